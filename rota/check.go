@@ -1,0 +1,357 @@
+package rota
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// RuleID names a rule in documents, pages and reasons.
+type RuleID string
+
+// A Breach is one rule not held. Slots and Sessions are those that together
+// break it, sorted by time. Locked means that locks alone break it: a person
+// has decided so, and the plan holds them all the same.
+type Breach struct {
+	Rule       RuleID
+	Consultant ConsultantID
+	Slots      []SlotID
+	Sessions   []SessionID
+	Locked     bool
+}
+
+// Because lists the ids of the breach but for one slot: what stops it.
+func (b Breach) Because(but SlotID) []string {
+	out := []string{}
+	for _, s := range b.Slots {
+		if s != but {
+			out = append(out, string(s))
+		}
+	}
+	for _, s := range b.Sessions {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+// A Rule is something every plan must hold for each consultant.
+type Rule struct {
+	ID     RuleID
+	Name   string // as a heading: "Rest between duties"
+	Source string // the law, contract or guidance it comes from
+	find   func(roster) []Breach
+}
+
+// MustHold lists the rules for one consultant, in the order in which a reason
+// names the first that stops somebody.
+func MustHold() []Rule {
+	return []Rule{ruleSkill, ruleSite, ruleOffer, ruleOverlap, ruleTravel, ruleRest, ruleCover, ruleNights, ruleDays}
+}
+
+// Rules about the plan as a whole, reported by [Check] beside those of [MustHold].
+const (
+	RulePlaces  RuleID = "places"  // no more people than places
+	RuleLock    RuleID = "lock"    // every lock holds
+	RuleSession RuleID = "session" // only a planned session of one's own is displaced, and once
+)
+
+// RuleName is the rule's name for people.
+func RuleName(id RuleID) string {
+	for _, r := range MustHold() {
+		if r.ID == id {
+			return r.Name
+		}
+	}
+	switch id {
+	case RulePlaces:
+		return "No more people than places"
+	case RuleLock:
+		return "Locked assignments hold"
+	case RuleSession:
+		return "Sessions that can be displaced"
+	}
+	return string(id)
+}
+
+// A Report is what the referee finds in a plan.
+type Report struct {
+	// Faults are disagreements between the plan and the problem or with itself:
+	// wrong values, unknown ids, places not accounted for.
+	Faults []Fault
+	// Breaches are rules not held. Those with Locked set are no fault of the plan.
+	Breaches []Breach
+}
+
+// OK reports whether the plan is sound: no fault, and no breach but by locks.
+func (r Report) OK() bool {
+	return len(r.Faults) == 0 && !slices.ContainsFunc(r.Breaches, func(b Breach) bool { return !b.Locked })
+}
+
+// Broken lists the breaches that locks alone cause.
+func (r Report) Broken() []Breach {
+	var out []Breach
+	for _, b := range r.Breaches {
+		if b.Locked {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Check is the referee. It looks at every rule for every consultant, counts the
+// places, adds up every aim and cost again, and holds the plan's own figures
+// against them. It trusts neither document and shares no code with solving.
+func Check(p Problem, plan Plan) Report {
+	f := &faults{}
+	checkIDs(p, plan, f)
+	if len(f.list) > 0 {
+		return Report{Faults: f.list}
+	}
+	breaches := checkPlan(p, plan)
+	for _, c := range p.Consultants {
+		breaches = append(breaches, rosterOf(p, plan, c).breaches()...)
+	}
+	checkOpen(p, plan, f)
+	checkFigures(p, plan, f)
+	return Report{Faults: f.list, Breaches: breaches}
+}
+
+// checkIDs refuses assignments that name nothing or stand twice.
+func checkIDs(p Problem, plan Plan, f *faults) {
+	seen := map[Pair]bool{}
+	for i, a := range plan.Assignments {
+		path := at("assignments", i)
+		if _, ok := p.Slot(a.Slot); !ok {
+			f.add(path+".slot", "the problem has no such slot")
+		}
+		if _, ok := p.Consultant(a.Consultant); !ok {
+			f.add(path+".consultant", "the problem has no such consultant")
+		}
+		if seen[a.Pair()] {
+			f.add(path, "is given twice")
+		}
+		seen[a.Pair()] = true
+	}
+	for i, o := range plan.Open {
+		if _, ok := p.Slot(o.Slot); !ok {
+			f.add(at("open", i)+".slot", "the problem has no such slot")
+		}
+	}
+}
+
+// checkPlan looks at the rules about the plan as a whole.
+func checkPlan(p Problem, plan Plan) []Breach {
+	var out []Breach
+	locked := map[Pair]bool{}
+	locks := map[SlotID]int{}
+	for _, l := range p.Locks {
+		locked[l] = true
+		locks[l.Slot]++
+	}
+	has := map[Pair]bool{}
+	for _, a := range plan.Assignments {
+		has[a.Pair()] = true
+		if a.Locked != locked[a.Pair()] {
+			out = append(out, Breach{Rule: RuleLock, Consultant: a.Consultant, Slots: []SlotID{a.Slot}})
+		}
+	}
+	for _, l := range p.Locks {
+		if !has[l] {
+			out = append(out, Breach{Rule: RuleLock, Consultant: l.Consultant, Slots: []SlotID{l.Slot}})
+		}
+	}
+	for _, s := range p.Slots {
+		if n := len(plan.Holders(s.ID)); n > s.Places {
+			out = append(out, Breach{Rule: RulePlaces, Slots: []SlotID{s.ID}, Locked: n == locks[s.ID]})
+		}
+	}
+	return append(out, checkDisplaced(p, plan)...)
+}
+
+// checkDisplaced holds that only a planned session of one's own is displaced, and once.
+func checkDisplaced(p Problem, plan Plan) []Breach {
+	var out []Breach
+	type key struct {
+		c ConsultantID
+		s SessionID
+	}
+	seen := map[key]bool{}
+	for _, a := range plan.Assignments {
+		c, _ := p.Consultant(a.Consultant)
+		for _, id := range a.Displaces {
+			i := slices.IndexFunc(c.Sessions, func(s Session) bool { return s.ID == id })
+			if i < 0 || c.Sessions[i].Kind != Planned || seen[key{c.ID, id}] {
+				out = append(out, Breach{Rule: RuleSession, Consultant: c.ID, Slots: []SlotID{a.Slot}, Sessions: []SessionID{id}})
+			}
+			seen[key{c.ID, id}] = true
+		}
+	}
+	return out
+}
+
+// checkOpen holds that every place is either filled or listed as open, and that
+// each reason is true.
+func checkOpen(p Problem, plan Plan, f *faults) {
+	listed := map[SlotID]int{}
+	for i, o := range plan.Open {
+		path := at("open", i)
+		if listed[o.Slot] > 0 {
+			f.add(path+".slot", "is listed twice")
+		}
+		if o.Places < 1 {
+			f.add(path+".places", "must be at least 1")
+		}
+		listed[o.Slot] += o.Places
+		for j, r := range o.Reasons {
+			if _, ok := p.Consultant(r.Consultant); !ok {
+				f.add(at(path+".reasons", j)+".consultant", "the problem has no such consultant")
+			}
+		}
+	}
+	for _, s := range p.Slots {
+		if want := max(0, s.Places-len(plan.Holders(s.ID))); listed[s.ID] != want {
+			f.add("open", "slot %s has %d open of %d places, but %d are listed", s.ID, want, s.Places, listed[s.ID])
+		}
+	}
+}
+
+// checkFigures adds up every aim and cost again.
+func checkFigures(p Problem, plan Plan, f *faults) {
+	want := Values(p, plan)
+	if len(want) != len(plan.Aims) {
+		f.add("aims", "has %d stages, but the problem has %d", len(plan.Aims), len(want))
+		return
+	}
+	proved := true
+	for i, got := range plan.Aims {
+		path := at("aims", i)
+		if got.Aim != want[i].Aim {
+			f.add(path+".aim", "is %q, but the problem's stage is %q", got.Aim, want[i].Aim)
+		} else if got.Value != want[i].Value {
+			f.add(path+".value", "is %d, but adds up to %d", got.Value, want[i].Value)
+		}
+		if got.Bound > got.Value {
+			f.add(path+".bound", "is above the value")
+		}
+		proved = proved && got.Bound == got.Value
+	}
+	if (plan.Status == Proved) != proved {
+		f.add("status", "is %q, but the bounds say otherwise", plan.Status)
+	}
+	total := Total(p.Lines(plan))
+	for _, t := range []struct {
+		path      string
+		got, want *Pence
+	}{{"trust_pence", plan.Cost.Trust, total.Trust}, {"bma_pence", plan.Cost.BMA, total.BMA}, {"agreed_pence", plan.Cost.Agreed, total.Agreed}} {
+		if pence(t.got) != pence(t.want) {
+			f.add("cost."+t.path, "is %d, but adds up to %d", pence(t.got), pence(t.want))
+		}
+	}
+}
+
+// Stops lists the first rule that stops each consultant from taking one more
+// place of the slot beside what the plan gives them, in the order of their ids.
+// A consultant whom nothing stops is left out, as is anyone already in the slot.
+func Stops(p Problem, plan Plan, id SlotID) []Reason {
+	slot, ok := p.Slot(id)
+	if !ok {
+		return nil
+	}
+	out := []Reason{}
+	for _, c := range p.Consultants {
+		if b, stopped := firstStop(p, plan, slot, c); stopped {
+			out = append(out, Reason{Consultant: c.ID, Rule: b.Rule, Because: b.Because(id)})
+		}
+	}
+	return out
+}
+
+// firstStop puts the consultant in the slot with every planned session of theirs
+// given up, and gives the first rule that this breaks.
+func firstStop(p Problem, plan Plan, slot Slot, c Consultant) (Breach, bool) {
+	r := rosterOf(p, plan, c)
+	for _, h := range r.cover {
+		if h.ID == slot.ID {
+			return Breach{}, false
+		}
+	}
+	r.cover = append(r.cover, held{Slot: slot})
+	r.sortCover()
+	r.kept = slices.DeleteFunc(slices.Clone(r.kept), func(s Session) bool { return s.Kind == Planned })
+	for _, b := range r.breaches() {
+		if !b.Locked && slices.Contains(b.Slots, slot.ID) {
+			return b, true
+		}
+	}
+	return Breach{}, false
+}
+
+// Explain lists the open places of the plan's assignments with their reasons, sorted by slot.
+func Explain(p Problem, plan Plan) []Open {
+	out := []Open{}
+	for _, s := range p.Slots {
+		if open := s.Places - len(plan.Holders(s.ID)); open > 0 {
+			out = append(out, Open{Slot: s.ID, Places: open, Reasons: Stops(p, plan, s.ID)})
+		}
+	}
+	return out
+}
+
+// held is a slot that a consultant is in.
+type held struct {
+	Slot
+	locked bool
+}
+
+// A roster is one consultant's strike: what they cover and the sessions they keep.
+type roster struct {
+	who   Consultant
+	rules Rules
+	cover []held    // by start, then id
+	kept  []Session // by start, then id
+}
+
+func rosterOf(p Problem, plan Plan, c Consultant) roster {
+	r := roster{who: c, rules: p.Rules}
+	for _, a := range plan.Assignments {
+		if s, ok := p.Slot(a.Slot); ok && a.Consultant == c.ID {
+			r.cover = append(r.cover, held{s, slices.Contains(p.Locks, a.Pair())})
+		}
+	}
+	r.sortCover()
+	gone := plan.displaced(c.ID)
+	for _, s := range c.Sessions {
+		if !gone[s.ID] {
+			r.kept = append(r.kept, s)
+		}
+	}
+	sort.SliceStable(r.kept, func(i, j int) bool { return before(r.kept[i].Span, r.kept[j].Span, r.kept[i].ID, r.kept[j].ID) })
+	return r
+}
+
+func (r roster) sortCover() {
+	sort.SliceStable(r.cover, func(i, j int) bool { return before(r.cover[i].Span, r.cover[j].Span, r.cover[i].ID, r.cover[j].ID) })
+}
+
+func before[T ~string](a, b Span, x, y T) bool {
+	if c := a.Compare(b); c != 0 {
+		return c < 0
+	}
+	return x < y
+}
+
+func (r roster) breaches() []Breach {
+	var out []Breach
+	for _, rule := range MustHold() {
+		for _, b := range rule.find(r) {
+			b.Rule, b.Consultant = rule.ID, r.who.ID
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// String is for tests and messages to developers: ids only.
+func (b Breach) String() string {
+	return fmt.Sprintf("%s: %s %v %v locked=%t", b.Rule, b.Consultant, b.Slots, b.Sessions, b.Locked)
+}

@@ -1,0 +1,104 @@
+package rota
+
+// A Lock is an assignment that a person has decided. A lock that breaks a rule
+// holds all the same, needs a reason, and is reported with every plan.
+type Lock struct {
+	Pair
+	Reason string
+}
+
+// An Entry is everything that a trust has entered for one strike, names
+// included. It is what the store loads, the entry workbook holds and the
+// example trust is made of.
+type Entry struct {
+	Strike      Strike
+	Rules       Rules
+	Case        Case
+	Residents   []Resident
+	Duties      []Duty
+	Consultants []Consultant
+	Slots       []Slot
+	Cards       Cards
+	Locks       []Lock
+	Published   []Pair
+	Aims        []Aim
+}
+
+// Validate lists every fault of the entry as an *[Invalid], with paths such as
+// "duties[12].slot", or gives nil. Rates that a cost aim needs are looked at by
+// [Entry.Problem], since they depend on who is eligible.
+func (e Entry) Validate() error {
+	f := &faults{}
+	e.Strike.validate(f, "strike")
+	e.Rules.validate(f, "rules")
+	e.Case.validate(f, "case")
+	e.Cards.Trust.validate(f, "cards.trust")
+	e.Cards.BMA.validate(f, "cards.bma")
+	slots := map[SlotID]Slot{}
+	for i, s := range e.Slots {
+		s.validate(f, at("slots", i), e.Rules)
+		if _, twice := slots[s.ID]; twice {
+			f.add(at("slots", i)+".id", "another slot has this id")
+		}
+		slots[s.ID] = s
+	}
+	residents := map[ResidentID]bool{}
+	for i, r := range e.Residents {
+		r.validate(f, at("residents", i))
+		if residents[r.ID] {
+			f.add(at("residents", i)+".id", "another resident has this id")
+		}
+		residents[r.ID] = true
+	}
+	e.validateDuties(f, slots, residents)
+	people := map[ConsultantID]bool{}
+	for i, c := range e.Consultants {
+		p := at("consultants", i)
+		c.validate(f, p)
+		if c.Name == "" {
+			f.add(p+".name", "is missing")
+		}
+		if people[c.ID] {
+			f.add(p+".id", "another consultant has this id")
+		}
+		people[c.ID] = true
+	}
+	known := map[SlotID]bool{}
+	for id := range slots {
+		known[id] = true
+	}
+	locks := make([]Pair, len(e.Locks))
+	for i, l := range e.Locks {
+		locks[i] = l.Pair
+	}
+	validatePairs(f, "locks", locks, known, people)
+	return f.err()
+}
+
+func (e Entry) validateDuties(f *faults, slots map[SlotID]Slot, residents map[ResidentID]bool) {
+	seen := map[DutyID]bool{}
+	held := map[ResidentID][]Duty{}
+	for i, d := range e.Duties {
+		p := at("duties", i)
+		d.validate(f, p)
+		if seen[d.ID] {
+			f.add(p+".id", "another duty has this id")
+		}
+		seen[d.ID] = true
+		if !residents[d.Resident] {
+			f.add(p+".resident", "no resident has this id")
+		}
+		if s, ok := slots[d.Slot]; d.Slot != "" && !ok {
+			f.add(p+".slot", "no slot has this id")
+		} else if ok && !d.Contains(s.Span) {
+			f.add(p+".slot", "the duty must last for the whole of the slot")
+		}
+		for _, other := range held[d.Resident] {
+			if other.Overlaps(d.Span) {
+				f.add(p+".start", "overlaps another duty of this resident (%s)", other.ID)
+				break
+			}
+		}
+		held[d.Resident] = append(held[d.Resident], d)
+	}
+}

@@ -1,0 +1,181 @@
+package rota
+
+import (
+	"fmt"
+	"time"
+)
+
+// Band is a part of the week with its own hourly rate. On-site hours fall into
+// the first four; on-call and standby hours keep their own rate at any hour.
+type Band int
+
+// The bands, London time, as the BMA consultant cards of 2022 to 2025 cut the week.
+const (
+	WeekdayDay     Band = iota // 07:00-19:00 Monday to Friday
+	WeekdayEvening             // 19:00-23:00 Monday to Friday
+	Weekend                    // 07:00-23:00 Saturday, Sunday and bank holidays
+	Night                      // 23:00-07:00 any day
+	OnCallBand                 // on call from home, any hour
+	StandbyBand                // standby, any hour
+	BandCount
+)
+
+// Key is the band's name in documents ("weekday_day").
+func (b Band) Key() string {
+	return [BandCount]string{"weekday_day", "weekday_evening", "weekend", "night", "on_call", "standby"}[b]
+}
+
+// Words is the band as people read it.
+func (b Band) Words() string {
+	return [BandCount]string{"Weekday 7am to 7pm", "Weekday 7pm to 11pm", "Weekend and bank holiday 7am to 11pm",
+		"Night 11pm to 7am", "On call from home", "Standby"}[b]
+}
+
+// A RateRow is one row of a card: pence per hour by band. A nil rate is not known, never free.
+type RateRow struct {
+	PayPoint string // "" is the row for everybody without their own
+	Rate     [BandCount]*Pence
+	// Unconfirmed marks the cells that nobody at the trust has confirmed.
+	Unconfirmed [BandCount]bool
+}
+
+// A Card is what an hour of cover costs, by band and pay point.
+type Card struct {
+	Name         string
+	Region       string // such as "outside London"
+	ValidFrom    Date
+	Source       string
+	BankHolidays []Date // priced as weekends, from midnight to midnight
+	Rates        []RateRow
+}
+
+// Cards are the two cards that every plan is priced at, side by side.
+type Cards struct {
+	Trust, BMA Card
+}
+
+// A MissingRate is a cell that a cost needs and the card does not give. It is an error.
+type MissingRate struct {
+	Card string // the card's name
+	Row  int    // index in Rates, or -1 when the card has no row for PayPoint
+	Band Band
+}
+
+// Error names the cell.
+func (m *MissingRate) Error() string {
+	if m.Row < 0 {
+		return fmt.Sprintf("the rate card has no row that applies (%s)", m.Band.Key())
+	}
+	return fmt.Sprintf("rates[%d].%s is not known", m.Row, m.Band.Key())
+}
+
+// Row is the index of the row for a pay point: its own if there is one, else the general row, else -1.
+func (c Card) Row(payPoint string) int {
+	general := -1
+	for i, r := range c.Rates {
+		if r.PayPoint == payPoint {
+			return i
+		}
+		if r.PayPoint == "" {
+			general = i
+		}
+	}
+	return general
+}
+
+// Rate is the pence per hour for a pay point in a band, or a *[MissingRate].
+// Standby without a rate of its own takes the on-call rate.
+func (c Card) Rate(payPoint string, b Band) (Pence, error) {
+	row := c.Row(payPoint)
+	if row < 0 {
+		return 0, &MissingRate{Card: c.Name, Row: -1, Band: b}
+	}
+	rate := c.Rates[row].Rate[b]
+	if rate == nil && b == StandbyBand {
+		b = OnCallBand
+		rate = c.Rates[row].Rate[b]
+	}
+	if rate == nil {
+		return 0, &MissingRate{Card: c.Name, Row: row, Band: b}
+	}
+	return *rate, nil
+}
+
+// Minutes cuts a slot into bands: real minutes in each. On-call and standby
+// slots lie wholly in their own band.
+func (c Card) Minutes(s Slot) [BandCount]int {
+	var out [BandCount]int
+	switch s.Mode {
+	case OnCall:
+		out[OnCallBand] = s.Span.Minutes()
+		return out
+	case Standby:
+		out[StandbyBand] = s.Span.Minutes()
+		return out
+	}
+	for from := s.Start; from.Before(s.End); {
+		band, to := c.slice(from)
+		if to.After(s.End) {
+			to = s.End
+		}
+		out[band] += Span{from, to}.Minutes()
+		from = to
+	}
+	return out
+}
+
+// slice is the band at t and the instant at which it ends.
+func (c Card) slice(t time.Time) (Band, time.Time) {
+	d := DateOf(t)
+	day := WeekdayDay
+	evening := WeekdayEvening
+	if c.dear(d) {
+		day, evening = Weekend, Weekend
+	}
+	switch {
+	case t.Before(wall(d, 7)):
+		return Night, wall(d, 7)
+	case t.Before(wall(d, 19)):
+		return day, wall(d, 19)
+	case t.Before(wall(d, 23)):
+		return evening, wall(d, 23)
+	}
+	return Night, wall(d.Add(1), 7)
+}
+
+// dear reports whether d is priced as a weekend.
+func (c Card) dear(d Date) bool {
+	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
+		return true
+	}
+	for _, h := range c.BankHolidays {
+		if h == d {
+			return true
+		}
+	}
+	return false
+}
+
+// MaxRate bounds one hourly rate: £10,000.
+const MaxRate Pence = 1_000_000
+
+func (c Card) validate(f *faults, path string) {
+	seen := map[string]bool{}
+	for i, r := range c.Rates {
+		p := at(path+".rates", i)
+		if seen[r.PayPoint] {
+			f.add(p+".pay_point", "the card has another row for this pay point")
+		}
+		seen[r.PayPoint] = true
+		for b, rate := range r.Rate {
+			if rate != nil && (*rate < 0 || *rate > MaxRate) {
+				f.add(p+"."+Band(b).Key(), "must be from £0 to £10,000 an hour")
+			}
+		}
+	}
+	for i, d := range c.BankHolidays {
+		if d.IsZero() {
+			f.add(at(path+".bank_holidays", i), "must be a day")
+		}
+	}
+}

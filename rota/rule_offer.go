@@ -1,0 +1,20 @@
+package rota
+
+import "slices"
+
+// ruleOffer: the whole slot, with its mode, lies inside one offer. Extra cover is
+// voluntary, so without an offer nobody is assigned (BMA guidance for consultants
+// working during resident doctor industrial action in England).
+var ruleOffer = Rule{
+	ID: "offer", Name: "Offered to cover",
+	Source: "BMA guidance for consultants during resident doctor industrial action: extra-contractual cover is voluntary",
+	find: func(r roster) []Breach {
+		return r.each(func(s Slot) bool { return !offered(r.who, s) })
+	},
+}
+
+func offered(c Consultant, s Slot) bool {
+	return slices.ContainsFunc(c.Offers, func(o Offer) bool {
+		return o.Contains(s.Span) && slices.Contains(o.Modes, s.Mode)
+	})
+}
