@@ -353,22 +353,3 @@ func TestSlogLevel(t *testing.T) {
 		}
 	}
 }
-
-// FuzzParse holds that no file makes reading panic, and that what is accepted is valid.
-func FuzzParse(f *testing.F) {
-	data, err := os.ReadFile(shipped)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(string(data))
-	f.Add("server: {max_body: 1B}\n---\n- &a [*a]")
-	f.Fuzz(func(t *testing.T, in string) {
-		c, err := parse([]byte(in), none)
-		if err != nil {
-			return
-		}
-		if err := c.Validate(); err != nil {
-			t.Errorf("accepted, yet %v", rota.Faults(err))
-		}
-	})
-}
