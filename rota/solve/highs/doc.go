@@ -18,6 +18,9 @@
 //
 // How a solve is cancelled: HiGHS reads the clock often, to keep to its time limit, and the clock is
 // ours. When the context ends, the clock leaps past any limit, HiGHS stops and hands over the best
-// it has. Should it not look at the clock for a while, the instance is ended from outside. Either
-// way the engine makes itself a new instance for its next solve.
+// it has; if it goes on reading the clock for some seconds, it is ended there. Either way the engine
+// makes itself a new instance for its next solve. This takes some hundredths of a second for models
+// of hundreds of columns; in one of 200,000 the clock may go unread for seconds. Between two
+// readings the instance is one long call, and the garbage collector waits for it: a program that
+// must answer quickly solves large models in another process.
 package highs

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync/atomic"
+	"math"
 	"time"
 )
 
@@ -50,9 +50,6 @@ func (e *Engine) drop() {
 	}
 }
 
-// grace is how long a solve may take to stop by itself when its context has ended.
-const grace = 500 * time.Millisecond
-
 // keepMemory is how much memory an engine may keep between solves: an instance can take more, but
 // never gives back.
 const keepMemory = 64 << 20
@@ -69,6 +66,9 @@ func (e *Engine) Solve(ctx context.Context, m *Model, o Options) (*Result, error
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if len(m.Cols) == 0 {
+		return withoutColumns(m), nil
 	}
 	if e.in == nil {
 		in, err := e.program.instantiate(ctx)
@@ -92,31 +92,21 @@ func (e *Engine) Solve(ctx context.Context, m *Model, o Options) (*Result, error
 	return result, nil
 }
 
-// solve runs one solve and stops it when ctx ends.
 func (e *Engine) solve(ctx context.Context, m *Model, o Options) (*Result, error) {
-	var stopped atomic.Bool
-	hard, end := context.WithCancel(context.WithoutCancel(ctx))
-	defer end()
-	watcherDone := make(chan struct{})
-	forget := context.AfterFunc(ctx, func() {
-		defer close(watcherDone)
-		stopped.Store(true)
-		select {
-		case <-hard.Done():
-		case <-time.After(grace):
-			end()
-		}
-	})
-	defer func() {
-		end()
-		if !forget() {
-			<-watcherDone
-		}
-	}()
-
 	log := &logReader{started: time.Now(), report: o.Progress}
-	t := &task{started: log.started, stopped: stopped.Load, write: log.write}
-	s := &session{in: e.in, ctx: context.WithValue(hard, taskKey{}, t), model: m, options: &o}
+	t := &task{ctx: ctx, started: log.started, write: log.write}
+	s := &session{in: e.in, ctx: t.with(), model: m, options: &o}
 	s.arena = arena{in: e.in, ctx: s.ctx}
 	return s.run()
+}
+
+// withoutColumns solves a model that has no columns. HiGHS does not look at the rows of one.
+func withoutColumns(m *Model) *Result {
+	for _, r := range m.Rows {
+		if r.Lower > 0 || r.Upper < 0 {
+			return &Result{Status: Infeasible, Objective: math.Inf(1), Bound: math.Inf(1)}
+		}
+	}
+	return &Result{Status: Optimal, HasX: true, X: []float64{}, Objective: m.Offset, Bound: m.Offset,
+		Duals: make([]float64, len(m.Rows)), ReducedCosts: []float64{}}
 }

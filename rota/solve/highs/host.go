@@ -16,26 +16,46 @@ import (
 // meets a fault, and nothing inside catches.
 var errAborted = errors.New("the solver gave up: out of memory, or a fault in it")
 
+// errStopped is the end of an instance that did not stop by itself when it was told.
+var errStopped = errors.New("the solver was stopped")
+
 // leap is how far the clock goes forward when a solve is to stop: past any limit, and short enough
 // for nanoseconds in 64 bits.
 const leap = 3 * noLimit * time.Second
 
+// grace is how long a solve may take to stop by itself and hand over what it has.
+const grace = 2 * time.Second
+
 // task is what the runtime's imports need to know of the solve that calls them.
 type task struct {
+	ctx     context.Context // of the solve; its end makes the clock leap
 	started time.Time
-	stopped func() bool       // whether the clock has leapt
-	write   func(text []byte) // what HiGHS prints
+	told    time.Duration     // when the clock leapt, 0 if it has not
+	write   func(text []byte) // takes what HiGHS prints
 }
 
 type taskKey struct{}
 
+// with returns a context for calls into an instance, by which its imports find t. It does not end:
+// what was found is fetched after the solve was stopped.
+func (t *task) with() context.Context {
+	return context.WithValue(context.WithoutCancel(t.ctx), taskKey{}, t)
+}
+
+func taskOf(ctx context.Context) *task { return ctx.Value(taskKey{}).(*task) }
+
+// now is the time since the start: the date is nothing to a solver.
 func (t *task) now() time.Duration {
-	// Only the time since the start is real: the date is nothing to a solver.
 	now := time.Since(t.started)
-	if t.stopped() {
-		now += leap
+	switch {
+	case t.ctx.Err() == nil:
+		return now
+	case t.told == 0:
+		t.told = now
+	case now > t.told+grace:
+		panic(errStopped)
 	}
-	return now
+	return now + leap
 }
 
 const (
@@ -113,13 +133,11 @@ func answer(code int32) api.GoModuleFunc {
 }
 
 func milliseconds(ctx context.Context, _ api.Module, stack []uint64) {
-	t := ctx.Value(taskKey{}).(*task)
-	stack[0] = api.EncodeF64(t.now().Seconds() * 1000)
+	stack[0] = api.EncodeF64(taskOf(ctx).now().Seconds() * 1000)
 }
 
 func nanoseconds(ctx context.Context, m api.Module, stack []uint64) {
-	t := ctx.Value(taskKey{}).(*task)
-	m.Memory().WriteUint64Le(api.DecodeU32(stack[2]), uint64(t.now().Nanoseconds()))
+	m.Memory().WriteUint64Le(api.DecodeU32(stack[2]), uint64(taskOf(ctx).now().Nanoseconds()))
 	stack[0] = 0
 }
 
@@ -140,7 +158,7 @@ func noEnvironment(_ context.Context, m api.Module, stack []uint64) {
 
 // write takes a list of pieces of text, each an address and a length, for standard output.
 func write(ctx context.Context, m api.Module, stack []uint64) {
-	t := ctx.Value(taskKey{}).(*task)
+	t := taskOf(ctx)
 	memory, pieces, total := m.Memory(), api.DecodeU32(stack[1]), uint32(0)
 	for k := range api.DecodeU32(stack[2]) {
 		at, _ := memory.ReadUint32Le(pieces + 8*k)

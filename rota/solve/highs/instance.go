@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -20,8 +21,7 @@ type instance struct {
 
 // instantiate starts a copy of the runtime. Nothing of it is left when it fails.
 func (p *program) instantiate(ctx context.Context) (*instance, error) {
-	quiet := &task{stopped: func() bool { return false }, write: func([]byte) {}}
-	ctx = context.WithValue(ctx, taskKey{}, quiet)
+	ctx = (&task{ctx: context.WithoutCancel(ctx), started: time.Now(), write: func([]byte) {}}).with()
 	// Without a name any number of instances can live side by side.
 	config := wazero.NewModuleConfig().WithName("").WithStartFunctions()
 	module, err := p.runtime.InstantiateModule(ctx, p.compiled, config)
@@ -54,8 +54,10 @@ func (in *instance) call(ctx context.Context, name string, params ...uint64) (in
 		in.funcs[name] = f
 	}
 	results, err := f.Call(ctx, params...)
-	if errors.Is(err, errAborted) {
-		err = errAborted // without the trace of the calls inside
+	for _, known := range []error{errAborted, errStopped} {
+		if errors.Is(err, known) {
+			err = known // without the trace of the calls inside
+		}
 	}
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", name, err)

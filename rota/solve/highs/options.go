@@ -3,6 +3,7 @@ package highs
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -17,15 +18,11 @@ type Options struct {
 	RelGap, AbsGap float64
 
 	// FeasibilityTol is how far a row, bound or whole number may be missed; 0 leaves HiGHS's own,
-	// 1e-6 for whole numbers and 1e-7 otherwise.
+	// 1e-6 for whole numbers and 1e-7 otherwise. It lies between 1e-10 and 1e-3.
 	FeasibilityTol float64
 
 	// Target, if not nil, stops a mixed-integer solve at the first solution at or below it.
 	Target *float64
-
-	// Cutoff, if not nil, asks only for solutions below it. If there is none the result is
-	// Infeasible or Cutoff.
-	Cutoff *float64
 
 	// Start is a known solution to begin from, a value for every column; nil is none. One that is
 	// not feasible is ignored.
@@ -65,6 +62,12 @@ func (o *Options) check(m *Model) error {
 		return fmt.Errorf("options: node limit %d", o.NodeLimit)
 	case !(o.RelGap >= 0) || !(o.AbsGap >= 0):
 		return fmt.Errorf("options: gaps %v and %v", o.RelGap, o.AbsGap)
+	case o.FeasibilityTol != 0 && !(o.FeasibilityTol >= 1e-10 && o.FeasibilityTol <= 1e-3):
+		return fmt.Errorf("options: feasibility tolerance %v is not between 1e-10 and 1e-3", o.FeasibilityTol)
+	case o.Target != nil && math.IsNaN(*o.Target):
+		return fmt.Errorf("options: target %v", *o.Target)
+	case !slices.Contains([]string{"", "on", "off"}, o.Presolve):
+		return fmt.Errorf("options: presolve %q", o.Presolve)
 	}
 	return nil
 }
@@ -108,9 +111,6 @@ func (o *Options) settings() []setting {
 	}
 	if o.Target != nil {
 		list = append(list, setting{"objective_target", *o.Target})
-	}
-	if o.Cutoff != nil {
-		list = append(list, setting{"objective_bound", *o.Cutoff})
 	}
 	if o.Presolve != "" {
 		list = append(list, setting{"presolve", o.Presolve})

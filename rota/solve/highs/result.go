@@ -21,12 +21,10 @@ const (
 	Limit
 	// Target is a stop at a solution as good as Options.Target.
 	Target
-	// Cutoff is proof that no solution is below Options.Cutoff.
-	Cutoff
 )
 
 var statusNames = [...]string{"unknown", "optimal", "infeasible", "unbounded",
-	"infeasible or unbounded", "limit", "target", "cutoff"}
+	"infeasible or unbounded", "limit", "target"}
 
 // String names the status in lower case.
 func (s Status) String() string {
@@ -46,7 +44,7 @@ type Result struct {
 	X    []float64
 
 	Objective float64 // of X, with the model's offset; +Inf without one
-	Bound     float64 // no solution is below it; -Inf if not known, +Inf if there is no solution
+	Bound     float64 // no solution is below it; -Inf if not known, +Inf if there is none
 	Nodes     int64   // of the search tree
 
 	// Duals has the price of every row, and ReducedCosts that of every column, when a model
@@ -65,8 +63,6 @@ func modelStatus(code int32) Status {
 		return InfeasibleOrUnbounded
 	case 10:
 		return Unbounded
-	case 11:
-		return Cutoff
 	case 12:
 		return Target
 	case 13, 14, 16, 17: // limits of time, iterations and solutions, interruption

@@ -155,8 +155,6 @@ func (s *session) read() (*Result, error) {
 	switch {
 	case r.Status == Infeasible:
 		r.Bound = math.Inf(1)
-	case r.Status == Cutoff:
-		r.Bound = *s.options.Cutoff
 	case r.Status == Optimal && exact:
 		r.Bound = r.Objective
 	case r.HasX:
@@ -175,8 +173,7 @@ func (s *session) readSolution(r *Result) error {
 		return err
 	}
 	cols, rows := len(s.model.Cols), len(s.model.Rows)
-	// A model without columns has a solution without values, of which HiGHS says nothing.
-	r.HasX = int32(state) == feasible || cols == 0 && r.Status == Optimal
+	r.HasX = int32(state) == feasible
 	if !r.HasX {
 		return nil
 	}
