@@ -9,7 +9,8 @@ FETCHED := bin/.assets
 
 .PHONY: run test build assets bench lint setup clean
 
-run: setup assets build
+run: setup
+	@$(MAKE) --no-print-directory build
 	@exec $(BIN) serve -demo
 
 test:
@@ -20,7 +21,7 @@ test:
 setup:
 	@.ci/setup run
 
-build:
+build: assets
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/strikerota
 
 # The NHS styles, the solver and the test tools, by lock file; once until one of these changes.
