@@ -1,0 +1,289 @@
+package solve
+
+import (
+	"math"
+	"slices"
+	"sort"
+
+	"strikerota/rota"
+	"strikerota/rota/solve/highs"
+)
+
+// A part is a set of consultants and slots that nothing joins to the rest.
+type part struct {
+	problem *rota.Problem
+	people  []*person
+	slots   []int
+
+	cols []highs.Col
+	vars [][]int // vars[q][i] is the column of item i of people[q]: x or z; -1 for fixed sessions
+	aux  []auxiliary
+	used []int // used[q] is the column of u for people[q]; nil unless the aim needs it
+
+	rows  []highs.Row // hold in every stage, found chains included
+	carry []highs.Row // the values of the stages before
+	best  []float64   // a value for every column: the best solution so far
+}
+
+// An auxiliary column is at least the value of each of its members.
+type auxiliary struct {
+	col     int
+	members [][]literal // each a sum of literals no two of which can be 1
+	floor   float64     // 1 when something always present makes it so
+}
+
+// A literal is a column, or one minus it.
+type literal struct {
+	col      int
+	negative bool
+}
+
+// parts splits the problem into its independent parts, largest first.
+func parts(p *rota.Problem, all []*person) []*part {
+	root := make([]int, len(p.Slots))
+	for i := range root {
+		root[i] = i
+	}
+	var find func(int) int
+	find = func(i int) int {
+		if root[i] != i {
+			root[i] = find(root[i])
+		}
+		return root[i]
+	}
+	first := func(q *person) int {
+		for _, it := range q.items {
+			if it.kind == cover {
+				return it.slot
+			}
+		}
+		return -1
+	}
+	for _, q := range all {
+		for _, it := range q.items {
+			if it.kind == cover {
+				root[find(it.slot)] = find(first(q))
+			}
+		}
+	}
+	byRoot := map[int]*part{}
+	var out []*part
+	for _, q := range all {
+		r := find(first(q))
+		if byRoot[r] == nil {
+			byRoot[r] = &part{problem: p}
+			out = append(out, byRoot[r])
+		}
+		byRoot[r].people = append(byRoot[r].people, q)
+	}
+	for i := range p.Slots {
+		if part := byRoot[find(i)]; part != nil {
+			part.slots = append(part.slots, i)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].size() > out[j].size() })
+	return out
+}
+
+func (t *part) size() int {
+	n := 0
+	for _, q := range t.people {
+		n += len(q.items)
+	}
+	return n
+}
+
+// build makes the columns and the rows that hold in every stage.
+func (t *part) build() {
+	wantUsed := slices.Contains(t.problem.Aims, rota.AimConsultants)
+	for _, q := range t.people {
+		vars := make([]int, len(q.items))
+		for i, it := range q.items {
+			switch {
+			case it.kind == fixed:
+				vars[i] = -1
+			case it.locked:
+				vars[i] = t.column(1, 1, true)
+			default:
+				vars[i] = t.column(0, 1, true)
+			}
+		}
+		t.vars = append(t.vars, vars)
+		if wantUsed {
+			t.used = append(t.used, t.column(0, 1, true))
+		}
+	}
+	t.placeRows()
+	for k, q := range t.people {
+		t.cliqueRows(k, q)
+		t.coverRow(k, q)
+		t.dateRows(k, q)
+	}
+}
+
+func (t *part) column(lower, upper float64, integer bool) int {
+	t.cols = append(t.cols, highs.Col{Lower: lower, Upper: upper, Integer: integer})
+	return len(t.cols) - 1
+}
+
+// literal is 1 when item i of people[k] is present. It must not be a fixed session.
+func (t *part) literal(k, i int) literal {
+	return literal{t.vars[k][i], t.people[k].items[i].kind == planned}
+}
+
+// sum makes the row Σ weight × literal ≤ limit.
+func sum(literals []literal, weights []float64, limit float64) highs.Row {
+	row := highs.Row{Lower: math.Inf(-1), Upper: limit}
+	for n, l := range literals {
+		w := 1.0
+		if weights != nil {
+			w = weights[n]
+		}
+		if l.negative {
+			row.Upper -= w
+			w = -w
+		}
+		row.Index = append(row.Index, int32(l.col))
+		row.Value = append(row.Value, w)
+	}
+	return row
+}
+
+// placeRows: no more consultants than places, or than locks where there are more of those.
+func (t *part) placeRows() {
+	bySlot := map[int][]literal{}
+	locks := map[int]int{}
+	for k, q := range t.people {
+		for i, it := range q.items {
+			if it.kind == cover {
+				bySlot[it.slot] = append(bySlot[it.slot], t.literal(k, i))
+				if it.locked {
+					locks[it.slot]++
+				}
+			}
+		}
+	}
+	for _, s := range t.slots {
+		limit := max(t.problem.Slots[s].Places, locks[s])
+		if len(bySlot[s]) > limit {
+			t.rows = append(t.rows, sum(bySlot[s], nil, float64(limit)))
+		}
+	}
+}
+
+// cliqueRows: at most one of any items no two of which can both be present. What
+// clashes with a lock or a fixed session is settled by its bounds. With the aim of
+// few consultants, at most one becomes at most u.
+func (t *part) cliqueRows(k int, q *person) {
+	inSome := make([]bool, len(q.items))
+	for _, clique := range q.cliques() {
+		free := slices.DeleteFunc(slices.Clone(clique), func(i int) bool { return !q.items[i].free() })
+		if len(free) < len(clique) {
+			for _, i := range free {
+				t.forbid(k, i)
+			}
+			continue
+		}
+		row := sum(t.literals(k, free), nil, 1)
+		if t.used != nil && !q.has(free, planned) {
+			row.Upper = 0
+			row.Index, row.Value = append(row.Index, int32(t.used[k])), append(row.Value, -1)
+			for _, i := range free {
+				inSome[i] = true
+			}
+		}
+		t.rows = append(t.rows, row)
+	}
+	for i, it := range q.items {
+		if t.used != nil && it.kind == cover && !inSome[i] {
+			t.rows = append(t.rows, highs.Row{Lower: math.Inf(-1), Upper: 0,
+				Index: []int32{int32(t.vars[k][i]), int32(t.used[k])}, Value: []float64{1, -1}})
+		}
+	}
+}
+
+func (t *part) literals(k int, set []int) []literal {
+	out := make([]literal, len(set))
+	for n, i := range set {
+		out[n] = t.literal(k, i)
+	}
+	return out
+}
+
+// forbid keeps item i of people[k] from being present.
+func (t *part) forbid(k, i int) {
+	col := &t.cols[t.vars[k][i]]
+	if t.people[k].items[i].kind == planned {
+		col.Lower = 1
+	} else {
+		col.Upper = 0
+	}
+}
+
+// cliques covers every clash of q by a set of items that all clash with each other.
+func (q *person) cliques() [][]int {
+	n := len(q.items)
+	done := make([][]bool, n)
+	for i := range done {
+		done[i] = make([]bool, n)
+	}
+	var out [][]int
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			if !q.clash[i][j] || done[i][j] {
+				continue
+			}
+			set := q.grow(i, j)
+			for _, a := range set {
+				for _, b := range set {
+					done[a][b] = true
+				}
+			}
+			out = append(out, set)
+		}
+	}
+	return out
+}
+
+// grow adds to i and j every item that clashes with all so far, in order. A set
+// that holds something settled (a lock, a fixed session) stays a pair.
+func (q *person) grow(i, j int) []int {
+	set := []int{i, j}
+	if !q.items[i].free() || !q.items[j].free() {
+		return set
+	}
+	for k := range q.items {
+		fits := q.items[k].free() && k != i && k != j
+		for _, m := range set {
+			fits = fits && q.clash[k][m]
+		}
+		if fits {
+			set = append(set, k)
+		}
+	}
+	return set
+}
+
+// coverRow: no more minutes than the limit. Locks above it leave nothing for others.
+func (t *part) coverRow(k int, q *person) {
+	if q.maxCover < 0 {
+		return
+	}
+	total, locked := 0, 0
+	var set []int
+	var weights []float64
+	for i, it := range q.items {
+		if it.kind != cover {
+			continue
+		}
+		total += it.minutes()
+		if it.locked {
+			locked += it.minutes()
+			continue
+		}
+		set, weights = append(set, i), append(weights, float64(it.minutes()))
+	}
+	if total > q.maxCover && len(set) > 0 {
+		t.rows = append(t.rows, sum(t.literals(k, set), weights, float64(max(0, q.maxCover-locked))))
+	}
+}

@@ -1,0 +1,208 @@
+package solve
+
+import (
+	"slices"
+	"sort"
+
+	"strikerota/rota"
+)
+
+// itemKind says what an item of a person is.
+type itemKind int
+
+const (
+	cover   itemKind = iota // a candidate slot
+	planned                 // a session that can be displaced
+	fixed                   // a session that cannot
+)
+
+// An item is something that may stand in a person's strike. Times are minutes
+// since the Unix epoch.
+type item struct {
+	kind       itemKind
+	id         string
+	slot       int // index in the problem's slots, for cover
+	start, end int
+	onSite     bool // counts as work for rest
+	night      bool
+	date       int // days since the epoch of the London date on which it starts
+	locked     bool
+	loss       int
+}
+
+func (i item) minutes() int { return i.end - i.start }
+
+// free reports whether the solver decides if the item is present.
+func (i item) free() bool { return i.kind == planned || i.kind == cover && !i.locked }
+
+// A person is one consultant with every item that may stand in their strike.
+type person struct {
+	id        rota.ConsultantID
+	index     int // in the problem's consultants
+	items     []item
+	maxCover  int // -1 is no limit
+	maxNights int
+	maxDays   int
+	rest      int
+	maxRun    int
+	clash     [][]bool // clash[i][j]: items i and j cannot both be present
+}
+
+// people lists the consultants that some slot needs, in the problem's order.
+func people(p rota.Problem) []*person {
+	locked := map[rota.Pair]bool{}
+	for _, l := range p.Locks {
+		locked[l] = true
+	}
+	var out []*person
+	for i, c := range p.Consultants {
+		q := newPerson(p, i, c)
+		for j, s := range p.Slots {
+			lock := locked[rota.Pair{Slot: s.ID, Consultant: c.ID}]
+			if lock || candidate(c, s) {
+				q.items = append(q.items, slotItem(s, j, lock))
+			}
+		}
+		if len(q.items) == 0 {
+			continue
+		}
+		for _, s := range c.Sessions {
+			q.items = append(q.items, sessionItem(s))
+		}
+		q.sortItems()
+		q.findClashes(p)
+		out = append(out, q)
+	}
+	return out
+}
+
+func newPerson(p rota.Problem, index int, c rota.Consultant) *person {
+	limit := func(own, rule *int) int {
+		if own != nil {
+			return *own
+		}
+		if rule != nil {
+			return *rule
+		}
+		return -1
+	}
+	r := p.Rules
+	q := &person{
+		id: c.ID, index: index, rest: -1, maxRun: -1,
+		maxCover:  limit(c.MaxCover, r.MaxCover),
+		maxNights: limit(c.MaxNightsInARow, r.MaxNightsInARow),
+		maxDays:   limit(nil, r.MaxDaysInARow),
+	}
+	if r.Rest != nil && r.MaxRun != nil {
+		q.rest, q.maxRun = *r.Rest, *r.MaxRun
+	}
+	return q
+}
+
+// candidate reports whether an offer, the skills and the sites of c allow s.
+func candidate(c rota.Consultant, s rota.Slot) bool {
+	if !slices.Contains(c.Sites, s.Site) {
+		return false
+	}
+	for _, need := range s.SkillsAll {
+		if !slices.Contains(c.Skills, need) {
+			return false
+		}
+	}
+	any := len(s.SkillsAny) == 0
+	for _, skill := range s.SkillsAny {
+		any = any || slices.Contains(c.Skills, skill)
+	}
+	if !any {
+		return false
+	}
+	for _, o := range c.Offers {
+		inside := o.Start.Unix() <= s.Start.Unix() && s.End.Unix() <= o.End.Unix()
+		if inside && slices.Contains(o.Modes, s.Mode) {
+			return true
+		}
+	}
+	return false
+}
+
+func slotItem(s rota.Slot, index int, locked bool) item {
+	it := item{
+		kind: cover, id: string(s.ID), slot: index, locked: locked,
+		start: minute(s.Start.Unix()), end: minute(s.End.Unix()),
+		onSite: s.Mode == rota.OnSite,
+	}
+	it.date = dayNumber(s.Start)
+	it.night = it.onSite && nightMinutes(it.start, it.end, it.date) >= 180
+	return it
+}
+
+func sessionItem(s rota.Session) item {
+	it := item{
+		kind: fixed, id: string(s.ID), slot: -1,
+		start: minute(s.Start.Unix()), end: minute(s.End.Unix()), onSite: true,
+	}
+	if s.Kind == rota.Planned {
+		it.kind, it.loss = planned, s.Loss
+	}
+	it.date = dayNumber(s.Start)
+	return it
+}
+
+func (q *person) sortItems() {
+	sort.SliceStable(q.items, func(i, j int) bool {
+		a, b := q.items[i], q.items[j]
+		if a.start != b.start {
+			return a.start < b.start
+		}
+		if a.end != b.end {
+			return a.end < b.end
+		}
+		if a.kind != b.kind {
+			return a.kind < b.kind
+		}
+		return a.id < b.id
+	})
+}
+
+// findClashes fills in which two items cannot both be present.
+func (q *person) findClashes(p rota.Problem) {
+	q.clash = make([][]bool, len(q.items))
+	for i := range q.items {
+		q.clash[i] = make([]bool, len(q.items))
+	}
+	for i := range q.items {
+		for j := range i {
+			if q.clashes(p, q.items[j], q.items[i]) {
+				q.clash[i][j], q.clash[j][i] = true, true
+			}
+		}
+	}
+}
+
+// clashes reports whether a and b, a starting no later than b, cannot both be present.
+func (q *person) clashes(p rota.Problem, a, b item) bool {
+	if a.kind != cover && b.kind != cover {
+		return false // two sessions of one's own are not the plan's
+	}
+	if b.start < a.end && !(a.kind == cover && b.kind == cover && shares(p, a.slot, b.slot)) {
+		return true
+	}
+	if a.kind == cover && b.kind == cover {
+		if q.maxCover >= 0 && a.minutes()+b.minutes() > q.maxCover {
+			return true
+		}
+		if a.onSite && b.onSite && b.start >= a.end &&
+			b.start-a.end < p.Rules.TravelMinutes(p.Slots[a.slot].Site, p.Slots[b.slot].Site) {
+			return true
+		}
+	}
+	return q.maxRun >= 0 && a.onSite && b.onSite &&
+		b.start-a.end < q.rest && max(a.end, b.end)-a.start > q.maxRun
+}
+
+// shares reports whether the trust lets two overlapping slots be held by one consultant.
+func shares(p rota.Problem, i, j int) bool {
+	a, b := p.Slots[i], p.Slots[j]
+	return p.Rules.OnCallWithOnSite && !a.NoOtherDuty && !b.NoOtherDuty &&
+		(a.Mode == rota.OnSite) != (b.Mode == rota.OnSite) && a.Service == b.Service && a.Unit == b.Unit
+}

@@ -1,0 +1,235 @@
+package solve
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"strikerota/rota"
+	"strikerota/rota/solve/highs"
+)
+
+// Options steer a solve. The zero value solves to proof on every core but one,
+// without a limit.
+type Options struct {
+	// Limit is the longest time to take; 0 is none. A plan that a time limit cut short may differ from run to run.
+	Limit time.Duration
+	// Steps is the most branch-and-bound nodes for each part in each stage; 0 is
+	// none. The same steps give the same plan on every run and machine.
+	Steps int
+	// Seed steers HiGHS where it is free to choose.
+	Seed int64
+	// Threads is how many parts are solved side by side; 0 is one fewer than the cores, at least one.
+	Threads int
+	// Stop, when closed, ends the search and keeps the best plan so far.
+	Stop <-chan struct{}
+	// Progress, if not nil, is told how far the search is. Calls never overlap.
+	Progress func(Progress)
+}
+
+// Progress is how far a solve has come.
+type Progress struct {
+	Stage   string // as in rota.Problem.Stages
+	Index   int    // of Stage, from 0
+	Stages  int    // how many there are
+	Best    int64  // the stage's value in the best plan so far
+	Bound   int64  // no plan is below it
+	Seconds float64
+}
+
+// Engine names the solver, for the plan's record.
+func Engine() string { return "HiGHS " + highs.Version() }
+
+// Warm compiles the solver, so that the first solve need not wait for it.
+func Warm(ctx context.Context) error {
+	e, err := highs.New(ctx)
+	if err == nil {
+		e.Close()
+	}
+	return err
+}
+
+// Solve gives the best plan for the problem, or the best found within the limits.
+// The problem must come from rota.NewProblem. When ctx ends there is no plan and
+// the error is its cause. Any other error is a fault of the program: the plan
+// that the referee refused is not given.
+func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
+	s, err := newSearch(ctx, p, o)
+	if err != nil {
+		return rota.Plan{}, err
+	}
+	defer s.close()
+	for i, stage := range p.Stages() {
+		if err := s.stage(ctx, i, stage); err != nil {
+			return rota.Plan{}, fmt.Errorf("solve stage %s: %w", stage, err)
+		}
+	}
+	plan := s.plan()
+	report := rota.Check(p, plan)
+	if !report.OK() {
+		return rota.Plan{}, fmt.Errorf("the referee refuses the plan: %s", complaint(report))
+	}
+	plan.Broken = report.Broken()
+	return plan, nil
+}
+
+// complaint says what the referee found, by ids only.
+func complaint(r rota.Report) string {
+	if len(r.Faults) > 0 {
+		return r.Faults[0].String()
+	}
+	for _, b := range r.Breaches {
+		if !b.Locked {
+			return b.String()
+		}
+	}
+	return ""
+}
+
+// A search is one solve under way.
+type search struct {
+	problem rota.Problem
+	options Options
+	parts   []*part
+	engines []*highs.Engine
+	stop    context.Context
+	cancel  context.CancelFunc
+	started time.Time
+	aims    []rota.AimValue
+	news    progress
+}
+
+func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) {
+	s := &search{problem: p, options: o, started: time.Now()}
+	s.stop, s.cancel = context.WithCancel(ctx)
+	if o.Stop != nil {
+		go func() {
+			select {
+			case <-o.Stop:
+				s.cancel()
+			case <-s.stop.Done():
+			}
+		}()
+	}
+	s.parts = parts(&s.problem, people(p))
+	for _, t := range s.parts {
+		t.build()
+		t.greedy()
+	}
+	threads := o.Threads
+	if threads <= 0 {
+		threads = max(1, runtime.NumCPU()-1)
+	}
+	for range min(threads, len(s.parts)) {
+		e, err := highs.New(ctx)
+		if err != nil {
+			s.close()
+			return nil, fmt.Errorf("start the solver: %w", err)
+		}
+		s.engines = append(s.engines, e)
+	}
+	s.news = progress{tell: o.Progress, started: s.started, stages: len(p.Stages())}
+	return s, nil
+}
+
+func (s *search) close() {
+	s.cancel()
+	for _, e := range s.engines {
+		e.Close()
+	}
+}
+
+// stage solves one stage in every part, the largest first, and holds its value.
+func (s *search) stage(ctx context.Context, index int, stage string) error {
+	s.news.begin(s, index, stage)
+	outcomes := make([]outcome, len(s.parts))
+	errs := make([]error, len(s.engines))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for n, e := range s.engines {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range next {
+				if errs[n] == nil {
+					outcomes[i], errs[n] = s.part(ctx, e, i, index, stage)
+				}
+			}
+		}()
+	}
+	if len(s.engines) > 0 {
+		for i := range s.parts {
+			next <- i
+		}
+	}
+	close(next)
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	total := s.total(stage, outcomes)
+	for i, t := range s.parts {
+		value := outcomes[i].value
+		if stage == string(rota.AimSpread) {
+			value = total.Value
+		}
+		t.carryOn(stage, value)
+	}
+	s.aims = append(s.aims, total)
+	s.news.end(total)
+	return ctx.Err()
+}
+
+// part solves one stage in one part, unless nothing is left to do it with.
+func (s *search) part(ctx context.Context, e *highs.Engine, i, index int, stage string) (outcome, error) {
+	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, stop: s.stop}
+	if s.options.Limit > 0 {
+		left := s.options.Limit - time.Since(s.started)
+		if index+1 < s.news.stages {
+			left /= 2 // leave something for the stages after
+		}
+		b.deadline = max(left, time.Millisecond)
+	}
+	if ctx.Err() == nil && (s.stop.Err() != nil || s.options.Limit > 0 && b.deadline <= time.Millisecond) {
+		return s.parts[i].asItStands(stage), nil
+	}
+	b.report = func(best, bound int64) { s.news.part(i, outcome{best, bound}) }
+	out, err := s.parts[i].solve(ctx, e, stage, b)
+	if err == nil {
+		s.news.part(i, out)
+	}
+	return out, err
+}
+
+// asItStands is the part's value in a stage that there was no time to look at.
+func (t *part) asItStands(stage string) outcome {
+	if stage == string(rota.AimSpread) {
+		return outcome{value: t.most(t.best)}
+	}
+	o := t.objective(stage)
+	out := outcome{o.at(t.best), o.least()}
+	if stage != string(rota.AimChanges) {
+		out.bound = max(out.bound, 0)
+	}
+	return outcome{out.value, min(out.bound, out.value)}
+}
+
+// total adds the parts up: sums for every aim but the spread, which is the greatest.
+func (s *search) total(stage string, outcomes []outcome) rota.AimValue {
+	v := rota.AimValue{Aim: stage, Value: elsewhere(&s.problem, s.parts, stage)}
+	v.Bound = v.Value
+	for _, o := range outcomes {
+		if stage == string(rota.AimSpread) {
+			v.Value, v.Bound = max(v.Value, o.value), max(v.Bound, o.bound)
+			continue
+		}
+		v.Value += o.value
+		v.Bound += o.bound
+	}
+	v.Bound = max(v.Bound, 0)
+	return v
+}
