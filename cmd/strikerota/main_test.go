@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -161,5 +162,18 @@ func TestCommandFlags(t *testing.T) {
 	want := "Usage: strikerota try IN [-o OUT]\n\nTry.\n\nMore.\n\nFlags:\n  -o OUT\n    \twrite to OUT (default \"plan.json\")\n"
 	if diff := cmp.Diff(want, help.String()); diff != "" {
 		t.Errorf("help (-want +got):\n%s", diff)
+	}
+}
+
+// TestReadme holds that README.md tells of every command.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range commands() {
+		if !strings.Contains(string(readme), "\n| `"+c.name) {
+			t.Errorf("README.md has no row for the command %s", c.name)
+		}
 	}
 }
