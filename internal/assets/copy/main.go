@@ -41,16 +41,16 @@ func run(root string) error {
 		if err != nil {
 			return err
 		}
-		if err := sync(filepath.Join(root, filepath.FromSlash(job.folder)), want); err != nil {
+		if err := fill(filepath.Join(root, filepath.FromSlash(job.folder)), want); err != nil {
 			return fmt.Errorf("write %s: %w", job.folder, err)
 		}
 	}
 	return nil
 }
 
-// sync makes folder hold want and its placeholder, and nothing else. Each file appears whole: a
+// fill makes folder hold want and its placeholder, and nothing else. Each file appears whole: a
 // build that runs at the same time sees the old one or the new one.
-func sync(folder string, want files) error {
+func fill(folder string, want files) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
