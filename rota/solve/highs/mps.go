@@ -9,7 +9,8 @@ import (
 )
 
 // WriteMPS writes the model in free MPS format, for other solvers. Columns are named C0, C1, …, rows
-// R0, R1, … and the objective COST. A row whose bounds cross cannot be written.
+// R0, R1, … and the objective COST; an offset is a column OFFSET that is always 1, as readers differ
+// about the sign of a right-hand side of the objective. A row whose bounds cross cannot be written.
 func WriteMPS(w io.Writer, m *Model) error {
 	if err := m.check(); err != nil {
 		return err
@@ -31,6 +32,9 @@ func WriteMPS(w io.Writer, m *Model) error {
 	b.WriteString("BOUNDS\n")
 	for j, c := range m.Cols {
 		writeBounds(b, j, c)
+	}
+	if m.Offset != 0 {
+		b.WriteString(" FX BOUND OFFSET 1\n")
 	}
 	b.WriteString("ENDATA\n")
 	return b.Flush()
@@ -65,7 +69,7 @@ func writeColumns(b *bufio.Writer, m *Model) {
 	marked := false
 	mark := func(integer bool) {
 		if integer != marked {
-			fmt.Fprintf(b, " MARKER MARKER 'MARKER' '%s'\n", map[bool]string{true: "INTORG", false: "INTEND"}[integer])
+			fmt.Fprintf(b, " MARKER 'MARKER' '%s'\n", map[bool]string{true: "INTORG", false: "INTEND"}[integer])
 		}
 		marked = integer
 	}
@@ -77,13 +81,13 @@ func writeColumns(b *bufio.Writer, m *Model) {
 		}
 	}
 	mark(false)
+	if m.Offset != 0 {
+		fmt.Fprintf(b, " OFFSET COST %s\n", number(m.Offset))
+	}
 }
 
 // writeSides writes the bounds of the rows, as one side and a range.
 func writeSides(b *bufio.Writer, m *Model) {
-	if m.Offset != 0 {
-		fmt.Fprintf(b, " RHS COST %s\n", number(-m.Offset))
-	}
 	for i, r := range m.Rows {
 		side := r.Upper
 		if r.kind() == "G" {
