@@ -16,7 +16,7 @@ const MaxPence Pence = 1_000_000_000
 // It takes no more than two decimals and no sign, and gives an error that says
 // what is wrong without repeating the text.
 func ParsePence(s string) (Pence, error) {
-	text := strings.NewReplacer("\u00a0", "", " ", "", "£", "").Replace(s)
+	text := strings.TrimPrefix(strings.NewReplacer("\u00a0", "", " ", "").Replace(s), "£")
 	if text == "" {
 		return 0, fmt.Errorf("an amount is missing")
 	}
@@ -83,7 +83,11 @@ func (p Pence) Whole() string {
 	if n < 0 {
 		minus, n = "-", -n
 	}
-	return minus + "£" + thousands((n+50)/100)
+	pounds := (n + 50) / 100
+	if pounds == 0 {
+		minus = ""
+	}
+	return minus + "£" + thousands(pounds)
 }
 
 func thousands(n int64) string {
