@@ -1,0 +1,72 @@
+package auth
+
+// Role is what an account is for.
+type Role string
+
+// The roles.
+const (
+	Administrator Role = "administrator" // accounts and settings, no rotas
+	Coordinator   Role = "coordinator"   // medical staffing: enters, solves, adjusts, publishes
+	Lead          Role = "lead"          // clinical lead: checks the rota of a service
+	Finance       Role = "finance"       // costs, without names
+)
+
+// Roles lists the roles in the order in which pages show them.
+func Roles() []Role { return []Role{Coordinator, Lead, Finance, Administrator} }
+
+// Words is the role as people read it.
+func (r Role) Words() string {
+	switch r {
+	case Administrator:
+		return "administrator"
+	case Coordinator:
+		return "rota coordinator"
+	case Lead:
+		return "clinical lead"
+	case Finance:
+		return "finance"
+	}
+	return string(r)
+}
+
+// Act is one kind of thing that a route lets a person do.
+type Act string
+
+// The acts.
+const (
+	Open        Act = "open"         // no sign-in needed
+	Self        Act = "self"         // anybody signed in: help, signing out
+	SeeStrike   Act = "see strike"   // overview, settings, counts
+	EditStrike  Act = "edit strike"  // add a strike, change its dates, rules and aims
+	SeePeople   Act = "see people"   // residents and consultants by name
+	EditPeople  Act = "edit people"  // residents, declarations, consultants, offers
+	SeeSlots    Act = "see slots"    // slots and gaps
+	EditSlots   Act = "edit slots"   // slots and their templates
+	SeeRota     Act = "see rota"     // the rota, by consultant's name
+	EditRota    Act = "edit rota"    // solve, lock, unlock
+	SeeCost     Act = "see cost"     // totals and tables of cost
+	EditCost    Act = "edit cost"    // rate cards
+	Download    Act = "download"     // workbooks
+	ManageUsers Act = "manage users" // accounts
+)
+
+// allowed is the one table of who may do what.
+var allowed = map[Role]map[Act]bool{
+	Administrator: acts(Self, ManageUsers),
+	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
+		SeeRota, EditRota, SeeCost, EditCost, Download),
+	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota),
+	Finance: acts(Self, SeeStrike, SeeCost),
+}
+
+func acts(list ...Act) map[Act]bool {
+	set := make(map[Act]bool, len(list))
+	for _, a := range list {
+		set[a] = true
+	}
+	return set
+}
+
+// Can reports whether the role may do the act. A role or act that the table
+// does not know may do nothing.
+func Can(role Role, act Act) bool { return act == Open || allowed[role][act] }

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"crypto/subtle"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+var errCSRF = errors.New("the form's token is not this session's")
+
+// answer is what every route goes through: who is it, may they, is the form
+// ours, then the handler, then the one place that turns errors into pages.
+func (s *Server) answer(r route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		v := &visit{c: c, trace: traceOf(c.Request)}
+		v.trace.pattern = c.FullPath()
+		if err := s.admit(v, r); err != nil {
+			s.failVisit(v, err)
+		}
+	}
+}
+
+func (s *Server) admit(v *visit, r route) error {
+	if err := s.identify(v); err != nil {
+		return err
+	}
+	v.trace.user = v.user.ID
+	if !auth.Can(auth.Role(v.user.Role), r.act) {
+		if v.user.ID == "" {
+			return s.sendToSignIn(v)
+		}
+		return rota.ErrForbidden
+	}
+	if v.c.Request.Method == http.MethodPost {
+		if err := s.readBody(v, r.upload); err != nil {
+			return err
+		}
+		if r.act != auth.Open && !s.ours(v) {
+			return errCSRF
+		}
+	}
+	return r.do(s, v)
+}
+
+// identify finds who is signed in. An account that is gone is nobody.
+func (s *Server) identify(v *visit) error {
+	id := s.sessions.GetString(v.ctx(), userKey)
+	if id == "" {
+		return nil
+	}
+	user, err := s.store.User(v.ctx(), id)
+	if errors.Is(err, rota.ErrNotFound) {
+		return s.sessions.Destroy(v.ctx())
+	}
+	if err != nil {
+		return err
+	}
+	v.user = user
+	return nil
+}
+
+// sendToSignIn remembers the page that was asked for; a form's page is asked for with GET.
+func (s *Server) sendToSignIn(v *visit) error {
+	to := "/sign-in"
+	if r := v.c.Request; r.Method == http.MethodGet && r.URL.Path != "/" {
+		to += "?next=" + url.QueryEscape(r.URL.RequestURI())
+	}
+	return s.redirect(v, to)
+}
+
+// readBody reads a posted form of limited size. Files are kept in memory only.
+func (s *Server) readBody(v *visit, upload bool) error {
+	limit := s.options.MaxBody
+	if upload {
+		limit = s.options.MaxUpload
+	}
+	r := v.c.Request
+	r.Body = http.MaxBytesReader(v.c.Writer, r.Body, limit)
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case err == nil && kind == "multipart/form-data" && upload:
+		err = r.ParseMultipartForm(limit)
+	case err == nil && kind == "application/x-www-form-urlencoded":
+		err = r.ParseForm()
+	default:
+		return errFormKind
+	}
+	var tooBig *http.MaxBytesError
+	if err != nil && !errors.As(err, &tooBig) {
+		return errFormKind
+	}
+	return err
+}
+
+var errFormKind = errors.New("the body is not a form")
+
+// ours reports whether the form came from a page of this session.
+func (s *Server) ours(v *visit) bool {
+	want := s.sessions.GetString(v.ctx(), csrfKey)
+	got := v.c.Request.PostForm.Get(csrfKey)
+	return want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(got)) == 1
+}

@@ -1,0 +1,130 @@
+package web
+
+import (
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+)
+
+// A base is what every page has. A page's struct embeds it.
+type base struct {
+	Title  string // the h1 and the start of the document's title; never a person's name
+	Strike *StrikeName
+	Back   *Link
+	Banner *Banner
+	Errors []form.Error
+	Nav    []Link
+	User   store.User
+	Role   string
+	Trust  string
+	// Lozenge is whether the NHS lozenge may be shown: a setting.
+	Lozenge bool
+	// Width is the class of every container: wide pages have wide headers too.
+	Width string
+	Mark  string // handling mark, in the footer
+	CSRF  string // of this session, for the part "csrf" that every form holds
+	Nonce string
+}
+
+// StrikeName is the strike of a page.
+type StrikeName struct{ ID, Name string }
+
+// core makes a page of every struct that embeds base.
+func (b *base) core() *base { return b }
+
+// A page is a pointer to a struct that embeds base.
+type page interface{ core() *base }
+
+const (
+	normalWidth = "nhsuk-width-container"
+	fullWidth   = "nhsuk-width-container-fluid"
+	handling    = "OFFICIAL-SENSITIVE: PERSONAL. Do not leave on a screen or a printer."
+)
+
+// Wide makes the page as wide as the window, for grids.
+func (b *base) Wide() { b.Width = fullWidth }
+
+// backTo adds a back link.
+func (b *base) backTo(text, href string) { b.Back = &Link{Text: text, Href: href} }
+
+// failed puts the form's faults in the error summary and "Error:" in the title.
+// A success banner gives way to them.
+func (b *base) failed(f *form.Form) { b.Errors = f.Errors() }
+
+// FooterLinks are the links at the foot of every page.
+func (b *base) FooterLinks() []Link {
+	return []Link{{Text: "Help", Href: "/help"}, {Text: "Accessibility statement", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}}
+}
+
+// A section is one item of the navigation of a strike.
+type section string
+
+// The sections, which are also their paths below /strikes/:strike.
+const (
+	overviewSection    section = ""
+	residentsSection   section = "residents"
+	consultantsSection section = "consultants"
+	slotsSection       section = "slots"
+	gapsSection        section = "gaps"
+	rotaSection        section = "rota"
+	costSection        section = "cost"
+	downloadsSection   section = "downloads"
+)
+
+// sections is the navigation in order: what may be seen of it depends on the role.
+var sections = []struct {
+	section section
+	text    string
+	act     auth.Act
+}{
+	{overviewSection, "Overview", auth.SeeStrike},
+	{residentsSection, "Residents", auth.SeePeople},
+	{consultantsSection, "Consultants", auth.SeePeople},
+	{slotsSection, "Slots", auth.SeeSlots},
+	{gapsSection, "Gaps", auth.SeeSlots},
+	{rotaSection, "Rota", auth.SeeRota},
+	{costSection, "Cost", auth.SeeCost},
+	{downloadsSection, "Downloads", auth.Download},
+}
+
+// strikePath is the address of something in a strike: strikePath(id, "slots", "S001").
+func strikePath(strike string, parts ...string) string {
+	p := "/strikes/" + strike
+	for _, part := range parts {
+		if part != "" {
+			p += "/" + part
+		}
+	}
+	return p
+}
+
+func navigation(strike string, current section, role auth.Role) []Link {
+	var out []Link
+	for _, s := range sections {
+		if auth.Can(role, s.act) {
+			out = append(out, Link{Text: s.text, Href: strikePath(strike, string(s.section)), Current: s.section == current})
+		}
+	}
+	return out
+}
+
+// base starts a page that belongs to no strike.
+func (s *Server) base(v *visit, title string) base {
+	b := base{Title: title, Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: v.nonce()}
+	if v.user.ID == "" {
+		return b
+	}
+	b.User, b.Role, b.CSRF, b.Mark = v.user, auth.Role(v.user.Role).Words(), s.csrf(v), handling
+	if text := s.sessions.PopString(v.ctx(), flashKey); text != "" {
+		b.Banner = &Banner{Text: text, Success: true}
+	}
+	return b
+}
+
+// strikeBase starts a page of a strike. in is the navigation's current item.
+func (s *Server) strikeBase(v *visit, strike store.Strike, in section, title string) base {
+	b := s.base(v, title)
+	b.Strike = &StrikeName{ID: strike.ID, Name: strike.Name}
+	b.Nav = navigation(strike.ID, in, auth.Role(v.user.Role))
+	return b
+}

@@ -1,0 +1,106 @@
+// Package web is the planner's pages: Gin as a router, html/template, the NHS
+// design system. Everything works without scripts.
+//
+// # One request
+//
+// [Server] wraps the router in layers, from outside in: trace, access log and
+// recovery; security headers; static files; the cross-origin check; sessions.
+// Then every route goes through answer (answer.go): who is signed in, may their
+// role do the route's act ([auth.Can]), is the posted form of this session; then
+// the handler. A handler returns an error, and errors.go alone turns it into a
+// page: rota.ErrNotFound 404, rota.ErrConflict 409 with who and when,
+// *form.Refused 400, anything else 500 with a reference number and no more.
+//
+// # To add a page
+//
+//  1. A file residents.go with its routes, which routes.go lists:
+//
+//     var residentRoutes = []route{
+//     {method: get, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).residentsPage},
+//     {method: post, path: "/strikes/:strike/residents/:resident", act: auth.EditPeople, do: (*Server).saveResident},
+//     }
+//
+//  2. A struct that embeds base and holds parts (parts.go, fields.go), and a
+//     function that builds it from its inputs, tested without HTTP:
+//
+//     type residentsPage struct { base; Table Table }
+//
+//     func newResidentsPage(b base, list []store.Resident) *residentsPage
+//
+//  3. A handler: load, build, show.
+//
+//     func (s *Server) residentsPage(v *visit) error {
+//     strike, err := s.strike(v) // 404 when there is none
+//     if err != nil {
+//     return err
+//     }
+//     list, err := s.store.Residents(v.ctx(), strike.ID)
+//     if err != nil {
+//     return err
+//     }
+//     b := s.strikeBase(v, strike, residentsSection, "Residents")
+//     return s.show(v, "residents", newResidentsPage(b, list))
+//     }
+//
+//  4. A template templates/pages/residents.html that defines "main" and begins
+//     with {{template "heading" .}}, the only h1. Parts: {{template "table"
+//     .Table}}, {{template "input" .Name}}, {{template "details-start" "More"}} …
+//     {{template "details-end"}}. Formatting functions are in views.go.
+//     b.Wide() makes a page as wide as the window; b.backTo adds a back link.
+//
+//  5. In contract_test.go, a value for each new part of a path and, for a form,
+//     a row of the form table.
+//
+// # Forms
+//
+// A POST reads v.form() with the getters of package form, ends reading with
+// f.Done(), and answers s.flash and s.redirect (303), or s.showAgain (422) with
+// the same page built from the same form:
+//
+//	f := v.form()
+//	name := f.Text("name", "the resident's name", 100)
+//	version := f.Version()
+//	if err := f.Done(); err != nil {
+//		return err
+//	}
+//	if f.OK() {
+//		err = s.store.SaveResident(…)
+//	}
+//	if f.OK() && err == nil {
+//		s.flash(v, "The resident has been saved")
+//		return s.redirect(v, strikePath(strike.ID, "residents"))
+//	}
+//	if err != nil && !f.Faults(err, "name", residentField) { // faults the domain found
+//		return err // a conflict becomes 409 by itself
+//	}
+//	return s.showAgain(v, "resident", newResidentPage(b, f, version), f)
+//
+// The first display uses the same builder with form.New().Set(…). Every form
+// posts, has method="post", {{template "csrf" .}}, novalidate, and for a record
+// a hidden version. A form with a file has enctype="multipart/form-data" and its
+// route upload: true; the file is v.c.FormFile.
+//
+// # Addresses
+//
+//	/strikes                          the strikes
+//	/strikes/:strike                  overview
+//	/strikes/:strike/details          dates, rules, case, aims
+//	/strikes/:strike/residents[/:resident]
+//	/strikes/:strike/consultants[/:consultant]
+//	/strikes/:strike/slots[/:slot]
+//	/strikes/:strike/gaps
+//	/strikes/:strike/solve            start a run, and its progress
+//	/strikes/:strike/runs/:run/events, …/progress
+//	/strikes/:strike/rota             #open-places is the list of open places
+//	/strikes/:strike/rota/:slot       who covers a slot, or why it is open; lock and unlock
+//	/strikes/:strike/cost, cost/rates
+//	/strikes/:strike/downloads
+//
+// # Script
+//
+// static/app.js only adds: arrow keys in a table within data-grid; a running
+// run's progress in an element with data-progress="…/events", whose children
+// marked data-field="stage|best|bound|seconds" and role="status" take the texts
+// of progressView; a warning before leaving a form marked data-unsaved; buttons
+// marked data-print (write them hidden).
+package web

@@ -1,0 +1,196 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// An errorPage is shown in place of a page. It says nothing of the error itself.
+type errorPage struct {
+	base
+	Paragraphs []string
+	Reference  string // "" when there is nothing to ask about
+	Links      []Link
+}
+
+// failures turns errors into statuses: the one table. The first that matches
+// counts; an error that is not here is a 500.
+var failures = []struct {
+	is     func(error) bool
+	status int
+}{
+	{isErr(rota.ErrNotFound), http.StatusNotFound},
+	{isErr(rota.ErrForbidden), http.StatusNotFound}, // a stranger is not told what there is
+	{isErr(rota.ErrConflict), http.StatusConflict},
+	{isErr(errCSRF), http.StatusForbidden},
+	{isErr(errMethod), http.StatusMethodNotAllowed},
+	{isErr(errFormKind), http.StatusUnsupportedMediaType},
+	{asErr[*form.Refused], http.StatusBadRequest},
+	{asErr[*http.MaxBytesError], http.StatusRequestEntityTooLarge},
+	{isErr(context.DeadlineExceeded), http.StatusServiceUnavailable},
+}
+
+func isErr(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func asErr[T error](err error) bool {
+	var target T
+	return errors.As(err, &target)
+}
+
+// statusOf is the status of an error.
+func statusOf(err error) int {
+	for _, f := range failures {
+		if f.is(err) {
+			return f.status
+		}
+	}
+	return http.StatusInternalServerError
+}
+
+// words of the pages that are written at start, by status.
+var brokenWords = map[int]struct {
+	title      string
+	paragraphs []string
+	reference  bool
+}{
+	http.StatusBadRequest: {"This form could not be read",
+		[]string{"What was sent is not what the page sends. Nothing has been saved.",
+			"Go back, load the page again and try once more."}, true},
+	http.StatusForbidden: {"This form is out of date",
+		[]string{"You may have signed out, or signed in again, since the page was opened. Nothing has been saved.",
+			"Go back, load the page again and try once more."}, false},
+	http.StatusMethodNotAllowed: {"This page cannot be used that way",
+		[]string{"Nothing has been saved."}, false},
+	http.StatusRequestEntityTooLarge: {"What you sent is too large",
+		[]string{"Nothing has been saved. Remove what is not needed from the file, or send it in parts."}, false},
+	http.StatusUnsupportedMediaType: {"This form could not be read",
+		[]string{"Nothing has been saved."}, false},
+	http.StatusInternalServerError: {"Sorry, there is a problem with the planner",
+		[]string{"What you were doing may not have been saved. Try again in a few minutes.",
+			"If it happens again, tell the person who looks after the planner this reference number. It helps them find what went wrong."}, true},
+	http.StatusServiceUnavailable: {"Sorry, the planner is not available",
+		[]string{"It is busy or being restarted. What has been saved is safe. Try again in a minute."}, true},
+}
+
+// Placeholders in the pages written at start.
+const (
+	nonceMark     = "NONCEGOESHERE"
+	referenceMark = "REFERENCEGOESHERE"
+)
+
+// brokenPages are written at start, so that showing them cannot fail.
+type brokenPages map[int][]byte
+
+func (s *Server) renderBroken() (brokenPages, error) {
+	pages := brokenPages{}
+	for status, words := range brokenWords {
+		p := &errorPage{base: base{Title: words.title, Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: nonceMark},
+			Paragraphs: words.paragraphs, Links: []Link{{Text: "Go to the start page", Href: "/"}}}
+		if words.reference {
+			p.Reference = referenceMark
+		}
+		body, err := s.views.render("error", p)
+		if err != nil {
+			return nil, err
+		}
+		pages[status] = body
+	}
+	return pages, nil
+}
+
+// writeBroken answers with a page written at start.
+func (s *Server) writeBroken(w http.ResponseWriter, r *http.Request, status int) {
+	t := traceOf(r)
+	body := bytes.ReplaceAll(s.broken[status], []byte(nonceMark), []byte(t.nonce))
+	body = bytes.ReplaceAll(body, []byte(referenceMark), []byte(t.id))
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "60")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the visitor has gone: nobody is left to tell
+}
+
+// fail answers outside the router: no page of the visitor's own is known.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status := statusOf(err)
+	s.note(r, status, err)
+	if s.broken[status] == nil {
+		status = http.StatusInternalServerError
+	}
+	s.writeBroken(w, r, status)
+}
+
+// note logs what someone must act on. The texts of our errors hold no names
+// and nothing typed.
+func (s *Server) note(r *http.Request, status int, err error) {
+	t := traceOf(r)
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.log.LogAttrs(r.Context(), level, "failed", slog.String("reference", t.id), slog.String("route", t.pattern),
+		slog.Int("status", status), slog.String("error", err.Error()))
+}
+
+// failVisit answers a handler's error.
+func (s *Server) failVisit(v *visit, err error) {
+	r := v.c.Request
+	if r.Context().Err() != nil {
+		return // the visitor has gone
+	}
+	if v.trace.began {
+		s.note(r, http.StatusInternalServerError, err)
+		return
+	}
+	status := statusOf(err)
+	if status != http.StatusNotFound {
+		s.note(r, status, err)
+	}
+	var shown error
+	switch status {
+	case http.StatusNotFound:
+		shown = s.showWith(v, status, "error", s.missingPage(v))
+	case http.StatusConflict:
+		shown = s.showWith(v, status, "error", s.clashPage(v, err))
+	default:
+		s.writeBroken(v.c.Writer, r, status)
+	}
+	if shown != nil {
+		s.note(r, http.StatusInternalServerError, shown)
+		s.writeBroken(v.c.Writer, r, http.StatusInternalServerError)
+	}
+}
+
+func (s *Server) missingPage(v *visit) *errorPage {
+	return &errorPage{base: s.base(v, "Page not found"),
+		Paragraphs: []string{"If you typed the address, check that it is right.",
+			"What you are looking for may have been deleted, or may not be for your role."},
+		Links: []Link{{Text: "Go to the start page", Href: "/"}}}
+}
+
+// clashPage says who saved first and when. What was typed is still in the
+// browser: going back shows it.
+func (s *Server) clashPage(v *visit, err error) *errorPage {
+	p := &errorPage{base: s.base(v, "Somebody else has changed this"), Links: []Link{{Text: "See it as it is now", Href: v.c.Request.URL.Path}}}
+	who := "Somebody else"
+	when := ""
+	var clash *store.Conflict
+	if errors.As(err, &clash) && clash.By != "" {
+		who, when = clash.By, ", at "+moment(clash.At)
+	}
+	p.Paragraphs = []string{
+		who + " saved a change to it after you opened the page" + when + ". Your change has not been saved, so that theirs is not lost.",
+		"Go back in your browser to see and copy what you typed. Then open the page as it is now, and make your change there.",
+	}
+	return p
+}

@@ -1,0 +1,50 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"strikerota/internal/auth"
+)
+
+var plainRoutes = []route{
+	{method: get, path: "/", act: auth.Self, do: (*Server).start},
+	{method: get, path: "/healthz", act: auth.Open, do: (*Server).health},
+	{method: get, path: "/help", act: auth.Open, do: plain("help", "Help")},
+	{method: get, path: "/accessibility", act: auth.Open, do: plain("accessibility", "Accessibility statement")},
+	{method: get, path: "/privacy", act: auth.Open, do: plain("privacy", "Privacy")},
+}
+
+// A plainPage is words alone.
+type plainPage struct{ base }
+
+// plain answers with a page of words.
+func plain(name, title string) func(*Server, *visit) error {
+	return func(s *Server, v *visit) error { return s.show(v, name, &plainPage{s.base(v, title)}) }
+}
+
+// start goes to the latest strike, or to the list when there is none.
+func (s *Server) start(v *visit) error {
+	if !v.can(auth.SeeStrike) {
+		return s.redirect(v, "/help")
+	}
+	strikes, err := s.store.Strikes(v.ctx())
+	if err != nil {
+		return err
+	}
+	if len(strikes) == 0 {
+		return s.redirect(v, "/strikes")
+	}
+	return s.redirect(v, strikePath(strikes[0].ID))
+}
+
+// health is for whatever watches the server: 200 when the database answers.
+func (s *Server) health(v *visit) error {
+	if _, err := s.store.CountUsers(v.ctx()); err != nil {
+		return errors.Join(errUnhealthy, err)
+	}
+	v.c.String(http.StatusOK, "ok\n")
+	return nil
+}
+
+var errUnhealthy = errors.New("the database does not answer")

@@ -1,0 +1,33 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"strikerota/internal/auth"
+)
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// A route is one method of one path, the act that it needs, and what answers it.
+type route struct {
+	method string
+	path   string
+	act    auth.Act
+	do     func(*Server, *visit) error
+	upload bool // the form may hold a file, and be as large as one
+}
+
+// routes is the one table of what can be asked for; tests walk it. Each file of
+// pages has its own list.
+func routes() []route {
+	return slices.Concat(
+		plainRoutes,
+		signInRoutes,
+		strikeRoutes,
+		runRoutes,
+	)
+}

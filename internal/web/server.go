@@ -1,0 +1,160 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// Runs starts solver runs: package runs on the server, a stand-in in tests.
+type Runs interface {
+	Enqueue(ctx context.Context, actor store.Actor, strikeID string, problem rota.Problem) (runID string, err error)
+}
+
+// Options are what a Server needs. All but Lozenge, TrustedProxies and Secure
+// must be given.
+type Options struct {
+	Store   *store.Store
+	Runs    Runs
+	Hasher  *auth.Hasher
+	Log     *slog.Logger
+	Now     func() time.Time
+	Trust   string // the trust's name, on every page
+	Lozenge bool   // the trust may show the NHS lozenge
+
+	Secure         bool     // cookies over TLS only; HSTS
+	TrustedProxies []string // whose X-Forwarded-For is believed
+	MaxBody        int64    // bytes of a form
+	MaxUpload      int64    // bytes of a form with a file
+
+	ReadHeaderTimeout time.Duration
+	ReadTimeout       time.Duration
+	WriteTimeout      time.Duration
+	IdleTimeout       time.Duration
+
+	SessionIdle     time.Duration
+	SessionAbsolute time.Duration
+
+	// Poll is how often a run's progress is read for the browser; 0 means 500 ms.
+	Poll time.Duration
+	// SignedIn, if given, is told of every sign-in: the first one lets the
+	// first-sign-in file go.
+	SignedIn func(userID string)
+}
+
+// A Server answers the pages of the planner.
+type Server struct {
+	options  Options
+	store    *store.Store
+	log      *slog.Logger
+	now      func() time.Time
+	sessions *scs.SessionManager
+	throttle *auth.Throttle
+	assets   *assets
+	views    *views
+	broken   brokenPages
+	handler  http.Handler
+	closing  chan struct{} // closed when the server is going down: streams end
+}
+
+// maxHeader is the size of a request's headers that is accepted.
+const maxHeader = 16 << 10
+
+// New makes a Server: it parses every template and reads every static file, so
+// that what can fail fails here.
+func New(o Options) (*Server, error) {
+	if o.Poll == 0 {
+		o.Poll = 500 * time.Millisecond
+	}
+	s := &Server{options: o, store: o.Store, log: o.Log, now: o.Now, throttle: auth.NewThrottle(o.Now), closing: make(chan struct{})}
+	var err error
+	if s.assets, err = newAssets(); err != nil {
+		return nil, err
+	}
+	if s.views, err = newViews(s.assets); err != nil {
+		return nil, err
+	}
+	if s.broken, err = s.renderBroken(); err != nil {
+		return nil, err
+	}
+	s.sessions = s.newSessions()
+	engine, err := s.engine()
+	if err != nil {
+		return nil, err
+	}
+	s.handler = s.wrap(engine)
+	return s, nil
+}
+
+// Styled reports whether the NHS styles are in the program; without them "make assets" is due.
+func (s *Server) Styled() bool { return s.assets.styled }
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// HTTP is the server with its limits; the caller gives it a listener.
+func (s *Server) HTTP() *http.Server {
+	h := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: s.options.ReadHeaderTimeout,
+		ReadTimeout:       s.options.ReadTimeout,
+		WriteTimeout:      s.options.WriteTimeout,
+		IdleTimeout:       s.options.IdleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	h.RegisterOnShutdown(sync.OnceFunc(func() { close(s.closing) }))
+	return h
+}
+
+func (s *Server) newSessions() *scs.SessionManager {
+	m := scs.New()
+	m.Store = s.store.Sessions()
+	m.IdleTimeout = s.options.SessionIdle
+	m.Lifetime = s.options.SessionAbsolute
+	m.HashTokenInStore = true
+	m.Cookie.Name = "strikerota"
+	if s.options.Secure {
+		m.Cookie.Name = "__Host-strikerota"
+	}
+	m.Cookie.Secure = s.options.Secure
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Path = "/"
+	m.Cookie.Persist = false
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		s.fail(w, r, fmt.Errorf("session: %w", err))
+	}
+	return m
+}
+
+// engine is Gin as a router and nothing more.
+func (s *Server) engine() (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	e := gin.New()
+	e.RedirectTrailingSlash = false
+	e.HandleMethodNotAllowed = true
+	if err := e.SetTrustedProxies(s.options.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	for _, r := range routes() {
+		e.Handle(r.method, r.path, s.answer(r))
+	}
+	missing := route{act: auth.Open, do: func(*Server, *visit) error { return rota.ErrNotFound }}
+	e.NoRoute(s.answer(missing))
+	e.NoMethod(s.answer(route{act: auth.Open, do: func(*Server, *visit) error { return errMethod }}))
+	return e, nil
+}
+
+var errMethod = errors.New("wrong method")

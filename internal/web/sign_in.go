@@ -1,0 +1,138 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var signInRoutes = []route{
+	{method: get, path: "/sign-in", act: auth.Open, do: (*Server).signInPage},
+	{method: post, path: "/sign-in", act: auth.Open, do: (*Server).signIn},
+	{method: post, path: "/sign-out", act: auth.Self, do: (*Server).signOut},
+}
+
+// The one answer to a wrong e-mail address, a wrong password and an account
+// that is closed, so that it does not tell who has an account.
+const signInFailed = "The e-mail address or the password is not right"
+
+const signInTooOften = "There have been too many tries. Wait a few minutes, then try again"
+
+type signInPage struct {
+	base
+	Email    Input
+	Password Password
+	Next     string
+	Button   Button
+}
+
+func newSignInPage(b base, f *form.Form, next string) *signInPage {
+	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Next: next,
+		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true}}
+	p.Email.Type, p.Email.Autocomplete = "email", "username"
+	return p
+}
+
+func (s *Server) signInPage(v *visit) error {
+	if v.user.ID != "" {
+		return s.redirect(v, "/")
+	}
+	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), localPath(v.query("next"))))
+}
+
+func (s *Server) signIn(v *visit) error {
+	f := v.form()
+	email := f.Text("email", "your e-mail address", 200)
+	secret := f.Secret("password")
+	next := localPath(f.Optional("next", "the page", 500))
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if secret == "" {
+		f.Fail("password", "Enter your password")
+	}
+	status := http.StatusUnprocessableEntity
+	if f.OK() {
+		user, err := s.checkPassword(v, email, secret)
+		if err == nil {
+			return s.welcome(v, user, next)
+		}
+		if !errors.Is(err, errSignIn) && !errors.Is(err, errTooOften) {
+			return err
+		}
+		text := signInFailed
+		if errors.Is(err, errTooOften) {
+			text, status = signInTooOften, http.StatusTooManyRequests
+		}
+		f.FailAt("email", "email", text)
+	}
+	p := newSignInPage(s.base(v, "Sign in"), f, next)
+	p.failed(f)
+	return s.showWith(v, status, "sign-in", p)
+}
+
+var (
+	errSignIn   = errors.New("sign-in failed")
+	errTooOften = errors.New("too many tries at signing in")
+)
+
+// checkPassword takes as long for an account that does not exist.
+func (s *Server) checkPassword(v *visit, email, secret string) (store.User, error) {
+	if !s.throttle.Allow(email, v.c.ClientIP()) {
+		return store.User{}, errTooOften
+	}
+	user, err := s.store.UserByEmail(v.ctx(), email)
+	if err != nil && !errors.Is(err, rota.ErrNotFound) {
+		return store.User{}, err
+	}
+	right, err := s.options.Hasher.Check(v.ctx(), user.PasswordHash, secret)
+	if err != nil {
+		return store.User{}, fmt.Errorf("check a password: %w", err)
+	}
+	if !right {
+		return store.User{}, errSignIn
+	}
+	s.throttle.Forget(email)
+	return user, nil
+}
+
+// welcome starts a session with a new id, so that one planted before is worth nothing.
+func (s *Server) welcome(v *visit, user store.User, next string) error {
+	if err := s.sessions.RenewToken(v.ctx()); err != nil {
+		return fmt.Errorf("start a session: %w", err)
+	}
+	s.sessions.Remove(v.ctx(), csrfKey)
+	s.sessions.Put(v.ctx(), userKey, user.ID)
+	if s.options.SignedIn != nil {
+		s.options.SignedIn(user.ID)
+	}
+	return s.redirect(v, next)
+}
+
+func (s *Server) signOut(v *visit) error {
+	if err := v.form().Done(); err != nil {
+		return err
+	}
+	if err := s.sessions.Destroy(v.ctx()); err != nil {
+		return fmt.Errorf("end a session: %w", err)
+	}
+	v.c.Header("Clear-Site-Data", `"cache", "storage"`)
+	return s.redirect(v, "/sign-in")
+}
+
+// localPath is a path of this server, or "/" for anything that could lead elsewhere.
+func localPath(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.ContainsAny(next, "\\\r\n\t") {
+		return "/"
+	}
+	return next
+}

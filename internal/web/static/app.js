@@ -1,0 +1,65 @@
+// The planner's own script. Every page works without it; it only adds.
+
+import('./vendor/nhsuk-frontend.min.js').then((nhs) => nhs.initAll()).catch(() => {})
+
+// Arrow keys move between the links of a grid marked data-grid; Tab still reaches each.
+for (const grid of document.querySelectorAll('[data-grid]')) {
+  grid.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]
+    const cell = event.target.closest('td, th')
+    if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return
+    const rows = [...cell.closest('table').rows]
+    let y = rows.indexOf(cell.parentElement) + step[0]
+    let x = cell.cellIndex + step[1]
+    for (; rows[y]?.cells[x]; y += step[0], x += step[1]) {
+      const link = rows[y].cells[x].querySelector('a')
+      if (link) {
+        event.preventDefault()
+        link.focus()
+        return
+      }
+    }
+  })
+}
+
+// Progress of a run: data-progress is the address of the events and, with the last part
+// "progress", of the same as JSON. Elements marked data-field show its fields.
+for (const box of document.querySelectorAll('[data-progress]')) {
+  const status = box.querySelector('[role=status]')
+  let heard = Date.now()
+  let said = 0
+  const show = (p) => {
+    heard = Date.now()
+    for (const el of box.querySelectorAll('[data-field]')) el.textContent = p[el.dataset.field] ?? ''
+    if (status && p.say && (p.ended || heard - said > 30000)) {
+      said = heard
+      status.textContent = p.say
+    }
+    if (p.ended) location.assign(p.next)
+  }
+  const events = new EventSource(box.dataset.progress)
+  events.addEventListener('progress', (event) => show(JSON.parse(event.data)))
+  events.addEventListener('done', (event) => { events.close(); show(JSON.parse(event.data)) })
+  // Some hospital proxies hold a stream back: then ask every three seconds.
+  setInterval(async () => {
+    if (Date.now() - heard < 5000) return
+    try {
+      const answer = await fetch(box.dataset.progress.replace(/events$/, 'progress'))
+      if (answer.ok) show(await answer.json())
+    } catch { /* the next try may succeed */ }
+  }, 3000)
+}
+
+// A form marked data-unsaved warns before what was typed is lost.
+for (const form of document.querySelectorAll('form[data-unsaved]')) {
+  let changed = false
+  form.addEventListener('change', () => { changed = true })
+  form.addEventListener('submit', () => { changed = false })
+  window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
+}
+
+// A print button is of no use without script, so it is hidden until here.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}

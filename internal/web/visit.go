@@ -1,0 +1,103 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+)
+
+// Keys of a session.
+const (
+	userKey  = "user"
+	csrfKey  = "csrf"
+	flashKey = "flash"
+)
+
+// A visit is one request being answered: what a handler reads.
+type visit struct {
+	c     *gin.Context
+	trace *trace
+	user  store.User // the zero User when nobody is signed in
+}
+
+// ctx ends with the request.
+func (v *visit) ctx() context.Context { return v.c.Request.Context() }
+
+// param is a part of the path, such as "strike".
+func (v *visit) param(name string) string { return v.c.Param(name) }
+
+// query is the first value of a parameter of the address. Only GETs read it.
+func (v *visit) query(name string) string { return v.c.Query(name) }
+
+// nonce lets this answer's one inline script run.
+func (v *visit) nonce() string { return v.trace.nonce }
+
+// actor is who acts, for the audit.
+func (v *visit) actor() store.Actor { return store.Actor{ID: v.user.ID, Name: v.user.Name} }
+
+// can reports whether the visitor's role may do the act.
+func (v *visit) can(act auth.Act) bool { return auth.Can(auth.Role(v.user.Role), act) }
+
+// form is the posted form, from the body alone.
+func (v *visit) form() *form.Form {
+	values := url.Values{}
+	for name, list := range v.c.Request.PostForm {
+		if name != csrfKey {
+			values[name] = list
+		}
+	}
+	return form.Of(values)
+}
+
+// csrf is the session's token, made when first needed.
+func (s *Server) csrf(v *visit) string {
+	token := s.sessions.GetString(v.ctx(), csrfKey)
+	if token == "" {
+		token = rand.Text()
+		s.sessions.Put(v.ctx(), csrfKey, token)
+	}
+	return token
+}
+
+// flash shows a sentence in a green banner on the next page.
+func (s *Server) flash(v *visit, text string) { s.sessions.Put(v.ctx(), flashKey, text) }
+
+// redirect answers 303: the browser gets the address with GET.
+func (s *Server) redirect(v *visit, to string) error {
+	v.c.Redirect(http.StatusSeeOther, to)
+	v.c.Writer.WriteHeaderNow()
+	return nil
+}
+
+// show answers with a page.
+func (s *Server) show(v *visit, name string, p page) error {
+	return s.showWith(v, http.StatusOK, name, p)
+}
+
+// showAgain answers 422 with the page a faulty form came from. f is the form
+// with its faults; p shows what was typed.
+func (s *Server) showAgain(v *visit, name string, p page, f *form.Form) error {
+	p.core().failed(f)
+	return s.showWith(v, http.StatusUnprocessableEntity, name, p)
+}
+
+func (s *Server) showWith(v *visit, status int, name string, p page) error {
+	body, err := s.views.render(name, p)
+	if err != nil {
+		return err
+	}
+	v.c.Data(status, "text/html; charset=utf-8", body)
+	return nil
+}
+
+// strike loads the strike that the path names: ErrNotFound, and so 404, when there is none.
+func (s *Server) strike(v *visit) (store.Strike, error) {
+	return s.store.Strike(v.ctx(), v.param("strike"))
+}
