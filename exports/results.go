@@ -1,7 +1,6 @@
 package exports
 
 import (
-	"errors"
 	"io"
 	"time"
 
@@ -24,7 +23,31 @@ type ResultsInput struct {
 	DeleteBy    rota.Date
 }
 
-// Results writes the results workbook: README, Rota, Shifts, Open places, Costs and Rates.
+// Results writes the results workbook: README, Rota, Shifts, Open places, Costs
+// and Rates. Amounts are formulas on Rates, each stored with the value that the
+// plan's own cost has.
 func Results(w io.Writer, in ResultsInput) error {
-	return errors.New("not built yet")
+	b, err := newBook()
+	if err != nil {
+		return err
+	}
+	l := newLedger(in)
+	b.mark, b.topic = l.Handling, joinWords(l.Trust, l.Problem.Strike.Name)
+	b.foot = "Version " + orElse(l.Version, "unknown") + ", " + l.Made.In(rota.Zone()).Format("2 Jan 2006 15:04")
+	if err := b.properties("Strike cover: "+l.Problem.Strike.Name, l.By, l.Version, l.Made); err != nil {
+		return err
+	}
+	for _, write := range []func(*book) error{l.writeReadme, l.writeRota, l.writeShifts, l.writeOpen, l.writeCosts, l.writeRates} {
+		if err := write(b); err != nil {
+			return err
+		}
+	}
+	return b.writeTo(w)
+}
+
+func joinWords(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ", " + b
 }

@@ -1,0 +1,166 @@
+package exports
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// writeOpen writes one row a slot with open places, and why nobody could take them.
+func (l ledger) writeOpen(b *book) error {
+	widths := []float64{15, 7, 10, 13, 17, 17, 12, 9, 8, 8, 8, 24, 70, 18}
+	s := b.sheet("Open places", layout{widths: widths, paper: paperA4, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
+	s.heads("Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Priority", "Places", "Open", "Skills needed", "Why nobody could take it", "Slot")
+	open := slices.Clone(l.Plan.Open)
+	sort.SliceStable(open, func(i, j int) bool {
+		a, _ := l.Problem.Slot(open[i].Slot)
+		b, _ := l.Problem.Slot(open[j].Slot)
+		if c := a.Compare(b.Span); c != 0 {
+			return c < 0
+		}
+		return compareSlots(a, b) < 0
+	})
+	for _, o := range open {
+		slot, ok := l.Problem.Slot(o.Slot)
+		if !ok {
+			continue
+		}
+		why, skills := l.why(o), skillWords(slot)
+		lines := max(linesIn(why, 70), linesIn(skills, 24), linesIn(slot.Unit, 17), linesIn(slot.Role, 17), linesIn(string(slot.ID), 18))
+		s.put(tall(lines), s.cell(date, daySerial(rota.DateOf(slot.Start))), s.cell(clock, wallSerial(slot.Start)), s.cell(dayClock, wallSerial(slot.End)),
+			s.cell(wrapped, slot.Service), s.cell(wrapped, slot.Unit), s.cell(wrapped, slot.Role), s.cell(wrapped, slot.Site), s.cell(plain, slot.Mode.Words()),
+			s.cell(whole, slot.Priority), s.cell(whole, slot.Places), s.cell(whole, o.Places), s.cell(wrapped, skills), s.cell(wrapped, why), s.cell(wrapped, string(slot.ID)))
+	}
+	if s.row == 1 {
+		s.put(0, s.cell(bare, "Every place is covered."))
+		return s.flush()
+	}
+	s.table("OpenPlaces", 1, len(widths))
+	return s.flush()
+}
+
+func skillWords(s rota.Slot) string {
+	t := strings.Join(s.SkillsAll, ", ")
+	if len(s.SkillsAny) > 0 {
+		if t != "" {
+			t += "; and "
+		}
+		t += "one of " + strings.Join(s.SkillsAny, ", ")
+	}
+	return orElse(t, "none given")
+}
+
+// most is how many people one rule names before it counts the rest.
+const most = 10
+
+// why says in words what stops everybody, grouped by rule in the order of the
+// rules. Those whom their own shifts or sessions stop are named, since moving
+// them could help; the untrained and those without an offer are counted.
+func (l ledger) why(o rota.Open) string {
+	var out []string
+	for _, rule := range rota.MustHold() {
+		var here []rota.Reason
+		for _, r := range o.Reasons {
+			if r.Rule == rule.ID {
+				here = append(here, r)
+			}
+		}
+		if len(here) > 0 {
+			out = append(out, reasonWords(rule)+": "+l.stopped(here))
+		}
+	}
+	if free := l.free(o); len(free) > 0 {
+		out = append(out, "Nothing stops, solve again: "+list(free))
+	}
+	return orElse(strings.Join(out, "\n"), "There is no consultant in this strike.")
+}
+
+// reasonWords is a rule as the reason why somebody cannot.
+func reasonWords(r rota.Rule) string {
+	switch r.ID {
+	case "skill":
+		return "Not trained"
+	case "site":
+		return "Not at this site"
+	case "offer":
+		return "No offer for this time and mode"
+	case "overlap":
+		return "Already at work"
+	case "travel":
+		return "No time to travel"
+	case "rest":
+		return "Resting"
+	case "max_cover":
+		return "Has reached their hours"
+	case "max_nights_in_a_row":
+		return "Too many nights in a row"
+	case "max_days_in_a_row":
+		return "Too many days in a row"
+	}
+	return r.Name
+}
+
+func (l ledger) stopped(reasons []rota.Reason) string {
+	var names []string
+	for _, r := range reasons {
+		if len(r.Because) == 0 {
+			return fmt.Sprint(len(reasons))
+		}
+		names = append(names, l.name(r.Consultant)+" ("+l.because(r)+")")
+	}
+	return list(names)
+}
+
+func list(names []string) string {
+	slices.Sort(names)
+	if len(names) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}
+
+// because names what stands in the way: other slots and own sessions.
+func (l ledger) because(r rota.Reason) string {
+	who, _ := l.Problem.Consultant(r.Consultant)
+	var out []string
+	for _, id := range r.Because {
+		if s, ok := l.Problem.Slot(rota.SlotID(id)); ok {
+			out = append(out, s.Unit+" "+stamp(s.Span))
+			continue
+		}
+		for _, s := range who.Sessions {
+			if string(s.ID) == id {
+				out = append(out, l.session(who.ID, s.ID)+" "+stamp(s.Span))
+			}
+		}
+	}
+	if len(out) > 3 {
+		out = append(out[:2], fmt.Sprintf("%d more", len(out)-2))
+	}
+	return strings.Join(out, ", ")
+}
+
+// stamp is the start of a span in few letters.
+func stamp(s rota.Span) string { return s.Start.In(rota.Zone()).Format("Mon 15:04") }
+
+// free lists who is neither in the slot nor stopped from it: a plan that is not
+// proved best may have overlooked them.
+func (l ledger) free(o rota.Open) []string {
+	taken := map[rota.ConsultantID]bool{}
+	for _, r := range o.Reasons {
+		taken[r.Consultant] = true
+	}
+	for _, a := range l.Plan.Holders(o.Slot) {
+		taken[a.Consultant] = true
+	}
+	var out []string
+	for _, c := range l.Problem.Consultants {
+		if !taken[c.ID] {
+			out = append(out, l.name(c.ID))
+		}
+	}
+	return out
+}

@@ -1,0 +1,363 @@
+package exports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// inputs are the plans that every check of the results workbook goes through.
+func inputs(t *testing.T) map[string]ResultsInput {
+	t.Helper()
+	nothing := example(t, rotatest.Small(1))
+	nothing.Plan = rotatest.Plan(nothing.Problem)
+	return map[string]ResultsInput{
+		"small": example(t, rotatest.Small(1)), "awkward": example(t, awkward()),
+		"unknown rates": example(t, unknownRates()), "nobody": nothing,
+	}
+}
+
+// xmlCell is a cell as the file holds it.
+type xmlCell struct {
+	Ref     string  `xml:"r,attr"`
+	Type    string  `xml:"t,attr"`
+	Formula *string `xml:"f"`
+	Value   *string `xml:"v"`
+	Inline  *struct {
+		Text string `xml:"t"`
+	} `xml:"is"`
+}
+
+func cellsOf(t *testing.T, data []byte, sheet int) []xmlCell {
+	t.Helper()
+	var ws struct {
+		Rows []struct {
+			Cells []xmlCell `xml:"c"`
+		} `xml:"sheetData>row"`
+	}
+	if err := xml.Unmarshal(part(t, data, fmt.Sprintf("xl/worksheets/sheet%d.xml", sheet)), &ws); err != nil {
+		t.Fatal(err)
+	}
+	var out []xmlCell
+	for _, r := range ws.Rows {
+		out = append(out, r.Cells...)
+	}
+	return out
+}
+
+func TestStoredIsFormula(t *testing.T) {
+	for name, in := range inputs(t) {
+		t.Run(name, func(t *testing.T) {
+			for id, c := range in.Consultants {
+				c.Name = strings.NewReplacer("*", "", "~", "", "?", "").Replace(c.Name) // excelize knows no disarmed patterns; LibreOffice does, below
+				in.Consultants[id] = c
+			}
+			data := results(t, in)
+			f := open(t, data)
+			for i, sheet := range f.GetSheetList() {
+				for _, c := range cellsOf(t, data, i+1) {
+					if c.Formula == nil {
+						continue
+					}
+					if c.Value == nil {
+						t.Errorf("%s!%s: formula without a value", sheet, c.Ref)
+						continue
+					}
+					got, err := f.CalcCellValue(sheet, c.Ref, excelize.Options{RawCellValue: true})
+					if err != nil {
+						t.Errorf("%s!%s =%s: %v", sheet, c.Ref, *c.Formula, err)
+					} else if !same(got, *c.Value) {
+						t.Errorf("%s!%s =%s: got %q, stored %q", sheet, c.Ref, *c.Formula, got, *c.Value)
+					}
+				}
+			}
+		})
+	}
+}
+
+// same compares two results: numbers to a hundredth of a penny.
+func same(a, b string) bool {
+	x, err := strconv.ParseFloat(a, 64)
+	y, err2 := strconv.ParseFloat(b, 64)
+	if err != nil || err2 != nil {
+		return a == b
+	}
+	return math.Abs(x-y) < 0.0001
+}
+
+func TestTypes(t *testing.T) {
+	in := example(t, awkward())
+	data := results(t, in)
+	for i := range open(t, data).GetSheetList() {
+		for _, c := range cellsOf(t, data, i+1) {
+			if c.Formula == nil || c.Value == nil {
+				continue
+			}
+			if _, err := strconv.ParseFloat(*c.Value, 64); (err == nil) != (c.Type == "" || c.Type == "n") {
+				t.Errorf("sheet %d %s: value %q has type %q", i+1, c.Ref, *c.Value, c.Type)
+			}
+		}
+	}
+}
+
+func TestSheetNames(t *testing.T) {
+	want := []string{"README", "Rota", "Shifts", "Open places", "Costs", "Rates"}
+	if diff := cmp.Diff(want, open(t, results(t, example(t, rotatest.Small(1)))).GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestChangeRate changes a rate on Rates, recalculates, and compares with what the domain says at that rate.
+func TestChangeRate(t *testing.T) {
+	in := example(t, awkward())
+	f := open(t, results(t, in))
+	tests := []struct {
+		cell  string
+		value any
+		rate  func(*rota.Cards) **rota.Pence
+		pence *rota.Pence
+	}{
+		{"C7", 123.45, func(c *rota.Cards) **rota.Pence { return &c.Trust.Rates[0].Rate[rota.WeekdayDay] }, pence(12345)},
+		{"F8", 0.07, func(c *rota.Cards) **rota.Pence { return &c.Trust.Rates[1].Rate[rota.Night] }, pence(7)},
+		{"H11", 99.99, func(c *rota.Cards) **rota.Pence { return &c.BMA.Rates[0].Rate[rota.StandbyBand] }, pence(9999)},
+		{"F12", "", func(c *rota.Cards) **rota.Pence { return &c.BMA.Rates[1].Rate[rota.Night] }, nil},
+	}
+	p := in.Problem
+	p.Cards.Trust.Rates = append([]rota.RateRow{}, p.Cards.Trust.Rates...)
+	p.Cards.BMA.Rates = append([]rota.RateRow{}, p.Cards.BMA.Rates...)
+	for _, tt := range tests {
+		if err := f.SetCellValue("Rates", tt.cell, tt.value); err != nil {
+			t.Fatal(err)
+		}
+		*tt.rate(&p.Cards) = tt.pence
+		total := rota.Total(p.Lines(in.Plan))
+		for col, want := range map[string]*rota.Pence{"C": total.Trust, "D": total.BMA, "E": total.Agreed} {
+			got, err := f.CalcCellValue("Costs", fmt.Sprint(col, costTotalRow), excelize.Options{RawCellValue: true})
+			if err != nil || !same(got, fmt.Sprint(pounds(want))) {
+				t.Errorf("after %s: Costs!%s = %q, %v, want %v", tt.cell, col, got, err, pounds(want))
+			}
+		}
+	}
+}
+
+func pence(p rota.Pence) *rota.Pence { return &p }
+
+// TestLibreOffice has a second calculator work everything out from nothing.
+func TestLibreOffice(t *testing.T) {
+	all := inputs(t)
+	all["large"] = example(t, rotatest.Large(1))
+	for name, in := range all {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			file := filepath.Join(dir, "x.xlsx")
+			if err := os.WriteFile(file, unstored(t, results(t, in)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			soffice(t, dir, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", file)
+			costs := readCSV(t, filepath.Join(dir, "x-Costs.csv"))
+			total := rota.Total(in.Problem.Lines(in.Plan))
+			got := costs[costTotalRow-1]
+			for i, want := range []*rota.Pence{total.Trust, total.BMA, total.Agreed} {
+				if g := strings.NewReplacer("£", "", ",", "").Replace(got[i+2]); !same(g, plainOf(want)) {
+					t.Errorf("total %d: got %q, want %s", i, got[i+2], plainOf(want))
+				}
+			}
+			for i, row := range costs {
+				if strings.Contains(strings.Join(row, "|"), "Does not agree") || strings.Contains(strings.Join(row, "|"), "#") {
+					t.Errorf("Costs row %d: %v", i+1, row)
+				}
+			}
+			if costs[3][1] != "Agree" {
+				t.Errorf("checks say %q", costs[3][1])
+			}
+			shifts := readCSV(t, filepath.Join(dir, "x-Shifts.csv"))
+			for i, s := range newLedger(in).shifts {
+				for col, want := range map[int]*rota.Pence{colTrust: s.Trust, colBMA: s.BMA, colAgreed: s.Agreed} {
+					if got := strings.NewReplacer("£", "", ",", "").Replace(shifts[i+1][col-1]); !same(got, plainOf(want)) {
+						t.Errorf("Shifts row %d column %d: got %q, want %s", i+2, col, got, plainOf(want))
+					}
+				}
+			}
+		})
+	}
+}
+
+func plainOf(p *rota.Pence) string {
+	if p == nil {
+		return notKnown
+	}
+	return p.Plain()
+}
+
+// unstored takes the stored values of formulas out, so that nothing can be read instead of calculated.
+func unstored(t *testing.T, data []byte) []byte {
+	t.Helper()
+	f := open(t, data)
+	for i, sheet := range f.GetSheetList() {
+		for _, c := range cellsOf(t, data, i+1) {
+			if c.Formula == nil {
+				continue
+			}
+			if err := f.SetCellFormula(sheet, c.Ref, *c.Formula); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var buf bytes.Buffer
+	if err := f.Write(&buf); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// soffice converts a file in a profile of its own, so that conversions do not wait for each other.
+func soffice(t *testing.T, dir, to, file string) {
+	t.Helper()
+	cmd := exec.Command("soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
+		"--convert-to", to, "--outdir", dir, file)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("soffice (Debian package libreoffice-calc-nogui): %v\n%s", err, out)
+	}
+}
+
+func readCSV(t *testing.T, name string) [][]string {
+	t.Helper()
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	r := csv.NewReader(file)
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func TestSameBytes(t *testing.T) {
+	first := results(t, example(t, awkward()))
+	for range 5 {
+		if !bytes.Equal(first, results(t, example(t, awkward()))) {
+			t.Fatal("the same input gave other bytes")
+		}
+	}
+}
+
+// TestNoFormulaFromText: nothing that a person typed becomes a formula, and it still reads as typed.
+func TestNoFormulaFromText(t *testing.T) {
+	data := results(t, example(t, awkward()))
+	f := open(t, data)
+	seen := false
+	for i := range f.GetSheetList() {
+		for _, c := range cellsOf(t, data, i+1) {
+			if c.Formula != nil && strings.Contains(*c.Formula, "cmd") {
+				t.Errorf("sheet %d %s: formula %s", i+1, c.Ref, *c.Formula)
+			}
+			if c.Inline != nil {
+				seen = seen || c.Inline.Text == "'=cmd|'/c calc'!A1"
+				if strings.HasPrefix(c.Inline.Text, "=") {
+					t.Errorf("sheet %d %s: text %q", i+1, c.Ref, c.Inline.Text)
+				}
+			}
+		}
+	}
+	if !seen {
+		t.Error("the name is not on any sheet as text")
+	}
+}
+
+// TestNoResident: the default file names no resident, though the entry has some.
+func TestNoResident(t *testing.T) {
+	e := rotatest.Small(1)
+	data := results(t, example(t, e))
+	r := open(t, data)
+	for i := range r.GetSheetList() {
+		text := string(part(t, data, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)))
+		for _, resident := range e.Residents {
+			if strings.Contains(text, resident.Name) {
+				t.Errorf("sheet %d names %s", i+1, resident.ID)
+			}
+		}
+	}
+}
+
+func TestMarks(t *testing.T) {
+	in := example(t, rotatest.Small(1))
+	in.Handling = "OFFICIAL: TEST"
+	data := results(t, in)
+	f := open(t, data)
+	for _, sheet := range f.GetSheetList() {
+		hf, err := f.GetHeaderFooter(sheet)
+		if err != nil || !strings.Contains(hf.OddHeader, in.Handling) || !strings.Contains(hf.OddFooter, in.Handling) || !strings.Contains(hf.OddFooter, "0.1.0") {
+			t.Errorf("%s: header %+v, %v", sheet, hf, err)
+		}
+	}
+	props, err := f.GetDocProps()
+	if err != nil || props.Created != "2025-07-20T15:30:00Z" || props.Category != in.Handling {
+		t.Errorf("properties: %+v, %v", props, err)
+	}
+	for cell, want := range map[string]string{"A1": "Strike cover: " + in.Problem.Strike.Name, "B3": "Sat 31 Jan 2026"} {
+		if got, err := f.GetCellValue("README", cell); err != nil || got != want {
+			t.Errorf("README!%s: got %q, %v, want %q", cell, got, err, want)
+		}
+	}
+}
+
+func TestStatusWords(t *testing.T) {
+	tests := []struct {
+		plan rota.Plan
+		want string
+	}{
+		{rota.Plan{Status: rota.Proved}, "Proved best: no plan that keeps the rules is better by these aims in this order."},
+		{rota.Plan{Status: rota.BestFound, Aims: []rota.AimValue{{Aim: "cover/1"}, {Aim: "cover/2", Value: 150, Bound: 60}}},
+			"Best found: open time, priority 2 could be at most 1 hour 30 minutes better."},
+		{rota.Plan{Status: rota.BestFound, Aims: []rota.AimValue{{Aim: "cost:agreed", Value: 1500, Bound: 1000}}},
+			"Best found: cost as agreed could be at most £5.00 better."},
+	}
+	for _, tt := range tests {
+		if got := statusWords(tt.plan); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+// TestWorkedFigure is the one post covered for the whole strike: 120 hours, £30,288 at the BMA card.
+func TestWorkedFigure(t *testing.T) {
+	b := rotatest.July()
+	var in []rota.Assignment
+	for day := 25; day < 30; day++ {
+		for i, at := range [][2]int{{7, 19}, {19, 7}} {
+			end := day + i
+			id := rota.SlotID(fmt.Sprintf("s%d-%d", day, i))
+			b.Slot(id, fmt.Sprintf("2025-07-%d %02d:00", day, at[0]), fmt.Sprintf("2025-07-%d %02d:00", end, at[1]))
+			in = append(in, rotatest.In(id, "c1"))
+		}
+	}
+	b.Consultant("c1", rotatest.Terms(rota.BMARate, ""))
+	e := b.Entry()
+	e.Cards.BMA = rotatest.BMACard()
+	e.Aims = []rota.Aim{rota.AimCover}
+	x := example(t, e)
+	x.Plan = rotatest.Plan(x.Problem, in...)
+	f := open(t, results(t, x))
+	got, err := f.CalcCellValue("Costs", fmt.Sprintf("D%d", costTotalRow), excelize.Options{RawCellValue: true})
+	if err != nil || got != "30288" {
+		t.Errorf("got %q, %v, want 30288", got, err)
+	}
+}

@@ -1,0 +1,144 @@
+package exports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"strikerota/rota"
+)
+
+// The columns of Shifts, in order. Formulas on every sheet find them by these names.
+const (
+	colDate = iota + 1
+	colStart
+	colEnd
+	colService
+	colUnit
+	colRole
+	colSite
+	colMode
+	colConsultant
+	colTerms
+	colPayPoint
+	colBands                                         // six columns, one a band
+	colHours     = colBands + int(rota.BandCount)    // all bands
+	colClass     = colHours + 1                      // extra, job plan or time off
+	colTrust     = colClass + 1                      // pounds
+	colBMA       = colTrust + 1                      // pounds
+	colAgreed    = colBMA + 1                        // pounds
+	colDisplaced = colAgreed + 1                     // sessions
+	colLoss      = colDisplaced + 1                  // of those sessions
+	colLocked    = colLoss + 1                       //
+	colSlot      = colLocked + 1                     // from here on not printed
+	colTrustRow  = colSlot + 1                       // which row of Rates
+	colBMARow    = colTrustRow + 1                   // which row of Rates
+	colBMABands  = colBMARow + 1                     // six columns, when the cards' bank holidays differ
+	lastShift    = colBMABands + int(rota.BandCount) // one past the end
+)
+
+var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Consultant", "Terms", "Pay point",
+	"Weekday 7am to 7pm, hours", "Weekday 7pm to 11pm, hours", "Weekend 7am to 11pm, hours", "Night 11pm to 7am, hours", "On call, hours", "Standby, hours",
+	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "Sessions displaced", "Loss", "Locked",
+	"Slot", "Trust rate row", "BMA rate row"}
+
+var shiftWidths = []float64{15, 7, 10, 12, 16, 18, 12, 9, 24, 11, 13,
+	10, 10, 10, 10, 9, 9,
+	9, 10, 13, 13, 13, 22, 7, 8,
+	18, 9, 9, 10, 10, 10, 10, 10, 10}
+
+// writeShifts writes one row a shift. All amounts are formulas on Rates.
+func (l ledger) writeShifts(b *book) error {
+	s := b.sheet("Shifts", layout{
+		widths: shiftWidths, paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1, locked: true,
+		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colLocked), max(2, len(l.shifts)+1)),
+	})
+	heads := shiftHeads
+	if l.split {
+		for band := rota.Band(0); band < rota.BandCount; band++ {
+			heads = append(heads[:len(heads):len(heads)], "BMA card: "+shiftHeads[colBands-1+int(band)])
+		}
+	}
+	s.heads(heads...)
+	for _, shift := range l.shifts {
+		s.put(l.shiftHeight(shift), l.shiftCells(s, shift)...)
+	}
+	s.table("Shifts", 1, len(heads))
+	return s.flush()
+}
+
+func (l ledger) shiftHeight(x shift) float64 {
+	lines := 1
+	for col, t := range map[int]string{colService: x.Line.Slot.Service, colUnit: x.Line.Slot.Unit, colRole: x.Line.Slot.Role, colSite: x.Line.Slot.Site,
+		colConsultant: l.name(x.Line.Consultant.ID), colPayPoint: payPoint(x.Line.Consultant.PayPoint), colDisplaced: l.displaced(x)} {
+		lines = max(lines, linesIn(t, shiftWidths[col-1]))
+	}
+	return tall(lines)
+}
+
+func (l ledger) displaced(x shift) string {
+	var out []string
+	for _, id := range x.Displaces {
+		out = append(out, l.session(x.Line.Consultant.ID, id))
+	}
+	return strings.Join(out, "; ")
+}
+
+func (l ledger) shiftCells(s *sheet, x shift) []any {
+	row := s.row + 1
+	slot, who := x.Line.Slot, x.Line.Consultant
+	locked := "No"
+	if x.Locked {
+		locked = "Yes"
+	}
+	cells := []any{
+		s.cell(date, daySerial(rota.DateOf(slot.Start))), s.cell(clock, wallSerial(slot.Start)), s.cell(dayClock, wallSerial(slot.End)),
+		s.cell(wrapped, slot.Service), s.cell(wrapped, slot.Unit), s.cell(wrapped, slot.Role), s.cell(wrapped, slot.Site), s.cell(plain, slot.Mode.Words()),
+		s.cell(wrapped, l.name(who.ID)), s.cell(plain, who.Terms.Words()), s.cell(wrapped, payPoint(who.PayPoint)),
+	}
+	for _, minutes := range x.Minutes {
+		cells = append(cells, s.cell(hours, hoursOf(minutes)))
+	}
+	terms := ref(colTerms, row)
+	cells = append(cells,
+		s.sum(hours, fmt.Sprintf("SUM(%s:%s)", ref(colBands, row), ref(colHours-1, row)), hoursOf(allMinutes(x.Minutes))),
+		s.sum(plain, fmt.Sprintf(`IF(%[1]s="In job plan","Job plan",IF(%[1]s="Time off","Time off","Extra"))`, terms), class(who.Terms)),
+		s.sum(money, l.costFormula(trustCard, row), pounds(x.Trust)),
+		s.sum(money, l.costFormula(bmaCard, row), pounds(x.BMA)),
+		s.sum(money, fmt.Sprintf(`IF(%[1]s="Trust rate",%[2]s,IF(%[1]s="BMA rate",%[3]s,0))`, terms, ref(colTrust, row), ref(colBMA, row)), pounds(x.Agreed)),
+		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(plain, locked), s.cell(plain, string(slot.ID)),
+		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
+	)
+	if l.split {
+		for _, minutes := range x.bma {
+			cells = append(cells, s.cell(hours, hoursOf(minutes)))
+		}
+	}
+	return cells
+}
+
+// costFormula is hours × pence a band, rounded half up once to the penny. Hours
+// that are thirds of an hour are not exact in a spreadsheet, so the sum is first
+// brought back to a sixtieth of a penny: the inner ROUND can never cross a half.
+func (l ledger) costFormula(c cardKind, row int) string {
+	block := l.rates(c)
+	at := ref(block.rowColumn(), row)
+	if block.rows == 0 {
+		return fmt.Sprintf(`IF(%s=0,"not known",0)`, at)
+	}
+	worked := ref(block.hoursFrom, row) + ":" + ref(block.hoursFrom+int(rota.BandCount)-1, row)
+	return fmt.Sprintf(`IF(%[1]s=0,"not known",IF(SUMPRODUCT(%[2]s,INDEX(%[3]s,%[1]s,0))>0,"not known",ROUND(ROUND(SUMPRODUCT(%[2]s,INDEX(%[4]s,%[1]s,0)),6),0)/100))`,
+		at, worked, block.area(colMissing), block.area(colPence))
+}
+
+// rowCell says which row of the card prices the shift: the row of the pay point, else the general row, else 0.
+func (l ledger) rowCell(s *sheet, c cardKind, row int, pay string) excelize.Cell {
+	block := l.rates(c)
+	index := block.card.Row(pay) + 1
+	if !block.matches(pay) {
+		return s.cell(whole, index)
+	}
+	column := block.column(colPay)
+	return s.sum(whole, fmt.Sprintf(`IFERROR(MATCH(%s,%s,0),IFERROR(MATCH("%s",%s,0),0))`, ref(colPayPoint, row), column, everybody, column), index)
+}
