@@ -244,9 +244,16 @@ func checkFigures(p Problem, plan Plan, f *faults) {
 		got, want *Pence
 	}{{"trust_pence", plan.Cost.Trust, total.Trust}, {"bma_pence", plan.Cost.BMA, total.BMA}, {"agreed_pence", plan.Cost.Agreed, total.Agreed}} {
 		if pence(t.got) != pence(t.want) {
-			f.add("cost."+t.path, "is %d, but adds up to %d", pence(t.got), pence(t.want))
+			f.add("cost."+t.path, "is %s, but adds up to %s", amount(t.got), amount(t.want))
 		}
 	}
+}
+
+func amount(v *Pence) string {
+	if v == nil {
+		return "not known"
+	}
+	return v.String()
 }
 
 // Stops lists the first rule that stops each consultant from taking one more

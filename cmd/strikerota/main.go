@@ -14,6 +14,9 @@ import (
 // commands lists every subcommand, in the order in which help shows them.
 func commands() []command {
 	return []command{
+		solveCommand,
+		checkCommand,
+		templateCommand,
 		versionCommand,
 	}
 }

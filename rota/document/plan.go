@@ -21,9 +21,8 @@ func ReadPlan(r io.Reader) (rota.Plan, error) {
 		return rota.Plan{}, &rota.Invalid{Faults: faults}
 	}
 	d := &decoder{}
-	d.format(doc.Format, planFormat)
 	d.plan(doc)
-	if faults = merge(faults, d.faults); len(faults) > 0 {
+	if faults = merge(checkFormat(faults, doc.Format, planFormat), d.faults); len(faults) > 0 {
 		return rota.Plan{}, &rota.Invalid{Faults: faults}
 	}
 	return doc.plan(), nil

@@ -2,6 +2,7 @@ package document
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -20,29 +21,30 @@ func ReadProblem(r io.Reader) (rota.Problem, error) {
 	if len(faults) > maxFaults {
 		return rota.Problem{}, &rota.Invalid{Faults: faults}
 	}
-	d := &decoder{faults: faults}
-	d.format(doc.Format, problemFormat)
+	faults = checkFormat(faults, doc.Format, problemFormat)
 	given := doc.problem()
-	if markedBy(d.faults).covers("aims") {
+	if markedBy(faults).covers("aims") {
 		given.Aims = []rota.Aim{rota.AimCover} // so that nobody is told of rates that unread aims may not need
 	}
 	problem, err := rota.NewProblem(given)
 	var invalid *rota.Invalid
 	if errors.As(err, &invalid) {
-		d.faults = merge(d.faults, invalid.Faults)
+		faults = merge(faults, invalid.Faults)
 	} else if err != nil {
 		return rota.Problem{}, err
 	}
-	if len(d.faults) > 0 {
-		return rota.Problem{}, &rota.Invalid{Faults: d.faults}
+	if len(faults) > 0 {
+		return rota.Problem{}, &rota.Invalid{Faults: faults}
 	}
 	return problem, nil
 }
 
-func (d *decoder) format(got, want string) {
-	if got != want && !markedBy(d.faults).covers("format") {
-		d.add("format", "must be %q", want)
+// checkFormat puts a wrong format before the other faults, which may come of it.
+func checkFormat(faults []rota.Fault, got, want string) []rota.Fault {
+	if got == want || markedBy(faults).covers("format") {
+		return faults
 	}
+	return append([]rota.Fault{{Path: "format", Text: fmt.Sprintf("must be %q", want)}}, faults...)
 }
 
 // merge adds the domain's faults to those of the document's shape, without the

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+
+	"strikerota/exports"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// maxInput bounds a file that is read: more than the largest document may have.
+const maxInput = 100 << 20
+
+// readInput reads a file, or standard input for "-". One that cannot be read is bad input.
+func readInput(w world, path string) ([]byte, error) {
+	in := w.in
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, badUsage("cannot read the file: %v", err)
+		}
+		defer file.Close()
+		in = file
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxInput+1))
+	if err != nil {
+		return nil, badUsage("cannot read the file: %v", err)
+	}
+	if len(data) > maxInput {
+		return nil, badUsage("%s is larger than %d MB", path, maxInput>>20)
+	}
+	return data, nil
+}
+
+// readProblem reads a problem document or an entry workbook. The consultants with
+// their names are those of the workbook; a problem document has none.
+func readProblem(w world, path string) (rota.Problem, []rota.Consultant, error) {
+	if path != "-" && !hasEnding(path, ".json") && !hasEnding(path, ".xlsx") {
+		return rota.Problem{}, nil, badUsage("a problem is a .json or an .xlsx file, or - for standard input")
+	}
+	data, err := readInput(w, path)
+	if err != nil {
+		return rota.Problem{}, nil, err
+	}
+	if !hasEnding(path, ".xlsx") {
+		p, err := document.ReadProblem(bytes.NewReader(data))
+		return p, nil, err
+	}
+	entry, err := exports.ReadEntry(data)
+	if err != nil {
+		return rota.Problem{}, nil, err
+	}
+	p, err := entry.Problem()
+	return p, entry.Consultants, err
+}
+
+// faultsIn lists what is wrong with one of several files, each line after the file's name.
+func faultsIn(path string, err error) []string {
+	lines := faultLines(err)
+	if len(lines) == 0 {
+		lines = []string{err.Error()}
+	}
+	for i, line := range lines {
+		lines[i] = path + ": " + line
+	}
+	return lines
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"strikerota/exports"
+	"strikerota/rota"
+	"strikerota/rota/document"
+	"strikerota/rota/solve"
+)
+
+var solveCommand = command{
+	name:    "solve",
+	args:    "IN [-o OUT]",
+	summary: "Solve a problem and write the plan.",
+	help: `IN is a problem document (.json), an entry workbook (.xlsx), or - for a problem
+document on standard input. OUT is a plan document (.json) or a results workbook
+(.xlsx); without -o the plan document goes to standard output. OUT is written
+whole or not at all, and only the person who ran the command may read it.
+
+Every plan keeps every rule. One that a limit cut short says so, and by how much
+it could be better at most.`,
+	setup: func(flags *flag.FlagSet) action {
+		var s solveFlags
+		flags.StringVar(&s.out, "o", "", "write the plan to `OUT`, a .json or .xlsx file")
+		flags.DurationVar(&s.limit, "limit", 30*time.Second, "longest `time` to take, such as 30s or 5m; 0 is none")
+		flags.IntVar(&s.steps, "steps", 0, "most search `steps` for each part in each stage; the same steps give the same plan on any machine; 0 is none")
+		flags.Int64Var(&s.seed, "seed", 1, "seed of the search: the same `number` gives the same plan")
+		flags.IntVar(&s.threads, "threads", 0, "how many `parts` to solve side by side; 0 is one fewer than the machine has processors")
+		return s.run
+	},
+}
+
+type solveFlags struct {
+	out            string
+	limit          time.Duration
+	steps, threads int
+	seed           int64
+}
+
+func (s *solveFlags) check(args []string) error {
+	if len(args) != 1 {
+		return badUsage("takes one file to solve; strikerota help solve explains")
+	}
+	if s.limit < 0 || s.steps < 0 || s.threads < 0 {
+		return badUsage("-limit, -steps and -threads must not be negative")
+	}
+	if s.out == "" {
+		return nil
+	}
+	if !hasEnding(s.out, ".json") && !hasEnding(s.out, ".xlsx") {
+		return badUsage("-o must name a .json or an .xlsx file")
+	}
+	if sameFile(args[0], s.out) {
+		return badUsage("-o must not name the file that is read")
+	}
+	return checkFolder(s.out)
+}
+
+func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
+	if err := s.check(args); err != nil {
+		return err
+	}
+	problem, people, err := readProblem(w, args[0])
+	if err != nil {
+		return err
+	}
+	plan, err := solve.Solve(ctx, problem, solve.Options{
+		Limit: s.limit, Steps: s.steps, Seed: s.seed, Threads: s.threads, Progress: shown(w.err),
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.write(w, problem, people, plan); err != nil {
+		return err
+	}
+	summarise(w.err, plan, s.out)
+	return nil
+}
+
+func (s *solveFlags) write(w world, p rota.Problem, people []rota.Consultant, plan rota.Plan) error {
+	if s.out == "" {
+		return document.WritePlan(w.out, plan)
+	}
+	return writeFile(s.out, func(out io.Writer) error {
+		if hasEnding(s.out, ".json") {
+			return document.WritePlan(out, plan)
+		}
+		names := make(map[rota.ConsultantID]rota.Consultant, len(people))
+		for _, c := range people {
+			names[c.ID] = c
+		}
+		return exports.Results(out, exports.ResultsInput{
+			Problem: p, Plan: plan, Consultants: names, Made: w.now(), Version: version,
+		})
+	})
+}
+
+func hasEnding(path, ending string) bool { return strings.EqualFold(filepath.Ext(path), ending) }
+
+// shown writes a line when a stage is done, and once a second while one is not.
+func shown(out io.Writer) func(solve.Progress) {
+	var last string
+	var at float64
+	return func(p solve.Progress) {
+		a := rota.AimValue{Aim: p.Stage, Value: p.Best, Bound: p.Bound}
+		state := "best"
+		if p.Best != p.Bound {
+			bound := a
+			bound.Value = p.Bound
+			state = "so far, cannot be below " + bound.Words()
+			if p.Seconds < at+1 {
+				return
+			}
+		}
+		line := fmt.Sprintf("%d/%d %s: %s, %s", p.Index+1, p.Stages, rota.StageWords(p.Stage), a.Words(), state)
+		if line != last {
+			fmt.Fprintf(out, "%s (%.1f s)\n", line, p.Seconds)
+		}
+		last, at = line, p.Seconds
+	}
+}
+
+// summarise says how good the plan is and where it went.
+func summarise(out io.Writer, plan rota.Plan, path string) {
+	open := 0
+	for _, o := range plan.Open {
+		open += o.Places
+	}
+	fmt.Fprintf(out, "%s. %s, %s.\n", plan.ProofWords(), count(len(plan.Assignments), "place covered", "places covered"), count(open, "place open", "places open"))
+	if n := len(plan.Broken); n > 0 {
+		fmt.Fprintf(out, "Locks break %s.\n", count(n, "rule", "rules"))
+	}
+	if path != "" {
+		fmt.Fprintf(out, "Written to %s.\n", path)
+	}
+}
+
+func count(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
+}
