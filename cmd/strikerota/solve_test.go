@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -181,6 +182,22 @@ func TestSolveRefuses(t *testing.T) {
 				t.Errorf("files (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestSolveToWorkbook holds that OUT's ending, in any case, chooses a results workbook.
+func TestSolveToWorkbook(t *testing.T) {
+	name := files(t)
+	if got := call(t, "solve", name("good.json"), "-o", name("plan.XLSX")); got.status != 0 {
+		t.Fatalf("got %+v", got)
+	}
+	book, err := zip.OpenReader(name("plan.XLSX"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if _, err := book.Open("xl/workbook.xml"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"strikerota/rota"
+	rt "strikerota/rota/rotatest"
 )
 
 // A format is one document, for tests that hold for both.
@@ -170,10 +171,25 @@ func typeFor(shape reflect.Type) string {
 
 // TestSchemaTakesWhatIsWritten and the table of refusals hold schema and reader together.
 func TestSchemaTakesWhatIsWritten(t *testing.T) {
-	for _, f := range formats() {
-		t.Run(f.name, func(t *testing.T) {
-			if err := bySchema(t, compile(t, f.schema), f.sample(t)); err != nil {
-				t.Error(err)
+	large, err := rt.Large(1).Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name      string
+		schema    []byte
+		documents [][]byte
+	}{
+		{"problem", ProblemSchema(), [][]byte{problemBytes(t, exampleProblem(t)), problemBytes(t, large)}},
+		{"plan", PlanSchema(), [][]byte{planBytes(t, examplePlan(t)), planBytes(t, rt.Plan(large)), planBytes(t, rota.Plan{Status: rota.Proved})}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			schema := compile(t, tt.schema)
+			for _, data := range tt.documents {
+				if err := bySchema(t, schema, data); err != nil {
+					t.Error(err)
+				}
 			}
 		})
 	}
