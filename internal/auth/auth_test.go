@@ -1,0 +1,200 @@
+package auth
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestCan writes the table out by hand, so that a slip in either shows.
+func TestCan(t *testing.T) {
+	tests := []struct {
+		role Role
+		may  string // acts, in the order of every
+	}{
+		{Administrator, "open self manage users"},
+		{Coordinator, "open self see strike edit strike see people edit people see slots edit slots see rota edit rota see cost edit cost download"},
+		{Lead, "open self see strike see slots see rota"},
+		{Finance, "open self see strike see cost"},
+		{"", "open"}, // nobody is signed in
+		{"porter", "open"},
+	}
+	every := []Act{Open, Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots, SeeRota, EditRota,
+		SeeCost, EditCost, Download, ManageUsers, "no such act"}
+	for _, tt := range tests {
+		var may []string
+		for _, act := range every {
+			if Can(tt.role, act) {
+				may = append(may, string(act))
+			}
+		}
+		if order := sortLike(tt.may, every); strings.Join(may, " ") != order {
+			t.Errorf("%q may %q, want %q", tt.role, strings.Join(may, " "), order)
+		}
+	}
+	for _, role := range Roles() {
+		if role.Words() == "" || !Can(role, Self) {
+			t.Errorf("%s: a role without words or rights", role)
+		}
+	}
+}
+
+// sortLike puts the acts named in text in the order of every.
+func sortLike(text string, every []Act) string {
+	var out []string
+	for _, act := range every {
+		if strings.Contains(" "+text+" ", " "+string(act)+" ") {
+			out = append(out, string(act))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func TestHasher(t *testing.T) {
+	h := NewHasher()
+	ctx := t.Context()
+	one, err := h.Hash(ctx, "correct horse battery staple")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := h.Hash(ctx, "correct horse battery staple")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(one, "$argon2id$v=19$m=19456,t=2,p=1$") || one == two {
+		t.Errorf("hashes %q and %q: want PHC form and different salts", one, two)
+	}
+	long := strings.Repeat("long ", 40)
+	longHash, err := h.Hash(ctx, long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, stored, password string
+		want                   bool
+		fails                  bool
+	}{
+		{"right", one, "correct horse battery staple", true, false},
+		{"wrong", one, "correct horse battery stapler", false, false},
+		{"empty", one, "", false, false},
+		{"200 characters", longHash, long, true, false},
+		{"longer by one", longHash, long + "x", false, false},
+		{"no account", "", "no such account", false, false},
+		{"not a hash", "plain text", "plain text", false, true},
+		{"another kind", strings.Replace(one, "argon2id", "argon2i", 1), "correct horse battery staple", false, true},
+		{"too dear to work out", strings.Replace(one, "m=19456", "m=99999999", 1), "correct horse battery staple", false, true},
+		{"no passes", strings.Replace(one, "t=2", "t=0", 1), "correct horse battery staple", false, true},
+		{"cut short", one[:len(one)-30], "correct horse battery staple", false, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := h.Check(ctx, tt.stored, tt.password)
+			if got != tt.want || (err != nil) != tt.fails {
+				t.Errorf("Check = %t, %v; want %t, error %t", got, err, tt.want, tt.fails)
+			}
+			if err != nil && strings.Contains(err.Error(), "argon2") {
+				t.Errorf("the error shows the hash: %v", err)
+			}
+		})
+	}
+}
+
+// TestHasherWaits holds that no more than two hashes are worked out at once.
+func TestHasherWaits(t *testing.T) {
+	h := NewHasher()
+	h.turn <- struct{}{}
+	h.turn <- struct{}{}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := h.Check(ctx, "", "x"); err == nil {
+		t.Error("a third check did not wait")
+	}
+	<-h.turn
+	if _, err := h.Check(t.Context(), "", "x"); err != nil {
+		t.Errorf("a check with a free turn: %v", err)
+	}
+}
+
+func TestCheckPassword(t *testing.T) {
+	tests := []struct {
+		name, password, email string
+		want                  string // part of the sentence; "" when it will do
+	}{
+		{"good", "three wet umbrellas", "r.osei@trust.example", ""},
+		{"fifteen characters", "abcdefghijklmno", "", ""},
+		{"fourteen", "abcdefghijklmn", "", "at least 15"},
+		{"fifteen of several bytes", "ünïcödeünïcödeü", "", ""},
+		{"two hundred", strings.Repeat("abcde", 40), "", ""},
+		{"two hundred and one", strings.Repeat("abcde", 40) + "f", "", "at most 200"},
+		{"own name", "hello R.Osei hello", "r.osei@trust.example", "e-mail name"},
+		{"the program's name", "strikerota-is-mine", "", "strikerota"},
+		{"password", "my PassWord is good", "", "word password"},
+		{"repeats", "aaaaaaaabbbbbbbb", "", "again and again"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := CheckPassword(tt.password, tt.email)
+			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNewPassword(t *testing.T) {
+	seen := map[string]bool{}
+	for range 100 {
+		p := NewPassword()
+		if seen[p] || CheckPassword(p, "") != "" || len(p) != 23 {
+			t.Fatalf("password %q is seen before or breaks the rules", p)
+		}
+		seen[p] = true
+	}
+}
+
+func TestThrottle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		th := NewThrottle(time.Now)
+		try := func(account, address string, n int) (allowed int) {
+			for range n {
+				if th.Allow(account, address) {
+					allowed++
+				}
+			}
+			return allowed
+		}
+		if got := try("a@x", "1.1.1.1", 10); got != triesPerAccount {
+			t.Errorf("first tries at one account: %d allowed, want %d", got, triesPerAccount)
+		}
+		if th.Allow("A@X", "2.2.2.2") {
+			t.Error("capital letters and another address gave a new count")
+		}
+		if !th.Allow("b@x", "2.2.2.2") {
+			t.Error("another account from another address is slowed too")
+		}
+		if got := try("c@x", "1.1.1.1", 20); got > triesPerAddress-10 {
+			t.Errorf("%d more tries from one address, want at most %d", got, triesPerAddress-10)
+		}
+		time.Sleep(accountPause)
+		if got := try("a@x", "3.3.3.3", 3); got != 1 {
+			t.Errorf("after a minute %d tries, want 1", got)
+		}
+		th.Forget("A@x")
+		if got := try("a@x", "3.3.3.3", 10); got != triesPerAccount {
+			t.Errorf("after a right password %d tries, want %d", got, triesPerAccount)
+		}
+	})
+}
+
+// TestThrottleBounded holds that a flood of accounts cannot fill the memory.
+func TestThrottleBounded(t *testing.T) {
+	th := NewThrottle(func() time.Time { return time.Unix(0, 0) })
+	for i := range maxKeys + 100 {
+		th.Allow(string(rune('a'+i%26))+time.Duration(i).String(), "1.1.1.1")
+	}
+	if len(th.accounts) > maxKeys {
+		t.Errorf("%d accounts are remembered, want at most %d", len(th.accounts), maxKeys)
+	}
+}
