@@ -202,15 +202,26 @@ func checkOpen(p Problem, plan Plan, f *faults) {
 			f.add(path+".places", "must be at least 1")
 		}
 		listed[o.Slot] += o.Places
-		for j, r := range o.Reasons {
-			if _, ok := p.Consultant(r.Consultant); !ok {
-				f.add(at(path+".reasons", j)+".consultant", "the problem has no such consultant")
-			}
-		}
+		checkReasons(p, plan, o, path+".reasons", f)
 	}
 	for _, s := range p.Slots {
 		if want := max(0, s.Places-len(plan.Holders(s.ID))); listed[s.ID] != want {
 			f.add("open", "slot %s has %d open of %d places, but %d are listed", s.ID, want, s.Places, listed[s.ID])
+		}
+	}
+}
+
+// checkReasons holds that each reason given is the rule that stops the consultant, and because of what.
+func checkReasons(p Problem, plan Plan, o Open, path string, f *faults) {
+	stops := map[ConsultantID]Reason{}
+	for _, r := range Stops(p, plan, o.Slot) {
+		stops[r.Consultant] = r
+	}
+	for j, r := range o.Reasons {
+		if _, ok := p.Consultant(r.Consultant); !ok {
+			f.add(at(path, j)+".consultant", "the problem has no such consultant")
+		} else if t, ok := stops[r.Consultant]; !ok || t.Rule != r.Rule || !slices.Equal(t.Because, r.Because) {
+			f.add(at(path, j), "is not what stops this consultant")
 		}
 	}
 }
@@ -235,8 +246,12 @@ func checkFigures(p Problem, plan Plan, f *faults) {
 		}
 		proved = proved && got.Bound == got.Value
 	}
-	if (plan.Status == Proved) != proved {
-		f.add("status", "is %q, but the bounds say otherwise", plan.Status)
+	status := BestFound
+	if proved {
+		status = Proved
+	}
+	if plan.Status != status {
+		f.add("status", "is %q, but the bounds say %q", plan.Status, status)
 	}
 	total := Total(p.Lines(plan))
 	for _, t := range []struct {
@@ -321,7 +336,10 @@ type roster struct {
 func rosterOf(p Problem, plan Plan, c Consultant) roster {
 	r := roster{who: c, rules: p.Rules}
 	for _, a := range plan.Assignments {
-		if s, ok := p.Slot(a.Slot); ok && a.Consultant == c.ID {
+		if a.Consultant != c.ID {
+			continue
+		}
+		if s, ok := p.Slot(a.Slot); ok {
 			r.cover = append(r.cover, held{s, slices.Contains(p.Locks, a.Pair())})
 		}
 	}
