@@ -1,0 +1,108 @@
+package e2e
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+	"strikerota/rota/solve"
+)
+
+// TestMainJobOnSamples is the main job on real input: the messy samples become an
+// entry, a problem, a plan that the referee accepts, and a results workbook whose
+// totals LibreOffice confirms.
+func TestMainJobOnSamples(t *testing.T) {
+	trust := readSamples(t)
+	p, plan := proved(t, trust.entry)
+	if diff := cmp.Diff(sampleAims, plan.Aims); diff != "" {
+		t.Errorf("aims (-want +got)\n%s", diff)
+	}
+	results := resultsWorkbook(t, trust.entry, p, plan)
+	checkTotals(t, results, plan.Cost)
+	trust.checkPrivacy(t, results)
+}
+
+// sampleAims are what the best plan for the samples reaches. They are proved, so
+// another solver or machine must find the same.
+var sampleAims = []rota.AimValue{
+	{Aim: "cover/1", Value: 42000, Bound: 42000},
+	{Aim: "cover/2", Value: 36750, Bound: 36750},
+	{Aim: "cover/3", Value: 1200, Bound: 1200},
+	{Aim: "displaced", Value: 160, Bound: 160},
+	{Aim: "changes", Value: 116, Bound: 116},
+	{Aim: "cost:agreed", Value: 12505675, Bound: 12505675},
+	{Aim: "spread", Value: 3000, Bound: 3000},
+}
+
+// TestExamplesWorkbookTotals has LibreOffice confirm the costs of both example trusts.
+func TestExamplesWorkbookTotals(t *testing.T) {
+	for name, entry := range map[string]rota.Entry{"small": rotatest.Small(1), "large": rotatest.Large(1)} {
+		t.Run(name, func(t *testing.T) {
+			p, plan := proved(t, entry)
+			checkTotals(t, resultsWorkbook(t, entry, p, plan), plan.Cost)
+		})
+	}
+}
+
+// proved solves an entry to the end and has the referee check the plan.
+func proved(t *testing.T, e rota.Entry) (rota.Problem, rota.Plan) {
+	t.Helper()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err, rota.Faults(err))
+	}
+	plan, err := solve.Solve(context.Background(), p, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan.Status != rota.Proved {
+		t.Errorf("the plan is %s, want %s: %v", plan.Status, rota.Proved, plan.Aims)
+	}
+	if report := rota.Check(p, plan); !report.OK() {
+		t.Errorf("the referee finds faults %v and breaches %v", report.Faults, report.Breaches)
+	}
+	if len(plan.Assignments) == 0 || len(plan.Open) == 0 {
+		t.Errorf("%d places are covered and %d slots open, want some of each", len(plan.Assignments), len(plan.Open))
+	}
+	return p, plan
+}
+
+// checkPrivacy fails when the results name a resident, or hold
+// a reason that somebody gave on the form.
+func (s sampleTrust) checkPrivacy(t *testing.T, results []byte) {
+	t.Helper()
+	var traces []string
+	for _, r := range s.residents {
+		traces = append(traces, r.traces()...)
+	}
+	if found := foundIn(t, results, traces); len(found) > 0 {
+		t.Errorf("the results name residents: %q", found)
+	}
+	given := sampleReasons(t)
+	for what, data := range map[string][]byte{"results": results} {
+		if found := foundIn(t, data, given); len(found) > 0 {
+			t.Errorf("the %s workbook holds reasons from the form: %q", what, found)
+		}
+	}
+}
+
+// sampleReasons are the texts of the form's last column. Only this check of what
+// was kept reads them; the conversion does not.
+func sampleReasons(t *testing.T) []string {
+	t.Helper()
+	s := sheetOf(t, openSampleBook(t, "2-availability-form-responses.xlsx"), "Form1")
+	rows, columns := s.size()
+	var out []string
+	for row := 2; row <= rows; row++ {
+		if text := s.text(columns, row); text != "" {
+			out = append(out, text)
+		}
+	}
+	if len(out) == 0 || columns != formFirstDay+formDays {
+		t.Fatalf("%d reasons in column %d, want some in column %d", len(out), columns, formFirstDay+formDays)
+	}
+	return out
+}
