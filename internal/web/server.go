@@ -64,6 +64,7 @@ type Server struct {
 	assets   *assets
 	views    *views
 	broken   brokenPages
+	router   *gin.Engine
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is going down: streams end
 }
@@ -89,11 +90,10 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.sessions = s.newSessions()
-	engine, err := s.engine()
-	if err != nil {
+	if s.router, err = s.engine(); err != nil {
 		return nil, err
 	}
-	s.handler = s.wrap(engine)
+	s.handler = s.wrap(s.router)
 	return s, nil
 }
 

@@ -1,0 +1,192 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"strikerota/internal/auth"
+)
+
+// A badField is one slip in a form that is otherwise right.
+type badField struct {
+	name   string // of the case
+	set    map[string]string
+	target string // the control that the error summary links to
+	text   string // part of what it says
+}
+
+// tryForm opens a page, sends its form with one slip at a time and wants each
+// shown again with 422, what was typed and the error; then sends it right and
+// wants 303. Pages of other files use it too.
+func tryForm(t *testing.T, v *visitor, page, action string, right map[string]string, slips []badField) string {
+	t.Helper()
+	v.t = t
+	start := fields(t, want(t, v.get(page), http.StatusOK), action)
+	for name, value := range right {
+		start.Set(name, value)
+	}
+	for _, slip := range slips {
+		t.Run(slip.name, func(t *testing.T) {
+			v.t = t
+			values := url.Values{}
+			for name, list := range start {
+				values[name] = append([]string{}, list...)
+			}
+			for name, value := range slip.set {
+				values.Set(name, value)
+			}
+			w := want(t, v.post(action, values), http.StatusUnprocessableEntity)
+			contract(t, w)
+			doc := parse(t, w)
+			link := doc.Find(".nhsuk-error-summary a[href='#" + slip.target + "']")
+			if !strings.Contains(link.Text(), slip.text) {
+				t.Errorf("the error summary has %q at #%s, want %q", strings.TrimSpace(doc.Find(".nhsuk-error-summary__list").Text()), slip.target, slip.text)
+			}
+			again := fields(t, w, action)
+			for name, value := range slip.set {
+				if got := again.Get(name); got != value && !strings.Contains(name, "password") {
+					t.Errorf("%s shows %q, want what was typed, %q", name, got, value)
+				}
+			}
+		})
+	}
+	v.t = t
+	return want(t, v.post(action, start), http.StatusSeeOther).Header().Get("Location")
+}
+
+func TestAddStrike(t *testing.T) {
+	s := emptySite(t)
+	v := s.as(auth.Coordinator)
+	to := tryForm(t, v, "/strikes/new", "/strikes/new", map[string]string{"name": "July 2025",
+		"start-day": "25", "start-month": "7", "start-year": "2025", "end-day": "30", "end-month": "7", "end-year": "2025"},
+		[]badField{
+			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the strike"},
+			{"long name", map[string]string{"name": strings.Repeat("x", 81)}, "name", "80 characters or fewer"},
+			{"no day", map[string]string{"start-day": ""}, "start-day", "The start must include a day"},
+			{"no such day", map[string]string{"end-day": "31", "end-month": "6"}, "end-day", "The end must be a real date"},
+			{"no time", map[string]string{"start-time": ""}, "start-time", "Choose the time of the start"},
+			{"backwards", map[string]string{"end-day": "24"}, "end-day", "The end must be after the start"},
+			{"too long", map[string]string{"end-month": "9"}, "end", "at most 31 days"},
+			{"skipped by the clocks", map[string]string{"start-day": "29", "start-month": "3", "start-year": "2026", "start-time": "01:30",
+				"end-day": "30", "end-month": "3", "end-year": "2026"}, "start-time", "the clocks go forward"},
+		})
+	page := want(t, v.get(to), http.StatusOK)
+	if text := parse(t, page).Find("main").Text(); !strings.Contains(text, "The strike has been added") || !strings.Contains(text, "7am on Friday 25 July 2025 to 7am on Wednesday 30 July 2025") {
+		t.Errorf("the overview does not greet the strike:\n%s", text)
+	}
+	if text := parse(t, v.get(to)).Find("main").Text(); strings.Contains(text, "has been added") {
+		t.Error("the banner is shown twice")
+	}
+}
+
+func TestStrikeDetails(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	page := "/strikes/" + s.strike + "/details"
+	tryForm(t, v, page, page, map[string]string{"rest": "10.5", "max-nights": "", "case": "share_away", "share": "40",
+		"travel-0-from": "north", "travel-0-to": "south", "travel-0-minutes": "45", "aim-0": "cost:trust", "aim-1": "spread", "aim-2": "", "aim-3": "", "on-call": "yes"},
+		[]badField{
+			{"no name", map[string]string{"name": ""}, "name", "Enter the name"},
+			{"backwards", map[string]string{"end-year": "2024"}, "end-day", "The end must be after the start"},
+			{"share of 101", map[string]string{"share": "101"}, "share", "from 0 to 100"},
+			{"no share", map[string]string{"share": ""}, "share", "Enter the share"},
+			{"rest in words", map[string]string{"rest": "eleven"}, "rest", "The rest must be hours"},
+			{"rest too long", map[string]string{"rest": "49"}, "rest", "from 0 hours to 48 hours"},
+			{"run of nothing", map[string]string{"max-run": "0"}, "max-run", "The longest run must be from"},
+			{"nights below nothing", map[string]string{"max-nights": "-1"}, "max-nights", "from 0 to 31"},
+			{"journey from nowhere", map[string]string{"travel-0-from": ""}, "travel-0-from", "starts from"},
+			{"journey without time", map[string]string{"travel-0-minutes": ""}, "travel-0-minutes", "how many minutes"},
+			{"journey to where it starts", map[string]string{"travel-0-to": "north"}, "travel-0-from", "two different sites"},
+			{"an aim twice", map[string]string{"aim-1": "cost:trust"}, "aim-1", "given twice"},
+		})
+	got, err := s.store.Strike(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := got.Rules; *r.Rest != 630 || r.MaxNightsInARow != nil || !r.OnCallWithOnSite || len(r.Travel) == 0 || r.Travel[0].Minutes != 45 {
+		t.Errorf("rules saved: %+v", r)
+	}
+	if len(got.Aims) != 3 || got.Aims[1] != "cost:trust" || got.Aims[2] != "spread" || got.Case.Share != 40 {
+		t.Errorf("aims %v and case %+v saved", got.Aims, got.Case)
+	}
+}
+
+// TestStrikeClash has two people open the same page: the second to save is told.
+func TestStrikeClash(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	page := "/strikes/" + s.strike + "/details"
+	first := fields(t, v.get(page), page)
+	second := fields(t, v.get(page), page)
+	second.Set("name", "Second")
+	want(t, v.post(page, first), http.StatusSeeOther)
+	w := want(t, v.post(page, second), http.StatusConflict)
+	contract(t, w)
+	if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "R. Osei saved a change to it after you opened the page") {
+		t.Errorf("the page does not say who saved first:\n%s", text)
+	}
+	if got, _ := s.store.Strike(t.Context(), s.strike); got.Name == "Second" {
+		t.Error("the first change was lost")
+	}
+}
+
+func TestSignIn(t *testing.T) {
+	s := newSite(t)
+	s.as(auth.Coordinator)
+	email := s.users[auth.Coordinator].Email
+	tests := []struct {
+		name, email, password, next string
+		status                      int
+		to, text                    string
+	}{
+		{"right", email, testPassword, "/help", 303, "/help", ""},
+		{"capital letters", strings.ToUpper(email), testPassword, "/", 303, "/", ""},
+		{"wrong password", email, testPassword + "!", "/", 422, "", signInFailed},
+		{"no such account", "nobody@trust.example", testPassword, "/", 422, "", signInFailed},
+		{"no address", "", testPassword, "/", 422, "", "Enter your e-mail address"},
+		{"no password", email, "", "/", 422, "", "Enter your password"},
+		{"to another host", email, testPassword, "//elsewhere.example/x", 303, "/", ""},
+		{"to another host by backslash", email, testPassword, `/\elsewhere.example`, 303, "/", ""},
+		{"to a script", email, testPassword, "javascript:alert(1)", 303, "/", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := s.stranger()
+			v.t = t
+			w := want(t, v.post("/sign-in", url.Values{"email": {tt.email}, "password": {tt.password}, "next": {tt.next}}), tt.status)
+			if got := w.Header().Get("Location"); got != tt.to {
+				t.Errorf("sent to %q, want %q", got, tt.to)
+			}
+			if tt.status == 422 {
+				contract(t, w)
+				if text := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(text, tt.text) {
+					t.Errorf("the summary says %q, want %q", text, tt.text)
+				}
+				if strings.Contains(w.Body.String(), testPassword) {
+					t.Error("the password is sent back")
+				}
+			}
+		})
+	}
+	if v := s.stranger(); v.get("/strikes/"+s.strike+"/details").Header().Get("Location") != "/sign-in?next=%2Fstrikes%2F"+s.strike+"%2Fdetails" {
+		t.Error("a stranger is not sent back to the page they asked for")
+	}
+}
+
+func TestSignInThrottled(t *testing.T) {
+	s := newSite(t)
+	s.as(auth.Coordinator)
+	v := s.stranger()
+	values := func() url.Values {
+		return url.Values{"email": {s.users[auth.Coordinator].Email}, "password": {"wrong"}, "next": {"/"}}
+	}
+	for range 5 {
+		want(t, v.post("/sign-in", values()), http.StatusUnprocessableEntity)
+	}
+	w := want(t, v.post("/sign-in", values()), http.StatusTooManyRequests)
+	if text := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(text, signInTooOften) {
+		t.Errorf("the summary says %q", text)
+	}
+}

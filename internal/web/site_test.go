@@ -1,0 +1,259 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
+	"strikerota/rota"
+	"strikerota/rota/document"
+	"strikerota/rota/rotatest"
+)
+
+// A site is a whole server with the small example trust in it.
+type site struct {
+	t      *testing.T
+	server *Server
+	store  *store.Store
+	strike string
+	run    string // a finished run, once planned
+	log    *safeBuffer
+	hasher *auth.Hasher
+	users  map[auth.Role]store.User
+}
+
+const (
+	testPassword = "three wet umbrellas"
+	testTrust    = "Anytown University Hospitals"
+)
+
+// newSite makes a server with the small example as its only strike.
+func newSite(t *testing.T, change ...func(*Options)) *site {
+	t.Helper()
+	s := emptySite(t, change...)
+	e := rotatest.Small(1)
+	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.ReplaceEntry(t.Context(), actor, id, e); err != nil {
+		t.Fatal(err)
+	}
+	s.strike = id
+	return s
+}
+
+// emptySite makes a server without a strike.
+func emptySite(t *testing.T, change ...func(*Options)) *site {
+	t.Helper()
+	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: auth.NewHasher(), users: map[auth.Role]store.User{}}
+	o := Options{
+		Store: s.store, Hasher: s.hasher, Now: time.Now, Trust: testTrust, Runs: queue{s.store},
+		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		MaxBody: 256 << 10, MaxUpload: 2 << 20, SessionIdle: 15 * time.Minute, SessionAbsolute: 8 * time.Hour,
+		Poll: time.Millisecond,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	server, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.server = server
+	return s
+}
+
+var actor = store.Actor{ID: "test", Name: "R. Osei"}
+
+// planned gives the strike a finished run with a plan.
+func (s *site) planned() *site {
+	s.t.Helper()
+	e, err := s.store.Entry(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	p, err := e.Problem()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.run = s.start(p)
+	var plan bytes.Buffer
+	if err := document.WritePlan(&plan, rotatest.Greedy(p)); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.store.FinishRun(s.t.Context(), s.run, plan.Bytes()); err != nil {
+		s.t.Fatal(err)
+	}
+	return s
+}
+
+// start queues a run of the problem.
+func (s *site) start(p rota.Problem) string {
+	s.t.Helper()
+	id, err := queue{s.store}.Enqueue(s.t.Context(), actor, s.strike, p)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return id
+}
+
+// A visitor is a browser: it keeps cookies and sends the token of the last page it saw.
+type visitor struct {
+	t       *testing.T
+	site    *site
+	cookies map[string]string
+	csrf    string
+}
+
+func (s *site) stranger() *visitor {
+	return &visitor{t: s.t, site: s, cookies: map[string]string{}}
+}
+
+// as signs in, through the page, as somebody with the role.
+func (s *site) as(role auth.Role) *visitor {
+	s.t.Helper()
+	user, ok := s.users[role]
+	if !ok {
+		hash, err := s.hasher.Hash(s.t.Context(), testPassword)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		user, err = s.store.CreateUser(s.t.Context(), store.User{Email: string(role) + "@trust.example", Name: "R. Osei", Role: string(role), PasswordHash: hash})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.users[role] = user
+	}
+	v := s.stranger()
+	if got := v.post("/sign-in", url.Values{"email": {user.Email}, "password": {testPassword}, "next": {"/"}}); got.Code != http.StatusSeeOther {
+		s.t.Fatalf("sign in as %s: status %d\n%s", role, got.Code, got.Body)
+	}
+	v.get("/help") // has the token, in the sign-out form
+	return v
+}
+
+func (v *visitor) get(path string) *httptest.ResponseRecorder {
+	v.t.Helper()
+	return v.do(httptest.NewRequest(http.MethodGet, path, nil))
+}
+
+// post sends a form with the token, as a page of ours would.
+func (v *visitor) post(path string, values url.Values) *httptest.ResponseRecorder {
+	v.t.Helper()
+	if v.csrf != "" && !values.Has(csrfKey) {
+		values.Set(csrfKey, v.csrf)
+	}
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.do(r)
+}
+
+func (v *visitor) do(r *http.Request) *httptest.ResponseRecorder {
+	v.t.Helper()
+	for name, value := range v.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	w := httptest.NewRecorder()
+	v.site.server.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		v.cookies[c.Name] = c.Value
+	}
+	if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+		if token, ok := parse(v.t, w).Find("input[name=csrf]").First().Attr("value"); ok {
+			v.csrf = token
+		}
+	}
+	return w
+}
+
+// parse reads a page; the recorder's body can be read again.
+func parse(t *testing.T, w *httptest.ResponseRecorder) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(w.Body.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// fields are the values of a page's form, as a browser would send them.
+func fields(t *testing.T, w *httptest.ResponseRecorder, action string) url.Values {
+	t.Helper()
+	values := url.Values{}
+	form := parse(t, w).Find("form[action='" + action + "']")
+	if form.Length() != 1 {
+		t.Fatalf("the page has %d forms for %s, want 1", form.Length(), action)
+	}
+	form.Find("input[name]").Each(func(_ int, in *goquery.Selection) {
+		kind := in.AttrOr("type", "text")
+		_, checked := in.Attr("checked")
+		if (kind == "radio" || kind == "checkbox") && !checked || kind == "file" {
+			return
+		}
+		values.Add(in.AttrOr("name", ""), in.AttrOr("value", ""))
+	})
+	form.Find("textarea[name]").Each(func(_ int, in *goquery.Selection) { values.Add(in.AttrOr("name", ""), in.Text()) })
+	form.Find("select[name]").Each(func(_ int, in *goquery.Selection) {
+		chosen := in.Find("option[selected]")
+		if chosen.Length() == 0 {
+			chosen = in.Find("option").First()
+		}
+		values.Add(in.AttrOr("name", ""), chosen.AttrOr("value", ""))
+	})
+	return values
+}
+
+// want fails the test unless the answer has the status.
+func want(t *testing.T, w *httptest.ResponseRecorder, status int) *httptest.ResponseRecorder {
+	t.Helper()
+	if w.Code != status {
+		t.Fatalf("status %d, want %d\n%s", w.Code, status, parse(t, w).Find("main").Text())
+	}
+	return w
+}
+
+// queue stands in for the job queue: it makes the run and leaves it queued.
+type queue struct{ store *store.Store }
+
+// Enqueue makes the run.
+func (q queue) Enqueue(ctx context.Context, actor store.Actor, strikeID string, p rota.Problem) (string, error) {
+	var text bytes.Buffer
+	if err := document.WriteProblem(&text, p); err != nil {
+		return "", err
+	}
+	run, err := q.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{})
+	return run.ID, err
+}
+
+// A safeBuffer is a log that several goroutines may write.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write adds to the log.
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+// String is the log so far.
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
