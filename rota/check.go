@@ -273,7 +273,8 @@ func amount(v *Pence) string {
 
 // Stops lists the first rule that stops each consultant from taking one more
 // place of the slot beside what the plan gives them, in the order of their ids.
-// A consultant whom nothing stops is left out, as is anyone already in the slot.
+// Whoever is in the slot already is stopped by it. A consultant whom nothing
+// stops is left out.
 func Stops(p Problem, plan Plan, id SlotID) []Reason {
 	slot, ok := p.Slot(id)
 	if !ok {
@@ -281,8 +282,8 @@ func Stops(p Problem, plan Plan, id SlotID) []Reason {
 	}
 	out := []Reason{}
 	for _, c := range p.Consultants {
-		if b, stopped := firstStop(p, plan, slot, c); stopped {
-			out = append(out, Reason{Consultant: c.ID, Rule: b.Rule, Because: b.Because(id)})
+		if r, stopped := firstStop(p, plan, slot, c); stopped {
+			out = append(out, r)
 		}
 	}
 	return out
@@ -290,11 +291,11 @@ func Stops(p Problem, plan Plan, id SlotID) []Reason {
 
 // firstStop puts the consultant in the slot with every planned session of theirs
 // given up, and gives the first rule that this breaks.
-func firstStop(p Problem, plan Plan, slot Slot, c Consultant) (Breach, bool) {
+func firstStop(p Problem, plan Plan, slot Slot, c Consultant) (Reason, bool) {
 	r := rosterOf(p, plan, c)
 	for _, h := range r.cover {
 		if h.ID == slot.ID {
-			return Breach{}, false
+			return Reason{c.ID, ruleOverlap.ID, []string{string(slot.ID)}}, true
 		}
 	}
 	r.cover = append(r.cover, held{Slot: slot})
@@ -302,10 +303,10 @@ func firstStop(p Problem, plan Plan, slot Slot, c Consultant) (Breach, bool) {
 	r.kept = slices.DeleteFunc(slices.Clone(r.kept), func(s Session) bool { return s.Kind == Planned })
 	for _, b := range r.breaches() {
 		if !b.Locked && slices.Contains(b.Slots, slot.ID) {
-			return b, true
+			return Reason{c.ID, b.Rule, b.Because(slot.ID)}, true
 		}
 	}
-	return Breach{}, false
+	return Reason{}, false
 }
 
 // Explain lists the open places of the plan's assignments with their reasons, sorted by slot.

@@ -48,6 +48,7 @@ func TestStopsNamesTheRule(t *testing.T) {
 		t.Fatalf("the plan is not sound: %v", report)
 	}
 	want := []rota.Reason{
+		{Consultant: "c00-in", Rule: "overlap", Because: []string{"main"}},
 		{Consultant: "c02-skill", Rule: "skill", Because: []string{}},
 		{Consultant: "c03-site", Rule: "site", Because: []string{}},
 		{Consultant: "c04-offer", Rule: "offer", Because: []string{}},
@@ -88,7 +89,7 @@ func TestExplainListsOpenPlaces(t *testing.T) {
 	plan := rota.Plan{Assignments: in("b", "c")}
 	want := []rota.Open{
 		{Slot: "a", Places: 1, Reasons: []rota.Reason{{Consultant: "c1", Rule: "skill", Because: []string{}}, {Consultant: "c2", Rule: "skill", Because: []string{}}}},
-		{Slot: "b", Places: 2, Reasons: []rota.Reason{{Consultant: "c2", Rule: "offer", Because: []string{}}}},
+		{Slot: "b", Places: 2, Reasons: []rota.Reason{{Consultant: "c1", Rule: "overlap", Because: []string{"b"}}, {Consultant: "c2", Rule: "offer", Because: []string{}}}},
 	}
 	if diff := cmp.Diff(want, rota.Explain(p, plan)); diff != "" {
 		t.Errorf("open places (-want +got):\n%s", diff)

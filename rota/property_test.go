@@ -139,8 +139,8 @@ func TestStopsAgreesWithCheck(t *testing.T) {
 		}
 		for _, c := range p.Consultants {
 			if slices.ContainsFunc(plan.Holders(slot), func(a rota.Assignment) bool { return a.Consultant == c.ID }) {
-				if stopped[c.ID] {
-					t.Errorf("%s is in %s and is said to be stopped", c.ID, slot)
+				if !stopped[c.ID] {
+					t.Errorf("%s is in %s and nothing is said to stop a second place", c.ID, slot)
 				}
 				continue
 			}

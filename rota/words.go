@@ -2,6 +2,7 @@ package rota
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -53,6 +54,9 @@ func (r Reason) Words(p Problem, slot Slot) string {
 	case ruleOffer.ID:
 		return "has not offered this time " + modeWords(slot.Mode)
 	case ruleOverlap.ID:
+		if slices.Contains(r.Because, string(slot.ID)) {
+			return "is in this slot already"
+		}
 		return "already has " + because
 	case ruleTravel.ID:
 		return "no time to travel to or from " + because

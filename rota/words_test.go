@@ -32,6 +32,7 @@ func TestWords(t *testing.T) {
 		{reason("site"), "does not work at north"},
 		{reason("offer"), "has not offered this time on site"},
 		{reason("overlap", "k"), "already has their own session, Fri 25 July, 9am to midday"},
+		{reason("overlap", "n"), "is in this slot already"},
 		{reason("travel", "n"), "no time to travel to or from Labour ward, registrar tier, Fri 25 July, 8pm to 8:30am"},
 		{reason("rest", "k"), "would have less than 11 hours' rest beside their own session, Fri 25 July, 9am to midday"},
 		{reason("max_cover"), "would pass their limit of 25 hours of cover"},
