@@ -283,14 +283,14 @@ func costTask(f facts) Task {
 	if f.plan == nil {
 		return f.task("cost", "Compare costs", "Needs a rota.", TagWait)
 	}
-	return f.task("cost", "Compare costs", "Trust rates and BMA rates, side by side", TagDone)
+	return f.task("cost", "Compare costs", "Trust rates and BMA rates, side by side", TagReady)
 }
 
 func downloadsTask(f facts) Task {
 	if f.plan == nil {
-		return f.task("downloads", "Download workbooks", "The entry workbook is there now; the results need a rota.", TagNew)
+		return f.task("downloads", "Download workbooks", "The entry workbook is there now; the results need a rota.", TagReady)
 	}
-	return f.task("downloads", "Download workbooks", "", TagNew)
+	return f.task("downloads", "Download workbooks", "", TagReady)
 }
 
 // countdown says when the strike is, seen from now.

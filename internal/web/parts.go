@@ -37,6 +37,7 @@ var (
 	TagWait    = Tag{Text: "Cannot start yet", Plain: true, Faint: true}
 	TagNew     = Tag{Text: "Not yet started", Colour: "blue"}
 	TagDoing   = Tag{Text: "In progress", Colour: "white"}
+	TagReady   = Tag{Text: "Ready", Colour: "green"}
 	TagProblem = Tag{Text: "There is a problem", Colour: "red"}
 )
 
