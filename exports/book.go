@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -118,13 +119,14 @@ type sheet struct {
 	name string
 	sw   *excelize.StreamWriter
 	row  int // the last row written
+	wide []float64
 	err  error
 }
 
 // sheet starts the next sheet. Everything about the page is set before the
 // first row, because what is set after a stream is flushed is lost.
 func (b *book) sheet(name string, l layout) *sheet {
-	s := &sheet{book: b, name: name}
+	s := &sheet{book: b, name: name, wide: l.widths}
 	if b.first {
 		s.note(b.f.SetSheetName("Sheet1", name))
 		b.first = false
@@ -176,8 +178,8 @@ func (s *sheet) page(l layout) {
 	s.note(f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &no}))
 	s.note(f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &l.paper, Orientation: &way, FitToWidth: &wide, FitToHeight: &tall}))
 	s.note(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	side, top := 0.4, 0.8
-	s.note(f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top}))
+	side, top, edge := 0.4, 0.8, 0.35
+	s.note(f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &edge, Footer: &edge}))
 	s.note(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
 		OddHeader: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&A&R&"Arial,Regular"` + inHeader(s.topic, 80),
 		OddFooter: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&P of &N&R&"Arial,Regular"` + inHeader(s.foot, 80),
@@ -222,11 +224,14 @@ func (s *sheet) skip(n int) { s.row += n }
 
 // heads writes a head row.
 func (s *sheet) heads(names ...string) {
-	cells := make([]any, len(names))
+	cells, lines := make([]any, len(names)), 1
 	for i, n := range names {
 		cells[i] = s.cell(head, n)
+		if i < len(s.wide) {
+			lines = max(lines, linesIn(n, s.wide[i]-2)) // bold, and the filter's button
+		}
 	}
-	s.put(0, cells...)
+	s.put(tall(lines), cells...)
 }
 
 // table marks the rows written from the head row on as a named table with filters.
@@ -268,9 +273,12 @@ func pounds(p *rota.Pence) any {
 	return float64(*p) / 100
 }
 
-// wallSerial is the London wall clock of an instant as a workbook holds it: days since 30 December 1899.
+// wallSerial is the London wall clock of an instant as a workbook holds it: days
+// since 30 December 1899. excelize cuts numbers after 15 digits, which would show
+// 20:30 as 20:29, so it is rounded up in the last of them, a few microseconds.
 func wallSerial(t time.Time) float64 {
-	return daySerial(rota.DateOf(t)) + float64(wallMinute(t))/1440
+	days := (daySerial(rota.DateOf(t))*1440 + float64(wallMinute(t))) / 1440
+	return math.Ceil(days*1e10) / 1e10
 }
 
 func wallMinute(t time.Time) int {
@@ -319,7 +327,7 @@ func tall(lines int) float64 { return min(400, 13.5*float64(max(1, lines))+2) }
 
 // linesIn is how many lines a text takes in a column, words kept whole.
 func linesIn(t string, width float64) int {
-	most := max(1, int(width*1.05))
+	most := max(1, int(width*1.12))
 	n := 0
 	for _, line := range strings.Split(t, "\n") {
 		n++

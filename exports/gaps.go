@@ -11,7 +11,7 @@ import (
 
 // writeOpen writes one row a slot with open places, and why nobody could take them.
 func (l ledger) writeOpen(b *book) error {
-	widths := []float64{15, 7, 10, 13, 17, 17, 12, 9, 8, 8, 8, 24, 70, 18}
+	widths := []float64{15, 7, 11, 12, 17, 17, 12, 9, 9, 9, 8, 20, 66, 15}
 	s := b.sheet("Open places", layout{widths: widths, paper: paperA4, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
 	s.heads("Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Priority", "Places", "Open", "Skills needed", "Why nobody could take it", "Slot")
 	open := slices.Clone(l.Plan.Open)
@@ -29,7 +29,7 @@ func (l ledger) writeOpen(b *book) error {
 			continue
 		}
 		why, skills := l.why(o), skillWords(slot)
-		lines := max(linesIn(why, 70), linesIn(skills, 24), linesIn(slot.Unit, 17), linesIn(slot.Role, 17), linesIn(string(slot.ID), 18))
+		lines := max(linesIn(why, 66), linesIn(skills, 20), linesIn(slot.Unit, 17), linesIn(slot.Role, 17), linesIn(string(slot.ID), 15))
 		s.put(tall(lines), s.cell(date, daySerial(rota.DateOf(slot.Start))), s.cell(clock, wallSerial(slot.Start)), s.cell(dayClock, wallSerial(slot.End)),
 			s.cell(wrapped, slot.Service), s.cell(wrapped, slot.Unit), s.cell(wrapped, slot.Role), s.cell(wrapped, slot.Site), s.cell(plain, slot.Mode.Words()),
 			s.cell(whole, slot.Priority), s.cell(whole, slot.Places), s.cell(whole, o.Places), s.cell(wrapped, skills), s.cell(wrapped, why), s.cell(wrapped, string(slot.ID)))

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -132,4 +134,21 @@ func part(t *testing.T, data []byte, name string) []byte {
 		t.Fatal(err)
 	}
 	return text
+}
+
+// converted is the workbook as LibreOffice saves it.
+func converted(t *testing.T, data []byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "in.xlsx")
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "out")
+	soffice(t, dir, "xlsx", file, out)
+	saved, err := os.ReadFile(filepath.Join(out, "in.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return saved
 }

@@ -3,6 +3,7 @@ package exports
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -140,8 +141,8 @@ func payPoint(p string) string {
 	return p
 }
 
-// hoursOf turns minutes into the hours that a cell holds.
-func hoursOf(minutes int) float64 { return float64(minutes) / 60 }
+// hoursOf turns minutes into the hours that a cell holds, to ten places.
+func hoursOf(minutes int) float64 { return math.Round(float64(minutes)/60*1e10) / 1e10 }
 
 func allMinutes(m [rota.BandCount]int) int {
 	sum := 0

@@ -101,14 +101,14 @@ func (r rateBlock) matches(pay string) bool {
 func (l ledger) writeRates(b *book) error {
 	trust, bma := l.rates(trustCard), l.rates(bmaCard)
 	last := rateHeadRow + trust.rows + bma.rows
-	widths := []float64{20, 22, 14, 14, 14, 14, 14, 14, 40, 3}
+	widths := []float64{20, 22, 14, 14, 14, 14, 14, 14, 40, 14}
 	for range 4 * int(rota.BandCount) {
-		widths = append(widths, 12)
+		widths = append(widths, 24)
 	}
 	s := b.sheet("Rates", layout{widths: widths, paper: paperA4, landscape: true, frozenRow: rateHeadRow, frozenCol: 2, titleRow: rateHeadRow, locked: true,
 		printed: fmt.Sprintf("$A$1:$I$%d", last+9)})
 	l.rateRules(s, last)
-	s.put(0, s.cell(title, "Rates, £ an hour"))
+	s.put(24, s.cell(title, "Rates, £ an hour"))
 	for _, line := range []string{
 		"Change a yellow cell and every cost in this workbook follows. Nothing else needs to be changed.",
 		`An empty rate is not known: a cost that needs it says "not known", never £0. Standby without a rate of its own is paid as on call.`,
@@ -117,17 +117,16 @@ func (l ledger) writeRates(b *book) error {
 		s.put(0, s.cell(bare, line))
 	}
 	s.skip(1)
-	heads := []any{s.cell(head, "Card"), s.cell(head, "Pay point")}
-	for band := rota.Band(0); band < rota.BandCount; band++ {
-		heads = append(heads, s.cell(head, band.Words()))
-	}
-	heads = append(heads, s.cell(head, "Not confirmed by the trust"), nil)
-	for _, part := range []string{"Pence used", "No rate", "Hours", "Hours agreed"} {
+	heads := []string{"Card", "Pay point"}
+	for _, part := range []string{"", "Pence used: ", "No rate, 1: ", "Hours: ", "Hours agreed: "} {
 		for band := rota.Band(0); band < rota.BandCount; band++ {
-			heads = append(heads, s.cell(head, part+": "+band.Words()))
+			heads = append(heads, part+band.Words())
+		}
+		if part == "" {
+			heads = append(heads, "Not confirmed by the trust", "Working, not for changing:")
 		}
 	}
-	s.put(tall(4), heads...)
+	s.heads(heads...)
 	for _, block := range []rateBlock{trust, bma} {
 		for i := range block.card.Rates {
 			l.putRate(s, block, i)

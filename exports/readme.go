@@ -14,7 +14,7 @@ const pageWidth = 92
 
 func (b *book) page(name, heading string) page {
 	p := page{b.sheet(name, layout{widths: []float64{26, pageWidth}, paper: paperA4})}
-	p.put(22, p.cell(title, heading))
+	p.put(24, p.cell(title, heading))
 	return p
 }
 

@@ -167,7 +167,7 @@ func TestLibreOffice(t *testing.T) {
 			if err := os.WriteFile(file, unstored(t, results(t, in)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			soffice(t, dir, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", file)
+			soffice(t, dir, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", file, dir)
 			costs := readCSV(t, filepath.Join(dir, "x-Costs.csv"))
 			total := rota.Total(in.Problem.Lines(in.Plan))
 			got := costs[costTotalRow-1]
@@ -225,10 +225,10 @@ func unstored(t *testing.T, data []byte) []byte {
 }
 
 // soffice converts a file in a profile of its own, so that conversions do not wait for each other.
-func soffice(t *testing.T, dir, to, file string) {
+func soffice(t *testing.T, dir, to, file, out string) {
 	t.Helper()
 	cmd := exec.Command("soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
-		"--convert-to", to, "--outdir", dir, file)
+		"--convert-to", to, "--outdir", out, file)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("soffice (Debian package libreoffice-calc-nogui): %v\n%s", err, out)
 	}

@@ -43,9 +43,9 @@ var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Si
 	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "Sessions displaced", "Loss", "Locked",
 	"Slot", "Trust rate row", "BMA rate row"}
 
-var shiftWidths = []float64{15, 7, 10, 12, 16, 18, 12, 9, 24, 11, 13,
+var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
-	9, 10, 13, 13, 13, 22, 7, 8,
+	9, 9, 12.5, 12.5, 12.5, 18, 7, 9,
 	18, 9, 9, 10, 10, 10, 10, 10, 10}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.

@@ -27,9 +27,12 @@ const (
 	dayClock
 	instant
 	input // a rate that may be changed
-	inputText
-	inputDate
-	text // typed text that must stay text, such as a pay point "4-7"
+	text  // typed text that must stay text, such as a pay point "4-7"
+	wrappedText
+	typedText // the same without rules, for whole columns that are still to be filled
+	typedWhen
+	typedDate
+	typedMoney
 	looks
 )
 
@@ -51,8 +54,9 @@ func styleOf(l look) *excelize.Style {
 	form := map[look]string{
 		money: moneyForm, moneyBold: moneyForm, input: moneyForm,
 		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0",
-		date: dateForm, inputDate: dateForm, clock: "hh:mm", dayClock: "ddd hh:mm", instant: whenForm,
-		text: "@", inputText: "@",
+		date: dateForm, clock: "hh:mm", dayClock: "ddd hh:mm", instant: whenForm,
+		text: "@", wrappedText: "@",
+		typedText: "@", typedWhen: whenForm, typedDate: dateForm, typedMoney: moneyForm,
 	}[l]
 	if form != "" {
 		s.CustomNumFmt = &form
@@ -70,20 +74,20 @@ func styleOf(l look) *excelize.Style {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{nhsBlue}}
 		s.Alignment.WrapText = true
 		s.Alignment.Horizontal = "left"
-	case bare:
+	case bare, typedText, typedWhen, typedDate, typedMoney:
 		return s
 	case bold, moneyBold, hoursBold:
 		s.Font.Bold = true
-	case wrapped:
+	case wrapped, wrappedText:
 		s.Alignment.WrapText = true
-	case input, inputText, inputDate:
+	case input:
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{yellow}}
 		s.Protection = &excelize.Protection{Locked: false}
 	}
 	switch l {
 	case money, moneyBold, input, hours, hoursBold, whole:
-		s.Alignment.Horizontal = "right"
-	case date, clock, dayClock, instant, inputDate:
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
+	case date, clock, dayClock, instant:
 		s.Alignment.Horizontal = "left"
 	}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
