@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"strikerota/exports"
 	"strikerota/rota"
@@ -53,7 +56,47 @@ func readProblem(w world, path string) (rota.Problem, []rota.Consultant, error) 
 		return rota.Problem{}, nil, err
 	}
 	p, err := entry.Problem()
-	return p, entry.Consultants, err
+	return p, entry.Consultants, onSheet(entry, err)
+}
+
+// onSheet leads faults of rates that solving needs back to the workbook's sheet
+// and row. All others have their cells from exports.
+func onSheet(e rota.Entry, err error) error {
+	faults := rota.Faults(err)
+	if faults == nil {
+		return err
+	}
+	led := slices.Clone(faults)
+	for i, f := range led {
+		card, words := e.Cards.Trust, "Trust"
+		if strings.HasPrefix(f.Path, "cards.bma") {
+			card, words = e.Cards.BMA, "BMA"
+		}
+		var row int
+		var band string
+		if _, err := fmt.Sscanf(f.Path, "cards."+strings.ToLower(words)+".rates[%d].%s", &row, &band); err == nil && row < len(card.Rates) {
+			led[i] = rota.Fault{Path: "Rates", Text: words + " card, " + rowWords(card.Rates[row]) + ", " + bandWords(band) + " " + f.Text}
+		} else if strings.HasPrefix(f.Path, "cards.") {
+			led[i] = rota.Fault{Path: "Rates", Text: words + " card " + f.Text}
+		}
+	}
+	return &rota.Invalid{Faults: led}
+}
+
+func rowWords(r rota.RateRow) string {
+	if r.PayPoint == "" {
+		return "general row"
+	}
+	return "pay point " + r.PayPoint
+}
+
+func bandWords(key string) string {
+	for b := range rota.BandCount {
+		if b.Key() == key {
+			return b.Words()
+		}
+	}
+	return key
 }
 
 // faultsIn lists what is wrong with one of several files, each line after the file's name.
