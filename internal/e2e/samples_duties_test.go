@@ -148,9 +148,6 @@ func (d *sampleDuties) add(r []string) string {
 			return "overlaps an earlier row of the same person"
 		}
 	}
-	if who.Unit == "" {
-		d.residents[slices.IndexFunc(d.residents, func(s sampleResident) bool { return s.ID == who.ID })].Unit = unit
-	}
 	if strings.TrimSpace(r[dutyNotes]) != "" {
 		d.notes++
 	}
@@ -189,7 +186,7 @@ func (d *sampleDuties) person(r []string) (sampleResident, string) {
 	}
 	id := rota.ResidentID(fmt.Sprintf("R%03d", len(d.residents)+1))
 	s := sampleResident{
-		Resident: rota.Resident{ID: id, Name: name, Grade: tidy(r[dutyGrade])},
+		Resident: rota.Resident{ID: id, Name: name, Grade: tidy(r[dutyGrade]), Unit: sampleUnits[plain(r[dutyUnit])]},
 		gmc:      r[dutyGMC], number: r[dutyNumber], email: plain(r[dutyEmail]), tier: tierOf(r[dutyGrade]),
 	}
 	d.residents = append(d.residents, s)
@@ -261,6 +258,9 @@ func TestSampleDuties(t *testing.T) {
 	}
 	tiers := tally{}
 	for _, r := range got.residents {
+		if r.Unit == "" || r.gmc == "" {
+			t.Errorf("resident %s has no unit or no GMC number", r.ID)
+		}
 		tiers[fmt.Sprint("tier ", r.tier)]++
 	}
 	tiers.check(t, "residents", 158, tally{"tier 1": 81, "tier 2": 77})

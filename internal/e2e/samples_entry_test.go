@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"cmp"
 	"fmt"
 	"testing"
 
@@ -34,7 +33,6 @@ func readSamples(t *testing.T) sampleTrust {
 	}
 	byHand(&e)
 	for _, r := range duties.residents {
-		r.Unit = cmp.Or(r.Unit, "not rostered")
 		e.Residents = append(e.Residents, r.Resident)
 	}
 	for _, d := range duties.duties {

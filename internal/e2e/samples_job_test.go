@@ -1,28 +1,38 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"strikerota/exports"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 	"strikerota/rota/solve"
 )
 
 // TestMainJobOnSamples is the main job on real input: the messy samples become an
-// entry, a problem, a plan that the referee accepts, and a results workbook whose
-// totals LibreOffice confirms.
+// entry, the entry a workbook and back, a problem, a plan that the referee
+// accepts, and a results workbook whose totals LibreOffice confirms.
 func TestMainJobOnSamples(t *testing.T) {
 	trust := readSamples(t)
-	p, plan := proved(t, trust.entry)
+	workbook := entryWorkbook(t, trust.entry)
+	entry, err := exports.ReadEntry(workbook)
+	if err != nil {
+		t.Fatal(err, rota.Faults(err))
+	}
+	if diff := cmp.Diff(trust.entry, entry); diff != "" {
+		t.Fatalf("the entry workbook gives another entry back (-written +read)\n%s", diff)
+	}
+	p, plan := proved(t, entry)
 	if diff := cmp.Diff(sampleAims, plan.Aims); diff != "" {
 		t.Errorf("aims (-want +got)\n%s", diff)
 	}
-	results := resultsWorkbook(t, trust.entry, p, plan)
+	results := resultsWorkbook(t, entry, p, plan)
 	checkTotals(t, results, plan.Cost)
-	trust.checkPrivacy(t, results)
+	trust.checkPrivacy(t, workbook, results)
 }
 
 // sampleAims are what the best plan for the samples reaches. They are proved, so
@@ -70,9 +80,19 @@ func proved(t *testing.T, e rota.Entry) (rota.Problem, rota.Plan) {
 	return p, plan
 }
 
-// checkPrivacy fails when the results name a resident, or hold
+// entryWorkbook is the entry workbook of an entry.
+func entryWorkbook(t *testing.T, e rota.Entry) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := exports.Template(&out, e); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// checkPrivacy fails when the results name a resident, or either workbook holds
 // a reason that somebody gave on the form.
-func (s sampleTrust) checkPrivacy(t *testing.T, results []byte) {
+func (s sampleTrust) checkPrivacy(t *testing.T, entry, results []byte) {
 	t.Helper()
 	var traces []string
 	for _, r := range s.residents {
@@ -81,8 +101,11 @@ func (s sampleTrust) checkPrivacy(t *testing.T, results []byte) {
 	if found := foundIn(t, results, traces); len(found) > 0 {
 		t.Errorf("the results name residents: %q", found)
 	}
+	if found := foundIn(t, entry, traces); len(found) < len(s.residents) {
+		t.Errorf("the search finds %d names in the entry workbook, want at least %d: it would find none in the results either", len(found), len(s.residents))
+	}
 	given := sampleReasons(t)
-	for what, data := range map[string][]byte{"results": results} {
+	for what, data := range map[string][]byte{"entry": entry, "results": results} {
 		if found := foundIn(t, data, given); len(found) > 0 {
 			t.Errorf("the %s workbook holds reasons from the form: %q", what, found)
 		}

@@ -3,6 +3,7 @@ package e2e
 import (
 	"regexp"
 	"strings"
+	"testing"
 )
 
 // The two sites, by every name that the samples give them.
@@ -88,4 +89,31 @@ func nameKey(name string) string {
 		s = tidy(first + " " + last)
 	}
 	return titled.ReplaceAllString(s, "")
+}
+
+func TestSampleWords(t *testing.T) {
+	for _, name := range []string{"O'ROURKE, Siân (Dr)", "Dr Siân O'Rourke", "O'ROURKE,\u00a0Sian (NORTHMOOR TRUST)", " Sian  O'Rourke "} {
+		if got, want := nameKey(name), "sian o'rourke"; got != want {
+			t.Errorf("the key of %q is %q, want %q", name, got, want)
+		}
+	}
+	for grade, want := range map[string]int{
+		"F1": 1, "FHO1": 1, "Foundation Doctor (F2)": 1, "GPVTS": 1, "Ct2": 1, "Core Trainee Yr 1": 1, "ST 1": 1, "Specialty Trainee Yr 2": 1,
+		"Internal Medicine Trainee Y2": 1, "LED - SHO level": 1, "Clinical Fellow (CT level)": 1, "IMT3": 2, "ST 3": 2, "StR 6": 2, "SpR (ST3)": 2,
+		"Specialty Registrar Yr7": 2, "ST8 (acting up)": 2, "Senior Clinical Fellow": 2, "Clin Fellow ST3+": 2, "Consultant": 0, "": 0, "Locum": 0,
+	} {
+		if got := tierOf(grade); got != want {
+			t.Errorf("grade %q is tier %d, want %d", grade, got, want)
+		}
+	}
+	for role, want := range map[string]int{"SHO (tier 1)": 1, "Tier 1 twilight": 1, "Second SHO": 1, "Registrar (tier 2)": 2, "Prescriber": 2} {
+		if got := roleTier(role); got != want {
+			t.Errorf("role %q is tier %d, want %d", role, got, want)
+		}
+	}
+	for text, want := range map[string]bool{"ali, imran!": true, "(imran ali)": false, "vali, imran": false, "ali, imrana ali, imran": true, "x": false} {
+		if got := holdsWord(" "+text+" ", "ali, imran"); got != want {
+			t.Errorf("%q holds the name: %v, want %v", text, got, want)
+		}
+	}
 }
