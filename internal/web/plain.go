@@ -1,10 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 )
 
 var plainRoutes = []route{
@@ -35,7 +39,15 @@ func (s *Server) start(v *visit) error {
 	if len(strikes) == 0 {
 		return s.redirect(v, "/strikes")
 	}
-	return s.redirect(v, strikePath(strikes[0].ID))
+	return s.redirect(v, strikePath(ordered(strikes)[0].ID))
+}
+
+// ordered puts the strike that starts last first; those that start together go by name.
+func ordered(strikes []store.Strike) []store.Strike {
+	slices.SortStableFunc(strikes, func(a, b store.Strike) int {
+		return cmp.Or(b.Start.Compare(a.Start), strings.Compare(a.Name, b.Name))
+	})
+	return strikes
 }
 
 // health is for whatever watches the server: 200 when the database answers.

@@ -32,6 +32,7 @@ type Options struct {
 	Now     func() time.Time
 	Trust   string // the trust's name, on every page
 	Lozenge bool   // the trust may show the NHS lozenge
+	Version string // of the program, for workbooks; may be empty
 
 	Secure         bool     // cookies over TLS only; HSTS
 	TrustedProxies []string // whose X-Forwarded-For is believed
@@ -50,7 +51,7 @@ type Options struct {
 	Poll time.Duration
 	// SignedIn, if given, is told of every sign-in: the first one lets the
 	// first-sign-in file go.
-	SignedIn func(userID string)
+	SignedIn func(userID string) error
 }
 
 // A Server answers the pages of the planner.

@@ -111,7 +111,9 @@ func (s *Server) welcome(v *visit, user store.User, next string) error {
 	s.sessions.Remove(v.ctx(), csrfKey)
 	s.sessions.Put(v.ctx(), userKey, user.ID)
 	if s.options.SignedIn != nil {
-		s.options.SignedIn(user.ID)
+		if err := s.options.SignedIn(user.ID); err != nil {
+			return err
+		}
 	}
 	return s.redirect(v, next)
 }

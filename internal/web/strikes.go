@@ -44,7 +44,7 @@ func (s *Server) strikesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "strikes", newStrikesPage(s.base(v, "Strikes"), strikes, v.can(auth.EditStrike)))
+	return s.show(v, "strikes", newStrikesPage(s.base(v, "Strikes"), ordered(strikes), v.can(auth.EditStrike)))
 }
 
 // newStrikePage asks what a strike cannot be without; its rules start as the standard ones.
