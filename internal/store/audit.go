@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// An Action is what was done, in the audit.
+type Action string
+
+// The actions.
+const (
+	Made      Action = "made"
+	Saved     Action = "saved"
+	Deleted   Action = "deleted"
+	Replaced  Action = "replaced"  // the whole entry
+	Declared  Action = "declared"  // in the quick grid; never what
+	Locked    Action = "locked"    // the id is slot/consultant
+	Unlocked  Action = "unlocked"  // the id is slot/consultant
+	Published Action = "published" // the plan that people are told of
+	Asked     Action = "asked"     // for a run to stop or be cancelled
+	Claimed   Action = "claimed"   // a run, by a worker
+	Finished  Action = "finished"  // a run, with a plan
+	Failed    Action = "failed"    // a run
+	Cancelled Action = "cancelled" // a run
+)
+
+// A Kind is what sort of thing it was done to.
+type Kind string
+
+// The kinds.
+const (
+	KindUser       Kind = "user"
+	KindStrike     Kind = "strike"
+	KindEntry      Kind = "entry"
+	KindResident   Kind = "resident"
+	KindDuty       Kind = "duty"
+	KindConsultant Kind = "consultant"
+	KindSlot       Kind = "slot"
+	KindCard       Kind = "card"
+	KindAssignment Kind = "assignment"
+	KindPlan       Kind = "plan"
+	KindRun        Kind = "run"
+)
+
+// An AuditRow says who did what to which thing, and when. It never holds what
+// was saved. By is the name of the user ByID as it is today, "" for the program
+// itself and for users that are gone.
+type AuditRow struct {
+	Seq    int64 // grows with every row, without gaps
+	At     time.Time
+	ByID   string
+	By     string
+	Action Action
+	Kind   Kind
+	ID     string // of the thing
+}
+
+// AuditPage is how many rows a page of the audit has.
+const AuditPage = 50
+
+type auditRow struct {
+	Seq      int64 `gorm:"primaryKey;autoIncrement:false"`
+	At       int64
+	ActorID  string
+	StrikeID string
+	Action   string
+	Kind     string
+	EntityID string
+}
+
+func (auditRow) TableName() string { return "audit" }
+
+func (r auditRow) fromRow(by string) AuditRow {
+	return AuditRow{Seq: r.Seq, At: instant(r.At), ByID: r.ActorID, By: by,
+		Action: Action(r.Action), Kind: Kind(r.Kind), ID: r.EntityID}
+}
+
+type counterRow struct {
+	Name  string `gorm:"primaryKey"`
+	Value int64
+}
+
+func (counterRow) TableName() string { return "counters" }
+
+// writeAudit numbers the rows and adds them. It comes last in a transaction: on
+// PostgreSQL it makes all other writers wait until the transaction ends.
+func writeAudit(ctx context.Context, tx *gorm.DB, rows []auditRow) error {
+	_, err := gorm.G[counterRow](tx).Where("name = ?", "audit").
+		Update(ctx, "value", gorm.Expr("value + ?", len(rows)))
+	if err != nil {
+		return err
+	}
+	last, err := gorm.G[counterRow](tx).Where("name = ?", "audit").Take(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i].Seq = last.Value - int64(len(rows)-1-i)
+	}
+	return insert(ctx, tx, rows)
+}
+
+// Audit is a page of the strike's audit, the newest row first. Pages count from 1;
+// one after the last is empty.
+func (s *Store) Audit(ctx context.Context, strikeID string, page int) ([]AuditRow, error) {
+	var out []AuditRow
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := of[auditRow](tx, strikeID).Order("seq DESC").
+			Offset((max(page, 1) - 1) * AuditPage).Limit(AuditPage).Find(ctx)
+		if err != nil {
+			return err
+		}
+		names := map[string]string{}
+		for _, r := range rows {
+			by, known := names[r.ActorID]
+			if !known {
+				if by, err = nameOf(ctx, tx, r.ActorID); err != nil {
+					return err
+				}
+				names[r.ActorID] = by
+			}
+			out = append(out, r.fromRow(by))
+		}
+		return nil
+	})
+	return out, err
+}

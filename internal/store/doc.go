@@ -1,0 +1,19 @@
+// Package store keeps everything that is entered, solved and decided, in SQLite
+// or PostgreSQL. It is the only package that knows SQL.
+//
+// Each public method is one transaction. Those that read see one moment of the
+// database. Those that save take the strike's row first, so that saves of one
+// strike come one after another on both databases, check the version that the
+// caller read, and write who did what to which thing in the audit; when any part
+// fails, nothing has changed.
+//
+// Versions of a strike's things come from one counter of the strike that only
+// grows. A version read once can therefore never match something made later,
+// not even after the whole entry has been replaced.
+//
+// Instants are kept as Unix seconds, days as text, money as pence, lists of words
+// as JSON. Rows are private; rowOf and the methods of the rows turn them into the
+// types of package rota and back.
+//
+// Errors name things by id only: never a person, nor anything that was typed.
+package store

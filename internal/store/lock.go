@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"strikerota/rota"
+)
+
+type lockRow struct {
+	StrikeID     string `gorm:"primaryKey"`
+	SlotID       string `gorm:"primaryKey"`
+	ConsultantID string `gorm:"primaryKey"`
+	Position     int
+	Reason       string
+}
+
+func (lockRow) TableName() string { return "locks" }
+
+func (c *change) lockRow(l rota.Lock, position int) lockRow {
+	return lockRow{StrikeID: c.strike.ID, SlotID: string(l.Slot), ConsultantID: string(l.Consultant), Position: position, Reason: l.Reason}
+}
+
+func (r lockRow) fromRow() rota.Lock {
+	return rota.Lock{Pair: rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)}, Reason: r.Reason}
+}
+
+type publishedRow struct {
+	StrikeID     string `gorm:"primaryKey"`
+	SlotID       string `gorm:"primaryKey"`
+	ConsultantID string `gorm:"primaryKey"`
+	Position     int
+}
+
+func (publishedRow) TableName() string { return "published" }
+
+func pairID(p rota.Pair) string { return string(p.Slot) + "/" + string(p.Consultant) }
+
+// SetLock locks a consultant in a slot, or changes the reason of a lock.
+func (s *Store) SetLock(ctx context.Context, actor Actor, strikeID string, lock rota.Lock) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if err := c.bothExist(ctx, lock.Pair); err != nil {
+			return err
+		}
+		position, err := after[lockRow](ctx, c)
+		if err != nil {
+			return err
+		}
+		row := c.lockRow(lock, position)
+		c.note(Locked, KindAssignment, pairID(lock.Pair))
+		replace := clause.OnConflict{
+			Columns:   []clause.Column{{Name: "strike_id"}, {Name: "slot_id"}, {Name: "consultant_id"}},
+			DoUpdates: clause.AssignmentColumns([]string{"reason"}),
+		}
+		return gorm.G[lockRow](c.tx, replace).Create(ctx, &row)
+	})
+	if err != nil {
+		return fmt.Errorf("lock %s: %w", pairID(lock.Pair), err)
+	}
+	return nil
+}
+
+func (c *change) bothExist(ctx context.Context, p rota.Pair) error {
+	if _, err := of[slotRow](c.tx, c.strike.ID).Where("id = ?", string(p.Slot)).Select("id").Take(ctx); err != nil {
+		return err
+	}
+	_, err := of[consultantRow](c.tx, c.strike.ID).Where("id = ?", string(p.Consultant)).Select("id").Take(ctx)
+	return err
+}
+
+// ClearLock lets solving decide again. A lock that is not there is rota.ErrNotFound.
+func (s *Store) ClearLock(ctx context.Context, actor Actor, strikeID string, pair rota.Pair) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		n, err := of[lockRow](c.tx, strikeID).
+			Where("slot_id = ? AND consultant_id = ?", string(pair.Slot), string(pair.Consultant)).Delete(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return rota.ErrNotFound
+		}
+		c.note(Unlocked, KindAssignment, pairID(pair))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("unlock %s: %w", pairID(pair), err)
+	}
+	return nil
+}
+
+// Publish records the plan that people have been told of, in place of the one before.
+func (s *Store) Publish(ctx context.Context, actor Actor, strikeID string, pairs []rota.Pair) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if _, err := of[publishedRow](c.tx, strikeID).Delete(ctx); err != nil {
+			return err
+		}
+		c.note(Published, KindPlan, "")
+		return c.insertPublished(ctx, pairs)
+	})
+	if err != nil {
+		return fmt.Errorf("publish the plan of strike %s: %w", strikeID, err)
+	}
+	return nil
+}
+
+func (c *change) insertPublished(ctx context.Context, pairs []rota.Pair) error {
+	rows := make([]publishedRow, len(pairs))
+	for i, p := range pairs {
+		rows[i] = publishedRow{StrikeID: c.strike.ID, SlotID: string(p.Slot), ConsultantID: string(p.Consultant), Position: i}
+	}
+	return insert(ctx, c.tx, rows)
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// ErrNewer means that a newer version of the program made the database.
+var ErrNewer = errors.New("the database was made by a newer version of strikerota; install that version or restore an older backup")
+
+// Migrate brings the tables up to date. It refuses a database of a newer version with [ErrNewer].
+func (s *Store) Migrate(ctx context.Context) error {
+	p, err := s.provider()
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if err := refuseNewer(ctx, p); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+func refuseNewer(ctx context.Context, p *goose.Provider) error {
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	newest := p.ListSources()[len(p.ListSources())-1].Version
+	if have > newest {
+		return fmt.Errorf("%w (tables of version %d, this program knows %d)", ErrNewer, have, newest)
+	}
+	return nil
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	db, err := s.DB()
+	if err != nil {
+		return nil, err
+	}
+	if s.Driver() == SQLite {
+		return goose.NewProvider(goose.DialectSQLite3, db, files)
+	}
+	// Several servers may start at once: one migrates, the others wait.
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker))
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Drivers of the database.
+const (
+	SQLite   = "sqlite"
+	Postgres = "postgres"
+)
+
+// Options say which database to open.
+type Options struct {
+	Driver string           // SQLite or Postgres
+	Path   string           // SQLite: the file; it and its folder are made when missing
+	URL    string           // Postgres
+	Log    *slog.Logger     // nil logs nothing
+	Now    func() time.Time // nil means time.Now
+}
+
+// A Store is an open database. It is safe for use by many goroutines.
+type Store struct {
+	writer *gorm.DB // SQLite: one connection, so that writers queue up here and not in the file
+	reader *gorm.DB // Postgres: the same as writer
+	pool   *pgxpool.Pool
+	now    func() time.Time
+	closer []io.Closer
+}
+
+// Open opens the database. It does not make or change tables: see [Store.Migrate].
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{now: o.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	open := map[string]func(context.Context, Options) error{SQLite: s.openSQLite, Postgres: s.openPostgres}[o.Driver]
+	if open == nil {
+		return nil, errors.New("open the database: the driver must be sqlite or postgres")
+	}
+	if err := open(ctx, o); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", err), s.Close())
+	}
+	return s, nil
+}
+
+// Close ends every connection.
+func (s *Store) Close() error {
+	var errs []error
+	for _, c := range s.closer {
+		errs = append(errs, c.Close())
+	}
+	if s.pool != nil {
+		s.pool.Close()
+	}
+	return errors.Join(errs...)
+}
+
+// Driver is SQLite or Postgres.
+func (s *Store) Driver() string {
+	if s.pool != nil {
+		return Postgres
+	}
+	return SQLite
+}
+
+// DB is the connection of those that write, for the job queue, which shares it.
+func (s *Store) DB() (*sql.DB, error) { return s.writer.DB() }
+
+// Pool is the pool of PostgreSQL connections, for the job queue; nil on SQLite.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// gormConfig is how GORM is used on both databases.
+func gormConfig(o Options) *gorm.Config {
+	log := logger.Discard
+	if o.Log != nil {
+		log = logger.NewSlogLogger(o.Log, logger.Config{
+			SlowThreshold: time.Second, LogLevel: logger.Warn,
+			ParameterizedQueries: true, IgnoreRecordNotFoundError: true,
+		})
+	}
+	return &gorm.Config{
+		Logger: log, TranslateError: true, SkipDefaultTransaction: true,
+		DisableNestedTransaction: true, AllowGlobalUpdate: false,
+	}
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// A Resident is a resident with their duties and declarations, as kept.
+type Resident struct {
+	rota.Resident
+	Duties  []rota.Duty
+	Version int64
+}
+
+type residentRow struct {
+	StrikeID string `gorm:"primaryKey"`
+	ID       string `gorm:"primaryKey"`
+	Stamp    stamp  `gorm:"embedded"`
+	Position int
+	Name     string
+	Grade    string
+	Unit     string
+}
+
+func (residentRow) TableName() string { return "residents" }
+
+func (c *change) residentRow(r rota.Resident, position int) residentRow {
+	return residentRow{StrikeID: c.strike.ID, ID: string(r.ID), Stamp: c.stamp(), Position: position,
+		Name: r.Name, Grade: r.Grade, Unit: r.Unit}
+}
+
+func (r residentRow) fromRow() rota.Resident {
+	return rota.Resident{ID: rota.ResidentID(r.ID), Name: r.Name, Grade: r.Grade, Unit: r.Unit}
+}
+
+// Residents lists the strike's residents with their duties, in the order entered.
+func (s *Store) Residents(ctx context.Context, strikeID string) ([]Resident, error) {
+	var out []Resident
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		if err := exists(ctx, tx, strikeID); err != nil {
+			return err
+		}
+		rows, err := of[residentRow](tx, strikeID).Order("position, id").Find(ctx)
+		if err != nil {
+			return err
+		}
+		duties, err := of[dutyRow](tx, strikeID).Order("position, id").Find(ctx)
+		if err != nil {
+			return err
+		}
+		theirs := map[string][]rota.Duty{}
+		for _, d := range duties {
+			theirs[d.ResidentID] = append(theirs[d.ResidentID], d.fromRow())
+		}
+		for _, r := range rows {
+			out = append(out, Resident{r.fromRow(), theirs[r.ID], r.Stamp.Version})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the residents of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// Resident loads one resident of the strike.
+func (s *Store) Resident(ctx context.Context, strikeID string, id rota.ResidentID) (Resident, error) {
+	var out Resident
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		row, err := of[residentRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
+		if err != nil {
+			return err
+		}
+		duties, err := of[dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Order("position, id").Find(ctx)
+		out = Resident{Resident: row.fromRow(), Version: row.Stamp.Version}
+		for _, d := range duties {
+			out.Duties = append(out.Duties, d.fromRow())
+		}
+		return err
+	})
+	if err != nil {
+		return Resident{}, fmt.Errorf("load resident %s: %w", id, err)
+	}
+	return out, nil
+}
+
+// SaveResident saves a resident with their duties, if they still have the version
+// read, and gives their id. One without id is new and gets the next code; so does
+// a duty without id.
+func (s *Store) SaveResident(ctx context.Context, actor Actor, strikeID string, r Resident) (rota.ResidentID, error) {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if r.ID == "" {
+			if err := c.newResident(ctx, &r); err != nil {
+				return err
+			}
+		} else if err := update(ctx, c, string(r.ID), r.Version, c.residentRow(r.Resident, 0), "name", "grade", "unit"); err != nil {
+			return err
+		} else {
+			c.note(Saved, KindResident, string(r.ID))
+		}
+		return c.replaceDuties(ctx, r.ID, r.Duties)
+	})
+	if err != nil {
+		return "", fmt.Errorf("save resident %s: %w", r.ID, err)
+	}
+	return r.ID, nil
+}
+
+func (c *change) newResident(ctx context.Context, r *Resident) error {
+	r.ID = rota.ResidentID(next("R", &c.strike.LastResident, 3))
+	position, err := after[residentRow](ctx, c)
+	if err != nil {
+		return err
+	}
+	row := c.residentRow(r.Resident, position)
+	c.note(Made, KindResident, row.ID)
+	return gorm.G[residentRow](c.tx).Create(ctx, &row)
+}
+
+// DeleteResident deletes a resident and their duties, if they still have the version read.
+func (s *Store) DeleteResident(ctx context.Context, actor Actor, strikeID string, id rota.ResidentID, version int64) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		c.note(Deleted, KindResident, string(id))
+		return remove[residentRow](ctx, c, string(id), version)
+	})
+	if err != nil {
+		return fmt.Errorf("delete resident %s: %w", id, err)
+	}
+	return nil
+}
+
+// exists is rota.ErrNotFound when there is no such strike.
+func exists(ctx context.Context, tx *gorm.DB, strikeID string) error {
+	_, err := gorm.G[strikeRow](tx).Select("id").Where("id = ?", strikeID).Take(ctx)
+	return err
+}
+
+// after is the position behind all rows of a kind in the strike.
+func after[T any](ctx context.Context, c *change) (int, error) {
+	var last []int
+	err := of[T](c.tx, c.strike.ID).Select("position").Order("position DESC").Limit(1).Scan(ctx, &last)
+	if err != nil || len(last) == 0 {
+		return 0, err
+	}
+	return last[0] + 1, nil
+}

@@ -1,0 +1,248 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// A RunState is how far a run has come.
+type RunState string
+
+// The states of a run. The last three are final.
+const (
+	RunQueued    RunState = "queued"
+	RunRunning   RunState = "running"
+	RunDone      RunState = "done"
+	RunFailed    RunState = "failed"
+	RunCancelled RunState = "cancelled"
+)
+
+// Ended reports whether the state is final.
+func (s RunState) Ended() bool { return s == RunDone || s == RunFailed || s == RunCancelled }
+
+// A Stop is what a user has asked of a run.
+type Stop string
+
+// The stops. Cancel wins over Keep.
+const (
+	StopNot    Stop = ""
+	StopKeep   Stop = "keep"   // end, and keep the best plan so far
+	StopCancel Stop = "cancel" // end without a plan
+)
+
+// RunOptions steer a run's solving.
+type RunOptions struct {
+	Limit time.Duration // 0 is none; kept in whole seconds
+	Seed  int64
+}
+
+// Progress is how far a run's solving has come. The zero Progress has none to tell.
+type Progress struct {
+	Stage   string // as in rota.Problem.Stages
+	Index   int    // of Stage, from 1
+	Stages  int    // how many there are
+	Best    int64  // the stage's value in the best plan so far, if HasBest
+	Bound   int64  // no plan is below it
+	HasBest bool
+	Seconds float64 // since solving began
+}
+
+// A Run is one solving of a strike's problem, without its documents: see
+// [Store.RunProblem] and [Store.CurrentPlan].
+type Run struct {
+	ID         string
+	StrikeID   string
+	State      RunState
+	Stop       Stop
+	Reference  string // of a failure, to find it in the log
+	Progress   Progress
+	Options    RunOptions
+	Attempts   int // how often a worker has begun it
+	MadeAt     time.Time
+	FinishedAt time.Time // zero until it has ended
+	By         string    // the id of the user who asked for it
+}
+
+type runRow struct {
+	ID         string `gorm:"primaryKey"`
+	StrikeID   string
+	Number     int64
+	State      string
+	Stop       string
+	Reference  string
+	MadeAt     int64
+	MadeBy     string
+	StartedAt  *int64
+	FinishedAt *int64
+	MaxSeconds int64
+	Seed       int64
+	Stage      string
+	StageIndex int
+	Stages     int
+	Best       int64
+	Bound      int64
+	HasBest    bool
+	Took       int64
+	Lease      string
+	LeaseUntil int64
+	Attempts   int
+	NudgedAt   int64
+	Problem    string
+	Plan       *string
+}
+
+func (runRow) TableName() string { return "runs" }
+
+func (r runRow) fromRow() Run {
+	run := Run{ID: r.ID, StrikeID: r.StrikeID, State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
+		Progress: Progress{Stage: r.Stage, Index: r.StageIndex, Stages: r.Stages, Best: r.Best, Bound: r.Bound,
+			HasBest: r.HasBest, Seconds: float64(r.Took) / 1000},
+		Options:  RunOptions{Limit: time.Duration(r.MaxSeconds) * time.Second, Seed: r.Seed},
+		Attempts: r.Attempts, MadeAt: instant(r.MadeAt), By: r.MadeBy}
+	if r.FinishedAt != nil {
+		run.FinishedAt = instant(*r.FinishedAt)
+	}
+	return run
+}
+
+// set puts progress into the row; progressColumns are what it sets.
+func (r *runRow) set(p Progress) {
+	r.Stage, r.StageIndex, r.Stages = p.Stage, p.Index, p.Stages
+	r.Best, r.Bound, r.HasBest = p.Best, p.Bound, p.HasBest
+	r.Took = int64(p.Seconds * 1000)
+}
+
+var progressColumns = []any{"stage_index", "stages", "best", "bound", "has_best", "took"}
+
+// CreateRun queues a run of the problem, a document as rota/document writes it.
+func (s *Store) CreateRun(ctx context.Context, actor Actor, strikeID string, problem []byte, o RunOptions) (Run, error) {
+	row := runRow{ID: rand.Text(), StrikeID: strikeID, State: string(RunQueued), MadeBy: actor.ID,
+		MaxSeconds: int64((o.Limit + time.Second - 1) / time.Second), Seed: o.Seed, Problem: string(problem)}
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		row.Number, row.MadeAt, row.NudgedAt = c.strike.Saves, c.at, c.at
+		c.note(Made, KindRun, row.ID)
+		return gorm.G[runRow](c.tx).Create(ctx, &row)
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("queue a run of strike %s: %w", strikeID, err)
+	}
+	return row.fromRow(), nil
+}
+
+// runs starts a query for runs without their documents.
+func runs(tx *gorm.DB) gorm.CreateInterface[runRow] {
+	return gorm.G[runRow](tx).Omit("problem", "plan")
+}
+
+// Run loads one run.
+func (s *Store) Run(ctx context.Context, id string) (Run, error) {
+	var row runRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = runs(tx).Where("id = ?", id).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("load run %s: %w", id, err)
+	}
+	return row.fromRow(), nil
+}
+
+// LatestRun loads the strike's newest run, however it stands; rota.ErrNotFound when there is none.
+func (s *Store) LatestRun(ctx context.Context, strikeID string) (Run, error) {
+	var row runRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = runs(tx).Where("strike_id = ?", strikeID).Order("number DESC").Limit(1).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("load the newest run of strike %s: %w", strikeID, err)
+	}
+	return row.fromRow(), nil
+}
+
+// RunProblem loads the problem of a run, a document as rota/document writes it.
+func (s *Store) RunProblem(ctx context.Context, id string) ([]byte, error) {
+	var row runRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = gorm.G[runRow](tx).Select("problem").Where("id = ?", id).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load the problem of run %s: %w", id, err)
+	}
+	return []byte(row.Problem), nil
+}
+
+// A PlanRecord is a plan and the problem it answers, as documents.
+type PlanRecord struct {
+	RunID         string
+	MadeAt        time.Time
+	Problem, Plan []byte
+}
+
+// CurrentPlan loads the plan of the strike's newest finished run; rota.ErrNotFound when there is none.
+func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
+	var row runRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = of[runRow](tx, strikeID).Where("state = ?", string(RunDone)).Order("number DESC").Limit(1).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return PlanRecord{}, fmt.Errorf("load the plan of strike %s: %w", strikeID, err)
+	}
+	return PlanRecord{RunID: row.ID, MadeAt: instant(*row.FinishedAt), Problem: []byte(row.Problem), Plan: []byte(*row.Plan)}, nil
+}
+
+// RequestStop asks a run to stop: to keep the best plan so far, or to be
+// cancelled. One that no worker has is cancelled at once, since there is no plan
+// to keep. One that has ended is rota.ErrConflict.
+func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep bool) error {
+	err := s.changeRun(ctx, actor, runID, func(c *change, row runRow) error {
+		if RunState(row.State).Ended() {
+			return rota.ErrConflict
+		}
+		c.note(Asked, KindRun, row.ID)
+		if row.State == string(RunQueued) || row.LeaseUntil < c.at {
+			return c.end(ctx, row, RunCancelled)
+		}
+		row.Stop = string(StopCancel)
+		if keep {
+			row.Stop = string(StopKeep)
+		}
+		_, err := of[runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).Update(ctx, "stop", row.Stop)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("stop run %s: %w", runID, err)
+	}
+	return nil
+}
+
+// changeRun runs f as a save of the run's strike. The row is as it stands once the strike is held.
+func (s *Store) changeRun(ctx context.Context, actor Actor, runID string, f func(c *change, row runRow) error) error {
+	run, err := s.Run(ctx, runID)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, actor, run.StrikeID, func(c *change) error {
+		row, err := runs(c.tx).Where("id = ?", runID).Take(ctx)
+		if err != nil {
+			return err
+		}
+		return f(c, row)
+	})
+}
+
+// end gives the run its final state. The row's plan and reference are saved too.
+func (c *change) end(ctx context.Context, row runRow, state RunState) error {
+	row.State, row.FinishedAt, row.Lease, row.LeaseUntil = string(state), &c.at, "", 0
+	_, err := of[runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).
+		Select("state", "finished_at", "lease", "lease_until", "plan", "reference").Updates(ctx, row)
+	return err
+}

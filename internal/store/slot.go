@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// A Slot is a critical need as kept.
+type Slot struct {
+	rota.Slot
+	Version int64
+}
+
+type slotRow struct {
+	StrikeID    string `gorm:"primaryKey"`
+	ID          string `gorm:"primaryKey"`
+	Stamp       stamp  `gorm:"embedded"`
+	Position    int
+	Service     string
+	Unit        string
+	Role        string
+	Site        string
+	StartAt     int64
+	EndAt       int64
+	Places      int
+	SkillsAll   list
+	SkillsAny   list
+	Mode        string
+	NoOtherDuty bool
+	Priority    int
+	Source      string
+}
+
+func (slotRow) TableName() string { return "slots" }
+
+// slotColumns are those that a save of a slot writes.
+var slotColumns = []any{"service", "unit", "role", "site", "start_at", "end_at", "places", "skills_all", "skills_any",
+	"mode", "no_other_duty", "priority", "source"}
+
+func (c *change) slotRow(s rota.Slot, position int) slotRow {
+	return slotRow{StrikeID: c.strike.ID, ID: string(s.ID), Stamp: c.stamp(), Position: position,
+		Service: s.Service, Unit: s.Unit, Role: s.Role, Site: s.Site, StartAt: s.Start.Unix(), EndAt: s.End.Unix(),
+		Places: s.Places, SkillsAll: s.SkillsAll, SkillsAny: s.SkillsAny, Mode: string(s.Mode),
+		NoOtherDuty: s.NoOtherDuty, Priority: s.Priority, Source: s.Source}
+}
+
+func (r slotRow) fromRow() rota.Slot {
+	return rota.Slot{ID: rota.SlotID(r.ID), Service: r.Service, Unit: r.Unit, Role: r.Role, Site: r.Site,
+		Span: spanOf(r.StartAt, r.EndAt), Places: r.Places, SkillsAll: r.SkillsAll, SkillsAny: r.SkillsAny,
+		Mode: rota.Mode(r.Mode), NoOtherDuty: r.NoOtherDuty, Priority: r.Priority, Source: r.Source}
+}
+
+// Slots lists the strike's slots in the order entered.
+func (s *Store) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
+	var out []Slot
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		if err := exists(ctx, tx, strikeID); err != nil {
+			return err
+		}
+		rows, err := of[slotRow](tx, strikeID).Order("position, id").Find(ctx)
+		for _, r := range rows {
+			out = append(out, Slot{r.fromRow(), r.Stamp.Version})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the slots of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// Slot loads one slot of the strike.
+func (s *Store) Slot(ctx context.Context, strikeID string, id rota.SlotID) (Slot, error) {
+	var row slotRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = of[slotRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return Slot{}, fmt.Errorf("load slot %s: %w", id, err)
+	}
+	return Slot{row.fromRow(), row.Stamp.Version}, nil
+}
+
+// SaveSlot saves a slot, if it still has the version read, and gives its id. One
+// without id is new and gets the next code.
+func (s *Store) SaveSlot(ctx context.Context, actor Actor, strikeID string, slot Slot) (rota.SlotID, error) {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if slot.ID == "" {
+			slot.ID = rota.SlotID(next("S", &c.strike.LastSlot, 3))
+			return c.newSlots(ctx, []rota.Slot{slot.Slot})
+		}
+		c.note(Saved, KindSlot, string(slot.ID))
+		return update(ctx, c, string(slot.ID), slot.Version, c.slotRow(slot.Slot, 0), slotColumns...)
+	})
+	if err != nil {
+		return "", fmt.Errorf("save slot %s: %w", slot.ID, err)
+	}
+	return slot.ID, nil
+}
+
+// AddSlots adds slots, all or none, such as the days that repeat one. Their ids
+// are not read: each gets the next code.
+func (s *Store) AddSlots(ctx context.Context, actor Actor, strikeID string, slots []rota.Slot) error {
+	if len(slots) == 0 {
+		return nil
+	}
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		coded := make([]rota.Slot, len(slots))
+		for i, slot := range slots {
+			slot.ID = rota.SlotID(next("S", &c.strike.LastSlot, 3))
+			coded[i] = slot
+		}
+		return c.newSlots(ctx, coded)
+	})
+	if err != nil {
+		return fmt.Errorf("add slots to strike %s: %w", strikeID, err)
+	}
+	return nil
+}
+
+func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {
+	position, err := after[slotRow](ctx, c)
+	if err != nil {
+		return err
+	}
+	rows := make([]slotRow, len(slots))
+	for i, s := range slots {
+		rows[i] = c.slotRow(s, position+i)
+		c.note(Made, KindSlot, rows[i].ID)
+	}
+	return insert(ctx, c.tx, rows)
+}
+
+// DeleteSlot deletes a slot and its locks, if it still has the version read. The
+// duties that would have filled it stay, tied to no slot.
+func (s *Store) DeleteSlot(ctx context.Context, actor Actor, strikeID string, id rota.SlotID, version int64) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if err := c.freeDuties(ctx, string(id)); err != nil {
+			return err
+		}
+		c.note(Deleted, KindSlot, string(id))
+		return remove[slotRow](ctx, c, string(id), version)
+	})
+	if err != nil {
+		return fmt.Errorf("delete slot %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// StrikeSettings are what a trust decides about one strike as a whole.
+type StrikeSettings struct {
+	rota.Strike
+	Rules rota.Rules
+	Case  rota.Case
+	Aims  []rota.Aim
+}
+
+// A Strike is one round of action as it is kept. Version is that of the settings.
+type Strike struct {
+	ID      string
+	Version int64
+	StrikeSettings
+	MadeAt time.Time
+}
+
+type strikeRow struct {
+	ID               string `gorm:"primaryKey"`
+	Stamp            stamp  `gorm:"embedded"`
+	Name             string
+	StartAt          int64
+	EndAt            int64
+	Rest             *int
+	MaxRun           *int
+	MaxCover         *int
+	MaxNightsInARow  *int
+	MaxDaysInARow    *int
+	OnCallWithOnSite bool
+	CaseKind         string
+	Share            int
+	Aims             list
+	MadeAt           int64
+	Saves            int64
+	LastResident     int64
+	LastDuty         int64
+	LastConsultant   int64
+	LastSlot         int64
+}
+
+func (strikeRow) TableName() string { return "strikes" }
+
+// settingColumns are those that a save of the settings writes.
+var settingColumns = []any{"changed_at", "changed_by", "name", "start_at", "end_at", "rest", "max_run", "max_cover",
+	"max_nights_in_a_row", "max_days_in_a_row", "on_call_with_on_site", "case_kind", "share", "aims"}
+
+// set puts the settings, all but the travel times, into the row.
+func (r *strikeRow) set(s StrikeSettings) {
+	r.Name, r.StartAt, r.EndAt = s.Name, s.Start.Unix(), s.End.Unix()
+	r.Rest, r.MaxRun, r.MaxCover = s.Rules.Rest, s.Rules.MaxRun, s.Rules.MaxCover
+	r.MaxNightsInARow, r.MaxDaysInARow = s.Rules.MaxNightsInARow, s.Rules.MaxDaysInARow
+	r.OnCallWithOnSite = s.Rules.OnCallWithOnSite
+	r.CaseKind, r.Share, r.Aims = string(s.Case.Kind), s.Case.Share, listOf(s.Aims)
+}
+
+func (r strikeRow) fromRow(travel []rota.Travel) Strike {
+	return Strike{ID: r.ID, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
+		Strike: rota.Strike{Name: r.Name, Span: spanOf(r.StartAt, r.EndAt)},
+		Rules: rota.Rules{Rest: r.Rest, MaxRun: r.MaxRun, MaxCover: r.MaxCover, MaxNightsInARow: r.MaxNightsInARow,
+			MaxDaysInARow: r.MaxDaysInARow, Travel: travel, OnCallWithOnSite: r.OnCallWithOnSite},
+		Case: rota.Case{Kind: rota.CaseKind(r.CaseKind), Share: r.Share},
+		Aims: wordsOf[rota.Aim](r.Aims),
+	}}
+}
+
+type travelRow struct {
+	StrikeID string `gorm:"primaryKey"`
+	Position int    `gorm:"primaryKey;autoIncrement:false"`
+	FromSite string
+	ToSite   string
+	Minutes  int
+}
+
+func (travelRow) TableName() string { return "travel" }
+
+func travelOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]rota.Travel, error) {
+	rows, err := of[travelRow](tx, strikeID).Order("position").Find(ctx)
+	var out []rota.Travel
+	for _, r := range rows {
+		out = append(out, rota.Travel{From: r.FromSite, To: r.ToSite, Minutes: r.Minutes})
+	}
+	return out, err
+}
+
+func replaceTravel(ctx context.Context, tx *gorm.DB, strikeID string, travel []rota.Travel) error {
+	if _, err := of[travelRow](tx, strikeID).Delete(ctx); err != nil {
+		return err
+	}
+	rows := make([]travelRow, len(travel))
+	for i, t := range travel {
+		rows[i] = travelRow{StrikeID: strikeID, Position: i, FromSite: t.From, ToSite: t.To, Minutes: t.Minutes}
+	}
+	return insert(ctx, tx, rows)
+}
+
+// Strikes lists every strike, the latest first.
+func (s *Store) Strikes(ctx context.Context) ([]Strike, error) {
+	var out []Strike
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := gorm.G[strikeRow](tx).Order("start_at DESC, id").Find(ctx)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			travel, err := travelOf(ctx, tx, r.ID)
+			if err != nil {
+				return err
+			}
+			out = append(out, r.fromRow(travel))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the strikes: %w", err)
+	}
+	return out, nil
+}
+
+// Strike loads one strike's settings.
+func (s *Store) Strike(ctx context.Context, id string) (Strike, error) {
+	var out Strike
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		out, err = loadStrike(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return Strike{}, fmt.Errorf("load strike %s: %w", id, err)
+	}
+	return out, nil
+}
+
+func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
+	row, err := gorm.G[strikeRow](tx).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return Strike{}, err
+	}
+	travel, err := travelOf(ctx, tx, id)
+	return row.fromRow(travel), err
+}
+
+// CreateStrike adds a strike with two empty rate cards and gives its id.
+func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings) (string, error) {
+	row := strikeRow{ID: rand.Text(), MadeAt: s.now().Unix(), Saves: 1}
+	row.set(settings)
+	row.Stamp = stamp{Version: 1, ChangedAt: row.MadeAt, ChangedBy: actor.ID}
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		if err := gorm.G[strikeRow](tx).Create(ctx, &row); err != nil {
+			return err
+		}
+		if err := replaceTravel(ctx, tx, row.ID, settings.Rules.Travel); err != nil {
+			return err
+		}
+		c := &change{tx: tx, strike: row, actor: actor, at: row.MadeAt}
+		if err := c.insertCards(ctx, rota.Cards{}); err != nil {
+			return err
+		}
+		c.note(Made, KindStrike, row.ID)
+		return c.audit(ctx)
+	})
+	if err != nil {
+		return "", fmt.Errorf("add a strike: %w", err)
+	}
+	return row.ID, nil
+}
+
+// SaveStrike saves the settings, if they still have the version read.
+func (s *Store) SaveStrike(ctx context.Context, actor Actor, id string, version int64, settings StrikeSettings) error {
+	err := s.change(ctx, actor, id, func(c *change) error {
+		if c.strike.Stamp.Version != version {
+			return conflict(ctx, c.tx, c.strike.Stamp)
+		}
+		c.note(Saved, KindStrike, id)
+		return c.settings(ctx, settings)
+	})
+	if err != nil {
+		return fmt.Errorf("save strike %s: %w", id, err)
+	}
+	return nil
+}
+
+// settings writes the strike's settings.
+func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
+	c.strike.set(settings)
+	c.strike.Stamp = c.stamp()
+	// saves first: it may never be less than the version.
+	n, err := gorm.G[strikeRow](c.tx).Where("id = ?", c.strike.ID).
+		Select("saves", append([]any{"version"}, settingColumns...)...).Updates(ctx, c.strike)
+	if err == nil && n != 1 {
+		err = rota.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return replaceTravel(ctx, c.tx, c.strike.ID, settings.Rules.Travel)
+}
+
+// DeleteStrike deletes the strike and all that was entered, solved or decided for
+// it. The audit stays: it names nobody but those who acted, by id.
+func (s *Store) DeleteStrike(ctx context.Context, actor Actor, id string) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		if _, err := of[dutyRow](tx, id).Delete(ctx); err != nil { // they refer to slots, which do not let go
+			return err
+		}
+		n, err := gorm.G[strikeRow](tx).Where("id = ?", id).Delete(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return rota.ErrNotFound
+		}
+		return writeAudit(ctx, tx, []auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: id,
+			Action: string(Deleted), Kind: string(KindStrike), EntityID: id}})
+	})
+	if err != nil {
+		return fmt.Errorf("delete strike %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// A User may sign in. Role is one of package auth's.
+type User struct {
+	ID           string
+	Email        string // in lower case
+	Name         string
+	Role         string
+	PasswordHash string
+	MadeAt       time.Time
+}
+
+type userRow struct {
+	ID           string `gorm:"primaryKey"`
+	Email        string
+	Name         string
+	Role         string
+	PasswordHash string
+	MadeAt       int64
+}
+
+func (userRow) TableName() string { return "users" }
+
+func (r userRow) fromRow() User {
+	return User{ID: r.ID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt)}
+}
+
+func email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// CreateUser adds an account; ID and MadeAt are set here. An address that has an
+// account already is a *rota.Invalid with the path "email".
+func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
+	row := userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
+		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix()}
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		if err := gorm.G[userRow](tx).Create(ctx, &row); err != nil {
+			return err
+		}
+		return writeAudit(ctx, tx, []auditRow{{At: row.MadeAt, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return User{}, invalid("email", "Another account has this email address")
+	}
+	if err != nil {
+		return User{}, fmt.Errorf("add an account: %w", err)
+	}
+	return row.fromRow(), nil
+}
+
+// SetPassword replaces the hash of an account's password.
+func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		n, err := gorm.G[userRow](tx).Where("id = ?", userID).Update(ctx, "password_hash", hash)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return gorm.ErrRecordNotFound
+		}
+		return writeAudit(ctx, tx, []auditRow{{At: s.now().Unix(), Action: string(Saved), Kind: string(KindUser), EntityID: userID}})
+	})
+	if err != nil {
+		return fmt.Errorf("set the password of account %s: %w", userID, err)
+	}
+	return nil
+}
+
+// User finds an account by id.
+func (s *Store) User(ctx context.Context, id string) (User, error) {
+	return s.user(ctx, "id = ?", id)
+}
+
+// UserByEmail finds an account by its address, in any case.
+func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
+	return s.user(ctx, "email = ?", email(address))
+}
+
+func (s *Store) user(ctx context.Context, where, value string) (User, error) {
+	var row userRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = gorm.G[userRow](tx).Where(where, value).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return User{}, fmt.Errorf("load an account: %w", err)
+	}
+	return row.fromRow(), nil
+}
+
+// Users lists every account by address.
+func (s *Store) Users(ctx context.Context) ([]User, error) {
+	var out []User
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := gorm.G[userRow](tx).Order("email").Find(ctx)
+		for _, r := range rows {
+			out = append(out, r.fromRow())
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the accounts: %w", err)
+	}
+	return out, nil
+}
+
+// CountUsers is how many accounts there are.
+func (s *Store) CountUsers(ctx context.Context) (int, error) {
+	var n int64
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		n, err = gorm.G[userRow](tx).Count(ctx, "id")
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count the accounts: %w", err)
+	}
+	return int(n), nil
+}
+
+// nameOf is the name of a user, or "" when there is none with this id.
+func nameOf(ctx context.Context, tx *gorm.DB, id string) (string, error) {
+	rows, err := gorm.G[userRow](tx).Select("id", "name").Where("id = ?", id).Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	return rows[0].Name, nil
+}
