@@ -104,6 +104,7 @@ type Table struct {
 	Scroll     bool
 	Responsive bool
 	Sortable   bool
+	Compact    bool // less space around the words, for long lists
 }
 
 // NewTable makes a responsive table; change its fields for another kind.
