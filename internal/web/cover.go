@@ -1,0 +1,273 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// A coverView is one slot: what it is, who covers it, why it is open, and locks.
+type coverView struct {
+	base
+	Here    string
+	State   Tag
+	Note    string // what to know of the state, in a sentence
+	Facts   SummaryList
+	Holders []holder
+	Waiting []holder // locked for the next rota, and not in this one
+	Why     *why
+	Places  string // how many places are open
+	Broken  []string
+	Lock    *lockForm
+	Again   *Button
+}
+
+// A holder is one consultant in the slot, or locked to it.
+type holder struct {
+	Name       string
+	Facts      SummaryList
+	Consultant string
+	Do         string // what its form posts
+	Here, CSRF string
+	Button     *Button
+	Reason     *Textarea
+}
+
+// A lockForm locks somebody else.
+type lockForm struct {
+	Able   *Choices
+	Others *Choices
+	Reason Textarea
+	Button Button
+}
+
+// What a form of the page asks for.
+const (
+	doField = "do"
+	doLock  = "lock"
+	doFree  = "unlock"
+)
+
+// maxReason is how long a reason may be, in characters.
+const maxReason = 500
+
+// A coverInput is what the page is made of. now is the problem as entered now,
+// with the slot in it; made is whether there is a rota.
+type coverInput struct {
+	m    *madeRota
+	now  rota.Problem
+	need rota.Need
+	slot rota.Slot
+	made bool
+	may  func(auth.Act) bool
+	form *form.Form
+}
+
+// newCoverView builds the page.
+func newCoverView(b base, in coverInput) *coverView {
+	id := b.Strike.ID
+	b.backTo("Rota", strikePath(id, "rota"))
+	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id)}
+	open, isOpen := in.m.plan.OpenIn(in.slot.ID)
+	p.State, p.Note = in.state(isOpen)
+	if isOpen {
+		w := in.m.whyOpen(open)
+		p.Why, p.Places = &w, count(open.Places, "place")
+		slot, _ := in.m.problem.Slot(in.slot.ID)
+		p.Places = fmt.Sprintf("%d of %s", open.Places, count(slot.Places, "place"))
+	}
+	for _, a := range in.m.plan.Holders(in.slot.ID) {
+		p.Holders = append(p.Holders, in.holder(a))
+	}
+	p.Waiting = in.waiting()
+	for _, list := range [][]holder{p.Holders, p.Waiting} {
+		for i := range list {
+			list[i].Here, list[i].CSRF = p.Here, b.CSRF
+		}
+	}
+	for _, b := range in.m.plan.Broken {
+		if slices.Contains(b.Slots, in.slot.ID) {
+			p.Broken = append(p.Broken, rota.RuleName(b.Rule)+". A person has locked it all the same.")
+		}
+	}
+	if in.may(auth.EditRota) {
+		p.Again = &Button{Text: "Make the rota again", Href: strikePath(id, "solve"), Variant: "secondary"}
+		p.Lock = in.lockForm()
+	}
+	return p
+}
+
+// state is the slot's, as a tag and a sentence.
+func (in coverInput) state(open bool) (Tag, string) {
+	_, inRota := in.m.problem.Slot(in.slot.ID)
+	switch {
+	case in.made && open:
+		return Tag{Text: "Open", Colour: "red"}, ""
+	case in.made && inRota:
+		return Tag{Text: "Filled", Colour: "green"}, ""
+	case in.need.Places == 0:
+		return Tag{Text: "Residents cover it", Colour: "grey"}, "The residents who are expected fill every place: no consultant is needed."
+	case !in.made:
+		return TagNew, "No rota has been made yet."
+	}
+	return Tag{Text: "Not in this rota", Colour: "yellow"}, "It needs cover, but the rota was made before that. Make it again."
+}
+
+// facts say what is true of the slot.
+func (in coverInput) facts(strikeID string) SummaryList {
+	s := in.slot
+	change := ""
+	if in.may(auth.EditSlots) {
+		change = slotPath(strikeID, s.ID)
+	}
+	rows := []SummaryRow{
+		{Key: "Service", Value: s.Service},
+		{Key: "Where", Value: s.Unit + ", " + s.Site},
+		{Key: "Role", Value: s.Role},
+		{Key: "When", Value: s.Span.Words() + " (" + rota.Hours(s.Minutes()) + ")"},
+		{Key: "How", Value: howWords(s)},
+		{Key: "Skills", Value: skillWords(s)},
+		{Key: "Priority", Value: priorityWords(strconv.Itoa(s.Priority))},
+		{Key: "Doctors needed", Value: fmt.Sprint(in.need.Slot.Places), Change: change},
+		{Key: "Residents rostered", Value: in.residents()},
+		{Key: "Places for consultants", Value: fmt.Sprint(in.need.Places)},
+	}
+	if in.need.Slot.ID == "" { // gone since: all that is known is what the rota was made for
+		rows = slices.DeleteFunc(rows, func(r SummaryRow) bool { return r.Key == "Doctors needed" || r.Key == "Residents rostered" })
+		rows[len(rows)-1].Value = fmt.Sprint(s.Places)
+	}
+	return Summary(rows...)
+}
+
+// residents are counts only, and only a total for those who may not see people.
+func (in coverInput) residents() string {
+	n := in.need
+	if n.Rostered() == 0 {
+		return "None"
+	}
+	if !in.may(auth.SeePeople) {
+		return fmt.Sprint(n.Rostered())
+	}
+	return fmt.Sprintf("%d: %d expected, %d away, %d not known", n.Rostered(), n.Working, n.Away, n.Silent)
+}
+
+func howWords(s rota.Slot) string {
+	if s.NoOtherDuty {
+		return s.Mode.Words() + ", no other duty"
+	}
+	return s.Mode.Words()
+}
+
+// holder is who covers the slot in the rota.
+func (in coverInput) holder(a rota.Assignment) holder {
+	lock, locked := lockedPairs(in.m.entry)[a.Pair()]
+	h := in.person(a.Consultant, append(in.personRows(a), lockRow(locked, lock.Reason)))
+	switch {
+	case !in.may(auth.EditRota), !in.lockable(a.Consultant):
+	case locked:
+		h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
+	default:
+		h.Do, h.Button = doLock, &Button{Text: "Lock", Variant: "secondary", Small: true}
+		if _, stopped := in.stopped(a.Consultant); stopped {
+			h.Reason = in.reasonBox(string(a.Consultant), "Reason for breaking a rule")
+		}
+	}
+	return h
+}
+
+func (in coverInput) person(id rota.ConsultantID, rows []SummaryRow) holder {
+	return holder{Name: in.m.name(id), Consultant: string(id), Facts: Summary(rows...)}
+}
+
+func lockRow(locked bool, reason string) SummaryRow {
+	switch {
+	case !locked:
+		return SummaryRow{Key: "Locked", Value: "No. Making the rota again may change it"}
+	case reason != "":
+		return SummaryRow{Key: "Locked", Value: "Yes: " + reason}
+	}
+	return SummaryRow{Key: "Locked", Value: "Yes. Making the rota again keeps it"}
+}
+
+// personRows are the facts of one assignment.
+func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
+	who, known := in.m.people[a.Consultant]
+	if !known {
+		who, _ = in.m.problem.Consultant(a.Consultant)
+	}
+	rows := []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}}
+	if in.may(auth.SeePeople) {
+		rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact})
+	}
+	p, _ := in.m.repriced()
+	lines := p.Lines(rota.Plan{Assignments: []rota.Assignment{a}})
+	if len(lines) == 1 {
+		if in.may(auth.SeeCost) {
+			rows = append(rows, SummaryRow{Key: "Cost at trust rates", Value: moneyWords(lines[0].Trust)},
+				SummaryRow{Key: "Cost at BMA rates", Value: moneyWords(lines[0].BMA)},
+				SummaryRow{Key: "Cost as agreed", Value: moneyWords(lines[0].Agreed)})
+		}
+		rows = append(rows, SummaryRow{Key: "Hours", Value: bandWords(lines[0].Minutes)})
+	}
+	return append(rows, SummaryRow{Key: "Displaces", Value: displacedWords(who, a.Displaces)})
+}
+
+// moneyWords is an amount, or that it is not known: never £0 for that.
+func moneyWords(p *rota.Pence) string {
+	if p == nil {
+		return "Not known: a rate is missing"
+	}
+	return p.String()
+}
+
+func bandWords(minutes [rota.BandCount]int) string {
+	var out []string
+	for b, n := range minutes {
+		if n > 0 {
+			out = append(out, rota.Hours(n)+" "+bandShort(rota.Band(b)))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func displacedWords(who rota.Consultant, ids []rota.SessionID) string {
+	var out []string
+	for _, s := range who.Sessions {
+		if slices.Contains(ids, s.ID) {
+			out = append(out, fmt.Sprintf("%s, %s (loss %d)", nameOr(s.Name, string(s.ID)), s.Span.Words(), s.Loss))
+		}
+	}
+	if out == nil {
+		return "Nothing"
+	}
+	return strings.Join(out, "; ")
+}
+
+// waiting are those whom a lock puts in the slot when the rota is made again.
+func (in coverInput) waiting() []holder {
+	var out []holder
+	here := pairSet(in.m.plan.Pairs())
+	for _, l := range in.m.entry.Locks {
+		if l.Slot != in.slot.ID || here[l.Pair] {
+			continue
+		}
+		who := in.m.people[l.Consultant]
+		h := in.person(l.Consultant, []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}, lockRow(true, l.Reason)})
+		if in.may(auth.EditRota) {
+			h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// lockable reports whether the slot and the consultant are still entered.
+func (in coverInput) lockable(id rota.ConsultantID) bool {
+	_, known := in.m.people[id]
+	return known && in.need.Slot.ID != ""
+}

@@ -1,0 +1,280 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var coverRoutes = []route{
+	{method: get, path: "/strikes/:strike/slots/:slot/cover", act: auth.SeeRota, do: (*Server).coverPage},
+	{method: post, path: "/strikes/:strike/slots/:slot/cover", act: auth.EditRota, do: (*Server).saveLock},
+}
+
+// Field names of the lock forms.
+const (
+	consultantField = "consultant"
+	reasonField     = "reason"
+)
+
+// stopped is the rule that locking the consultant here breaks by itself, with
+// their other locks and fixed sessions: what else they do can still be moved.
+func (in coverInput) stopped(id rota.ConsultantID) (rota.Reason, bool) {
+	who, ok := in.now.Consultant(id)
+	if !ok {
+		return rota.Reason{}, false
+	}
+	p := in.now
+	p.Consultants = []rota.Consultant{who}
+	var plan rota.Plan
+	for _, l := range in.m.entry.Locks {
+		if l.Consultant == id && l.Slot != in.slot.ID {
+			plan.Assignments = append(plan.Assignments, rota.Assignment{Slot: l.Slot, Consultant: id, Locked: true})
+		}
+	}
+	if reasons := rota.Stops(p, plan, in.slot.ID); len(reasons) > 0 {
+		return reasons[0], true
+	}
+	return rota.Reason{}, false
+}
+
+// reasonBox asks for a reason. Each form on the page has its own, with the text
+// typed where it was typed.
+func (in coverInput) reasonBox(consultant, label string) *Textarea {
+	t := textarea(form.New(), reasonField, label, 3)
+	t.ID = reasonField + "-" + consultant
+	if in.form.Value(consultantField) == consultant {
+		t.Value, t.Error = in.form.Value(reasonField), in.form.Error(reasonField)
+	}
+	return &t
+}
+
+// lockForm offers everybody who is not in the slot: those who are able, and the rest
+// with the rule that stops them. It is nil when no place is left to lock.
+func (in coverInput) lockForm() *lockForm {
+	if in.placesLeft() <= 0 {
+		return nil
+	}
+	var able, others []Option
+	taken := in.taken()
+	now := map[rota.ConsultantID]rota.Reason{}
+	for _, r := range rota.Stops(in.now, in.m.plan, in.slot.ID) {
+		now[r.Consultant] = r
+	}
+	for _, c := range in.now.Consultants {
+		if taken[c.ID] {
+			continue
+		}
+		o := Option{Value: string(c.ID), Text: in.m.name(c.ID)}
+		if r, stopped := in.stopped(c.ID); stopped {
+			o.Hint = sentence(r.Words(in.now, in.slot)) + ". Needs a reason."
+			others = append(others, o)
+			continue
+		}
+		r, busy := now[c.ID]
+		o.Hint = in.effect(c, r, busy)
+		able = append(able, o)
+	}
+	f := &lockForm{Able: in.people(consultantField, "Who can take it", able), Others: in.people(consultantField+"-other", "Who cannot, by the rules", others),
+		Button: Button{Text: "Lock this person here"}}
+	f.Reason = textarea(form.New(), reasonField, "Reason", 3).Hinted("Needed when a rule stops the person; otherwise as you like. Kept with the lock.")
+	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return string(a.Consultant) == in.form.Value(consultantField) }) {
+		f.Reason.Value, f.Reason.Error = in.form.Value(reasonField), in.form.Error(reasonField)
+	}
+	return f
+}
+
+// people are radios; nil when there is nobody. The ids of the second list differ from the first.
+func (in coverInput) people(id, legend string, options []Option) *Choices {
+	if len(options) == 0 {
+		return nil
+	}
+	sort.SliceStable(options, func(i, j int) bool { return options[i].Text < options[j].Text })
+	c := Choices{Field: Field{ID: id, Name: consultantField, Label: legend, LabelSize: "s"}, Small: true,
+		Options: numbered(id, chosen(options, in.form.Value(consultantField)))}
+	if id == consultantField {
+		c.Error = in.form.Error(consultantField)
+	}
+	return &c
+}
+
+// taken are those in the slot or locked to it.
+func (in coverInput) taken() map[rota.ConsultantID]bool {
+	out := map[rota.ConsultantID]bool{}
+	for _, a := range in.m.plan.Holders(in.slot.ID) {
+		out[a.Consultant] = true
+	}
+	for _, l := range in.m.entry.Locks {
+		if l.Slot == in.slot.ID {
+			out[l.Consultant] = true
+		}
+	}
+	return out
+}
+
+// placesLeft is how many places of the slot are not locked.
+func (in coverInput) placesLeft() int {
+	n := in.need.Places
+	for _, l := range in.m.entry.Locks {
+		if l.Slot == in.slot.ID {
+			n--
+		}
+	}
+	return n
+}
+
+// effect says what locking an able consultant would mean.
+func (in coverInput) effect(c rota.Consultant, r rota.Reason, busy bool) string {
+	words := []string{c.Terms.Words()}
+	if cost, err := in.m.entry.Cards.Agreed(in.slot, c); err == nil && in.may(auth.SeeCost) {
+		words = append(words, cost.String())
+	}
+	for _, s := range c.Sessions {
+		if s.Overlaps(in.slot.Span) {
+			words = append(words, fmt.Sprintf("displaces a session (loss %d)", s.Loss))
+		}
+	}
+	switch {
+	case !in.made:
+	case busy:
+		words = append(words, "in this rota "+r.Words(in.now, in.slot)+", which would have to change")
+	default:
+		words = append(words, "free in this rota")
+	}
+	return strings.Join(words, "; ")
+}
+
+func (s *Server) coverPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	in, err := s.cover(v, strike)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "cover", newCoverView(s.coverBase(v, strike, in), in))
+}
+
+func (s *Server) coverBase(v *visit, strike store.Strike, in coverInput) base {
+	return s.strikeBase(v, strike, rotaSection, slotWords(in.slot))
+}
+
+// cover loads the slot that the path names, the rota and what is entered.
+func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
+	in := coverInput{may: v.can, made: true, form: form.New()}
+	var err error
+	if in.m, err = s.made(v, strike); err != nil {
+		return in, err
+	}
+	if in.m == nil {
+		e, err := s.store.Entry(v.ctx(), strike.ID)
+		if err != nil {
+			return in, err
+		}
+		in.m, in.made = &madeRota{entry: e, people: peopleOf(e)}, false
+	}
+	var ok bool
+	if in.slot, ok = in.m.slot(rota.SlotID(v.param("slot"))); !ok {
+		return in, rota.ErrNotFound
+	}
+	return in.entered(), nil
+}
+
+// entered adds what is entered now: the need, and the problem with the slot in it.
+func (in coverInput) entered() coverInput {
+	for _, n := range in.m.entry.Needs() {
+		if n.Slot.ID == in.slot.ID {
+			in.need = n
+		}
+	}
+	now, err := in.m.entry.Problem()
+	if err != nil {
+		now = in.m.problem // with faults in what is entered, the rota made last is all there is to go by
+	}
+	if _, there := now.Slot(in.slot.ID); !there {
+		now.Slots = append(slices.Clone(now.Slots), in.slot)
+		sort.SliceStable(now.Slots, func(i, j int) bool { return now.Slots[i].ID < now.Slots[j].ID })
+	}
+	in.now = now
+	return in
+}
+
+// saveLock locks or unlocks. A lock that breaks a rule by itself needs a reason.
+func (s *Server) saveLock(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	in, err := s.cover(v, strike)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	in.form = f
+	lock, what := in.readLock()
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return s.showAgain(v, "cover", newCoverView(s.coverBase(v, strike, in), in), f)
+	}
+	text := "The lock has been taken off"
+	if what == doFree {
+		err = s.store.ClearLock(v.ctx(), v.actor(), strike.ID, lock.Pair)
+		if errors.Is(err, rota.ErrNotFound) {
+			err = nil // somebody else took it off first
+		}
+	} else {
+		text = "Locked. Making the rota again keeps it"
+		err = s.store.SetLock(v.ctx(), v.actor(), strike.ID, lock)
+	}
+	if err != nil {
+		return err
+	}
+	s.flash(v, text)
+	return s.redirect(v, coverPath(strike.ID, in.slot.ID))
+}
+
+// readLock reads the form: the lock, and whether to set it or take it off.
+func (in coverInput) readLock() (rota.Lock, string) {
+	f := in.form
+	what := form.Choice(f, doField, "what to do", []string{doLock, doFree})
+	var ids []rota.ConsultantID
+	for _, c := range in.m.entry.Consultants {
+		ids = append(ids, c.ID)
+	}
+	lock := rota.Lock{Pair: rota.Pair{Slot: in.slot.ID}}
+	lock.Consultant = form.Choice(f, consultantField, "a consultant", ids)
+	lock.Reason = f.Lines(reasonField, "the reason", maxReason)
+	if !f.OK() || what == doFree {
+		return lock, what
+	}
+	_, again := lockedPairs(in.m.entry)[lock.Pair]
+	r, stopped := in.stopped(lock.Consultant)
+	switch {
+	case again:
+	case in.placesLeft() <= 0:
+		f.Fail(consultantField, "Every place here is taken or locked already. Unlock one first")
+	case stopped && lock.Reason == "":
+		f.FailAt(reasonField, in.reasonTarget(lock.Consultant), "Enter a reason: "+in.m.name(lock.Consultant)+" "+r.Words(in.now, in.slot))
+	}
+	return lock, what
+}
+
+// reasonTarget is the id of the box in the form that was posted.
+func (in coverInput) reasonTarget(id rota.ConsultantID) string {
+	for _, a := range in.m.plan.Holders(in.slot.ID) {
+		if a.Consultant == id {
+			return reasonField + "-" + string(id)
+		}
+	}
+	return reasonField
+}

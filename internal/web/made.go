@@ -1,0 +1,169 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// A madeRota is the rota made last, beside what is entered now. Names come from
+// what is entered: the documents hold none.
+type madeRota struct {
+	entry   rota.Entry
+	problem rota.Problem
+	plan    rota.Plan
+	at      time.Time
+	people  map[rota.ConsultantID]rota.Consultant // as entered
+	changed []string                              // what has changed since, in words
+}
+
+// newMadeRota puts the two together.
+func newMadeRota(e rota.Entry, p rota.Problem, plan rota.Plan, at time.Time) *madeRota {
+	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e)}
+	m.changed = changesSince(e, p, plan)
+	return m
+}
+
+func peopleOf(e rota.Entry) map[rota.ConsultantID]rota.Consultant {
+	out := map[rota.ConsultantID]rota.Consultant{}
+	for _, c := range e.Consultants {
+		out[c.ID] = c
+	}
+	return out
+}
+
+// name is the consultant's, or their code when they are no longer entered.
+func (m *madeRota) name(id rota.ConsultantID) string { return nameOr(m.people[id].Name, string(id)) }
+
+// repriced is the rota at the rate cards as they are now.
+func (m *madeRota) repriced() (rota.Problem, rota.Plan) {
+	p, plan := m.problem, m.plan
+	p.Cards = m.entry.Cards
+	plan.Cost = rota.Total(p.Lines(plan))
+	return p, plan
+}
+
+// locked is the set of pairs that are locked now.
+func lockedPairs(e rota.Entry) map[rota.Pair]rota.Lock {
+	out := map[rota.Pair]rota.Lock{}
+	for _, l := range e.Locks {
+		out[l.Pair] = l
+	}
+	return out
+}
+
+// slot finds a slot as entered, or else as it was when the rota was made.
+func (m *madeRota) slot(id rota.SlotID) (rota.Slot, bool) {
+	for _, s := range m.entry.Slots {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return m.problem.Slot(id)
+}
+
+// parts of a problem that a person may have changed, each with its words.
+var problemParts = []struct {
+	words string
+	of    func(rota.Problem) rota.Problem
+}{
+	{"dates, rules or aims", func(p rota.Problem) rota.Problem {
+		return rota.Problem{Strike: p.Strike, Rules: p.Rules, Aims: p.Aims}
+	}},
+	{"slots, or residents’ duties and replies", func(p rota.Problem) rota.Problem { return rota.Problem{Slots: p.Slots} }},
+	{"consultants", func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.Consultants} }},
+	{"rates", func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
+	{"the published rota", func(p rota.Problem) rota.Problem { return rota.Problem{Published: p.Published} }},
+	{"locks", func(p rota.Problem) rota.Problem { return rota.Problem{Locks: p.Locks} }},
+}
+
+// changesSince says which parts of the problem differ from the one that the plan
+// answers. A lock made since on an assignment of the plan changes nothing.
+func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan) []string {
+	now, err := e.Problem()
+	if err != nil {
+		return []string{"something that must be put right before a rota can be made"}
+	}
+	now.Locks = agreedLocks(now.Locks, was.Locks, plan)
+	var out []string
+	for _, part := range problemParts {
+		if !sameDocument(part.of(now), part.of(was)) {
+			out = append(out, part.words)
+		}
+	}
+	return out
+}
+
+// agreedLocks leaves out the locks that are new and that the plan keeps already.
+func agreedLocks(now, was []rota.Pair, plan rota.Plan) []rota.Pair {
+	old, kept := pairSet(was), pairSet(plan.Pairs())
+	var out []rota.Pair
+	for _, l := range now {
+		if old[l] || !kept[l] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func pairSet(pairs []rota.Pair) map[rota.Pair]bool {
+	out := map[rota.Pair]bool{}
+	for _, p := range pairs {
+		out[p] = true
+	}
+	return out
+}
+
+// sameDocument compares what is written of two problems: the same value gives the same bytes.
+func sameDocument(a, b rota.Problem) bool {
+	var x, y bytes.Buffer
+	if document.WriteProblem(&x, a) != nil || document.WriteProblem(&y, b) != nil {
+		return false
+	}
+	return bytes.Equal(x.Bytes(), y.Bytes())
+}
+
+// made loads the rota made last: nil when there is none.
+func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
+	problem, plan, record, err := s.plan(v, strike.ID)
+	if errors.Is(err, rota.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.store.Entry(v.ctx(), strike.ID)
+	if err != nil {
+		return nil, err
+	}
+	return newMadeRota(e, problem, plan, record.MadeAt), nil
+}
+
+// slotPath is where a slot is entered; what follows goes below it.
+func slotPath(strikeID string, id rota.SlotID, below ...string) string {
+	return strikePath(strikeID, append([]string{"slots", url.PathEscape(string(id))}, below...)...)
+}
+
+// coverPath is the page of who covers a slot.
+func coverPath(strikeID string, id rota.SlotID) string { return slotPath(strikeID, id, "cover") }
+
+// An emptyPage stands in for a page that needs a rota.
+type emptyPage struct {
+	base
+	Why    string
+	Button *Button
+}
+
+// noRota is the empty state of pages that show a rota. may is whether the visitor may make one.
+func noRota(b base, may bool) *emptyPage {
+	p := &emptyPage{base: b, Why: "No rota has been made yet."}
+	if may {
+		p.Button = &Button{Text: "Make the rota", Href: strikePath(b.Strike.ID, "solve")}
+	}
+	return p
+}

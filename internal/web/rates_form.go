@@ -1,0 +1,181 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// A cardFormView is one card to change.
+type cardFormView struct {
+	base
+	Here     string
+	Version  int64
+	Name     Input
+	Region   Input
+	From     DateInput
+	Source   Input
+	Holidays Textarea
+	Rows     []rateRowForm
+	Button   Button
+}
+
+// A rateRowForm is one pay point.
+type rateRowForm struct {
+	Legend   string
+	PayPoint Input
+	Cells    []rateCell
+}
+
+// A rateCell is one rate, and whether somebody at the trust has confirmed it.
+type rateCell struct {
+	Rate      Input
+	Confirmed Check
+}
+
+// A Check is one checkbox by itself.
+type Check struct {
+	Field
+	Of     string // what is confirmed, for screen readers
+	Ticked bool
+}
+
+const (
+	spareRates  = 1 // empty rows after those that are there
+	maxRateRows = 40
+	rowsField   = "rows"
+)
+
+func rateName(i int, part string) string { return fmt.Sprintf("row-%d-%s", i, part) }
+
+func confirmedName(i int, b rota.Band) string { return rateName(i, b.Key()) + "-confirmed" }
+
+// cardForm fills the form with what is kept.
+func cardForm(c rota.Card) *form.Form {
+	f := form.New().Set("name", c.Name).Set("region", c.Region).Set("source", c.Source)
+	if !c.ValidFrom.IsZero() {
+		f.SetDate("from", c.ValidFrom)
+	}
+	var days []string
+	for _, d := range c.BankHolidays {
+		days = append(days, d.String())
+	}
+	f.Set("holidays", strings.Join(days, "\n"))
+	for i, r := range c.Rates {
+		f.Set(rateName(i, "point"), r.PayPoint)
+		for b, rate := range r.Rate {
+			if rate != nil {
+				f.Set(rateName(i, rota.Band(b).Key()), rate.Plain())
+			}
+			if rate != nil && !r.Unconfirmed[b] {
+				f.Set(confirmedName(i, rota.Band(b)), "yes")
+			}
+		}
+	}
+	return f.Set(rowsField, strconv.Itoa(len(c.Rates)+spareRates))
+}
+
+func newCardForm(b base, f *form.Form, kind store.CardKind, version int64) *cardFormView {
+	id := b.Strike.ID
+	b.backTo("Rate cards", strikePath(id, "cost", "rates"))
+	p := &cardFormView{base: b, Here: strikePath(id, "cost", "rates", string(kind)), Version: version,
+		Name:     input(f, "name", "Name of the card").Hinted("Such as BMA 2025, outside London").Wide(30),
+		Region:   input(f, "region", "Region").Wide(20),
+		From:     dateInput(f, "from", "Valid from"),
+		Source:   input(f, "source", "Source").Hinted("Where the rates come from: a document and its date"),
+		Holidays: textarea(f, "holidays", "Bank holidays", 3).Hinted("One a line, such as 2025-08-25. They are priced as weekends."),
+		Button:   Button{Text: "Save the card", Once: true}}
+	rows, _ := strconv.Atoi(f.Value(rowsField))
+	for i := range min(max(rows, spareRates), maxRateRows) {
+		p.Rows = append(p.Rows, newRateRow(f, i))
+	}
+	return p
+}
+
+func newRateRow(f *form.Form, i int) rateRowForm {
+	r := rateRowForm{Legend: fmt.Sprintf("Row %d", i+1),
+		PayPoint: input(f, rateName(i, "point"), "Pay point").Hinted("Leave empty for everybody without a row of their own").Wide(10)}
+	for b := range rota.BandCount {
+		name := confirmedName(i, b)
+		r.Cells = append(r.Cells, rateCell{Rate: money(f, rateName(i, b.Key()), b.Words()),
+			Confirmed: Check{field(f, name, "Confirmed by the trust"), b.Words(), f.Value(name) != ""}})
+	}
+	return r
+}
+
+// readCard reads the whole form. A row without any rate or pay point is no row.
+func readCard(f *form.Form) rota.Card {
+	c := rota.Card{Name: f.Text("name", "the name of the card", 100), Region: f.Optional("region", "the region", 60),
+		ValidFrom: f.OptionalDate("from", "the day from which it is valid"), Source: f.Optional("source", "the source", 200)}
+	c.BankHolidays = readHolidays(f)
+	var kept []int
+	for i := range f.Int(rowsField, "the rows", 0, maxRateRows) {
+		row, given := readRateRow(f, i)
+		if given {
+			kept, c.Rates = append(kept, i), append(c.Rates, row)
+		}
+	}
+	seen := map[string]bool{}
+	for j, r := range c.Rates {
+		if seen[r.PayPoint] {
+			f.Fail(rateName(kept[j], "point"), "Another row is for the same pay point")
+		}
+		seen[r.PayPoint] = true
+	}
+	return c
+}
+
+func readRateRow(f *form.Form, i int) (row rota.RateRow, given bool) {
+	row.PayPoint = f.Optional(rateName(i, "point"), "the pay point", 40)
+	given = row.PayPoint != ""
+	for b := range rota.BandCount {
+		name := rateName(i, b.Key())
+		rate := f.OptionalPence(name, "the rate")
+		confirmed := f.Checked(confirmedName(i, b))
+		row.Rate[b], row.Unconfirmed[b] = rate, rate != nil && !confirmed
+		given = given || rate != nil || f.Error(name) != ""
+		if rate != nil && *rate > rota.MaxRate {
+			f.Fail(name, "The rate must be no more than £10,000 an hour")
+		}
+	}
+	return row, given
+}
+
+func readHolidays(f *form.Form) []rota.Date {
+	var out []rota.Date
+	text := f.Lines("holidays", "the bank holidays", 1000)
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ',' || r == ' ' }) {
+		d, err := rota.ParseDate(word)
+		if err != nil {
+			f.Fail("holidays", "Each bank holiday must be a real day written like 2025-08-25")
+			return nil
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// cardField turns a path of the domain into the field of the form.
+func cardField(p string) (name, what string) {
+	_, after, ok := strings.Cut(p, "rates[")
+	if !ok {
+		if strings.Contains(p, "bank_holidays") {
+			return "holidays", "each bank holiday"
+		}
+		return "", ""
+	}
+	number, rest, _ := strings.Cut(after, "]")
+	i, err := strconv.Atoi(number)
+	if err != nil {
+		return "", ""
+	}
+	part := strings.TrimPrefix(rest, ".")
+	if part == "pay_point" {
+		part = "point"
+	}
+	return rateName(i, part), "the rate"
+}

@@ -1,0 +1,218 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/web/form"
+)
+
+var rotaRoutes = []route{
+	{method: get, path: "/strikes/:strike/rota", act: auth.SeeRota, do: (*Server).rotaPage},
+}
+
+// A Fact is one figure at the top of a page.
+type Fact struct{ Key, Value string }
+
+// A keyItem explains one kind of edge.
+type keyItem struct{ Class, Word string }
+
+// A rotaView is the rota as a grid and as cards, one day at a time.
+type rotaView struct {
+	base
+	Made      string
+	Proof     string
+	Changed   string
+	Facts     []Fact
+	Again     *Button
+	Key       []keyItem
+	Here      string
+	Filters   []Select
+	Chosen    []Link // filters in use; each link takes one away
+	Grid      grid
+	Days      []Link // for the narrow layout
+	Day       string // the day of the narrow layout
+	Services  []dayService
+	Open      *Table
+	Downloads string
+	Found     bool
+}
+
+// A dayService is one service of one day, as a card.
+type dayService struct {
+	Service string
+	Slots   []daySlot
+}
+
+// A daySlot is one slot on a card.
+type daySlot struct {
+	gridCell
+	Role string
+}
+
+// newRotaView builds the page.
+func newRotaView(b base, m *madeRota, f rotaFilter, may func(auth.Act) bool) *rotaView {
+	id := b.Strike.ID
+	b.Wide()
+	cells := m.cells(id)
+	services, days, states := filterOptions(cells)
+	f = f.known(services, days, states)
+	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
+	p := &rotaView{base: b, Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: changedWords(m.changed),
+		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
+	if may(auth.EditRota) {
+		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
+	}
+	if may(auth.Download) {
+		p.Downloads = strikePath(id, "downloads")
+	}
+	p.Filters = []Select{choice("service", "Service", services, f.Service), choice("day", "Day", days, f.Day), choice("state", "State", states, f.State)}
+	p.Chosen = f.chosen(p.Here, p.Filters)
+	for _, s := range cellStates {
+		if slices.ContainsFunc(cells, func(c gridCell) bool { return c.state == s }) {
+			p.Key = append(p.Key, keyItem{s.class, s.word})
+		}
+	}
+	p.narrow(f, days[1:], shown)
+	p.Open = openTable(id, m, shown)
+	return p
+}
+
+// known drops filters that name nothing.
+func (f rotaFilter) known(services, days, states []Option) rotaFilter {
+	drop := func(value *string, options []Option) {
+		if !slices.ContainsFunc(options, func(o Option) bool { return o.Value == *value }) {
+			*value = ""
+		}
+	}
+	drop(&f.Service, services)
+	drop(&f.Day, days)
+	drop(&f.State, states)
+	return f
+}
+
+func choice(name, label string, options []Option, value string) Select {
+	return choose(form.New().Set(name, value), name, label, options)
+}
+
+// chosen are links that take one filter away each.
+func (f rotaFilter) chosen(here string, filters []Select) []Link {
+	without := map[string]string{
+		"service": rotaFilter{State: f.State}.query(f.Day),
+		"day":     rotaFilter{Service: f.Service, State: f.State}.query(""),
+		"state":   rotaFilter{Service: f.Service}.query(f.Day),
+	}
+	var out []Link
+	for _, s := range filters {
+		for _, o := range s.Options {
+			if o.Chosen && o.Value != "" {
+				out = append(out, Link{Text: o.Text, Href: here + without[s.Name]})
+			}
+		}
+	}
+	return out
+}
+
+// narrow fills the layout for phones: the chosen day, or the first of the strike with a slot.
+func (p *rotaView) narrow(f rotaFilter, days []Option, cells []gridCell) {
+	day := f.Day
+	if day == "" && len(cells) > 0 {
+		day = cells[0].day().String()
+	}
+	for _, d := range days {
+		p.Days = append(p.Days, Link{Text: d.Text, Href: p.Here + f.query(d.Value), Current: d.Value == day})
+		if d.Value == day {
+			p.Day = d.Text
+		}
+	}
+	here := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return c.day().String() != day })
+	for _, group := range newGrid(here).Groups {
+		s := dayService{Service: group.Service}
+		for _, row := range group.Rows {
+			for _, cell := range slices.Concat(row.Days...) {
+				s.Slots = append(s.Slots, daySlot{cell, row.Unit + ", " + row.Role})
+			}
+		}
+		p.Services = append(p.Services, s)
+	}
+}
+
+func changedWords(changed []string) string {
+	if len(changed) == 0 {
+		return ""
+	}
+	return "What is entered has changed since this rota was made: " + strings.Join(changed, "; ") + "."
+}
+
+// rotaFacts counts places.
+func rotaFacts(m *madeRota) []Fact {
+	places, open, locked, broken := 0, 0, 0, len(m.plan.Broken)
+	for _, s := range m.problem.Slots {
+		places += s.Places
+	}
+	for _, o := range m.plan.Open {
+		open += o.Places
+	}
+	locks := lockedPairs(m.entry)
+	for _, a := range m.plan.Assignments {
+		if _, ok := locks[a.Pair()]; ok {
+			locked++
+		}
+	}
+	out := []Fact{
+		{"Filled", fmt.Sprintf("%d of %s", places-open, count(places, "place"))},
+		{"Open", fmt.Sprint(open)},
+		{"Locked", fmt.Sprint(locked)},
+	}
+	if broken > 0 {
+		out = append(out, Fact{"Rules broken by locks", fmt.Sprint(broken)})
+	}
+	return out
+}
+
+// openTable lists the open slots among the cells, the most important first; nil when there are none.
+func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
+	var open []gridCell
+	for _, c := range cells {
+		if c.state == cellOpen {
+			open = append(open, c)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b gridCell) int { return a.slot.Priority - b.slot.Priority })
+	var rows [][]Cell
+	for _, c := range open {
+		o, _ := m.plan.OpenIn(c.slot.ID)
+		rows = append(rows, []Cell{
+			{Text: c.slot.Span.Words()},
+			{Text: c.slot.Unit + ", " + c.slot.Role, Href: coverPath(strikeID, c.slot.ID), Hidden: c.slot.Span.Words()},
+			{Text: fmt.Sprint(c.slot.Priority)},
+			{Text: fmt.Sprintf("%d of %d", o.Places, c.slot.Places)},
+			{Text: m.whyOpen(o).Sentence},
+		})
+	}
+	if rows == nil {
+		return nil
+	}
+	t := NewTable("open-slots", "Open slots, the most important first", []Column{{Text: "When"}, {Text: "Slot"},
+		{Text: "Priority", Numeric: true}, {Text: "Open", Numeric: true}, {Text: "Why"}}, rows)
+	return &t
+}
+
+func (s *Server) rotaPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	m, err := s.made(v, strike)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, strike, rotaSection, "Rota")
+	if m == nil {
+		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
+	}
+	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
+	return s.show(v, "rota", newRotaView(b, m, f, v.can))
+}

@@ -1,0 +1,190 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var solveRoutes = []route{
+	{method: get, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).solvePage},
+	{method: post, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).startRun},
+	{method: get, path: "/strikes/:strike/runs/:run", act: auth.EditRota, do: (*Server).runPage},
+	{method: post, path: "/strikes/:strike/runs/:run", act: auth.EditRota, do: (*Server).stopRun},
+}
+
+// A solvePage says what the planner will do, and has the one button.
+type solvePage struct {
+	base
+	Last    string // what became of the run before, when nothing came of it
+	Under   *Link  // the run that is under way
+	Mends   []mend // what must be put right first
+	Facts   SummaryList
+	Aims    []string
+	Details string
+	Button  *Button
+}
+
+// newSolvePage builds the page. err is what Entry.Problem said; last is the latest run, or nil.
+func newSolvePage(b base, e rota.Entry, p rota.Problem, err error, last *store.Run) *solvePage {
+	id := b.Strike.ID
+	b.backTo("Rota", strikePath(id, "rota"))
+	page := &solvePage{base: b, Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Facts: solveFacts(id, e, p)}
+	for _, aim := range e.Aims {
+		page.Aims = append(page.Aims, aim.Words())
+	}
+	if last != nil {
+		page.Last = lastWords(*last)
+	}
+	switch {
+	case last != nil && underWay(*last):
+		page.Under = &Link{Text: "See how it is going", Href: runPath(*last)}
+	case len(page.Mends) == 0:
+		page.Button = &Button{Text: "Make the rota", Once: true}
+	}
+	return page
+}
+
+// cannotStart lists what keeps a rota from being made.
+func cannotStart(strikeID string, e rota.Entry, err error) []mend {
+	out := mends(strikeID, e, rota.Faults(err))
+	if len(e.Slots) == 0 {
+		out = append(out, mend{"There are no critical slots to cover.", Link{Text: "Add slots", Href: strikePath(strikeID, "slots")}})
+	}
+	offers := 0
+	for _, c := range e.Consultants {
+		offers += len(c.Offers)
+	}
+	if offers == 0 {
+		out = append(out, mend{"No consultant has offered any time. Without an offer nobody is called in.",
+			Link{Text: "Add offers", Href: strikePath(strikeID, "consultants")}})
+	}
+	return out
+}
+
+func solveFacts(strikeID string, e rota.Entry, p rota.Problem) SummaryList {
+	rows := []SummaryRow{
+		{Key: "Places to cover", Value: placesWords(e, p), Change: strikePath(strikeID, "gaps"), ChangeText: "See the gaps"},
+		{Key: "Residents who have not said", Value: caseWords(e.Case), Change: strikePath(strikeID, "details")},
+		{Key: "Kept as they are", Value: keptWords(len(e.Locks))},
+	}
+	return Summary(rows...)
+}
+
+func placesWords(e rota.Entry, p rota.Problem) string {
+	if len(p.Slots) == 0 && len(e.Slots) > 0 && len(p.Aims) == 0 {
+		return "Not known until the faults are mended"
+	}
+	places := 0
+	for _, s := range p.Slots {
+		places += s.Places
+	}
+	if places == 0 {
+		return "None: residents who will be there fill every slot"
+	}
+	return fmt.Sprintf("%s for consultants, in %d of %s", count(places, "place"), len(p.Slots), count(len(e.Slots), "slot"))
+}
+
+func keptWords(locks int) string {
+	if locks == 0 {
+		return "Nothing is locked"
+	}
+	return count(locks, "locked assignment")
+}
+
+func underWay(r store.Run) bool { return r.State == store.RunQueued || r.State == store.RunRunning }
+
+// lastWords says what became of a run that gave no rota.
+func lastWords(r store.Run) string {
+	switch r.State {
+	case store.RunFailed:
+		return "The last run failed. Reference number: " + nameOr(r.Reference, r.ID) + ". The rota made before it is kept."
+	case store.RunCancelled:
+		return "The last run was cancelled. The rota made before it is kept."
+	case store.RunQueued, store.RunRunning:
+		return "A rota is being made now. What is changed meanwhile is not in it."
+	}
+	return ""
+}
+
+func runPath(r store.Run) string { return strikePath(r.StrikeID, "runs", r.ID) }
+
+func (s *Server) solvePage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	page, _, err := s.loadSolve(v, strike)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "solve", page)
+}
+
+// loadSolve builds the page and the problem that a run would take.
+func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Problem, error) {
+	e, err := s.store.Entry(v.ctx(), strike.ID)
+	if err != nil {
+		return nil, rota.Problem{}, err
+	}
+	last, err := s.latestRun(v, strike.ID)
+	if err != nil {
+		return nil, rota.Problem{}, err
+	}
+	problem, faults := e.Problem()
+	if faults != nil && rota.Faults(faults) == nil {
+		return nil, rota.Problem{}, faults
+	}
+	b := s.strikeBase(v, strike, rotaSection, "Make the rota")
+	return newSolvePage(b, e, problem, faults, last), problem, nil
+}
+
+// latestRun is nil when the strike has none.
+func (s *Server) latestRun(v *visit, strikeID string) (*store.Run, error) {
+	run, err := s.store.LatestRun(v.ctx(), strikeID)
+	if errors.Is(err, rota.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &run, nil
+}
+
+// startRun queues one run. While one is under way a second is not started: that one is shown.
+func (s *Server) startRun(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	if err := f.Done(); err != nil {
+		return err
+	}
+	page, problem, err := s.loadSolve(v, strike)
+	if err != nil {
+		return err
+	}
+	if page.Under != nil {
+		return s.redirect(v, page.Under.Href)
+	}
+	if len(page.Mends) > 0 {
+		return s.showAgain(v, "solve", page, cannotForm(page.Mends))
+	}
+	id, err := s.options.Runs.Enqueue(v.ctx(), v.actor(), strike.ID, problem)
+	if err != nil {
+		return err
+	}
+	return s.redirect(v, strikePath(strike.ID, "runs", id))
+}
+
+// cannotForm is the error summary's one line: the page itself lists what to mend.
+func cannotForm(list []mend) *form.Form {
+	f := form.New()
+	f.Fail("mend", "The rota cannot be made yet: put right "+count(len(list), "thing")+" first")
+	return f
+}

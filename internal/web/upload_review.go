@@ -1,0 +1,214 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"strikerota/exports"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// A reviewView says what saving an uploaded file would change.
+type reviewView struct {
+	base
+	Here     string
+	Mark     string
+	Settings string
+	Table    Table
+	Locks    string
+	Save     Button
+	Back     string
+}
+
+const markField = "mark"
+
+// A diff counts what a file changes of one kind of thing.
+type diff struct{ same, changed, fresh, gone int }
+
+// newReview builds the page: what is entered now, and what the file holds.
+func newReview(b base, now, file rota.Entry, mark string) *reviewView {
+	id := b.Strike.ID
+	b.backTo("Upload another file", strikePath(id, "upload"))
+	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), Mark: mark, Save: Button{Text: "Save all", Once: true}}
+	rows := [][]Cell{
+		diffRow("Residents", compare(now.Residents, file.Residents, func(r rota.Resident) string { return string(r.ID) })),
+		diffRow("Duties and declarations", compare(now.Duties, file.Duties, func(d rota.Duty) string { return string(d.ID) })),
+		diffRow("Consultants, offers and sessions", compare(now.Consultants, file.Consultants, func(c rota.Consultant) string { return string(c.ID) })),
+		diffRow("Slots", compare(now.Slots, file.Slots, func(s rota.Slot) string { return string(s.ID) })),
+	}
+	p.Table = NewTable("changes", "What would change", []Column{{Text: "What"}, {Text: "New", Numeric: true}, {Text: "Changed", Numeric: true},
+		{Text: "Gone", Numeric: true}, {Text: "The same", Numeric: true}}, rows)
+	p.Settings = settingsWords(now, file)
+	kept := keepLocks(now, file)
+	if n := len(now.Locks); n > 0 {
+		p.Locks = fmt.Sprintf("%s kept, %d dropped because their slot or consultant is not in the file.", count(len(kept), "lock"), n-len(kept))
+	}
+	return p
+}
+
+func diffRow(what string, t diff) []Cell {
+	figure := func(n int) Cell { return Cell{Text: fmt.Sprint(n)} }
+	return []Cell{{Text: what}, figure(t.fresh), figure(t.changed), figure(t.gone), figure(t.same)}
+}
+
+// compare counts by id. Two values are the same when they would be written the same.
+func compare[T any](now, file []T, id func(T) string) diff {
+	was := map[string]T{}
+	for _, v := range now {
+		was[id(v)] = v
+	}
+	t := diff{gone: len(was)}
+	for _, v := range file {
+		old, there := was[id(v)]
+		switch {
+		case !there:
+			t.fresh++
+			continue
+		case alike(old, v):
+			t.same++
+		default:
+			t.changed++
+		}
+		t.gone--
+	}
+	return t
+}
+
+// alike compares by what is written: instants in UTC, empty lists and none as one.
+func alike(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	empty := func(t []byte) []byte { return bytes.ReplaceAll(t, []byte(":[]"), []byte(":null")) }
+	return errX == nil && errY == nil && bytes.Equal(empty(x), empty(y))
+}
+
+// settingsWords names what else would change.
+func settingsWords(now, file rota.Entry) string {
+	var out []string
+	note := func(words string, same bool) {
+		if !same {
+			out = append(out, words)
+		}
+	}
+	note("the name or dates of the strike", alike(now.Strike, file.Strike))
+	note("rest and other rules", alike(now.Rules, file.Rules))
+	note("how the silent are counted", alike(now.Case, file.Case))
+	note("the aims", alike(now.Aims, file.Aims))
+	note("the trust card", alike(now.Cards.Trust, file.Cards.Trust))
+	note("the BMA card", alike(now.Cards.BMA, file.Cards.BMA))
+	if out == nil {
+		return "Dates, rules, aims and rates stay as they are."
+	}
+	return "These would change as well: " + listWords(out) + "."
+}
+
+// listWords is "a, b and c".
+func listWords(words []string) string {
+	text := ""
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			text += " and "
+		default:
+			text += ", "
+		}
+		text += w
+	}
+	return text
+}
+
+// keepLocks are the locks whose slot and consultant the file still has: locks are not part of it.
+func keepLocks(now, file rota.Entry) []rota.Lock {
+	var out []rota.Lock
+	for _, l := range now.Locks {
+		slot := slices.ContainsFunc(file.Slots, func(s rota.Slot) bool { return s.ID == l.Slot })
+		who := slices.ContainsFunc(file.Consultants, func(c rota.Consultant) bool { return c.ID == l.Consultant })
+		if slot && who {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// A review is what the page is made of: the file kept, and what is entered now.
+type review struct {
+	now, file rota.Entry
+	mark      string
+}
+
+// review loads both; found is false when no file is kept any more.
+func (s *Server) review(v *visit, strike store.Strike) (r review, found bool, err error) {
+	data, found, err := s.kept(v, strike.ID)
+	if err != nil || !found {
+		return review{}, false, err
+	}
+	if r.now, err = s.store.Entry(v.ctx(), strike.ID); err != nil {
+		return review{}, false, err
+	}
+	if r.file, err = exports.ReadEntry(data); err != nil {
+		return review{}, false, fmt.Errorf("read the kept upload: %w", err)
+	}
+	r.mark, err = mark(data, r.now)
+	return r, true, err
+}
+
+func (s *Server) reviewPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	r, found, err := s.review(v, strike)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return s.redirect(v, strikePath(strike.ID, "upload"))
+	}
+	b := s.strikeBase(v, strike, downloadsSection, "Check what will change")
+	return s.show(v, "review", newReview(b, r.now, r.file, r.mark))
+}
+
+// saveUpload saves the whole file or nothing of it. When what is entered has
+// changed since the page was shown, the page's counts are wrong: a conflict.
+func (s *Server) saveUpload(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	seen := f.Text(markField, "what was shown", 64)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	r, found, err := s.review(v, strike)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return s.redirect(v, strikePath(strike.ID, "upload"))
+	}
+	if seen != r.mark {
+		return rota.ErrConflict
+	}
+	e := r.file
+	e.Locks, e.Published = keepLocks(r.now, r.file), r.now.Published
+	err = s.store.ReplaceEntry(v.ctx(), v.actor(), strike.ID, e)
+	if faults := rota.Faults(err); faults != nil {
+		f := form.New()
+		f.Fail(fileField, "The file cannot be saved")
+		return s.showAgain(v, "upload", newUploadView(s.uploadBase(v, strike), f, s.options.MaxUpload, faults), f)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.dropUpload(v, strike.ID); err != nil {
+		return err
+	}
+	s.flash(v, "The file has been saved")
+	return s.redirect(v, strikePath(strike.ID))
+}

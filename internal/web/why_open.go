@@ -1,0 +1,123 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// A whyGroup is everybody whom one rule stops.
+type whyGroup struct {
+	Rule    string // as a heading
+	Count   string
+	Trained bool // they have the skill
+	People  []whyPerson
+}
+
+// A whyPerson is one consultant and what stops them, in words.
+type whyPerson struct{ ID, Name, Why string }
+
+// A why is why places of a slot are open.
+type why struct {
+	Sentence string
+	Trained  []whyGroup
+	Others   []whyGroup // not trained: many, and of little use
+	Free     []string   // whom nothing stops but the plan as a whole
+}
+
+// ruleSkill is the rule by which people are trained for a slot or not.
+const ruleSkill rota.RuleID = "skill"
+
+// whyOpen puts the reasons of an open slot in groups by rule, people with the
+// skill first.
+func (m *madeRota) whyOpen(o rota.Open) why {
+	slot, _ := m.problem.Slot(o.Slot)
+	var w why
+	trained, parts := 0, []string{}
+	for _, rule := range rota.MustHold() {
+		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
+		for _, r := range o.Reasons {
+			if r.Rule == rule.ID {
+				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(r.Words(m.problem, slot))})
+			}
+		}
+		if len(g.People) == 0 {
+			continue
+		}
+		slices.SortStableFunc(g.People, func(a, b whyPerson) int { return strings.Compare(a.Name, b.Name) })
+		g.Count = count(len(g.People), "consultant")
+		if !g.Trained {
+			w.Others = append(w.Others, g)
+			continue
+		}
+		trained += len(g.People)
+		parts = append(parts, fmt.Sprintf("%d %s", len(g.People), stopOf(rule.ID).phrase))
+		w.Trained = append(w.Trained, g)
+	}
+	w.Free = m.free(o)
+	w.Sentence = whySentence(len(m.problem.Consultants), trained+len(w.Free), parts, w.Free)
+	return w
+}
+
+func whySentence(all, trained int, parts, free []string) string {
+	switch {
+	case all == 0:
+		return "No consultant is entered."
+	case trained == 0:
+		return "No consultant is trained for it."
+	case len(free) > 0:
+		parts = append(parts, fmt.Sprintf("%d could, but the rota as a whole uses them elsewhere", len(free)))
+	}
+	return fmt.Sprintf("%s trained for it: %s.", sentenceIsAre(trained, "consultant"), strings.Join(parts, ", "))
+}
+
+// free are those whom no rule stops and who are not in the slot: a rota that is
+// not proved best may have overlooked them.
+func (m *madeRota) free(o rota.Open) []string {
+	stopped := map[rota.ConsultantID]bool{}
+	for _, r := range o.Reasons {
+		stopped[r.Consultant] = true
+	}
+	for _, a := range m.plan.Holders(o.Slot) {
+		stopped[a.Consultant] = true
+	}
+	var out []string
+	for _, c := range m.problem.Consultants {
+		if !stopped[c.ID] {
+			out = append(out, m.name(c.ID))
+		}
+	}
+	return out
+}
+
+// A stop is how pages word a rule that stops people: as a heading, and after a number.
+type stop struct{ heading, phrase string }
+
+var stops = map[rota.RuleID]stop{
+	ruleSkill:             {"Not trained", "not trained"},
+	"site":                {"Not at this site", "not at this site"},
+	"offer":               {"No offer for this time", "with no offer for this time"},
+	"overlap":             {"Already at work", "already at work"},
+	"travel":              {"No time to travel", "without the time to travel"},
+	"rest":                {"Resting", "resting"},
+	"max_cover":           {"At their limit of hours", "at their limit of hours"},
+	"max_nights_in_a_row": {"At their limit of nights in a row", "at their limit of nights in a row"},
+	"max_days_in_a_row":   {"At their limit of days in a row", "at their limit of days in a row"},
+}
+
+func stopOf(id rota.RuleID) stop {
+	if s, ok := stops[id]; ok {
+		return s
+	}
+	return stop{rota.RuleName(id), "stopped by “" + rota.RuleName(id) + "”"}
+}
+
+// sentence begins with a capital.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
