@@ -28,6 +28,17 @@ func routes() []route {
 		plainRoutes,
 		signInRoutes,
 		strikeRoutes,
+		residentRoutes,
+		consultantRoutes,
+		slotRoutes,
+		gapRoutes,
 		runRoutes,
+		solveRoutes,
+		rotaRoutes,
+		coverRoutes,
+		costRoutes,
+		rateRoutes,
+		downloadRoutes,
+		uploadRoutes,
 	)
 }

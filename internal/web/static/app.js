@@ -63,3 +63,16 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
+
+// In a grid of choices marked data-grid-choices, left and right move from choice to choice;
+// up and down change the choice, as they do everywhere. Tab still reaches each.
+for (const grid of document.querySelectorAll('[data-grid-choices]')) {
+  grid.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!step || event.target.tagName !== 'SELECT' || event.altKey || event.ctrlKey || event.metaKey) return
+    const choices = [...event.target.closest('tr').querySelectorAll('select')]
+    const next = choices[choices.indexOf(event.target) + step]
+    event.preventDefault()
+    next?.focus()
+  })
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+)
+
+// A Changed says that somebody else saved first, and shows both states where
+// they differ. What was typed stays in the form below it; saving again keeps it.
+type Changed struct {
+	Sentence string
+	Table    *Table // nil when both are the same
+}
+
+// changedSince compares what is kept now with what was typed, fact by fact.
+func changedSince(err error, now, typed []SummaryRow) *Changed {
+	c := &Changed{Sentence: changedBy(err) + " saved a change after you opened this page. Nothing of yours has been saved yet. " +
+		"What you typed is still in the form below: change it to what it should be, then save again."}
+	find := func(rows []SummaryRow, key string) string {
+		for _, r := range rows {
+			if r.Key == key {
+				return r.Value
+			}
+		}
+		return ""
+	}
+	var rows [][]Cell
+	for _, r := range now {
+		if mine := find(typed, r.Key); mine != r.Value {
+			rows = append(rows, []Cell{{Text: r.Key}, {Text: r.Value}, {Text: mine}})
+		}
+	}
+	for _, r := range typed {
+		if find(now, r.Key) == "" && r.Value != "" {
+			rows = append(rows, []Cell{{Text: r.Key}, {Text: ""}, {Text: r.Value}})
+		}
+	}
+	if len(rows) > 0 {
+		t := NewTable("changed", "What differs", []Column{{Text: "What"}, {Text: "Saved now"}, {Text: "What you typed"}}, rows)
+		t.Size = "s"
+		c.Table = &t
+	}
+	return c
+}
+
+// changedBy names who saved first, and when.
+func changedBy(err error) string {
+	var clash *store.Conflict
+	if errors.As(err, &clash) && clash.By != "" {
+		return clash.By + ", at " + moment(clash.At) + ","
+	}
+	return "Somebody else"
+}
+
+// showChanged answers 409 with the page that the form came from.
+func (s *Server) showChanged(v *visit, name string, p page) error {
+	p.core().Errors = []form.Error{{Field: "changed", Target: "changed-by", Text: "Somebody else changed this after you opened it"}}
+	return s.showWith(v, http.StatusConflict, name, p)
+}
+
+// A deletePage asks before something is deleted for good.
+type deletePage struct {
+	base
+	Warning string
+	Facts   SummaryList
+	Version int64
+	Action  string
+	Button  Button
+	Keep    Link
+}
+
+func newDeletePage(b base, warning string, facts SummaryList, version int64, action, button string, keep Link) *deletePage {
+	b.backTo(keep.Text, keep.Href)
+	return &deletePage{base: b, Warning: warning, Facts: facts, Version: version, Action: action,
+		Button: Button{Text: button, Variant: "warning", Once: true}, Keep: keep}
+}

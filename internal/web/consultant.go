@@ -1,0 +1,334 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// consultantPage is the form of one consultant with their offers and sessions.
+type consultantPage struct {
+	base
+	Action      string
+	Version     string
+	Changed     *Changed
+	Name        Input
+	Grade       Input
+	Contact     Input
+	Skills      *Choices // nil when no skill is known yet
+	OtherSkills Input
+	Sites       *Choices
+	OtherSites  Input
+	Terms       Choices
+	PayPoint    Select
+	MaxCover    Input
+	MaxNights   Input
+	OfferRows   string
+	Offers      []offerRow
+	SessionRows string
+	Sessions    []sessionRow
+	Save        Button
+	MoreOffers  Button
+	MoreSession Button
+	Delete      string // address, or "" for a new consultant
+}
+
+// An offerRow is one offer of the form: an empty one comes last.
+type offerRow struct {
+	Legend string
+	Span   SpanInput
+	Modes  Choices
+	Remove *Tick // nil in the empty row
+}
+
+// A sessionRow is one session of the form: an empty one comes last.
+type sessionRow struct {
+	Legend string
+	IDName string
+	ID     string
+	Name   Input
+	Span   SpanInput
+	Kind   Choices
+	Loss   Input
+	Remove *Tick
+}
+
+// consultantState is what the pages of consultants are about; now is empty for a new one.
+type consultantState struct {
+	strike store.Strike
+	slots  []rota.Slot
+	all    []store.Consultant
+	points []string // pay points of the rate cards
+	now    store.Consultant
+}
+
+func (s *Server) consultantState(v *visit) (consultantState, error) {
+	strike, err := s.strike(v)
+	if err != nil {
+		return consultantState{}, err
+	}
+	st := consultantState{strike: strike}
+	slots, err := s.store.Slots(v.ctx(), strike.ID)
+	if err != nil {
+		return st, err
+	}
+	st.slots = plainSlots(slots)
+	if st.all, err = s.store.Consultants(v.ctx(), strike.ID); err != nil {
+		return st, err
+	}
+	cards, err := s.store.Cards(v.ctx(), strike.ID)
+	if err != nil {
+		return st, err
+	}
+	st.points = payPoints(cards.Trust.Card, cards.BMA.Card)
+	if id := v.param("consultant"); id != "" {
+		st.now, err = s.store.Consultant(v.ctx(), strike.ID, rota.ConsultantID(id))
+	}
+	return st, err
+}
+
+// payPoints are the rows of the cards but for the general one, in their order.
+func payPoints(cards ...rota.Card) []string {
+	var out []string
+	for _, card := range cards {
+		for _, row := range card.Rates {
+			if row.PayPoint != "" && !slices.Contains(out, row.PayPoint) {
+				out = append(out, row.PayPoint)
+			}
+		}
+	}
+	return out
+}
+
+// skills are those that slots need and consultants have.
+func (st consultantState) skills() []string {
+	return distinct(slotSkills(st.slots), consultantSkills(st.all), st.now.Skills)
+}
+
+// sites are those of slots and consultants.
+func (st consultantState) sites() []string {
+	all := [][]string{st.now.Sites}
+	for _, c := range st.all {
+		all = append(all, c.Sites)
+	}
+	return distinct(append(all, slotSites(st.slots))...)
+}
+
+// consultantForm fills the form with what is kept.
+func consultantForm(c store.Consultant) *form.Form {
+	f := form.New().Set("name", c.Name).Set("grade", c.Grade).Set("contact", c.Contact)
+	f.Set("skills", c.Skills...).Set("sites", c.Sites...).Set("terms", string(c.Terms)).Set("pay-point", c.PayPoint)
+	f.Set("max-cover", form.HoursText(c.MaxCover)).Set("max-nights", form.IntText(c.MaxNightsInARow))
+	f.Set("version", strconv.FormatInt(c.Version, 10))
+	for i, o := range c.Offers {
+		setSpan(f, rowName("offer", i, "span"), o.Span)
+		f.Set(rowName("offer", i, "modes"), texts(o.Modes)...)
+	}
+	setRows(f, "offer", len(c.Offers))
+	for i, s := range c.Sessions {
+		f.Set(rowName("session", i, "id"), string(s.ID)).Set(rowName("session", i, "name"), s.Name)
+		setSpan(f, rowName("session", i, "span"), s.Span)
+		f.Set(rowName("session", i, "kind"), string(s.Kind)).Set(rowName("session", i, "loss"), strconv.Itoa(s.Loss))
+	}
+	setRows(f, "session", len(c.Sessions))
+	if c.ID == "" {
+		f.Set("terms", string(rota.TrustRate)).Set("grade", "Consultant")
+	}
+	return f
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
+	id := b.Strike.ID
+	b.backTo("Consultants", strikePath(id, "consultants"))
+	p := &consultantPage{base: b, Action: strikePath(id, "consultants", "new"), Version: f.Value("version"),
+		Name:        input(f, "name", "Name"),
+		Grade:       input(f, "grade", "Grade").Hinted("Consultant, or SAS doctor").Wide(20),
+		Contact:     input(f, "contact", "Contact on the day").Hinted("A telephone or bleep number. It is shown to rota coordinators only.").Wide(20),
+		OtherSkills: input(f, "other-skills", "Other skills").Hinted("With commas between them, written as in the slots"),
+		OtherSites:  input(f, "other-sites", "Other sites").Hinted("With commas between them, written as in the slots"),
+		Terms:       radios(f, "terms", "How cover is paid", termsOptions()),
+		PayPoint:    choose(f, "pay-point", "Pay point", anyOf("The card’s general row", optionsFrom(distinctInOrder(st.points, f.Value("pay-point"))))).Hinted("A row of the rate cards"),
+		MaxCover:    number(f, "max-cover", "Most cover they will do in this strike, in hours", 5).Hinted("Leave empty to take the trust’s limit"),
+		MaxNights:   number(f, "max-nights", "Most nights in a row", 3).Hinted("Leave empty to take the trust’s limit"),
+		Save:        Button{Text: "Save the consultant", Once: true},
+		MoreOffers:  Button{Text: "Save and add another offer", Name: "then", Value: "offer", Variant: "secondary"},
+		MoreSession: Button{Text: "Save and add another session", Name: "then", Value: "session", Variant: "secondary"}}
+	p.Skills, p.Sites = knownBoxes(f, "skills", "Skills", st.skills()), knownBoxes(f, "sites", "Sites", st.sites())
+	if st.now.ID != "" {
+		at := strikePath(id, "consultants", string(st.now.ID))
+		p.Action, p.Delete = at+"/edit", at+"/delete"
+	}
+	n := rowsOf(f, "offer")
+	p.OfferRows = strconv.Itoa(n)
+	for i := range n {
+		p.Offers = append(p.Offers, buildOffer(f, i, i == n-1, st))
+	}
+	n = rowsOf(f, "session")
+	p.SessionRows = strconv.Itoa(n)
+	for i := range n {
+		p.Sessions = append(p.Sessions, buildSession(f, i, i == n-1, st))
+	}
+	return p
+}
+
+// knownBoxes are checkboxes of what has been entered elsewhere, or nil when that is nothing.
+func knownBoxes(f *form.Form, name, legend string, known []string) *Choices {
+	if len(known) == 0 {
+		return nil
+	}
+	c := checkboxes(f, name, legend, optionsFrom(known))
+	c.Small = true
+	return &c
+}
+
+func distinctInOrder(values []string, more string) []string {
+	if more == "" || slices.Contains(values, more) {
+		return values
+	}
+	return append(slices.Clone(values), more)
+}
+
+func termsOptions() []Option {
+	out := optionsOf(rota.AllTerms(), rota.Terms.Words)
+	hints := map[rota.Terms]string{rota.InJobPlan: "Replaces other work, so it costs nothing more", rota.TrustRate: "By the trust’s own rate card",
+		rota.BMARate: "By the BMA’s rate card", rota.TimeOff: "The hours are owed back"}
+	for i := range out {
+		out[i].Hint = hints[rota.Terms(out[i].Value)]
+	}
+	return out
+}
+
+func buildOffer(f *form.Form, i int, last bool, st consultantState) offerRow {
+	name := func(part string) string { return rowName("offer", i, part) }
+	if last && !f.Has(name("span-day")) {
+		f.Set(name("modes"), string(rota.OnSite))
+	}
+	row := offerRow{Legend: fmt.Sprintf("Offer %d", i+1), Span: spanInput(f, name("span"), st.strike.Span),
+		Modes: checkboxes(f, name("modes"), "They would be", optionsOf(rota.Modes(), rota.Mode.Words))}
+	row.Modes.Small = true
+	if last && i >= len(st.now.Offers) {
+		row.Legend = "Add an offer"
+		return row
+	}
+	row.Remove = tick(f, name("remove"), "Remove this offer")
+	return row
+}
+
+func buildSession(f *form.Form, i int, last bool, st consultantState) sessionRow {
+	name := func(part string) string { return rowName("session", i, part) }
+	if f.Value(name("kind")) == "" && last {
+		f.Set(name("kind"), string(rota.Planned))
+	}
+	row := sessionRow{Legend: fmt.Sprintf("Session %d", i+1), IDName: name("id"), ID: f.Value(name("id")),
+		Name: input(f, name("name"), "What it is").Hinted("Such as Breast clinic. Never a patient’s name.").Wide(20),
+		Span: spanInput(f, name("span"), st.strike.Span),
+		Kind: radios(f, name("kind"), "Can it be moved?", []Option{{Value: string(rota.Fixed), Text: "No, it is fixed"}, {Value: string(rota.Planned), Text: "Yes, it can be displaced"}}),
+		Loss: number(f, name("loss"), "Patients lost if it is displaced", 5).Hinted("Any measure will do, as long as it is the same for all. More is worse.")}
+	row.Kind.Small, row.Kind.Inline = true, true
+	if last && row.ID == "" {
+		row.Legend = "Add a session"
+		return row
+	}
+	row.Remove = tick(f, name("remove"), "Remove this session")
+	return row
+}
+
+// consultantFacts are a consultant in words: for comparing and before deleting.
+func consultantFacts(c store.Consultant) []SummaryRow {
+	limit := func(n *int, words func(int) string) string {
+		if n == nil {
+			return "The trust’s"
+		}
+		return words(*n)
+	}
+	rows := []SummaryRow{{Key: "Name", Value: c.Name}, {Key: "Grade", Value: c.Grade}, {Key: "Contact", Value: c.Contact},
+		{Key: "Skills", Value: strings.Join(distinct(c.Skills), ", ")}, {Key: "Sites", Value: strings.Join(distinct(c.Sites), ", ")},
+		{Key: "Paid", Value: c.Terms.Words()}, {Key: "Pay point", Value: c.PayPoint},
+		{Key: "Most cover", Value: limit(c.MaxCover, rota.Hours)}, {Key: "Most nights in a row", Value: limit(c.MaxNightsInARow, strconv.Itoa)}}
+	for _, o := range c.Offers {
+		var modes []string
+		for _, m := range rota.Modes() {
+			if slices.Contains(o.Modes, m) {
+				modes = append(modes, m.Words())
+			}
+		}
+		rows = append(rows, SummaryRow{Key: "Offer, " + o.Span.Words(), Value: strings.Join(modes, ", ")})
+	}
+	for _, s := range c.Sessions {
+		value := s.Name + ": " + lowerFirst(s.Kind.Words())
+		if s.Kind == rota.Planned {
+			value += fmt.Sprintf(", loss %d", s.Loss)
+		}
+		rows = append(rows, SummaryRow{Key: "Session, " + s.Span.Words(), Value: value})
+	}
+	return rows
+}
+
+func consultantTitle(id rota.ConsultantID) string {
+	if id == "" {
+		return "Add a consultant"
+	}
+	return "Consultant " + string(id)
+}
+
+// consultantPage answers GET for a new consultant and for one that is there.
+func (s *Server) consultantPage(v *visit) error {
+	st, err := s.consultantState(v)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, st.strike, consultantsSection, consultantTitle(st.now.ID))
+	return s.show(v, "consultant", buildConsultant(b, consultantForm(st.now), st))
+}
+
+// saveConsultant answers POST for both.
+func (s *Server) saveConsultant(v *visit) error {
+	st, err := s.consultantState(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	typed := readConsultant(f, st)
+	typed.ID, typed.Version = st.now.ID, f.Version()
+	then := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session"})
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if f.OK() {
+		checkConsultant(f, st, typed)
+	}
+	b := s.strikeBase(v, st.strike, consultantsSection, consultantTitle(st.now.ID))
+	if !f.OK() {
+		return s.showAgain(v, "consultant", buildConsultant(b, f, st), f)
+	}
+	id, err := s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+	if errors.Is(err, rota.ErrConflict) {
+		f.Set("version", strconv.FormatInt(st.now.Version, 10))
+		p := buildConsultant(b, f, st)
+		p.Changed = changedSince(err, consultantFacts(st.now), consultantFacts(typed.Consultant))
+		return s.showChanged(v, "consultant", p)
+	}
+	if err != nil {
+		return err
+	}
+	s.flash(v, "The consultant has been saved")
+	if then != "" {
+		kept := map[string]int{"offer": len(typed.Offers), "session": len(typed.Sessions)}[then]
+		return s.redirect(v, strikePath(st.strike.ID, "consultants", string(id), "edit")+"#"+rowName(then, kept, "span-day"))
+	}
+	return s.redirect(v, strikePath(st.strike.ID, "consultants"))
+}

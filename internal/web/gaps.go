@@ -1,0 +1,371 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+var gapRoutes = []route{
+	{method: get, path: "/strikes/:strike/gaps", act: auth.SeeSlots, do: (*Server).gapsPage},
+}
+
+// Strength is how well a slot could be covered, before any rota is made.
+type strength string
+
+const (
+	enough strength = "enough" // more people could take it than it has places
+	barely strength = "barely" // just as many people as places
+	nobody strength = "nobody" // fewer people than places: some stay open whatever is done
+)
+
+// strengths are in the order of the filter: worst first.
+var strengths = []strength{nobody, barely, enough}
+
+// words say it as a choice of the filter.
+func (s strength) words() string {
+	switch s {
+	case nobody:
+		return "Nobody, or too few"
+	case barely:
+		return "Just enough people"
+	}
+	return "People to spare"
+}
+
+// A gap is one slot with places for consultants, and how many could take it.
+type gap struct {
+	need    rota.Need
+	able    int
+	why     string // nobody: what is missing first
+	replies int    // how many of its places depend on what the silent will do
+}
+
+func (g gap) strength() strength {
+	switch {
+	case g.able < g.need.Places:
+		return nobody
+	case g.able == g.need.Places:
+		return barely
+	}
+	return enough
+}
+
+// findGaps looks at every slot that has places left for consultants, each as if
+// it were the only one.
+func findGaps(e rota.Entry) []gap {
+	worst, best := e, e
+	worst.Case, best.Case = rota.Case{Kind: rota.AllAway}, rota.Case{Kind: rota.AllWorking}
+	most, least := worst.Needs(), best.Needs()
+	var out []gap
+	for i, n := range e.Needs() {
+		if n.Places == 0 {
+			continue
+		}
+		g := gap{need: n, replies: most[i].Places - least[i].Places}
+		for _, c := range e.Consultants {
+			if rota.Able(c, n.Slot) {
+				g.able++
+			}
+		}
+		if g.strength() == nobody {
+			g.why = whyNobody(e, n.Slot)
+		}
+		out = append(out, g)
+	}
+	slices.SortStableFunc(out, func(a, b gap) int {
+		return cmp.Or(cmp.Compare(a.need.Slot.Priority, b.need.Slot.Priority),
+			slices.Index(strengths, a.strength())-slices.Index(strengths, b.strength()), compareSlots(a.need.Slot, b.need.Slot))
+	})
+	return out
+}
+
+// whyNobody says which of skill, site and offer is missing first, in counts alone.
+func whyNobody(e rota.Entry, s rota.Slot) string {
+	trained, here, offered := 0, 0, 0
+	for _, c := range e.Consultants {
+		c.Offers = []rota.Offer{{Span: s.Span, Modes: []rota.Mode{s.Mode}}} // as if they had offered
+		elsewhere := c
+		elsewhere.Sites = []string{s.Site}
+		if rota.Able(elsewhere, s) {
+			trained++
+		}
+		if rota.Able(c, s) {
+			here++
+		}
+	}
+	for _, c := range e.Consultants {
+		if rota.Able(c, s) {
+			offered++
+		}
+	}
+	switch {
+	case len(e.Consultants) == 0:
+		return "No consultant has been entered"
+	case trained == 0:
+		return "Nobody has the skills: " + skillWords(s)
+	case here == 0:
+		return count(trained, "person has the skills", "people have the skills") + ", none of them works at " + s.Site
+	case offered == 0:
+		return count(here, "trained person works", "trained people work") + " there, none has offered this time " + modePhrase(s.Mode)
+	}
+	return fmt.Sprintf("%d of %s there offered this time %s", offered, count(here, "trained person", "trained people"), modePhrase(s.Mode))
+}
+
+func modePhrase(m rota.Mode) string {
+	if m == rota.Standby {
+		return "on standby"
+	}
+	return lowerFirst(m.Words())
+}
+
+// gapsPage shows what cannot be covered, before solving.
+type gapsPage struct {
+	base
+	Case     string
+	Change   string // where the case is chosen, or ""
+	Figures  []Figure
+	Sentence string
+	NotYet   []string // what has not been entered
+	Start    *Button  // when there are no slots
+	Heat     *heatMap
+	Filters  Filters
+	Table    *Table
+	None     string
+	Pages    *Pagination
+}
+
+// A heatMap is service by day: what cannot be covered, in words with a shade and an edge.
+type heatMap struct {
+	Days []string
+	Rows []heatRow
+}
+
+type heatRow struct {
+	Service string
+	Cells   []heatCell
+}
+
+// A heatCell is one day of one service. Class is "" when there is no slot.
+type heatCell struct {
+	Class string
+	Words string
+	More  string
+	Href  string
+}
+
+// caseWords say how the silent are counted.
+func caseWords(c rota.Case) string {
+	switch c.Kind {
+	case rota.AllWorking:
+		return "Residents who have not said are counted as working."
+	case rota.ShareAway:
+		return fmt.Sprintf("Of the residents of each slot who have not said, %d%% are counted as away, rounded up.", c.Share)
+	}
+	return "Residents who have not said are counted as away."
+}
+
+// notEntered lists what is still missing, as counts.
+func notEntered(e rota.Entry) []string {
+	var out []string
+	add := func(n int, one, many string) {
+		if n > 0 {
+			out = append(out, count(n, one, many))
+		}
+	}
+	if len(e.Consultants) == 0 {
+		out = append(out, "No consultant has been entered")
+	}
+	if len(e.Residents) == 0 {
+		out = append(out, "No resident has been entered, so every place is counted as one for consultants")
+	}
+	offerless := 0
+	for _, c := range e.Consultants {
+		if len(c.Offers) == 0 {
+			offerless++
+		}
+	}
+	on := map[rota.ResidentID]bool{}
+	silent := 0
+	for _, d := range e.Duties {
+		on[d.Resident] = true
+		if e.Strike.Struck(d) && d.Declaration == rota.NoReply {
+			silent++
+		}
+	}
+	add(offerless, "consultant has no offer", "consultants have no offer")
+	add(len(e.Residents)-len(on), "resident has no duty", "residents have no duty")
+	add(silent, "duty has no reply, which is normal", "duties have no reply, which is normal")
+	if len(e.Residents) > 0 {
+		bare := 0
+		for _, n := range e.Needs() {
+			if n.Rostered() == 0 {
+				bare++
+			}
+		}
+		add(bare, "slot has no resident rostered to it", "slots have no resident rostered to them")
+	}
+	return out
+}
+
+func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) bool) *gapsPage {
+	id := b.Strike.ID
+	b.Wide()
+	p := &gapsPage{base: b, Case: caseWords(e.Case)}
+	if may(auth.EditStrike) {
+		p.Change = strikePath(id, "details") + "#case"
+	}
+	if len(e.Slots) == 0 {
+		p.None = "No critical slot has been entered yet, so there is nothing to look at."
+		if may(auth.EditSlots) {
+			p.Start = &Button{Text: "Start from a template", Href: strikePath(id, "slots", "templates")}
+		}
+		return p
+	}
+	gaps := findGaps(e)
+	p.Figures, p.NotYet = gapFigures(gaps), notEntered(e)
+	p.Sentence = gapSentence(gaps)
+	p.Heat = newHeatMap(e, gaps, f.path)
+	all := make([]rota.Slot, len(gaps))
+	for i, g := range gaps {
+		all[i] = g.need.Slot
+	}
+	p.Filters = slotFilters(f, all, choose(f.form(), "cover", "Who can take it", anyOf("Only gaps", optionsOf(strengths, strength.words))))
+	p.list(gaps, f, number, may(auth.EditSlots))
+	return p
+}
+
+// list adds the table below the heat map.
+func (p *gapsPage) list(gaps []gap, f filter, number int, mayEdit bool) {
+	found := slices.DeleteFunc(slices.Clone(gaps), func(g gap) bool {
+		if want := strength(f.get("cover")); want != "" && g.strength() != want || want == "" && g.strength() == enough {
+			return true
+		}
+		return !fits(g.need.Slot, f)
+	})
+	if len(found) == 0 {
+		p.None = "No gaps in what you have entered so far."
+		if f.on() {
+			p.None = "No slot matches. Change or clear what you filter by."
+		}
+		return
+	}
+	shown, number, pages := paged(found, number, f.href)
+	p.Pages, p.Title = pages, pageTitle(p.Title, number, pages)
+	var rows [][]Cell
+	for _, g := range shown {
+		rows = append(rows, gapRow(p.Strike.ID, g, mayEdit))
+	}
+	t := NewTable("gaps", count(len(found), "slot")+", priority 1 first", []Column{{Text: "When"}, {Text: "Slot"}, {Text: "Site"}, {Text: "Priority"},
+		{Text: "Places", Numeric: true}, {Text: "Who can take it"}, {Text: "Why"}, {Text: "Rests on replies"}}, rows)
+	t.Compact = true
+	p.Table = &t
+}
+
+func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
+	s := g.need.Slot
+	slot := Cell{Text: s.Unit + ", " + s.Role}
+	if mayEdit {
+		slot.Href, slot.Hidden = strikePath(strikeID, "slots", string(s.ID), "edit"), ", "+s.Span.Words()
+	}
+	who := Tag{Text: "Nobody", Colour: "red"}
+	switch {
+	case g.able > 0 && g.strength() == nobody:
+		who.Text = fmt.Sprintf("%d, too few", g.able)
+	case g.strength() == barely:
+		who = Tag{Text: count(g.able, "person", "people") + " only", Colour: "orange"}
+	case g.strength() == enough:
+		who = Tag{Text: count(g.able, "person", "people"), Colour: "green"}
+	}
+	replies := "No"
+	if g.replies > 0 {
+		replies = count(g.replies, "place") + ", " + count(g.need.Silent, "resident") + " silent"
+	}
+	return []Cell{{Text: s.Span.Words()}, slot, {Text: s.Site}, {Text: priorityWords(strconv.Itoa(s.Priority))}, {Text: fmt.Sprint(g.need.Places)},
+		{Tag: &who}, {Text: cmp.Or(g.why, "Enough could, one by one")}, {Text: replies}}
+}
+
+func gapFigures(gaps []gap) []Figure {
+	counts, resting := map[strength]int{}, 0
+	for _, g := range gaps {
+		counts[g.strength()]++
+		if g.replies > 0 {
+			resting++
+		}
+	}
+	return []Figure{{"Nobody, or fewer people than places", count(counts[nobody], "slot")}, {"Just as many people as places", count(counts[barely], "slot")},
+		{"Rest on residents who have not said", count(resting, "slot")}, {"To be covered by consultants", count(len(gaps), "slot")}}
+}
+
+func gapSentence(gaps []gap) string {
+	if slices.ContainsFunc(gaps, func(g gap) bool { return g.strength() == nobody }) {
+		return "Slots that nobody can take stay open whatever the planner does. Find an offer or a trained person for them first."
+	}
+	return "No gaps in what you have entered so far. The planner may still have to leave places open where people are wanted in two slots at once or need their rest."
+}
+
+// newHeatMap counts by service and day. path is the address of the page.
+func newHeatMap(e rota.Entry, gaps []gap, path string) *heatMap {
+	days := slotDays(e.Slots)
+	h := &heatMap{}
+	for _, d := range days {
+		h.Days = append(h.Days, d.Words())
+	}
+	for _, service := range slotServices(e.Slots) {
+		row := heatRow{Service: service}
+		for _, day := range days {
+			row.Cells = append(row.Cells, newHeatCell(e, gaps, service, day, path))
+		}
+		h.Rows = append(h.Rows, row)
+	}
+	return h
+}
+
+func newHeatCell(e rota.Entry, gaps []gap, service string, day rota.Date, path string) heatCell {
+	here := func(s rota.Slot) bool { return s.Service == service && rota.DateOf(s.Start) == day }
+	slots, counts := 0, map[strength]int{}
+	for _, s := range e.Slots {
+		if here(s) {
+			slots++
+		}
+	}
+	for _, g := range gaps {
+		if here(g.need.Slot) {
+			counts[g.strength()]++
+		}
+	}
+	of := " of " + strconv.Itoa(slots)
+	c := heatCell{Class: "app-heat--0", Words: "None of " + strconv.Itoa(slots)}
+	f := filter{path: path, values: map[string][]string{"service": {service}, "day": {day.String()}}}
+	switch {
+	case slots == 0:
+		return heatCell{Words: "No slot"}
+	case counts[nobody] > 0:
+		c = heatCell{Class: "app-heat--2", Words: strconv.Itoa(counts[nobody]) + of + " nobody", Href: f.href(1) + "#list"}
+		if counts[barely] > 0 {
+			c.More = strconv.Itoa(counts[barely]) + " just enough"
+		}
+	case counts[barely] > 0:
+		c = heatCell{Class: "app-heat--1", Words: strconv.Itoa(counts[barely]) + of + " just enough", Href: f.href(1) + "#list"}
+	}
+	return c
+}
+
+// gapsPage answers GET /strikes/:strike/gaps.
+func (s *Server) gapsPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	e, err := s.store.Entry(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	f := v.filter(strikePath(strike.ID, "gaps"), "service", "day", "cover")
+	b := s.strikeBase(v, strike, gapsSection, "Coverage gaps")
+	return s.show(v, "gaps", newGapsPage(b, e, f, v.number(), v.can))
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/internal/web/form"
+)
+
+const perPage = 50
+
+// A filter is what a list is narrowed to: the parameters of its address.
+type filter struct {
+	path   string
+	values url.Values
+}
+
+// filter reads the parameters that a list knows; others are left out.
+func (v *visit) filter(path string, names ...string) filter {
+	f := filter{path: path, values: url.Values{}}
+	for _, name := range names {
+		if text := strings.TrimSpace(v.query(name)); text != "" && len(text) <= 200 {
+			f.values.Set(name, text)
+		}
+	}
+	return f
+}
+
+func (f filter) get(name string) string { return f.values.Get(name) }
+
+// on reports whether the list is narrowed at all.
+func (f filter) on() bool { return len(f.values) > 0 }
+
+// form is the filter as the fields of its form.
+func (f filter) form() *form.Form { return form.Of(f.values) }
+
+// href is the address of the list, narrowed, at a page.
+func (f filter) href(number int) string {
+	values := url.Values{}
+	for name := range f.values {
+		values.Set(name, f.get(name))
+	}
+	if number > 1 {
+		values.Set("page", strconv.Itoa(number))
+	}
+	if len(values) == 0 {
+		return f.path
+	}
+	return f.path + "?" + values.Encode()
+}
+
+// A Filters is the form above a list that narrows it.
+type Filters struct {
+	Action  string
+	Inputs  []Input
+	Selects []Select
+	Clear   string // address of the whole list when it is narrowed, or ""
+	Open    bool
+}
+
+func newFilters(f filter, inputs []Input, selects []Select) Filters {
+	out := Filters{Action: f.path, Inputs: inputs, Selects: selects, Open: f.on()}
+	if f.on() {
+		out.Clear = f.path
+	}
+	return out
+}
+
+// anyOf are the options of a filter, after one that takes all.
+func anyOf(all string, options []Option) []Option {
+	return slices.Concat([]Option{{Value: "", Text: all}}, options)
+}
+
+// number reads which page is asked for.
+func (v *visit) number() int {
+	n, err := strconv.Atoi(v.query("page"))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return n
+}
+
+// paged cuts one page out of a list. An asked number beyond the last gives the
+// last. The pagination is nil when one page is enough.
+func paged[T any](all []T, number int, href func(int) string) ([]T, int, *Pagination) {
+	pages := max(1, (len(all)+perPage-1)/perPage)
+	number = min(max(number, 1), pages)
+	cut := all[(number-1)*perPage : min(number*perPage, len(all))]
+	if pages == 1 {
+		return cut, 1, nil
+	}
+	p := &Pagination{}
+	for n := 1; n <= pages; n++ {
+		p.Pages = append(p.Pages, PageLink{Number: n, Href: href(n), Current: n == number})
+	}
+	if number > 1 {
+		p.Previous = href(number - 1)
+	}
+	if number < pages {
+		p.Next = href(number + 1)
+	}
+	return cut, number, p
+}
+
+// pageTitle names the page of a list that has several.
+func pageTitle(title string, number int, p *Pagination) string {
+	if p == nil {
+		return title
+	}
+	return fmt.Sprintf("%s (page %d of %d)", title, number, len(p.Pages))
+}

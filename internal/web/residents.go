@@ -1,0 +1,209 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+var residentRoutes = []route{
+	{method: get, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).residentsPage},
+	{method: get, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).residentPage},
+	{method: post, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).saveResident},
+	{method: get, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).repliesPage},
+	{method: post, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).saveReplies},
+	{method: get, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).residentPage},
+	{method: post, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).saveResident},
+	{method: get, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResidentPage},
+	{method: post, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResident},
+}
+
+// A Figure is a number at the top of a page and what it counts.
+type Figure struct{ Words, Number string }
+
+// residentsPage lists the residents and counts what they have said.
+type residentsPage struct {
+	base
+	Figures    []Figure
+	Filters    Filters
+	Table      *Table
+	None       string // why there is no table
+	Pagination *Pagination
+	Add, Grid  *Button
+}
+
+// declarationOrder is the order of the figures: what is known first.
+var declarationOrder = []rota.Declaration{rota.Away, rota.Working, rota.PrefersNotToSay, rota.NoReply}
+
+// tally counts the struck duties by what was said of them.
+func tally(strike rota.Strike, duties []rota.Duty) map[rota.Declaration]int {
+	out := map[rota.Declaration]int{}
+	for _, d := range duties {
+		if strike.Struck(d) {
+			out[d.Declaration]++
+		}
+	}
+	return out
+}
+
+// replyWords is a tally in a line: "Will be working", "2 will not be available, 1 no reply".
+func replyWords(counts map[rota.Declaration]int) string {
+	var parts []string
+	only := rota.Declaration("")
+	for _, said := range declarationOrder {
+		if n := counts[said]; n > 0 {
+			only = said
+			parts = append(parts, fmt.Sprintf("%d %s", n, lowerFirst(said.Words())))
+		}
+	}
+	switch len(parts) {
+	case 0:
+		return "No duty in the strike"
+	case 1:
+		return only.Words()
+	}
+	return strings.Join(parts, ", ")
+}
+
+// sortResidents orders residents by name, then id.
+func sortResidents(list []store.Resident) []store.Resident {
+	out := slices.Clone(list)
+	slices.SortFunc(out, func(a, b store.Resident) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	return out
+}
+
+// matching are the residents that the filter leaves: q is part of the name.
+func matching(list []store.Resident, strike rota.Strike, f filter) []store.Resident {
+	q := strings.ToLower(f.get("q"))
+	keep := func(r store.Resident) bool {
+		said := rota.Declaration(f.get("reply"))
+		return strings.Contains(strings.ToLower(r.Name), q) &&
+			(f.get("grade") == "" || r.Grade == f.get("grade")) &&
+			(f.get("unit") == "" || r.Unit == f.get("unit")) &&
+			(said == "" || tally(strike, r.Duties)[said] > 0)
+	}
+	return slices.DeleteFunc(sortResidents(list), func(r store.Resident) bool { return !keep(r) })
+}
+
+func gradesAndUnits(list []store.Resident) (grades, units []string) {
+	for _, r := range list {
+		grades, units = append(grades, r.Grade), append(units, r.Unit)
+	}
+	return distinct(grades), distinct(units)
+}
+
+func residentFilters(f filter, list []store.Resident) Filters {
+	grades, units := gradesAndUnits(list)
+	form := f.form()
+	return newFilters(f, []Input{input(form, "q", "Name").Wide(20)}, []Select{
+		choose(form, "grade", "Grade", anyOf("All grades", optionsFrom(grades))),
+		choose(form, "unit", "Unit", anyOf("All units", optionsFrom(units))),
+		choose(form, "reply", "Reply", anyOf("All replies", optionsOf(declarationOrder, rota.Declaration.Words))),
+	})
+}
+
+func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filter, number int, mayEdit bool) *residentsPage {
+	p := &residentsPage{base: b}
+	id := b.Strike.ID
+	total := map[rota.Declaration]int{}
+	for _, r := range list {
+		for said, n := range tally(strike, r.Duties) {
+			total[said] += n
+		}
+	}
+	for _, said := range declarationOrder {
+		p.Figures = append(p.Figures, Figure{Words: said.Words(), Number: count(total[said], "duty", "duties")})
+	}
+	if mayEdit {
+		p.Add = &Button{Text: "Add a resident", Href: strikePath(id, "residents", "new")}
+	}
+	if len(list) == 0 {
+		p.None = "No resident has been entered yet. Add them one by one, or upload the entry workbook from Downloads."
+		return p
+	}
+	if mayEdit {
+		p.Grid = &Button{Text: "Enter replies in a grid", Href: strikePath(id, "residents", "replies"), Variant: "secondary"}
+	}
+	p.Filters = residentFilters(f, list)
+	found := matching(list, strike, f)
+	if len(found) == 0 {
+		p.None = "No resident matches. Change or clear what you filter by."
+		return p
+	}
+	shown, number, pages := paged(found, number, f.href)
+	p.Pagination, p.Title = pages, pageTitle(p.Title, number, pages)
+	t := NewTable("residents", count(len(found), "resident"), []Column{{Text: "Name"}, {Text: "Grade"}, {Text: "Unit"},
+		{Text: "Duties in the strike", Numeric: true}, {Text: "Reply"}}, residentRows(id, strike, shown, mayEdit))
+	t.Compact = true
+	p.Table = &t
+	return p
+}
+
+func residentRows(strikeID string, strike rota.Strike, list []store.Resident, mayEdit bool) [][]Cell {
+	var rows [][]Cell
+	for _, r := range list {
+		counts := tally(strike, r.Duties)
+		sum := 0
+		for _, n := range counts {
+			sum += n
+		}
+		name := Cell{Text: r.Name}
+		if mayEdit {
+			name.Href = strikePath(strikeID, "residents", string(r.ID), "edit")
+		}
+		rows = append(rows, []Cell{name, {Text: orNotGiven(r.Grade)}, {Text: orNotGiven(r.Unit)}, {Text: fmt.Sprint(sum)}, {Text: replyWords(counts)}})
+	}
+	return rows
+}
+
+func orNotGiven(text string) string { return cmp.Or(text, "Not given") }
+
+// residentsPage answers GET /strikes/:strike/residents.
+func (s *Server) residentsPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	list, err := s.store.Residents(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	f := v.filter(strikePath(strike.ID, "residents"), "q", "grade", "unit", "reply")
+	b := s.strikeBase(v, strike, residentsSection, "Residents")
+	return s.show(v, "residents", newResidentsPage(b, strike.Strike, list, f, v.number(), v.can(auth.EditPeople)))
+}
+
+func (s *Server) deleteResidentPage(v *visit) error {
+	st, err := s.residentState(v)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, st.strike, residentsSection, "Delete this resident?")
+	at := strikePath(st.strike.ID, "residents", string(st.now.ID))
+	return s.show(v, "delete", newDeletePage(b, "The resident and all their duties will be deleted. Slots that they would have filled are counted again without them.",
+		Summary(residentFacts(st.now, st.slots)...), st.now.Version, at+"/delete", "Delete the resident", Link{Text: "Keep the resident", Href: at + "/edit"}))
+}
+
+func (s *Server) deleteResident(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	version := f.Version()
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if err := s.store.DeleteResident(v.ctx(), v.actor(), strike.ID, rota.ResidentID(v.param("resident")), version); err != nil {
+		return err
+	}
+	s.flash(v, "The resident has been deleted")
+	return s.redirect(v, strikePath(strike.ID, "residents"))
+}

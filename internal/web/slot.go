@@ -1,0 +1,151 @@
+package web
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// slotPage is the form of one slot.
+type slotPage struct {
+	base
+	Action  string
+	Version string
+	Changed *Changed
+	Fields  slotFields
+	Span    SpanInput
+	Words   string // the time of the slot as it is kept
+	Save    Button
+	Delete  string // address, or "" for a new slot
+}
+
+func slotForm(st slotState) *form.Form {
+	f := form.New()
+	slot := st.now.Slot
+	if slot.ID == "" {
+		slot = rota.Slot{Places: 1, Mode: rota.OnSite, Priority: 2}
+		if sites := slotSites(st.all); len(sites) == 1 {
+			slot.Site = sites[0]
+		}
+	}
+	setSlotFields(f, "", slot)
+	setSpan(f, "span", slot.Span)
+	return f.Set("version", strconv.FormatInt(st.now.Version, 10))
+}
+
+func buildSlot(b base, f *form.Form, st slotState) *slotPage {
+	id := b.Strike.ID
+	b.backTo("Critical slots", strikePath(id, "slots"))
+	p := &slotPage{base: b, Action: strikePath(id, "slots", "new"), Version: f.Value("version"), Fields: buildSlotFields(f, "", st.skills),
+		Span: spanInput(f, "span", st.strike.Span), Save: Button{Text: "Save the slot", Once: true}}
+	if st.now.ID != "" {
+		at := strikePath(id, "slots", string(st.now.ID))
+		p.Action, p.Delete, p.Words = at+"/edit", at+"/delete", st.now.Span.Words()
+	}
+	return p
+}
+
+// checkSlot puts what the domain finds in a slot at its fields, and refuses a
+// second slot for the same work at the same time.
+func checkSlot(f *form.Form, st slotState, s rota.Slot) {
+	s.ID = "new"
+	e := rota.Entry{Strike: st.strike.Strike, Rules: st.strike.Rules, Case: st.strike.Case, Slots: []rota.Slot{s}}
+	putFaults(f, e.Validate(), func(path string) (name, what string) {
+		if _, part, ok := index(path, "slots"); ok {
+			return slotField("", part)
+		}
+		return "", ""
+	})
+	if slices.ContainsFunc(st.all, func(o rota.Slot) bool { return o.ID != st.now.ID && sameWork(o, s) }) {
+		f.FailAt("role", "role", "There is such a slot already: the same unit, role, site and time. Change how many places it has instead")
+	}
+}
+
+// sameWork reports whether two slots are for the same work at the same time.
+func sameWork(a, b rota.Slot) bool {
+	return a.Unit == b.Unit && a.Role == b.Role && a.Site == b.Site && a.Span.Equal(b.Span)
+}
+
+// slotField turns a path inside a slot into the field below the prefix.
+func slotField(prefix, part string) (name, what string) {
+	fields := map[string]string{"service": "service", "unit": "unit", "role": "role", "site": "site", "places": "places", "priority": "priority", "mode": "mode"}
+	if field, ok := fields[part]; ok {
+		return prefix + field, "the " + field
+	}
+	switch {
+	case part == "end":
+		return prefix + "span-to", "the time:"
+	case len(part) > 10 && part[:10] == "skills_all":
+		return prefix + "skills-all", "a skill"
+	case len(part) > 10 && part[:10] == "skills_any":
+		return prefix + "skills-any", "a skill"
+	}
+	return "", ""
+}
+
+// slotFacts are a slot in words: for comparing and before deleting.
+func slotFacts(s rota.Slot) []SummaryRow {
+	alone := "No"
+	if s.NoOtherDuty {
+		alone = "Yes"
+	}
+	return []SummaryRow{{Key: "Service", Value: s.Service}, {Key: "Unit", Value: s.Unit}, {Key: "Role", Value: s.Role}, {Key: "Site", Value: s.Site},
+		{Key: "When", Value: s.Span.Words()}, {Key: "Places", Value: strconv.Itoa(s.Places)}, {Key: "Skills", Value: skillWords(s)},
+		{Key: "Where", Value: s.Mode.Words()}, {Key: "No other duty", Value: alone},
+		{Key: "Priority", Value: priorityWords(strconv.Itoa(s.Priority))}, {Key: "Source", Value: s.Source}}
+}
+
+func slotTitle(id rota.SlotID) string {
+	if id == "" {
+		return "Add a slot"
+	}
+	return "Change a slot"
+}
+
+// slotPage answers GET for a new slot and for one that is there.
+func (s *Server) slotPage(v *visit) error {
+	st, err := s.slotState(v)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, st.strike, slotsSection, slotTitle(st.now.ID))
+	return s.show(v, "slot-edit", buildSlot(b, slotForm(st), st))
+}
+
+// saveSlot answers POST for both.
+func (s *Server) saveSlot(v *visit) error {
+	st, err := s.slotState(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	typed := st.now
+	typed.Slot, typed.Version = readSlotFields(f, ""), f.Version()
+	typed.ID = st.now.ID
+	typed.Span = readSpan(f, "span", "the slot")
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if f.OK() {
+		checkSlot(f, st, typed.Slot)
+	}
+	b := s.strikeBase(v, st.strike, slotsSection, slotTitle(st.now.ID))
+	if !f.OK() {
+		return s.showAgain(v, "slot-edit", buildSlot(b, f, st), f)
+	}
+	_, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
+	if errors.Is(err, rota.ErrConflict) {
+		f.Set("version", strconv.FormatInt(st.now.Version, 10))
+		p := buildSlot(b, f, st)
+		p.Changed = changedSince(err, slotFacts(st.now.Slot), slotFacts(typed.Slot))
+		return s.showChanged(v, "slot-edit", p)
+	}
+	if err != nil {
+		return err
+	}
+	s.flash(v, "The slot has been saved: "+typed.Slot.Words())
+	return s.redirect(v, strikePath(st.strike.ID, "slots"))
+}
