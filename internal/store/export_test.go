@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"sync"
+	"testing"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
+)
+
+// Rows are the row of every table.
+var Rows = []any{
+	counterRow{}, userRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
+	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, lockRow{}, publishedRow{}, runRow{}, auditRow{},
+}
+
+// Exec runs a statement, to break things.
+func (s *Store) Exec(t testing.TB, statement string) {
+	t.Helper()
+	db, err := s.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(context.WithoutCancel(t.Context()), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Columns are the columns of every table: those of its row, and those in the database.
+func (s *Store) Columns(t testing.TB) (inRows, inDatabase map[string][]string) {
+	t.Helper()
+	inRows, inDatabase = map[string][]string{}, map[string][]string{}
+	for _, row := range Rows {
+		parsed, err := schema.Parse(row, &sync.Map{}, s.writer.NamingStrategy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inRows[parsed.Table] = sorted(parsed.DBNames)
+		types, err := s.writer.Migrator().ColumnTypes(parsed.Table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, c := range types {
+			names = append(names, c.Name())
+		}
+		inDatabase[parsed.Table] = sorted(names)
+	}
+	return inRows, inDatabase
+}
+
+// Tables lists the tables in the database.
+func (s *Store) Tables(t testing.TB) []string {
+	t.Helper()
+	names, err := s.writer.Migrator().GetTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sorted(names)
+}
+
+// Dump is every row of every table, as text.
+func (s *Store) Dump(t testing.TB) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, row := range Rows {
+		parsed, err := schema.Parse(row, &sync.Map{}, s.writer.NamingStrategy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rows []map[string]any
+		if err := s.reader.WithContext(t.Context()).Table(parsed.Table).Find(&rows).Error; err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			out[parsed.Table] = append(out[parsed.Table], fmt.Sprint(r))
+		}
+		sort.Strings(out[parsed.Table])
+	}
+	return out
+}
+
+// SetWants replaces what a setting of SQLite has to be, until the test ends.
+func SetWants(t testing.TB, name, want string) {
+	t.Helper()
+	for i := range pragmas {
+		if pragmas[i].name == name {
+			old := pragmas[i].want
+			pragmas[i].want = want
+			t.Cleanup(func() { pragmas[i].want = old })
+			return
+		}
+	}
+	t.Fatalf("no setting %s", name)
+}
+
+// Pragmas are the settings of SQLite that are read back, and the values wanted.
+func Pragmas() map[string]string {
+	out := map[string]string{}
+	for _, p := range pragmas {
+		out[p.name] = p.want
+	}
+	return out
+}
+
+func sorted(names []string) []string {
+	out := append([]string(nil), names...)
+	sort.Strings(out)
+	return out
+}
+
+// ReadPragma reads a setting of SQLite on all connections at once, the writer's and the readers'.
+func (s *Store) ReadPragma(t testing.TB, name string) []string {
+	t.Helper()
+	var out []string
+	for _, db := range []*gorm.DB{s.writer, s.reader} {
+		pool, err := db.DB()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range pool.Stats().MaxOpenConnections {
+			conn, err := pool.Conn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			var value string
+			if err := conn.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&value); err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, value)
+		}
+	}
+	if len(out) != 1+readers {
+		t.Fatalf("%d connections, want %d", len(out), 1+readers)
+	}
+	return out
+}
