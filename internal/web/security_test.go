@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strikerota/internal/auth"
 	"strikerota/rota"
 )
@@ -187,8 +189,8 @@ func TestGetChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if fmt.Sprint(before) != fmt.Sprint(after) {
-		t.Error("a GET has changed what is entered")
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("a GET has changed what is entered (-before +after):\n%s", diff)
 	}
 }
 
