@@ -1,6 +1,9 @@
 package rota
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // CaseKind says how residents who have not said are counted.
 type CaseKind string
@@ -94,11 +97,19 @@ func (e Entry) Needs() []Need {
 // Problem counts the places left for consultants and gives the problem to solve:
 // slots with none left are not in it, nor is any name or declaration. A lock on a
 // slot that needs nobody any more keeps the slot, with as many places as locks.
+// While no plan is published there is nothing to change from, so the aim of few
+// changes is left out.
 func (e Entry) Problem() (Problem, error) {
 	if err := e.Validate(); err != nil {
 		return Problem{}, err
 	}
-	p := Problem{Strike: e.Strike, Rules: e.Rules, Published: e.Published, Cards: e.Cards, Aims: e.Aims}
+	p := Problem{Strike: e.Strike, Rules: e.Rules, Published: e.Published, Cards: e.Cards, Aims: slices.Clone(e.Aims)}
+	if len(p.Aims) == 0 {
+		p.Aims = DefaultAims()
+	}
+	if len(p.Published) == 0 {
+		p.Aims = slices.DeleteFunc(p.Aims, func(a Aim) bool { return a == AimChanges })
+	}
 	locks := map[SlotID]int{}
 	for _, l := range e.Locks {
 		locks[l.Slot]++

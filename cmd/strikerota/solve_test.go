@@ -84,7 +84,7 @@ func TestSolve(t *testing.T) {
 			if got.status != 0 || got.out != "" {
 				t.Fatalf("got %+v", got)
 			}
-			for _, want := range []string{"1/5 Open places of priority 1: 8 hours, best (", "\nProved best. 1 place covered, 1 place open.\n", "\nWritten to " + name("plan.json") + ".\n"} {
+			for _, want := range []string{"1/4 Open places of priority 1: 8 hours, best (", "\nProved best. 1 place covered, 1 place open.\n", "\nWritten to " + name("plan.json") + ".\n"} {
 				expect(t, "standard error", got.err, want)
 			}
 			plan := readPlanFile(t, name("plan.json"))

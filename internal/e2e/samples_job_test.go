@@ -42,7 +42,6 @@ var sampleAims = []rota.AimValue{
 	{Aim: "cover/2", Value: 36750, Bound: 36750},
 	{Aim: "cover/3", Value: 1200, Bound: 1200},
 	{Aim: "displaced", Value: 160, Bound: 160},
-	{Aim: "changes", Value: 116, Bound: 116},
 	{Aim: "cost:agreed", Value: 12505675, Bound: 12505675},
 	{Aim: "spread", Value: 3000, Bound: 3000},
 }

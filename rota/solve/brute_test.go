@@ -15,7 +15,7 @@ import (
 // TestBruteForce solves thousands of tiny random problems and compares every
 // aim's value with the best of all plans there are.
 func TestBruteForce(t *testing.T) {
-	n := 1500
+	n := 1000
 	if testing.Short() || raceEnabled {
 		n = 60
 	}
