@@ -1,7 +1,9 @@
 package web
 
 import (
+	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/hex"
 	"errors"
 	"mime"
 	"net/http"
@@ -10,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 	"strikerota/rota"
 )
 
@@ -49,21 +52,28 @@ func (s *Server) admit(v *visit, r route) error {
 	return r.do(s, v)
 }
 
-// identify finds who is signed in. An account that is gone is nobody.
+// identify finds who is signed in. An account that is gone is nobody, and a
+// session that began with an older password is over.
 func (s *Server) identify(v *visit) error {
 	id := s.sessions.GetString(v.ctx(), userKey)
 	if id == "" {
 		return nil
 	}
 	user, err := s.store.User(v.ctx(), id)
-	if errors.Is(err, rota.ErrNotFound) {
-		return s.sessions.Destroy(v.ctx())
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return err
+	}
+	if err != nil || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
+		return s.sessions.Destroy(v.ctx())
 	}
 	v.user = user
 	return nil
+}
+
+// markOf tells passwords of an account apart without telling anything of them.
+func markOf(user store.User) string {
+	sum := sha256.Sum256([]byte(user.PasswordHash))
+	return hex.EncodeToString(sum[:8])
 }
 
 // sendToSignIn remembers the page that was asked for; a form's page is asked for with GET.

@@ -34,6 +34,7 @@ var failures = []struct {
 	{isErr(errFormKind), http.StatusUnsupportedMediaType},
 	{asErr[*form.Refused], http.StatusBadRequest},
 	{asErr[*http.MaxBytesError], http.StatusRequestEntityTooLarge},
+	{isErr(errUnhealthy), http.StatusServiceUnavailable},
 	{isErr(context.DeadlineExceeded), http.StatusServiceUnavailable},
 }
 

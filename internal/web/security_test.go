@@ -232,6 +232,69 @@ func TestSessionFixation(t *testing.T) {
 	}
 }
 
+// TestSessionEnds holds what ends a session besides signing out.
+func TestSessionEnds(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*Options)
+		then   func(*site)
+	}{
+		{"idle", func(o *Options) { o.SessionIdle = time.Nanosecond }, func(*site) {}},
+		{"too long", func(o *Options) { o.SessionAbsolute = time.Nanosecond }, func(*site) {}},
+		{"a new password", func(*Options) {}, func(s *site) {
+			hash, err := s.hasher.Hash(s.t.Context(), "another wet umbrella")
+			if err == nil {
+				err = s.store.SetPassword(s.t.Context(), s.users[auth.Coordinator].ID, hash)
+			}
+			if err != nil {
+				s.t.Fatal(err)
+			}
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newSite(t, tt.change)
+			v := s.as(auth.Coordinator)
+			tt.then(s)
+			if w := v.get("/strikes"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/sign-in?next=%2Fstrikes" {
+				t.Errorf("status %d to %q, want 303 to the sign-in page", w.Code, w.Header().Get("Location"))
+			}
+		})
+	}
+}
+
+// TestNoDatabase holds that the page says so when the database is gone.
+func TestNoDatabase(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	want(t, v.get("/healthz"), http.StatusOK)
+	if err := s.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/strikes", "/healthz"} {
+		w := want(t, v.get(path), http.StatusServiceUnavailable)
+		contract(t, w)
+		if w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "sql") {
+			t.Errorf("%s: headers %v, or the page shows the error", path, w.Header())
+		}
+	}
+}
+
+// TestUnstyled holds that pages without the NHS styles say how to get them.
+func TestUnstyled(t *testing.T) {
+	views, err := newViews(&assets{prefix: "/assets/x/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := views.render("help", &plainPage{base{Title: "Help", Width: normalWidth}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(body); !strings.Contains(text, "make assets") || strings.Contains(text, vendorStyle) {
+		t.Error("the page does not say that the styles are missing, or asks for them")
+	}
+}
+
 // TestFailures forces failures on a route of the test's own and looks at what is
 // shown and what is logged.
 func TestFailures(t *testing.T) {

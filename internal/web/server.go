@@ -135,7 +135,7 @@ func (s *Server) newSessions() *scs.SessionManager {
 	m.Cookie.Path = "/"
 	m.Cookie.Persist = false
 	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		s.fail(w, r, fmt.Errorf("session: %w", err))
+		s.fail(w, r, errors.Join(errUnhealthy, err))
 	}
 	return m
 }

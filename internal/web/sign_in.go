@@ -110,6 +110,7 @@ func (s *Server) welcome(v *visit, user store.User, next string) error {
 	}
 	s.sessions.Remove(v.ctx(), csrfKey)
 	s.sessions.Put(v.ctx(), userKey, user.ID)
+	s.sessions.Put(v.ctx(), markKey, markOf(user))
 	if s.options.SignedIn != nil {
 		if err := s.options.SignedIn(user.ID); err != nil {
 			return err

@@ -16,6 +16,7 @@ import (
 // Keys of a session.
 const (
 	userKey  = "user"
+	markKey  = "mark" // of the password that was used
 	csrfKey  = "csrf"
 	flashKey = "flash"
 )
