@@ -297,18 +297,3 @@ func TestLibreOfficeSaves(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func FuzzReadEntry(f *testing.F) {
-	f.Add(template(f, rota.Entry{}))
-	f.Add(template(f, hard()))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		e, err := ReadEntry(data)
-		if err != nil && len(rota.Faults(err)) == 0 {
-			t.Errorf("an error without faults: %v", err)
-		}
-		if err == nil && e.Validate() != nil {
-			t.Error("an entry with faults came through")
-		}
-	})
-}

@@ -169,9 +169,6 @@ var items = []struct{ name, field, help string }{
 	{"On call beside on site", "rules.on_call_with_on_site", "Yes: on call or standby may overlap on-site work of the same unit. Empty is No."},
 }
 
-// The details of a card on the sheet Rates, in order.
-var details = []struct{ name, field string }{{"Name", "name"}, {"Region", "region"}, {"Valid from", "valid_from"}, {"Source", "source"}}
-
 // blocksOf lists the blocks of each sheet in order.
 func blocksOf() []block {
 	return []block{itemBlock, travelBlock, holidayBlock, aimBlock, residentBlock, dutyBlock, consultantBlock, offerBlock, sessionBlock, slotBlock, rateBlockColumns, detailBlock}

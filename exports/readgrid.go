@@ -159,7 +159,7 @@ func (l *line) raw(head string) string {
 	if col == 0 || l.row > len(l.grid.rows) || col > len(l.grid.rows[l.row-1]) {
 		return ""
 	}
-	return tidy(l.grid.rows[l.row-1][col-1])
+	return tidy(clean(l.grid.rows[l.row-1][col-1]))
 }
 
 func (l *line) cell(head string) string { return l.grid.at(max(1, l.grid.cols[head]), l.row) }

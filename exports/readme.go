@@ -101,7 +101,11 @@ func openWords(p rota.Plan) string {
 	if places == 0 {
 		return "None"
 	}
-	return fmt.Sprintf("%d, in %d slots: see the sheet Open places", places, len(p.Open))
+	slots := "slots"
+	if len(p.Open) == 1 {
+		slots = "slot"
+	}
+	return fmt.Sprintf("%d, in %d %s: see the sheet Open places", places, len(p.Open), slots)
 }
 
 // statusWords never says more than the bounds do: "Best found, at most N better".

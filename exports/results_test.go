@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"os/exec"
@@ -359,5 +360,51 @@ func TestWorkedFigure(t *testing.T) {
 	got, err := f.CalcCellValue("Costs", fmt.Sprintf("D%d", costTotalRow), excelize.Options{RawCellValue: true})
 	if err != nil || got != "30288" {
 		t.Errorf("got %q, %v, want 30288", got, err)
+	}
+}
+
+// TestWords looks at what the sheets say of locks that break rules and of open places.
+func TestWords(t *testing.T) {
+	b := rotatest.July().Standard().
+		Slot("night", "2025-07-25 20:00", "2025-07-26 08:00", rotatest.Unit("Maternity", "Labour ward")).
+		Slot("day", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Labour ward")).
+		Slot("late", "2025-07-26 20:30", "2025-07-27 02:00", rotatest.Unit("Maternity", "Theatre"), rotatest.NeedsAll("obstetrics"), rotatest.Places(2)).
+		Consultant("c1", rotatest.Skills("obstetrics"), rotatest.Offer("2025-07-25 07:00", "2025-07-28 07:00", rota.OnSite)).
+		Consultant("c2", rotatest.NoOffer(), rotatest.Skills("obstetrics")).
+		Consultant("c3").Consultant("c4").
+		Lock("night", "c1").Lock("day", "c1")
+	b.Change(func(e *rota.Entry) { e.Consultants[0].Name, e.Aims = "Dr One", []rota.Aim{rota.AimCover} })
+	in := example(t, b.Entry())
+	in.Plan = rotatest.Plan(in.Problem, rotatest.In("night", "c1"), rotatest.In("day", "c1"))
+	f := open(t, results(t, in))
+	text := func(sheet string) string {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, r := range rows {
+			out = append(out, strings.Join(r, " | "))
+		}
+		return strings.Join(out, "\n")
+	}
+	for sheet, want := range map[string][]string{
+		"README":      {"Rules that locks break", "Rest between duties | Dr One: Labour ward Fri 20:00, Labour ward Sat 08:00", "Places open | 2, in 1 slot:"},
+		"Rota":        {"Maternity | Labour ward", "Dr One (locked)", "OPEN\nOPEN"},
+		"Open places": {"Not trained: 2\nNo offer for this time and mode: 1\nResting: Dr One (Labour ward Fri 20:00, Labour ward Sat 08:00)"},
+	} {
+		for _, w := range want {
+			if got := text(sheet); !strings.Contains(got, w) {
+				t.Errorf("%s does not say %q:\n%s", sheet, w, got)
+			}
+		}
+	}
+}
+
+func TestTooLongText(t *testing.T) {
+	in := example(t, rotatest.Small(1))
+	in.Trust = strings.Repeat("x", 40_000)
+	if err := Results(io.Discard, in); err == nil || !strings.Contains(err.Error(), "sheet README") {
+		t.Errorf("got %v, want an error that names the sheet: a longer text would be cut without a word", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"strikerota/rota"
 )
@@ -64,6 +65,9 @@ const (
 // walkXML reads one part to its end and counts its elements by name. It refuses
 // document types, deep nesting and huge tokens.
 func walkXML(data []byte, see func(xml.Token) error) (map[string]int, error) {
+	if !utf8.Valid(data) {
+		return nil, errDamaged
+	}
 	count := map[string]int{}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	depth, roots := 0, 0

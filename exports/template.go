@@ -92,6 +92,7 @@ func (b *book) entrySheet(blocks []filled) error {
 		from += len(f.columns) + 1
 		longest = max(longest, len(f.rows))
 	}
+	s.itemLists(blocks[0].block)
 	s.put(s.headHeight(blocks), s.headCells(blocks)...)
 	for i := range longest {
 		height, cells := s.entryRow(blocks, i)
@@ -117,6 +118,24 @@ func (s *sheet) prepare(columns []column, from int) {
 		if v := validation(c, letters(col)); v != nil {
 			s.note(s.try(func() error { return s.f.AddDataValidation(s.name, v) }))
 		}
+	}
+}
+
+// itemLists gives the items of the strike that are chosen their lists.
+func (s *sheet) itemLists(b block) {
+	if b.columns[0].head != itemBlock.columns[0].head {
+		return
+	}
+	for i, item := range items {
+		list := map[string][]choice{"case.kind": caseChoices, "rules.on_call_with_on_site": yesNoChoices}[item.field]
+		if list == nil {
+			continue
+		}
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(ref(2, i+2))
+		v.SetSqrefDropList(listRange(list))
+		v.SetError(excelize.DataValidationErrorStyleStop, item.name, "Choose from the list.")
+		s.note(s.try(func() error { return s.f.AddDataValidation(s.name, v) }))
 	}
 }
 
