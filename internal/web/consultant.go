@@ -217,10 +217,10 @@ func buildOffer(f *form.Form, i int, last bool, st consultantState) offerRow {
 	if last && !f.Has(name("span-day")) {
 		f.Set(name("modes"), string(rota.OnSite))
 	}
-	row := offerRow{Legend: fmt.Sprintf("Offer %d", i+1), Span: spanInput(f, name("span"), st.strike.Span),
+	row := offerRow{Legend: spanLegend(f, name("span"), fmt.Sprintf("Offer %d", i+1)), Span: spanInput(f, name("span"), st.strike.Span),
 		Modes: checkboxes(f, name("modes"), "They would be", optionsOf(rota.Modes(), rota.Mode.Words))}
 	row.Modes.Small = true
-	if last && i >= len(st.now.Offers) {
+	if last && f.Value(name("span-day")) == "" {
 		row.Legend = "Add an offer"
 		return row
 	}
@@ -233,13 +233,13 @@ func buildSession(f *form.Form, i int, last bool, st consultantState) sessionRow
 	if f.Value(name("kind")) == "" && last {
 		f.Set(name("kind"), string(rota.Planned))
 	}
-	row := sessionRow{Legend: fmt.Sprintf("Session %d", i+1), IDName: name("id"), ID: f.Value(name("id")),
+	row := sessionRow{Legend: spanLegend(f, name("span"), fmt.Sprintf("Session %d", i+1)), IDName: name("id"), ID: f.Value(name("id")),
 		Name: input(f, name("name"), "What it is").Hinted("Such as Breast clinic. Never a patient’s name.").Wide(20),
 		Span: spanInput(f, name("span"), st.strike.Span),
 		Kind: radios(f, name("kind"), "Can it be moved?", []Option{{Value: string(rota.Fixed), Text: "No, it is fixed"}, {Value: string(rota.Planned), Text: "Yes, it can be displaced"}}),
 		Loss: number(f, name("loss"), "Patients lost if it is displaced", 5).Hinted("Any measure will do, as long as it is the same for all. More is worse.")}
 	row.Kind.Small, row.Kind.Inline = true, true
-	if last && row.ID == "" {
+	if last && f.Value(name("span-day")) == "" {
 		row.Legend = "Add a session"
 		return row
 	}

@@ -262,7 +262,7 @@ func (p *gapsPage) list(gaps []gap, f filter, number int, mayEdit bool) {
 	}
 	t := NewTable("gaps", count(len(found), "slot")+", priority 1 first", []Column{{Text: "When"}, {Text: "Slot"}, {Text: "Site"}, {Text: "Priority"},
 		{Text: "Places", Numeric: true}, {Text: "Who can take it"}, {Text: "Why"}, {Text: "Rests on replies"}}, rows)
-	t.Compact = true
+	t.Compact, t.Size = true, "s"
 	p.Table = &t
 }
 
@@ -277,16 +277,20 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 	case g.able > 0 && g.strength() == nobody:
 		who.Text = fmt.Sprintf("%d, too few", g.able)
 	case g.strength() == barely:
-		who = Tag{Text: count(g.able, "person", "people") + " only", Colour: "orange"}
+		who = Tag{Text: count(g.able, "person", "people"), Colour: "orange"}
 	case g.strength() == enough:
 		who = Tag{Text: count(g.able, "person", "people"), Colour: "green"}
+	}
+	why := g.why
+	if g.strength() == barely {
+		why = "Nobody to spare"
 	}
 	replies := "No"
 	if g.replies > 0 {
 		replies = count(g.replies, "place") + ", " + count(g.need.Silent, "resident") + " silent"
 	}
 	return []Cell{{Text: s.Span.Words()}, slot, {Text: s.Site}, {Text: priorityWords(strconv.Itoa(s.Priority))}, {Text: fmt.Sprint(g.need.Places)},
-		{Tag: &who}, {Text: cmp.Or(g.why, "Enough could, one by one")}, {Text: replies}}
+		{Tag: &who}, {Text: cmp.Or(why, "People to spare")}, {Text: replies}}
 }
 
 func gapFigures(gaps []gap) []Figure {

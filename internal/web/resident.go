@@ -151,23 +151,27 @@ func buildDuty(f *form.Form, i int, last bool, slots []Option, st residentState)
 		f.Set(name("said"), string(rota.NoReply))
 	}
 	row := dutyRow{
-		Legend: fmt.Sprintf("Duty %d", i+1), IDName: name("id"), DutyID: f.Value(name("id")),
+		Legend: dutyLegend(f, i, st.slots), IDName: name("id"), DutyID: f.Value(name("id")),
 		Slot: choose(f, name("slot"), "Critical slot that they would have filled", slots),
 		Span: spanInput(f, name("span"), st.strike.Span),
 		Said: radios(f, name("said"), "What they have said", optionsOf(declarationOrder, rota.Declaration.Words)),
 	}
 	row.Said.Small, row.Said.Inline = true, true
-	for _, d := range st.now.Duties {
-		if string(d.ID) == row.DutyID && row.DutyID != "" {
-			row.Legend = d.Span.Words()
-		}
-	}
-	if last && row.DutyID == "" {
+	if last && f.Value(name("slot")) == "" && f.Value(name("span-day")) == "" {
 		row.Legend = "Add a duty"
 		return row
 	}
 	row.Remove = tick(f, name("remove"), "Remove this duty")
 	return row
+}
+
+// dutyLegend heads a duty by its own time, or by that of its slot.
+func dutyLegend(f *form.Form, i int, slots []rota.Slot) string {
+	words := fmt.Sprintf("Duty %d", i+1)
+	if slot, ok := slotOf(slots, rota.SlotID(f.Value(rowName("duty", i, "slot")))); ok && f.Value(rowName("duty", i, "span-day")) == "" {
+		words = slot.Span.Words()
+	}
+	return spanLegend(f, rowName("duty", i, "span"), words)
 }
 
 // readResident reads the form. rows says which row each duty came from.

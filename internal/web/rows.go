@@ -128,6 +128,18 @@ func readSpan(f *form.Form, name, what string) rota.Span {
 	return londonSpan(f, name, day, end, from, to)
 }
 
+// spanLegend heads a row by the time in its fields, or by other words when that cannot be read.
+func spanLegend(f *form.Form, name, others string) string {
+	scratch := form.New()
+	for _, part := range spanParts() {
+		scratch.Set(name+"-"+part, f.Value(name+"-"+part))
+	}
+	if s := readSpan(scratch, name, "it"); scratch.OK() {
+		return s.Words()
+	}
+	return others
+}
+
 func londonSpan(f *form.Form, name string, day, end rota.Date, from, to wallClock) rota.Span {
 	start, err := rota.London(day, from.hour, from.minute)
 	if err != nil {

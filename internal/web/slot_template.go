@@ -149,8 +149,12 @@ func buildTemplateReview(b base, f *form.Form, t slotTemplate, st slotState) *te
 	days := daysOptions(wholeDays(st.strike.Span))
 	for i := range n {
 		prefix := linePrefix(i)
+		fields := buildSlotFields(f, prefix, nil)
+		for _, in := range []*Input{&fields.Unit, &fields.Role, &fields.Places, &fields.SkillsAll, &fields.SkillsAny, &fields.Source} {
+			in.Hint = "" // what they mean is plain from what they hold
+		}
 		line := reviewLine{Legend: t.lines[i].unit + ", " + t.lines[i].role + ", " + t.lines[i].clockWords(),
-			Include: tick(f, prefix+"include", "Add this line"), Fields: buildSlotFields(f, prefix, nil),
+			Include: tick(f, prefix+"include", "Add this line"), Fields: fields,
 			From: input(f, prefix+"from", "From").Wide(5), To: input(f, prefix+"to", "To").Wide(5),
 			Days: checkboxes(f, prefix+"days", "Starts on", days)}
 		line.Days.Small = true
