@@ -1,0 +1,186 @@
+package runs
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+	"strikerota/rota/solve"
+)
+
+// maxAttempts is how many workers a run may end before it is given up.
+const maxAttempts = 3
+
+var (
+	errTooOften  = errors.New("the run has ended its worker too often")
+	errCancelled = errors.New("cancelled by the user")
+	errLost      = errors.New("the lease is lost")
+)
+
+// An attempt is one worker's solving of one run.
+type attempt struct {
+	*Runs
+	run    store.Run
+	worker string // the lease
+	stop   chan struct{}
+	keep   sync.Once // closes stop
+
+	mu       sync.Mutex
+	progress *store.Progress // not saved yet, or nil
+}
+
+// attempt solves the run, unless it has ended or another worker has it. Its error
+// is one of the database; a solve that fails is saved as such.
+func (r *Runs) attempt(ctx context.Context, runID string) error {
+	a := &attempt{Runs: r, worker: rand.Text(), stop: make(chan struct{})}
+	var err error
+	a.run, err = r.store.ClaimRun(ctx, runID, a.worker, r.now().Add(r.times.lease))
+	if errors.Is(err, rota.ErrConflict) || errors.Is(err, rota.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	plan, err := a.plan(ctx)
+	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
+	defer cancel()
+	err = a.end(saving, ctx, plan, err)
+	if errors.Is(err, rota.ErrConflict) {
+		return nil // another worker has the run, or it is gone
+	}
+	return err
+}
+
+// end saves how the attempt ended. working is the worker's context.
+func (a *attempt) end(ctx, working context.Context, plan []byte, err error) error {
+	switch {
+	case err == nil:
+		return a.store.Finish(ctx, a.run.ID, a.worker, plan)
+	case errors.Is(err, errLost):
+		return nil
+	case errors.Is(err, errCancelled):
+		return a.store.Cancel(ctx, a.run.ID, a.worker)
+	case working.Err() != nil:
+		return a.store.Release(ctx, a.run.ID, a.worker)
+	}
+	ref := reference()
+	// A problem has no names, so neither has what goes wrong with it.
+	a.log.Error("a run failed", "run", a.run.ID, "strike", a.run.StrikeID, "reference", ref, "error", err)
+	return a.store.Fail(ctx, a.run.ID, a.worker, ref)
+}
+
+// reference is a number that finds an error in the log, short enough to read out.
+func reference() string { return rand.Text()[:8] }
+
+// plan solves the run and writes the plan, which the referee has passed.
+func (a *attempt) plan(ctx context.Context) ([]byte, error) {
+	if a.run.Attempts > maxAttempts {
+		return nil, errTooOften
+	}
+	text, err := a.store.RunProblem(ctx, a.run.ID)
+	if err != nil {
+		return nil, err
+	}
+	problem, err := document.ReadProblem(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("read the problem: %w", err)
+	}
+	plan, err := a.solve(ctx, problem)
+	if err != nil {
+		return nil, err
+	}
+	if report := rota.Check(problem, plan); !report.OK() {
+		return nil, fmt.Errorf("the referee refuses the plan: %d faults, %d rules broken", len(report.Faults), len(report.Breaches))
+	}
+	var out bytes.Buffer
+	if err := document.WritePlan(&out, plan); err != nil {
+		return nil, fmt.Errorf("write the plan: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// solve runs the solver and keeps the lease meanwhile.
+func (a *attempt) solve(ctx context.Context, problem rota.Problem) (rota.Plan, error) {
+	solving, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		a.watch(solving, cancel)
+	}()
+	plan, err := a.guarded(solving, problem)
+	cause := context.Cause(solving) // before the watch is told to end
+	cancel(nil)
+	<-watched
+	if errors.Is(cause, errLost) || errors.Is(cause, errCancelled) {
+		return rota.Plan{}, cause
+	}
+	return plan, err
+}
+
+// guarded turns a panic of the solver into an error.
+func (a *attempt) guarded(ctx context.Context, problem rota.Problem) (plan rota.Plan, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the solver panicked: %v", p)
+		}
+	}()
+	return a.options.Solve(ctx, problem, solve.Options{
+		Limit: a.run.Options.Limit, Seed: a.run.Options.Seed, Threads: a.options.Threads,
+		Stop: a.stop, Progress: a.note,
+	})
+}
+
+// note remembers progress until the next beat saves it.
+func (a *attempt) note(p solve.Progress) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.progress = &store.Progress{Stage: p.Stage, Index: p.Index + 1, Stages: p.Stages,
+		Best: p.Best, Bound: p.Bound, HasBest: true, Seconds: p.Seconds}
+}
+
+func (a *attempt) noted() *store.Progress {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	p := a.progress
+	a.progress = nil
+	return p
+}
+
+// watch renews the lease, saves progress and does what the user asks, every beat
+// until ctx ends. It ends the solve when the lease is lost.
+func (a *attempt) watch(ctx context.Context, end context.CancelCauseFunc) {
+	tick := time.NewTicker(a.times.beat)
+	defer tick.Stop()
+	until := a.now().Add(a.times.lease)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		next := a.now().Add(a.times.lease)
+		stop, err := a.store.RenewLease(ctx, a.run.ID, a.worker, next, a.noted())
+		switch {
+		case err == nil:
+			until = next
+		case errors.Is(err, rota.ErrConflict), !a.now().Before(until):
+			end(errLost) // others take the run now
+			return
+		}
+		switch stop {
+		case store.StopCancel:
+			end(errCancelled)
+			return
+		case store.StopKeep:
+			a.keep.Do(func() { close(a.stop) })
+		}
+	}
+}

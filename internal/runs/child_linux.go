@@ -1,0 +1,20 @@
+package runs
+
+import (
+	"os"
+	"syscall"
+)
+
+// lower gives this thread a lower priority, and with it what is started from it.
+// Failing to is no harm but slower pages.
+func lower(nice int) {
+	if nice > 0 {
+		_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, min(nice, 19))
+	}
+}
+
+// tied has the kernel kill the child when the thread that started it ends.
+func tied() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+
+// goNow asks a worker to end.
+func goNow(p *os.Process) error { return p.Signal(syscall.SIGTERM) }

@@ -1,0 +1,16 @@
+// Package runs solves in the background. The server queues a run; a worker, which
+// is another process (see [Runs.StartChild]), solves it and saves the plan.
+//
+// River is the queue and wakes the worker. Who has a run is decided by the run's
+// own row in the store: a worker claims it, which gives it a lease, and renews the
+// lease every second, when it also saves the progress and learns whether the user
+// has asked it to stop. When a worker dies its lease runs out, the run is put in
+// the queue again, and the next worker starts it anew. Every save names the lease,
+// so a run ends once and a plan is saved once, even if a worker thought dead was
+// only slow. A run that has ended three workers is given up.
+//
+// With SQLite there is one worker: when it starts, runs left behind are free at once.
+//
+// A crash between saving a run and putting it in the queue does no harm: every few
+// seconds the worker tells the queue of runs that it seems to have missed.
+package runs

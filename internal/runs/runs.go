@@ -1,0 +1,89 @@
+package runs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+	"strikerota/rota/solve"
+)
+
+// Options steer runs. The server and the worker have the same.
+type Options struct {
+	Threads int           // 0 is one fewer than the processors, at least one
+	Limit   time.Duration // longest solve; 0 is none
+	Seed    int64
+	Nice    int // priority of the worker that StartChild starts, 0 to 19 (lowest)
+	Log     *slog.Logger
+	Now     func() time.Time // nil means time.Now
+	Solve   Solver           // nil means solve.Solve
+}
+
+// A Solver is solve.Solve, or a stand-in.
+type Solver func(context.Context, rota.Problem, solve.Options) (rota.Plan, error)
+
+// Runs queues and solves runs.
+type Runs struct {
+	store   *store.Store
+	options Options
+	log     *slog.Logger
+	now     func() time.Time
+	times   times
+	queue   func() (queue, error)
+}
+
+// times are how long a worker waits for what.
+type times struct {
+	beat  time.Duration // between renewals of the lease
+	lease time.Duration // from a renewal until others take the worker for dead
+	sweep time.Duration // between looks for runs that the queue has missed
+	miss  time.Duration // how long after it was told of a run the queue may have missed it
+	save  time.Duration // the longest that saving a result may take
+}
+
+// New makes Runs on an open store.
+func New(s *store.Store, o Options) *Runs {
+	r := &Runs{store: s, options: o, log: o.Log, now: o.Now,
+		times: times{beat: time.Second, lease: 30 * time.Second, sweep: 5 * time.Second, miss: 30 * time.Second, save: 15 * time.Second}}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	if r.options.Solve == nil {
+		r.options.Solve = solve.Solve
+	}
+	r.queue = sync.OnceValues(func() (queue, error) { return r.newQueue(nil) })
+	return r
+}
+
+// Enqueue queues a run of the problem and gives its id.
+func (r *Runs) Enqueue(ctx context.Context, actor store.Actor, strikeID string, problem rota.Problem) (string, error) {
+	var text bytes.Buffer
+	if err := document.WriteProblem(&text, problem); err != nil {
+		return "", fmt.Errorf("write the problem: %w", err)
+	}
+	q, err := r.queue()
+	if err != nil {
+		return "", err
+	}
+	run, err := r.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{Limit: r.options.Limit, Seed: r.options.Seed})
+	if err != nil {
+		return "", err
+	}
+	if err := tell(ctx, q, run.ID); err != nil {
+		// Without this a worker would find the run later, though the user has been told that it failed.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
+		defer cancel()
+		return "", errors.Join(err, r.store.FailRun(ctx, run.ID, reference()))
+	}
+	return run.ID, nil
+}
