@@ -17,6 +17,10 @@ func commands() []command {
 		solveCommand,
 		checkCommand,
 		templateCommand,
+		serveCommand,
+		workCommand,
+		demoCommand,
+		migrateCommand,
 		versionCommand,
 	}
 }

@@ -117,7 +117,7 @@ func buildStrikeDetails(b base, f *form.Form, version int64) *strikeDetails {
 		p.Limits = append(p.Limits, number(f, l.name, l.label, 5).Hinted(l.hint))
 	}
 	p.OnCall = radios(f, "on-call", "May somebody be on call from home while on site in the same unit?",
-		[]Option{{Value: "no", Text: "No, never"}, {Value: "yes", Text: "Yes, the two may overlap"}})
+		[]Option{{Value: "no", Text: "No, one or the other"}, {Value: "yes", Text: "Yes, the two may overlap"}})
 	rows, _ := strconv.Atoi(f.Value("travel-rows"))
 	for i := range min(max(rows, spareTravel), maxTravel) {
 		n := i + 1

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+var demoCommand = command{
+	name:    "demo",
+	args:    "[-config FILE]",
+	summary: "Load the example trust into an empty database.",
+	help: `
+Loads two fictional strikes, a small one and one of a whole trust, if the
+database holds no strike. "serve -demo" does the same and serves them.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		return func(ctx context.Context, w world, args []string) error {
+			if len(args) > 0 {
+				return badUsage("takes no arguments")
+			}
+			return demo(ctx, w, *path)
+		}
+	},
+}
+
+func demo(ctx context.Context, w world, configPath string) error {
+	o, err := open(ctx, w, configPath)
+	if err != nil {
+		return err
+	}
+	return errors.Join(loadExamples(ctx, o.Store), o.Close())
+}
+
+// exampleSeed makes the same example every time.
+const exampleSeed = 1
+
+// loadExamples loads the examples if there is no strike. Each is all or nothing.
+func loadExamples(ctx context.Context, s *store.Store) error {
+	strikes, err := s.Strikes(ctx)
+	if err != nil || len(strikes) > 0 {
+		return err
+	}
+	actor := store.Actor{Name: "Example"}
+	for _, example := range []struct {
+		name  string
+		entry rota.Entry
+	}{
+		{"Example (whole trust), July 2025", rotatest.Large(exampleSeed)},
+		{"Example (small), July 2025", rotatest.Small(exampleSeed)},
+	} {
+		e := example.entry
+		e.Strike.Name = example.name
+		id, err := s.CreateStrike(ctx, actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
+		if err == nil {
+			err = s.ReplaceEntry(ctx, actor, id, e)
+		}
+		if err != nil {
+			return fmt.Errorf("load the example: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"time"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/config"
+	"strikerota/internal/runs"
+	"strikerota/internal/store"
+	"strikerota/internal/web"
+)
+
+var serveCommand = command{
+	name:    "serve",
+	args:    "[-config FILE] [-demo]",
+	summary: "Serve the pages of the planner, and make rotas in a second process.",
+	help: `
+The first time, it makes the database and an account, and prints how to sign in.
+It serves this machine only unless config.yaml says otherwise. Ctrl-C stops it;
+a rota that is being made goes on when it is started again.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		demo := flags.Bool("demo", false, "load the example trust if there is no strike yet")
+		return func(ctx context.Context, w world, args []string) error {
+			if len(args) > 0 {
+				return badUsage("takes no arguments")
+			}
+			return serve(ctx, w, *path, *demo)
+		}
+	},
+}
+
+// configFlag declares the flag that names the settings.
+func configFlag(flags *flag.FlagSet) *string {
+	return flags.String("config", "", "read the settings from `FILE` (config.yaml here, when there is one)")
+}
+
+// shutdownTime is how long requests under way may take when the server stops.
+const shutdownTime = 10 * time.Second
+
+func serve(ctx context.Context, w world, configPath string, demo bool) error {
+	o, err := open(ctx, w, configPath)
+	if err != nil {
+		return err
+	}
+	return errors.Join(o.serve(ctx, w, configPath, demo), o.Close())
+}
+
+// An opened is what the commands that use the database share.
+type opened struct {
+	*store.Store
+	config config.Config
+	log    *slog.Logger
+	runs   *runs.Runs
+}
+
+// open reads the settings, opens the database and brings it up to date.
+func open(ctx context.Context, w world, configPath string) (*opened, error) {
+	c, err := config.Load(configPath)
+	if err != nil {
+		return nil, err
+	}
+	log := newLog(w.err, c.Log)
+	s, err := store.Open(ctx, store.Options{Driver: c.Database.Driver, Path: c.Database.Path, URL: c.Database.URL.Reveal(), Log: log})
+	if err != nil {
+		return nil, err
+	}
+	r := runs.New(s, runs.Options{Threads: c.Solver.ThreadCount(runtime.NumCPU()), Limit: c.Solver.Limit,
+		Seed: int64(c.Solver.Seed), Nice: c.Solver.Nice, Log: log, Now: w.now})
+	if err := s.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := r.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return &opened{Store: s, config: c, log: log, runs: r}, nil
+}
+
+func (o *opened) serve(ctx context.Context, w world, configPath string, demo bool) error {
+	hasher := auth.NewHasher()
+	first := newFirstSignIn(o.config)
+	if err := first.prepare(ctx, o.Store, hasher); err != nil {
+		return err
+	}
+	if demo {
+		if err := loadExamples(ctx, o.Store); err != nil {
+			return err
+		}
+	}
+	pages, err := web.New(o.webOptions(w, hasher, first))
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.config.Server.Address)
+	if err != nil {
+		return fmt.Errorf("listen at %s: %w", o.config.Server.Address, err)
+	}
+	// The worker goes when the server does, however that ends.
+	ctx, cancel := context.WithCancel(ctx)
+	worker, err := o.startWorker(ctx, configPath)
+	if err != nil {
+		cancel()
+		return errors.Join(err, listener.Close())
+	}
+	greet(w.out, listener.Addr(), o.config, first, pages)
+	err = listenUntil(ctx, pages.HTTP(), listener, o.log)
+	cancel()
+	worker.Wait()
+	return err
+}
+
+// listenUntil serves until ctx ends, then lets requests under way finish.
+func listenUntil(ctx context.Context, server *http.Server, listener net.Listener, log *slog.Logger) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	log.Info("serving", slog.String("address", listener.Addr().String()))
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	log.Info("stopping")
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil {
+		return fmt.Errorf("stop: %w", errors.Join(err, server.Close()))
+	}
+	return nil
+}
+
+func newLog(out io.Writer, c config.Log) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.Level)) // Load has checked it
+	options := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(out, options))
+	}
+	return slog.New(slog.NewTextHandler(out, options))
+}
+
+func (o *opened) webOptions(w world, hasher *auth.Hasher, first *firstSignIn) web.Options {
+	c := o.config
+	return web.Options{
+		Store: o.Store, Runs: o.runs, Hasher: hasher, Log: o.log, Now: w.now, Trust: c.Trust.Name, Lozenge: c.Branding.Lozenge,
+		Secure: c.Server.CookiesSecure(), TrustedProxies: c.Server.TrustedProxies,
+		MaxBody: int64(c.Server.MaxBody), MaxUpload: int64(c.Server.MaxUpload),
+		ReadHeaderTimeout: c.Server.Timeouts.ReadHeader, ReadTimeout: c.Server.Timeouts.Read,
+		WriteTimeout: c.Server.Timeouts.Write, IdleTimeout: c.Server.Timeouts.Idle,
+		SessionIdle: c.Session.Idle, SessionAbsolute: c.Session.Absolute,
+		SignedIn: first.used,
+	}
+}
+
+// startWorker starts this program again, as "work".
+func (o *opened) startWorker(ctx context.Context, configPath string) (*runs.Child, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program: %w", err)
+	}
+	args := []string{workCommand.name, "-with-parent"}
+	if configPath != "" {
+		args = append(args, "-config", configPath)
+	}
+	return o.runs.StartChild(ctx, exe, args...)
+}
+
+// greetingEnd is the last line of the greeting.
+const greetingEnd = "Stop it with Ctrl-C.\n"
+
+// greet tells the person who started the server how to use it.
+func greet(out io.Writer, address net.Addr, c config.Config, first *firstSignIn, pages *web.Server) {
+	fmt.Fprintf(out, "The planner is at http://%s\n", address)
+	first.explain(out)
+	if !pages.Styled() {
+		fmt.Fprintln(out, "The styles of the pages are missing: run \"make assets\", then build again.")
+	}
+	if !c.Server.Loopback() {
+		fmt.Fprintln(out, "Other machines can reach it: a browser can sign in over TLS only, through your proxy.")
+	}
+	fmt.Fprint(out, greetingEnd)
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+
+	"strikerota/internal/runs"
+)
+
+var workCommand = command{
+	name:    "work",
+	args:    "[-config FILE]",
+	summary: "Make the rotas that are asked for, until stopped.",
+	help: `
+"serve" starts one of these by itself. With PostgreSQL, more may run on other
+machines; all share the queue.`,
+	setup: setupWork,
+}
+
+func setupWork(flags *flag.FlagSet) action {
+	path := configFlag(flags)
+	parent := flags.Bool("with-parent", false, "end when standard input does: for \"serve\"")
+	return func(ctx context.Context, w world, args []string) error {
+		if len(args) > 0 {
+			return badUsage("takes no arguments")
+		}
+		if *parent {
+			var cancel context.CancelFunc
+			ctx, cancel = runs.WithParent(ctx, w.in)
+			defer cancel()
+		}
+		o, err := open(ctx, w, *path)
+		if err != nil {
+			return err
+		}
+		return errors.Join(o.runs.Work(ctx), o.Close())
+	}
+}
