@@ -110,6 +110,7 @@ func TestCost(t *testing.T) {
 		{"half a penny goes up", half, onSite("2025-07-28 08:00", "2025-07-28 08:30"), "", "£5.01"},
 		{"two halves are rounded once", half, onSite("2025-07-28 18:30", "2025-07-28 19:30"), "", "£10.01"},
 		{"less than half goes down", half, onSite("2025-07-26 08:00", "2025-07-26 08:29"), "", "£0.48"},
+		{"just under half goes down", card(0, 0, 89, 0, 0, 0), onSite("2025-07-26 08:00", "2025-07-26 08:01"), "", "£0.01"},
 		{"a pay point with its own row", rotatest.TrustCard(), onSite("2025-07-28 08:00", "2025-07-28 18:00"), "14+", "£1,040.00"},
 		{"a pay point without", rotatest.TrustCard(), onSite("2025-07-28 08:00", "2025-07-28 18:00"), "4-7", "£980.00"},
 		{"rates of bands not worked may be unknown", card(-1, -1, 5000, -1, -1, -1), onSite("2025-07-26 08:00", "2025-07-26 10:00"), "", "£100.00"},
@@ -246,6 +247,7 @@ func TestCostAimNeedsItsRates(t *testing.T) {
 		{"the other card", rota.AimCostBMA, without(0, rota.Night), nil, nil},
 		{"agreed, of both", rota.AimCostAgreed, without(0, rota.Night), without(0, rota.Night), []string{"cards.bma.rates[0].night", "cards.trust.rates[0].night"}},
 		{"a pay point's own row", rota.AimCostTrust, without(1, rota.Weekend), nil, []string{"cards.trust.rates[1].weekend"}},
+		{"agreed: a row for nobody but those on time off", rota.AimCostAgreed, without(1, rota.Night, rota.Weekend, rota.OnCallBand), nil, nil},
 		{"no card", rota.AimCostBMA, nil, func(c *rota.Card) { *c = rota.Card{} }, []string{"cards.bma"}},
 		{"standby without either", rota.AimCostBMA, nil, without(0, rota.OnCallBand), []string{"cards.bma.rates[0].on_call"}},
 		{"a band that nobody eligible needs", rota.AimCostTrust, without(0, rota.WeekdayDay), nil, nil},
@@ -267,6 +269,16 @@ func TestCostAimNeedsItsRates(t *testing.T) {
 		_, err := b.Entry().Problem()
 		if diff := cmp.Diff(c.want, paths(err)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+	// Nobody is on BMA rates, so the agreed cost needs no BMA card; and the other way round.
+	for terms, spare := range map[rota.Terms]func(*rota.Entry){
+		rota.TrustRate: func(e *rota.Entry) { e.Cards.BMA = rota.Card{} },
+		rota.BMARate:   func(e *rota.Entry) { e.Cards.Trust = rota.Card{} },
+	} {
+		e := rotatest.July().Slot("a", "28 08:00", "28 18:00").Consultant("c1", rotatest.Terms(terms, "")).Change(spare).Entry()
+		if _, err := e.Problem(); err != nil {
+			t.Errorf("everybody on %s: %v", terms, paths(err))
 		}
 	}
 	// A lock needs its rates though the consultant is not eligible.

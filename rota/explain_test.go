@@ -77,9 +77,12 @@ func TestStopsNamesTheRule(t *testing.T) {
 func TestStopsIsAboutTheSlotAskedFor(t *testing.T) {
 	p := rotatest.July().Standard().Slot("a", "25 08:00", "25 20:00", rotatest.NeedsAll("x")).Slot("b", "28 20:00", "29 06:00").
 		Consultant("c1").Lock("a", "c1").Problem(t)
-	plan := rotatest.Plan(p, in("a")...)
-	if got := rota.Stops(p, plan, "b"); len(got) != 0 {
-		t.Errorf("stopped by %v", got)
+	unlocked := p
+	unlocked.Locks = nil
+	for _, q := range []rota.Problem{p, unlocked} {
+		if got := rota.Stops(q, rotatest.Plan(q, in("a")...), "b"); len(got) != 0 {
+			t.Errorf("stopped by %v", got)
+		}
 	}
 }
 

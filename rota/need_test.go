@@ -156,6 +156,26 @@ func TestLocksKeepPlaces(t *testing.T) {
 	}
 }
 
+// Making a problem sorts copies: what was passed in stays as it was.
+func TestNewProblemLeavesItsArgument(t *testing.T) {
+	p := valid().Problem(t)
+	swap := func() rota.Problem {
+		q := p
+		q.Slots = []rota.Slot{p.Slots[1], p.Slots[0]}
+		q.Consultants = []rota.Consultant{p.Consultants[1], p.Consultants[0]}
+		q.Locks = []rota.Pair{{Slot: "b", Consultant: "c1"}, {Slot: "a", Consultant: "c2"}}
+		q.Published = []rota.Pair{{Slot: "b", Consultant: "c1"}, {Slot: "a", Consultant: "c1"}}
+		return q
+	}
+	given := swap()
+	if _, err := rota.NewProblem(given); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(swap(), given); diff != "" {
+		t.Errorf("the argument (-before +after):\n%s", diff)
+	}
+}
+
 func TestProblemFinds(t *testing.T) {
 	p := rotatest.July().Slot("b", "25 08:00", "25 20:00", rotatest.NeedsAll("x"), rotatest.Priority(3)).Slot("d", "25 08:00", "25 20:00").
 		Consultant("c3", rotatest.Skills("x")).Consultant("c2", rotatest.Skills("x"), rotatest.Sites(rotatest.South)).

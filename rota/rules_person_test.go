@@ -74,6 +74,8 @@ func TestOnePlaceAtATime(t *testing.T) {
 		{"a planned session displaced", a(rotatest.Planned("s1", "25 19:59", "25 22:00", 3)), []rota.Assignment{rotatest.In("a", "c1", "s1")}, nil},
 		{"a session that touches", a(rotatest.Fixed("s1", "25 06:00", "25 08:00"), rotatest.Planned("s2", "25 20:00", "25 22:00", 3)), in("a"), nil},
 		{"a fixed session", a(rotatest.Fixed("s1", "25 12:00", "25 13:00")), in("a"), as},
+		{"two sessions, told by time", a(rotatest.Fixed("s2", "25 15:00", "25 16:00"), rotatest.Fixed("s1", "25 12:00", "25 13:00")), in("a"),
+			[]string{"overlap: c1 [a] [s1] locked=false", "overlap: c1 [a] [s2] locked=false"}},
 		{"sessions among themselves", a(rotatest.Fixed("s1", "26 12:00", "26 13:00"), rotatest.Fixed("s2", "26 12:30", "26 13:30")), in("a"), nil},
 		{"on call over a session, though allowed", allow(rotatest.July().Slot("a", "25 08:00", "25 20:00", onCall).Consultant("c1", rotatest.Fixed("s1", "25 12:00", "25 13:00"))), in("a"), as},
 		{"two locks", pair("25 12:00").Lock("a", "c1").Lock("b", "c1"), in("a", "b"), []string{"overlap: c1 [a b] [] locked=true"}},
