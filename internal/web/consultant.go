@@ -317,9 +317,13 @@ func (s *Server) saveConsultant(v *visit) error {
 	}
 	id, err := s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
 	if errors.Is(err, rota.ErrConflict) {
+		clash := err
+		if st, err = s.consultantState(v); err != nil {
+			return err
+		}
 		f.Set("version", strconv.FormatInt(st.now.Version, 10))
 		p := buildConsultant(b, f, st)
-		p.Changed = changedSince(err, consultantFacts(st.now), consultantFacts(typed.Consultant))
+		p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
 		return s.showChanged(v, "consultant", p)
 	}
 	if err != nil {

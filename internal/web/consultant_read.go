@@ -30,7 +30,7 @@ func readConsultant(f *form.Form, st consultantState) consultantRead {
 	c.PayPoint = f.Optional("pay-point", "the pay point", 40)
 	c.MaxCover = f.Hours("max-cover", "the most cover", 0, 100_000)
 	c.MaxNightsInARow = f.OptionalInt("max-nights", "the most nights in a row", 0, 31)
-	readRows(f, "offer", spanNames(spanParts("modes", "remove")), []string{"modes", "remove"}, func(i int) {
+	readRows(f, "offer", spanNames(spanParts("modes", "remove")), map[string]string{"modes": string(rota.OnSite)}, func(i int) {
 		span := readSpan(f, rowName("offer", i, "span"), "the offer")
 		modes := form.Choices(f, rowName("offer", i, "modes"), "the modes", rota.Modes())
 		if len(modes) == 0 {
@@ -39,7 +39,7 @@ func readConsultant(f *form.Form, st consultantState) consultantRead {
 		c.Offers = append(c.Offers, rota.Offer{Span: span, Modes: modes})
 		c.offers = append(c.offers, i)
 	})
-	readRows(f, "session", spanNames(spanParts("id", "name", "kind", "loss", "remove")), []string{"id", "kind", "remove"}, func(i int) {
+	readRows(f, "session", spanNames(spanParts("id", "name", "kind", "loss", "remove")), map[string]string{"kind": string(rota.Planned)}, func(i int) {
 		c.Sessions = append(c.Sessions, readSession(f, i))
 		c.sessions = append(c.sessions, i)
 	})

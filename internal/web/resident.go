@@ -39,10 +39,10 @@ type dutyRow struct {
 	Remove *Tick // nil in the empty row
 }
 
-var (
-	dutyParts = spanParts("id", "slot", "said", "remove")
-	dutyStill = []string{"id", "said", "remove"}
-)
+var dutyParts = spanParts("id", "slot", "said", "remove")
+
+// dutyPreset is what an empty row starts with.
+var dutyPreset = map[string]string{"said": string(rota.NoReply)}
 
 // residentState is what the page of a resident is about; now is empty for a new one.
 type residentState struct {
@@ -183,7 +183,7 @@ func readResident(f *form.Form, slots []rota.Slot) (r store.Resident, rows []int
 	for _, s := range slots {
 		ids = append(ids, string(s.ID))
 	}
-	readRows(f, "duty", spanNames(dutyParts), dutyStill, func(i int) {
+	readRows(f, "duty", spanNames(dutyParts), dutyPreset, func(i int) {
 		r.Duties = append(r.Duties, readDuty(f, i, slots, ids))
 		rows = append(rows, i)
 	})
@@ -320,9 +320,13 @@ func (s *Server) saveResident(v *visit) error {
 	}
 	id, err := s.store.SaveResident(v.ctx(), v.actor(), st.strike.ID, typed)
 	if errors.Is(err, rota.ErrConflict) {
+		clash := err
+		if st, err = s.residentState(v); err != nil {
+			return err
+		}
 		f.Set("version", strconv.FormatInt(st.now.Version, 10))
 		p := buildResident(b, f, st)
-		p.Changed = changedSince(err, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
+		p.Changed = changedSince(clash, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
 		return s.showChanged(v, "resident", p)
 	}
 	if err != nil {

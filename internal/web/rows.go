@@ -32,17 +32,24 @@ func rowsOf(f *form.Form, kind string) int {
 // setRows says how many rows there are: those that are kept and an empty one.
 func setRows(f *form.Form, kind string, kept int) { f.Set(kind+"-rows", strconv.Itoa(kept+1)) }
 
-// readRows calls read for each row that is neither empty nor to be removed. Parts
-// are all the fields of a row; those in still say nothing by themselves, such as an id.
-func readRows(f *form.Form, kind string, parts, still []string, read func(i int)) {
+// readRows calls read for each row that is not to be removed. Parts are all the
+// fields of a row. The last row may be left as it was shown: empty, but for
+// fields that start as in preset.
+func readRows(f *form.Form, kind string, parts []string, preset map[string]string, read func(i int)) {
 	rows := f.Int(kind+"-rows", "the rows", 0, maxRows)
 	for i := range rows {
-		empty := true
+		untouched := i == rows-1
 		for _, part := range parts {
-			f.Ignore(rowName(kind, i, part))
-			empty = empty && (slices.Contains(still, part) || strings.TrimSpace(f.Value(rowName(kind, i, part))) == "")
+			name := rowName(kind, i, part)
+			f.Ignore(name)
+			text := strings.TrimSpace(strings.Join(f.Values(name), " "))
+			untouched = untouched && (text == "" || text == preset[part])
 		}
-		if remove := f.Checked(rowName(kind, i, "remove")); !remove && !empty {
+		if f.Checked(rowName(kind, i, "remove")) {
+			form.Choices(f, rowName(kind, i, "modes"), "", f.Values(rowName(kind, i, "modes"))) // several may be ticked
+			continue
+		}
+		if !untouched {
 			read(i)
 		}
 	}

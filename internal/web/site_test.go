@@ -193,7 +193,7 @@ func parse(t *testing.T, w *httptest.ResponseRecorder) *goquery.Document {
 func fields(t *testing.T, w *httptest.ResponseRecorder, action string) url.Values {
 	t.Helper()
 	values := url.Values{}
-	form := parse(t, w).Find("form[action='" + action + "']")
+	form := parse(t, w).Find("form[method=post][action='" + action + "']")
 	if form.Length() != 1 {
 		t.Fatalf("the page has %d forms for %s, want 1", form.Length(), action)
 	}

@@ -138,9 +138,13 @@ func (s *Server) saveSlot(v *visit) error {
 	}
 	_, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
 	if errors.Is(err, rota.ErrConflict) {
+		clash := err
+		if st, err = s.slotState(v); err != nil {
+			return err
+		}
 		f.Set("version", strconv.FormatInt(st.now.Version, 10))
 		p := buildSlot(b, f, st)
-		p.Changed = changedSince(err, slotFacts(st.now.Slot), slotFacts(typed.Slot))
+		p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
 		return s.showChanged(v, "slot-edit", p)
 	}
 	if err != nil {
