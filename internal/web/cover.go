@@ -21,7 +21,7 @@ type coverView struct {
 	Holders []holder
 	Waiting []holder // locked for the next rota, and not in this one
 	Why     *why
-	Places  string // how many places are open
+	WhyOpen string // the heading of Why
 	Broken  []string
 	Lock    *lockForm
 	Again   *Button
@@ -77,9 +77,10 @@ func newCoverView(b base, in coverInput) *coverView {
 	p.State, p.Note = in.state(isOpen)
 	if isOpen {
 		w := in.m.whyOpen(open)
-		p.Why, p.Places = &w, count(open.Places, "place")
-		slot, _ := in.m.problem.Slot(in.slot.ID)
-		p.Places = fmt.Sprintf("%d of %s", open.Places, count(slot.Places, "place"))
+		p.Why, p.WhyOpen = &w, "Why it is open"
+		if slot, _ := in.m.problem.Slot(in.slot.ID); slot.Places > 1 {
+			p.WhyOpen = fmt.Sprintf("Why %d of %d places are open", open.Places, slot.Places)
+		}
 	}
 	for _, a := range in.m.plan.Holders(in.slot.ID) {
 		p.Holders = append(p.Holders, in.holder(a))

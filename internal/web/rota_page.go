@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/web/form"
@@ -23,6 +24,7 @@ type keyItem struct{ Class, Word string }
 type rotaView struct {
 	base
 	Made      string
+	Printed   string // first line on paper
 	Proof     string
 	Changed   string
 	Facts     []Fact
@@ -53,14 +55,14 @@ type daySlot struct {
 }
 
 // newRotaView builds the page.
-func newRotaView(b base, m *madeRota, f rotaFilter, may func(auth.Act) bool) *rotaView {
+func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth.Act) bool) *rotaView {
 	id := b.Strike.ID
 	b.Wide()
 	cells := m.cells(id)
 	services, days, states := filterOptions(cells)
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
-	p := &rotaView{base: b, Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: changedWords(m.changed),
+	p := &rotaView{base: b, Printed: "Printed by " + b.User.Name + " at " + moment(now) + ".", Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: changedWords(m.changed),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
@@ -195,7 +197,7 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 	if rows == nil {
 		return nil
 	}
-	t := NewTable("open-slots", "Open slots, the most important first", []Column{{Text: "When"}, {Text: "Slot"},
+	t := NewTable("open-slots", "Open places, the most important first", []Column{{Text: "When"}, {Text: "Slot"},
 		{Text: "Priority", Numeric: true}, {Text: "Open", Numeric: true}, {Text: "Why"}}, rows)
 	return &t
 }
@@ -214,5 +216,5 @@ func (s *Server) rotaPage(v *visit) error {
 		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
-	return s.show(v, "rota", newRotaView(b, m, f, v.can))
+	return s.show(v, "rota", newRotaView(b, m, f, s.now(), v.can))
 }

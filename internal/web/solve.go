@@ -69,7 +69,7 @@ func cannotStart(strikeID string, e rota.Entry, err error) []mend {
 func solveFacts(strikeID string, e rota.Entry, p rota.Problem) SummaryList {
 	rows := []SummaryRow{
 		{Key: "Places to cover", Value: placesWords(e, p), Change: strikePath(strikeID, "gaps"), ChangeText: "See the gaps"},
-		{Key: "Residents who have not said", Value: caseWords(e.Case), Change: strikePath(strikeID, "details")},
+		{Key: "How residents are counted", Value: caseWords(e.Case), Change: strikePath(strikeID, "details")},
 		{Key: "Kept as they are", Value: keptWords(len(e.Locks))},
 	}
 	return Summary(rows...)

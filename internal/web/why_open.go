@@ -36,10 +36,14 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 	slot, _ := m.problem.Slot(o.Slot)
 	var w why
 	trained, parts := 0, []string{}
+	in := map[rota.ConsultantID]bool{}
+	for _, a := range m.plan.Holders(o.Slot) {
+		in[a.Consultant] = true
+	}
 	for _, rule := range rota.MustHold() {
 		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
 		for _, r := range o.Reasons {
-			if r.Rule == rule.ID {
+			if r.Rule == rule.ID && !in[r.Consultant] {
 				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(r.Words(m.problem, slot))})
 			}
 		}
@@ -55,6 +59,10 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		trained += len(g.People)
 		parts = append(parts, fmt.Sprintf("%d %s", len(g.People), stopOf(rule.ID).phrase))
 		w.Trained = append(w.Trained, g)
+	}
+	if len(in) > 0 {
+		trained += len(in)
+		parts = append(parts, fmt.Sprintf("%d in another of its places", len(in)))
 	}
 	w.Free = m.free(o)
 	w.Sentence = whySentence(len(m.problem.Consultants), trained+len(w.Free), parts, w.Free)

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// TestCardForm holds that a card filled into the form and read back is the same card.
+func TestCardForm(t *testing.T) {
+	holidays := rotatest.BMACard()
+	holidays.BankHolidays = []rota.Date{{Year: 2025, Month: 8, Day: 25}, {Year: 2025, Month: 12, Day: 25}}
+	gaps := rotatest.TrustCard()
+	gaps.Rates[0].Rate[rota.Night] = nil
+	for name, card := range map[string]rota.Card{"trust": rotatest.TrustCard(), "bank holidays": holidays, "gaps": gaps,
+		"no rates": {Name: "Empty"}} {
+		f := cardForm(card)
+		got := readCard(f)
+		if err := f.Done(); err != nil || !f.OK() {
+			t.Errorf("%s: %v, %+v", name, err, f.Errors())
+		}
+		if diff := cmp.Diff(card, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestEveryRowShown holds that a row typed past the card's own is shown again.
+func TestEveryRowShown(t *testing.T) {
+	f := form.New().Set(rowsField, "3")
+	if p := newCardForm(strikeBaseForTest(), f, "trust", 1); len(p.Rows) != 3 {
+		t.Errorf("%d rows, want 3", len(p.Rows))
+	}
+	f.Set(rowsField, "9999999")
+	if p := newCardForm(strikeBaseForTest(), f, "trust", 1); len(p.Rows) != maxRateRows {
+		t.Errorf("%d rows, want %d", len(p.Rows), maxRateRows)
+	}
+}
+
+func TestSaveCard(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "cost", "rates", "bma")
+	to := tryForm(t, v, page, page, map[string]string{"name": "BMA 2026", "row-0-night": "£1,300.50", "row-0-night-confirmed": "yes",
+		"row-1-point": "14+", "row-1-weekday_day": "200", "holidays": "2025-08-25"},
+		[]badField{
+			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the card"},
+			{"no such day", map[string]string{"from-day": "31", "from-month": "6", "from-year": "2025"}, "from-day", "real date"},
+			{"a rate in words", map[string]string{"row-0-weekend": "lots"}, "row-0-weekend", "pounds and pence in digits"},
+			{"thirds of a penny", map[string]string{"row-0-weekend": "1.333"}, "row-0-weekend", "one or two digits"},
+			{"a negative rate", map[string]string{"row-0-on_call": "-5"}, "row-0-on_call", "in digits"},
+			{"a rate past belief", map[string]string{"row-0-standby": "10000.01"}, "row-0-standby", "no more than £10,000"},
+			{"a pay point twice", map[string]string{"row-1-point": ""}, "row-1-point", "the same pay point"},
+			{"a holiday in words", map[string]string{"holidays": "Boxing Day"}, "holidays", "real day"},
+		})
+	if to != strikePath(s.strike, "cost", "rates") {
+		t.Errorf("sent to %s", to)
+	}
+	cards, err := s.store.Cards(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := cards.BMA.Card
+	if got.Name != "BMA 2026" || len(got.Rates) != 2 || *got.Rates[0].Rate[rota.Night] != 1300_50 || got.Rates[1].PayPoint != "14+" ||
+		!got.Rates[1].Unconfirmed[rota.WeekdayDay] || got.Rates[0].Unconfirmed[rota.Night] || len(got.BankHolidays) != 1 {
+		t.Errorf("saved %+v", got)
+	}
+	w := want(t, v.get(to), http.StatusOK)
+	contract(t, w)
+	if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "The rates have been saved") || !strings.Contains(text, "£1,300.50") {
+		t.Error("the page does not show the rates saved")
+	}
+}
+
+// TestCardClash has two people open the same card: the second is told, and loses nothing typed.
+func TestCardClash(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "cost", "rates", "trust")
+	first := fields(t, v.get(page), page)
+	second := fields(t, v.get(page), page)
+	second.Set("name", "Second")
+	want(t, v.post(page, first), http.StatusSeeOther)
+	w := want(t, v.post(page, second), http.StatusConflict)
+	contract(t, w)
+	if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "R. Osei saved a change to it") {
+		t.Errorf("the page does not say who saved first:\n%s", text)
+	}
+}
+
+func TestCardRefused(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	want(t, v.get(strikePath(s.strike, "cost", "rates", "gold")), http.StatusNotFound)
+	page := strikePath(s.strike, "cost", "rates", "trust")
+	values := fields(t, v.get(page), page)
+	values.Set("row-7-night", "1")
+	want(t, v.post(page, values), http.StatusBadRequest)
+	values.Del("row-7-night")
+	values.Set("version", "newest")
+	want(t, v.post(page, values), http.StatusBadRequest)
+	want(t, s.as(auth.Finance).get(page), http.StatusNotFound)
+	contract(t, want(t, s.as(auth.Finance).get(strikePath(s.strike, "cost", "rates")), http.StatusOK))
+}

@@ -1,0 +1,297 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// aRota is a small rota with one slot of each state.
+func aRota(t *testing.T) *madeRota {
+	t.Helper()
+	e := rotatest.July().
+		Slot("a-filled", "25 08:00", "25 16:00").
+		Slot("b-locked", "25 20:00", "26 08:00").
+		Slot("c-open", "26 08:00", "26 16:00", rotatest.Places(2), rotatest.NeedsAll("Obstetrics")).
+		Slot("d-other", "26 08:00", "26 16:00", rotatest.Unit("Cancer", "Acute oncology")).
+		Slot("e-none", "27 08:00", "27 16:00").
+		Consultant("c1", rotatest.Skills("Obstetrics")).Consultant("c2").Consultant("c3").
+		Duty("R001", "e-none", rota.Working).
+		Lock("b-locked", "c3").
+		Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := rotatest.Plan(p, rotatest.In("a-filled", "c2"), rotatest.In("b-locked", "c3"), rotatest.In("c-open", "c1"), rotatest.In("d-other", "c2"))
+	return newMadeRota(e, p, plan, rotatest.At("2025-07-24 09:14"))
+}
+
+// shownCell is a cell without its slot.
+type shownCell struct {
+	ID     rota.SlotID
+	Class  string
+	State  string
+	People string
+}
+
+func TestCells(t *testing.T) {
+	m := aRota(t)
+	var got []shownCell
+	for _, c := range m.cells("s1") {
+		got = append(got, shownCell{c.slot.ID, c.Class, c.State, strings.Join(c.People, ", ")})
+	}
+	want := []shownCell{
+		{"a-filled", "app-cell--filled", "Filled", "Dr c2"},
+		{"b-locked", "app-cell--locked", "Locked", "Dr c3"},
+		{"c-open", "app-cell--open", "1 of 2 open", "Dr c1"},
+		{"d-other", "app-cell--filled", "Filled", "Dr c2"},
+		{"e-none", "app-cell--none", "Residents cover it", ""},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestCellsLater holds what a lock, a broken rule and a new slot do to the cells of a rota made before.
+func TestCellsLater(t *testing.T) {
+	m := aRota(t)
+	m.entry.Locks = append(m.entry.Locks, rota.Lock{Pair: rota.Pair{Slot: "c-open", Consultant: "c1"}})
+	m.entry.Slots = append(m.entry.Slots, rotatest.July().Slot("f-new", "28 08:00", "28 16:00").Entry().Slots...)
+	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c2", Slots: []rota.SlotID{"d-other"}, Locked: true}}
+	states := map[rota.SlotID]string{}
+	for _, c := range m.cells("s1") {
+		states[c.slot.ID] = c.state.key + ": " + c.State
+	}
+	want := map[rota.SlotID]string{"a-filled": "filled: Filled", "b-locked": "locked: Locked", "c-open": "open: 1 of 2 open, locked",
+		"d-other": "broken: Breaks a rule", "e-none": "none: Residents cover it", "f-new": "new: Not in this rota"}
+	if diff := cmp.Diff(want, states); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestGrid holds that services, rows and days are in order and each cell stands once.
+func TestGrid(t *testing.T) {
+	g := newGrid(aRota(t).cells("s1"))
+	var days, rows []string
+	for _, d := range g.Days {
+		days = append(days, d.Text)
+	}
+	for _, group := range g.Groups {
+		for _, r := range group.Rows {
+			line := group.Service + "/" + r.Unit
+			for _, cells := range r.Days {
+				line += " |"
+				for _, c := range cells {
+					line += " " + string(c.slot.ID)
+				}
+			}
+			rows = append(rows, line)
+		}
+	}
+	if diff := cmp.Diff([]string{"Fri 25 July", "Sat 26 July", "Sun 27 July"}, days); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+	want := []string{"Cancer/Acute oncology | | d-other |", "Maternity/Labour ward | a-filled b-locked | c-open | e-none"}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+}
+
+func TestRotaFilter(t *testing.T) {
+	cells := aRota(t).cells("s1")
+	tests := []struct {
+		name   string
+		filter rotaFilter
+		want   string
+	}{
+		{"none", rotaFilter{}, "a-filled b-locked c-open d-other e-none"},
+		{"service", rotaFilter{Service: "Cancer"}, "d-other"},
+		{"day", rotaFilter{Day: "2025-07-25"}, "a-filled b-locked"},
+		{"state", rotaFilter{State: "open"}, "c-open"},
+		{"all three", rotaFilter{"Maternity", "2025-07-26", "open"}, "c-open"},
+		{"finds none", rotaFilter{Service: "Cancer", State: "open"}, ""},
+		{"unknown values", rotaFilter{"Plumbing", "2030-01-01", "purple"}, "a-filled b-locked c-open d-other e-none"},
+	}
+	services, days, states := filterOptions(cells)
+	for _, tt := range tests {
+		f := tt.filter.known(services, days, states)
+		var got []string
+		for _, c := range cells {
+			if f.keep(c) {
+				got = append(got, string(c.slot.ID))
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestChangesSince holds what counts as a change of what is entered.
+func TestChangesSince(t *testing.T) {
+	lock := func(slot rota.SlotID, c rota.ConsultantID) rota.Lock {
+		return rota.Lock{Pair: rota.Pair{Slot: slot, Consultant: c}}
+	}
+	tests := []struct {
+		name   string
+		change func(*rota.Entry)
+		want   []string
+	}{
+		{"nothing", func(*rota.Entry) {}, nil},
+		{"a name", func(e *rota.Entry) { e.Consultants[0].Name = "Dr Other" }, nil}, // solving knows no names
+		{"a lock on what the plan has", func(e *rota.Entry) { e.Locks = append(e.Locks, lock("a-filled", "c2")) }, nil},
+		{"a lock on somebody else", func(e *rota.Entry) { e.Locks = append(e.Locks, lock("a-filled", "c1")) }, []string{"locks"}},
+		{"a lock taken off", func(e *rota.Entry) { e.Locks = nil }, []string{"locks"}},
+		{"a resident will be away", func(e *rota.Entry) { e.Duties[0].Declaration = rota.Away }, []string{"slots, or residents’ duties and replies"}},
+		{"skills", func(e *rota.Entry) { e.Consultants[1].Skills = []string{"Obstetrics"} }, []string{"consultants"}},
+		{"a rate", func(e *rota.Entry) {
+			e.Cards.Trust.Rates = slices.Clone(e.Cards.Trust.Rates)
+			e.Cards.Trust.Rates[0].Rate[rota.Night] = ptrTo(rota.Pence(1))
+		}, []string{"rates"}},
+		{"the aims", func(e *rota.Entry) { e.Aims = []rota.Aim{rota.AimCover} }, []string{"dates, rules or aims"}},
+		{"a fault", func(e *rota.Entry) { e.Slots[0].Places = 0 }, []string{"something that must be put right before a rota can be made"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := aRota(t)
+			e := m.entry
+			tt.change(&e)
+			if diff := cmp.Diff(tt.want, changesSince(e, m.problem, m.plan)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func ptrTo[T any](v T) *T { return &v }
+
+func TestWhyOpen(t *testing.T) {
+	m := aRota(t)
+	open, ok := m.plan.OpenIn("c-open")
+	if !ok {
+		t.Fatal("the slot is not open")
+	}
+	got := m.whyOpen(open)
+	want := why{
+		Sentence: "1 consultant is trained for it: 1 in another of its places.",
+		Others: []whyGroup{{Rule: "Not trained", Count: "2 consultants",
+			People: []whyPerson{{"c2", "Dr c2", "Not trained in Obstetrics"}, {"c3", "Dr c3", "Not trained in Obstetrics"}}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	// The same with somebody trained whose rest stops them, and somebody whom nothing stops.
+	open.Reasons = []rota.Reason{{Consultant: "c2", Rule: "offer"}}
+	got = m.whyOpen(open)
+	if want := "3 consultants are trained for it: 1 with no offer for this time, 1 in another of its places, 1 could, but the rota as a whole uses them elsewhere."; got.Sentence != want {
+		t.Errorf("got %q, want %q", got.Sentence, want)
+	}
+	if diff := cmp.Diff([]string{"Dr c3"}, got.Free); diff != "" {
+		t.Errorf("free (-want +got):\n%s", diff)
+	}
+}
+
+// TestStops holds that every rule has its words.
+func TestStops(t *testing.T) {
+	for _, rule := range rota.MustHold() {
+		if _, ok := stops[rule.ID]; !ok {
+			t.Errorf("rule %s has no words", rule.ID)
+		}
+	}
+}
+
+func TestRotaPage(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Coordinator)
+	page := want(t, v.get(strikePath(s.strike, "rota")), http.StatusOK)
+	contract(t, page)
+	doc := parse(t, page)
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, slot := range e.Slots {
+		if n := doc.Find(".app-rota a[href='" + coverPath(s.strike, slot.ID) + "']").Length(); n != 1 {
+			t.Errorf("the grid has %d links to slot %s, want 1", n, slot.ID)
+		}
+	}
+	if doc.Find("#open-places table").Length() != 1 {
+		t.Error("no list of open places")
+	}
+	page = want(t, v.get(strikePath(s.strike, "rota")+"?service=Cancer&state=open"), http.StatusOK)
+	contract(t, page)
+	if got := parse(t, page).Find(".app-rota__service").Text(); strings.Contains(got, "Maternity") {
+		t.Error("the filter lets other services through")
+	}
+	for role, status := range map[auth.Role]int{auth.Lead: http.StatusOK, auth.Finance: http.StatusNotFound} {
+		want(t, s.as(role).get(strikePath(s.strike, "rota")), status)
+	}
+}
+
+// TestNoRotaYet holds the empty states.
+func TestNoRotaYet(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	for _, page := range []string{"rota", "cost", "downloads"} {
+		w := want(t, v.get(strikePath(s.strike, page)), http.StatusOK)
+		contract(t, w)
+		doc := parse(t, w)
+		if !strings.Contains(doc.Find("main").Text(), "No rota has been made yet") || doc.Find("a.nhsuk-button[href='"+strikePath(s.strike, "solve")+"']").Length() != 1 {
+			t.Errorf("%s does not say that there is no rota, with one button", page)
+		}
+	}
+	if w := s.as(auth.Finance).get(strikePath(s.strike, "cost")); parse(t, w).Find("a.nhsuk-button").Length() != 0 {
+		t.Error("finance is offered to make a rota")
+	}
+}
+
+// TestLargeRota renders the large example; its cells are all there.
+func TestLargeRota(t *testing.T) {
+	e := rotatest.Large(1)
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeRota(e, p, rotatest.Greedy(p), time.Now())
+	view := newRotaView(strikeBaseForTest(), m, rotaFilter{}, time.Now(), anything)
+	n := 0
+	for _, group := range view.Grid.Groups {
+		for _, row := range group.Rows {
+			for _, cells := range row.Days {
+				n += len(cells)
+			}
+		}
+	}
+	if n != len(e.Slots) || len(e.Slots) < 240 {
+		t.Errorf("%d cells for %d slots", n, len(e.Slots))
+	}
+}
+
+// BenchmarkRotaPage is what it costs to build and render the large rota.
+func BenchmarkRotaPage(b *testing.B) {
+	e := rotatest.Large(1)
+	p, err := e.Problem()
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan := rotatest.Greedy(p)
+	views, err := newViews(&assets{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		m := newMadeRota(e, p, plan, time.Now())
+		if _, err := views.render("rota", newRotaView(strikeBaseForTest(), m, rotaFilter{}, time.Now(), anything)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+func strikeBaseForTest() base { return base{Strike: &StrikeName{ID: "s1", Name: "July 2025"}} }
+
+// text is what a person reads on the main part of a page.
+func text(t *testing.T, page string) string {
+	t.Helper()
+	return strings.Join(strings.Fields(page), " ")
+}
+
+// TestMends holds that every kind of fault has words and the right link.
+func TestMends(t *testing.T) {
+	e := rotatest.July().Slot("lw 1", "25 08:00", "25 16:00").Consultant("c1").Duty("R001", "lw 1", rota.NoReply).Lock("lw 1", "c1").Entry()
+	e.Cards.BMA.Rates = []rota.RateRow{{PayPoint: "14+"}}
+	tests := []struct{ path, text, want, to string }{
+		{"slots[0].end", "end must be after start", "Labour ward, Registrar tier, Fri 25 July, 8am to 4pm: end end must be after start", "/strikes/s1/slots/lw%201"},
+		{"consultants[0].offers[1].modes", "needs at least one", "Dr c1: offer 2, modes needs at least one", "/strikes/s1/consultants/c1"},
+		{"residents[0].name", "is missing", e.Residents[0].Name + ": name is missing", "/strikes/s1/residents/R001"},
+		{"duties[0].slot", "no slot has this id", "Duty D0001 of resident R001: slot no slot has this id", "/strikes/s1/residents/R001"},
+		{"locks[0].consultant", "no consultant has this id", "The lock of a consultant in slot lw 1: consultant no consultant has this id", "/strikes/s1/slots/lw%201/cover"},
+		{"rules.max_run", "must be from 1 to 2880 minutes", "Dates, rules and aims: rules, max run must be from 1 to 2880 minutes", "/strikes/s1/details"},
+		{"cards.bma.rates[0].night", "is not known, and the aim cost:bma needs it",
+			"The night rate for pay point 14+ of the BMA card is missing. An aim is to keep the cost low, so it is needed.", "/strikes/s1/cost/rates/bma"},
+		{"cards.trust", "is not known, and the aim cost:trust needs it", "The trust card has no row for everybody, so the cost of some shifts is not known.", "/strikes/s1/cost/rates/trust"},
+		{"slots[99].end", "is odd", "Dates, rules and aims: slot 100, end is odd", "/strikes/s1/details"}, // names nothing: still not lost
+	}
+	for _, tt := range tests {
+		got := mendOf("s1", e, rota.Fault{Path: tt.path, Text: tt.text})
+		if got.Text != tt.want || got.Link.Href != tt.to {
+			t.Errorf("%s: got %q to %s, want %q to %s", tt.path, got.Text, got.Link.Href, tt.want, tt.to)
+		}
+	}
+}
+
+// TestSolvePageStates holds when there is a button, what must be mended and what is under way.
+func TestSolvePageStates(t *testing.T) {
+	ready := rotatest.Small(1)
+	noOffers := rotatest.July().Slot("a", "25 08:00", "25 16:00").Consultant("c1", rotatest.NoOffer()).Entry()
+	noRate := rotatest.Small(1)
+	noRate.Cards.Trust.Rates = nil
+	busy := &store.Run{ID: "r1", StrikeID: "s1", State: store.RunRunning}
+	failed := &store.Run{ID: "r1", StrikeID: "s1", State: store.RunFailed, Reference: "ABCD-EFGH"}
+	tests := []struct {
+		name   string
+		entry  rota.Entry
+		last   *store.Run
+		button bool
+		mends  int
+		under  string
+		says   string
+	}{
+		{"ready", ready, nil, true, 0, "", ""},
+		{"nothing entered", rota.Entry{Strike: ready.Strike, Rules: ready.Rules, Case: ready.Case, Aims: ready.Aims}, nil, false, 2, "", ""},
+		{"no offers", noOffers, nil, false, 1, "", ""},
+		{"no trust card, and an aim needs it", noRate, nil, false, 1, "", ""},
+		{"one is under way", ready, busy, false, 0, "/strikes/s1/runs/r1", "is being made now"},
+		{"the last one failed", ready, failed, true, 0, "", "Reference number: ABCD-EFGH"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := tt.entry.Problem()
+			got := newSolvePage(strikeBaseForTest(), tt.entry, p, err, tt.last)
+			if (got.Button != nil) != tt.button || len(got.Mends) != tt.mends || !strings.Contains(got.Last, tt.says) {
+				t.Errorf("button %v, mends %+v, says %q", got.Button, got.Mends, got.Last)
+			}
+			under := ""
+			if got.Under != nil {
+				under = got.Under.Href
+			}
+			if under != tt.under {
+				t.Errorf("under way %q, want %q", under, tt.under)
+			}
+		})
+	}
+}
+
+// TestRunView holds what each state of a run shows.
+func TestRunView(t *testing.T) {
+	tests := []struct {
+		name               string
+		run                store.Run
+		events             bool
+		keep, cancel, next bool
+		says               string
+	}{
+		{"queued", store.Run{State: store.RunQueued}, true, false, true, false, "You can leave this page"},
+		{"running", store.Run{State: store.RunRunning}, true, true, true, false, "You can leave this page"},
+		{"asked to stop", store.Run{State: store.RunRunning, Stop: store.StopKeep}, true, false, false, false, "asked to stop"},
+		{"done", store.Run{State: store.RunDone}, false, false, false, true, "has been made"},
+		{"failed", store.Run{State: store.RunFailed, Reference: "X"}, false, false, false, true, "is kept as it was"},
+		{"cancelled", store.Run{State: store.RunCancelled}, false, false, false, true, "was cancelled"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := newRunView(strikeBaseForTest(), tt.run, "Proved best.")
+			got := []bool{p.Events != "", p.Keep != nil, p.Cancel != nil, p.Go != nil}
+			if diff := cmp.Diff([]bool{tt.events, tt.keep, tt.cancel, tt.next}, got); diff != "" || !strings.Contains(p.Sentence, tt.says) {
+				t.Errorf("says %q; events, keep, cancel, go (-want +got):\n%s", p.Sentence, diff)
+			}
+		})
+	}
+}
+
+// TestMakeTheRota starts a run, is shown that one when asking again, and cancels it.
+func TestMakeTheRota(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	solve := strikePath(s.strike, "solve")
+	values := fields(t, want(t, v.get(solve), http.StatusOK), solve)
+	run := want(t, v.post(solve, values), http.StatusSeeOther).Header().Get("Location")
+	if !strings.HasPrefix(run, strikePath(s.strike, "runs")+"/") {
+		t.Fatalf("sent to %q, want the run", run)
+	}
+	if again := want(t, v.post(solve, values), http.StatusSeeOther).Header().Get("Location"); again != run {
+		t.Errorf("a second run %q was started beside %q", again, run)
+	}
+	page := want(t, v.get(run), http.StatusOK)
+	contract(t, page)
+	doc := parse(t, page)
+	if got, _ := doc.Find("[data-progress]").Attr("data-progress"); got != run+"/events" {
+		t.Errorf("the script listens at %q, want %s/events", got, run)
+	}
+	if doc.Find("a[href='"+run+"']").Length() == 0 {
+		t.Error("no link to check progress without a script")
+	}
+	if got := want(t, v.post(run, url.Values{"do": {"keep it all"}}), http.StatusBadRequest); got.Code == 0 {
+		t.Error("unreachable")
+	}
+	want(t, v.post(run, url.Values{"do": {cancelIt}}), http.StatusSeeOther)
+	page = want(t, v.get(run), http.StatusOK)
+	contract(t, page)
+	if got := text(t, parse(t, page).Find("main").Text()); !strings.Contains(got, "was cancelled") {
+		t.Errorf("after cancelling the page says %q", got)
+	}
+	want(t, v.post(run, url.Values{"do": {cancelIt}}), http.StatusSeeOther) // it has ended: no conflict
+}
+
+// TestCannotMakeTheRota has an entry with a fault: nothing is queued and the page says what to mend.
+func TestCannotMakeTheRota(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	cards, err := s.store.Cards(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	card := cards.Trust.Card
+	for i := range card.Rates {
+		card.Rates[i].Rate[rota.WeekdayDay] = nil
+	}
+	if err := s.store.SaveCard(t.Context(), actor, s.strike, store.TrustCard, cards.Trust.Version, card); err != nil {
+		t.Fatal(err)
+	}
+	solve := strikePath(s.strike, "solve")
+	page := want(t, v.get(solve), http.StatusOK)
+	contract(t, page)
+	if doc := parse(t, page); !strings.Contains(doc.Find("main").Text(), "The weekday daytime rate of the trust card is missing") ||
+		doc.Find("a[href='"+strikePath(s.strike, "cost", "rates", "trust")+"']").Length() == 0 {
+		t.Error("the page does not say which rate is missing and where to set it")
+	}
+	page = want(t, v.post(solve, url.Values{}), http.StatusUnprocessableEntity)
+	contract(t, page)
+	if _, err := s.store.LatestRun(t.Context(), s.strike); err == nil {
+		t.Error("a run was queued all the same")
+	}
+}
+
+// TestFailedRun shows the reference number, and the rota made before stays.
+func TestFailedRun(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Coordinator)
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := s.start(p)
+	if err := s.store.FailRun(t.Context(), run, "ABCD-EFGH"); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{strikePath(s.strike, "runs", run), strikePath(s.strike, "solve")} {
+		page := want(t, v.get(path), http.StatusOK)
+		contract(t, page)
+		if got := parse(t, page).Find("main").Text(); !strings.Contains(got, "ABCD-EFGH") || !strings.Contains(got, "kept") {
+			t.Errorf("%s says %q", path, text(t, got))
+		}
+	}
+	contract(t, want(t, v.get(strikePath(s.strike, "rota")), http.StatusOK))
+	want(t, v.get(strikePath(s.strike, "runs", "nonesuch")), http.StatusNotFound)
+}
