@@ -22,7 +22,7 @@ setup:
 	@.ci/setup run
 
 build: assets
-	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/strikerota
+	CGO_ENABLED=0 go build -buildvcs=false -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/strikerota
 
 # The NHS styles, the solver and the test tools, by lock file; once until one of these changes.
 assets: $(FETCHED)
