@@ -228,3 +228,46 @@ func TestNumberSessions(t *testing.T) {
 		t.Errorf("ids %v, want %v", ids, want)
 	}
 }
+
+func TestMissingSkillIsShown(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	slot, err := s.store.Slot(t.Context(), s.strike, "oa-25-night")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot.SkillsAll = []string{"Hyperbaric medicine"}
+	if _, err := s.store.SaveSlot(t.Context(), actor, s.strike, slot); err != nil {
+		t.Fatal(err)
+	}
+	w := want(t, v.get("/strikes/"+s.strike+"/consultants"), http.StatusOK)
+	contract(t, w)
+	link := parse(t, w).Find("main .nhsuk-inset-text a")
+	if !strings.Contains(link.Text(), "Hyperbaric medicine: needed by 1 slot") {
+		t.Fatalf("the page does not say that nobody has the skill: %q", link.Text())
+	}
+	list := want(t, v.get(link.AttrOr("href", "")), http.StatusOK)
+	if got := parse(t, list).Find("tbody tr").Length(); got != 1 {
+		t.Errorf("its link leads to %d slots, want the one", got)
+	}
+}
+
+// TestLongLists looks at lists of several pages, with the large example.
+func TestLongLists(t *testing.T) {
+	s := newSite(t)
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, rotatest.Large(1)); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Coordinator)
+	for path, rows := range map[string]int{"residents?page=2": 50, "residents/replies?page=2": 50, "consultants?page=3": 10, "slots?page=2": 50, "gaps?cover=enough&page=2": 50, "residents?page=x": 50} {
+		w := want(t, v.get("/strikes/"+s.strike+"/"+path), http.StatusOK)
+		contract(t, w)
+		doc := parse(t, w)
+		if got := doc.Find("table").Last().Find("tbody tr").Length(); got != rows {
+			t.Errorf("%s: %d rows, want %d", path, got, rows)
+		}
+		if doc.Find(".nhsuk-pagination").Length() != 1 || !strings.Contains(doc.Find("h1").Text(), "(page ") {
+			t.Errorf("%s: no pagination, or no page number in the title %q", path, doc.Find("h1").Text())
+		}
+	}
+}
