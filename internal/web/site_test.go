@@ -39,6 +39,12 @@ const (
 	testTrust    = "Anytown University Hospitals"
 )
 
+// testHasher and testHash are made once, since making them takes a while on purpose.
+var (
+	testHasher = sync.OnceValue(auth.NewHasher)
+	testHash   = sync.OnceValues(func() (string, error) { return testHasher().Hash(context.Background(), testPassword) })
+)
+
 // newSite makes a server with the small example as its only strike.
 func newSite(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
@@ -58,7 +64,7 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 // emptySite makes a server without a strike.
 func emptySite(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
-	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: auth.NewHasher(), users: map[auth.Role]store.User{}}
+	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: testHasher(), users: map[auth.Role]store.User{}}
 	o := Options{
 		Store: s.store, Hasher: s.hasher, Now: time.Now, Trust: testTrust, Runs: queue{s.store},
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
@@ -127,7 +133,7 @@ func (s *site) as(role auth.Role) *visitor {
 	s.t.Helper()
 	user, ok := s.users[role]
 	if !ok {
-		hash, err := s.hasher.Hash(s.t.Context(), testPassword)
+		hash, err := testHash()
 		if err != nil {
 			s.t.Fatal(err)
 		}
