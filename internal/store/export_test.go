@@ -139,3 +139,25 @@ func (s *Store) ReadPragma(t testing.TB, name string) []string {
 	}
 	return out
 }
+
+// Watch gives every statement to see, with placeholders for values.
+func (s *Store) Watch(t testing.TB, see func(string)) {
+	t.Helper()
+	report := func(db *gorm.DB) { see(db.Statement.SQL.String()) }
+	for _, db := range []*gorm.DB{s.writer, s.reader} {
+		on := db.Callback()
+		for _, err := range []error{
+			on.Query().After("gorm:query").Register("test", report),
+			on.Update().After("gorm:update").Register("test", report),
+			on.Delete().After("gorm:delete").Register("test", report),
+			on.Create().After("gorm:create").Register("test", report),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if s.writer == s.reader {
+			break
+		}
+	}
+}

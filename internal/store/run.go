@@ -211,8 +211,9 @@ func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep
 		if row.State == string(RunQueued) || row.LeaseUntil < c.at {
 			return c.end(ctx, row, RunCancelled)
 		}
-		row.Stop = string(StopCancel)
-		if keep {
+		if !keep {
+			row.Stop = string(StopCancel)
+		} else if row.Stop == string(StopNot) {
 			row.Stop = string(StopKeep)
 		}
 		_, err := of[runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).Update(ctx, "stop", row.Stop)
