@@ -68,7 +68,7 @@ func (c *Child) keep(ctx context.Context, r *Runs, stderr io.Writer, exe string,
 		if r.now().Sub(started) > time.Minute {
 			pause = c.pause
 		}
-		r.log.Error("the worker ended and is started again", "error", err, "pause", pause)
+		r.log.Warn("the worker ended and is started again", "error", err, "pause", pause)
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):

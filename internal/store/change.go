@@ -23,12 +23,15 @@ func (s *Store) read(ctx context.Context, f func(tx *gorm.DB) error) error {
 	if s.Driver() == Postgres {
 		o.Isolation = sql.LevelRepeatableRead // as SQLite does without being told
 	}
-	return found(s.reader.WithContext(ctx).Transaction(f, o))
+	return plain(s.reader.WithContext(ctx).Transaction(f, o))
 }
 
 // write runs f in a transaction that saves all it does or nothing.
 func (s *Store) write(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return found(s.writer.WithContext(ctx).Transaction(f))
+	if err := s.sameFile(); err != nil {
+		return err
+	}
+	return plain(s.writer.WithContext(ctx).Transaction(f))
 }
 
 // of starts a query for one strike's own rows.

@@ -161,3 +161,6 @@ func (s *Store) Watch(t testing.TB, see func(string)) {
 		}
 	}
 }
+
+// Plain is what becomes of an engine's error.
+var Plain = plain

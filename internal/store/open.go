@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -34,6 +35,8 @@ type Store struct {
 	writer *gorm.DB // SQLite: one connection, so that writers queue up here and not in the file
 	reader *gorm.DB // Postgres: the same as writer
 	pool   *pgxpool.Pool
+	path   string      // SQLite: the file,
+	file   os.FileInfo // and which one was there when it was opened
 	now    func() time.Time
 	closer []io.Closer
 }
@@ -72,6 +75,18 @@ func (s *Store) Driver() string {
 		return Postgres
 	}
 	return SQLite
+}
+
+// Healthy reports whether the database can save: nil, or what is wrong with it.
+func (s *Store) Healthy(ctx context.Context) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		_, err := gorm.G[counterRow](tx).Where("name = ?", "audit").Update(ctx, "value", gorm.Expr("value"))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("try to save: %w", err)
+	}
+	return nil
 }
 
 // DB is the connection of those that write, for the job queue, which shares it.

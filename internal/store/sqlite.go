@@ -34,6 +34,10 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return err
 	}
 	var err error
+	if s.file, err = os.Stat(o.Path); err != nil {
+		return err
+	}
+	s.path = o.Path
 	if s.writer, err = s.sqlitePool(o, 1); err != nil {
 		return err
 	}
@@ -56,6 +60,22 @@ func makeFile(path string) error {
 		return fmt.Errorf("make the file: %w", err)
 	}
 	return f.Close()
+}
+
+// sameFile refuses to save when the file has been deleted or replaced since it was
+// opened: what is saved into the old one would be lost, and nobody would be told.
+func (s *Store) sameFile() error {
+	if s.file == nil {
+		return nil
+	}
+	now, err := os.Stat(s.path)
+	if err == nil && !os.SameFile(s.file, now) {
+		err = errors.New("another file has taken its place")
+	}
+	if err != nil {
+		return fmt.Errorf("%w: the file has gone; start the planner again: %w", ErrUnavailable, err)
+	}
+	return nil
 }
 
 func (s *Store) sqlitePool(o Options, connections int) (*gorm.DB, error) {

@@ -1,0 +1,212 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+
+	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
+	"strikerota/rota"
+)
+
+func TestUnavailable(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		want error
+	}{
+		{"server stopping", fmt.Errorf("save: %w", &pgconn.PgError{Code: "57P01"}), store.ErrUnavailable},
+		{"server full", &pgconn.PgError{Code: "53100"}, store.ErrUnavailable},
+		{"server reads only", &pgconn.PgError{Code: "25006"}, store.ErrUnavailable},
+		{"broken connection", driver.ErrBadConn, store.ErrUnavailable},
+		{"no such record", gorm.ErrRecordNotFound, rota.ErrNotFound},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { wantError(t, "plain", store.Plain(tt.err), tt.want) })
+	}
+	for _, err := range []error{nil, context.Canceled, context.DeadlineExceeded, rota.ErrConflict, &pgconn.PgError{Code: "23505"}} {
+		if got := store.Plain(err); got != err {
+			t.Errorf("plain of %v is %v, want it as it was", err, got)
+		}
+	}
+}
+
+func TestReadOnlyDatabaseIsUnavailable(t *testing.T) {
+	s := storetest.Open(t)
+	f := fill(t, s)
+	if err := s.Healthy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.Exec(t, "PRAGMA query_only = 1")
+	wantError(t, "Healthy", s.Healthy(t.Context()), store.ErrUnavailable)
+	wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
+	f.entry(t) // loads go on
+}
+
+func TestHealthyOnBoth(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		before := s.Dump(t)
+		if err := s.Healthy(t.Context()); err != nil {
+			t.Error(err)
+		}
+		same(t, "all rows", before, s.Dump(t))
+	})
+}
+
+// TestFileGone deletes or replaces the file of an open database: nothing may be
+// saved into the old one.
+func TestFileGone(t *testing.T) {
+	tests := []struct {
+		name string
+		do   func(path string) error
+	}{
+		{"deleted", os.Remove},
+		{"replaced", func(path string) error {
+			return errors.Join(os.WriteFile(path+".new", nil, 0o600), os.Rename(path+".new", path))
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := storetest.SQLite(t)
+			f := fill(t, storetest.With(t, o))
+			if err := tt.do(o.Path); err != nil {
+				t.Fatal(err)
+			}
+			wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
+			wantError(t, "Healthy", f.Healthy(t.Context()), store.ErrUnavailable)
+		})
+	}
+}
+
+// The test binary plays a process that saves without end when this variable names a database file.
+const writerEnv = "STRIKEROTA_TEST_WRITER"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(writerEnv); path != "" {
+		playWriter(path)
+	}
+	os.Exit(m.Run())
+}
+
+// playWriter adds accounts from eight goroutines and prints the id of each that is saved.
+func playWriter(path string) {
+	s, err := store.Open(context.Background(), store.Options{Driver: store.SQLite, Path: path})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	failed := make(chan error)
+	for i := range 8 {
+		go func() {
+			for n := 0; ; n++ {
+				u, err := s.CreateUser(context.Background(), store.User{Email: fmt.Sprintf("%d-%d-%d@example.org", os.Getpid(), i, n), Name: "x", Role: "x"})
+				if err != nil {
+					failed <- err
+					return
+				}
+				fmt.Println(u.ID)
+			}
+		}()
+	}
+	fmt.Fprintln(os.Stderr, <-failed)
+	os.Exit(1)
+}
+
+// TestKilledWriter kills a process that saves, again and again: what was confirmed
+// is there, each with its row in the audit, and the file is sound.
+func TestKilledWriter(t *testing.T) {
+	o := storetest.SQLite(t)
+	if err := storetest.With(t, o).Close(); err != nil {
+		t.Fatal(err)
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	confirmed := map[string]bool{}
+	for round := range 5 {
+		cmd := exec.Command(exe)
+		cmd.Env, cmd.Stderr = append(os.Environ(), writerEnv+"="+o.Path), os.Stderr
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(out)
+		for n := 0; ; n++ {
+			line, err := lines.ReadString('\n')
+			if errors.Is(err, io.EOF) {
+				break // what was half printed counts as not confirmed
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			confirmed[strings.TrimSpace(line)] = true
+			if n == 20+7*round {
+				if err := cmd.Process.Kill(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		_ = cmd.Wait() // it was killed
+	}
+	s := storetest.With(t, o) // checks the file
+	users, err := s.Users(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]bool{}
+	for _, u := range users {
+		kept[u.ID] = true
+	}
+	for id := range confirmed {
+		if !kept[id] {
+			t.Errorf("account %s was confirmed and is lost", id)
+		}
+	}
+	if n := len(s.Dump(t)["audit"]); n != len(users) || len(confirmed) < 100 {
+		t.Errorf("%d rows in the audit for %d accounts, %d of them confirmed", n, len(users), len(confirmed))
+	}
+}
+
+// TestLockedByAnother has another process hold the file: a save gives up after the
+// busy timeout, loads go on, and the next save goes through.
+func TestLockedByAnother(t *testing.T) {
+	o := storetest.SQLite(t)
+	f := fill(t, storetest.With(t, o))
+	other := storetest.With(t, o)
+	db, err := other.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold, err := db.BeginTx(t.Context(), nil) // takes the lock, as every writer does
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
+	if took := time.Since(began); took < 4*time.Second || took > 15*time.Second {
+		t.Errorf("it gave up after %v, want about 5 s", took)
+	}
+	f.entry(t)
+	if err := hold.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Publish(t.Context(), f.ann, f.strike, nil); err != nil {
+		t.Errorf("a save afterwards: %v", err)
+	}
+}
