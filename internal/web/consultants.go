@@ -14,6 +14,7 @@ import (
 
 var consultantRoutes = []route{
 	{method: get, path: "/strikes/:strike/consultants", act: auth.SeePeople, do: (*Server).consultantsPage},
+	{method: post, path: "/strikes/:strike/consultants", act: auth.SeePeople, do: (*Server).findConsultants},
 	{method: get, path: "/strikes/:strike/consultants/new", act: auth.EditPeople, do: (*Server).consultantPage},
 	{method: post, path: "/strikes/:strike/consultants/new", act: auth.EditPeople, do: (*Server).saveConsultant},
 	{method: get, path: "/strikes/:strike/consultants/:consultant/edit", act: auth.EditPeople, do: (*Server).consultantPage},
@@ -138,17 +139,17 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, f fi
 		}
 	}
 	p.Figures = []Figure{{"Consultants", fmt.Sprint(len(list))}, {"Have offered time", fmt.Sprint(offering)}, {"No offer yet", fmt.Sprint(len(list) - offering)}}
-	p.Filters = newFilters(f, []Input{input(f.form(), "q", "Name").Wide(20)},
+	p.Filters = newFilters(f, []Input{input(f.form(), personField, "Name").Wide(20)},
 		[]Select{choose(f.form(), "skill", "Skill", anyOf("All skills", optionsFrom(consultantSkills(list))))})
+	p.Filters.CSRF = b.CSRF
 	found := slices.DeleteFunc(sortConsultants(list), func(c store.Consultant) bool {
-		return f.get("skill") != "" && !slices.Contains(c.Skills, f.get("skill")) ||
-			!strings.Contains(strings.ToLower(c.Name), strings.ToLower(f.get("q")))
+		return f.get("skill") != "" && !slices.Contains(c.Skills, f.get("skill")) || !f.named(c.Name)
 	})
 	if len(found) == 0 {
 		p.None = "No consultant matches. Change or clear what you filter by."
 		return p
 	}
-	shown, number, pages := paged(found, number, f.href)
+	shown, number, pages := pages(found, number, f)
 	p.Pagination, p.Title, p.Caption = pages, pageTitle(b.Title, number, pages), count(len(found), "consultant")
 	for _, c := range shown {
 		p.Rows = append(p.Rows, buildConsultantRow(id, c, mayEdit))
@@ -175,11 +176,26 @@ func buildConsultantRow(strikeID string, c store.Consultant, mayEdit bool) consu
 
 // consultantsPage answers GET /strikes/:strike/consultants.
 func (s *Server) consultantsPage(v *visit) error {
+	return s.listConsultants(v, v.filter(strikePath(v.param("strike"), "consultants"), "skill"))
+}
+
+// findConsultants looks for a name. Without one it goes to the list's own address.
+func (s *Server) findConsultants(v *visit) error {
+	f, err := v.postedFilter(strikePath(v.param("strike"), "consultants"), "skill")
+	if err != nil {
+		return err
+	}
+	if f.person == "" {
+		return s.redirect(v, f.href(1))
+	}
+	return s.listConsultants(v, f)
+}
+
+func (s *Server) listConsultants(v *visit, f filter) error {
 	st, err := s.consultantState(v)
 	if err != nil {
 		return err
 	}
-	f := v.filter(strikePath(st.strike.ID, "consultants"), "q", "skill")
 	b := s.strikeBase(v, st.strike, consultantsSection, "Consultants")
 	return s.show(v, "consultants", newConsultantsPage(b, st.slots, st.all, f, v.number(), v.can(auth.EditPeople)))
 }

@@ -12,10 +12,12 @@ import (
 
 const perPage = 50
 
-// A filter is what a list is narrowed to: the parameters of its address.
+// A filter is what a list is narrowed to: the parameters of its address, and a
+// name that is looked for, which never stands in an address.
 type filter struct {
 	path   string
 	values url.Values
+	person string
 }
 
 // filter reads the parameters that a list knows; others are left out.
@@ -31,11 +33,36 @@ func (v *visit) filter(path string, names ...string) filter {
 
 func (f filter) get(name string) string { return f.values.Get(name) }
 
+// postedFilter reads the parameters from a posted form, with the name that is looked for.
+func (v *visit) postedFilter(path string, names ...string) (filter, error) {
+	posted := v.form()
+	f := filter{path: path, values: url.Values{}, person: posted.Optional(personField, "Name", 200)}
+	for _, name := range names {
+		if text := posted.Optional(name, name, 200); text != "" {
+			f.values.Set(name, text)
+		}
+	}
+	return f, posted.Done()
+}
+
+const personField = "person"
+
+// named reports whether a name of somebody fits what is looked for.
+func (f filter) named(name string) bool {
+	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSpace(f.person)))
+}
+
 // on reports whether the list is narrowed at all.
-func (f filter) on() bool { return len(f.values) > 0 }
+func (f filter) on() bool { return len(f.values) > 0 || f.person != "" }
 
 // form is the filter as the fields of its form.
-func (f filter) form() *form.Form { return form.Of(f.values) }
+func (f filter) form() *form.Form {
+	values := url.Values{personField: {f.person}}
+	for name := range f.values {
+		values.Set(name, f.get(name))
+	}
+	return form.Of(values)
+}
 
 // href is the address of the list, narrowed, at a page.
 func (f filter) href(number int) string {
@@ -52,9 +79,11 @@ func (f filter) href(number int) string {
 	return f.path + "?" + values.Encode()
 }
 
-// A Filters is the form above a list that narrows it.
+// A Filters is the form above a list that narrows it. One that looks for a name
+// is posted, so that no name stands in an address; CSRF is then given.
 type Filters struct {
 	Action  string
+	CSRF    string
 	Inputs  []Input
 	Selects []Select
 	Clear   string // address of the whole list when it is narrowed, or ""
@@ -81,6 +110,15 @@ func (v *visit) number() int {
 		return 1
 	}
 	return n
+}
+
+// pages cuts one page out of a list, or gives all of it when a name is looked
+// for: the addresses of further pages could not hold the name.
+func pages[T any](all []T, number int, f filter) ([]T, int, *Pagination) {
+	if f.person != "" {
+		return all, 1, nil
+	}
+	return paged(all, number, f.href)
 }
 
 // paged cuts one page out of a list. An asked number beyond the last gives the

@@ -79,7 +79,7 @@ func newRepliesPage(b base, f *form.Form, strike rota.Strike, list []store.Resid
 	p := &repliesPage{base: b, Action: strikePath(id, "residents", "replies"), Unit: by.get("unit"), Save: Button{Text: "Save the replies", Once: true}}
 	_, units := gradesAndUnits(list)
 	p.Filters = newFilters(by, nil, []Select{choose(by.form(), "unit", "Unit", anyOf("All units", optionsFrom(units)))})
-	found := matching(list, strike, by)
+	found := matching(list, by)
 	if len(found) == 0 {
 		p.None = "There is no resident to show. Add residents with their duties first."
 		return p

@@ -13,6 +13,7 @@ import (
 
 var residentRoutes = []route{
 	{method: get, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).residentsPage},
+	{method: post, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).findResidents},
 	{method: get, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).residentPage},
 	{method: post, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).saveResident},
 	{method: get, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).repliesPage},
@@ -79,15 +80,14 @@ func sortResidents(list []store.Resident) []store.Resident {
 	return out
 }
 
-// matching are the residents that the filter leaves: q is part of the name.
-func matching(list []store.Resident, strike rota.Strike, f filter) []store.Resident {
-	q := strings.ToLower(f.get("q"))
+// matching are the residents that the filter leaves. There is none by what was
+// said: nobody may list those who plan to be away (Blacklists Regulations 2010,
+// regulation 3), nor those who have not said.
+func matching(list []store.Resident, f filter) []store.Resident {
 	keep := func(r store.Resident) bool {
-		said := rota.Declaration(f.get("reply"))
-		return strings.Contains(strings.ToLower(r.Name), q) &&
+		return f.named(r.Name) &&
 			(f.get("grade") == "" || r.Grade == f.get("grade")) &&
-			(f.get("unit") == "" || r.Unit == f.get("unit")) &&
-			(said == "" || tally(strike, r.Duties)[said] > 0)
+			(f.get("unit") == "" || r.Unit == f.get("unit"))
 	}
 	return slices.DeleteFunc(sortResidents(list), func(r store.Resident) bool { return !keep(r) })
 }
@@ -102,10 +102,9 @@ func gradesAndUnits(list []store.Resident) (grades, units []string) {
 func residentFilters(f filter, list []store.Resident) Filters {
 	grades, units := gradesAndUnits(list)
 	form := f.form()
-	return newFilters(f, []Input{input(form, "q", "Name").Wide(20)}, []Select{
+	return newFilters(f, []Input{input(form, personField, "Name").Wide(20)}, []Select{
 		choose(form, "grade", "Grade", anyOf("All grades", optionsFrom(grades))),
 		choose(form, "unit", "Unit", anyOf("All units", optionsFrom(units))),
-		choose(form, "reply", "Reply", anyOf("All replies", optionsOf(declarationOrder, rota.Declaration.Words))),
 	})
 }
 
@@ -132,12 +131,13 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 		p.Grid = &Button{Text: "Enter replies in a grid", Href: strikePath(id, "residents", "replies"), Variant: "secondary"}
 	}
 	p.Filters = residentFilters(f, list)
-	found := matching(list, strike, f)
+	p.Filters.CSRF = b.CSRF
+	found := matching(list, f)
 	if len(found) == 0 {
 		p.None = "No resident matches. Change or clear what you filter by."
 		return p
 	}
-	shown, number, pages := paged(found, number, f.href)
+	shown, number, pages := pages(found, number, f)
 	p.Pagination, p.Title = pages, pageTitle(p.Title, number, pages)
 	t := NewTable("residents", count(len(found), "resident"), []Column{{Text: "Name"}, {Text: "Grade"}, {Text: "Unit"},
 		{Text: "Duties in the strike", Numeric: true}, {Text: "Reply"}}, residentRows(id, strike, shown, mayEdit))
@@ -167,6 +167,22 @@ func orNotGiven(text string) string { return cmp.Or(text, "Not given") }
 
 // residentsPage answers GET /strikes/:strike/residents.
 func (s *Server) residentsPage(v *visit) error {
+	return s.listResidents(v, v.filter(strikePath(v.param("strike"), "residents"), "grade", "unit"))
+}
+
+// findResidents looks for a name. Without one it goes to the list's own address.
+func (s *Server) findResidents(v *visit) error {
+	f, err := v.postedFilter(strikePath(v.param("strike"), "residents"), "grade", "unit")
+	if err != nil {
+		return err
+	}
+	if f.person == "" {
+		return s.redirect(v, f.href(1))
+	}
+	return s.listResidents(v, f)
+}
+
+func (s *Server) listResidents(v *visit, f filter) error {
 	strike, err := s.strike(v)
 	if err != nil {
 		return err
@@ -175,7 +191,6 @@ func (s *Server) residentsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f := v.filter(strikePath(strike.ID, "residents"), "q", "grade", "unit", "reply")
 	b := s.strikeBase(v, strike, residentsSection, "Residents")
 	return s.show(v, "residents", newResidentsPage(b, strike.Strike, list, f, v.number(), v.can(auth.EditPeople)))
 }

@@ -116,7 +116,7 @@ func TestSlotClashAndDelete(t *testing.T) {
 func TestEntryWrongMethod(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
-	for _, p := range []string{"residents", "consultants", "slots", "slots/templates", "gaps"} {
+	for _, p := range []string{"slots", "slots/templates", "gaps"} {
 		if got := v.post("/strikes/"+s.strike+"/"+p, url.Values{}).Code; got != http.StatusMethodNotAllowed {
 			t.Errorf("POST %s: %d, want 405", p, got)
 		}
