@@ -35,6 +35,7 @@ var failures = []struct {
 	{asErr[*form.Refused], http.StatusBadRequest},
 	{asErr[*http.MaxBytesError], http.StatusRequestEntityTooLarge},
 	{isErr(errUnhealthy), http.StatusServiceUnavailable},
+	{isErr(store.ErrUnavailable), http.StatusServiceUnavailable},
 	{isErr(context.DeadlineExceeded), http.StatusServiceUnavailable},
 }
 

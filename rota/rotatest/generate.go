@@ -3,6 +3,7 @@ package rotatest
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"strikerota/rota"
@@ -87,12 +88,25 @@ func pick[T any](g *generator, from []T) T { return from[g.r.IntN(len(from))] }
 // name draws a name that nobody has yet.
 func (g *generator) name(title string) string {
 	for {
-		name := pick(g, firstNames) + " " + pick(g, lastNames)
+		first := pick(g, firstNames)
+		name := first + " " + pick(g, lastNames)
 		if !g.people[name] {
 			g.people[name] = true
-			return title + " " + name
+			return suited(title, first) + " " + name
 		}
 	}
+}
+
+// suited keeps surgeons' titles and first names from jarring on a page.
+func suited(title, first string) string {
+	male := slices.Contains(menNames, first)
+	switch {
+	case title == "Mr" && !male:
+		return "Miss"
+	case male && (title == "Miss" || title == "Ms" || title == "Mrs"):
+		return "Mr"
+	}
+	return title
 }
 
 // slots adds every slot of the units, unit by unit.

@@ -12,6 +12,13 @@ var firstNames = []string{
 	"Tariq", "Temitope", "Thomas", "Uche", "Victoria", "Wei", "William", "Yasmin", "Yusuf", "Zainab",
 }
 
+// menNames are the first names that go with the title Mr.
+var menNames = []string{
+	"Anil", "Ben", "Callum", "Chidi", "Daniel", "Emeka", "Gareth", "Hassan", "Ibrahim", "James", "Joseph",
+	"Kenji", "Kwame", "Leon", "Marcus", "Mohammed", "Oliver", "Omar", "Peter", "Ravi", "Rhys", "Samir", "Sanjay",
+	"Simon", "Tariq", "Thomas", "Uche", "Wei", "William", "Yusuf",
+}
+
 var lastNames = []string{
 	"Adeyemi", "Ahmed", "Akhtar", "Appleton", "Asante", "Banerjee", "Barraclough", "Begum", "Blackwood", "Boateng",
 	"Campbell", "Chaudhry", "Chen", "Crowther", "Cunningham", "Das", "Davies", "Desai", "Duffy", "Ellwood",
