@@ -10,7 +10,6 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
-	"strikerota/rota/document"
 )
 
 // An overviewPage is a strike as a list of tasks that says what to do next.
@@ -350,13 +349,6 @@ func (s *Server) plan(v *visit, strikeID string) (rota.Problem, rota.Plan, store
 	if err != nil {
 		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
 	}
-	problem, err := document.ReadProblem(strings.NewReader(string(record.Problem)))
-	if err != nil {
-		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, fmt.Errorf("read the stored problem: %w", err)
-	}
-	plan, err := document.ReadPlan(strings.NewReader(string(record.Plan)))
-	if err != nil {
-		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, fmt.Errorf("read the stored plan: %w", err)
-	}
-	return problem, plan, record, nil
+	problem, plan, err := s.plans.read(record)
+	return problem, plan, record, err
 }

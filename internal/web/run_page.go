@@ -36,12 +36,9 @@ func newRunView(b base, run store.Run, proof string) *runView {
 	p := &runView{base: b, progressView: newProgressView(run), Here: runPath(run)}
 	switch run.State {
 	case store.RunQueued, store.RunRunning:
-		p.Events, p.Status, p.Sentence = runPath(run)+"/events", TagDoing, "You can leave this page: the work goes on, and the rota is kept."
+		p.Events, p.Sentence = runPath(run)+"/events", "You can leave this page: the work goes on, and the rota is kept."
 		p.Keep = &Button{Text: "Stop and keep the best so far", Variant: "secondary", Name: stopAction, Value: keepBest}
 		p.Cancel = &Button{Text: "Cancel", Variant: "secondary", Name: stopAction, Value: cancelIt}
-		if run.State == store.RunQueued {
-			p.Status, p.Keep = Tag{Text: "Waiting", Colour: "blue"}, nil
-		}
 		if run.Stop != store.StopNot {
 			p.Sentence, p.Keep, p.Cancel = "It has been asked to stop, and will in a moment.", nil, nil
 		}

@@ -64,6 +64,7 @@ type Server struct {
 	throttle *auth.Throttle
 	assets   *assets
 	views    *views
+	plans    planCache
 	broken   brokenPages
 	router   *gin.Engine
 	handler  http.Handler

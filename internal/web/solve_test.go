@@ -97,7 +97,7 @@ func TestRunView(t *testing.T) {
 		keep, cancel, next bool
 		says               string
 	}{
-		{"queued", store.Run{State: store.RunQueued}, true, false, true, false, "You can leave this page"},
+		{"queued", store.Run{State: store.RunQueued}, true, true, true, false, "You can leave this page"},
 		{"running", store.Run{State: store.RunRunning}, true, true, true, false, "You can leave this page"},
 		{"asked to stop", store.Run{State: store.RunRunning, Stop: store.StopKeep}, true, false, false, false, "asked to stop"},
 		{"done", store.Run{State: store.RunDone}, false, false, false, true, "has been made"},

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// A planCache keeps the documents of the last few plans read: a run's never
+// change, and reading a large one takes longer than all else on its page. What
+// it gives is shared, so nobody may change it.
+type planCache struct {
+	mu    sync.Mutex
+	plans map[string]readDocuments // by run
+}
+
+// readDocuments are a problem and its plan, read.
+type readDocuments struct {
+	problem rota.Problem
+	plan    rota.Plan
+}
+
+// keptPlans is how many plans a cache keeps.
+const keptPlans = 8
+
+// read gives the documents of the record, from the cache if they are there.
+func (c *planCache) read(record store.PlanRecord) (rota.Problem, rota.Plan, error) {
+	c.mu.Lock()
+	got, ok := c.plans[record.RunID]
+	c.mu.Unlock()
+	if ok {
+		return got.problem, got.plan, nil
+	}
+	var err error
+	if got.problem, err = document.ReadProblem(bytes.NewReader(record.Problem)); err != nil {
+		return rota.Problem{}, rota.Plan{}, fmt.Errorf("read the stored problem: %w", err)
+	}
+	if got.plan, err = document.ReadPlan(bytes.NewReader(record.Plan)); err != nil {
+		return rota.Problem{}, rota.Plan{}, fmt.Errorf("read the stored plan: %w", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.plans == nil || len(c.plans) >= keptPlans {
+		c.plans = map[string]readDocuments{}
+	}
+	c.plans[record.RunID] = got
+	return got.problem, got.plan, nil
+}
