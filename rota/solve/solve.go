@@ -11,8 +11,7 @@ import (
 	"strikerota/rota/solve/highs"
 )
 
-// Options steer a solve. The zero value solves to proof on every core but one,
-// without a limit.
+// Options steer a solve. The zero value solves to proof on every core, without a limit.
 type Options struct {
 	// Limit is the longest time to take; 0 is none. A plan that a time limit cut short may differ from run to run.
 	Limit time.Duration
@@ -21,7 +20,8 @@ type Options struct {
 	Steps int
 	// Seed steers HiGHS where it is free to choose.
 	Seed int64
-	// Threads is how many parts are solved side by side; 0 is one fewer than the cores, at least one.
+	// Threads is how many parts are solved side by side; 0 is as many as the Go
+	// runtime may run at once (GOMAXPROCS).
 	Threads int
 	// Stop, when closed, ends the search and keeps the best plan so far.
 	Stop <-chan struct{}
@@ -120,7 +120,7 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	}
 	threads := o.Threads
 	if threads <= 0 {
-		threads = max(1, runtime.NumCPU()-1)
+		threads = runtime.GOMAXPROCS(0)
 	}
 	for range min(threads, len(s.parts)) {
 		e, err := highs.New(ctx)
