@@ -32,7 +32,7 @@ it could be better at most.`,
 		flags.DurationVar(&s.limit, "limit", 30*time.Second, "longest `time` to take, such as 30s or 5m; 0 is none")
 		flags.IntVar(&s.steps, "steps", 0, "most search `steps` for each part in each stage; the same steps give the same plan on any machine; 0 is none")
 		flags.Int64Var(&s.seed, "seed", 1, "seed of the search: the same `number` gives the same plan")
-		flags.IntVar(&s.threads, "threads", 0, "how many `parts` to solve side by side; 0 is one fewer than the machine has processors")
+		flags.IntVar(&s.threads, "threads", 0, "how many `parts` to solve side by side; 0 is as many as the machine has processors")
 		return s.run
 	},
 }
