@@ -29,7 +29,6 @@ type part struct {
 type auxiliary struct {
 	col     int
 	members [][]literal // each a sum of literals no two of which can be 1
-	floor   float64     // 1 when something always present makes it so
 }
 
 // A literal is a column, or one minus it.
