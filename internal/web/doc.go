@@ -89,12 +89,13 @@
 //	/strikes/:strike/consultants[/:consultant]
 //	/strikes/:strike/slots[/:slot]
 //	/strikes/:strike/gaps
-//	/strikes/:strike/solve            start a run, and its progress
-//	/strikes/:strike/runs/:run/events, …/progress
+//	/strikes/:strike/solve            start a run
+//	/strikes/:strike/runs/:run        its progress; stop it. …/events, …/progress for the script
 //	/strikes/:strike/rota             #open-places is the list of open places
-//	/strikes/:strike/rota/:slot       who covers a slot, or why it is open; lock and unlock
-//	/strikes/:strike/cost, cost/rates
-//	/strikes/:strike/downloads
+//	/strikes/:strike/slots/:slot/cover who covers a slot, or why it is open; lock and unlock
+//	/strikes/:strike/cost, cost/rates[/:card]
+//	/strikes/:strike/downloads[/:file]
+//	/strikes/:strike/upload[/review]  entry workbook in: faults, what would change, save all
 //
 // # Script
 //
