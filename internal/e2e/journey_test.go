@@ -1,0 +1,288 @@
+package e2e
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Names of the examples that "serve -demo" loads.
+const (
+	smallExample = "Example (small), July 2025"
+	largeExample = "Example (whole trust), July 2025"
+)
+
+// A journey is one person with one tab and a planner of their own.
+type journey struct {
+	*tab
+	served *served
+	strike string // address of the strike they work on
+	seen   map[string]bool
+}
+
+// TestJourney takes the small example from sign-in to the downloaded workbook, in
+// a wide and a narrow window. Every page on the way is checked, and then every
+// page that was not on the way.
+func TestJourney(t *testing.T) {
+	for _, width := range widths {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			j := newJourney(t, width)
+			j.signIn()
+			j.details()
+			j.residents()
+			j.consultants()
+			j.slots()
+			j.gaps()
+			j.solve()
+			j.rota()
+			j.cost()
+			j.downloads()
+			j.signOut()
+		})
+	}
+}
+
+func newJourney(t *testing.T, width int) *journey {
+	t.Helper()
+	return &journey{tab: openTab(t, width), served: serve(t, settingsIn(t, t.TempDir())), seen: map[string]bool{}}
+}
+
+// look checks the page after holding that it is the one wanted.
+func (j *journey) look(heading string) {
+	j.t.Helper()
+	j.at(heading)
+	j.check(heading)
+	j.seen[eval[string](j.tab, `location.pathname`)] = true
+}
+
+// saved holds that the page says what has been done.
+func (j *journey) saved(want string) {
+	j.t.Helper()
+	if got := j.text(".nhsuk-notification-banner--success"); !strings.Contains(got, want) {
+		j.t.Errorf("%d px, at %s: the page says %q, want %q", j.width, j.where(), got, want)
+	}
+}
+
+func (j *journey) signIn() {
+	j.t.Helper()
+	if j.served.email == "" {
+		j.t.Fatal("the program does not say how to sign in")
+	}
+	j.open(j.served.address + "/")
+	j.look("Sign in")
+	j.expect(422)
+	j.typeIn("email", j.served.email)
+	j.typeIn("password", "not the password")
+	j.follow("Sign in")
+	j.look("Sign in")
+	if got := j.text(".nhsuk-error-summary"); !strings.Contains(got, "is not right") {
+		j.t.Errorf("a wrong password: the summary reads %q", got)
+	}
+	j.typeIn("password", j.served.password)
+	j.follow("Sign in")
+	j.at("Overview")
+	if got := j.text("h1 .nhsuk-caption-l"); got != smallExample {
+		j.t.Errorf("the first page is of %q, want %q", got, smallExample)
+	}
+	j.strike = j.served.address + eval[string](j.tab, `location.pathname`)
+	j.look("Overview")
+}
+
+func (j *journey) details() {
+	j.t.Helper()
+	j.open(j.strike + "/details")
+	j.look("Dates, rules and aims")
+	j.follow("Save the details")
+	j.saved("saved")
+	j.look("Overview")
+}
+
+func (j *journey) residents() {
+	j.t.Helper()
+	j.menu("Residents")
+	j.look("Residents")
+	j.followFirst("main table td a, main table th a")
+	const choice = `input[name=duty-0-said]`
+	name := eval[string](j.tab, `document.getElementById('name').value`)
+	before := eval[string](j.tab, `document.querySelector('`+choice+`:checked').value`)
+	want := "away"
+	if before == want {
+		want = "working"
+	}
+	j.press(`document.querySelector('`+choice+`[value=`+want+`]')`, want)
+	j.look(j.heading())
+	j.follow("Save the resident")
+	j.saved("The resident has been saved")
+	j.followIn("main table a", name)
+	if got := eval[string](j.tab, `document.querySelector('`+choice+`:checked').value`); got != want {
+		j.t.Errorf("the declaration was %q, has been made %q and is %q", before, want, got)
+	}
+	j.menu("Residents")
+	j.replies()
+}
+
+// replies changes one choice of the quick grid.
+func (j *journey) replies() {
+	j.t.Helper()
+	j.follow("Enter replies in a grid")
+	j.look("Replies of residents")
+	const first = `main table select`
+	id := eval[string](j.tab, `document.querySelector('`+first+`').id`)
+	want := "prefers_not_to_say"
+	if eval[string](j.tab, `document.getElementById('`+id+`').value`) == want {
+		want = "away"
+	}
+	j.pick(id, want)
+	j.follow("Save the replies")
+	j.saved("saved")
+	if got := eval[string](j.tab, `document.getElementById('`+id+`').value`); got != want {
+		j.t.Errorf("the reply has been made %q and is %q", want, got)
+	}
+}
+
+func (j *journey) consultants() {
+	j.t.Helper()
+	j.menu("Consultants")
+	j.look("Consultants")
+	j.followFirst("main table td a, main table th a")
+	name := eval[string](j.tab, `document.getElementById('name').value`)
+	j.typeIn("contact", "extension 4312")
+	j.look(j.heading())
+	j.follow("Save the consultant")
+	j.saved("saved")
+	j.followIn("main table a", name)
+	if got := eval[string](j.tab, `document.getElementById('contact').value`); got != "extension 4312" {
+		j.t.Errorf("the contact is %q", got)
+	}
+}
+
+func (j *journey) slots() {
+	j.t.Helper()
+	j.menu("Slots")
+	j.look("Critical slots")
+	j.follow("Start from a template")
+	j.look("Start from a template")
+	j.follow("Use the maternity template")
+	j.look("Maternity template")
+	j.follow("Look over the slots")
+	j.look("Maternity template")
+	if got := eval[int](j.tab, `document.querySelectorAll('main fieldset').length`); got < 3 {
+		j.t.Errorf("the template shows %d groups of boxes", got)
+	}
+}
+
+func (j *journey) gaps() {
+	j.t.Helper()
+	j.menu("Gaps")
+	j.look("Coverage gaps")
+}
+
+// solve makes the rota. Its progress comes by server-sent events, and the last of
+// them leads to the rota.
+func (j *journey) solve() {
+	j.t.Helper()
+	j.menu("Rota")
+	j.look("Rota")
+	j.follow("Make the rota")
+	j.look("Make the rota")
+	j.events()
+	j.follow("Make the rota")
+	j.await("the rota is made", `document.readyState === 'complete' && location.pathname.endsWith('/rota')`, time.Minute)
+	got := j.events()
+	if len(got) == 0 || !strings.HasPrefix(got[len(got)-1], "done ") || !strings.Contains(got[len(got)-1], `"state":"done"`) {
+		j.t.Errorf("server-sent events: %q, want the last to be done", got)
+	}
+}
+
+// rota looks at the grid, at why a slot is open and at who covers another, and
+// locks and unlocks that one.
+func (j *journey) rota() {
+	j.t.Helper()
+	j.look("Rota")
+	j.followFirst("#open-places a")
+	if got := j.text("main"); !strings.Contains(got, "Why") {
+		j.t.Errorf("the page of an open slot does not say why: %s", got)
+	}
+	j.look(j.heading())
+	j.menu("Rota")
+	j.followFirst("main a.app-cell--filled")
+	slot := j.heading()
+	name := j.text("main .nhsuk-card h3")
+	j.look(slot)
+	j.followIn("main .nhsuk-card button", "Lock "+name)
+	j.saved("Locked")
+	j.look(slot)
+	j.followIn("main .nhsuk-card button", "Unlock "+name)
+	j.saved("taken off")
+	if !j.sees("main .nhsuk-card button", "Lock "+name) {
+		j.t.Errorf("%s cannot be locked again", name)
+	}
+}
+
+func (j *journey) cost() {
+	j.t.Helper()
+	j.menu("Cost")
+	j.look("Cost")
+	if got := eval[int](j.tab, `[...document.querySelectorAll('main .app-amount')].filter((e) => /^£[\d,]+\.\d\d$/.test(e.textContent.trim())).length`); got < 2 {
+		j.t.Errorf("%d amounts of money on the page of costs, want those of both cards", got)
+	}
+}
+
+// resultSheets are those of the results workbook.
+var resultSheets = []string{"README", "Rota", "Shifts", "Open places", "Costs", "Rates"}
+
+func (j *journey) downloads() {
+	j.t.Helper()
+	j.menu("Downloads")
+	j.look("Downloads")
+	name, data := j.download("Rota and costs")
+	if !regexp.MustCompile(`^example-small-july-2025-rota-\d{8}-\d{4}\.xlsx$`).MatchString(name) {
+		j.t.Errorf("the workbook is called %s", name)
+	}
+	if got := sheets(j.t, data); !slices.Equal(got, resultSheets) {
+		j.t.Errorf("the workbook has sheets %q, want %q", got, resultSheets)
+	}
+}
+
+func (j *journey) signOut() {
+	j.t.Helper()
+	j.followIn("header button", "Sign out")
+	j.at("Sign in")
+	j.open(j.strike + "/residents")
+	j.at("Sign in")
+}
+
+var sheetName = regexp.MustCompile(`<sheet [^>]*name="([^"]+)"`)
+
+// sheets are the names of a workbook's sheets, every part of which must unpack.
+func sheets(t *testing.T, workbook []byte) []string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatalf("the workbook: %v", err)
+	}
+	var out []string
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		if f.Name == "xl/workbook.xml" {
+			for _, m := range sheetName.FindAllSubmatch(text, -1) {
+				out = append(out, string(m[1]))
+			}
+		}
+	}
+	return out
+}
