@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -92,7 +94,7 @@ func strikePath(strike string, parts ...string) string {
 	p := "/strikes/" + strike
 	for _, part := range parts {
 		if part != "" {
-			p += "/" + part
+			p += "/" + url.PathEscape(part)
 		}
 	}
 	return p

@@ -146,6 +146,7 @@ func (s *Server) engine() (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.RedirectTrailingSlash = false
+	e.UseRawPath = true // the id of a slot may hold a slash
 	e.HandleMethodNotAllowed = true
 	if err := e.SetTrustedProxies(s.options.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
