@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"errors"
-	"net/url"
 	"time"
 
 	"strikerota/internal/store"
@@ -146,7 +145,7 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 
 // slotPath is where a slot is entered; what follows goes below it.
 func slotPath(strikeID string, id rota.SlotID, below ...string) string {
-	return strikePath(strikeID, append([]string{"slots", url.PathEscape(string(id))}, below...)...)
+	return strikePath(strikeID, append([]string{"slots", string(id)}, below...)...)
 }
 
 // coverPath is the page of who covers a slot.
