@@ -124,7 +124,7 @@ func (in coverInput) facts(strikeID string) SummaryList {
 	s := in.slot
 	change := ""
 	if in.may(auth.EditSlots) {
-		change = slotPath(strikeID, s.ID)
+		change = slotPath(strikeID, s.ID, "edit")
 	}
 	rows := []SummaryRow{
 		{Key: "Service", Value: s.Service},

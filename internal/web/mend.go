@@ -32,17 +32,17 @@ func mendOf(strikeID string, e rota.Entry, f rota.Fault) mend {
 	switch {
 	case list == "slots" && i < len(e.Slots):
 		s := e.Slots[i]
-		return say(slotWords(s), Link{Text: "Mend the slot", Href: slotPath(strikeID, s.ID)})
+		return say(slotWords(s), Link{Text: "Mend the slot", Href: slotPath(strikeID, s.ID, "edit")})
 	case list == "consultants" && i < len(e.Consultants):
 		c := e.Consultants[i]
-		return say(nameOr(c.Name, string(c.ID)), Link{Text: "Mend the consultant", Href: strikePath(strikeID, "consultants", string(c.ID))})
+		return say(nameOr(c.Name, string(c.ID)), Link{Text: "Mend the consultant", Href: strikePath(strikeID, "consultants", string(c.ID), "edit")})
 	case list == "residents" && i < len(e.Residents):
 		r := e.Residents[i]
-		return say(nameOr(r.Name, string(r.ID)), Link{Text: "Mend the resident", Href: strikePath(strikeID, "residents", string(r.ID))})
+		return say(nameOr(r.Name, string(r.ID)), Link{Text: "Mend the resident", Href: strikePath(strikeID, "residents", string(r.ID), "edit")})
 	case list == "duties" && i < len(e.Duties):
 		d := e.Duties[i]
 		return say("Duty "+string(d.ID)+" of resident "+string(d.Resident),
-			Link{Text: "Mend the duty", Href: strikePath(strikeID, "residents", string(d.Resident))})
+			Link{Text: "Mend the duty", Href: strikePath(strikeID, "residents", string(d.Resident), "edit")})
 	case list == "locks" && i < len(e.Locks):
 		return say("The lock of a consultant in slot "+string(e.Locks[i].Slot),
 			Link{Text: "See the slot", Href: coverPath(strikeID, e.Locks[i].Slot)})

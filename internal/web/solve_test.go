@@ -27,10 +27,10 @@ func TestMends(t *testing.T) {
 	e := rotatest.July().Slot("lw 1", "25 08:00", "25 16:00").Consultant("c1").Duty("R001", "lw 1", rota.NoReply).Lock("lw 1", "c1").Entry()
 	e.Cards.BMA.Rates = []rota.RateRow{{PayPoint: "14+"}}
 	tests := []struct{ path, text, want, to string }{
-		{"slots[0].end", "end must be after start", "Labour ward, Registrar tier, Fri 25 July, 8am to 4pm: end end must be after start", "/strikes/s1/slots/lw%201"},
-		{"consultants[0].offers[1].modes", "needs at least one", "Dr c1: offer 2, modes needs at least one", "/strikes/s1/consultants/c1"},
-		{"residents[0].name", "is missing", e.Residents[0].Name + ": name is missing", "/strikes/s1/residents/R001"},
-		{"duties[0].slot", "no slot has this id", "Duty D0001 of resident R001: slot no slot has this id", "/strikes/s1/residents/R001"},
+		{"slots[0].end", "end must be after start", "Labour ward, Registrar tier, Fri 25 July, 8am to 4pm: end end must be after start", "/strikes/s1/slots/lw%201/edit"},
+		{"consultants[0].offers[1].modes", "needs at least one", "Dr c1: offer 2, modes needs at least one", "/strikes/s1/consultants/c1/edit"},
+		{"residents[0].name", "is missing", e.Residents[0].Name + ": name is missing", "/strikes/s1/residents/R001/edit"},
+		{"duties[0].slot", "no slot has this id", "Duty D0001 of resident R001: slot no slot has this id", "/strikes/s1/residents/R001/edit"},
 		{"locks[0].consultant", "no consultant has this id", "The lock of a consultant in slot lw 1: consultant no consultant has this id", "/strikes/s1/slots/lw%201/cover"},
 		{"rules.max_run", "must be from 1 to 2880 minutes", "Dates, rules and aims: rules, max run must be from 1 to 2880 minutes", "/strikes/s1/details"},
 		{"cards.bma.rates[0].night", "is not known, and the aim cost:bma needs it",
