@@ -2,11 +2,13 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -86,16 +88,23 @@ func (p *tab) followFirst(selector string) {
 
 func (p *tab) clickThrough(expression, what string) int64 {
 	p.t.Helper()
-	s := p.spot(expression, what)
-	answer := must(p, "click "+what, func(ctx context.Context, _ *chromedp.Target) (int64, error) {
-		r, err := chromedp.RunResponse(ctx, chromedp.MouseClickXY(s.X, s.Y))
-		if err != nil || r == nil {
-			return 0, err
-		}
-		return r.Status, nil
-	})
+	answer := p.leave(expression, what)
 	p.settle()
-	return answer
+	return answer.Status
+}
+
+// leave clicks what leads to another page and gives that page's answer. The page
+// may go on to a third by itself.
+func (p *tab) leave(expression, what string) *network.Response {
+	p.t.Helper()
+	s := p.spot(expression, what)
+	return must(p, "click "+what, func(ctx context.Context, _ *chromedp.Target) (*network.Response, error) {
+		r, err := chromedp.RunResponse(ctx, chromedp.MouseClickXY(s.X, s.Y))
+		if err == nil && r == nil {
+			err = errors.New("no answer")
+		}
+		return r, err
+	})
 }
 
 // menu follows an entry of the menu, which is behind a button in a narrow window.

@@ -5,11 +5,15 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Names of the examples that "serve -demo" loads.
@@ -22,8 +26,10 @@ const (
 type journey struct {
 	*tab
 	served *served
-	strike string // address of the strike they work on
-	seen   map[string]bool
+	strike string          // address of the strike they work on
+	run    string          // id of the run that made the rota
+	seen   map[string]bool // paths of pages that have been checked
+	links  map[string]bool // paths that they link to
 }
 
 // TestJourney takes the small example from sign-in to the downloaded workbook, in
@@ -44,6 +50,10 @@ func TestJourney(t *testing.T) {
 			j.rota()
 			j.cost()
 			j.downloads()
+			j.conflict()
+			j.everyPage()
+			j.everyLink()
+			j.underWay()
 			j.signOut()
 		})
 	}
@@ -51,15 +61,24 @@ func TestJourney(t *testing.T) {
 
 func newJourney(t *testing.T, width int) *journey {
 	t.Helper()
-	return &journey{tab: openTab(t, width), served: serve(t, settingsIn(t, t.TempDir())), seen: map[string]bool{}}
+	return &journey{tab: openTab(t, width), served: serve(t, settingsIn(t, t.TempDir())), seen: map[string]bool{}, links: map[string]bool{}}
 }
 
 // look checks the page after holding that it is the one wanted.
 func (j *journey) look(heading string) {
 	j.t.Helper()
 	j.at(heading)
-	j.check(heading)
+	j.inspect(heading)
+}
+
+// inspect checks the page and notes where it leads.
+func (j *journey) inspect(name string) {
+	j.t.Helper()
+	j.check(name)
 	j.seen[eval[string](j.tab, `location.pathname`)] = true
+	for _, link := range eval[[]string](j.tab, `[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href').replace(/#.*/, ''))`) {
+		j.links[link] = true
+	}
 }
 
 // saved holds that the page says what has been done.
@@ -193,7 +212,8 @@ func (j *journey) solve() {
 	j.follow("Make the rota")
 	j.look("Make the rota")
 	j.events()
-	j.follow("Make the rota")
+	answer := j.leave(find("main button", "Make the rota"), "Make the rota")
+	j.run = answer.URL[strings.LastIndex(answer.URL, "/")+1:]
 	j.await("the rota is made", `document.readyState === 'complete' && location.pathname.endsWith('/rota')`, time.Minute)
 	got := j.events()
 	if len(got) == 0 || !strings.HasPrefix(got[len(got)-1], "done ") || !strings.Contains(got[len(got)-1], `"state":"done"`) {
@@ -206,6 +226,7 @@ func (j *journey) solve() {
 func (j *journey) rota() {
 	j.t.Helper()
 	j.look("Rota")
+	j.grid()
 	j.followFirst("#open-places a")
 	if got := j.text("main"); !strings.Contains(got, "Why") {
 		j.t.Errorf("the page of an open slot does not say why: %s", got)
@@ -226,11 +247,37 @@ func (j *journey) rota() {
 	}
 }
 
+// obscured are the links of the grid that cannot be seen when they have the focus,
+// because the sticky heads lie over them.
+const obscured = `[...document.querySelectorAll('.app-grid a')].reverse().filter((a) => {
+	a.focus()
+	const b = a.getBoundingClientRect()
+	return ![[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].some(([x, y]) =>
+		a.contains(document.elementFromPoint(b.left + b.width * x, b.top + b.height * y)))
+}).map((a) => a.textContent.trim())`
+
+// grid moves through the wide grid by keyboard.
+func (j *journey) grid() {
+	j.t.Helper()
+	if j.width < 641 {
+		return // a list by day stands there instead
+	}
+	if hidden := eval[[]string](j.tab, obscured); len(hidden) > 0 {
+		j.t.Errorf("%d links of the grid have the focus and are hidden: %q", len(hidden), hidden)
+	}
+	j.must("focus the grid's first link", chromedp.Focus(chromedp.CSS(".app-grid a")))
+	j.must("go right", chromedp.KeyEvent(kb.ArrowRight))
+	column := eval[int](j.tab, `document.activeElement.closest('td')?.cellIndex ?? -1`)
+	if column != 2 {
+		j.t.Errorf("from the first day, the right arrow key leads to column %d of the grid, want 2", column)
+	}
+}
+
 func (j *journey) cost() {
 	j.t.Helper()
 	j.menu("Cost")
 	j.look("Cost")
-	if got := eval[int](j.tab, `[...document.querySelectorAll('main .app-amount')].filter((e) => /^£[\d,]+\.\d\d$/.test(e.textContent.trim())).length`); got < 2 {
+	if got := eval[int](j.tab, `[...document.querySelectorAll('main .app-amount')].filter((e) => /^£[1-9][\d,]*$/.test(e.textContent.trim())).length`); got < 2 {
 		j.t.Errorf("%d amounts of money on the page of costs, want those of both cards", got)
 	}
 }
@@ -249,6 +296,25 @@ func (j *journey) downloads() {
 	if got := sheets(j.t, data); !slices.Equal(got, resultSheets) {
 		j.t.Errorf("the workbook has sheets %q, want %q", got, resultSheets)
 	}
+	j.upload()
+}
+
+// upload brings the filled entry workbook in again, which changes nothing.
+func (j *journey) upload() {
+	j.t.Helper()
+	name, _ := j.download("Entry workbook, filled")
+	j.follow("Upload a filled entry workbook")
+	j.look("Upload entries")
+	j.must("choose the file", chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{filepath.Join(j.folder, name)}))
+	j.follow("Check the file")
+	j.look("Check what will change")
+	changes := eval[[]string](j.tab, `[...document.querySelectorAll('main tbody tr')].map((r) => [...r.cells].slice(1, 4).map((c) => c.innerText.match(/\d+/)?.[0]).join())`)
+	if want := slices.Repeat([]string{"0,0,0"}, len(changes)); len(changes) < 4 || !slices.Equal(changes, want) {
+		j.t.Errorf("the same entries uploaded again: new, changed and gone are %q, want none", changes)
+	}
+	j.follow("Save all")
+	j.saved("saved")
+	j.inspect("after an upload")
 }
 
 func (j *journey) signOut() {

@@ -228,6 +228,14 @@ func eval[T any](p *tab, expression string) T {
 	return must(p, "evaluate", chromedp.Evaluate[T](expression))
 }
 
+// promised gives what the promise of an expression comes to.
+func promised[T any](p *tab, expression string) T {
+	p.t.Helper()
+	return must(p, "evaluate", chromedp.Evaluate[T](expression, awaited))
+}
+
+func awaited(e *runtime.EvaluateParams) { e.AwaitPromise = new(true) }
+
 // settled is whether the page has been drawn, since before that the browser lets
 // no click through, and its own scripts have done their work.
 const settled = `document.readyState === 'complete' && performance.getEntriesByName('first-contentful-paint').length > 0 && [...document.querySelectorAll('[data-module]')]
