@@ -77,3 +77,22 @@ func newDeletePage(b base, warning string, facts SummaryList, version int64, act
 	return &deletePage{base: b, Warning: warning, Facts: facts, Version: version, Action: action,
 		Button: Button{Text: button, Variant: "warning", Once: true}, Keep: keep}
 }
+
+// remove answers the form of a delete page: it deletes the version that the page
+// showed, and goes back to the list.
+func (s *Server) remove(v *visit, list, done string, remove func(strikeID string, version int64) error) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	version := f.Version()
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if err := remove(strike.ID, version); err != nil {
+		return err
+	}
+	s.flash(v, done)
+	return s.redirect(v, strikePath(strike.ID, list))
+}

@@ -212,18 +212,7 @@ func (s *Server) deleteConsultantPage(v *visit) error {
 }
 
 func (s *Server) deleteConsultant(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
-		return err
-	}
-	f := v.form()
-	version := f.Version()
-	if err := f.Done(); err != nil {
-		return err
-	}
-	if err := s.store.DeleteConsultant(v.ctx(), v.actor(), strike.ID, rota.ConsultantID(v.param("consultant")), version); err != nil {
-		return err
-	}
-	s.flash(v, "The consultant has been deleted")
-	return s.redirect(v, strikePath(strike.ID, "consultants"))
+	return s.remove(v, "consultants", "The consultant has been deleted", func(strikeID string, version int64) error {
+		return s.store.DeleteConsultant(v.ctx(), v.actor(), strikeID, rota.ConsultantID(v.param("consultant")), version)
+	})
 }

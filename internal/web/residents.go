@@ -207,18 +207,7 @@ func (s *Server) deleteResidentPage(v *visit) error {
 }
 
 func (s *Server) deleteResident(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
-		return err
-	}
-	f := v.form()
-	version := f.Version()
-	if err := f.Done(); err != nil {
-		return err
-	}
-	if err := s.store.DeleteResident(v.ctx(), v.actor(), strike.ID, rota.ResidentID(v.param("resident")), version); err != nil {
-		return err
-	}
-	s.flash(v, "The resident has been deleted")
-	return s.redirect(v, strikePath(strike.ID, "residents"))
+	return s.remove(v, "residents", "The resident has been deleted", func(strikeID string, version int64) error {
+		return s.store.DeleteResident(v.ctx(), v.actor(), strikeID, rota.ResidentID(v.param("resident")), version)
+	})
 }

@@ -213,20 +213,9 @@ func (s *Server) deleteSlotPage(v *visit) error {
 }
 
 func (s *Server) deleteSlot(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
-		return err
-	}
-	f := v.form()
-	version := f.Version()
-	if err := f.Done(); err != nil {
-		return err
-	}
-	if err := s.store.DeleteSlot(v.ctx(), v.actor(), strike.ID, rota.SlotID(v.param("slot")), version); err != nil {
-		return err
-	}
-	s.flash(v, "The slot has been deleted")
-	return s.redirect(v, strikePath(strike.ID, "slots"))
+	return s.remove(v, "slots", "The slot has been deleted", func(strikeID string, version int64) error {
+		return s.store.DeleteSlot(v.ctx(), v.actor(), strikeID, rota.SlotID(v.param("slot")), version)
+	})
 }
 
 // slotFields are the controls of one slot but for its day: the same in the form
