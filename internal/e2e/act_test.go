@@ -199,23 +199,10 @@ func (p *tab) download(words string) (name string, data []byte) {
 	return name, data
 }
 
-// await waits until an expression is true, for at most the time. The page may
-// change meanwhile.
+// await waits until an expression is true, for at most the time, and until the page
+// that is there then can be used.
 func (p *tab) await(what, expression string, most time.Duration) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, most)
-	defer cancel()
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); ok && err == nil {
-			p.settle()
-			return
-		}
-		select {
-		case <-ctx.Done():
-			p.t.Fatalf("%d px, at %s: not within %s: %s%s", p.width, p.where(), most, what, p.heard())
-		case <-tick.C:
-		}
-	}
+	p.poll(what, expression, most)
+	p.settle()
 }

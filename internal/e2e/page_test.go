@@ -236,16 +236,39 @@ func promised[T any](p *tab, expression string) T {
 
 func awaited(e *runtime.EvaluateParams) { e.AwaitPromise = new(true) }
 
-// settled is whether the page has been drawn, since before that the browser lets
-// no click through, and its own scripts have done their work.
-const settled = `document.readyState === 'complete' && performance.getEntriesByName('first-contentful-paint').length > 0 && [...document.querySelectorAll('[data-module]')]
-	.every((e) => e.hasAttribute('data-' + e.dataset.module + '-init'))`
+// Before a page has been drawn, the browser lets no click through.
+const drawn = `document.readyState === 'complete' && performance.getEntriesByName('first-contentful-paint').length > 0`
 
-// settle waits until the page's scripts have added what they add.
+// dressed is whether the page's own scripts have added what they add.
+const dressed = drawn + ` && [...document.querySelectorAll('[data-module]')].every((e) => e.hasAttribute('data-' + e.dataset.module + '-init'))`
+
+// settle waits until the page can be used.
 func (p *tab) settle() {
 	p.t.Helper()
+	ready := drawn
 	if p.scripts {
-		must(p, "wait for the page's scripts", chromedp.Poll[bool](settled))
+		ready = dressed
+	}
+	p.poll("the page can be used", ready, patience)
+}
+
+// poll waits until an expression is true, for at most the time. The page may change
+// meanwhile, and need not run scripts.
+func (p *tab) poll(what, expression string, most time.Duration) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, most)
+	defer cancel()
+	tick := time.NewTicker(25 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); ok && err == nil {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			p.t.Fatalf("%d px, at %s: not within %s: %s%s", p.width, p.where(), most, what, p.heard())
+		case <-tick.C:
+		}
 	}
 }
 

@@ -1,0 +1,318 @@
+package e2e
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	_ "modernc.org/sqlite" // to ask the database whether it is intact
+
+	"strikerota/exports"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// How the crash is staged.
+const (
+	crashAfter   = 60              // entries that have been acknowledged
+	workerDies   = 5 * time.Second // after the server has been killed
+	answersAgain = 15 * time.Second
+	crashSolver  = "solver: {limit: 25s}"
+)
+
+// TestCrash kills the server during a solver run, while people save entries. When
+// it is started again on the same data the run finishes with a checked plan, and
+// no entry that the server had acknowledged is missing.
+func TestCrash(t *testing.T) {
+	folder := t.TempDir()
+	config := settingsIn(t, folder, crashSolver)
+	first := serve(t, config)
+	v := signedIn(t, first)
+	strike := v.strikeCalled(t, largeExample)
+	run, err := v.post(strike+"/solve", url.Values{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := startWriters(t, v, strike)
+	v.untilSolving(t, run)
+	w.until(t, crashAfter)
+	workers := children(t, first.cmd.Process.Pid)
+	first.kill()
+	if len(workers) != 1 {
+		t.Errorf("the server had %d children, want its worker", len(workers))
+	}
+	for _, pid := range workers {
+		if !gone(pid, workerDies) {
+			t.Errorf("the worker is there %s after its server was killed", workerDies)
+		}
+	}
+	w.wait(t)
+
+	start := time.Now()
+	v.address = serve(t, config).address
+	state, err := v.get(run + "/progress") // nobody has to sign in again
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(start)
+	if took > answersAgain {
+		t.Errorf("the server answers %s after it was started again, want %s", took, answersAgain)
+	}
+	if strings.Contains(string(state), `"ended":true`) {
+		t.Errorf("the run had ended before the crash, so this shows nothing: %s", state)
+	}
+	w.verify(t, v, strike)
+	t.Logf("it answers %s after it was started again", took.Round(time.Millisecond))
+	v.untilDone(t, run)
+	v.checkPlan(t, strike)
+	intact(t, filepath.Join(folder, "data", "strikerota.db"))
+}
+
+// strikeCalled is the path of a strike.
+func (v *visitor) strikeCalled(t *testing.T, name string) string {
+	t.Helper()
+	page, err := v.page("/strikes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := page.Find("main a").FilterFunction(func(_ int, a *goquery.Selection) bool { return strings.TrimSpace(a.Text()) == name })
+	if link.Length() != 1 {
+		t.Fatalf("%d strikes called %s", link.Length(), name)
+	}
+	return link.AttrOr("href", "")
+}
+
+// untilSolving waits until the solver is at work on the run.
+func (v *visitor) untilSolving(t *testing.T, run string) {
+	t.Helper()
+	last := ""
+	err := v.follow(run+"/events", func(data string) bool {
+		last = data
+		return !strings.Contains(data, "(step ")
+	})
+	if err != nil || !strings.Contains(last, `"state":"running"`) {
+		t.Fatalf("the run is not being solved: %s, %v", last, err)
+	}
+}
+
+// untilDone waits for the end of the run.
+func (v *visitor) untilDone(t *testing.T, run string) {
+	t.Helper()
+	last := ""
+	err := v.follow(run+"/events", func(data string) bool {
+		last = data
+		return true
+	})
+	if err != nil || !strings.Contains(last, `"state":"done"`) {
+		t.Errorf("the run ended as %s, %v", last, err)
+	}
+}
+
+// checkPlan has the referee check the plan that the planner hands out.
+func (v *visitor) checkPlan(t *testing.T, strike string) {
+	t.Helper()
+	problemText, err := v.get(strike + "/downloads/problem.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	planText, err := v.get(strike + "/downloads/plan.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	problem, err := document.ReadProblem(bytes.NewReader(problemText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := document.ReadPlan(bytes.NewReader(planText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report := rota.Check(problem, plan); !report.OK() || len(plan.Assignments) == 0 {
+		t.Errorf("%d assignments; the referee finds faults %v and breaches %v", len(plan.Assignments), report.Faults, report.Breaches)
+	}
+}
+
+// intact asks the database whether it is.
+func intact(t *testing.T, path string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var said string
+	if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&said); err != nil || said != "ok" {
+		t.Errorf("the database says of itself %q, %v", said, err)
+	}
+}
+
+// Writers are people who save entries until the server goes.
+type writers struct {
+	mu      sync.Mutex
+	names   []string                         // residents that have been added
+	replies map[rota.DutyID]rota.Declaration // replies that have been saved
+	doubt   map[rota.DutyID]bool             // duties whose last save got no answer
+	saves   int
+	failed  []error // answers that are neither an acknowledgement nor the crash
+	enough  chan struct{}
+	all     sync.WaitGroup
+}
+
+// startWriters starts people who add residents, and people who enter replies.
+func startWriters(t *testing.T, v *visitor, strike string) *writers {
+	t.Helper()
+	page, err := v.page(strike + "/residents/replies")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := repliesOn(page)
+	if len(shown) < 20 {
+		t.Fatalf("only %d replies on the first page of the grid", len(shown))
+	}
+	w := &writers{replies: map[rota.DutyID]rota.Declaration{}, doubt: map[rota.DutyID]bool{}, enough: make(chan struct{})}
+	for i := range 2 {
+		w.all.Go(func() { w.addResidents(v, strike, i) })
+	}
+	half := map[bool][]reply{}
+	for i, r := range shown {
+		half[i%2 == 0] = append(half[i%2 == 0], r)
+	}
+	for _, part := range half {
+		w.all.Go(func() { w.enterReplies(v, strike, part) })
+	}
+	return w
+}
+
+// addResidents adds one resident after another.
+func (w *writers) addResidents(v *visitor, strike string, writer int) {
+	for i := 0; ; i++ {
+		name := fmt.Sprintf("Dr Entry %d-%d", writer, i)
+		_, err := v.post(strike+"/residents/new", url.Values{"name": {name}, "grade": {"ST3"}, "unit": {""}, "version": {"0"}, "duty-rows": {"0"}})
+		if !w.noted(err, func() { w.names = append(w.names, name) }) {
+			return
+		}
+	}
+}
+
+// A reply is one choice of the quick grid.
+type reply struct {
+	duty rota.DutyID
+	said rota.Declaration
+}
+
+// repliesOn reads the quick grid.
+func repliesOn(page *goquery.Document) []reply {
+	var out []reply
+	page.Find("main table select").Each(func(_ int, s *goquery.Selection) {
+		duty := strings.TrimPrefix(s.AttrOr("name", ""), "to-")
+		out = append(out, reply{rota.DutyID(duty), rota.Declaration(s.Find("option[selected]").AttrOr("value", ""))})
+	})
+	return out
+}
+
+// enterReplies changes one reply after another, again and again.
+func (w *writers) enterReplies(v *visitor, strike string, mine []reply) {
+	words := rota.Declarations()
+	for i := 0; ; i++ {
+		r := &mine[i%len(mine)]
+		to := words[i%len(words)]
+		if to == r.said {
+			to = words[(i+1)%len(words)]
+		}
+		_, err := v.post(strike+"/residents/replies", url.Values{"unit": {""}, "page": {"1"},
+			"to-" + string(r.duty): {string(to)}, "from-" + string(r.duty): {string(r.said)}})
+		if err != nil {
+			w.mu.Lock()
+			w.doubt[r.duty] = true
+			w.mu.Unlock()
+		}
+		if !w.noted(err, func() { w.replies[r.duty] = to }) {
+			return
+		}
+		r.said = to
+	}
+}
+
+// noted keeps what the server has acknowledged. It is false when the writer has to stop.
+func (w *writers) noted(err error, keep func()) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err == nil {
+		keep()
+		if w.saves++; w.saves == crashAfter {
+			close(w.enough)
+		}
+		return true
+	}
+	if refused := (statusError{}); errors.As(err, &refused) {
+		w.failed = append(w.failed, err)
+	}
+	return false
+}
+
+// until waits until so many saves have been acknowledged.
+func (w *writers) until(t *testing.T, saves int) {
+	t.Helper()
+	select {
+	case <-w.enough:
+	case <-time.After(time.Minute):
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		t.Fatalf("%d saves in a minute, want %d; %v", w.saves, saves, w.failed)
+	}
+}
+
+// wait waits until all have noticed that the server is gone.
+func (w *writers) wait(t *testing.T) {
+	t.Helper()
+	w.all.Wait()
+	if len(w.failed) > 0 {
+		t.Errorf("before the crash the server refused: %v", w.failed)
+	}
+}
+
+// verify looks for all that has been acknowledged in what the planner has now.
+func (w *writers) verify(t *testing.T, v *visitor, strike string) {
+	t.Helper()
+	workbook, err := v.get(strike + "/downloads/entries.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry, err := exports.ReadEntry(workbook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := map[string]int{}
+	for _, r := range entry.Residents {
+		times[r.Name]++
+	}
+	for _, name := range w.names {
+		if times[name] != 1 {
+			t.Errorf("%s was saved once and is there %d times", name, times[name])
+		}
+	}
+	said := map[rota.DutyID]rota.Declaration{}
+	for number := range len(entry.Residents)/50 + 1 { // 50 on a page
+		page, err := v.page(fmt.Sprintf("%s/residents/replies?page=%d", strike, number+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range repliesOn(page) {
+			said[r.duty] = r.said
+		}
+	}
+	for duty, want := range w.replies {
+		if got := said[duty]; got != want && !w.doubt[duty] {
+			t.Errorf("duty %s: the reply is %q, saved was %q", duty, got, want)
+		}
+	}
+	t.Logf("%d saves were acknowledged, %d new residents and replies to %d duties", w.saves, len(w.names), len(w.replies))
+}
