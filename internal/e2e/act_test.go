@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // find is the expression for the first element that can be seen, matches the
@@ -121,9 +122,13 @@ func (p *tab) menu(words string) {
 func (p *tab) typeIn(id, text string) {
 	p.t.Helper()
 	p.press(first("#"+id), id)
+	keys := text
+	if text == "" {
+		keys = kb.Backspace
+	}
 	p.must("type in "+id, chromedp.Steps(
 		chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`),
-		chromedp.KeyEvent(text)))
+		chromedp.KeyEvent(keys)))
 	if got := eval[string](p, `document.getElementById(`+quoted(id)+`).value`); got != text {
 		p.t.Fatalf("%d px, at %s: typed %q in %s, which holds %q", p.width, p.where(), text, id, got)
 	}

@@ -116,6 +116,16 @@ var idPart = regexp.MustCompile(`[A-Z0-9]{4,}|=[^&]*`)
 
 const sameLinks = 3
 
+// deadLinks asks for each of a list of links, and gives those that do not answer as they should.
+const deadLinks = `(async (links) => {
+	const bad = []
+	for (const link of links) {
+		const answer = await fetch(link).catch(String)
+		if (answer.status !== 200) bad.push(link + ' ' + (answer.status ?? answer))
+	}
+	return bad
+})`
+
 // everyLink asks for what the pages link to. Of links that differ in ids only, some.
 func (j *journey) everyLink() {
 	j.t.Helper()
@@ -131,14 +141,7 @@ func (j *journey) everyLink() {
 	if err != nil {
 		j.t.Fatal(err)
 	}
-	bad := promised[[]string](j.tab, `(async (links) => {
-		const bad = []
-		for (const link of links) {
-			const answer = await fetch(link).catch(String)
-			if (answer.status !== 200) bad.push(link + ' ' + (answer.status ?? answer))
-		}
-		return bad
-	})(`+string(text)+`)`)
+	bad := promised[[]string](j.tab, deadLinks+`(`+string(text)+`)`)
 	if len(list) < 40 || len(bad) > 0 {
 		j.t.Errorf("%d kinds of links; those that lead nowhere: %q", len(list), bad)
 	}

@@ -1,0 +1,141 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestStates looks at the pages as they are when something is wrong with what was
+// typed, when nothing has been entered yet, and with a whole trust in them.
+func TestStates(t *testing.T) {
+	for _, width := range widths {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			j := newJourney(t, width)
+			j.enter()
+			j.startLarge()
+			j.mistakes()
+			j.emptyStrike()
+			j.large()
+		})
+	}
+}
+
+// enter signs in and goes to the small example.
+func (j *journey) enter() {
+	j.t.Helper()
+	j.open(j.served.address + "/")
+	j.typeIn("email", j.served.email)
+	j.typeIn("password", j.served.password)
+	j.follow("Sign in")
+	j.at("Overview")
+	j.strike = j.served.address + eval[string](j.tab, `location.pathname`)
+}
+
+// mistakes sends forms that lack something, or hold what cannot be. Each comes back
+// with a summary of errors that has the focus, and links to the boxes.
+func (j *journey) mistakes() {
+	j.t.Helper()
+	for _, tt := range []struct {
+		page, button string
+		boxes        map[string]string
+	}{
+		{"/details", "Save the details", map[string]string{"name": "", "start-day": "41"}},
+		{"/residents/new", "Save the resident", nil},
+		{"/consultants/new", "Save the consultant", map[string]string{"max-cover": "-3"}},
+		{"/slots/new", "Save the slot", map[string]string{"places": "0"}},
+		{"/cost/rates/trust", "Save the card", map[string]string{"name": ""}},
+		{"/upload", "Check the file", nil},
+	} {
+		if status := j.open(j.strike + tt.page); status != 200 {
+			j.t.Errorf("%s: status %d", tt.page, status)
+			continue
+		}
+		for id, text := range tt.boxes {
+			if !eval[bool](j.tab, `!!document.getElementById(`+quoted(id)+`)`) {
+				j.t.Errorf("%s has no box %s", tt.page, id)
+				continue
+			}
+			j.typeIn(id, text)
+		}
+		j.expect(422)
+		if status := j.followIn("main button", tt.button); status != 422 {
+			j.t.Errorf("%s: status %d for a form with mistakes, want 422", tt.page, status)
+		}
+		if !eval[bool](j.tab, `document.activeElement?.matches('.nhsuk-error-summary')`) {
+			j.t.Errorf("%s with mistakes: the summary of errors has not the focus", tt.page)
+		}
+		j.check("mistakes in " + tt.page)
+	}
+}
+
+// emptyStrike adds a strike and looks at its pages, in which nothing has been entered.
+func (j *journey) emptyStrike() {
+	j.t.Helper()
+	j.open(j.served.address + "/strikes/new")
+	for id, text := range map[string]string{"name": "November 2026", "start-day": "20", "start-month": "11", "start-year": "2026",
+		"end-day": "23", "end-month": "11", "end-year": "2026"} {
+		j.typeIn(id, text)
+	}
+	j.follow("Add the strike")
+	j.inspect("empty overview")
+	strike := j.served.address + eval[string](j.tab, `location.pathname`)
+	for _, page := range []string{"/residents", "/residents/replies", "/consultants", "/slots", "/slots/templates/transplant", "/gaps",
+		"/rota", "/solve", "/cost", "/cost/rates", "/downloads", "/upload"} {
+		if status := j.open(strike + page); status != 200 {
+			j.t.Errorf("%s of an empty strike: status %d", page, status)
+		}
+		j.check("empty " + page)
+	}
+	j.everyLinkOf(strike)
+}
+
+// everyLinkOf holds that the links of the overview of a strike lead somewhere.
+func (j *journey) everyLinkOf(strike string) {
+	j.t.Helper()
+	j.open(strike)
+	bad := promised[[]string](j.tab, deadLinks+`([...document.querySelectorAll('a[href]')].map((a) => a.href))`)
+	if len(bad) > 0 {
+		j.t.Errorf("links of an empty overview that lead nowhere: %q", bad)
+	}
+}
+
+// startLarge has the rota of the large example made, and does not wait for it.
+func (j *journey) startLarge() {
+	j.t.Helper()
+	j.open(j.served.address + "/strikes")
+	j.follow(largeExample)
+	j.menu("Rota")
+	j.follow("Make the rota")
+	j.follow("Make the rota")
+	j.at("Making the rota")
+}
+
+// large looks at the pages that grow with the trust.
+func (j *journey) large() {
+	j.t.Helper()
+	j.open(j.served.address + "/strikes")
+	j.follow(largeExample)
+	strike := j.served.address + eval[string](j.tab, `location.pathname`)
+	for _, page := range []string{"", "/residents", "/residents?page=4", "/residents/replies", "/consultants", "/slots", "/gaps"} {
+		if status := j.open(strike + page); status != 200 {
+			j.t.Errorf("%s of the large example: status %d", page, status)
+		}
+		j.check("large " + page)
+	}
+	for end := time.Now().Add(time.Minute); ; {
+		j.open(strike + "/rota")
+		if strings.Contains(j.text("main"), "Made at") {
+			break
+		}
+		if time.Now().After(end) {
+			j.t.Fatal("the rota of the large example has not been made")
+		}
+	}
+	j.check("large /rota")
+	j.grid()
+	j.open(strike + "/cost")
+	j.check("large /cost")
+}
