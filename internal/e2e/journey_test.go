@@ -152,6 +152,9 @@ func (j *journey) replies() {
 	j.t.Helper()
 	j.follow("Enter replies in a grid")
 	j.look("Replies of residents")
+	if j.width < 641 && eval[bool](j.tab, `[...document.querySelectorAll('.app-off')].some((e) => e.checkVisibility())`) {
+		j.t.Error("in a narrow window the replies show days without a duty")
+	}
 	const first = `main table select`
 	id := eval[string](j.tab, `document.querySelector('`+first+`').id`)
 	want := "prefers_not_to_say"
