@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
@@ -173,21 +174,25 @@ func (p *tab) at(want string) {
 	}
 }
 
-// download clicks the link that reads as the words and gives the file.
-func (p *tab) download(words string) (name string, data []byte) {
+// download clicks the link that reads as the words and gives the path of the file,
+// which has the name that the planner gave it.
+func (p *tab) download(words string) (path string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	begun := chromedp.BrowserEvents(ctx, browser.DownloadWillBegin)
 	progress := chromedp.BrowserEvents(ctx, browser.DownloadProgress)
+	planner := eval[string](p, `location.origin`) + "/" // other tabs' downloads are told of too
 	p.press(find("main a[href]", words), words)
-	var guid string
+	var guid, name string
 	for e, err := range begun {
 		if err != nil {
 			p.t.Fatalf("%d px: download %s: %v%s", p.width, words, err, p.heard())
 		}
-		guid, name = e.GUID, e.SuggestedFilename
-		break
+		if strings.HasPrefix(e.URL, planner) {
+			guid, name = e.GUID, e.SuggestedFilename
+			break
+		}
 	}
 	for e, err := range progress {
 		if err != nil || e.GUID == guid && e.State == browser.DownloadProgressStateCanceled {
@@ -197,11 +202,12 @@ func (p *tab) download(words string) (name string, data []byte) {
 			break
 		}
 	}
-	data, err := os.ReadFile(filepath.Join(p.folder, name))
-	if err != nil {
+	// The browser names files by their ids, so that none gets in another's way.
+	path = filepath.Join(p.folder, name)
+	if err := os.Rename(filepath.Join(p.folder, guid), path); err != nil {
 		p.t.Fatal(err)
 	}
-	return name, data
+	return path
 }
 
 // await waits until an expression is true, for at most the time, and until the page

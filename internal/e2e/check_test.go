@@ -103,6 +103,9 @@ func (p *tab) faults() []string {
 	if wide := eval[int](p, `document.documentElement.scrollWidth`); wide > p.width {
 		out = append(out, fmt.Sprintf("the page is %d px wide: %s", wide, eval[string](p, widest)))
 	}
+	if !eval[bool](p, marked) {
+		out = append(out, "the foot of the page does not say how it is to be handled")
+	}
 	if words := eval[[]string](p, chartWords); len(words) > 0 {
 		out = append(out, fmt.Sprintf("words of a chart over a bar, pale or small: %q", words))
 	}
@@ -112,6 +115,9 @@ func (p *tab) faults() []string {
 // widest names the elements that reach furthest out of the window.
 const widest = `[...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
 	.slice(-4).map((e) => e.tagName.toLowerCase() + '.' + e.className).join(', ')`
+
+// marked is whether a page for somebody who has signed in says that it is sensitive.
+const marked = `!document.querySelector('.nhsuk-header__account') || !!document.querySelector('footer')?.textContent.includes('OFFICIAL-SENSITIVE')`
 
 func (p *tab) axe() []string {
 	p.t.Helper()

@@ -40,8 +40,8 @@ func TestWithoutScripts(t *testing.T) {
 	j.plain("Rota")
 	j.menu("Downloads")
 	j.plain("Downloads")
-	if _, data := j.download("Rota and costs"); !slices.Equal(sheets(t, data), resultSheets) {
-		t.Errorf("the workbook has sheets %q, want %q", sheets(t, data), resultSheets)
+	if got := sheets(t, j.download("Rota and costs")); !slices.Equal(got, resultSheets) {
+		t.Errorf("the workbook has sheets %q, want %q", got, resultSheets)
 	}
 	j.followIn("header button", "Sign out")
 	j.at("Sign in")

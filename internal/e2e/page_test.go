@@ -55,7 +55,7 @@ func openTab(t *testing.T, width int) *tab {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(width), 900)); err != nil {
 		t.Fatal(err)
 	}
-	behaviour := browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow,
+	behaviour := browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName,
 		BrowserContextID: chromedp.FromContext(ctx).BrowserContextID, DownloadPath: p.folder, EventsEnabled: new(true)}
 	if _, err := chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, behaviour); err != nil {
 		t.Fatal(err)
