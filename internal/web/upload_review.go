@@ -16,12 +16,11 @@ import (
 type reviewView struct {
 	base
 	Here     string
-	Mark     string
+	FileMark string // of the file that was checked; base has a Mark of its own
 	Settings string
 	Table    Table
 	Locks    string
 	Save     Button
-	Back     string
 }
 
 const markField = "mark"
@@ -33,7 +32,7 @@ type diff struct{ same, changed, fresh, gone int }
 func newReview(b base, now, file rota.Entry, mark string) *reviewView {
 	id := b.Strike.ID
 	b.backTo("Upload another file", strikePath(id, "upload"))
-	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), Mark: mark, Save: Button{Text: "Save all", Once: true}}
+	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), FileMark: mark, Save: Button{Text: "Save all", Once: true}}
 	rows := [][]Cell{
 		diffRow("Residents", compare(now.Residents, file.Residents, func(r rota.Resident) string { return string(r.ID) })),
 		diffRow("Duties and declarations", compare(now.Duties, file.Duties, func(d rota.Duty) string { return string(d.ID) })),
