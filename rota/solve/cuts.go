@@ -16,12 +16,17 @@ func (q *person) cuts(present []bool) [][]int {
 			out = append(out, free)
 		}
 	}
+	var there []int
 	for i := range q.items {
-		for j := range i {
-			if present[i] && present[j] && q.clash[i][j] {
+		if !present[i] {
+			continue
+		}
+		for _, j := range there {
+			if q.clash[i].has(j) {
 				add([]int{j, i})
 			}
 		}
+		there = append(there, i)
 	}
 	if len(out) > 0 {
 		return out

@@ -121,7 +121,7 @@ func (t *part) dayColumn(k int, d *dayOf) int {
 	q := t.people[k]
 	var apart []int // free items that all clash: at most one is present, so their sum counts
 	for _, i := range d.free {
-		if !slices.ContainsFunc(apart, func(j int) bool { return !q.clash[i][j] }) {
+		if !slices.ContainsFunc(apart, func(j int) bool { return !q.clash[i].has(j) }) {
 			apart = append(apart, i)
 		}
 	}

@@ -222,45 +222,49 @@ func (t *part) forbid(k, i int) {
 // cliques covers every clash of q by a set of items that all clash with each other.
 func (q *person) cliques() [][]int {
 	n := len(q.items)
-	done := make([][]bool, n)
-	for i := range done {
-		done[i] = make([]bool, n)
+	free := newSet(n)
+	done := make([]set, n)
+	for i, it := range q.items {
+		done[i] = newSet(n)
+		if it.free() {
+			free.add(i)
+		}
 	}
 	var out [][]int
 	for i := range n {
-		for j := i + 1; j < n; j++ {
-			if !q.clash[i][j] || done[i][j] {
+		for j := q.clash[i].next(i + 1); j >= 0; j = q.clash[i].next(j + 1) {
+			if done[i].has(j) {
 				continue
 			}
-			set := q.grow(i, j)
-			for _, a := range set {
-				for _, b := range set {
-					done[a][b] = true
-				}
+			clique := q.grow(i, j, free)
+			all := newSet(n)
+			for _, k := range clique {
+				all.add(k)
 			}
-			out = append(out, set)
+			for _, k := range clique {
+				done[k].join(all)
+			}
+			out = append(out, clique)
 		}
 	}
 	return out
 }
 
-// grow adds to i and j every item that clashes with all so far, in order. A set
-// that holds something settled (a lock, a fixed session) stays a pair.
-func (q *person) grow(i, j int) []int {
-	set := []int{i, j}
-	if !q.items[i].free() || !q.items[j].free() {
-		return set
+// grow adds to i and j every free item that clashes with all so far, in order. A
+// set that holds something settled (a lock, a fixed session) stays a pair.
+func (q *person) grow(i, j int, free set) []int {
+	clique := []int{i, j}
+	if !free.has(i) || !free.has(j) {
+		return clique
 	}
-	for k := range q.items {
-		fits := q.items[k].free() && k != i && k != j
-		for _, m := range set {
-			fits = fits && q.clash[k][m]
-		}
-		if fits {
-			set = append(set, k)
-		}
+	left := slices.Clone(free)
+	left.keep(q.clash[i])
+	left.keep(q.clash[j])
+	for k := left.next(0); k >= 0; k = left.next(k + 1) {
+		clique = append(clique, k)
+		left.keep(q.clash[k])
 	}
-	return set
+	return clique
 }
 
 // coverRow: no more minutes than the limit. Locks above it leave nothing for others.

@@ -45,7 +45,7 @@ type person struct {
 	maxDays   int
 	rest      int
 	maxRun    int
-	clash     [][]bool // clash[i][j]: items i and j cannot both be present
+	clash     []set // clash[i] holds j: items i and j cannot both be present
 }
 
 // people lists the consultants that some slot needs, in the problem's order.
@@ -166,14 +166,15 @@ func (q *person) sortItems() {
 
 // findClashes fills in which two items cannot both be present.
 func (q *person) findClashes(p rota.Problem) {
-	q.clash = make([][]bool, len(q.items))
+	q.clash = make([]set, len(q.items))
 	for i := range q.items {
-		q.clash[i] = make([]bool, len(q.items))
+		q.clash[i] = newSet(len(q.items))
 	}
 	for i := range q.items {
 		for j := range i {
 			if q.clashes(p, q.items[j], q.items[i]) {
-				q.clash[i][j], q.clash[j][i] = true, true
+				q.clash[i].add(j)
+				q.clash[j].add(i)
 			}
 		}
 	}
