@@ -191,7 +191,10 @@ func (l ledger) putRate(s *sheet, r rateBlock, i int) {
 
 // putCard says in words what the card is and where it comes from.
 func (l ledger) putCard(s *sheet, r rateBlock) {
-	about := []string{r.card.Name, r.card.Region}
+	about := []string{r.card.Name}
+	if !strings.Contains(r.card.Name, r.card.Region) {
+		about = append(about, r.card.Region)
+	}
 	if !r.card.ValidFrom.IsZero() {
 		about = append(about, "valid from "+dayWords(r.card.ValidFrom))
 	}

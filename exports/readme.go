@@ -164,19 +164,23 @@ func (l ledger) broken(p page) {
 	}
 	p.section("Rules that locks break")
 	for _, b := range l.Plan.Broken {
-		var what []string
-		for _, id := range b.Slots {
-			if s, ok := l.Problem.Slot(id); ok {
-				what = append(what, s.Unit+" "+stamp(s.Span))
-			}
-		}
-		for _, id := range b.Sessions {
-			what = append(what, l.session(b.Consultant, id))
-		}
-		words := strings.Join(what, ", ")
+		words := l.breachWords(b)
 		if b.Consultant != "" {
 			words = l.name(b.Consultant) + ": " + words
 		}
 		p.line(rota.RuleName(b.Rule), words)
 	}
+}
+
+// breachWords says what is wrong in the first slot of the breach, because of the others.
+func (l ledger) breachWords(b rota.Breach) string {
+	if len(b.Slots) == 0 {
+		return rota.RuleName(b.Rule)
+	}
+	slot, _ := l.Problem.Slot(b.Slots[0])
+	if b.Rule == rota.RulePlaces {
+		return "more people than places in " + slot.Unit + " " + stamp(slot.Span)
+	}
+	reason := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
+	return slot.Unit + " " + stamp(slot.Span) + ", " + reason.Words(l.Problem, slot)
 }

@@ -1,5 +1,7 @@
 package rota
 
+import "unicode/utf8"
+
 // A Lock is an assignment that a person has decided. A lock that breaks a rule
 // holds all the same, needs a reason, and is reported with every plan.
 type Lock struct {
@@ -30,6 +32,7 @@ type Entry struct {
 func (e Entry) Validate() error {
 	f := &faults{}
 	e.Strike.validate(f, "strike")
+	e.validateLengths(f)
 	e.Rules.validate(f, "rules")
 	e.Case.validate(f, "case")
 	e.Cards.Trust.validate(f, "cards.trust")
@@ -100,5 +103,35 @@ func (e Entry) validateDuties(f *faults, slots map[SlotID]Slot, residents map[Re
 			}
 		}
 		held[d.Resident] = append(held[d.Resident], d)
+	}
+}
+
+// validateLengths refuses texts that no page or sheet could show well.
+func (e Entry) validateLengths(f *faults) {
+	long := func(path, text string, most int) {
+		if utf8.RuneCountInString(text) > most {
+			f.add(path, "can be at most %d characters long", most)
+		}
+	}
+	long("strike.name", e.Strike.Name, 80)
+	for i, s := range e.Slots {
+		p := at("slots", i)
+		long(p+".service", s.Service, 80)
+		long(p+".unit", s.Unit, 80)
+		long(p+".role", s.Role, 80)
+		long(p+".site", s.Site, 80)
+	}
+	for i, r := range e.Residents {
+		p := at("residents", i)
+		long(p+".name", r.Name, 100)
+		long(p+".grade", r.Grade, 40)
+		long(p+".unit", r.Unit, 80)
+	}
+	for i, c := range e.Consultants {
+		p := at("consultants", i)
+		long(p+".name", c.Name, 100)
+		long(p+".grade", c.Grade, 40)
+		long(p+".contact", c.Contact, 60)
+		long(p+".pay_point", c.PayPoint, 40)
 	}
 }

@@ -232,3 +232,18 @@ func TestErrorsNameNoText(t *testing.T) {
 		t.Errorf("another error has faults %v", got)
 	}
 }
+
+// What no page could show is refused wherever it comes from.
+func TestEntryRefusesLongTexts(t *testing.T) {
+	long := strings.Repeat("é", 101)
+	e := rotatest.Small(1)
+	e.Strike.Name, e.Slots[1].Role, e.Residents[2].Name, e.Consultants[3].Contact = long, long, long, long
+	want := []string{"consultants[3].contact", "residents[2].name", "slots[1].role", "strike.name"}
+	if got := paths(e.Validate()); !slices.Equal(got, want) {
+		t.Errorf("faults at %v, want %v", got, want)
+	}
+	e.Strike.Name, e.Slots[1].Role, e.Residents[2].Name, e.Consultants[3].Contact = long[:160], long[:160], long[:200], long[:120]
+	if err := e.Validate(); err != nil {
+		t.Errorf("texts of the greatest length: %v", rota.Faults(err))
+	}
+}
