@@ -17,6 +17,9 @@ var Rows = []any{
 	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, lockRow{}, publishedRow{}, runRow{}, auditRow{},
 }
 
+// NewSQLLog wraps one of GORM's loggers.
+var NewSQLLog = newSQLLog
+
 // Exec runs a statement, to break things.
 func (s *Store) Exec(t testing.TB, statement string) {
 	t.Helper()

@@ -99,10 +99,10 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 func gormConfig(o Options) *gorm.Config {
 	log := logger.Discard
 	if o.Log != nil {
-		log = logger.NewSlogLogger(o.Log, logger.Config{
+		log = newSQLLog(logger.NewSlogLogger(o.Log, logger.Config{
 			SlowThreshold: time.Second, LogLevel: logger.Warn,
 			ParameterizedQueries: true, IgnoreRecordNotFoundError: true,
-		})
+		}))
 	}
 	return &gorm.Config{
 		Logger: log, TranslateError: true, SkipDefaultTransaction: true,
