@@ -59,9 +59,17 @@ func checkSlot(f *form.Form, st slotState, s rota.Slot) {
 		}
 		return "", ""
 	})
+	if !startsIn(st.strike.Span, s) {
+		f.FailAt("span-day", "span-day", "The slot must start during the strike: "+longSpan(st.strike.Span))
+	}
 	if slices.ContainsFunc(st.all, func(o rota.Slot) bool { return o.ID != st.now.ID && sameWork(o, s) }) {
 		f.FailAt("role", "role", "There is such a slot already: the same unit, role, site and time. Change how many places it has instead")
 	}
+}
+
+// startsIn reports whether the slot starts during the strike, as a struck shift does.
+func startsIn(strike rota.Span, s rota.Slot) bool {
+	return !s.Start.Before(strike.Start) && s.Start.Before(strike.End)
 }
 
 // sameWork reports whether two slots are for the same work at the same time.

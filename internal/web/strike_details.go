@@ -213,6 +213,23 @@ func settingsField(p string) (name, what string) {
 	return "", ""
 }
 
+// outsideWords says how many slots start outside the strike, after what was saved.
+func outsideWords(strike rota.Span, list []rota.Slot) string {
+	n := 0
+	for _, s := range list {
+		if !startsIn(strike, s) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ". 1 critical slot starts outside the strike now: change or delete it"
+	}
+	return fmt.Sprintf(". %s start outside the strike now: change or delete them", count(n, "critical slot"))
+}
+
 func (s *Server) strikeDetailsPage(v *visit) error {
 	strike, err := s.strike(v)
 	if err != nil {
@@ -240,7 +257,11 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 		err = s.store.SaveStrike(v.ctx(), v.actor(), strike.ID, version, settings)
 	}
 	if f.OK() && err == nil {
-		s.flash(v, "The details have been saved")
+		list, err := s.store.Slots(v.ctx(), strike.ID)
+		if err != nil {
+			return err
+		}
+		s.flash(v, "The details have been saved"+outsideWords(settings.Span, plainSlots(list)))
 		return s.redirect(v, strikePath(strike.ID))
 	}
 	if err != nil && !f.Faults(err, "name", settingsField) {
