@@ -16,6 +16,7 @@ var costRoutes = []route{
 // A costView is the rota priced at both cards, side by side.
 type costView struct {
 	base
+	Changed     *outOfDate
 	Note        string
 	Cards       []costCard
 	Missing     []mend // rates that the costs need and the cards do not give
@@ -38,7 +39,7 @@ func newCostView(b base, m *madeRota, may func(auth.Act) bool) *costView {
 	b.Wide()
 	p, plan := m.repriced()
 	lines := p.Lines(plan)
-	view := &costView{base: b, Rates: strikePath(id, "cost", "rates")}
+	view := &costView{base: b, Changed: m.outOfDate(id, may), Rates: strikePath(id, "cost", "rates")}
 	for _, words := range m.changed {
 		if words == "rates" {
 			view.Note = "Rates have changed since the rota was made. Costs here are at the rates as they are now."

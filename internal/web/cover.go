@@ -93,7 +93,7 @@ func newCoverView(b base, in coverInput) *coverView {
 	}
 	for _, b := range in.m.plan.Broken {
 		if slices.Contains(b.Slots, in.slot.ID) {
-			p.Broken = append(p.Broken, rota.RuleName(b.Rule)+". A person has locked it all the same.")
+			p.Broken = append(p.Broken, in.m.brokenWords(b, in.slot))
 		}
 	}
 	if in.may(auth.EditRota) {

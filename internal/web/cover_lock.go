@@ -195,7 +195,7 @@ func (in coverInput) entered() coverInput {
 			in.need = n
 		}
 	}
-	now, err := in.m.entry.Problem()
+	now, _, err := makeable(in.m.entry)
 	if err != nil {
 		now = in.m.problem // with faults in what is entered, the rota made last is all there is to go by
 	}

@@ -56,6 +56,28 @@ func TestCoverView(t *testing.T) {
 	}
 }
 
+// TestBrokenWords holds that a broken rule says what is wrong, with the reason kept with the lock.
+func TestBrokenWords(t *testing.T) {
+	m := aRota(t)
+	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c3", Slots: []rota.SlotID{"b-locked"}, Locked: true}}
+	tests := []struct {
+		locks []rota.Lock
+		want  string
+	}{
+		{[]rota.Lock{{Pair: m.entry.Locks[0].Pair}}, "Dr c3: has not offered this time on site. Locked all the same, with no reason recorded."},
+		{[]rota.Lock{{Pair: m.entry.Locks[0].Pair, Reason: "Agreed by telephone"}},
+			"Dr c3: has not offered this time on site. Locked all the same, because: Agreed by telephone."},
+		{nil, "Dr c3: has not offered this time on site. The lock has been taken off since: make the rota again."},
+	}
+	for _, tt := range tests {
+		m.entry.Locks = tt.locks
+		p := newCoverView(strikeBaseForTest(), coverOf(t, m, "b-locked"))
+		if diff := cmp.Diff([]string{tt.want}, p.Broken); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
 // TestCoverRoles holds what the page keeps from a clinical lead: costs, contact, replies, locks.
 func TestCoverRoles(t *testing.T) {
 	in := coverOf(t, aRota(t), "a-filled")

@@ -22,10 +22,11 @@ var downloadRoutes = []route{
 // A downloadsView lists the files of a strike.
 type downloadsView struct {
 	base
-	Note   string
-	Solve  *Button
-	Table  Table
-	Upload *Button
+	Changed *outOfDate
+	Note    string
+	Solve   *Button
+	Table   Table
+	Upload  *Button
 }
 
 // A file is one thing that can be downloaded. Its key is its address.
@@ -96,7 +97,11 @@ func (s *Server) downloadsPage(v *visit) error {
 		at = &m.at
 	}
 	b := s.strikeBase(v, strike, downloadsSection, "Downloads")
-	return s.show(v, "downloads", newDownloads(b, at, v.can))
+	page := newDownloads(b, at, v.can)
+	if m != nil {
+		page.Changed = m.outOfDate(strike.ID, v.can)
+	}
+	return s.show(v, "downloads", page)
 }
 
 // download answers with one file, written to memory first so that a fault shows nothing of it.
@@ -161,7 +166,7 @@ func (s *Server) writeResults(v *visit, strike store.Strike, w io.Writer) (time.
 		return time.Time{}, err
 	}
 	p, plan := m.repriced()
-	return m.at, exports.Results(w, exports.ResultsInput{Problem: p, Plan: plan, Consultants: m.people,
+	return m.at, exports.Results(w, exports.ResultsInput{Problem: p, Plan: plan, Consultants: m.named(),
 		Trust: s.options.Trust, Made: m.at, Version: s.options.Version})
 }
 

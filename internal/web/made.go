@@ -3,8 +3,11 @@ package web
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"maps"
 	"time"
 
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/document"
@@ -36,8 +39,44 @@ func peopleOf(e rota.Entry) map[rota.ConsultantID]rota.Consultant {
 	return out
 }
 
-// name is the consultant's, or their code when they are no longer entered.
-func (m *madeRota) name(id rota.ConsultantID) string { return nameOr(m.people[id].Name, string(id)) }
+// name is the consultant's, or words with their code when they are no longer entered.
+func (m *madeRota) name(id rota.ConsultantID) string {
+	if who, ok := m.people[id]; ok {
+		return nameOr(who.Name, string(id))
+	}
+	return fmt.Sprintf("A consultant who has been deleted (%s)", id)
+}
+
+// named are the consultants of the rota with their names, those since deleted too.
+func (m *madeRota) named() map[rota.ConsultantID]rota.Consultant {
+	out := maps.Clone(m.people)
+	for _, c := range m.problem.Consultants {
+		if _, ok := out[c.ID]; !ok {
+			c.Name = m.name(c.ID)
+			out[c.ID] = c
+		}
+	}
+	return out
+}
+
+// An outOfDate is the notice on every page from which a rota is handed over
+// that what is entered has changed since it was made.
+type outOfDate struct {
+	Words string
+	Again string // where to make it again, for those who may
+}
+
+// outOfDate is nil for a rota that still answers what is entered.
+func (m *madeRota) outOfDate(strikeID string, may func(auth.Act) bool) *outOfDate {
+	if len(m.changed) == 0 {
+		return nil
+	}
+	out := &outOfDate{Words: changedWords(m.changed)}
+	if may(auth.EditRota) {
+		out.Again = strikePath(strikeID, "solve")
+	}
+	return out
+}
 
 // repriced is the rota at the rate cards as they are now.
 func (m *madeRota) repriced() (rota.Problem, rota.Plan) {
@@ -84,7 +123,7 @@ var problemParts = []struct {
 // changesSince says which parts of the problem differ from the one that the plan
 // answers. A lock made since on an assignment of the plan changes nothing.
 func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan) []string {
-	now, err := e.Problem()
+	now, _, err := makeable(e)
 	if err != nil {
 		return []string{"something that must be put right before a rota can be made"}
 	}

@@ -67,7 +67,7 @@ func rateMend(strikeID string, cards rota.Cards, f rota.Fault) mend {
 	case missing && cell == "":
 		return mend{"The " + name + " card has no row for everybody, so the cost of some shifts is not known.", link}
 	case missing && i < len(card.Rates):
-		return mend{missingWords(name, card.Rates[i].PayPoint, bandOf(band)) + " An aim is to keep the cost low, so it is needed.", link}
+		return mend{missingWords(name, card.Rates[i].PayPoint, bandOf(band)) + " The cost of some shifts is not known without it.", link}
 	}
 	return mend{"The " + name + " card: " + pathWords(cell) + f.Text, link}
 }

@@ -21,6 +21,7 @@ type overviewPage struct {
 	Groups   []taskGroup
 	Coverage []coverageRow
 	Open     string // the link to open places, or ""
+	Old      bool   // what is entered has changed since the rota was made
 }
 
 // Next is the one thing to do next.
@@ -55,6 +56,7 @@ type facts struct {
 	planPlaces   map[string]int // by service, in the plan's own problem
 	planSlots    map[rota.SlotID]rota.Slot
 	madeAt       time.Time
+	changed      []string // since the plan was made, in words
 	cardsMissing bool
 }
 
@@ -122,6 +124,9 @@ func (f facts) busy() bool {
 	return f.run != nil && (f.run.State == store.RunQueued || f.run.State == store.RunRunning)
 }
 
+// old reports whether the plan answers what was entered once and is no more.
+func (f facts) old() bool { return f.plan != nil && len(f.changed) > 0 }
+
 func (f facts) ready() bool { return f.slots > 0 && f.offering > 0 }
 
 // newOverview builds the page. may says what the visitor's role may do.
@@ -142,7 +147,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 			}
 		}
 	}
-	p.Coverage = f.coverage()
+	p.Coverage, p.Old = f.coverage(), f.old()
 	if f.plan != nil && f.open() > 0 && may(auth.SeeRota) {
 		p.Open = strikePath(id, "rota") + "#open-places"
 	}
@@ -177,6 +182,8 @@ func (f facts) next() Next {
 		return Next{"The rota is being made.", button("See how it is going", "solve")}
 	case f.plan == nil:
 		return Next{fmt.Sprintf("There %s to cover. See which nobody can take, then make the rota.", isAre(f.places, "place")), button("Check the gaps", "gaps")}
+	case f.old():
+		return Next{changedWords(f.changed), button("Make the rota again", "solve")}
 	case f.open() > 0:
 		return Next{fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place")), button("See the rota", "rota")}
 	}
@@ -219,7 +226,7 @@ func slotsTask(f facts) Task {
 func ratesTask(f facts) Task {
 	t := f.task("rates", "Rates of pay", "", TagDone)
 	if f.cardsMissing {
-		t.Hint, t.Status = "Costs are not known until both cards have rates.", TagNew
+		t.Hint, t.Status = "Until both cards have rates, costs are not known. A rota can be made, but not made cheapest.", TagNew
 	}
 	t.Href = strikePath(f.strike.ID, "cost", "rates")
 	return t
@@ -264,6 +271,8 @@ func solveTask(f facts) Task {
 		return f.task("solve", "Make the rota", "The last run failed. The rota made before it is kept.", TagProblem)
 	case f.plan == nil:
 		return f.task("solve", "Make the rota", "", TagNew)
+	case f.old():
+		return f.task("solve", "Make the rota", "What is entered has changed since "+moment(f.madeAt)+". Make it again.", TagDoing)
 	}
 	return f.task("solve", "Make the rota", "Made at "+moment(f.madeAt), TagDone)
 }
@@ -272,6 +281,8 @@ func rotaTask(f facts) Task {
 	switch {
 	case f.plan == nil:
 		return f.task("rota", "Look at the rota", "Needs a rota.", TagWait)
+	case f.old():
+		return f.task("rota", "Look at the rota", "It is out of date.", TagDoing)
 	case f.open() > 0:
 		return f.task("rota", "Look at the rota", sentenceIsAre(f.open(), "place")+" open", TagDoing)
 	}
@@ -282,12 +293,18 @@ func costTask(f facts) Task {
 	if f.plan == nil {
 		return f.task("cost", "Compare costs", "Needs a rota.", TagWait)
 	}
+	if f.old() {
+		return f.task("cost", "Compare costs", "The rota is out of date.", TagDoing)
+	}
 	return f.task("cost", "Compare costs", "Trust rates and BMA rates, side by side", TagReady)
 }
 
 func downloadsTask(f facts) Task {
 	if f.plan == nil {
 		return f.task("downloads", "Download workbooks", "The entry workbook is there now; the results need a rota.", TagReady)
+	}
+	if f.old() {
+		return f.task("downloads", "Download workbooks", "The rota is out of date.", TagDoing)
 	}
 	return f.task("downloads", "Download workbooks", "", TagReady)
 }
@@ -340,7 +357,9 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	if err != nil {
 		return facts{}, err
 	}
-	return f.withPlan(problem, plan, record.MadeAt), nil
+	f = f.withPlan(problem, plan, record.MadeAt)
+	f.changed = changesSince(e, problem, plan)
+	return f, nil
 }
 
 // plan loads the plan made last and the problem it answers: ErrNotFound when none has been made.

@@ -39,6 +39,7 @@ func TestOverviewNext(t *testing.T) {
 		{"one place", facts{strike: strike, slots: 3, residents: 2, consultants: 1, offering: 1, places: 1}, "There is 1 place to cover", "/strikes/s1/gaps"},
 		{"being made", with1(some, func(f *facts) { f.run = &store.Run{State: store.RunRunning} }), "being made", "/strikes/s1/solve"},
 		{"all open", some.withPlan(p, rotatest.Plan(p), time.Now()), "places are still open", "/strikes/s1/rota"},
+		{"out of date", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.changed = []string{"locks"} }), "has changed since this rota was made: locks", "/strikes/s1/solve"},
 		{"all covered", some.withPlan(p, rota.Plan{}, time.Now()), "Every place is covered", "/strikes/s1/downloads"},
 	}
 	for _, tt := range tests {
@@ -49,6 +50,30 @@ func TestOverviewNext(t *testing.T) {
 				t.Errorf("next is %q at %s, want %q at %s", got.Next.Sentence, got.Next.Button.Href, tt.want, tt.to)
 			}
 		})
+	}
+}
+
+// TestOverviewOutOfDate holds that no task of a rota says that it is done when it is out of date.
+func TestOverviewOutOfDate(t *testing.T) {
+	f := facts{strike: store.Strike{ID: "s1"}, slots: 1, offering: 1, consultants: 1}.withPlan(rota.Problem{}, rota.Plan{}, time.Now())
+	statuses := func(f facts) map[string]Tag {
+		out := map[string]Tag{}
+		for _, g := range newOverview(base{Strike: &StrikeName{ID: "s1"}}, f, time.Now(), anything).Groups[2:] {
+			for _, task := range g.Tasks {
+				out[task.ID] = task.Status
+			}
+		}
+		delete(out, "gaps")
+		return out
+	}
+	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "downloads": TagReady}
+	if diff := cmp.Diff(want, statuses(f)); diff != "" {
+		t.Errorf("up to date (-want +got):\n%s", diff)
+	}
+	f.changed = []string{"locks"}
+	want = map[string]Tag{"solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "downloads": TagDoing}
+	if diff := cmp.Diff(want, statuses(f)); diff != "" {
+		t.Errorf("out of date (-want +got):\n%s", diff)
 	}
 }
 

@@ -26,7 +26,7 @@ type rotaView struct {
 	Made      string
 	Printed   string // first line on paper
 	Proof     string
-	Changed   string
+	Changed   *outOfDate
 	Facts     []Fact
 	Again     *Button
 	Key       []keyItem
@@ -62,7 +62,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	services, days, states := filterOptions(cells)
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
-	p := &rotaView{base: b, Printed: "Printed by " + b.User.Name + " at " + moment(now) + ".", Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: changedWords(m.changed),
+	p := &rotaView{base: b, Printed: "Printed by " + b.User.Name + " at " + moment(now) + ".", Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
@@ -142,9 +142,6 @@ func (p *rotaView) narrow(f rotaFilter, days []Option, cells []gridCell) {
 }
 
 func changedWords(changed []string) string {
-	if len(changed) == 0 {
-		return ""
-	}
 	return "What is entered has changed since this rota was made: " + strings.Join(changed, "; ") + "."
 }
 
@@ -167,6 +164,9 @@ func rotaFacts(m *madeRota) []Fact {
 		{"Filled", fmt.Sprintf("%d of %s", places-open, count(places, "place"))},
 		{"Open", fmt.Sprint(open)},
 		{"Locked", fmt.Sprint(locked)},
+	}
+	if n := len(m.entry.Locks) - locked; n > 0 {
+		out = append(out, Fact{"Locked since, not in this rota", fmt.Sprint(n)})
 	}
 	if broken > 0 {
 		out = append(out, Fact{"Rules broken by locks", fmt.Sprint(broken)})

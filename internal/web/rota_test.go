@@ -172,6 +172,62 @@ func TestChangesSince(t *testing.T) {
 	}
 }
 
+// TestOutOfDatePages changes an entry after the rota was made: every page that hands it over says so.
+func TestOutOfDatePages(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Coordinator)
+	at := []string{"rota", "cost", "downloads", ""}
+	says := func(page string) bool {
+		path := strikePath(s.strike)
+		if page != "" {
+			path = strikePath(s.strike, page)
+		}
+		w := want(t, v.get(path), http.StatusOK)
+		contract(t, w)
+		return strings.Contains(parse(t, w).Find("main").Text(), "has changed since this rota was made: consultants")
+	}
+	for _, page := range at {
+		if says(page) {
+			t.Errorf("%q says that the rota is out of date before anything changed", page)
+		}
+	}
+	list, err := s.store.Consultants(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.DeleteConsultant(t.Context(), actor, s.strike, list[0].ID, list[0].Version); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range at {
+		if !says(page) {
+			t.Errorf("%q does not say that the rota is out of date", page)
+		}
+	}
+}
+
+// TestDeletedConsultant holds what stands for the name of somebody who is in the rota and no longer entered.
+func TestDeletedConsultant(t *testing.T) {
+	m := aRota(t)
+	delete(m.people, "c2")
+	const words = "A consultant who has been deleted (c2)"
+	if got := m.name("c2"); got != words {
+		t.Errorf("the name is %q, want %q", got, words)
+	}
+	if got := m.named(); got["c2"].Name != words || got["c1"].Name != "Dr c1" {
+		t.Errorf("for the workbook: %q and %q", got["c2"].Name, got["c1"].Name)
+	}
+}
+
+// TestLockFacts counts the locks that the rota has, and those set since.
+func TestLockFacts(t *testing.T) {
+	m := aRota(t)
+	m.entry.Locks = append(m.entry.Locks, rota.Lock{Pair: rota.Pair{Slot: "a-filled", Consultant: "c1"}})
+	want := []Fact{{"Filled", "4 of 5 places"}, {"Open", "1"}, {"Locked", "1"}, {"Locked since, not in this rota", "1"}}
+	if diff := cmp.Diff(want, rotaFacts(m)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func ptrTo[T any](v T) *T { return &v }
 
 func TestWhyOpen(t *testing.T) {

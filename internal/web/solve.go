@@ -3,6 +3,8 @@ package web
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -23,18 +25,58 @@ type solvePage struct {
 	Last    string // what became of the run before, when nothing came of it
 	Under   *Link  // the run that is under way
 	Mends   []mend // what must be put right first
+	Rates   []mend // missing rates, which leave out aims
 	Facts   SummaryList
 	Aims    []string
 	Details string
 	Button  *Button
 }
 
-// newSolvePage builds the page. err is what Entry.Problem said; last is the latest run, or nil.
-func newSolvePage(b base, e rota.Entry, p rota.Problem, err error, last *store.Run) *solvePage {
+// makeable is the problem that a run takes. When nothing but rates is missing it
+// leaves out the aims of cost that need them, and says in faults which they are.
+func makeable(e rota.Entry) (p rota.Problem, missing []rota.Fault, err error) {
+	p, err = e.Problem()
+	if missing = rota.Faults(err); !onlyRates(missing) {
+		return p, nil, err
+	}
+	aims := e.Aims
+	if len(aims) == 0 {
+		aims = rota.DefaultAims()
+	}
+	e.Aims = slices.DeleteFunc(slices.Clone(aims), func(a rota.Aim) bool {
+		if !strings.HasPrefix(string(a), "cost:") {
+			return false
+		}
+		alone := e
+		alone.Aims = []rota.Aim{rota.AimCover, a}
+		_, err := alone.Problem()
+		return err != nil
+	})
+	p, err = e.Problem()
+	return p, missing, err
+}
+
+// onlyRates reports whether there are faults and all are rates that an aim needs.
+func onlyRates(faults []rota.Fault) bool {
+	return len(faults) > 0 && !slices.ContainsFunc(faults, func(f rota.Fault) bool {
+		return !strings.HasPrefix(f.Path, "cards.") || !strings.HasPrefix(f.Text, "is not known")
+	})
+}
+
+// newSolvePage builds the page and gives the problem that a run would take. last is the latest run, or nil.
+func newSolvePage(b base, e rota.Entry, last *store.Run) (*solvePage, rota.Problem, error) {
 	id := b.Strike.ID
+	p, missing, err := makeable(e)
+	if err != nil && rota.Faults(err) == nil {
+		return nil, p, err
+	}
 	b.backTo("Rota", strikePath(id, "rota"))
-	page := &solvePage{base: b, Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Facts: solveFacts(id, e, p)}
-	for _, aim := range e.Aims {
+	page := &solvePage{base: b, Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: mends(id, e, missing), Facts: solveFacts(id, e, p)}
+	aims := e.Aims
+	if len(missing) > 0 {
+		aims = p.Aims
+	}
+	for _, aim := range aims {
 		page.Aims = append(page.Aims, aim.Words())
 	}
 	if last != nil {
@@ -46,7 +88,7 @@ func newSolvePage(b base, e rota.Entry, p rota.Problem, err error, last *store.R
 	case len(page.Mends) == 0:
 		page.Button = &Button{Text: "Make the rota", Once: true}
 	}
-	return page
+	return page, p, nil
 }
 
 // cannotStart lists what keeps a rota from being made.
@@ -83,7 +125,10 @@ func placesWords(e rota.Entry, p rota.Problem) string {
 	for _, s := range p.Slots {
 		places += s.Places
 	}
-	if places == 0 {
+	switch {
+	case len(e.Slots) == 0:
+		return "None: no critical slot has been entered"
+	case places == 0:
 		return "None: residents who will be there fill every slot"
 	}
 	return fmt.Sprintf("%s for consultants, in %d of %s", count(places, "place"), len(p.Slots), count(len(e.Slots), "slot"))
@@ -135,12 +180,8 @@ func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Prob
 	if err != nil {
 		return nil, rota.Problem{}, err
 	}
-	problem, faults := e.Problem()
-	if faults != nil && rota.Faults(faults) == nil {
-		return nil, rota.Problem{}, faults
-	}
 	b := s.strikeBase(v, strike, rotaSection, "Make the rota")
-	return newSolvePage(b, e, problem, faults, last), problem, nil
+	return newSolvePage(b, e, last)
 }
 
 // latestRun is nil when the strike has none.

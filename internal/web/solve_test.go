@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func TestMends(t *testing.T) {
 		{"locks[0].consultant", "no consultant has this id", "The lock of a consultant in slot lw 1: consultant no consultant has this id", "/strikes/s1/slots/lw%201/cover"},
 		{"rules.max_run", "must be from 1 to 2880 minutes", "Dates, rules and aims: rules, max run must be from 1 to 2880 minutes", "/strikes/s1/details"},
 		{"cards.bma.rates[0].night", "is not known, and the aim cost:bma needs it",
-			"The night rate for pay point 14+ of the BMA card is missing. An aim is to keep the cost low, so it is needed.", "/strikes/s1/cost/rates/bma"},
+			"The night rate for pay point 14+ of the BMA card is missing. The cost of some shifts is not known without it.", "/strikes/s1/cost/rates/bma"},
 		{"cards.trust", "is not known, and the aim cost:trust needs it", "The trust card has no row for everybody, so the cost of some shifts is not known.", "/strikes/s1/cost/rates/trust"},
 		{"slots[99].end", "is odd", "Dates, rules and aims: slot 100, end is odd", "/strikes/s1/details"}, // names nothing: still not lost
 	}
@@ -66,14 +67,16 @@ func TestSolvePageStates(t *testing.T) {
 		{"ready", ready, nil, true, 0, "", ""},
 		{"nothing entered", rota.Entry{Strike: ready.Strike, Rules: ready.Rules, Case: ready.Case, Aims: ready.Aims}, nil, false, 2, "", ""},
 		{"no offers", noOffers, nil, false, 1, "", ""},
-		{"no trust card, and an aim needs it", noRate, nil, false, 1, "", ""},
+		{"no trust card, and an aim needs it", noRate, nil, true, 0, "", ""},
 		{"one is under way", ready, busy, false, 0, "/strikes/s1/runs/r1", "is being made now"},
 		{"the last one failed", ready, failed, true, 0, "", "Reference number: ABCD-EFGH"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := tt.entry.Problem()
-			got := newSolvePage(strikeBaseForTest(), tt.entry, p, err, tt.last)
+			got, _, err := newSolvePage(strikeBaseForTest(), tt.entry, tt.last)
+			if err != nil {
+				t.Fatal(err)
+			}
 			if (got.Button != nil) != tt.button || len(got.Mends) != tt.mends || !strings.Contains(got.Last, tt.says) {
 				t.Errorf("button %v, mends %+v, says %q", got.Button, got.Mends, got.Last)
 			}
@@ -149,8 +152,60 @@ func TestMakeTheRota(t *testing.T) {
 	want(t, v.post(run, url.Values{"do": {cancelIt}}), http.StatusSeeOther) // it has ended: no conflict
 }
 
-// TestCannotMakeTheRota has an entry with a fault: nothing is queued and the page says what to mend.
-func TestCannotMakeTheRota(t *testing.T) {
+// TestMakeable holds which aims are left out when rates are missing, and that no other fault is passed over.
+func TestMakeable(t *testing.T) {
+	all := []rota.Aim{rota.AimCover, rota.AimCostTrust, rota.AimDisplaced, rota.AimCostBMA, rota.AimSpread}
+	tests := []struct {
+		name    string
+		change  func(*rota.Entry)
+		want    []rota.Aim
+		missing bool
+		faults  bool
+	}{
+		{"all known", func(*rota.Entry) {}, all, false, false},
+		{"no trust card", func(e *rota.Entry) { e.Cards.Trust.Rates = nil },
+			[]rota.Aim{rota.AimCover, rota.AimDisplaced, rota.AimCostBMA, rota.AimSpread}, true, false},
+		{"no card", func(e *rota.Entry) { e.Cards.Trust.Rates, e.Cards.BMA.Rates = nil, nil },
+			[]rota.Aim{rota.AimCover, rota.AimDisplaced, rota.AimSpread}, true, false},
+		{"no aim needs it", func(e *rota.Entry) { e.Cards.Trust.Rates, e.Aims = nil, []rota.Aim{rota.AimCover} }, []rota.Aim{rota.AimCover}, false, false},
+		{"another fault too", func(e *rota.Entry) { e.Cards.Trust.Rates, e.Slots[0].Places = nil, 0 }, nil, false, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := rotatest.Small(1)
+			e.Aims = slices.Clone(all)
+			tt.change(&e)
+			p, missing, err := makeable(e)
+			if diff := cmp.Diff(tt.want, p.Aims); diff != "" || (len(missing) > 0) != tt.missing || (rota.Faults(err) != nil) != tt.faults {
+				t.Errorf("missing %v, error %v, aims (-want +got):\n%s", missing, err, diff)
+			}
+		})
+	}
+}
+
+// TestPlacesWords holds what is said when there is nothing to cover.
+func TestPlacesWords(t *testing.T) {
+	none := rotatest.July().Consultant("c1").Entry()
+	filled := rotatest.July().Slot("a", "25 08:00", "25 16:00").Duty("R001", "a", rota.Working).Entry()
+	for _, tt := range []struct {
+		entry rota.Entry
+		want  string
+	}{
+		{none, "None: no critical slot has been entered"},
+		{filled, "None: residents who will be there fill every slot"},
+	} {
+		p, err := tt.entry.Problem()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := placesWords(tt.entry, p); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+// TestMakeWithoutRates has a card with a rate missing: the page says so, and the rota is made without the aims that need it.
+func TestMakeWithoutRates(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	cards, err := s.store.Cards(t.Context(), s.strike)
@@ -171,8 +226,34 @@ func TestCannotMakeTheRota(t *testing.T) {
 		doc.Find("a[href='"+strikePath(s.strike, "cost", "rates", "trust")+"']").Length() == 0 {
 		t.Error("the page does not say which rate is missing and where to set it")
 	}
-	page = want(t, v.post(solve, url.Values{}), http.StatusUnprocessableEntity)
+	if got := text(t, parse(t, page).Find("main").Text()); !strings.Contains(got, "not made cheapest") || strings.Contains(got, "Lowest cost at trust rates") || strings.Contains(got, "Not known until") {
+		t.Errorf("the page says %q", got)
+	}
+	want(t, v.post(solve, fields(t, page, solve)), http.StatusSeeOther)
+	if _, err := s.store.LatestRun(t.Context(), s.strike); err != nil {
+		t.Errorf("no run was queued: %v", err)
+	}
+}
+
+// TestCannotMakeTheRota has no slot: nothing is queued and the page says what to mend.
+func TestCannotMakeTheRota(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	list, err := s.store.Slots(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, slot := range list {
+		if err := s.store.DeleteSlot(t.Context(), actor, s.strike, slot.ID, slot.Version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	solve := strikePath(s.strike, "solve")
+	page := want(t, v.post(solve, url.Values{}), http.StatusUnprocessableEntity)
 	contract(t, page)
+	if got := parse(t, page).Find("main").Text(); !strings.Contains(got, "There are no critical slots to cover") {
+		t.Errorf("the page says %q", text(t, got))
+	}
 	if _, err := s.store.LatestRun(t.Context(), s.strike); err == nil {
 		t.Error("a run was queued all the same")
 	}

@@ -122,6 +122,32 @@ func stopOf(id rota.RuleID) stop {
 	return stop{rota.RuleName(id), "stopped by “" + rota.RuleName(id) + "”"}
 }
 
+// asBroken turns what would stop somebody into what a lock has made of them.
+var asBroken = strings.NewReplacer("would have", "has", "would pass", "passes", "would work", "works")
+
+// brokenWords says what is wrong with a consultant's place in the slot, and why
+// it was locked all the same.
+func (m *madeRota) brokenWords(b rota.Breach, slot rota.Slot) string {
+	r := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
+	text := m.name(b.Consultant) + ": " + asBroken.Replace(r.Words(m.problem, slot)) + ". "
+	locks, locked := lockedPairs(m.entry), false
+	var why []string
+	for _, id := range b.Slots {
+		l, ok := locks[rota.Pair{Slot: id, Consultant: b.Consultant}]
+		locked = locked || ok
+		if ok && l.Reason != "" && !slices.Contains(why, l.Reason) {
+			why = append(why, l.Reason)
+		}
+	}
+	switch {
+	case !locked:
+		return text + "The lock has been taken off since: make the rota again."
+	case why == nil:
+		return text + "Locked all the same, with no reason recorded."
+	}
+	return text + "Locked all the same, because: " + strings.Join(why, "; ") + "."
+}
+
 // sentence begins with a capital.
 func sentence(s string) string {
 	if s == "" {
