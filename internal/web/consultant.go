@@ -134,7 +134,10 @@ func consultantForm(c store.Consultant) *form.Form {
 	for i, s := range c.Sessions {
 		f.Set(rowName("session", i, "id"), string(s.ID)).Set(rowName("session", i, "name"), s.Name)
 		setSpan(f, rowName("session", i, "span"), s.Span)
-		f.Set(rowName("session", i, "kind"), string(s.Kind)).Set(rowName("session", i, "loss"), strconv.Itoa(s.Loss))
+		f.Set(rowName("session", i, "kind"), string(s.Kind))
+		if s.Kind == rota.Planned || s.Loss != 0 {
+			f.Set(rowName("session", i, "loss"), strconv.Itoa(s.Loss))
+		}
 	}
 	setRows(f, "session", len(c.Sessions))
 	if c.ID == "" {
@@ -237,7 +240,7 @@ func buildSession(f *form.Form, i int, last bool, st consultantState) sessionRow
 		Name: input(f, name("name"), "What it is").Hinted("Such as Breast clinic. Never a patient’s name.").Wide(20),
 		Span: spanInput(f, name("span"), st.strike.Span),
 		Kind: radios(f, name("kind"), "Can it be moved?", []Option{{Value: string(rota.Fixed), Text: "No, it is fixed"}, {Value: string(rota.Planned), Text: "Yes, it can be displaced"}}),
-		Loss: number(f, name("loss"), "Patients lost if it is displaced", 5).Hinted("Any measure will do, as long as it is the same for all. More is worse.")}
+		Loss: number(f, name("loss"), "Patients lost if it is displaced", 5).Hinted("Any measure will do, as long as it is the same for all. More is worse; 0 is nothing lost.")}
 	row.Kind.Small, row.Kind.Inline = true, true
 	if last && f.Value(name("span-day")) == "" {
 		row.Legend = "Add a session"

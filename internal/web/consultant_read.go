@@ -70,8 +70,12 @@ func readSession(f *form.Form, i int) rota.Session {
 	s.Name = f.Text(name("name"), "what the session is", 80)
 	s.Span = readSpan(f, name("span"), "the session")
 	s.Kind = form.Choice(f, name("kind"), "whether it can be moved", rota.SessionKinds())
-	if loss := f.OptionalInt(name("loss"), "the patients lost", 0, rota.MaxLoss); loss != nil {
+	loss := f.OptionalInt(name("loss"), "the patients lost", 0, rota.MaxLoss)
+	switch {
+	case loss != nil:
 		s.Loss = *loss
+	case s.Kind == rota.Planned && f.Error(name("loss")) == "":
+		f.Fail(name("loss"), "Enter the patients lost if the session is displaced, or 0 if there are none")
 	}
 	return s
 }

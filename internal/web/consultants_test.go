@@ -11,6 +11,7 @@ import (
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
+	"strikerota/internal/web/form"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -87,15 +88,17 @@ func TestConsultantForm(t *testing.T) {
 	long := strings.Repeat("x", 101)
 	to := tryForm(t, v, page, page, map[string]string{"name": "Dr New Person", "skills": "Obstetrics", "other-skills": "Fetal medicine, Scanning", "sites": "Ashmere General",
 		"terms": "bma_rate", "pay-point": "3", "max-cover": "24.5", "max-nights": "2",
-		"offer-0-span-day": "2025-07-25", "offer-0-span-from": "7:30pm", "offer-0-span-to": "9",
-		"session-0-name": "Breast clinic", "session-0-span-day": "2025-07-28", "session-0-span-from": "9", "session-0-span-to": "12:30", "session-0-loss": "8",
+		"offer-0-span-day": "2025-07-25", "offer-0-span-from": "7:30pm", "offer-0-span-to": "9am",
+		"session-0-name": "Breast clinic", "session-0-span-day": "2025-07-28", "session-0-span-from": "0900", "session-0-span-to": "12:30", "session-0-loss": "8",
 		"then": "offer"}, []badField{
 		{"no name", map[string]string{"name": ""}, "name", "Enter the consultant’s name"},
 		{"long name", map[string]string{"name": long}, "name", "100 characters"},
 		{"odd hours", map[string]string{"max-cover": "lots"}, "max-cover", "must be hours"},
 		{"too many nights", map[string]string{"max-nights": "40"}, "max-nights", "from 0 to 31"},
 		{"offer without a day", map[string]string{"offer-0-span-day": ""}, "offer-0-span-day", "Choose the day of the offer"},
-		{"offer with an odd time", map[string]string{"offer-0-span-from": "dusk"}, "offer-0-span-from", "such as 08:30"},
+		{"offer with an odd time", map[string]string{"offer-0-span-from": "dusk"}, "offer-0-span-from", "such as 8am, 17:30 or 0830"},
+		{"session with a bare hour", map[string]string{"session-0-span-to": "5"}, "session-0-span-to", "such as 8am, 17:30 or 0830"},
+		{"no word of the loss", map[string]string{"session-0-loss": ""}, "session-0-loss", "or 0 if there are none"},
 		{"session without a name", map[string]string{"session-0-name": ""}, "session-0-name", "Enter what the session is"},
 		{"session without an end", map[string]string{"session-0-span-to": ""}, "session-0-span-to", "Enter when the session ends"},
 		{"too great a loss", map[string]string{"session-0-loss": "100001"}, "session-0-loss", "from 0 to 100000"},
@@ -130,6 +133,35 @@ func TestConsultantForm(t *testing.T) {
 	want(t, v.post(edit, values), http.StatusSeeOther)
 	if now, _ := s.store.Consultant(t.Context(), s.strike, got.ID); len(now.Offers) != 0 || len(now.Sessions) != 1 {
 		t.Errorf("after taking the offer out: %d offers, %d sessions", len(now.Offers), len(now.Sessions))
+	}
+}
+
+// TestFixedNeedsNoLoss holds that only a session that can be displaced asks what that loses.
+func TestFixedNeedsNoLoss(t *testing.T) {
+	for _, tt := range []struct {
+		kind rota.SessionKind
+		loss string
+		ok   bool
+	}{{rota.Fixed, "", true}, {rota.Planned, "0", true}, {rota.Planned, "", false}} {
+		f := form.New().Set("session-0-name", "Clinic").Set("session-0-kind", string(tt.kind)).Set("session-0-loss", tt.loss)
+		setSpan(f, "session-0-span", rotatest.Span("2025-07-25 09:00", "2025-07-25 13:00"))
+		if readSession(f, 0); f.OK() != tt.ok {
+			t.Errorf("%s, loss %q: %v", tt.kind, tt.loss, f.Errors())
+		}
+	}
+}
+
+// TestEnterSaves holds that Enter in a field, which presses the first button of
+// the form, only saves.
+func TestEnterSaves(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	for _, page := range []string{"consultants/new", "consultants/C001/edit", "residents/new"} {
+		at := "/strikes/" + s.strike + "/" + page
+		first := parse(t, want(t, v.get(at), http.StatusOK)).Find("form[action='" + at + "'] button").First()
+		if name, named := first.Attr("name"); named || !strings.Contains(first.Text(), "Save the") {
+			t.Errorf("%s: Enter presses %q, named %q", page, strings.TrimSpace(first.Text()), name)
+		}
 	}
 }
 

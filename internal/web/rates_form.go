@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
+	"unicode"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -87,7 +89,7 @@ func newCardForm(b base, f *form.Form, kind store.CardKind, version int64) *card
 		Region:   input(f, "region", "Region").Wide(20),
 		From:     dateInput(f, "from", "Valid from"),
 		Source:   input(f, "source", "Source").Hinted("Where the rates come from: a document and its date"),
-		Holidays: textarea(f, "holidays", "Bank holidays", 3).Hinted("One a line, such as 2025-08-25. They are priced as weekends."),
+		Holidays: textarea(f, "holidays", "Bank holidays", 3).Hinted("One a line, such as 25/08/2025. They are priced as weekends."),
 		Button:   Button{Text: "Save the card", Once: true}}
 	rows, _ := strconv.Atoi(f.Value(rowsField))
 	for i := range min(max(rows, spareRates), maxRateRows) {
@@ -134,29 +136,61 @@ func readRateRow(f *form.Form, i int) (row rota.RateRow, given bool) {
 	given = row.PayPoint != ""
 	for b := range rota.BandCount {
 		name := rateName(i, b.Key())
-		rate := f.OptionalPence(name, "the rate")
+		rate := readRate(f, name, rateTitle(i, row.PayPoint, b))
 		confirmed := f.Checked(confirmedName(i, b))
 		row.Rate[b], row.Unconfirmed[b] = rate, rate != nil && !confirmed
 		given = given || rate != nil || f.Error(name) != ""
-		if rate != nil && *rate > rota.MaxRate {
-			f.Fail(name, "The rate must be no more than £10,000 an hour")
-		}
 	}
 	return row, given
+}
+
+// rateTitle says which rate of the form it is: "row 2 (pay point 14+), night".
+func rateTitle(i int, point string, b rota.Band) string {
+	who := "everybody else"
+	if point != "" {
+		who = "pay point " + point
+	}
+	return fmt.Sprintf("row %d (%s), %s", i+1, who, lowerFirst(b.Words()))
+}
+
+// readRate reads pounds an hour, or nil when left empty.
+func readRate(f *form.Form, name, what string) *rota.Pence {
+	whole, _, _ := strings.Cut(strings.NewReplacer("£", "", ",", "", " ", "").Replace(f.Value(name)), ".")
+	huge := strings.Trim(whole, "0123456789") == "" && len(strings.TrimLeft(whole, "0")) > 5
+	var rate *rota.Pence
+	if !huge {
+		rate = f.OptionalPence(name, what)
+	}
+	if huge || rate != nil && *rate > rota.MaxRate {
+		f.Ignore(name)
+		f.Fail(name, sentence(what)+" must be no more than £10,000 an hour")
+	}
+	return rate
 }
 
 func readHolidays(f *form.Form) []rota.Date {
 	var out []rota.Date
 	text := f.Lines("holidays", "the bank holidays", 1000)
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ',' || r == ' ' }) {
-		d, err := rota.ParseDate(word)
-		if err != nil {
-			f.Fail("holidays", "Each bank holiday must be a real day written like 2025-08-25")
-			return nil
+	for i, line := range strings.Split(text, "\n") {
+		for _, word := range strings.FieldsFunc(line, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+			d, ok := parseHoliday(word)
+			if !ok {
+				f.Fail("holidays", fmt.Sprintf("Bank holidays, line %d: “%s” must be a real day written like 25/08/2025 or 2025-08-25", i+1, strings.TrimSpace(line)))
+				return nil
+			}
+			out = append(out, d)
 		}
-		out = append(out, d)
 	}
 	return out
+}
+
+// parseHoliday reads 2025-08-25, 25/08/2025 or 25/8/2025.
+func parseHoliday(word string) (rota.Date, bool) {
+	if t, err := time.Parse("2/1/2006", word); err == nil {
+		return rota.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, true
+	}
+	d, err := rota.ParseDate(word)
+	return d, err == nil
 }
 
 // cardField turns a path of the domain into the field of the form.

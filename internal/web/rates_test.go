@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,16 +50,19 @@ func TestSaveCard(t *testing.T) {
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "cost", "rates", "bma")
 	to := tryForm(t, v, page, page, map[string]string{"name": "BMA 2026", "row-0-night": "£1,300.50", "row-0-night-confirmed": "yes",
-		"row-1-point": "14+", "row-1-weekday_day": "200", "holidays": "2025-08-25"},
+		"row-1-point": "14+", "row-1-weekday_day": "200", "holidays": "2025-08-25\n25/12/2025"},
 		[]badField{
 			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the card"},
 			{"no such day", map[string]string{"from-day": "31", "from-month": "6", "from-year": "2025"}, "from-day", "real date"},
 			{"a rate in words", map[string]string{"row-0-weekend": "lots"}, "row-0-weekend", "pounds and pence in digits"},
 			{"thirds of a penny", map[string]string{"row-0-weekend": "1.333"}, "row-0-weekend", "one or two digits"},
-			{"a negative rate", map[string]string{"row-0-on_call": "-5"}, "row-0-on_call", "in digits"},
+			{"a negative rate", map[string]string{"row-0-on_call": "-5"}, "row-0-on_call", "Row 1 (everybody else), on call from home must not be negative"},
+			{"a negative rate in pounds", map[string]string{"row-1-night": "-£3"}, "row-1-night", "Row 2 (pay point 14+), night 11pm to 7am must not be negative"},
+			{"a rate past all belief", map[string]string{"row-1-night": "999999999999"}, "row-1-night", "Row 2 (pay point 14+), night 11pm to 7am must be no more than £10,000"},
 			{"a rate past belief", map[string]string{"row-0-standby": "10000.01"}, "row-0-standby", "no more than £10,000"},
 			{"a pay point twice", map[string]string{"row-1-point": ""}, "row-1-point", "the same pay point"},
-			{"a holiday in words", map[string]string{"holidays": "Boxing Day"}, "holidays", "real day"},
+			{"a holiday in words", map[string]string{"holidays": "Boxing Day"}, "holidays", "line 1: “Boxing Day” must be a real day"},
+			{"a holiday that is no day", map[string]string{"holidays": "25/08/2025\n31/06/2025"}, "holidays", "line 2: “31/06/2025”"},
 		})
 	if to != strikePath(s.strike, "cost", "rates") {
 		t.Errorf("sent to %s", to)
@@ -69,7 +73,7 @@ func TestSaveCard(t *testing.T) {
 	}
 	got := cards.BMA.Card
 	if got.Name != "BMA 2026" || len(got.Rates) != 2 || *got.Rates[0].Rate[rota.Night] != 1300_50 || got.Rates[1].PayPoint != "14+" ||
-		!got.Rates[1].Unconfirmed[rota.WeekdayDay] || got.Rates[0].Unconfirmed[rota.Night] || len(got.BankHolidays) != 1 {
+		!got.Rates[1].Unconfirmed[rota.WeekdayDay] || got.Rates[0].Unconfirmed[rota.Night] || !slices.Equal(got.BankHolidays, []rota.Date{{Year: 2025, Month: 8, Day: 25}, {Year: 2025, Month: 12, Day: 25}}) {
 		t.Errorf("saved %+v", got)
 	}
 	w := want(t, v.get(to), http.StatusOK)

@@ -116,7 +116,7 @@ func TestResidentForm(t *testing.T) {
 		{"long name", map[string]string{"name": strings.Repeat("x", 101)}, "name", "100 characters"},
 		{"neither slot nor time", map[string]string{"duty-0-slot": ""}, "duty-0-span-day", "Choose the day of the duty"},
 		{"shorter than the slot", map[string]string{"duty-0-span-day": "2025-07-25", "duty-0-span-from": "8am", "duty-0-span-to": "12:00"}, "duty-0-slot", "whole of the slot"},
-		{"odd time", map[string]string{"duty-0-span-day": "2025-07-25", "duty-0-span-from": "early", "duty-0-span-to": "21:00"}, "duty-0-span-from", "such as 08:30"},
+		{"odd time", map[string]string{"duty-0-span-day": "2025-07-25", "duty-0-span-from": "early", "duty-0-span-to": "21:00"}, "duty-0-span-from", "such as 8am"},
 	})
 	list, err := s.store.Residents(t.Context(), s.strike)
 	if err != nil {
@@ -131,7 +131,7 @@ func TestResidentForm(t *testing.T) {
 		t.Fatalf("after “save and add another” the page is %q, want %q", to, want)
 	}
 	tryForm(t, v, edit, edit, map[string]string{"duty-1-span-day": "2025-07-28", "duty-1-span-from": "8pm", "duty-1-span-to": "8:30am", "duty-1-said": "working"}, []badField{
-		{"overlap", map[string]string{"duty-1-span-day": "2025-07-25", "duty-1-span-from": "9", "duty-1-span-to": "10"}, "duty-1-span-day", "overlaps another duty"},
+		{"overlap", map[string]string{"duty-1-span-day": "2025-07-25", "duty-1-span-from": "9am", "duty-1-span-to": "10am"}, "duty-1-span-day", "overlaps another duty"},
 	})
 	values := fields(t, v.get(edit), edit)
 	values.Set("duty-0-remove", "yes")

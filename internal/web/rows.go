@@ -118,7 +118,7 @@ func impliedEnd(day rota.Date, from, to string) rota.Date {
 // what is the thing that it is the time of: "the duty".
 func readSpan(f *form.Form, name, what string) rota.Span {
 	day := f.Day(name+"-day", "the day of "+what)
-	from, fromOK := readClock(f, name+"-from", "when "+what+" starts")
+	from, fromOK := readStart(f, name+"-from", "when "+what+" starts")
 	to, toOK := readClock(f, name+"-to", "when "+what+" ends")
 	end, endOK := rota.Date{}, true
 	if f.Value(name+"-end-day") != "" {
@@ -165,15 +165,16 @@ func londonSpan(f *form.Form, name string, day, end rota.Date, from, to wallCloc
 	return rota.Span{Start: start, End: stop}
 }
 
-// A wallClock is a time of day.
+// A wallClock is a time of day. 24:00 is the midnight at its end.
 type wallClock struct{ hour, minute int }
 
 func (c wallClock) text() string { return fmt.Sprintf("%02d:%02d", c.hour, c.minute) }
 
-// clockForms are how people write a time of day: 8, 8pm, 8:30pm, 20:30, 20.30, 2030.
+// clockForms are how people write a time of day: 8pm, 8:30pm, 20:30, 20.30, 2030.
 var clockForms = regexp.MustCompile(`^(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?$`)
 
 // parseClock reads a time of day. "noon", "midday" and "midnight" are times too.
+// A bare hour is none: 5 might be in the morning or in the afternoon.
 func parseClock(text string) (wallClock, bool) {
 	text = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(text), " ", ""))
 	switch text {
@@ -183,7 +184,7 @@ func parseClock(text string) (wallClock, bool) {
 		return wallClock{hour: 12}, true
 	}
 	m := clockForms.FindStringSubmatch(text)
-	if m == nil {
+	if m == nil || m[2] == "" && m[3] == "" {
 		return wallClock{}, false
 	}
 	hour, _ := strconv.Atoi(m[1])
@@ -196,8 +197,8 @@ func parseClock(text string) (wallClock, bool) {
 		if m[3] == "pm" {
 			hour += 12
 		}
-	case hour == 24 && minute == 0:
-		hour = 0
+	case hour == 24:
+		return wallClock{hour, minute}, minute == 0
 	}
 	return wallClock{hour, minute}, hour < 24 && minute < 60
 }
@@ -209,7 +210,18 @@ func readClock(f *form.Form, name, what string) (wallClock, bool) {
 	}
 	c, ok := parseClock(text)
 	if !ok {
-		f.Fail(name, "Write "+what+" as a time, such as 08:30 or 8:30pm")
+		f.Fail(name, "Write "+what+" as a time, such as 8am, 17:30 or 0830")
+	}
+	return c, ok
+}
+
+// readStart is readClock for the start of something, which 24:00 cannot be: it
+// might be meant for either midnight.
+func readStart(f *form.Form, name, what string) (wallClock, bool) {
+	c, ok := readClock(f, name, what)
+	if ok && c.hour == 24 {
+		f.Fail(name, "Write 24:00 as 00:00 and the next day")
+		return wallClock{}, false
 	}
 	return c, ok
 }

@@ -10,14 +10,14 @@ import (
 
 func TestParseClock(t *testing.T) {
 	for text, want := range map[string]string{
-		"8": "08:00", "08:30": "08:30", "8.30": "08:30", "0830": "08:30", "20:30": "20:30", "8pm": "20:00", "8:30 pm": "20:30",
-		"12am": "00:00", "12pm": "12:00", "12:15am": "00:15", "midnight": "00:00", "noon": "12:00", "24:00": "00:00", "MIDDAY": "12:00",
+		"8am": "08:00", "5 PM": "17:00", "1730": "17:30", "08:30": "08:30", "8.30": "08:30", "0830": "08:30", "20:30": "20:30", "8pm": "20:00", "8:30 pm": "20:30",
+		"12am": "00:00", "12pm": "12:00", "12:15am": "00:15", "midnight": "00:00", "noon": "12:00", "24:00": "24:00", "2400": "24:00", "00:00": "00:00", "MIDDAY": "12:00",
 	} {
 		if got, ok := parseClock(text); !ok || got.text() != want {
 			t.Errorf("parseClock(%q) = %s, %t, want %s", text, got.text(), ok, want)
 		}
 	}
-	for _, text := range []string{"", "25:00", "24:01", "8:5", "13pm", "0am", "8:60", "eight", "-8", "123456", "8:30:00"} {
+	for _, text := range []string{"", "8", "5", "12", "08", "20", "24", "25:00", "24:01", "8:5", "13pm", "0am", "8:60", "eight", "-8", "123456", "8:30:00"} {
 		if got, ok := parseClock(text); ok {
 			t.Errorf("parseClock(%q) = %s, want a fault", text, got.text())
 		}
@@ -48,6 +48,24 @@ func TestSpanGoesThroughForm(t *testing.T) {
 	}
 }
 
+// TestMidnightEnd holds that an end of 24:00 is the midnight at the end of its day.
+func TestMidnightEnd(t *testing.T) {
+	for _, tt := range []struct{ name, from, to, endDay, want string }{
+		{"same day", "14:00", "24:00", "", "2025-07-26 00:00"},
+		{"whole day", "00:00", "24:00", "", "2025-07-26 00:00"},
+		{"of the next day", "20:00", "24:00", "2025-07-26", "2025-07-27 00:00"},
+		{"start of the next day", "20:00", "00:00", "2025-07-26", "2025-07-26 00:00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := form.New().Set("x-day", "2025-07-25").Set("x-from", tt.from).Set("x-to", tt.to).Set("x-end-day", tt.endDay)
+			want := rotatest.Span("2025-07-25 "+tt.from, tt.want)
+			if got := readSpan(f, "x", "it"); !f.OK() || !got.Equal(want) {
+				t.Errorf("got %s (%v), want %s", got.Words(), f.Errors(), want.Words())
+			}
+		})
+	}
+}
+
 func TestReadSpanFaults(t *testing.T) {
 	right := map[string]string{"x-day": "2025-07-25", "x-from": "8pm", "x-to": "8:30am", "x-end-day": ""}
 	for _, tt := range []struct{ name, field, value, at string }{
@@ -55,6 +73,9 @@ func TestReadSpanFaults(t *testing.T) {
 		{"no such day", "x-day", "2025-02-30", "x-day"},
 		{"no start", "x-from", "", "x-from"},
 		{"odd end", "x-to", "late", "x-to"},
+		{"a bare hour to start", "x-from", "8", "x-from"},
+		{"a bare hour to end", "x-to", "5", "x-to"},
+		{"24:00 to start", "x-from", "24:00", "x-from"},
 		{"end before start", "x-end-day", "2025-07-24", "x-end-day"},
 		{"no such end", "x-end-day", "soon", "x-end-day"},
 		{"skipped by the clocks", "x-day", "2026-03-29", ""},

@@ -126,8 +126,10 @@ func templateForm(t slotTemplate, site string, days []string) *form.Form {
 		p := linePrefix(i)
 		setSlotFields(f, p, rota.Slot{Service: t.service, Unit: l.unit, Role: l.role, Site: site, Places: l.places, SkillsAll: l.all, SkillsAny: l.any,
 			Mode: l.mode, NoOtherDuty: l.alone, Priority: l.priority, Source: l.source})
-		f.Set(p+"include", "yes").Set(p+"from", l.from).Set(p+"to", l.to)
-		f.Set(p+"days", slices.DeleteFunc(slices.Clone(days), func(day string) bool { return !l.on(day) })...)
+		f.Set(p+"from", l.from).Set(p+"to", l.to)
+		if on := slices.DeleteFunc(slices.Clone(days), func(day string) bool { return !l.on(day) }); len(on) > 0 {
+			f.Set(p+"include", "yes").Set(p+"days", on...)
+		}
 	}
 	return f
 }
@@ -164,23 +166,19 @@ func buildTemplateReview(b base, f *form.Form, t slotTemplate, st slotState) *te
 }
 
 // readTemplate reads the lines that are to be added: one slot for each of their
-// days. lines says which line each slot is of.
+// days. A line without a day adds nothing. lines says which line each slot is of.
 func readTemplate(f *form.Form, t slotTemplate, st slotState) (slots []rota.Slot, lines []int) {
 	days := dayTexts(wholeDays(st.strike.Span))
 	for i := range f.Int("lines", "the lines", 1, len(t.lines)) {
 		prefix := linePrefix(i)
-		if !f.Checked(prefix + "include") {
+		chosen := form.Choices(f, prefix+"days", "the days", days)
+		if !f.Checked(prefix+"include") || len(chosen) == 0 && f.Error(prefix+"days") == "" {
 			f.Ignore(f.Names(prefix)...)
-			form.Choices(f, prefix+"days", "the days", days)
 			continue
 		}
 		s := readSlotFields(f, prefix)
-		from, okFrom := readClock(f, prefix+"from", "when it starts")
+		from, okFrom := readStart(f, prefix+"from", "when it starts")
 		to, okTo := readClock(f, prefix+"to", "when it ends")
-		chosen := form.Choices(f, prefix+"days", "the days", days)
-		if len(chosen) == 0 && f.Error(prefix+"days") == "" {
-			f.Fail(prefix+"days", "Choose the days on which it starts, or take the line out")
-		}
 		if !okFrom || !okTo {
 			continue
 		}
@@ -194,7 +192,7 @@ func readTemplate(f *form.Form, t slotTemplate, st slotState) (slots []rota.Slot
 		}
 	}
 	if len(slots) == 0 && f.OK() {
-		f.FailAt("lines", linePrefix(0)+"include", "Tick at least one line to add")
+		f.FailAt("lines", linePrefix(0)+"include", "Tick at least one line to add, and a day for it")
 	}
 	return slots, lines
 }

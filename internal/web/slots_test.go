@@ -232,6 +232,27 @@ func TestTemplateAdds(t *testing.T) {
 	contract(t, none)
 }
 
+// TestTemplateWithoutDays holds that a line with none of its days chosen is left
+// out without an error, whether the template or a person left it so.
+func TestTemplateWithoutDays(t *testing.T) {
+	st := slotState{}
+	st.strike.Strike = rotatest.Small(1).Strike
+	tmpl := slotTemplates[0] // cancer: lines 4, 5 and 7 are on weekdays alone
+	f := templateForm(tmpl, "north", []string{"2025-07-26"})
+	p := buildTemplateReview(strikeBaseForTest(), f, tmpl, st)
+	for i, line := range p.Lines {
+		if want := tmpl.lines[i].days == everyDay; line.Include.Ticked != want {
+			t.Errorf("on a Saturday line %d is ticked: %t, want %t", i, line.Include.Ticked, want)
+		}
+	}
+	f.Set("line-4-include", "yes")
+	f.Set("line-0-days")
+	_, lines := readTemplate(f, tmpl, st)
+	if diff := cmp.Diff([]int{1, 2, 3, 6}, lines); diff != "" || !f.OK() || f.Done() != nil {
+		t.Errorf("lines (-want +got):\n%s\n%v, %v", diff, f.Errors(), f.Done())
+	}
+}
+
 func TestTemplateTooLong(t *testing.T) {
 	st := slotState{}
 	st.strike.Strike, st.strike.Rules, st.strike.Case = rotatest.Small(1).Strike, rota.StandardRules(), rota.Case{Kind: rota.AllAway}

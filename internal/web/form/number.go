@@ -64,6 +64,10 @@ func (f *Form) OptionalPence(name, what string) *rota.Pence {
 	if text == "" {
 		return nil
 	}
+	if sign := strings.TrimLeft(text, "£ "); strings.HasPrefix(sign, "-") || strings.HasPrefix(sign, "−") {
+		f.Fail(name, sentence(what+" must not be negative"))
+		return nil
+	}
 	p, err := rota.ParsePence(text)
 	if err != nil {
 		f.Fail(name, sentence(what+": "+err.Error()))
