@@ -20,6 +20,7 @@ func commands() []command {
 		serveCommand,
 		workCommand,
 		demoCommand,
+		userCommand,
 		migrateCommand,
 		versionCommand,
 	}

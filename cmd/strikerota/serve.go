@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"syscall"
 	"time"
 
 	"strikerota/internal/auth"
@@ -102,6 +103,9 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 		return err
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.config.Server.Address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("listen at %s: %w; another program uses it: change server.address in config.yaml", o.config.Server.Address, err)
+	}
 	if err != nil {
 		return fmt.Errorf("listen at %s: %w", o.config.Server.Address, err)
 	}

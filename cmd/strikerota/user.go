@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+var userCommand = command{
+	name:    "user",
+	args:    "add EMAIL NAME [-role ROLE] | password EMAIL | list [-config FILE]",
+	summary: "Add an account, give one a new password, or list the accounts.",
+	help: `
+"add" makes an account and prints its password, this once. "password" gives an
+account a new password, prints it, this once, and ends what the person has open.
+"list" prints the address and role of each account.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		role := flags.String("role", "", "with add: the account's `ROLE`: "+roleNames()+" (coordinator if left out)")
+		return func(ctx context.Context, w world, args []string) error {
+			act, err := userAction(args, *role)
+			if err != nil {
+				return err
+			}
+			o, err := open(ctx, w, *path)
+			if err != nil {
+				return err
+			}
+			return errors.Join(act(ctx, w, o), o.Close())
+		}
+	},
+}
+
+func roleNames() string {
+	var names []string
+	for _, role := range auth.Roles() {
+		names = append(names, string(role))
+	}
+	return strings.Join(names, ", ")
+}
+
+// userAction is what args ask for, checked before the database is opened.
+func userAction(args []string, role string) (func(context.Context, world, *opened) error, error) {
+	what := ""
+	if len(args) > 0 {
+		what = args[0]
+	}
+	if what != "add" && role != "" {
+		return nil, badUsage("-role goes with add")
+	}
+	switch {
+	case what == "add" && len(args) > 2:
+		user, err := newUser(args[1], strings.Join(args[2:], " "), role)
+		return func(ctx context.Context, w world, o *opened) error { return addUser(ctx, w, o, user) }, err
+	case what == "password" && len(args) == 2:
+		return func(ctx context.Context, w world, o *opened) error { return renewPassword(ctx, w, o, args[1]) }, nil
+	case what == "list" && len(args) == 1:
+		return listUsers, nil
+	}
+	return nil, badUsage("want %q, %q or %q", "add EMAIL NAME", "password EMAIL", "list")
+}
+
+// Lengths of an account's texts, in characters; the sign-in page takes no longer address.
+const (
+	maxUserEmail = 200
+	maxUserName  = 100
+)
+
+func newUser(email, name, role string) (store.User, error) {
+	if role == "" {
+		role = string(auth.Coordinator)
+	}
+	parsed, err := mail.ParseAddress(email)
+	switch {
+	case !slices.Contains(auth.Roles(), auth.Role(role)):
+		return store.User{}, badUsage("there is no role %q; the roles are %s", role, roleNames())
+	case err != nil || parsed.Address != email || utf8.RuneCountInString(email) > maxUserEmail:
+		return store.User{}, badUsage("the first argument must be an e-mail address, as in jo@trust.example")
+	}
+	name = strings.TrimSpace(name)
+	if name == "" || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxUserName {
+		return store.User{}, badUsage("the name must be one line of at most %d characters", maxUserName)
+	}
+	return store.User{Email: email, Name: name, Role: role}, nil
+}
+
+func addUser(ctx context.Context, w world, o *opened, user store.User) error {
+	password := auth.NewPassword()
+	hash, err := auth.NewHasher().Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	user.PasswordHash = hash
+	user, err = o.CreateUser(ctx, user)
+	if rota.Faults(err) != nil {
+		return badUsage("there is an account with this e-mail address; \"strikerota user password\" gives it a new password")
+	}
+	if err != nil {
+		return err
+	}
+	return tellPassword(w, user, password)
+}
+
+// renewPassword ends the account's sessions too: each holds a mark of the password it began with.
+func renewPassword(ctx context.Context, w world, o *opened, email string) error {
+	user, err := o.UserByEmail(ctx, email)
+	if errors.Is(err, rota.ErrNotFound) {
+		return badUsage("there is no account with this e-mail address; \"strikerota user list\" shows them")
+	}
+	if err != nil {
+		return err
+	}
+	password := auth.NewPassword()
+	hash, err := auth.NewHasher().Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	if err := o.SetPassword(ctx, user.ID, hash); err != nil {
+		return err
+	}
+	// A first password that is kept for the next start is no longer right.
+	first := newFirstSignIn(o.config)
+	forget := first.read(ctx, o.Store)
+	if forget == nil {
+		forget = first.used(user.ID)
+	}
+	return errors.Join(tellPassword(w, user, password), forget)
+}
+
+func tellPassword(w world, user store.User, password string) error {
+	_, err := fmt.Fprintf(w.out, "Sign in as %s with the password %s\nIt is not shown again.\n", user.Email, password)
+	return err
+}
+
+func listUsers(ctx context.Context, w world, o *opened) error {
+	users, err := o.Users(ctx)
+	if err != nil {
+		return err
+	}
+	for _, user := range users {
+		if _, err := fmt.Fprintf(w.out, "%s\t%s\n", user.Email, user.Role); err != nil {
+			return err
+		}
+	}
+	return nil
+}

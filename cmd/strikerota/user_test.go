@@ -1,0 +1,127 @@
+package main
+
+import (
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var toldPassword = regexp.MustCompile(`Sign in as (\S+) with the password (\S+)`)
+
+// told is the address and password that the program printed.
+func told(t *testing.T, got called) (email, password string) {
+	t.Helper()
+	m := toldPassword.FindStringSubmatch(got.out)
+	if got.status != 0 || m == nil {
+		t.Fatalf("no password: %+v", got)
+	}
+	return m[1], m[2]
+}
+
+// TestUser holds that the passwords that are printed are those that sign in, and
+// that a new one ends what was open with the old.
+func TestUser(t *testing.T) {
+	path, _ := settings(t)
+	email, first := told(t, call(t, "user", "add", "Jo@Trust.example", "Jo", "Okafor", "-config", path))
+	told(t, call(t, "user", "add", "fin@trust.example", "F. Lindqvist", "-role", "finance", "-config", path))
+	got := call(t, "user", "list", "-config", path)
+	if want := "fin@trust.example\tfinance\njo@trust.example\tcoordinator\n"; got.status != 0 || got.out != want {
+		t.Errorf("list: %+v, want %q", got, want)
+	}
+
+	address, printed, stop := serving(t, "-config", path)
+	defer stop()
+	if strings.Contains(printed, "password") {
+		t.Errorf("the server made an account though there is one:\n%s", printed)
+	}
+	signedIn := func(b browser) bool { return strings.Contains(b.get(address+"/strikes"), "Sign out") }
+	b := newBrowser(t)
+	b.post(address+"/sign-in", url.Values{"email": {email}, "password": {first}, "next": {"/help"}})
+	if !signedIn(b) {
+		t.Fatal("the first password does not sign in")
+	}
+	_, second := told(t, call(t, "user", "password", "JO@trust.example", "-config", path))
+	if first == second || signedIn(b) {
+		t.Error("the new password is the old one, or the old session goes on")
+	}
+	b.post(address+"/sign-in", url.Values{"email": {email}, "password": {second}, "next": {"/help"}})
+	if !signedIn(b) {
+		t.Error("the new password does not sign in")
+	}
+}
+
+// TestUserFirst holds that a new password for the first account also forgets the one kept in the file.
+func TestUserFirst(t *testing.T) {
+	path, folder := settings(t)
+	_, _, stop := serving(t, "-config", path)
+	stop()
+	file := filepath.Join(folder, "data", "first-sign-in.txt")
+	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
+	told(t, call(t, "user", "password", "jo@trust.example", "-config", path))
+	if _, err := os.Stat(file); err != nil {
+		t.Errorf("another account's new password took the file: %v", err)
+	}
+	told(t, call(t, "user", "password", firstEmail, "-config", path))
+	if _, err := os.Stat(file); err == nil {
+		t.Error("the file still holds the old password")
+	}
+}
+
+func TestUserRefuses(t *testing.T) {
+	path, _ := settings(t)
+	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"nothing to do", nil, `want "add EMAIL NAME"`},
+		{"another word", []string{"remove", "jo@trust.example"}, `want "add EMAIL NAME"`},
+		{"no name", []string{"add", "al@trust.example"}, `want "add EMAIL NAME"`},
+		{"two addresses", []string{"password", "jo@trust.example", "al@trust.example"}, `want "add EMAIL NAME"`},
+		{"an address that is there", []string{"add", "JO@trust.example", "Jo"}, "there is an account with this e-mail address"},
+		{"no address", []string{"add", "Jo", "jo@trust.example"}, "must be an e-mail address"},
+		{"an address with a name", []string{"add", "Al <al@trust.example>", "Al"}, "must be an e-mail address"},
+		{"an empty name", []string{"add", "al@trust.example", " "}, "the name must be"},
+		{"a name of two lines", []string{"add", "al@trust.example", "A\nL"}, "the name must be"},
+		{"no such role", []string{"add", "al@trust.example", "Al", "-role", "porter"}, `no role "porter"; the roles are coordinator, lead`},
+		{"a role for a password", []string{"password", "jo@trust.example", "-role", "lead"}, "-role goes with add"},
+		{"nobody", []string{"password", "al@trust.example"}, "there is no account with this e-mail address"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := call(t, append([]string{"user", "-config", path}, tt.args...)...)
+			if got.status != exitBadInput || got.out != "" || !strings.Contains(got.err, tt.want) {
+				t.Errorf("%+v, want status %d and %q", got, exitBadInput, tt.want)
+			}
+		})
+	}
+	if got := call(t, "user", "list", "-config", path); got.out != "jo@trust.example\tcoordinator\n" {
+		t.Errorf("afterwards the accounts are %q", got.out)
+	}
+}
+
+// TestServePortInUse holds that the message says what to change.
+func TestServePortInUse(t *testing.T) {
+	path, _ := settings(t)
+	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = []byte(strings.Replace(string(text), "127.0.0.1:0", taken.Addr().String(), 1))
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := call(t, "serve", "-config", path); got.status != exitFailed || !strings.Contains(got.err, "change server.address in config.yaml") {
+		t.Errorf("%+v, want what to change", got)
+	}
+}
