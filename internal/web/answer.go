@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -76,13 +77,32 @@ func markOf(user store.User) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// sendToSignIn remembers the page that was asked for; a form's page is asked for with GET.
+// sendToSignIn remembers the page that was asked for. What a form held is lost
+// with the session, so the sign-in page says so, and leads back to the form.
 func (s *Server) sendToSignIn(v *visit) error {
-	to := "/sign-in"
-	if r := v.c.Request; r.Method == http.MethodGet && r.URL.Path != "/" {
-		to += "?next=" + url.QueryEscape(r.URL.RequestURI())
+	query := url.Values{}
+	r := v.c.Request
+	switch {
+	case r.Method == http.MethodPost && r.URL.Path != "/sign-out":
+		query.Set("next", s.pageOf(v))
+		query.Set("lost", "yes")
+	case r.Method == http.MethodGet && r.URL.Path != "/":
+		query.Set("next", r.URL.RequestURI())
 	}
-	return s.redirect(v, to)
+	to := url.URL{Path: "/sign-in", RawQuery: query.Encode()}
+	return s.redirect(v, to.String())
+}
+
+// pageOf is the page that a form was on, as far as its address tells: its own
+// address if that can be asked for with GET, else the overview of its strike.
+func (s *Server) pageOf(v *visit) string {
+	if slices.ContainsFunc(routes(), func(r route) bool { return r.method == get && r.path == v.c.FullPath() }) {
+		return v.c.Request.URL.EscapedPath()
+	}
+	if strike := v.param("strike"); strike != "" {
+		return strikePath(strike)
+	}
+	return "/"
 }
 
 // readBody reads a posted form of limited size. Files are kept in memory only.

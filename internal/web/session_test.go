@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,5 +76,63 @@ func TestSessionEnds(t *testing.T) {
 				t.Errorf("status %d to %q, want 303 to the sign-in page", w.Code, w.Header().Get("Location"))
 			}
 		})
+	}
+}
+
+// TestSessionLost holds that a form sent after the session has ended is said to
+// be lost, and that signing in leads back to its page.
+func TestSessionLost(t *testing.T) {
+	s := newSite(t).planned()
+	s.as(auth.Coordinator)
+	strike := "/strikes/" + s.strike
+	slot := strike + "/slots/" + url.PathEscape(s.params()["slot"]) + "/edit"
+	extra := route{method: post, path: "/strikes/:strike/test", act: auth.EditStrike, do: (*Server).signOut}
+	s.server.router.Handle(extra.method, extra.path, s.server.answer(extra))
+	tests := []struct {
+		name, path, next string
+		lost             bool
+	}{
+		{"a form with a page", strike + "/details", strike + "/details", true},
+		{"an id in the path", slot, slot, true},
+		{"a page of no strike", "/strikes/new", "/strikes/new", true},
+		{"a button on the page of a run", strike + "/runs/" + s.run, strike + "/runs/" + s.run, true},
+		{"a button without a page", strike + "/test", strike, true},
+		{"signing out", "/sign-out", "/", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := s.stranger()
+			to := want(t, v.post(tt.path, url.Values{"name": {"private"}}), http.StatusSeeOther).Header().Get("Location")
+			if strings.Contains(to, "private") {
+				t.Errorf("what was typed is in the address %s", to)
+			}
+			page := want(t, v.get(to), http.StatusOK)
+			contract(t, page)
+			values := fields(t, page, "/sign-in")
+			if got := strings.Contains(parse(t, page).Find("main").Text(), signInLost); got != tt.lost {
+				t.Errorf("says that something is lost: %t, want %t", got, tt.lost)
+			}
+			again := want(t, v.post("/sign-in", values), http.StatusUnprocessableEntity)
+			if got := strings.Contains(parse(t, again).Find("main").Text(), signInLost); got != tt.lost {
+				t.Errorf("after a failed try it says that something is lost: %t, want %t", got, tt.lost)
+			}
+			values.Set("email", s.users[auth.Coordinator].Email)
+			values.Set("password", testPassword)
+			if got := want(t, v.post("/sign-in", values), http.StatusSeeOther).Header().Get("Location"); got != tt.next {
+				t.Errorf("after signing in: %s, want %s", got, tt.next)
+			}
+		})
+	}
+}
+
+// TestAlive holds that asking for /alive puts off the end of the session, and does nothing else.
+func TestAlive(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	before := v.cookies["strikerota"]
+	w := v.get("/alive")
+	cookies := w.Result().Cookies()
+	if w.Code != http.StatusNoContent || len(cookies) != 1 || cookies[0].Value != before {
+		t.Errorf("status %d with cookies %v; want 204 and the same session, committed again", w.Code, cookies)
 	}
 }

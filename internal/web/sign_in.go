@@ -17,11 +17,16 @@ var signInRoutes = []route{
 	{method: get, path: "/sign-in", act: auth.Open, do: (*Server).signInPage},
 	{method: post, path: "/sign-in", act: auth.Open, do: (*Server).signIn},
 	{method: post, path: "/sign-out", act: auth.Self, do: (*Server).signOut},
+	{method: get, path: "/alive", act: auth.Self, do: (*Server).alive},
 }
 
 // The one answer to a wrong e-mail address, a wrong password and an account
 // that is closed, so that it does not tell who has an account.
 const signInFailed = "The e-mail address or the password is not right"
+
+// What the page says to somebody whose session ended before they sent a form.
+const signInLost = "You have been signed out because nothing was done for a while. What you had just sent has not been saved. " +
+	"After signing in, use your browser's Back button to find what you typed."
 
 const signInTooOften = "There have been too many tries. Wait a few minutes, then try again"
 
@@ -30,13 +35,17 @@ type signInPage struct {
 	Email    Input
 	Password Password
 	Next     string
+	Lost     string // what to say of a form that was not saved, or ""
 	Button   Button
 }
 
-func newSignInPage(b base, f *form.Form, next string) *signInPage {
+func newSignInPage(b base, f *form.Form, next string, lost bool) *signInPage {
 	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Next: next,
 		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true}}
 	p.Email.Type, p.Email.Autocomplete = "email", "username"
+	if lost {
+		p.Lost = signInLost
+	}
 	return p
 }
 
@@ -44,7 +53,7 @@ func (s *Server) signInPage(v *visit) error {
 	if v.user.ID != "" {
 		return s.redirect(v, "/")
 	}
-	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), localPath(v.query("next"))))
+	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), localPath(v.query("next")), v.query("lost") != ""))
 }
 
 func (s *Server) signIn(v *visit) error {
@@ -52,6 +61,7 @@ func (s *Server) signIn(v *visit) error {
 	email := f.Text("email", "your e-mail address", 200)
 	secret := f.Secret("password")
 	next := localPath(f.Optional("next", "the page", 500))
+	lost := f.Optional("lost", "whether something was lost", 10) != ""
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -73,7 +83,7 @@ func (s *Server) signIn(v *visit) error {
 		}
 		f.FailAt("email", "email", text)
 	}
-	p := newSignInPage(s.base(v, "Sign in"), f, next)
+	p := newSignInPage(s.base(v, "Sign in"), f, next, lost)
 	p.failed(f)
 	return s.showWith(v, status, "sign-in", p)
 }
@@ -128,6 +138,14 @@ func (s *Server) signOut(v *visit) error {
 	}
 	v.c.Header("Clear-Site-Data", `"cache", "storage"`)
 	return s.redirect(v, "/sign-in")
+}
+
+// alive answers a page on which somebody types, so that the session does not end
+// under them: every request of a session puts off its end.
+func (s *Server) alive(v *visit) error {
+	v.c.Status(http.StatusNoContent)
+	v.c.Writer.WriteHeaderNow()
+	return nil
 }
 
 // localPath is a path of this server, or "/" for anything that could lead elsewhere.

@@ -58,6 +58,14 @@ for (const form of document.querySelectorAll('form[data-unsaved]')) {
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
 }
 
+// Typing in a form keeps the session alive: at most once a minute it tells the server.
+let told = Date.now()
+document.addEventListener('input', (event) => {
+  if (!event.target.closest('form[method=post]') || Date.now() - told < 60000) return
+  told = Date.now()
+  fetch('/alive', { redirect: 'manual' }).catch(() => { /* the next minute may succeed */ })
+})
+
 // A print button is of no use without script, so it is hidden until here.
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
