@@ -26,7 +26,7 @@ const signInFailed = "The e-mail address or the password is not right"
 
 // What the page says to somebody whose session ended before they sent a form.
 const signInLost = "You have been signed out because nothing was done for a while. What you had just sent has not been saved. " +
-	"After signing in, use your browser's Back button to find what you typed."
+	"After signing in, your browser's Back button may still show what you typed."
 
 const signInTooOften = "There have been too many tries. Wait a few minutes, then try again"
 
