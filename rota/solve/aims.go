@@ -61,6 +61,12 @@ func maxColumn(coef map[int]int64) int {
 
 // objective is what the part adds to a stage. The spread has none: see spread.go.
 func (t *part) objective(stage string) objective {
+	if o, ok := t.objectives[stage]; ok {
+		return o
+	}
+	if t.objectives == nil {
+		t.objectives = map[string]objective{}
+	}
 	o := objective{coef: map[int]int64{}}
 	switch {
 	case strings.HasPrefix(stage, "cover/"):
@@ -80,6 +86,7 @@ func (t *part) objective(stage string) objective {
 	default:
 		t.pence(rota.Aim(stage), &o)
 	}
+	t.objectives[stage] = o
 	return o
 }
 

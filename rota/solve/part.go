@@ -20,9 +20,24 @@ type part struct {
 	aux  []auxiliary
 	used []int // used[q] is the column of u for people[q]; nil unless the aim needs it
 
-	rows  []highs.Row // hold in every stage, found chains included
-	carry []highs.Row // the values of the stages before
-	best  []float64   // a value for every column: the best solution so far
+	objectives map[string]objective
+
+	best []float64 // a value for every column: the best solution so far
+	held []heldStage
+
+	master *master // the model in rosters; nil when they are too many
+	prices prices  // the best of the stage that the master has just solved
+	dived  bool
+	hints  []hint
+
+	compact bool        // whether rows is made
+	rows    []highs.Row // of the compact model; they hold in every stage, found chains included
+}
+
+// A heldStage is a stage before, at its value. The spread has no objective.
+type heldStage struct {
+	objective *objective
+	value     int64
 }
 
 // An auxiliary column is at least the value of each of its members.
@@ -92,8 +107,8 @@ func (t *part) size() int {
 	return n
 }
 
-// build makes the columns and the rows that hold in every stage.
-func (t *part) build() {
+// columns makes a column for every item.
+func (t *part) columns() {
 	wantUsed := slices.Contains(t.problem.Aims, rota.AimConsultants)
 	for _, q := range t.people {
 		vars := make([]int, len(q.items))
@@ -112,12 +127,21 @@ func (t *part) build() {
 			t.used = append(t.used, t.column(0, 1, true))
 		}
 	}
+}
+
+// build makes the rows of the compact model, when first asked to.
+func (t *part) build() {
+	if t.compact {
+		return
+	}
+	t.compact = true
 	t.placeRows()
 	for k, q := range t.people {
 		t.cliqueRows(k, q)
 		t.coverRow(k, q)
 		t.dateRows(k, q)
 	}
+	t.best = t.vector(t.state(t.best))
 }
 
 func (t *part) column(lower, upper float64, integer bool) int {

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -115,8 +116,11 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	}
 	s.parts = parts(&s.problem, people(p))
 	for _, t := range s.parts {
-		t.build()
+		t.columns()
 		t.greedy()
+		if all := t.enumerate(64 << 20); all != nil {
+			t.master = newMaster(t, all)
+		}
 	}
 	threads := o.Threads
 	if threads <= 0 {
@@ -141,9 +145,8 @@ func (s *search) close() {
 	}
 }
 
-// stage solves one stage in every part, the largest first, and holds its value.
-func (s *search) stage(ctx context.Context, index int, stage string) error {
-	s.news.begin(s, index, stage)
+// each does something in every part, the largest first, side by side.
+func (s *search) each(do func(e *highs.Engine, i int) (outcome, error)) ([]outcome, error) {
 	outcomes := make([]outcome, len(s.parts))
 	errs := make([]error, len(s.engines))
 	next := make(chan int)
@@ -154,7 +157,7 @@ func (s *search) stage(ctx context.Context, index int, stage string) error {
 			defer wg.Done()
 			for i := range next {
 				if errs[n] == nil {
-					outcomes[i], errs[n] = s.part(ctx, e, i, index, stage)
+					outcomes[i], errs[n] = do(e, i)
 				}
 			}
 		}()
@@ -166,10 +169,18 @@ func (s *search) stage(ctx context.Context, index int, stage string) error {
 	}
 	close(next)
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
+	return outcomes, errors.Join(errs...)
+}
+
+// stage solves one stage in every part and holds its value.
+func (s *search) stage(ctx context.Context, index int, stage string) error {
+	s.news.begin(s, index, stage)
+	outcomes, err := s.each(func(e *highs.Engine, i int) (outcome, error) { return s.part(ctx, e, i, index, stage) })
+	if err == nil && stage == string(rota.AimSpread) {
+		outcomes, err = s.level(ctx, index, outcomes)
+	}
+	if err != nil {
+		return err
 	}
 	total := s.total(stage, outcomes)
 	for i, t := range s.parts {
@@ -184,8 +195,24 @@ func (s *search) stage(ctx context.Context, index int, stage string) error {
 	return ctx.Err()
 }
 
-// part solves one stage in one part, unless nothing is left to do it with.
-func (s *search) part(ctx context.Context, e *highs.Engine, i, index int, stage string) (outcome, error) {
+// level brings the busiest person of every part down to what the busiest of all
+// parts must have, which is all that the aim asks for.
+func (s *search) level(ctx context.Context, index int, bounds []outcome) ([]outcome, error) {
+	var floor int64
+	for _, o := range bounds {
+		floor = max(floor, o.bound)
+	}
+	return s.each(func(e *highs.Engine, i int) (outcome, error) {
+		b, ok := s.budget(index)
+		if s.parts[i].master == nil || !ok {
+			return bounds[i], ctx.Err()
+		}
+		return s.parts[i].levelled(ctx, e, bounds[i].bound, floor, b)
+	})
+}
+
+// budget is what a part may use in a stage; false when nothing is left.
+func (s *search) budget(index int) (budget, bool) {
 	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, stop: s.stop}
 	if s.options.Limit > 0 {
 		left := s.options.Limit - time.Since(s.started)
@@ -194,11 +221,32 @@ func (s *search) part(ctx context.Context, e *highs.Engine, i, index int, stage 
 		}
 		b.deadline = max(left, time.Millisecond)
 	}
-	if ctx.Err() == nil && (s.stop.Err() != nil || s.options.Limit > 0 && b.deadline <= time.Millisecond) {
-		return s.parts[i].asItStands(stage), nil
+	return b, s.stop.Err() == nil && (s.options.Limit == 0 || b.deadline > time.Millisecond)
+}
+
+// part solves one stage in one part, unless nothing is left to do it with. Of the
+// spread it finds a bound only, where the part is solved by rosters: see level.
+func (s *search) part(ctx context.Context, e *highs.Engine, i, index int, stage string) (outcome, error) {
+	t := s.parts[i]
+	b, ok := s.budget(index)
+	if err := ctx.Err(); err != nil {
+		return outcome{}, err
+	}
+	if !ok {
+		return t.asItStands(stage), nil
 	}
 	b.report = func(best, bound int64) { s.news.part(i, outcome{best, bound}) }
-	out, err := s.parts[i].solve(ctx, e, stage, b)
+	var out outcome
+	var err error
+	switch {
+	case stage != string(rota.AimSpread):
+		out, err = t.solve(ctx, e, stage, b)
+	case t.master == nil:
+		out, err = t.compactSpread(ctx, e, b)
+	default:
+		out.bound, err = t.leastLoad(ctx, e, b)
+		out.value = t.most(t.best)
+	}
 	if err == nil {
 		s.news.part(i, out)
 	}

@@ -46,8 +46,9 @@ func (t *part) step() int64 {
 	return max(g, 1)
 }
 
-// solveSpread minimises the most minutes on one consultant: T ≥ every load.
-func (t *part) solveSpread(ctx context.Context, engine *highs.Engine, b budget) (outcome, error) {
+// compactSpread minimises the most minutes on one consultant: T ≥ every load.
+func (t *part) compactSpread(ctx context.Context, engine *highs.Engine, b budget) (outcome, error) {
+	t.build()
 	g := t.step()
 	m := highs.Model{Cols: append([]highs.Col(nil), t.cols...)}
 	column := len(m.Cols)
@@ -73,12 +74,14 @@ func (t *part) solveSpread(ctx context.Context, engine *highs.Engine, b budget) 
 	return out, nil
 }
 
-// carrySpread keeps every load at no more than the value from then on.
-func (t *part) carrySpread(value int64) {
+// spreadRows keep every load at no more than the value.
+func (t *part) spreadRows(value int64) []highs.Row {
+	var out []highs.Row
 	for k := range t.people {
 		if row, most := t.load(k); most > value {
 			row.Upper = float64(value) + 0.5
-			t.carry = append(t.carry, row)
+			out = append(out, row)
 		}
 	}
+	return out
 }

@@ -22,15 +22,21 @@ type budget struct {
 // An outcome is what one part reaches in one stage.
 type outcome struct{ value, bound int64 }
 
-// solve minimises one stage over the part and holds its value from then on.
+// solve minimises one stage over the part.
 func (t *part) solve(ctx context.Context, engine *highs.Engine, stage string, b budget) (outcome, error) {
-	if stage == string(rota.AimSpread) {
-		return t.solveSpread(ctx, engine, b)
-	}
 	o := t.objective(stage)
 	if len(o.coef) == 0 {
 		return outcome{o.fixed, o.fixed}, nil
 	}
+	if t.master != nil {
+		return t.solveRosters(ctx, engine, stage, o, b)
+	}
+	return t.solveCompact(ctx, engine, stage, o, b)
+}
+
+// solveCompact does so with a column for every item.
+func (t *part) solveCompact(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
+	t.build()
 	m := highs.Model{Cols: append([]highs.Col(nil), t.cols...)}
 	g := o.scale()
 	for j, c := range o.coef {
@@ -48,12 +54,17 @@ func (t *part) solve(ctx context.Context, engine *highs.Engine, stage string, b 
 	if err != nil {
 		return outcome{}, err
 	}
-	out := outcome{value: o.at(t.best), bound: unit(bound)}
+	return t.reached(stage, o, unit(bound)), nil
+}
+
+// reached is the best plan's value in a stage, with a bound that makes sense of it.
+func (t *part) reached(stage string, o objective, bound int64) outcome {
+	out := outcome{value: o.at(t.best), bound: bound}
 	if stage != string(rota.AimChanges) { // a part may undo changes that are counted once for all
 		out.bound = max(out.bound, 0)
 	}
 	out.bound = min(out.bound, out.value)
-	return out, nil
+	return out
 }
 
 // least is a value that the objective is never below.
@@ -68,12 +79,35 @@ func (o objective) least() int64 {
 // carryOn holds the part at a value of a stage from then on.
 func (t *part) carryOn(stage string, value int64) {
 	if stage == string(rota.AimSpread) {
-		t.carrySpread(value)
+		t.held = append(t.held, heldStage{value: value})
+		if t.master != nil {
+			t.master.limitMinutes(value)
+		}
 		return
 	}
-	if o := t.objective(stage); len(o.coef) > 0 {
-		t.carry = append(t.carry, o.row(value))
+	o := t.objective(stage)
+	if len(o.coef) == 0 {
+		return
 	}
+	t.held = append(t.held, heldStage{&o, value})
+	if t.master != nil {
+		c := t.costs(stage, t.master.all)
+		t.master.settle(c, t.prices, c.units(value))
+		t.prices = nil
+	}
+}
+
+// carry is the rows that hold the stages before at their values.
+func (t *part) carry() []highs.Row {
+	var out []highs.Row
+	for _, h := range t.held {
+		if h.objective != nil {
+			out = append(out, h.objective.row(h.value))
+		} else {
+			out = append(out, t.spreadRows(h.value)...)
+		}
+	}
+	return out
 }
 
 // gap is how near to each other value and bound must be, in whole units, to prove a value.
@@ -83,9 +117,9 @@ const gap = 0.9
 // t.best, and gives a whole number that no solution is below. score is the
 // objective of a solution, in the model's units, which are whole.
 func (t *part) minimise(ctx context.Context, engine *highs.Engine, m highs.Model, b budget, score func([]float64) float64, unit func(float64) int64) (float64, error) {
-	bound, started, nodes := math.Inf(-1), time.Now(), 0
+	bound, started, nodes, carry := math.Inf(-1), time.Now(), 0, t.carry()
 	for {
-		m.Rows = append(append([]highs.Row(nil), t.rows...), t.carry...)
+		m.Rows = append(append([]highs.Row(nil), t.rows...), carry...)
 		options := highs.Options{Seed: b.seed, AbsGap: gap, Start: t.start(len(m.Cols), score)}
 		if b.nodes > 0 {
 			options.NodeLimit = max(1, b.nodes-nodes)
@@ -170,12 +204,8 @@ func (t *part) accept(x []float64, score func([]float64) float64) bool {
 
 // holds reports whether y keeps the values of the stages before.
 func (t *part) holds(y []float64) bool {
-	for _, r := range t.carry {
-		v := 0.0
-		for n, j := range r.Index {
-			v += r.Value[n] * y[j]
-		}
-		if v > r.Upper+1e-9 {
+	for _, h := range t.held {
+		if h.objective == nil && t.most(y) > h.value || h.objective != nil && h.objective.at(y) > h.value {
 			return false
 		}
 	}

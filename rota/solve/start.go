@@ -69,8 +69,17 @@ func (t *part) greedy() {
 	t.best = t.vector(state)
 }
 
-// vector makes the column values of a state, with as few sessions displaced as
-// are easily seen to be needed.
+// state says which items of everybody stand in the solution x.
+func (t *part) state(x []float64) [][]bool {
+	out := make([][]bool, len(t.people))
+	for k := range t.people {
+		out[k] = t.present(k, x)
+	}
+	return out
+}
+
+// vector makes the column values of a state, with the sessions displaced that
+// lose least.
 func (t *part) vector(state [][]bool) []float64 {
 	x := make([]float64, len(t.cols))
 	for k, q := range t.people {
@@ -107,17 +116,33 @@ func (a auxiliary) value(x []float64) float64 {
 	return v
 }
 
-// keep puts displaced sessions back where no rule minds, dearest first.
+// keep changes which planned sessions stand: of all ways that the cover allows,
+// the one that loses least, and in it none displaced for nothing.
 func (q *person) keep(state []bool) {
-	var gone []int
+	taken, sessions := newSet(len(state)), false
 	for i, it := range q.items {
-		if it.kind == planned && !state[i] {
-			gone = append(gone, i)
+		sessions = sessions || it.kind == planned
+		if it.kind != planned && state[i] {
+			taken.add(i)
 		}
 	}
-	sort.SliceStable(gone, func(a, b int) bool { return q.items[gone[a]].loss > q.items[gone[b]].loss })
-	for _, i := range gone {
-		state[i] = true
-		state[i] = len(q.cuts(state)) == 0
+	if !sessions {
+		return
+	}
+	present, _, ok := q.displace(taken)
+	if !ok {
+		return
+	}
+	for i, it := range q.items {
+		if it.kind != planned || present.has(i) {
+			continue
+		}
+		present.add(i)
+		if q.meets(i, taken) || !q.sound(present) {
+			present.drop(i)
+		}
+	}
+	for i := range state {
+		state[i] = present.has(i)
 	}
 }

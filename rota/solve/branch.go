@@ -1,0 +1,240 @@
+package solve
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"strikerota/rota/solve/highs"
+)
+
+// How many rosters an integer model may have: more than most are never tried at once.
+const (
+	someRosters = 3000
+	mostRosters = 60000
+)
+
+// solveRosters minimises one stage over the part with a column for every roster.
+func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
+	if !t.dived {
+		t.dived = true
+		if err := t.dive(ctx, engine, b); err != nil {
+			return outcome{}, err
+		}
+	}
+	r := t.master.begin(ctx, engine, t.costs(stage, t.master.all), b)
+	r.score = o.at
+	r.least = r.costs.units(o.least())
+	for _, h := range t.hints {
+		if h.stage == stage && h.carried == len(r.carried) && len(r.cuts) == 0 {
+			r.raise(r.price(r.costs, h.prices))
+		}
+	}
+	err := r.solve()
+	t.prices = r.bound.y
+	if err != nil && !errors.Is(err, errSpent) {
+		return outcome{}, err
+	}
+	t.master.pool = r.near()
+	return t.reached(stage, o, r.costs.value(r.least)), nil
+}
+
+// solve goes on until the stage is proved or the budget spent (errSpent).
+func (r *run) solve() error {
+	if r.proved() {
+		return nil
+	}
+	if err := r.relax(); err != nil || r.proved() {
+		return err
+	}
+	if r.takeWhole(); r.proved() {
+		return nil
+	}
+	return r.branch()
+}
+
+// takeWhole takes the linear model's solution over if it is whole.
+func (r *run) takeWhole() {
+	var ids []int32
+	for j, v := range r.x {
+		switch {
+		case v > 1-1e-6:
+			ids = append(ids, r.pool[j])
+		case v > 1e-6:
+			return
+		}
+	}
+	r.take(ids)
+}
+
+// take makes a plan of the rosters, and keeps it if it is better in this stage.
+func (r *run) take(ids []int32) bool {
+	return r.takeIf(ids, func(y []float64) bool { return r.score(y) < r.score(r.part.best) })
+}
+
+func (r *run) takeIf(ids []int32, better func([]float64) bool) bool {
+	t := r.part
+	state := make([][]bool, len(t.people))
+	for k, q := range t.people {
+		state[k] = make([]bool, len(q.items))
+		for i, it := range q.items {
+			state[k][i] = it.kind != cover || it.locked
+		}
+	}
+	for _, id := range ids {
+		k := r.person(id)
+		for _, i := range r.all.of(id) {
+			state[k][i] = true
+		}
+	}
+	y := t.vector(state)
+	if !t.holds(y) || !better(y) {
+		return false
+	}
+	t.best = y
+	r.report()
+	return true
+}
+
+// branch proves the stage by branch and bound over the rosters that could be in a
+// better plan, after some of the likeliest have shown how good a plan is easy to find.
+func (r *run) branch() error {
+	for most := someRosters; ; {
+		ids, all := r.nearest(most)
+		if len(ids) == 0 {
+			r.least = r.units()
+			return nil
+		}
+		better, err := r.choose(ids, all)
+		if err != nil || r.proved() || all {
+			return err
+		}
+		if !better {
+			if most *= 4; most > mostRosters {
+				return errSpent
+			}
+		}
+	}
+}
+
+// nearest lists the rosters that a better plan can have, no more than most, the
+// least reduced costs first; all says whether none is left out.
+func (r *run) nearest(most int) (ids []int32, all bool) {
+	b := r.price(r.costs, r.bound.y)
+	gap := (r.units()-1)*unit - b.total
+	type near struct {
+		id   int32
+		over int64
+	}
+	var list []near
+	r.eachAlive(func(k, at int, id int32) {
+		if over := r.reduced[at] - b.least[k]; over <= gap {
+			list = append(list, near{id, over})
+		}
+	})
+	all = len(list) <= most
+	if !all {
+		slices.SortStableFunc(list, func(a, b near) int { return cmp.Compare(a.over, b.over) })
+		list = list[:most]
+	}
+	for _, n := range list {
+		ids = append(ids, n.id)
+	}
+	slices.Sort(ids)
+	return ids, all
+}
+
+// choose solves the integer model over some rosters and those of the best plan.
+// With all that a better plan can have, its bound is one for every plan.
+func (r *run) choose(ids []int32, all bool) (better bool, err error) {
+	ids = append(ids, r.chosen()...)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	target := float64(r.least)
+	o := highs.Options{Target: &target}
+	if !all {
+		o.NodeLimit = 100
+	}
+	o.Progress = func(p highs.Progress) {
+		if all {
+			r.least = max(r.least, min(int64(whole(p.Bound)), r.units()))
+		}
+		r.report()
+	}
+	res, err := r.integer(ids, o)
+	if err != nil {
+		return false, err
+	}
+	if res.HasX {
+		better = r.take(r.selected(res, ids))
+	}
+	if all {
+		r.raiseTo(res)
+		if !r.proved() {
+			return better, errSpent
+		}
+	}
+	return better, nil
+}
+
+// integer solves the integer model over the rosters, from the best plan if it is made of them.
+func (r *run) integer(ids []int32, o highs.Options) (*highs.Result, error) {
+	if r.budget.spent(r.begun, r.nodes) {
+		return nil, errSpent
+	}
+	m := r.model()
+	addColumns(&m, r.master, r.costs, ids, true)
+	o.Start = make([]float64, len(m.Cols))
+	for _, id := range r.chosen() {
+		if j, ok := slices.BinarySearch(ids, id); ok {
+			o.Start[len(r.softRows())+j] = 1
+		}
+	}
+	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.left()
+	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 && (o.NodeLimit == 0 || o.NodeLimit > left) {
+		o.NodeLimit = max(1, left)
+	}
+	res, err := r.engine.Solve(r.budget.stop, &m, o)
+	if r.ctx.Err() != nil {
+		return nil, r.ctx.Err()
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return nil, err
+	}
+	if res == nil {
+		return nil, errSpent
+	}
+	r.nodes += int(res.Nodes)
+	return res, nil
+}
+
+// selected lists the rosters that an integer model has chosen.
+func (r *run) selected(res *highs.Result, ids []int32) []int32 {
+	var out []int32
+	for j, v := range res.X[len(r.softRows()):] {
+		if v > 0.5 {
+			out = append(out, ids[j])
+		}
+	}
+	return out
+}
+
+// raiseTo takes over the bound of an integer model that has every roster of a better plan.
+func (r *run) raiseTo(res *highs.Result) {
+	bound := whole(res.Bound)
+	if res.Status == highs.Optimal {
+		bound = max(bound, math.Round(res.Objective))
+	}
+	if !math.IsInf(bound, 0) {
+		r.least = max(r.least, min(int64(bound), r.units()))
+	}
+	r.report()
+}
+
+// near lists the rosters of the linear model for the next stage to begin with.
+func (r *run) near() []int32 {
+	slices.Sort(r.pool)
+	return slices.Compact(r.pool)
+}

@@ -1,0 +1,129 @@
+package solve
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"strikerota/rota"
+	"strikerota/rota/solve/highs"
+)
+
+// A dive goes through the linear relaxations of all stages, each held at the bound
+// of the one before as if that could be reached. Few rosters are left at its end;
+// a plan made of them reaches every bound at once, and is then proved best in all
+// stages without a search in any. Where there is none, the dive ends a stage
+// earlier.
+
+// dive looks for a first good plan, and leaves prices for the stages.
+func (t *part) dive(ctx context.Context, engine *highs.Engine, b budget) error {
+	b.report = nil
+	m := t.master.copied()
+	var depths []*run
+	for _, stage := range t.problem.Stages() {
+		o := t.objective(stage)
+		if stage == string(rota.AimSpread) || len(o.coef) == 0 {
+			continue
+		}
+		m.soft = 0
+		c := t.costs(stage, m.all)
+		m.soft = c.penalty(m)
+		r := m.begin(ctx, engine, c, b)
+		r.score = func([]float64) int64 { return math.MaxInt64 / 4 }
+		r.least = math.MinInt64
+		if err := r.relax(); err != nil {
+			return ignoreSpent(err)
+		}
+		if r.missing {
+			break
+		}
+		t.hints = append(t.hints, hint{stage, len(m.carried), r.bound.y})
+		m.pool = r.near()
+		depths = append(depths, r.frozen())
+		m.settle(c, r.bound.y, r.least)
+	}
+	t.master.pool = m.pool
+	for n := len(depths) - 1; n >= 0; n-- {
+		found, err := depths[n].surface()
+		if found || err != nil {
+			return ignoreSpent(err)
+		}
+	}
+	return nil
+}
+
+func ignoreSpent(err error) error {
+	if errors.Is(err, errSpent) {
+		return nil
+	}
+	return err
+}
+
+// A hint is prices that were good for a stage in the dive.
+type hint struct {
+	stage   string
+	carried int // rows then
+	prices  prices
+}
+
+// copied is a master that can be changed without changing m.
+func (m *master) copied() *master {
+	c := *m
+	c.full, c.must = slices.Clone(m.full), slices.Clone(m.must)
+	c.alive, c.reduced = slices.Clone(m.alive), nil
+	c.carried, c.cuts = slices.Clip(m.carried), slices.Clip(m.cuts)
+	return &c
+}
+
+// frozen is the run with the model as it is now.
+func (r *run) frozen() *run {
+	f := *r
+	f.master = r.copied()
+	f.soft = 0
+	return &f
+}
+
+// surface looks for a plan at the depth of a run: one that reaches the bounds of
+// the stages before, and as little as can be of this one.
+func (r *run) surface() (bool, error) {
+	ids, _ := r.nearest(someRosters)
+	ids = append(ids, r.near()...)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	res, err := r.integer(ids, highs.Options{NodeLimit: 20})
+	if err != nil || !res.HasX {
+		return false, err
+	}
+	r.takeIf(r.selected(res, ids), r.part.better)
+	return true, nil
+}
+
+// better reports whether y is the better plan, stage after stage.
+func (t *part) better(y []float64) bool {
+	for _, stage := range t.problem.Stages() {
+		a, b := t.value(stage, y), t.value(stage, t.best)
+		if a != b {
+			return a < b
+		}
+	}
+	return false
+}
+
+// value is the part's value of a stage in y.
+func (t *part) value(stage string, y []float64) int64 {
+	if stage == string(rota.AimSpread) {
+		return t.most(y)
+	}
+	return t.objective(stage).at(y)
+}
+
+// penalty is dearer than any roster is worth.
+func (c *costs) penalty(m *master) int64 {
+	most := int64(1)
+	m.eachAlive(func(k, _ int, r int32) {
+		v := c.of(m.all, k, r)
+		most = max(most, v, -v)
+	})
+	return 4 * most
+}

@@ -1,0 +1,235 @@
+package solve
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"time"
+
+	"strikerota/rota/solve/highs"
+)
+
+// A run is one stage of one part under way.
+type run struct {
+	*master
+	ctx    context.Context // ends the solve without a plan
+	engine *highs.Engine
+	budget budget
+	begun  time.Time
+	nodes  int // of branch and bound, so far
+	costs  *costs
+	score  func([]float64) int64 // the stage's value of a vector of the part
+	bound  bound                 // the best so far, if any
+	least  int64                 // units that nothing is below
+	pool   []int32               // rosters in the linear model
+	x      []float64             // their shares in its solution
+
+	missing bool // whether the solution breaks rows that may be broken at a cost
+}
+
+func (m *master) begin(ctx context.Context, engine *highs.Engine, c *costs, b budget) *run {
+	return &run{master: m, ctx: ctx, engine: engine, budget: b, begun: time.Now(), costs: c}
+}
+
+// errSpent says that a limit was reached or the search stopped.
+var errSpent = errors.New("the budget is spent")
+
+// left is the time left, 0 when there is no limit.
+func (r *run) left() time.Duration {
+	if r.budget.deadline == 0 {
+		return 0
+	}
+	return max(time.Millisecond, r.budget.deadline-time.Since(r.begun))
+}
+
+// units is the value of the best plan so far, above the base.
+func (r *run) units() int64 { return r.costs.units(r.score(r.part.best)) }
+
+func (r *run) proved() bool { return r.least >= r.units() }
+
+// raise takes over a bound.
+func (r *run) raise(b bound) {
+	if r.bound.y == nil || b.total > r.bound.total {
+		r.bound = b
+	}
+	r.least = max(r.least, b.units())
+	r.report()
+}
+
+func (r *run) report() {
+	if r.budget.report != nil {
+		r.budget.report(r.score(r.part.best), r.costs.value(min(r.least, r.units())))
+	}
+}
+
+// perPerson is the most rosters of one person that join the linear model at a time.
+const perPerson = 4
+
+// relax solves the linear relaxation over all rosters by generating columns: the
+// prices of a model of few rosters show which others would improve it.
+func (r *run) relax() error {
+	lp, err := r.linear()
+	if err != nil {
+		return err
+	}
+	defer lp.close()
+	for {
+		res, err := lp.solve(r)
+		if err != nil {
+			return err
+		}
+		y := r.round(res.Duals)
+		b := r.price(r.costs, y)
+		r.raise(b)
+		r.split(res.X)
+		if r.proved() {
+			return nil
+		}
+		more := r.improving(res.Duals)
+		if len(more) == 0 {
+			return nil
+		}
+		r.pool = append(r.pool, more...)
+		if err := lp.add(r, more); err != nil {
+			return err
+		}
+	}
+}
+
+// split takes the linear model's solution apart.
+func (r *run) split(x []float64) {
+	n := len(r.softRows())
+	r.missing = slices.ContainsFunc(x[:n], func(v float64) bool { return v > 1e-6 })
+	r.x = x[n:]
+}
+
+// improving lists the rosters that the linear model lacks: those of the least
+// reduced costs below their person's price.
+func (r *run) improving(duals []float64) []int32 {
+	at := len(r.need)
+	var out, best []int32
+	var value []int64
+	last := -1
+	flush := func() { out = append(out, best...); best, value = best[:0], value[:0] }
+	r.eachAlive(func(k, n int, id int32) {
+		if k != last {
+			flush()
+			last = k
+		}
+		price := min(0, int64(math.Round(duals[at+k]*unit)))
+		if r.must[k] {
+			price = int64(math.Round(duals[at+k] * unit))
+		}
+		v := r.reduced[n]
+		if v >= price-unit/100000 {
+			return
+		}
+		i := len(best)
+		for i > 0 && value[i-1] > v {
+			i--
+		}
+		if i >= perPerson {
+			return
+		}
+		best, value = slices.Insert(best, i, id), slices.Insert(value, i, v)
+		if len(best) > perPerson {
+			best, value = best[:perPerson], value[:perPerson]
+		}
+	})
+	flush()
+	return out
+}
+
+// linear begins the linear model with the rosters of the best plan and those that
+// the last stage ended with.
+func (r *run) linear() (*linear, error) {
+	r.pool = r.chosen()
+	for _, id := range r.master.pool {
+		if _, ok := slices.BinarySearch(r.alive, id); ok {
+			r.pool = append(r.pool, id)
+		}
+	}
+	slices.Sort(r.pool)
+	r.pool = slices.Compact(r.pool)
+	return newLinear(r)
+}
+
+// chosen lists the rosters of the best plan, for each person who has cover.
+func (r *run) chosen() []int32 {
+	var out []int32
+	for k := range r.part.people {
+		id, ok := r.find(k, r.part.present(k, r.part.best))
+		if _, left := slices.BinarySearch(r.alive, id); ok && left {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// find gives the roster of person k with exactly the present cover.
+func (m *master) find(k int, present []bool) (int32, bool) {
+	var want []uint16
+	for i, it := range m.part.people[k].items {
+		if it.kind == cover && !it.locked && present[i] {
+			want = append(want, uint16(i))
+		}
+	}
+	if len(want) == 0 {
+		return 0, false
+	}
+	first, last := m.all.first[k], m.all.first[k+1]
+	at := first
+	for at < last { // rosters stand in the order of their items
+		mid := at + (last-at)/2
+		if slices.Compare(m.all.of(mid), want) < 0 {
+			at = mid + 1
+		} else {
+			last = mid
+		}
+	}
+	return at, at < m.all.first[k+1] && slices.Equal(m.all.of(at), want)
+}
+
+// A linear is the linear model as the solver holds it.
+type linear struct{ model highs.Model }
+
+func newLinear(r *run) (*linear, error) {
+	l := &linear{model: r.model()}
+	return l, l.add(r, r.pool)
+}
+
+func (l *linear) close() {}
+
+func (l *linear) add(r *run, ids []int32) error {
+	addColumns(&l.model, r.master, r.costs, ids, false)
+	return nil
+}
+
+// addColumns appends rosters as columns of the model.
+func addColumns(model *highs.Model, m *master, c *costs, ids []int32, integer bool) {
+	for _, id := range ids {
+		k := m.person(id)
+		j := int32(len(model.Cols))
+		model.Cols = append(model.Cols, highs.Col{Upper: 1, Obj: float64(c.of(m.all, k, id)), Integer: integer})
+		index, value := m.column(k, id)
+		for n, i := range index {
+			row := &model.Rows[i]
+			row.Index, row.Value = append(row.Index, j), append(row.Value, value[n])
+		}
+	}
+}
+
+func (l *linear) solve(r *run) (*highs.Result, error) {
+	if r.budget.spent(r.begun, 0) {
+		return nil, errSpent
+	}
+	res, err := r.engine.Solve(r.budget.stop, &l.model, highs.Options{Seed: r.budget.seed, TimeLimit: r.left()})
+	if r.ctx.Err() != nil {
+		return nil, r.ctx.Err()
+	}
+	if errors.Is(err, context.Canceled) || err == nil && res.Status != highs.Optimal {
+		return nil, errSpent
+	}
+	return res, err
+}

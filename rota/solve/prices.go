@@ -1,0 +1,184 @@
+package solve
+
+import (
+	"math"
+	"slices"
+)
+
+// prices are one whole number for every row of a master, in 1/unit: at most 0
+// where the row is only an upper limit.
+type prices []int64
+
+// round makes prices of a linear solver's duals.
+func (m *master) round(duals []float64) prices {
+	y := make(prices, m.rows())
+	for i := range y {
+		v := math.Round(duals[i] * unit)
+		if math.IsNaN(v) || math.Abs(v) > 1<<44 {
+			v = 0 // no price is as good as any: bounds are made from what is here
+		}
+		y[i] = int64(v)
+		exact := i < len(m.need) && m.full[i]
+		if !exact {
+			y[i] = min(y[i], 0)
+		}
+		if n := i - len(m.need) - len(m.must); m.soft > 0 && n >= 0 && n < len(m.carried) {
+			y[i] = max(y[i], -m.soft*unit)
+		}
+	}
+	return y
+}
+
+// A bound is what prices prove.
+type bound struct {
+	y     prices
+	least []int64 // of each person's reduced costs, with 0 for no cover unless there must be some
+	total int64   // in 1/unit of a unit of the stage: nothing is below it
+}
+
+// units is the bound in whole units of the stage.
+func (b bound) units() int64 { return ceilDiv(b.total, unit) }
+
+func ceilDiv(a, b int64) int64 {
+	q := a / b
+	if a > q*b {
+		q++
+	}
+	return q
+}
+
+// price gives every roster that is left its reduced cost at the prices, without
+// those of people, and the bound that follows.
+func (m *master) price(c *costs, y prices) bound {
+	b := bound{y: y, least: make([]int64, len(m.part.people))}
+	for k := range b.least {
+		if m.must[k] {
+			b.least[k] = math.MaxInt64
+		}
+	}
+	m.reduced = slices.Grow(m.reduced[:0], len(m.alive))[:len(m.alive)]
+	last, w := -1, weights{}
+	m.eachAlive(func(k, at int, r int32) {
+		if k != last {
+			last, w = k, m.weigh(c, y, k)
+		}
+		v := w.of(m, k, r)
+		m.reduced[at] = v
+		b.least[k] = min(b.least[k], v)
+	})
+	for i, n := range m.limits() {
+		b.total += y[i] * n
+	}
+	for k, v := range b.least {
+		if v == math.MaxInt64 { // nobody is left for a person who must have cover: nothing to prove
+			b.least[k], v = 0, 0
+		}
+		b.total += v
+	}
+	return b
+}
+
+// limits is the right-hand side of every row, 0 for the rows of people, whose
+// price is their least reduced cost.
+func (m *master) limits() []int64 {
+	out := append(make([]int64, 0, m.rows()), m.need...)
+	out = append(out, make([]int64, len(m.part.people))...)
+	for _, c := range m.carried {
+		out = append(out, c.limit)
+	}
+	for _, c := range m.cuts {
+		out = append(out, c.limit)
+	}
+	return out
+}
+
+// weights are the reduced costs of one person's items.
+type weights struct {
+	item []int64
+	loss int64
+	any  int64
+	cuts []weighedCut
+}
+
+type weighedCut struct {
+	in    []bool // by item
+	price int64
+}
+
+// weigh adds up what each item of person k costs at the prices.
+func (m *master) weigh(c *costs, y prices, k int) weights {
+	w := weights{item: make([]int64, len(m.row[k])), any: unit * c.any[k], loss: unit * c.loss}
+	for i, row := range m.row[k] {
+		if row >= 0 {
+			w.item[i] = unit*c.item[k][i] - y[row]
+		}
+	}
+	at := len(m.need) + len(m.part.people)
+	for j, d := range m.carried {
+		price := y[at+j]
+		if price == 0 {
+			continue
+		}
+		w.loss -= price * d.costs.loss
+		w.any -= price * d.costs.any[k]
+		for i := range w.item {
+			w.item[i] -= price * d.costs.item[k][i]
+		}
+	}
+	at += len(m.carried)
+	for j, d := range m.cuts {
+		if y[at+j] != 0 {
+			w.addCut(d, y[at+j], m.row[k])
+		}
+	}
+	return w
+}
+
+func (w *weights) addCut(d cut, price int64, row []int32) {
+	in, n := make([]bool, len(row)), 0
+	for i, s := range row {
+		if s >= 0 && slices.Contains(d.rows, s) {
+			in[i] = true
+			n++
+		}
+	}
+	if n > 1 {
+		w.cuts = append(w.cuts, weighedCut{in, price})
+	}
+}
+
+// of is the reduced cost of roster r of person k, without the price of the person.
+func (w *weights) of(m *master, k int, r int32) int64 {
+	v := w.any
+	if w.loss != 0 {
+		v += w.loss * (int64(m.all.loss[r]) - m.all.base[k])
+	}
+	items := m.all.of(r)
+	for _, i := range items {
+		v += w.item[i]
+	}
+	for _, c := range w.cuts {
+		n := int64(0)
+		for _, i := range items {
+			if c.in[i] {
+				n++
+			}
+		}
+		v -= n / 2 * c.price
+	}
+	return v
+}
+
+// keep takes out every roster that stands in no plan of at most the given units,
+// given what m.price has just found.
+func (m *master) keep(b bound, units int64) {
+	gap := units*unit - b.total
+	left := m.alive[:0]
+	m.eachAlive(func(k, at int, r int32) {
+		if m.reduced[at]-b.least[k] <= gap {
+			m.reduced[len(left)] = m.reduced[at]
+			left = append(left, r)
+		}
+	})
+	m.alive, m.reduced = left, m.reduced[:len(left)]
+}
