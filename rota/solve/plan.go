@@ -17,6 +17,7 @@ func (s *search) plan() rota.Plan {
 		}
 	}
 	slices.SortFunc(plan.Assignments, func(a, b rota.Assignment) int { return a.Pair().Compare(b.Pair()) })
+	plan.Assignments = split(plan.Assignments, s.groups)
 	s.recount(&plan)
 	for _, a := range plan.Aims {
 		if a.Value != a.Bound {

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -10,17 +11,43 @@ import (
 // every is the least time between two reports of one stage.
 const every = 200 * time.Millisecond
 
+// quiet is how long nothing may be told.
+const quiet = 700 * time.Millisecond
+
 // progress adds up what the parts report and passes it on.
 type progress struct {
 	mu      sync.Mutex
 	tell    func(Progress)
 	started time.Time
 	stages  int
+	compact int
 	search  *search
 	index   int
 	stage   string
 	parts   []outcome
 	last    time.Time
+	value   rota.AimValue // as told last
+}
+
+// tick repeats what was told last while nothing new is, until the search ends.
+func (n *progress) tick(end context.Context) {
+	if n.tell == nil {
+		return
+	}
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-end.Done():
+			return
+		case <-ticker.C:
+			n.mu.Lock()
+			if n.search != nil && time.Since(n.last) >= quiet {
+				n.send(n.value)
+			}
+			n.mu.Unlock()
+		}
+	}
 }
 
 func (n *progress) begin(s *search, index int, stage string) {
@@ -60,7 +87,7 @@ func (n *progress) end(total rota.AimValue) {
 }
 
 func (n *progress) send(v rota.AimValue) {
-	n.last = time.Now()
+	n.last, n.value = time.Now(), v
 	n.tell(Progress{Stage: n.stage, Index: n.index, Stages: n.stages,
-		Best: v.Value, Bound: v.Bound, Seconds: time.Since(n.started).Seconds()})
+		Best: v.Value, Bound: v.Bound, Compact: n.compact, Seconds: time.Since(n.started).Seconds()})
 }

@@ -24,6 +24,10 @@ type Options struct {
 	// Threads is how many parts are solved side by side; 0 is as many as the Go
 	// runtime may run at once (GOMAXPROCS).
 	Threads int
+	// Memory is about how many bytes the search may take; 0 is DefaultMemory. A part
+	// whose rosters do not fit is solved by a smaller model with weaker bounds:
+	// see Progress.Compact.
+	Memory int64
 	// Stop, when closed, ends the search and keeps the best plan so far.
 	Stop <-chan struct{}
 	// Progress, if not nil, is told how far the search is. Calls never overlap.
@@ -37,8 +41,12 @@ type Progress struct {
 	Stages  int    // how many there are
 	Best    int64  // the stage's value in the best plan so far
 	Bound   int64  // no plan is below it
+	Compact int    // parts that were too big for the memory, and are solved by a weaker model
 	Seconds float64
 }
+
+// DefaultMemory is the memory of a search, in bytes, when none is chosen.
+const DefaultMemory = 2 << 30
 
 // Engine names the solver, for the plan's record.
 func Engine() string { return "HiGHS " + highs.Version() }
@@ -92,11 +100,14 @@ func complaint(r rota.Report) string {
 // A search is one solve under way.
 type search struct {
 	problem rota.Problem
+	joined  rota.Problem                // the problem as the parts see it
+	groups  map[rota.SlotID][]rota.Slot // the slots that are one in it
 	options Options
 	parts   []*part
 	engines []*highs.Engine
 	stop    context.Context
 	cancel  context.CancelFunc
+	watch   sync.WaitGroup // what listens and reports beside the search
 	started time.Time
 	aims    []rota.AimValue
 	news    progress
@@ -106,7 +117,9 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	s := &search{problem: p, options: o, started: time.Now()}
 	s.stop, s.cancel = context.WithCancel(ctx)
 	if o.Stop != nil {
+		s.watch.Add(1)
 		go func() {
+			defer s.watch.Done()
 			select {
 			case <-o.Stop:
 				s.cancel()
@@ -114,13 +127,10 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 			}
 		}()
 	}
-	s.parts = parts(&s.problem, people(p))
+	s.joined, s.groups = joined(p)
+	s.parts = parts(&s.joined, people(s.joined))
 	for _, t := range s.parts {
 		t.columns()
-		t.greedy()
-		if all := t.enumerate(64 << 20); all != nil {
-			t.master = newMaster(t, all)
-		}
 	}
 	threads := o.Threads
 	if threads <= 0 {
@@ -134,12 +144,51 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 		}
 		s.engines = append(s.engines, e)
 	}
-	s.news = progress{tell: o.Progress, started: s.started, stages: len(p.Stages())}
+	if _, err := s.each(s.prepare); err != nil {
+		s.close()
+		return nil, err
+	}
+	s.news = progress{tell: o.Progress, started: s.started, stages: len(p.Stages()), compact: s.compact()}
+	s.watch.Add(1)
+	go func() {
+		defer s.watch.Done()
+		s.news.tick(s.stop)
+	}()
 	return s, nil
+}
+
+// prepare finds a first plan for a part, and lists its rosters if they fit.
+func (s *search) prepare(_ *highs.Engine, i int) (outcome, error) {
+	t := s.parts[i]
+	t.greedy()
+	memory := s.options.Memory
+	if memory <= 0 {
+		memory = DefaultMemory
+	}
+	if all := t.enumerate(memory / rosterShare); all != nil {
+		t.master = newMaster(t, all)
+	}
+	return outcome{}, nil
+}
+
+// rosterShare is the part of the memory that the rosters of one part may take: the
+// rest is for other parts, and for the models made of them.
+const rosterShare = 16
+
+// compact counts the parts without rosters.
+func (s *search) compact() int {
+	n := 0
+	for _, t := range s.parts {
+		if t.master == nil {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *search) close() {
 	s.cancel()
+	s.watch.Wait()
 	for _, e := range s.engines {
 		e.Close()
 	}
@@ -268,7 +317,7 @@ func (t *part) asItStands(stage string) outcome {
 
 // total adds the parts up: sums for every aim but the spread, which is the greatest.
 func (s *search) total(stage string, outcomes []outcome) rota.AimValue {
-	v := rota.AimValue{Aim: stage, Value: elsewhere(&s.problem, s.parts, stage)}
+	v := rota.AimValue{Aim: stage, Value: elsewhere(&s.joined, s.parts, stage)}
 	v.Bound = v.Value
 	for _, o := range outcomes {
 		if stage == string(rota.AimSpread) {
