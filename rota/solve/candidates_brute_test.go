@@ -2,6 +2,7 @@ package solve
 
 import (
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -33,8 +34,14 @@ func (t *table) pattern(k, set int) pattern {
 	for _, l := range t.p.Locks {
 		locked[l.Slot] = locked[l.Slot] || l.Consultant == c.ID
 	}
-	best := pattern{loss: -1}
+	best, able := pattern{loss: -1}, true
+	for i, s := range t.p.Slots {
+		able = able && (set>>i&1 == 0 || locked[s.ID] || rota.Able(c, s))
+	}
 	for gone := range 1 << len(c.Sessions) {
+		if !able {
+			break
+		}
 		q, ok := tryPattern(t.p, c, can, set, gone, locked)
 		if ok && (best.loss < 0 || q.loss < best.loss) {
 			best = q
@@ -107,7 +114,7 @@ func (t *table) edits(plan rota.Plan, s int) []edit {
 	var out []edit
 	for c := range held {
 		for newC := range 1 << len(t.p.Slots) {
-			if held[c]>>s&1 == 1 || newC>>s&1 == 0 || t.pattern(c, newC).loss < 0 {
+			if held[c]>>s&1 == 1 || newC>>s&1 == 0 || bits.OnesCount(uint(newC&^held[c])) > 2 || t.pattern(c, newC).loss < 0 {
 				continue
 			}
 			for d := -1; d < len(held); d++ {

@@ -21,6 +21,9 @@ type reseat struct {
 // try gives the reseat when k takes and leaves slots, or false when a rule forbids it.
 // k must be able to take what they take, and hold unlocked what they leave.
 func (b *Board) try(k int, takes, leaves []int) (reseat, bool) {
+	if b.collides(k, takes, leaves) {
+		return reseat{}, false
+	}
 	q := b.roster(k, takes, leaves)
 	present, ok := q.leastLoss()
 	if !ok {
@@ -39,6 +42,31 @@ func (b *Board) try(k int, takes, leaves []int) (reseat, bool) {
 	}
 	slices.Sort(c.gone)
 	return c, true
+}
+
+// collides reports whether a slot taken clashes with one kept or with a fixed
+// session. It only saves time: most of what is tried fails here.
+func (b *Board) collides(k int, takes, leaves []int) bool {
+	who := b.person(k)
+	clash := func(x, y item) bool {
+		if y.start < x.start {
+			x, y = y, x
+		}
+		return who.limits.clashes(b.problem, x, y)
+	}
+	for _, s := range takes {
+		for _, h := range who.held {
+			if !slices.Contains(leaves, h) && clash(b.slots[s], b.slots[h]) {
+				return true
+			}
+		}
+		for _, it := range who.sessions {
+			if it.kind == fixed && clash(b.slots[s], it) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // roster is the person with exactly what they would hold, and their sessions, as items.

@@ -5,11 +5,12 @@ import "slices"
 // drafts finds the best candidate of each kind for each consultant, not ranked.
 func (b *Board) drafts(s int) []draft {
 	var out []draft
+	tried := map[reseatKey]*reseat{}
 	for _, k := range b.canTake(s) {
 		if b.holds(k, s) {
 			continue
 		}
-		f := &finder{board: b, slot: s, who: k, best: map[Kind]draft{}}
+		f := &finder{board: b, slot: s, who: k, best: map[Kind]draft{}, tried: tried}
 		f.find()
 		out = append(out, f.worthwhile()...)
 	}
@@ -22,6 +23,13 @@ type finder struct {
 	slot  int
 	who   int
 	best  map[Kind]draft
+	tried map[reseatKey]*reseat // nil where a rule forbids it
+}
+
+// A reseatKey is a change of one consultant that takes and leaves at most two slots; -1 is none.
+type reseatKey struct {
+	who           int
+	takes, leaves [2]int
 }
 
 func (f *finder) find() {
@@ -62,11 +70,25 @@ func (f *finder) change(k, takes, leaves int) *reseat {
 }
 
 func (f *finder) changes(k int, takes, leaves []int) *reseat {
-	c, ok := f.board.try(k, takes, leaves)
-	if !ok {
-		return nil
+	key := reseatKey{k, upToTwo(takes), upToTwo(leaves)}
+	small := len(takes) <= 2 && len(leaves) <= 2
+	if c, done := f.tried[key]; done && small {
+		return c
 	}
-	return &c
+	var found *reseat
+	if c, ok := f.board.try(k, takes, leaves); ok {
+		found = &c
+	}
+	if small {
+		f.tried[key] = found
+	}
+	return found
+}
+
+func upToTwo(slots []int) [2]int {
+	out := [2]int{-1, -1}
+	copy(out[:], slots)
+	return out
 }
 
 func oneSlot(slot int) []int {

@@ -381,11 +381,28 @@ func TestAppliedPlanIsHonest(t *testing.T) {
 				}
 				if order > 0 {
 					worse++
+					boundsHold(t, fmt.Sprintf("seed %d, %v", seed, c), plan, next)
 				}
 			}
 		}
 	}
 	if worse == 0 {
 		t.Error("no candidate made a plan worse")
+	}
+}
+
+// boundsHold: what is proved stays so up to the first stage that is worse, and says nothing after it.
+func boundsHold(t *testing.T, name string, plan, next rota.Plan) {
+	t.Helper()
+	worse := false
+	for i, a := range next.Aims {
+		want := plan.Aims[i].Bound
+		if worse {
+			want = 0
+		}
+		if a.Bound != want {
+			t.Errorf("%s: the bound of %s is %d, want %d", name, a.Aim, a.Bound, want)
+		}
+		worse = worse || a.Value > plan.Aims[i].Value
 	}
 }
