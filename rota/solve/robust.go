@@ -92,8 +92,8 @@ type AwayCase struct {
 	// Away is how many more are away: 0, 1, 2 or all, and never more than there are.
 	Away int
 	// Worst is what stays open when the worst choice of that many are away and
-	// is answered as well as can be. While Proved is false it is only a bound:
-	// nothing worse can happen.
+	// is answered as well as can be. While Proved is false it may be only a
+	// bound: nothing worse can happen.
 	Worst OpenMinutes
 	// Choice is the first of the worst choices, by start of the slot; nil when nothing stays open.
 	Choice []SlotCount
@@ -120,7 +120,8 @@ type UnitDay struct {
 	// Standby is who to ask for the case that all are away, in order: each adds
 	// the most over those before, the first id of equals, until nobody can add
 	// anything. When nobody adds anything alone but several together would, as
-	// few of them as can be left follow, so that a Gain may be zero.
+	// few of them as can be left follow, so that a Gain may be zero. Places
+	// beyond [RobustOptions.States] are not in it.
 	Standby []StandbyCall
 }
 
@@ -136,10 +137,11 @@ type Robustness struct {
 
 // RobustOptions bound the work. The zero value uses every core.
 type RobustOptions struct {
-	// Choices is the most choices of doctors looked at for a unit and day; 0 is 2,000.
+	// Choices is the most choices of doctors looked at for a unit and day, less
+	// where each is much work; 0 is 2,000.
 	Choices int
 	// States is the most combinations of filled places held for a unit and day,
-	// a bit of memory each, a few times over; 0 is 262,144.
+	// some dozens of bytes each; 0 is 262,144.
 	States int
 	// Threads is how many units and days are looked at side by side; 0 is as
 	// many as the Go runtime may run at once (GOMAXPROCS).
@@ -159,8 +161,10 @@ type RobustOptions struct {
 // away, so the combinations of places that can be filled together are found once,
 // one consultant after another, and every choice of doctors is read off them.
 // Doctors of one slot are alike and counted, not told apart. More away is never
-// better, so that a day on which all can be replaced needs no further look. Where
-// a limit of the options is passed, the case says that it is not proved.
+// better, so that a day on which all can be replaced needs no further look. A day
+// with too many combinations has them found for each choice of one or two doctors
+// by itself, and [Solve] answers for all. What is still beyond the options' limits
+// says that it is not proved.
 //
 // The plan must be one for the problem; the order of spare does not matter. When
 // ctx ends the error is its cause.
@@ -170,7 +174,7 @@ func Robust(ctx context.Context, p rota.Problem, plan rota.Plan, spare []Spare, 
 		return Robustness{}, err
 	}
 	days := unitDays(p, plan, spare)
-	if err := sideBySide(ctx, o.Threads, len(days), func(i int) error { return days[i].look(ctx, p, o) }); err != nil {
+	if err := sideBySide(ctx, o.Threads, len(days), func(i int) error { return days[i].look(ctx, o) }); err != nil {
 		return Robustness{}, fmt.Errorf("look at more doctors away: %w", err)
 	}
 	out := Robustness{Days: []UnitDay{}, Proved: true}
@@ -217,6 +221,8 @@ func checkRobust(p rota.Problem, plan rota.Plan, spare []Spare) error {
 			return fmt.Errorf("slot %s is given twice as spare", s.Slot.ID)
 		case s.Silent < 0 || s.Silent > rota.MaxPlaces*rota.MaxPlaces:
 			return fmt.Errorf("slot %s cannot have %d silent doctors", s.Slot.ID, s.Silent)
+		case s.Slot.Places > rota.MaxPlaces:
+			return fmt.Errorf("slot %s cannot have %d places", s.Slot.ID, s.Slot.Places)
 		case s.Slot.Priority < 1 || s.Slot.Priority > 3:
 			return fmt.Errorf("slot %s has the priority %d", s.Slot.ID, s.Slot.Priority)
 		}
@@ -280,7 +286,7 @@ func unitDays(p rota.Problem, plan rota.Plan, spare []Spare) []*robustDay {
 	var days []*robustDay
 	for _, s := range slots {
 		if n := len(days); n == 0 || !days[n-1].slots[0].sameDay(s) {
-			days = append(days, &robustDay{held: held})
+			days = append(days, &robustDay{problem: p, held: held})
 		}
 		d := days[len(days)-1]
 		d.slots = append(d.slots, s)

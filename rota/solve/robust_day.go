@@ -2,7 +2,6 @@ package solve
 
 import (
 	"context"
-	"iter"
 	"math/big"
 	"slices"
 	"strings"
@@ -12,116 +11,97 @@ import (
 
 // A robustDay is one unit on one day being looked at.
 type robustDay struct {
-	slots   []robustSlot
-	held    map[rota.ConsultantID][]rota.Slot // what the plan gives each consultant
-	dims    []int                             // indexes of the slots that somebody could fill, most important first
-	able    []int                             // for each slot how many could take a place of it
-	space   *placeSpace                       // of the dims
-	helpers []helper                          // by id
-	peaks   [][]int                           // what everybody together can fill
-	result  UnitDay
+	problem  rota.Problem
+	slots    []robustSlot
+	held     map[rota.ConsultantID][]rota.Slot // what the plan gives each consultant
+	able     []int                             // for each slot how many could take a place of it
+	standIns []standIn                         // by id
+	partial  bool                              // somebody's rosters are not all known
+	full     reach                             // of the places open when all the silent are away
+	ranked   []way                             // of that reach
+	result   UnitDay
 }
 
-// A helper is a consultant who could take places of the day beside the plan's.
-type helper struct {
+// A standIn is a consultant who could take places of the day beside the plan's.
+type standIn struct {
 	id      rota.ConsultantID
 	alone   []int   // indexes of the slots that they could take
-	rosters [][]int // the largest sets of dims that they could take together
+	rosters [][]int // the largest sets of them that they could take together
 }
 
 // look fills in the day's result.
-func (d *robustDay) look(ctx context.Context, p rota.Problem, o RobustOptions) error {
-	if err := d.findHelpers(ctx, p); err != nil {
+func (d *robustDay) look(ctx context.Context, o RobustOptions) error {
+	if err := d.findStandIns(ctx); err != nil {
 		return err
 	}
-	d.makeSpace(o.States)
-	everybody := d.space.nobody()
-	for i := range d.helpers {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		h := &d.helpers[i]
-		c, _ := p.Consultant(h.id)
-		h.rosters = d.rosters(p.Rules, c, h.alone)
-		everybody = d.space.add(everybody, h.rosters)
+	var err error
+	if d.full, err = d.reachOf(ctx, d.opened(d.everyone()), o.States); err != nil {
+		return err
 	}
-	d.peaks = d.space.peaks(everybody)
+	d.ranked = d.rank()
 	first := d.slots[0].slot
 	d.result = UnitDay{Service: first.Service, Unit: first.Unit, Date: rota.DateOf(first.Start)}
 	for _, s := range d.slots {
 		d.result.Silent += s.silent
 		d.result.Slots = append(d.result.Slots, SlotHold{Slot: s.slot, Silent: s.silent})
 	}
-	if err := d.cases(ctx, o.Choices); err != nil {
+	if err := d.cases(ctx, o); err != nil {
 		return err
 	}
-	var err error
 	d.result.Standby, err = standby(ctx, []*robustDay{d})
 	return err
 }
 
-// findHelpers lists who could take a place that may be open, and counts them for each slot.
-func (d *robustDay) findHelpers(ctx context.Context, p rota.Problem) error {
+// findStandIns lists who could take a place that may be open, and counts them for each slot.
+func (d *robustDay) findStandIns(ctx context.Context) error {
 	d.able = make([]int, len(d.slots))
-	for _, c := range p.Consultants {
+	for _, c := range d.problem.Consultants {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		h := helper{id: c.ID}
+		h := standIn{id: c.ID}
 		for i, s := range d.slots {
-			if s.open(s.silent) > 0 && rota.Able(c, s.slot) && mayTake(p.Rules, c, d.held[c.ID], []rota.Slot{s.slot}) {
+			if s.open(s.silent) > 0 && rota.Able(c, s.slot) && d.mayTake(c, []int{i}) {
 				h.alone = append(h.alone, i)
 				d.able[i]++
 			}
 		}
 		if len(h.alone) > 0 {
-			d.helpers = append(d.helpers, h)
+			h.rosters = d.rosters(c, h.alone)
+			d.standIns = append(d.standIns, h)
 		}
 	}
 	return nil
 }
 
-// makeSpace gives every slot that can be filled as many places as are ever open
-// and there are people for.
-func (d *robustDay) makeSpace(states int) {
-	for i := range d.slots {
-		if d.able[i] > 0 {
-			d.dims = append(d.dims, i)
-		}
-	}
-	slices.SortStableFunc(d.dims, func(a, b int) int { return d.slots[a].slot.Priority - d.slots[b].slot.Priority })
-	want := make([]int, len(d.dims))
-	for n, i := range d.dims {
-		want[n] = min(d.able[i], d.slots[i].open(d.slots[i].silent))
-	}
-	d.space = newSpace(want, states)
-}
+// rosterChecks is how many sets of slots are tried for one consultant and day;
+// rest and overlap leave far fewer on any real day.
+const rosterChecks = 4096
 
-// rosters lists the largest sets of dims that the consultant can take together.
+// rosters lists the largest sets of slots that the consultant can take together.
 // What is allowed stays allowed when a slot is taken away, so sets grow one by one.
-func (d *robustDay) rosters(rules rota.Rules, c rota.Consultant, alone []int) [][]int {
+func (d *robustDay) rosters(c rota.Consultant, alone []int) [][]int {
 	var out [][]int
-	var dims []int
-	for n, i := range d.dims {
-		if d.space.caps[n] > 0 && slices.Contains(alone, i) {
-			dims = append(dims, n)
-		}
-	}
-	var grow func(set []int, slots []rota.Slot, from int)
-	grow = func(set []int, slots []rota.Slot, from int) {
-		for k := from; k < len(dims); k++ {
-			wider := append(slots[:len(slots):len(slots)], d.slots[d.dims[dims[k]]].slot)
-			if len(set) == 0 || mayTake(rules, c, d.held[c.ID], wider) {
-				grow(append(set[:len(set):len(set)], dims[k]), wider, k+1)
+	checks := 0
+	var grow func(set []int, from int)
+	grow = func(set []int, from int) {
+		for k := from; k < len(alone); k++ {
+			if checks++; checks > rosterChecks {
+				d.partial = true
+				break
+			}
+			wider := append(set[:len(set):len(set)], alone[k])
+			if len(set) == 0 || d.mayTake(c, wider) {
+				grow(wider, k+1)
 			}
 		}
-		// A set comes after those that it could be grown to with later dims, so
+		// A set comes after those that it could be grown to with later slots, so
 		// one that is part of another is always found out here.
 		if len(set) > 0 && !slices.ContainsFunc(out, func(big []int) bool { return partOf(set, big) }) {
 			out = append(out, set)
 		}
 	}
-	grow(nil, nil, 0)
+	grow(nil, 0)
 	return out
 }
 
@@ -131,11 +111,17 @@ func partOf(a, b []int) bool {
 }
 
 // mayTake asks the referee whether the consultant can take the slots beside those
-// held, which stay whatever they break, with every planned session given up.
-func mayTake(rules rota.Rules, c rota.Consultant, held, more []rota.Slot) bool {
-	p := rota.Problem{Rules: rules, Consultants: []rota.Consultant{c}}
+// the plan gives them, which stay whatever they break, with every planned session
+// given up.
+func (d *robustDay) mayTake(c rota.Consultant, more []int) bool {
+	p := rota.Problem{Rules: d.problem.Rules, Consultants: []rota.Consultant{c}}
 	var plan rota.Plan
-	for n, s := range slices.Concat(held, more) {
+	held := d.held[c.ID]
+	all := slices.Clone(held)
+	for _, i := range more {
+		all = append(all, d.slots[i].slot)
+	}
+	for n, s := range all {
 		if slices.ContainsFunc(p.Slots, func(o rota.Slot) bool { return o.ID == s.ID }) {
 			return false // nobody takes two places of a slot
 		}
@@ -156,23 +142,78 @@ func mayTake(rules rota.Rules, c rota.Consultant, held, more []rota.Slot) bool {
 	return !slices.ContainsFunc(rota.Check(p, plan).Breaches, func(b rota.Breach) bool { return !b.Locked })
 }
 
+// A reach is which places of some slots consultants can fill together.
+type reach struct {
+	dims    []int // indexes of the slots with places that somebody could fill, most important first
+	space   *placeSpace
+	rosters [][][]int // for each stand-in the rosters, as numbers of dims
+	// everybody is the set of ways that all of them together can fill, and peaks its peaks.
+	everybody *big.Int
+	peaks     [][]int
+}
+
+// reachOf finds what can be filled of so many open places of each slot.
+func (d *robustDay) reachOf(ctx context.Context, open []int, states int) (reach, error) {
+	var r reach
+	for i := range d.slots {
+		if open[i] > 0 && d.able[i] > 0 {
+			r.dims = append(r.dims, i)
+		}
+	}
+	slices.SortStableFunc(r.dims, func(a, b int) int { return d.slots[a].slot.Priority - d.slots[b].slot.Priority })
+	want := make([]int, len(r.dims))
+	for n, i := range r.dims {
+		want[n] = min(open[i], d.able[i])
+	}
+	r.space = newSpace(want, states)
+	r.everybody = r.space.nobody()
+	for _, h := range d.standIns {
+		if ctx.Err() != nil {
+			return reach{}, context.Cause(ctx)
+		}
+		rosters := r.project(h.rosters)
+		r.rosters = append(r.rosters, rosters)
+		r.everybody = r.space.add(r.everybody, rosters)
+	}
+	r.peaks = r.space.peaks(r.everybody)
+	return r, nil
+}
+
+// project leaves of each roster what has a place in the space.
+func (r reach) project(rosters [][]int) [][]int {
+	var out [][]int
+	for _, roster := range rosters {
+		var part []int
+		for n, i := range r.dims {
+			if r.space.caps[n] > 0 && slices.Contains(roster, i) {
+				part = append(part, n)
+			}
+		}
+		if len(part) > 0 && !slices.ContainsFunc(out, func(o []int) bool { return slices.Equal(o, part) }) {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
 // A coverAnswer is the best cover of the day's open places.
 type coverAnswer struct {
 	open  OpenMinutes
 	left  []int  // for each slot the places that stay open in one best answer
-	full  []bool // for each slot whether some best answer leaves none open
-	exact bool   // false when the space was too small to be sure that nothing is better
+	full  []bool // for each slot whether some best answer leaves none open; nil when not known
+	exact bool   // false when nobody can be sure that nothing is better
 }
 
-// answer covers so many open places of each slot as well as the peaks can.
-func (d *robustDay) answer(open []int, peaks [][]int) coverAnswer {
-	best := coverAnswer{full: make([]bool, len(open)), exact: true}
-	for n, i := range d.dims {
-		best.exact = best.exact && min(open[i], d.able[i]) <= d.space.caps[n]
+// answer covers as many open places of each slot as the reach has.
+func (d *robustDay) answer(open []int, r reach) coverAnswer {
+	best := coverAnswer{full: make([]bool, len(open)), exact: !d.partial}
+	for n, i := range r.dims {
+		best.exact = best.exact && min(open[i], d.able[i]) <= r.space.caps[n]
 	}
-	for _, peak := range peaks {
-		left := slices.Clone(open)
-		for n, i := range d.dims {
+	left := make([]int, len(open))
+	for _, peak := range r.peaks {
+		copy(left, open)
+		for n, i := range r.dims {
 			left[i] -= min(left[i], peak[n])
 		}
 		minutes := d.minutes(left)
@@ -184,7 +225,7 @@ func (d *robustDay) answer(open []int, peaks [][]int) coverAnswer {
 			clear(best.full)
 		}
 		if c < 0 || c == 0 && slices.Compare(left, best.left) < 0 {
-			best.open, best.left = minutes, left
+			best.open, best.left = minutes, slices.Clone(left)
 		}
 		if c <= 0 {
 			for i, n := range left {
@@ -203,154 +244,4 @@ func (d *robustDay) minutes(left []int) OpenMinutes {
 		out[s.Priority-1] += int64(n) * int64(s.Minutes())
 	}
 	return out
-}
-
-// opened is how many places of each slot are open when so many of its silent are away.
-func (d *robustDay) opened(away []int) []int {
-	out := make([]int, len(away))
-	for i, s := range d.slots {
-		out[i] = s.open(away[i])
-	}
-	return out
-}
-
-// everyone is the choice of all silent doctors.
-func (d *robustDay) everyone() []int {
-	out := make([]int, len(d.slots))
-	for i, s := range d.slots {
-		out[i] = s.silent
-	}
-	return out
-}
-
-// choices gives every way to choose so many of the silent, the earliest slots
-// first. A choice is good only until the next.
-func (d *robustDay) choices(size int) iter.Seq[[]int] {
-	return func(yield func([]int) bool) {
-		away := make([]int, len(d.slots))
-		behind := make([]int, len(d.slots)+1) // silent doctors of the slots from here on
-		for i := len(d.slots) - 1; i >= 0; i-- {
-			behind[i] = behind[i+1] + d.slots[i].silent
-		}
-		var walk func(i, left int) bool
-		walk = func(i, left int) bool {
-			if i == len(d.slots) {
-				return yield(away)
-			}
-			for n := min(left, d.slots[i].silent); n >= 0 && left-n <= behind[i+1]; n-- {
-				away[i] = n
-				if !walk(i+1, left-n) {
-					return false
-				}
-			}
-			return true
-		}
-		if size <= behind[0] {
-			walk(0, size)
-		}
-	}
-}
-
-// A choiceSweep looks at the choices of a day, the smallest first.
-type choiceSweep struct {
-	day     *robustDay
-	size    int // of the choices looked at last
-	looked  int
-	limit   int
-	settled bool // every choice up to size was looked at, and none was beyond the space
-	holds   []bool
-	worst   AwayCase // of that size
-}
-
-// cases fills in the day's cases, and what holds in them.
-func (d *robustDay) cases(ctx context.Context, limit int) error {
-	total := d.result.Silent
-	all := d.answer(d.opened(d.everyone()), d.peaks)
-	certain := all.exact && all.open == OpenMinutes{} // fewer away are no harder to replace
-	w := &choiceSweep{day: d, size: -1, limit: limit, settled: true, holds: slices.Repeat([]bool{true}, len(d.slots))}
-	for k, size := range [awayCases]int{0, min(1, total), min(2, total), total} {
-		if !certain {
-			if err := w.reach(ctx, size); err != nil {
-				return err
-			}
-		}
-		c := AwayCase{Worst: all.open}
-		if w.settled && !certain {
-			c = w.worst
-		}
-		if size == total {
-			c.Worst, c.Choice, c.Open = d.worst(all, d.everyone())
-		}
-		c.Away, c.Proved = size, w.settled && (size < total || all.exact)
-		d.result.Cases[k] = c
-		for i := range d.slots {
-			d.result.Slots[i].Holds[k] = w.settled && w.holds[i]
-		}
-	}
-	return nil
-}
-
-// reach goes on to the choices of the size given, unless nothing more can be settled.
-func (w *choiceSweep) reach(ctx context.Context, size int) error {
-	for w.settled && w.size < size {
-		if w.size >= 2 && w.hopeless() {
-			return nil // only the worst of all is still asked for, and that is known
-		}
-		w.size++
-		w.worst = AwayCase{}
-		first := true
-		for away := range w.day.choices(w.size) {
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
-			}
-			if w.looked++; w.looked > w.limit {
-				w.settled = false
-				return nil
-			}
-			a := w.day.answer(w.day.opened(away), w.day.peaks)
-			w.settled = w.settled && a.exact
-			for i, full := range a.full {
-				w.holds[i] = w.holds[i] && full
-			}
-			if first || a.open.Compare(w.worst.Worst) > 0 {
-				w.worst.Worst, w.worst.Choice, w.worst.Open = w.day.worst(a, away)
-			}
-			first = false
-		}
-	}
-	return nil
-}
-
-// hopeless reports whether no slot that may ever be open still holds.
-func (w *choiceSweep) hopeless() bool {
-	for i, s := range w.day.slots {
-		if w.holds[i] && s.open(s.silent) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// worst writes an answer down as the worst of a case.
-func (d *robustDay) worst(a coverAnswer, away []int) (OpenMinutes, []SlotCount, []SlotCount) {
-	if a.open == (OpenMinutes{}) {
-		return a.open, nil, nil
-	}
-	return a.open, d.counts(away), d.counts(a.left)
-}
-
-// counts names the slots that have any.
-func (d *robustDay) counts(numbers []int) []SlotCount {
-	var out []SlotCount
-	for i, n := range numbers {
-		if n > 0 {
-			out = append(out, SlotCount{d.slots[i].slot.ID, n})
-		}
-	}
-	return out
-}
-
-// best is what stays open when all the silent are away and those in the set stand by.
-func (d *robustDay) best(set *big.Int) OpenMinutes {
-	return d.answer(d.opened(d.everyone()), d.space.peaks(set)).open
 }

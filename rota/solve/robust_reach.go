@@ -11,22 +11,22 @@ import (
 type placeSpace struct {
 	caps    []int
 	strides []int
+	size    int        // how many ways there are
 	filled  []*big.Int // filled[s] is the set of ways in which s has a place filled
 }
 
 // newSpace gives each slot as many of the wanted places as fit into so many
 // states, the first slots first.
 func newSpace(want []int, states int) *placeSpace {
-	sp := &placeSpace{}
-	size := 1
+	sp := &placeSpace{size: 1}
 	for _, w := range want {
-		sp.strides = append(sp.strides, size)
-		sp.caps = append(sp.caps, min(w, states/size-1))
-		size *= sp.caps[len(sp.caps)-1] + 1
+		sp.strides = append(sp.strides, sp.size)
+		sp.caps = append(sp.caps, min(w, states/sp.size-1))
+		sp.size *= sp.caps[len(sp.caps)-1] + 1
 	}
 	for s := range want {
-		words := make([]big.Word, size/bits.UintSize+1)
-		for way := range size {
+		words := make([]big.Word, sp.size/bits.UintSize+1)
+		for way := range sp.size {
 			if sp.digit(way, s) > 0 {
 				words[way/bits.UintSize] |= 1 << (way % bits.UintSize)
 			}

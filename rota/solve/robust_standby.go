@@ -12,17 +12,51 @@ import (
 // A bench is one unit and day with those who stand by for it so far.
 type bench struct {
 	day    *robustDay
-	set    *big.Int
+	set    *big.Int    // of the day's reach: what those on the bench can fill
 	open   OpenMinutes // when all the silent are away
 	target OpenMinutes // with everybody on the bench
 	turn   int         // how often somebody joined
 }
 
 func newBench(d *robustDay) *bench {
-	everybody := d.answer(d.opened(d.everyone()), d.peaks)
-	b := &bench{day: d, set: d.space.nobody(), target: everybody.open}
-	b.open = d.best(b.set)
+	b := &bench{day: d, set: d.full.space.nobody()}
+	b.open, b.target = d.best(b.set), d.best(d.full.everybody)
 	return b
+}
+
+// with is what the bench can fill when one more joins.
+func (b *bench) with(rosters [][]int) *big.Int { return b.day.full.space.add(b.set, rosters) }
+
+// A way is one way to fill places of a reach, and what it leaves open.
+type way struct {
+	bit  int
+	open OpenMinutes
+}
+
+// rank lists the ways to fill places when all the silent are away, the best first.
+func (d *robustDay) rank() []way {
+	open := d.opened(d.everyone())
+	left := make([]int, len(open))
+	out := make([]way, d.full.space.size)
+	for bit := range out {
+		copy(left, open)
+		for n, i := range d.full.dims {
+			left[i] -= d.full.space.digit(bit, n)
+		}
+		out[bit] = way{bit, d.minutes(left)}
+	}
+	slices.SortStableFunc(out, func(a, b way) int { return a.open.Compare(b.open) })
+	return out
+}
+
+// best is what stays open when all the silent are away and the set can be filled.
+func (d *robustDay) best(set *big.Int) OpenMinutes {
+	for _, w := range d.ranked {
+		if set.Bit(w.bit) == 1 {
+			return w.open
+		}
+	}
+	return OpenMinutes{} // never: no set is without the way that fills nothing
 }
 
 // A seatOn is a consultant's place on a bench, and what they would add there.
@@ -46,7 +80,7 @@ func (s standbyer) gain() OpenMinutes {
 		if b := on.bench; on.turn != b.turn {
 			on.gain, on.turn = OpenMinutes{}, b.turn
 			if b.open != b.target {
-				on.gain = b.open.minus(b.day.best(b.day.space.add(b.set, on.rosters)))
+				on.gain = b.open.minus(b.day.best(b.with(on.rosters)))
 			}
 		}
 		sum = sum.plus(on.gain)
@@ -58,7 +92,7 @@ func (s standbyer) gain() OpenMinutes {
 func (s standbyer) join() {
 	for _, on := range s.seats {
 		b := on.bench
-		b.set = b.day.space.add(b.set, on.rosters)
+		b.set = b.with(on.rosters)
 		b.open, b.turn = b.day.best(b.set), b.turn+1
 	}
 }
@@ -97,14 +131,14 @@ func benchesOf(days []*robustDay) ([]*bench, []standbyer) {
 	for _, d := range days {
 		b := newBench(d)
 		benches = append(benches, b)
-		for _, h := range d.helpers {
+		for n, h := range d.standIns {
 			i, ok := index[h.id]
 			if !ok {
 				i = len(all)
 				index[h.id] = i
 				all = append(all, standbyer{id: h.id})
 			}
-			all[i].seats = append(all[i].seats, &seatOn{bench: b, rosters: h.rosters, turn: -1})
+			all[i].seats = append(all[i].seats, &seatOn{bench: b, rosters: d.full.rosters[n], turn: -1})
 		}
 	}
 	slices.SortFunc(all, func(a, b standbyer) int { return strings.Compare(string(a.id), string(b.id)) })
@@ -136,7 +170,7 @@ func enough(benches []*bench, people []standbyer) bool {
 	}
 	for _, s := range people {
 		for _, on := range s.seats {
-			sets[on.bench] = on.bench.day.space.add(sets[on.bench], on.rosters)
+			sets[on.bench] = on.bench.day.full.space.add(sets[on.bench], on.rosters)
 		}
 	}
 	return !slices.ContainsFunc(benches, func(b *bench) bool { return b.day.best(sets[b]) != b.target })

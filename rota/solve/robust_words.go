@@ -79,7 +79,11 @@ func (d UnitDay) openWords(c AwayCase) string {
 	for _, o := range c.Open {
 		for _, s := range d.Slots {
 			if s.Slot.ID == o.Slot {
-				where = append(where, fmt.Sprintf("%s, %s to %s", s.Slot.Role, rota.ClockWords(s.Slot.Start), rota.ClockWords(s.Slot.End)))
+				words := s.Slot.Role + ", " + rota.ClockWords(s.Slot.Start) + " to " + rota.ClockWords(s.Slot.End)
+				if o.Count > 1 {
+					words += fmt.Sprintf(", %d places", o.Count)
+				}
+				where = append(where, words)
 			}
 		}
 	}
