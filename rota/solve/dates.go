@@ -29,7 +29,7 @@ func (t *part) dateRows(k int, q *person) {
 
 // window adds, for every limit+1 consecutive dates, that cover on one of them and
 // something on all the others cannot be. A window that locks and fixed sessions
-// fill alone binds nobody; what they leave open is found by cuts.
+// fill alone binds nobody but cover on its dates: see hopeless.
 func (t *part) window(k int, q *person, limit int, counts func(item) bool) {
 	days := q.days(counts)
 	for from := range days {

@@ -140,6 +140,7 @@ func (t *part) build() {
 		t.cliqueRows(k, q)
 		t.coverRow(k, q)
 		t.dateRows(k, q)
+		t.hopeless(k, q)
 	}
 	t.best = t.vector(t.state(t.best))
 }
@@ -240,6 +241,26 @@ func (t *part) forbid(k, i int) {
 		col.Lower = 1
 	} else {
 		col.Upper = 0
+	}
+}
+
+// hopeless forbids what breaks a rule beside that which is settled alone, such as
+// fixed sessions on more days in a row than may be worked.
+func (t *part) hopeless(k int, q *person) {
+	for i, it := range q.items {
+		if !it.free() {
+			continue
+		}
+		there := newSet(len(q.items))
+		there.add(i)
+		for j, other := range q.items {
+			if !other.free() {
+				there.add(j)
+			}
+		}
+		if !q.sound(there) {
+			t.forbid(k, i)
+		}
 	}
 }
 

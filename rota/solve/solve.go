@@ -30,6 +30,9 @@ type Options struct {
 	Memory int64
 	// Stop, when closed, ends the search and keeps the best plan so far.
 	Stop <-chan struct{}
+	// Model, if not nil, is given each stage of each part as a complete model,
+	// before it is solved, for others to check. An error of it ends the solve.
+	Model func(stage string, part int, m *highs.Model) error
 	// Progress, if not nil, is told how far the search is. Calls never overlap.
 	Progress func(Progress)
 }
@@ -223,6 +226,9 @@ func (s *search) each(do func(e *highs.Engine, i int) (outcome, error)) ([]outco
 
 // stage solves one stage in every part and holds its value.
 func (s *search) stage(ctx context.Context, index int, stage string) error {
+	if err := s.models(stage); err != nil {
+		return err
+	}
 	s.news.begin(s, index, stage)
 	outcomes, err := s.each(func(e *highs.Engine, i int) (outcome, error) { return s.part(ctx, e, i, index, stage) })
 	if err == nil && stage == string(rota.AimSpread) {

@@ -52,16 +52,9 @@ func (t *part) compactSpread(ctx context.Context, engine *highs.Engine, b budget
 	g := t.step()
 	m := highs.Model{Cols: append([]highs.Col(nil), t.cols...)}
 	column := len(m.Cols)
-	m.Cols = append(m.Cols, highs.Col{Upper: float64(t.most(t.best) / g), Obj: 1, Integer: true})
+	t.addBusiest(&m, g)
 	kept := t.rows
-	for k := range t.people {
-		row, _ := t.load(k)
-		for n := range row.Value {
-			row.Value[n] /= float64(g)
-		}
-		row.Index, row.Value = append(row.Index, int32(column)), append(row.Value, -1)
-		t.rows = append(t.rows[:len(t.rows):len(t.rows)], row)
-	}
+	t.rows = append(t.rows[:len(t.rows):len(t.rows)], m.Rows...)
 	before := len(t.rows)
 	bound, err := t.minimise(ctx, engine, m, b, func(x []float64) float64 { return float64(t.most(x[:column]) / g) },
 		func(v float64) int64 { return g * int64(max(v, 0)) })
@@ -72,6 +65,22 @@ func (t *part) compactSpread(ctx context.Context, engine *highs.Engine, b budget
 	out := outcome{value: t.most(t.best), bound: g * int64(max(bound, 0))}
 	out.bound = min(out.bound, out.value)
 	return out, nil
+}
+
+// addBusiest adds the column of the most minutes on one consultant, in units of g,
+// and the rows that hold every load below it.
+func (t *part) addBusiest(m *highs.Model, g int64) {
+	column := int32(len(m.Cols))
+	m.Cols = append(m.Cols, highs.Col{Upper: float64(t.most(t.best) / g), Obj: 1, Integer: true})
+	for k := range t.people {
+		row, _ := t.load(k)
+		for n := range row.Value {
+			row.Value[n] /= float64(g)
+		}
+		row.Index, row.Value = append(row.Index, column), append(row.Value, -1)
+		row.Upper = 0
+		m.Rows = append(m.Rows, row)
+	}
 }
 
 // spreadRows keep every load at no more than the value.
