@@ -1,0 +1,294 @@
+package solve_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+	"strikerota/rota/solve"
+)
+
+func ask(t testing.TB, p rota.Problem, o solve.WhyOptions) (rota.Plan, []solve.Explanation) {
+	t.Helper()
+	plan, err := solve.Solve(context.Background(), p, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := solve.WhyAll(context.Background(), p, plan, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan, all
+}
+
+func called(id rota.ConsultantID) string { return "Dr " + string(id) }
+
+// The words of conflicts and fixes in the cases that a trust meets.
+func TestWhyInWords(t *testing.T) {
+	x := rotatest.Skills("x")
+	nights := func() *rotatest.Builder {
+		return rotatest.July().Standard().
+			Slot("n1", "25 20:00", "26 08:30", rotatest.NeedsAll("x")).
+			Slot("n2", "26 20:00", "27 08:30", rotatest.NeedsAll("x")).
+			Slot("n3", "27 20:00", "28 08:30", rotatest.NeedsAll("x"))
+	}
+	tests := map[string]struct {
+		b        *rotatest.Builder
+		conflict string
+		fix      string // the first; "" for none
+	}{
+		"nobody trained": {
+			nights().Consultant("a"),
+			"Labour ward, Registrar tier, 8pm to 8:30am on Fri 25 July cannot be filled: nobody is trained for it.", "",
+		},
+		"nobody there": {
+			nights().Consultant("a", x, rotatest.Sites(rotatest.South)),
+			"Labour ward, Registrar tier, 8pm to 8:30am on Fri 25 July cannot be filled: nobody who is trained for it works at north.", "",
+		},
+		"nobody offered": {
+			nights().Consultant("a", x, rotatest.NoOffer()).Consultant("b", x, rotatest.NoOffer()).Consultant("c"),
+			"Labour ward, Registrar tier, 8pm to 8:30am on Fri 25 July cannot be filled: none of the 2 people trained for it has offered this time.",
+			"If Dr a offered Labour ward, Registrar tier, Fri 25 July, 8pm to 8:30am, 12 hours 30 minutes of priority 1 would no longer be open.",
+		},
+		"one person, three nights": {
+			nights().Consultant("a", x, rotatest.MaxNights(1)),
+			"Labour ward, Registrar tier, 8pm to 8:30am on Fri 25 and Sat 26 July cannot all be filled: only Dr a could take any of them and Dr a may work at most 1 night in a row.",
+			"If Dr a would work more than 1 night in a row, 12 hours 30 minutes of priority 1 would no longer be open.",
+		},
+		"a fixed clinic": {
+			rotatest.July().Standard().Slot("d", "28 08:00", "28 20:00").Consultant("a", rotatest.Fixed("s1", "28 09:00", "28 12:00")),
+			"Labour ward, Registrar tier, 8am to 8pm on Mon 28 July cannot be filled: only Dr a could take it and Dr a has a fixed session at that time.",
+			"If the fixed session of Dr a, Mon 28 July, 9am to midday, were moved, 12 hours of priority 1 would no longer be open.",
+		},
+		"rest": {
+			rotatest.July().Standard().Slot("d", "28 08:00", "28 20:00").Slot("n", "28 20:00", "29 08:00").Consultant("a"),
+			"Labour ward, Registrar tier, 8am to 8pm on Mon 28 July and Labour ward, Registrar tier, 8pm to 8am on Mon 28 July cannot all be filled: only Dr a could take any of them and Dr a would have less than 11 hours' rest.",
+			"",
+		},
+		"a lock": {
+			rotatest.July().Standard().Slot("d", "28 08:00", "28 20:00", rotatest.NeedsAll("x")).Slot("e", "28 09:00", "28 12:00", rotatest.Priority(3)).
+				Consultant("a", x).Lock("e", "a"),
+			"Labour ward, Registrar tier, 8am to 8pm on Mon 28 July cannot be filled: only Dr a could take it, Dr a can be in only one place at a time and Dr a is locked into Labour ward, Registrar tier, Mon 28 July, 9am to midday.",
+			"If Dr a were no longer locked into Labour ward, Registrar tier, Mon 28 July, 9am to midday, 12 hours of priority 1 would no longer be open, but 3 hours of priority 3 would.",
+		},
+		"two places and one person": {
+			rotatest.July().Standard().Slot("d", "28 08:00", "28 20:00", rotatest.Places(2)).Consultant("a"),
+			"Labour ward, Registrar tier, 8am to 8pm on Mon 28 July cannot have all its 2 places filled: only Dr a could take it.", "",
+		},
+	}
+	for name, test := range tests {
+		p := test.b.Problem(t)
+		_, all := ask(t, p, solve.WhyOptions{})
+		if len(all) == 0 {
+			t.Fatalf("%s: nothing is open", name)
+		}
+		last := all[0]
+		if got := last.Conflict.Words(p, called); got != test.conflict {
+			t.Errorf("%s: slot %s\n got %s\nwant %s", name, last.Slot, got, test.conflict)
+		}
+		fix := ""
+		if len(last.Fixes) > 0 {
+			fix = last.Fixes[0].Words(p, called)
+		}
+		if fix != test.fix {
+			t.Errorf("%s: first fix\n got %s\nwant %s", name, fix, test.fix)
+		}
+	}
+}
+
+// The large example plants three nights that two people cannot share: each has 13
+// hours of cover to give. The explanation of those left open names nights of theirs,
+// the two people and their limits.
+func TestWhyNamesPlantedConflicts(t *testing.T) {
+	p, err := rotatest.Large(1).Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := solve.Solve(context.Background(), p, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, o := range plan.Open {
+		planted := strings.HasPrefix(string(o.Slot), "k-nn2-2") && strings.HasSuffix(string(o.Slot), "-night")
+		impossible := o.Slot == "k-oa-28-night" || o.Slot == "a-ret-27-home"
+		if !planted && !impossible {
+			continue
+		}
+		x, err := solve.Why(context.Background(), p, plan, o.Slot, solve.WhyOptions{Most: -1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := solve.Conflict{Slots: []rota.SlotID{o.Slot}, Places: []int{1}, Eligible: []rota.ConsultantID{}}
+		if planted {
+			found++
+			want = x.Conflict
+			want.Binding = nil
+			for _, id := range x.Conflict.Eligible {
+				want.Binding = append(want.Binding, solve.Binding{Consultant: id, Rule: "max_cover"})
+			}
+			if len(x.Conflict.Slots) != 3 || len(x.Conflict.Eligible) != 2 {
+				t.Errorf("slot %s: the conflict is %+v, want two people and three nights", o.Slot, x.Conflict)
+			}
+		}
+		if diff := cmp.Diff(want, x.Conflict); diff != "" {
+			t.Errorf("slot %s: %s", o.Slot, diff)
+		}
+	}
+	if found == 0 {
+		t.Error("none of the planted nights is open")
+	}
+}
+
+func TestWhyOfWhatIsNotOpen(t *testing.T) {
+	p := rotatest.July().Slot("a", "25 08:00", "25 20:00").Consultant("c").Problem(t)
+	plan, all := ask(t, p, solve.WhyOptions{})
+	if all == nil || len(all) != 0 {
+		t.Errorf("a full plan is explained: %v", all)
+	}
+	for _, id := range []rota.SlotID{"a", "zzz"} {
+		if _, err := solve.Why(context.Background(), p, plan, id, solve.WhyOptions{}); err == nil {
+			t.Errorf("slot %s: no error", id)
+		}
+	}
+}
+
+// A plan that was stopped early may leave open what could be filled.
+func TestWhyNothingStandsAgainstIt(t *testing.T) {
+	p := rotatest.July().Slot("a", "25 08:00", "25 20:00").Consultant("c").Problem(t)
+	plan := rota.Plan{Status: rota.BestFound}
+	x, err := solve.Why(context.Background(), p, plan, "a", solve.WhyOptions{})
+	if err != nil || !x.Conflict.None || len(x.Fixes) != 0 {
+		t.Errorf("got %+v, %v", x, err)
+	}
+	want := "Labour ward, Registrar tier, 8am to 8pm on Fri 25 July could be filled: the plan was stopped before it was proved, and nothing stands against it."
+	if got := x.Conflict.Words(p, called); got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// A limit on the tries is kept, and said.
+func TestWhyWithFewTries(t *testing.T) {
+	b := rotatest.July().Standard().Slot("d", "28 08:00", "28 20:00")
+	for i := range 6 {
+		b.Consultant(rota.ConsultantID(fmt.Sprint("c", i)), rotatest.NoOffer())
+	}
+	p := b.Problem(t)
+	if _, all := ask(t, p, solve.WhyOptions{Tries: 2}); len(all[0].Fixes) != 2 || all[0].AllTried {
+		t.Errorf("two tries gave %+v", all[0])
+	}
+	if _, all := ask(t, p, solve.WhyOptions{}); len(all[0].Fixes) != 5 || !all[0].AllTried {
+		t.Errorf("no limit gave %d fixes, all tried %v", len(all[0].Fixes), all[0].AllTried)
+	}
+}
+
+// The aims after cover put the cheaper of two fixes first, also beside a busier
+// consultant in another part, whose hours the spread need not go below.
+func TestFixesCheapestFirst(t *testing.T) {
+	p := rotatest.July().Standard().Aims(rota.AimCover, rota.AimSpread, rota.AimCostAgreed).
+		Slot("a1", "25 08:00", "25 20:00", rotatest.NeedsAll("x")).
+		Slot("a2", "27 08:00", "27 20:00", rotatest.NeedsAll("x")).
+		Slot("b1", "25 08:00", "25 20:00", rotatest.NeedsAll("y")).
+		Slot("b2", "27 08:00", "27 20:00", rotatest.NeedsAll("y")).
+		Consultant("busy", rotatest.Skills("y")).
+		Consultant("free", rotatest.Skills("x"), rotatest.Terms(rota.InJobPlan, ""), rotatest.Offer("25 07:00", "25 21:00")).
+		Consultant("paid", rotatest.Skills("x"), rotatest.NoOffer()).
+		Problem(t)
+	_, all := ask(t, p, solve.WhyOptions{})
+	var got []string
+	for _, f := range all[0].Fixes {
+		got = append(got, string(f.Consultant))
+	}
+	if want := []string{"free", "paid"}; !slices.Equal(got, want) {
+		t.Fatalf("fixes by %v, want %v", got, want)
+	}
+	for _, f := range all[0].Fixes {
+		changed := p
+		changed.Consultants = slices.Clone(p.Consultants)
+		for i, c := range changed.Consultants {
+			if c.ID == f.Consultant {
+				s, _ := p.Slot(f.Slot)
+				changed.Consultants[i].Offers = append(slices.Clone(c.Offers), rota.Offer{Span: s.Span, Modes: rota.Modes()})
+			}
+		}
+		plan, err := solve.Solve(context.Background(), changed, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(plan.Aims, f.After); diff != "" {
+			t.Errorf("fix by %s, beside the whole problem solved: %s", f.Consultant, diff)
+		}
+	}
+}
+
+func TestTrainingInWords(t *testing.T) {
+	p := rotatest.July().Standard().
+		Slot("n1", "25 20:00", "26 08:30", rotatest.NeedsAll("x"), rotatest.NeedsAny("y", "z")).
+		Slot("d1", "25 08:00", "25 12:00", rotatest.Priority(2), rotatest.NeedsAll("x")).
+		Problem(t)
+	plan, _ := ask(t, p, solve.WhyOptions{Most: -1})
+	all, err := solve.TrainingValue(context.Background(), p, plan, solve.WhyOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, v := range all {
+		got = append(got, v.Words(p))
+	}
+	want := []string{
+		"One more person trained in x and y on the night of Fri 25 July, and 12 hours 30 minutes of priority 1 would no longer be open: Labour ward, Registrar tier.",
+		"One more person trained in x and z on the night of Fri 25 July, and 12 hours 30 minutes of priority 1 would no longer be open: Labour ward, Registrar tier.",
+		"One more person trained in x on the day of Fri 25 July, and 4 hours of priority 2 would no longer be open: Labour ward, Registrar tier.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Long lists are shortened in words only.
+func TestWhyShortensWords(t *testing.T) {
+	b := rotatest.July().Standard()
+	for day := 25; day < 30; day++ {
+		b.Slot(rota.SlotID(fmt.Sprint("s", day)), fmt.Sprintf("%d 08:00", day), fmt.Sprintf("%d 20:00", day), rotatest.Places(3))
+	}
+	for i := range 9 {
+		b.Consultant(rota.ConsultantID(fmt.Sprint("c", i)), rotatest.MaxCover(12*60))
+	}
+	p := b.Problem(t)
+	_, all := ask(t, p, solve.WhyOptions{Most: -1})
+	words := all[0].Conflict.Words(p, called)
+	if !strings.Contains(words, "Dr c0, Dr c1, Dr c2, Dr c3 and 5 more could take any of them") {
+		t.Errorf("got %s", words)
+	}
+	if len(all[0].Conflict.Eligible) != 9 || len(all[0].Conflict.Binding) != 9 {
+		t.Errorf("the data is shortened too: %+v", all[0].Conflict)
+	}
+}
+
+func BenchmarkWhyLarge(b *testing.B) {
+	p, err := rotatest.Large(1).Problem()
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan, err := solve.Solve(context.Background(), p, solve.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, o := range map[string]solve.WhyOptions{"conflicts": {Most: -1}, "fixes": {}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := solve.WhyAll(context.Background(), p, plan, o); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(plan.Open)), "ms/open")
+			b.ReportMetric(float64(len(plan.Open)), "open")
+		})
+	}
+}
