@@ -153,25 +153,57 @@ func TestRobustMoreAwayFreesASlot(t *testing.T) {
 }
 
 // TestRobustTogether: z takes the morning and the afternoon. Only when both x and
-// y take those over can z take midday, so neither adds anything alone.
+// y take those over can z take midday, so neither adds anything alone. b has
+// nothing to add once a stands by for the evening.
 func TestRobustTogether(t *testing.T) {
 	e := rotatest.July().
 		Slot("morning", "26 08:00", "26 12:00", rotatest.NeedsAll("m")).
 		Slot("midday", "26 11:00", "26 14:00", rotatest.NeedsAll("d")).
 		Slot("afternoon", "26 13:00", "26 17:00", rotatest.NeedsAll("a")).
+		Slot("evening", "26 18:00", "26 20:00", rotatest.NeedsAll("e")).
+		Consultant("a", rotatest.Skills("e")).
+		Consultant("b", rotatest.Skills("e")).
 		Consultant("z", rotatest.Skills("m", "d", "a")).
 		Consultant("x", rotatest.Skills("m")).
 		Consultant("x2", rotatest.Skills("m")).
 		Consultant("y", rotatest.Skills("a")).
 		Duty("r1", "morning", rota.NoReply).Duty("r2", "midday", rota.NoReply).Duty("r3", "afternoon", rota.NoReply).
+		Duty("r4", "evening", rota.NoReply).
 		Change(func(e *rota.Entry) { e.Case.Kind = rota.AllWorking }).Entry()
 	_, _, got := looked(t, e)
-	want := []solve.StandbyCall{{Consultant: "z", Gain: solve.OpenMinutes{480}}, {Consultant: "x"}, {Consultant: "y", Gain: solve.OpenMinutes{180}}}
+	want := []solve.StandbyCall{{Consultant: "z", Gain: solve.OpenMinutes{480}}, {Consultant: "a", Gain: solve.OpenMinutes{120}},
+		{Consultant: "x"}, {Consultant: "y", Gain: solve.OpenMinutes{180}}}
 	if !slices.Equal(got.Standby, want) || !slices.Equal(got.Days[0].Standby, want) {
 		t.Errorf("stand-by %v", got.Standby)
 	}
 	if got.Days[0].Cases[solve.AllMore].Worst != (solve.OpenMinutes{}) {
 		t.Errorf("with all away: %v", got.Days[0].Cases)
+	}
+}
+
+// TestRobustAsksSolver leaves no room for combinations: the solver answers when all
+// are away. Two hold a place by day and can stay on; the third for the day is
+// needed more elsewhere.
+func TestRobustAsksSolver(t *testing.T) {
+	e := rotatest.July().
+		Slot("day", "26 08:00", "26 16:00", rotatest.Places(3)).
+		Slot("late", "26 16:00", "26 20:00", rotatest.NeedsAll("late")).
+		Slot("long", "26 08:00", "26 20:00", rotatest.NeedsAll("long")).
+		Consultant("a", rotatest.Skills("late")).
+		Consultant("b", rotatest.Skills("late")).
+		Consultant("c", rotatest.Skills("long")).
+		Lock("day", "a").Lock("day", "b").
+		Duty("r1", "day", rota.NoReply).Duty("r2", "late", rota.NoReply).Duty("r3", "long", rota.NoReply).
+		Change(func(e *rota.Entry) { e.Case.Kind = rota.AllWorking }).Entry()
+	p, plan, want := looked(t, e)
+	got, err := solve.Robust(context.Background(), p, plan, solve.SpareOf(e), solve.RobustOptions{States: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []solve.Robustness{want, got} {
+		if c := r.Days[0].Cases[solve.AllMore]; c.Worst != (solve.OpenMinutes{480}) || !slices.Equal(c.Open, []solve.SlotCount{{Slot: "day", Count: 1}}) {
+			t.Errorf("all away: %v", c)
+		}
 	}
 }
 
