@@ -96,19 +96,19 @@ func (q *person) has(set []int, kind itemKind) bool {
 	return slices.ContainsFunc(set, func(i int) bool { return q.items[i].kind == kind })
 }
 
-// core is the shortest stretch of the run that is too long, has cover and leaves
-// something to decide; the whole run if there is no such stretch.
-func (q *person) core(run []int) []int {
-	best := run
-	for i := range run {
-		end := 0
-		for j := i; j < len(run); j++ {
-			end = max(end, q.items[run[j]].end)
-			set := run[i : j+1]
-			if end-q.items[run[i]].start > q.maxRun && q.has(set, cover) && q.anyFree(set) {
-				if len(set) < len(best) {
-					best = set
-				}
+// core is the shortest stretch of the run that by itself is too long, has cover
+// and leaves something to decide.
+func (q *person) core(set []int) []int {
+	best := set
+	for i := range set {
+		var run stretch
+		for j := i; j < len(set) && j-i+1 < len(best); j++ {
+			long := run.add(&q.items[set[j]], q.rest) > q.maxRun
+			if run.start != q.items[set[i]].start {
+				break // what joined the two lies before
+			}
+			if long && run.counts() {
+				best = set[i : j+1]
 				break
 			}
 		}
@@ -156,41 +156,20 @@ func (q *person) rows(present []bool, limit int, counts func(item) bool) [][]int
 }
 
 // thin takes items out of a set that breaks the limit of dates in a row, one after
-// another, as long as what is left breaks it, has cover and leaves something to decide.
+// another, as long as what is left breaks it.
 func (q *person) thin(set []int, limit int) []int {
 	for k := len(set) - 1; k >= 0; k-- {
 		rest := slices.Delete(slices.Clone(set), k, k+1)
-		if q.anyFree(rest) && q.has(rest, cover) && q.longestRow(rest) > limit {
+		if q.tooManyDates(rest, limit) {
 			set = rest
 		}
 	}
 	return set
 }
 
-// longestRow is the greatest number of consecutive dates in a row that has cover.
-func (q *person) longestRow(set []int) int {
-	covered := map[int]bool{}
-	for _, i := range set {
-		d := q.items[i].date
-		covered[d] = covered[d] || q.items[i].kind == cover
-	}
-	best := 0
-	for d := range covered {
-		if _, ok := covered[d-1]; ok {
-			continue
-		}
-		n, any := 0, false
-		for {
-			c, ok := covered[d+n]
-			if !ok {
-				break
-			}
-			any = any || c
-			n++
-		}
-		if any {
-			best = max(best, n)
-		}
-	}
-	return best
+// tooManyDates reports whether the items, in order, have a row of more dates than
+// the limit with cover and something to decide in it.
+func (q *person) tooManyDates(set []int, limit int) bool {
+	var dates row
+	return slices.ContainsFunc(set, func(i int) bool { return dates.add(&q.items[i]) > limit && dates.counts() })
 }

@@ -270,3 +270,20 @@ func TestNothingToDo(t *testing.T) {
 		t.Errorf("nobody: %+v", plan)
 	}
 }
+
+// TestLongSessionJoinsShortOnes: of a consultant's own sessions that overlap, the
+// long one makes the duty run too long, and giving it up alone mends that.
+func TestLongSessionJoinsShortOnes(t *testing.T) {
+	p := base(t)
+	p.Slots = []rota.Slot{slot("s", at(t, 25, 20, 0), at(t, 26, 0, 0))}
+	p.Rules.Rest, p.Rules.MaxRun = ptr(240), ptr(780)
+	session := func(id string, from, to, loss int) rota.Session {
+		return rota.Session{ID: rota.SessionID(id), Kind: rota.Planned, Loss: loss, Span: rota.Span{Start: at(t, 25, from, 0), End: at(t, 25, to, 0)}}
+	}
+	p.Consultants = p.Consultants[:1]
+	p.Consultants[0].Sessions = []rota.Session{session("long", 8, 13, 1), session("short", 9, 10, 100), session("late", 16, 18, 100)}
+	plan := solved(t, p, Options{})
+	if want := []rota.SessionID{"long"}; !slices.Equal(plan.Assignments[0].Displaces, want) {
+		t.Errorf("displaces %v, want %v", plan.Assignments[0].Displaces, want)
+	}
+}
