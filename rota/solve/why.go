@@ -17,8 +17,8 @@ type WhyOptions struct {
 	Most int
 	// Tries is how many single changes to solve for a slot at most; 0 is no limit.
 	Tries int
-	// Limit is the longest time to look for the fixes of a slot, or for the training
-	// of a plan; 0 is none. What was tried then may differ from run to run.
+	// Limit is the longest time to look at a slot, or at the training of a plan, not
+	// counting a solve under way; 0 is none. What was tried then may differ from run to run.
 	Limit time.Duration
 	// Solve are the options of every solve made on the way.
 	Solve Options
@@ -105,6 +105,9 @@ func (e *explainer) explain(ctx context.Context, id rota.SlotID) (Explanation, e
 	s, ok := e.index[id]
 	if !ok || e.open(s) == 0 {
 		return Explanation{}, fmt.Errorf("explain slot %s: it has no open place", id)
+	}
+	if e.options.Limit > 0 {
+		e.deadline = time.Now().Add(e.options.Limit)
 	}
 	c, err := e.conflict(ctx, s)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"strikerota/rota"
 	"strikerota/rota/solve/highs"
@@ -19,14 +20,17 @@ type explainer struct {
 	index   map[rota.SlotID]int
 	filled  []int // places of each slot that the plan fills
 	engine  *highs.Engine
-	unsure  bool // something was too hard to decide since this was last reset
+	known   map[string]rerun // changes solved so far
+	// deadline is when to stop looking at the slot; zero is never.
+	deadline time.Time
+	unsure   bool // something was too hard to decide since this was last reset
 }
 
 // A couldBe is a keeper and which item of theirs the slot is.
 type couldBe struct{ who, item int }
 
 func newExplainer(p rota.Problem, plan rota.Plan, o WhyOptions) *explainer {
-	e := &explainer{problem: &p, plan: plan, options: o.withDefaults(), index: map[rota.SlotID]int{}}
+	e := &explainer{problem: &p, plan: plan, options: o.withDefaults(), index: map[rota.SlotID]int{}, known: map[string]rerun{}}
 	e.keepers = keepers(e.problem)
 	e.seats = make([][]couldBe, len(p.Slots))
 	for k, q := range e.keepers {

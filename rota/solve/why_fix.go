@@ -3,6 +3,7 @@ package solve
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -107,10 +108,7 @@ func (f Fix) changed(p rota.Problem, c rota.Consultant) rota.Consultant {
 // fixes solves every single change that could fill the slot, and gives the cheapest
 // that do, and whether all were tried.
 func (e *explainer) fixes(ctx context.Context, s int, c Conflict) ([]Fix, bool, error) {
-	started, tried := time.Now(), 0
-	spent := func() bool {
-		return e.options.Tries > 0 && tried >= e.options.Tries || e.options.Limit > 0 && time.Since(started) >= e.options.Limit
-	}
+	tried := 0
 	var good []Fix
 	for _, group := range e.candidates(s, c) {
 		useful, err := e.useful(ctx, s, group)
@@ -121,7 +119,7 @@ func (e *explainer) fixes(ctx context.Context, s int, c Conflict) ([]Fix, bool, 
 			if !useful {
 				break
 			}
-			if spent() {
+			if e.late() || e.options.Tries > 0 && tried >= e.options.Tries {
 				return e.cheapest(ctx, s, good, false)
 			}
 			tried++
@@ -136,13 +134,20 @@ func (e *explainer) fixes(ctx context.Context, s int, c Conflict) ([]Fix, bool, 
 	return e.cheapest(ctx, s, good, true)
 }
 
+// late reports whether the time for the slot is over.
+func (e *explainer) late() bool { return !e.deadline.IsZero() && !time.Now().Before(e.deadline) }
+
 // cheapest solves the changes for every aim, those with the best cover first, until
-// there are enough that fill the slot.
+// there are enough that fill the slot. One is solved however late it is.
 func (e *explainer) cheapest(ctx context.Context, s int, good []Fix, all bool) ([]Fix, bool, error) {
 	slices.SortFunc(good, Fix.compare)
 	out := []Fix{}
 	for i, f := range good {
 		if i > 0 && len(out) >= e.options.Most && !sameCover(f, good[i-1]) {
+			break
+		}
+		if i > 0 && e.late() {
+			all = false
 			break
 		}
 		f, err := e.try(ctx, s, f, e.problem.Aims)
@@ -168,22 +173,27 @@ func (e *explainer) useful(ctx context.Context, s int, group []Fix) (bool, error
 	}
 	p := withFixes(*e.problem, group...)
 	p.Aims = []rota.Aim{rota.AimCover}
-	r, err := e.again(ctx, p, e.touched(s, group), peopleOf(group), e.options.Solve)
+	r, err := e.again(ctx, p, append(e.touched(group), s), peopleOf(group), e.options.Solve)
 	if err != nil {
 		return false, err
 	}
 	return r.plan.Status != rota.Proved || better(gain(e.before(), r.aims)), nil
 }
 
-// try solves the problem with the change, and fills in what comes of it.
+// try solves the problem with the change, and fills in what comes of it. A change that
+// does not reach the slot's part saves nothing for it.
 func (e *explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix, error) {
 	p := withFixes(*e.problem, f)
 	p.Aims = aims
-	r, err := e.again(ctx, p, e.touched(s, []Fix{f}), peopleOf([]Fix{f}), e.options.Solve)
+	r, err := e.rerun(ctx, p, f)
 	if err != nil {
 		return f, err
 	}
-	f.After, f.Gain = r.aims, gain(e.before(), r.aims)
+	f.After, f.Gain, f.Less, f.Shared = r.aims, [3]int64{}, 0, false
+	if !r.inSlot[s] {
+		return f, nil
+	}
+	f.Gain = gain(e.before(), r.aims)
 	slot := e.problem.Slots[s]
 	f.Less = max(0, e.open(s)-max(0, slot.Places-len(r.plan.Holders(slot.ID))))
 	if f.Less == 0 && better(f.Gain) && len(aims) == len(e.problem.Aims) {
@@ -192,11 +202,24 @@ func (e *explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix
 	return f, err
 }
 
+// rerun solves the changed problem, once for all the slots that ask for it.
+func (e *explainer) rerun(ctx context.Context, p rota.Problem, f Fix) (rerun, error) {
+	key := fmt.Sprintf("%q %q %q %q %q %v", f.Kind, f.Consultant, f.Slot, f.Session, f.Rule, p.Aims)
+	if r, ok := e.known[key]; ok {
+		return r, nil
+	}
+	r, err := e.again(ctx, p, e.touched([]Fix{f}), peopleOf([]Fix{f}), e.options.Solve)
+	if err == nil {
+		e.known[key] = r
+	}
+	return r, err
+}
+
 // touched lists the slots whose parts a change may alter: all, for the one that binds everybody.
-func (e *explainer) touched(s int, fixes []Fix) []int {
-	out := []int{s}
+func (e *explainer) touched(fixes []Fix) []int {
+	var out []int
 	for _, f := range fixes {
-		if f.Kind == FixLock {
+		if f.Slot != "" {
 			out = append(out, e.index[f.Slot])
 		}
 		if f.Consultant == "" {

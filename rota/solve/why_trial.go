@@ -48,6 +48,10 @@ func (e *explainer) possible(ctx context.Context, members []member) (bool, error
 	if t.simple() {
 		return true, nil
 	}
+	if e.late() {
+		e.unsure = true
+		return true, nil
+	}
 	ok, err := e.decide(ctx, t)
 	if errors.Is(err, errUndecided) {
 		e.unsure = true
