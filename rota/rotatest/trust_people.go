@@ -17,8 +17,8 @@ type willing struct {
 
 // willingness is what the consultants of a trust offer, by its tightness.
 var willingness = [...]willing{
-	Easy:  {leave: 6, refuse: 6, fewest: 3, most: 6, wide: 40, limited: 10, busy: 50},
-	Tight: {leave: 9, refuse: 12, fewest: 2, most: 5, wide: 35, limited: 40, busy: 70},
+	Easy:  {leave: 6, refuse: 4, fewest: 4, most: 6, wide: 50, limited: 8, busy: 50},
+	Tight: {leave: 9, refuse: 10, fewest: 2, most: 5, wide: 40, limited: 40, busy: 70},
 	Short: {leave: 12, refuse: 32, fewest: 2, most: 5, wide: 35, limited: 75, busy: 70},
 }
 
@@ -29,7 +29,7 @@ func (g *trustGenerator) member(d department, near []department) rota.Consultant
 		ID:    rota.ConsultantID(fmt.Sprintf("C%04d", len(g.problem.Consultants)+1)),
 		Sites: []string{siteName(d.site)},
 		Terms: g.terms(), PayPoint: pick(g.generator, payPoints),
-		Skills: g.skills(own),
+		Skills: g.skills(own, d.places <= smallDepartment),
 	}
 	if len(near) > 0 && g.chance(14) {
 		g.share(&c, d, pick(g.generator, near))
@@ -50,17 +50,24 @@ func (g *trustGenerator) member(d department, near []department) rota.Consultant
 	return c
 }
 
+// smallDepartment is up to how many places nearly everybody in a department does nearly everything.
+const smallDepartment = 45
+
 // skills draws one to three: nearly always the specialty, and some of its further skills.
-func (g *trustGenerator) skills(s trustSpecialty) []string {
+func (g *trustGenerator) skills(s trustSpecialty, broad bool) []string {
+	specialty, further, both := 88, 65, 30
+	if broad {
+		specialty, further, both = 96, 90, 60
+	}
 	var out []string
-	if g.chance(88) {
+	if g.chance(specialty) {
 		out = append(out, s.name)
 	}
 	one := g.r.IntN(2)
-	if len(out) == 0 || g.chance(65) {
+	if len(out) == 0 || g.chance(further) {
 		out = append(out, s.skills[one])
 	}
-	if len(out) == 2 && g.chance(30) {
+	if len(out) == 2 && g.chance(both) {
 		out = append(out, s.skills[1-one])
 	}
 	return out
@@ -92,8 +99,14 @@ func (g *trustGenerator) jobPlan(kinds []work) []rota.Session {
 			if n := len(out); n > 0 && out[n-1].Overlaps(span) {
 				continue
 			}
-			id := rota.SessionID(fmt.Sprintf("s%d", len(out)+1))
-			out = append(out, rota.Session{ID: id, Span: span, Kind: w.kind, Loss: w.low + g.r.IntN(w.high-w.low+1)})
+			s := rota.Session{ID: rota.SessionID(fmt.Sprintf("s%d", len(out)+1)), Span: span, Kind: w.kind}
+			if g.chance(8) {
+				s.Kind = rota.Fixed
+			}
+			if s.Kind == rota.Planned {
+				s.Loss = w.low + g.r.IntN(w.high-w.low+1)
+			}
+			out = append(out, s)
 		}
 	}
 	return out
@@ -122,9 +135,9 @@ func (g *trustGenerator) offer(day int, wide bool) rota.Offer {
 	switch n := g.r.IntN(100); {
 	case n < 35:
 		return rota.Offer{Span: span(7, 30, later, 21, 0), Modes: onSite}
-	case n < 55:
+	case n < 53:
 		return rota.Offer{Span: span(8, 0, 1+later, 0, 30), Modes: onSite}
-	case n < 77:
+	case n < 73:
 		return rota.Offer{Span: span(19, 30, 1+later, 9, 0), Modes: onSite}
 	case n < 92:
 		return rota.Offer{Span: span(7, 30, 1+2*later, 8, 30), Modes: fromHome}
