@@ -83,12 +83,8 @@ func dateWords(dates []rota.Date) string {
 
 // listed joins names as in a sentence, and counts those after the first most: "a, b and 5 more".
 func listed(names []string, most int) string {
-	if n := len(names) - most; n > 0 {
-		if n == 1 { // naming one more is as short as counting it
-			most++
-		} else {
-			names = append(slices.Clone(names[:most]), fmt.Sprintf("%d more", n))
-		}
+	if n := len(names) - most; n > 1 { // naming one more is as short as counting it
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d more", n))
 	}
 	if len(names) < 2 {
 		return strings.Join(names, "")
