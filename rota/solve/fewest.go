@@ -73,8 +73,13 @@ func (r *callRun) spent() bool {
 	return !ok || r.ctx.Err() != nil
 }
 
-// tryPlaceSteps is how many steps one try of a seating may take for each place.
-const tryPlaceSteps = 250
+// Steps that a seating may take for each place: in the first try, and at most in
+// later ones, of which each takes a little longer; and after one more is called in.
+const (
+	firstSteps = 40
+	mostSteps  = 400
+	moreSteps  = 4
+)
 
 // fewest finds a plan for one part that calls in as few consultants as it can, and
 // leaves no more minutes open of any priority than start does. It applies where
@@ -222,11 +227,7 @@ func (r *callRun) callMore(state [][]bool, limit int64, seed uint64) [][]bool {
 	}
 	s.fill(state)
 	for {
-		for _, j := range slices.Clone(s.waiting) {
-			s.step++
-			s.chain(j)
-		}
-		if r.holds(s.state) {
+		if s.run(moreSteps*len(s.jobs), r.spent); r.holds(s.state) {
 			return s.result()
 		}
 		if r.called(s.state)+1 >= limit {
@@ -302,7 +303,8 @@ func (r *callRun) try(x callChoice, from [][]bool, seed uint64, weight []float64
 	}
 	s.allow(may)
 	s.fill(from)
-	if s.run(tryPlaceSteps*len(s.jobs), r.spent) {
+	steps := min(firstSteps*(1+int(seed)/2), mostSteps)
+	if s.run(steps*len(s.jobs), r.spent) {
 		return s.result()
 	}
 	most := int64(1)

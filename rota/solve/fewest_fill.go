@@ -27,7 +27,7 @@ func (r *callRun) fillPlaces() (callResult, error) {
 		return out, err
 	}
 	weight := make([]float64, len(r.vacancies))
-	for try := 0; try < fillTries && !r.filled(out) && x.called != nil && !r.spent(); try++ {
+	for try := 0; try < fillTries && !out.leastReached() && x.called != nil && !r.spent(); try++ {
 		r.better(&out, r.complete(r.try(x, out.state, uint64(try), weight), uint64(try)))
 		if x, err = r.otherOpen(weight); err != nil {
 			return out, err
@@ -49,8 +49,8 @@ func (r *callRun) fillPlaces() (callResult, error) {
 // Tries before the whole model is asked.
 const fillTries = 12
 
-// filled reports whether the result is proved.
-func (r *callRun) filled(out callResult) bool { return out.open == out.least }
+// leastReached reports whether no less can be left open.
+func (out callResult) leastReached() bool { return out.open == out.least }
 
 // better takes a state over that leaves less open.
 func (r *callRun) better(out *callResult, state [][]bool) {
