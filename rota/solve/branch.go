@@ -10,11 +10,16 @@ import (
 	"strikerota/rota/solve/highs"
 )
 
-// How many rosters an integer model may have: more than most are never tried at once.
+// How many rosters an integer model may have. With few it is solved at once; with
+// more, cuts are tried first; more than most are never tried at once.
 const (
+	fewRosters  = 1000
 	someRosters = 3000
 	mostRosters = 60000
 )
+
+// rounds is the most times that cuts are looked for in a stage.
+const rounds = 30
 
 // solveRosters minimises one stage over the part with a column for every roster.
 func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
@@ -32,7 +37,7 @@ func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage str
 			r.raise(r.price(r.costs, h.prices))
 		}
 	}
-	err := r.solve()
+	err := errors.Join(r.solve(), r.close())
 	t.prices = r.bound.y
 	if err != nil && !errors.Is(err, errSpent) {
 		return outcome{}, err
@@ -46,27 +51,45 @@ func (r *run) solve() error {
 	if r.proved() {
 		return nil
 	}
-	if err := r.relax(); err != nil || r.proved() {
-		return err
-	}
-	if r.takeWhole(); r.proved() {
-		return nil
+	for range rounds {
+		if err := r.relax(); err != nil || r.proved() {
+			return err
+		}
+		if r.takeWhole(); r.proved() {
+			return nil
+		}
+		if ids, all := r.nearest(fewRosters); all && len(ids) <= fewRosters {
+			break
+		}
+		more := r.separate()
+		if len(more) == 0 {
+			break
+		}
+		if err := r.addCuts(more); err != nil {
+			return err
+		}
 	}
 	return r.branch()
 }
 
 // takeWhole takes the linear model's solution over if it is whole.
 func (r *run) takeWhole() {
-	var ids []int32
+	if ids, whole := r.wholeNumbers(); whole {
+		r.take(ids)
+	}
+}
+
+// wholeNumbers lists the rosters of the linear model's solution if it has no fractions.
+func (r *run) wholeNumbers() (ids []int32, whole bool) {
 	for j, v := range r.x {
 		switch {
 		case v > 1-1e-6:
 			ids = append(ids, r.pool[j])
 		case v > 1e-6:
-			return
+			return nil, false
 		}
 	}
-	r.take(ids)
+	return ids, true
 }
 
 // take makes a plan of the rosters, and keeps it if it is better in this stage.
@@ -181,6 +204,9 @@ func (r *run) choose(ids []int32, all bool) (better bool, err error) {
 
 // integer solves the integer model over the rosters, from the best plan if it is made of them.
 func (r *run) integer(ids []int32, o highs.Options) (*highs.Result, error) {
+	if err := r.close(); err != nil {
+		return nil, err
+	}
 	if r.budget.spent(r.begun, r.nodes) {
 		return nil, errSpent
 	}
@@ -235,6 +261,7 @@ func (r *run) raiseTo(res *highs.Result) {
 
 // near lists the rosters of the linear model for the next stage to begin with.
 func (r *run) near() []int32 {
-	slices.Sort(r.pool)
-	return slices.Compact(r.pool)
+	pool := slices.Clone(r.pool)
+	slices.Sort(pool)
+	return slices.Compact(pool)
 }

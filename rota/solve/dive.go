@@ -32,7 +32,7 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, b budget) error {
 		r := m.begin(ctx, engine, c, b)
 		r.score = func([]float64) int64 { return math.MaxInt64 / 4 }
 		r.least = math.MinInt64
-		if err := r.relax(); err != nil {
+		if err := errors.Join(r.relax(), r.close()); err != nil {
 			return ignoreSpent(err)
 		}
 		if r.missing {
@@ -87,16 +87,24 @@ func (r *run) frozen() *run {
 // surface looks for a plan at the depth of a run: one that reaches the bounds of
 // the stages before, and as little as can be of this one.
 func (r *run) surface() (bool, error) {
-	ids, _ := r.nearest(someRosters)
-	ids = append(ids, r.near()...)
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	res, err := r.integer(ids, highs.Options{NodeLimit: 20})
-	if err != nil || !res.HasX {
-		return false, err
+	if ids, whole := r.wholeNumbers(); whole {
+		return r.takeIf(ids, r.part.better), nil
 	}
-	r.takeIf(r.selected(res, ids), r.part.better)
-	return true, nil
+	for _, more := range []int{0, someRosters} {
+		ids, _ := r.nearest(more)
+		ids = append(ids, r.near()...)
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		res, err := r.integer(ids, highs.Options{NodeLimit: 20})
+		if err != nil {
+			return false, err
+		}
+		if res.HasX {
+			r.takeIf(r.selected(res, ids), r.part.better)
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // better reports whether y is the better plan, stage after stage.

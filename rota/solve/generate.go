@@ -22,7 +22,9 @@ type run struct {
 	score  func([]float64) int64 // the stage's value of a vector of the part
 	bound  bound                 // the best so far, if any
 	least  int64                 // units that nothing is below
-	pool   []int32               // rosters in the linear model
+	lp     *highs.LP             // the linear model while it is worked on
+	pool   []int32               // rosters in it
+	pooled set                   // the same as a set
 	x      []float64             // their shares in its solution
 
 	missing bool // whether the solution breaks rows that may be broken at a cost
@@ -69,20 +71,16 @@ const perPerson = 4
 // relax solves the linear relaxation over all rosters by generating columns: the
 // prices of a model of few rosters show which others would improve it.
 func (r *run) relax() error {
-	lp, err := r.linear()
-	if err != nil {
+	if err := r.open(); err != nil {
 		return err
 	}
-	defer lp.close()
 	for {
-		res, err := lp.solve(r)
+		res, err := r.linear()
 		if err != nil {
 			return err
 		}
-		y := r.round(res.Duals)
-		b := r.price(r.costs, y)
-		r.raise(b)
 		r.split(res.X)
+		r.raise(r.price(r.costs, r.round(res.Duals)))
 		if r.proved() {
 			return nil
 		}
@@ -90,8 +88,7 @@ func (r *run) relax() error {
 		if len(more) == 0 {
 			return nil
 		}
-		r.pool = append(r.pool, more...)
-		if err := lp.add(r, more); err != nil {
+		if err := r.join(more); err != nil {
 			return err
 		}
 	}
@@ -122,7 +119,7 @@ func (r *run) improving(duals []float64) []int32 {
 			price = int64(math.Round(duals[at+k] * unit))
 		}
 		v := r.reduced[n]
-		if v >= price-unit/100000 {
+		if v >= price-unit/100000 || r.pooled.has(int(id)) {
 			return
 		}
 		i := len(best)
@@ -141,18 +138,78 @@ func (r *run) improving(duals []float64) []int32 {
 	return out
 }
 
-// linear begins the linear model with the rosters of the best plan and those that
-// the last stage ended with.
-func (r *run) linear() (*linear, error) {
-	r.pool = r.chosen()
-	for _, id := range r.master.pool {
-		if _, ok := slices.BinarySearch(r.alive, id); ok {
-			r.pool = append(r.pool, id)
-		}
+// open begins the linear model, unless it is there, with the rosters of the best
+// plan and those that the last stage ended with.
+func (r *run) open() error {
+	if r.lp != nil {
+		return nil
 	}
-	slices.Sort(r.pool)
-	r.pool = slices.Compact(r.pool)
-	return newLinear(r)
+	pool := append(r.chosen(), r.master.pool...)
+	slices.Sort(pool)
+	pool = slices.DeleteFunc(slices.Compact(pool), func(id int32) bool {
+		_, alive := slices.BinarySearch(r.alive, id)
+		return !alive
+	})
+	r.pool, r.pooled = nil, newSet(r.all.count())
+	m := r.model()
+	lp, err := r.engine.NewLP(r.budget.stop, &m)
+	if err != nil {
+		return r.failed(err)
+	}
+	r.lp = lp
+	return r.join(pool)
+}
+
+// close ends the linear model: nothing else can be solved beside it.
+func (r *run) close() error {
+	lp := r.lp
+	if r.lp = nil; lp == nil {
+		return nil
+	}
+	return lp.Close()
+}
+
+// join adds rosters to the linear model.
+func (r *run) join(ids []int32) error {
+	var cols []highs.Column
+	for _, id := range ids {
+		k := r.person(id)
+		index, value := r.column(k, id)
+		cols = append(cols, highs.Column{Col: highs.Col{Upper: math.Inf(1), Obj: float64(r.costs.of(r.all, k, id))}, Index: index, Value: value})
+		r.pooled.add(int(id))
+	}
+	r.pool = append(r.pool, ids...)
+	return r.failed(r.lp.AddCols(cols))
+}
+
+// linear solves the linear model as it is.
+func (r *run) linear() (*highs.Result, error) {
+	if r.budget.spent(r.begun, 0) {
+		return nil, errSpent
+	}
+	if len(r.pool)+len(r.softRows()) == 0 {
+		return &highs.Result{Duals: make([]float64, r.rows())}, nil // nothing to solve, and nothing has a price
+	}
+	res, err := r.lp.Solve(r.budget.stop, highs.LPOptions{TimeLimit: r.left()})
+	if err == nil && res.Status != highs.Optimal {
+		return nil, errSpent
+	}
+	return res, r.failed(err)
+}
+
+// failed tells why something went wrong: the solve is to end without a plan, the
+// search was stopped, or the solver's own fault.
+func (r *run) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	if r.ctx.Err() != nil {
+		return r.ctx.Err()
+	}
+	if r.budget.stop.Err() != nil {
+		return errSpent
+	}
+	return err
 }
 
 // chosen lists the rosters of the best plan, for each person who has cover.
@@ -191,21 +248,6 @@ func (m *master) find(k int, present []bool) (int32, bool) {
 	return at, at < m.all.first[k+1] && slices.Equal(m.all.of(at), want)
 }
 
-// A linear is the linear model as the solver holds it.
-type linear struct{ model highs.Model }
-
-func newLinear(r *run) (*linear, error) {
-	l := &linear{model: r.model()}
-	return l, l.add(r, r.pool)
-}
-
-func (l *linear) close() {}
-
-func (l *linear) add(r *run, ids []int32) error {
-	addColumns(&l.model, r.master, r.costs, ids, false)
-	return nil
-}
-
 // addColumns appends rosters as columns of the model.
 func addColumns(model *highs.Model, m *master, c *costs, ids []int32, integer bool) {
 	for _, id := range ids {
@@ -218,18 +260,4 @@ func addColumns(model *highs.Model, m *master, c *costs, ids []int32, integer bo
 			row.Index, row.Value = append(row.Index, j), append(row.Value, value[n])
 		}
 	}
-}
-
-func (l *linear) solve(r *run) (*highs.Result, error) {
-	if r.budget.spent(r.begun, 0) {
-		return nil, errSpent
-	}
-	res, err := r.engine.Solve(r.budget.stop, &l.model, highs.Options{Seed: r.budget.seed, TimeLimit: r.left()})
-	if r.ctx.Err() != nil {
-		return nil, r.ctx.Err()
-	}
-	if errors.Is(err, context.Canceled) || err == nil && res.Status != highs.Optimal {
-		return nil, errSpent
-	}
-	return res, err
 }

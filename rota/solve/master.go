@@ -31,19 +31,12 @@ type master struct {
 }
 
 // unit is what a price of 1 is a fraction of.
-const unit = 1 << 20
+const unit = 1 << 24
 
 // A carried stage is one before, held at its value by a row.
 type carried struct {
 	costs *costs
 	limit int64 // in its units
-}
-
-// A cut says that of rosters with two or more of its place rows, or of its people …
-// at most limit can be chosen; a roster counts half of its rows, rounded down.
-type cut struct {
-	rows  []int32
-	limit int64
 }
 
 func newMaster(t *part, all *rosters) *master {
@@ -187,17 +180,6 @@ func (m *master) column(k int, r int32) (index []int32, value []float64) {
 		}
 	}
 	return index, value
-}
-
-// counts is what roster r of person k counts in the cut.
-func (c cut) counts(m *master, k int, r int32) int64 {
-	var n int64
-	for _, i := range m.all.of(r) {
-		if slices.Contains(c.rows, m.row[k][i]) {
-			n++
-		}
-	}
-	return n / 2
 }
 
 // person is whose roster r is.

@@ -14,7 +14,7 @@ func (m *master) round(duals []float64) prices {
 	y := make(prices, m.rows())
 	for i := range y {
 		v := math.Round(duals[i] * unit)
-		if math.IsNaN(v) || math.Abs(v) > 1<<44 {
+		if math.IsNaN(v) || math.Abs(v) > 1<<48 {
 			v = 0 // no price is as good as any: bounds are made from what is here
 		}
 		y[i] = int64(v)
@@ -102,6 +102,7 @@ type weights struct {
 
 type weighedCut struct {
 	in    []bool // by item
+	own   int64  // 1 if the person's row is in the cut
 	price int64
 }
 
@@ -128,22 +129,26 @@ func (m *master) weigh(c *costs, y prices, k int) weights {
 	at += len(m.carried)
 	for j, d := range m.cuts {
 		if y[at+j] != 0 {
-			w.addCut(d, y[at+j], m.row[k])
+			w.addCut(d, y[at+j], m.row[k], int32(len(m.need)+k))
 		}
 	}
 	return w
 }
 
-func (w *weights) addCut(d cut, price int64, row []int32) {
-	in, n := make([]bool, len(row)), 0
+func (w *weights) addCut(d cut, price int64, row []int32, person int32) {
+	c := weighedCut{in: make([]bool, len(row)), price: price}
+	n := 0
 	for i, s := range row {
-		if s >= 0 && slices.Contains(d.rows, s) {
-			in[i] = true
+		if s >= 0 && d.has(s) {
+			c.in[i] = true
 			n++
 		}
 	}
-	if n > 1 {
-		w.cuts = append(w.cuts, weighedCut{in, price})
+	if d.has(person) {
+		c.own = 1
+	}
+	if n+int(c.own) > 1 {
+		w.cuts = append(w.cuts, c)
 	}
 }
 
@@ -158,7 +163,7 @@ func (w *weights) of(m *master, k int, r int32) int64 {
 		v += w.item[i]
 	}
 	for _, c := range w.cuts {
-		n := int64(0)
+		n := c.own
 		for _, i := range items {
 			if c.in[i] {
 				n++

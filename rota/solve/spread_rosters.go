@@ -112,7 +112,7 @@ func (t *part) leastLoad(ctx context.Context, engine *highs.Engine, b budget) (i
 	for high := len(loads); low < high; {
 		mid := (low + high) / 2
 		r := t.within(ctx, engine, loads[mid], b)
-		if err := r.relax(); err != nil {
+		if err := errors.Join(r.relax(), r.close()); err != nil {
 			if errors.Is(err, errSpent) {
 				return loads[0], nil
 			}
@@ -137,7 +137,7 @@ func (t *part) levelled(ctx context.Context, engine *highs.Engine, bound, limit 
 	limit = max(limit, bound)
 	for t.most(t.best) > limit {
 		r := t.within(ctx, engine, limit, b)
-		if err := r.solve(); err != nil && !errors.Is(err, errSpent) {
+		if err := errors.Join(r.solve(), r.close()); err != nil && !errors.Is(err, errSpent) {
 			return outcome{}, err
 		}
 		if t.most(t.best) <= limit {
