@@ -50,6 +50,9 @@ func ceilDiv(a, b int64) int64 {
 // price gives every roster that is left its reduced cost at the prices, without
 // those of people, and the bound that follows.
 func (m *master) price(c *costs, y prices) bound {
+	for len(y) < m.rows() { // cuts found since have no price
+		y = append(slices.Clip(y), 0)
+	}
 	b := bound{y: y, least: make([]int64, len(m.part.people))}
 	for k := range b.least {
 		if m.must[k] {

@@ -5,10 +5,8 @@ package solve
 // fills become exact, and where all that does not yet hold the stage at its value
 // a row does.
 func (m *master) settle(c *costs, y prices, units int64) {
-	for len(y) < m.rows() { // cuts found since
-		y = append(y, 0)
-	}
 	b := m.price(c, y)
+	y = b.y
 	gap := units*unit - b.total
 	m.keep(b, units)
 	for k := range m.must {
