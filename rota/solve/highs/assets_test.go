@@ -77,7 +77,7 @@ func TestCompileRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.engine(t.Context()); err == nil || !strings.Contains(err.Error(), "__wasm_call_ctors") {
+	if _, err := p.engine(t.Context(), 0); err == nil || !strings.Contains(err.Error(), "__wasm_call_ctors") {
 		t.Errorf("a runtime without constructors: error %v", err)
 	}
 }
@@ -117,7 +117,11 @@ func TestCache(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	works(folder) // and empties the cache
 	works(folder)
+	if text, err := os.ReadFile(kept[0]); err != nil || string(text) == "damaged" {
+		t.Errorf("a damaged cache was not made anew: %.20q, error %v", text, err)
+	}
 	works(kept[0]) // a file, not a folder
 }
 

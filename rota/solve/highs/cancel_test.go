@@ -76,11 +76,10 @@ func TestGraceIsOver(t *testing.T) {
 	e := open(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	told := &task{ctx: ctx, started: time.Now().Add(-time.Hour), told: 1, write: func([]byte) {}}
+	told := newTask(ctx, 0)
+	told.started, told.told = time.Now().Add(-time.Hour), 1
 	m := knapsacks(30, 5, 1)
-	s := &session{in: e.in, ctx: told.with(), model: m, options: &Options{}}
-	s.arena = arena{in: e.in, ctx: s.ctx}
-	if got, err := s.run(); !errors.Is(err, errStopped) {
+	if got, err := newSession(e.in, told).run(m, &Options{}); !errors.Is(err, errStopped) {
 		t.Fatalf("result %v, error %v, want %v", got, err, errStopped)
 	}
 	e.drop()
@@ -92,7 +91,7 @@ func TestGraceIsOver(t *testing.T) {
 // TestFaults makes an instance fail from inside.
 func TestFaults(t *testing.T) {
 	e := open(t)
-	ctx := (&task{ctx: t.Context(), started: time.Now(), write: func([]byte) {}}).with()
+	ctx := newTask(t.Context(), 0).with()
 	if _, err := e.in.call(ctx, "Highs_run", 0xffff_fff0); err == nil {
 		t.Error("a wild address was run")
 	}
@@ -102,8 +101,8 @@ func TestFaults(t *testing.T) {
 	for range 3 {
 		a.alloc(1<<31 - 1<<16)
 	}
-	if !errors.Is(a.err, errAborted) {
-		t.Errorf("six gigabytes: error %v, want %v", a.err, errAborted)
+	if !errors.Is(a.err, ErrMemory) {
+		t.Errorf("six gigabytes: error %v, want %v", a.err, ErrMemory)
 	}
 	if _, err := e.in.call(ctx, "Highs_nothing"); err == nil {
 		t.Error("a function that is not there was called")

@@ -14,6 +14,9 @@
 //	defer engine.Close()
 //	result, err := engine.Solve(ctx, model, highs.Options{Seed: 1})
 //
+// An [LP] is a linear model that stays in its engine, for column generation: it is changed and solved
+// again from where it stood. [NewSized] bounds an engine's memory.
+//
 // The same model and options, without a time limit, give the same result.
 //
 // How a solve is cancelled: HiGHS reads the clock often, to keep to its time limit, and the clock is

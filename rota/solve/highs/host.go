@@ -12,9 +12,13 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// errAborted is the end of an instance by its own hand: it throws when memory runs out or when it
-// meets a fault, and nothing inside catches.
-var errAborted = errors.New("the solver gave up: out of memory, or a fault in it")
+// ErrMemory is returned where a solve needs more memory than its engine may take, or than there can
+// be: an instance has no more than 4 GiB. The engine remains usable.
+var ErrMemory = errors.New("the solver is out of memory")
+
+// errAborted is the end of an instance by its own hand: it throws when it meets a fault, and also
+// when memory runs out, and nothing inside catches.
+var errAborted = errors.New("the solver gave up: a fault in it")
 
 // errStopped is the end of an instance that did not stop by itself when it was told.
 var errStopped = errors.New("the solver was stopped")
@@ -32,6 +36,13 @@ type task struct {
 	started time.Time
 	told    time.Duration     // when the clock leapt, 0 if it has not
 	write   func(text []byte) // takes what HiGHS prints
+	limit   uint64            // bytes that the instance's memory may have; 0 is what there can be
+	refused bool              // whether memory was asked for beyond that
+}
+
+// newTask makes the task of calls that begin now and print to nobody.
+func newTask(ctx context.Context, limit uint64) *task {
+	return &task{ctx: ctx, started: time.Now(), write: func([]byte) {}, limit: limit}
 }
 
 type taskKey struct{}
@@ -174,21 +185,30 @@ func write(ctx context.Context, m api.Module, stack []uint64) {
 
 const pageSize = 1 << 16
 
-// grow enlarges the memory to at least the bytes asked for, and answers 1, or 0 if it cannot. It
-// takes a quarter more, as every growth copies the whole.
-func grow(_ context.Context, m api.Module, stack []uint64) {
-	memory := m.Memory()
-	asked, have := uint64(api.DecodeU32(stack[0])), uint64(memory.Size())
-	stack[0] = 0
+// most is how large the memory may become, in bytes: whole pages.
+func (t *task) most() uint64 {
+	if t.limit == 0 {
+		return math.MaxUint32 / pageSize * pageSize
+	}
+	return min(t.limit, math.MaxUint32) / pageSize * pageSize
+}
+
+// grow enlarges the memory to at least the bytes asked for, and answers 1, or 0 if it cannot or must
+// not: the instance then gives up. It takes a quarter more, as every growth copies the whole.
+func grow(ctx context.Context, m api.Module, stack []uint64) {
+	t, memory := taskOf(ctx), m.Memory()
+	asked, have, most := uint64(api.DecodeU32(stack[0])), uint64(memory.Size()), t.most()
+	stack[0] = 1
 	if asked <= have {
-		stack[0] = 1
 		return
 	}
-	for _, size := range []uint64{max(asked, have+have/4), asked} {
-		pages := (min(size, math.MaxUint32) - have + pageSize - 1) / pageSize
-		if _, ok := memory.Grow(uint32(pages)); ok {
-			stack[0] = 1
-			return
+	if asked <= most {
+		for _, size := range []uint64{min(max(asked, have+have/4), most), asked} {
+			pages := (size - have + pageSize - 1) / pageSize
+			if _, ok := memory.Grow(uint32(pages)); ok {
+				return
+			}
 		}
 	}
+	t.refused, stack[0] = true, 0
 }

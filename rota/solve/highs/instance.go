@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -19,9 +18,16 @@ type instance struct {
 	funcs   map[string]api.Function // by meaning, as they are first called
 }
 
-// instantiate starts a copy of the runtime. Nothing of it is left when it fails.
-func (p *program) instantiate(ctx context.Context) (*instance, error) {
-	ctx = (&task{ctx: context.WithoutCancel(ctx), started: time.Now(), write: func([]byte) {}}).with()
+// instantiate starts a copy of the runtime, with at most limit bytes of memory, 0 for what there can
+// be. Nothing of it is left when it fails.
+func (p *program) instantiate(ctx context.Context, limit uint64) (*instance, error) {
+	t := newTask(context.WithoutCancel(ctx), limit)
+	for _, memory := range p.compiled.ExportedMemories() {
+		if uint64(memory.Min())*pageSize > t.most() {
+			return nil, fmt.Errorf("start the solver: %w", ErrMemory)
+		}
+	}
+	ctx = t.with()
 	// Without a name any number of instances can live side by side.
 	config := wazero.NewModuleConfig().WithName("").WithStartFunctions()
 	module, err := p.runtime.InstantiateModule(ctx, p.compiled, config)
@@ -59,6 +65,9 @@ func (in *instance) call(ctx context.Context, name string, params ...uint64) (in
 			err = known // without the trace of the calls inside
 		}
 	}
+	if err == errAborted && taskOf(ctx).refused {
+		err = ErrMemory
+	}
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", name, err)
 	}
@@ -91,12 +100,12 @@ func (a *arena) alloc(size int) uint32 {
 		return 0
 	}
 	if size > math.MaxInt32 {
-		a.err = errAborted
+		a.err = ErrMemory
 		return 0
 	}
 	address, err := a.in.call(a.ctx, "malloc", uint64(max(size, 8)))
 	if err == nil && address == 0 {
-		err = errAborted
+		err = ErrMemory
 	}
 	if err != nil {
 		a.err = err
@@ -147,6 +156,11 @@ func (a *arena) doubles(n int, at func(int) float64) uint64 {
 	return uint64(address)
 }
 
+// list stores numbers as they are.
+func (a *arena) list(numbers []float64) uint64 {
+	return a.doubles(len(numbers), func(k int) float64 { return numbers[k] })
+}
+
 // ints stores n whole numbers, each made by at.
 func (a *arena) ints(n int, at func(int) int32) uint64 {
 	address := a.alloc(4 * n)
@@ -156,6 +170,41 @@ func (a *arena) ints(n int, at func(int) int32) uint64 {
 		}
 	}
 	return uint64(address)
+}
+
+// sparse is a stored list of rows or columns: where each starts, and its indexes and values.
+type sparse struct {
+	start, index, value uint64
+	entries             uint64
+}
+
+// vectors stores n rows or columns, each given by at.
+func (a *arena) vectors(n int, at func(int) ([]int32, []float64)) sparse {
+	entries := 0
+	start := uint64(a.alloc(4 * (n + 1)))
+	if b := a.view(uint32(start), 4*(n+1)); b != nil {
+		for k := range n {
+			binary.LittleEndian.PutUint32(b[4*k:], uint32(entries))
+			index, _ := at(k)
+			entries += len(index)
+		}
+		binary.LittleEndian.PutUint32(b[4*n:], uint32(entries))
+	}
+	v := sparse{start, uint64(a.alloc(4 * entries)), uint64(a.alloc(8 * entries)), uint64(entries)}
+	indexes, values := a.view(uint32(v.index), 4*entries), a.view(uint32(v.value), 8*entries)
+	if a.err != nil {
+		return v
+	}
+	to := 0
+	for k := range n {
+		index, value := at(k)
+		for e, i := range index {
+			binary.LittleEndian.PutUint32(indexes[4*to:], uint32(i))
+			binary.LittleEndian.PutUint64(values[8*to:], math.Float64bits(value[e]))
+			to++
+		}
+	}
+	return v
 }
 
 // readDoubles reads n numbers back.

@@ -39,14 +39,8 @@ func (m *Model) hasInteger() bool {
 	return false
 }
 
-// entries is the number of coefficients in the rows.
-func (m *Model) entries() int {
-	n := 0
-	for i := range m.Rows {
-		n += len(m.Rows[i].Index)
-	}
-	return n
-}
+// row gives the coefficients of row i.
+func (m *Model) row(i int) ([]int32, []float64) { return m.Rows[i].Index, m.Rows[i].Value }
 
 // check finds what HiGHS would refuse or quietly misread.
 func (m *Model) check() error {
@@ -54,38 +48,58 @@ func (m *Model) check() error {
 		return fmt.Errorf("model: offset is %v", m.Offset)
 	}
 	for j, c := range m.Cols {
-		if !finite(c.Obj) || badBounds(c.Lower, c.Upper) {
-			return fmt.Errorf("model: column %d: bounds %v to %v, objective %v", j, c.Lower, c.Upper, c.Obj)
+		if err := c.check(); err != nil {
+			return fmt.Errorf("model: column %d: %w", j, err)
 		}
 	}
 	last := make([]int, len(m.Cols)) // one more than the last row that named each column
 	for i := range m.Rows {
-		if err := m.checkRow(i, last); err != nil {
+		if err := m.Rows[i].check(last, i+1); err != nil {
 			return fmt.Errorf("model: row %d: %w", i, err)
 		}
 	}
 	return nil
 }
 
-func (m *Model) checkRow(i int, last []int) error {
-	r := &m.Rows[i]
+func (c *Col) check() error {
+	if !finite(c.Obj) || badBounds(c.Lower, c.Upper) {
+		return fmt.Errorf("bounds %v to %v, objective %v", c.Lower, c.Upper, c.Obj)
+	}
+	return nil
+}
+
+// check finds what is wrong with a row; last and mark are those of checkEntries.
+func (r *Row) check(last []int, mark int) error {
 	if badBounds(r.Lower, r.Upper) {
 		return fmt.Errorf("bounds %v to %v", r.Lower, r.Upper)
 	}
-	if len(r.Index) != len(r.Value) {
-		return fmt.Errorf("%d columns but %d values", len(r.Index), len(r.Value))
+	return checkEntries("column", r.Index, r.Value, last, mark)
+}
+
+// Column is a Col with its coefficients: Value[k] in row Index[k]. A row may be named once only.
+type Column struct {
+	Col
+	Index []int32
+	Value []float64
+}
+
+// checkEntries finds what is wrong with the coefficients of one row or column. In last it notes
+// mark, which differs for each row or column, for the indexes that were named.
+func checkEntries(what string, index []int32, value []float64, last []int, mark int) error {
+	if len(index) != len(value) {
+		return fmt.Errorf("%d %ss but %d values", len(index), what, len(value))
 	}
-	for k, j := range r.Index {
-		if j < 0 || int(j) >= len(m.Cols) {
-			return fmt.Errorf("column %d of %d", j, len(m.Cols))
+	for k, j := range index {
+		if j < 0 || int(j) >= len(last) {
+			return fmt.Errorf("%s %d of %d", what, j, len(last))
 		}
-		if last[j] == i+1 {
-			return fmt.Errorf("column %d is named twice", j)
+		if last[j] == mark {
+			return fmt.Errorf("%s %d is named twice", what, j)
 		}
-		if !finite(r.Value[k]) {
-			return fmt.Errorf("column %d has the coefficient %v", j, r.Value[k])
+		if !finite(value[k]) {
+			return fmt.Errorf("%s %d has the coefficient %v", what, j, value[k])
 		}
-		last[j] = i + 1
+		last[j] = mark
 	}
 	return nil
 }

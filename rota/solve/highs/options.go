@@ -84,12 +84,16 @@ const noLimit = 1e9 // seconds
 // logInterval is how far apart, in seconds, HiGHS keeps the lines that tell its progress.
 const logInterval = 0.25
 
+// seconds is a time limit as HiGHS takes it.
+func seconds(limit time.Duration) float64 {
+	if limit == 0 {
+		return noLimit
+	}
+	return min(limit.Seconds(), noLimit)
+}
+
 // settings lists what is told to HiGHS, always in the same order.
 func (o *Options) settings() []setting {
-	limit := noLimit
-	if o.TimeLimit > 0 {
-		limit = min(o.TimeLimit.Seconds(), noLimit)
-	}
 	list := []setting{
 		{"output_flag", o.Progress != nil},
 		{"log_to_console", true},
@@ -97,7 +101,7 @@ func (o *Options) settings() []setting {
 		{"threads", 1},
 		{"parallel", "off"},
 		{"random_seed", o.Seed},
-		{"time_limit", limit},
+		{"time_limit", seconds(o.TimeLimit)},
 		{"mip_rel_gap", o.RelGap},
 		{"mip_abs_gap", o.AbsGap},
 	}

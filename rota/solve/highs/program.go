@@ -37,7 +37,8 @@ func cacheFolder() string {
 }
 
 // compile makes the program, with folder as a cache if it can be written to. Processes may share
-// the folder: wazero renames whole files into place. A cache that fails is done without.
+// the folder, and be first in it together: wazero renames whole files into place, and looks at their
+// checksum when it reads them. A cache that fails is done without, and emptied for the next process.
 func compile(ctx context.Context, a assets, folder string) (*program, error) {
 	if folder != "" {
 		if cache, err := wazero.NewCompilationCacheWithDir(folder); err == nil {
@@ -46,7 +47,22 @@ func compile(ctx context.Context, a assets, folder string) (*program, error) {
 			}
 		}
 	}
-	return compileWith(ctx, a, nil)
+	p, err := compileWith(ctx, a, nil)
+	if err == nil && folder != "" {
+		emptyCache(folder)
+	}
+	return p, err
+}
+
+// emptyCache removes what is kept in a cache that failed. What others are just writing it leaves, and
+// where it cannot remove, the next process does without the cache again.
+func emptyCache(folder string) {
+	kept, _ := filepath.Glob(filepath.Join(folder, "wazero-*", "*")) // only a bad pattern is an error
+	for _, name := range kept {
+		if filepath.Ext(name) != ".tmp" {
+			_ = os.Remove(name)
+		}
+	}
 }
 
 func compileWith(ctx context.Context, a assets, cache wazero.CompilationCache) (p *program, err error) {

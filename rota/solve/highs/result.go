@@ -47,6 +47,10 @@ type Result struct {
 	Bound     float64 // no solution is below it; -Inf if not known, +Inf if there is none
 	Nodes     int64   // of the search tree
 
+	// Iterations is how many steps the simplex method took on a model without integer columns: the
+	// same on every run, unless a time limit ended it.
+	Iterations int64
+
 	// Duals has the price of every row, and ReducedCosts that of every column, when a model
 	// without integer columns was solved to Optimal; else both are nil.
 	Duals, ReducedCosts []float64

@@ -1,0 +1,442 @@
+package highs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// newLP makes an LP that must not fail.
+func newLP(t testing.TB, e *Engine, m *Model) *LP {
+	t.Helper()
+	l, err := e.NewLP(context.Background(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// solveLP solves an LP that must not fail.
+func solveLP(t testing.TB, l *LP) *Result {
+	t.Helper()
+	r, err := l.Solve(context.Background(), LPOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// twin is an LP with the model that it should be.
+type twin struct {
+	t      *testing.T
+	random *rand.Rand
+	lp     *LP
+	model  *Model
+}
+
+// bounds makes bounds of every kind.
+func (w *twin) bounds() (lower, upper float64) {
+	lower = float64(w.random.IntN(9) - 4)
+	upper = lower + float64(w.random.IntN(6))
+	switch w.random.IntN(8) {
+	case 0:
+		lower = -inf
+	case 1, 2:
+		upper = inf
+	}
+	return lower, upper
+}
+
+// entries makes coefficients for some of n.
+func (w *twin) entries(n int) (index []int32, value []float64) {
+	for _, i := range w.random.Perm(n) {
+		if w.random.IntN(3) == 0 {
+			index, value = append(index, int32(i)), append(value, float64(w.random.IntN(11)-3))
+		}
+	}
+	return index, value
+}
+
+// some makes bounds for some of n.
+func (w *twin) some(n int) (index []int32, lower, upper []float64) {
+	for _, i := range w.random.Perm(n)[:w.random.IntN(n+1)] {
+		low, high := w.bounds()
+		index, lower, upper = append(index, int32(i)), append(lower, low), append(upper, high)
+	}
+	return index, lower, upper
+}
+
+// change makes one change to both.
+func (w *twin) change() error {
+	m := w.model
+	switch w.random.IntN(8) {
+	case 0:
+		obj := make([]float64, len(m.Cols))
+		for j := range obj {
+			obj[j] = float64(w.random.IntN(21) - 6)
+			m.Cols[j].Obj = obj[j]
+		}
+		return w.lp.SetObj(obj)
+	case 1:
+		index, lower, upper := w.some(len(m.Cols))
+		for k, j := range index {
+			m.Cols[j].Lower, m.Cols[j].Upper = lower[k], upper[k]
+		}
+		return w.lp.SetColBounds(index, lower, upper)
+	case 2:
+		index, lower, upper := w.some(len(m.Rows))
+		for k, i := range index {
+			m.Rows[i].Lower, m.Rows[i].Upper = lower[k], upper[k]
+		}
+		return w.lp.SetRowBounds(index, lower, upper)
+	case 3, 4:
+		var rows []Row
+		for range w.random.IntN(4) {
+			r := Row{}
+			r.Lower, r.Upper = w.bounds()
+			r.Index, r.Value = w.entries(len(m.Cols))
+			rows = append(rows, r)
+		}
+		m.Rows = append(m.Rows, rows...)
+		return w.lp.AddRows(rows)
+	default:
+		var cols []Column
+		for range w.random.IntN(5) {
+			c := Column{Col: Col{Obj: float64(w.random.IntN(21) - 6)}}
+			c.Lower, c.Upper = w.bounds()
+			c.Index, c.Value = w.entries(len(m.Rows))
+			cols = append(cols, c)
+		}
+		w.model = with(m, cols)
+		return w.lp.AddCols(cols)
+	}
+}
+
+// compare finds that the LP's result is that of the model solved by another engine.
+func (w *twin) compare(fresh *Engine) (Status, error) {
+	if len(w.model.Cols) == 0 {
+		return Unknown, nil
+	}
+	got, want := solveLP(w.t, w.lp), solve(w.t, fresh, w.model, Options{Presolve: "off"})
+	if want.Status == Unknown { // HiGHS may not name a model without a best solution, without presolve
+		want = solve(w.t, fresh, w.model, Options{Presolve: "on"})
+	}
+	if got.Status != want.Status && (want.Status != InfeasibleOrUnbounded || got.Status != Unbounded) {
+		return want.Status, fmt.Errorf("%v, want %v", got.Status, want.Status)
+	}
+	if got.Status != Optimal {
+		return got.Status, nil
+	}
+	if !near(got.Objective, want.Objective, 1e-7) {
+		return Optimal, fmt.Errorf("objective %v, want %v", got.Objective, want.Objective)
+	}
+	return Optimal, proof(w.model, got)
+}
+
+func near(a, b, tolerance float64) bool {
+	return math.Abs(a-b) <= tolerance*max(1, math.Abs(a), math.Abs(b))
+}
+
+// proof finds that the duals prove the objective: they make a bound that no solution is below.
+func proof(m *Model, r *Result) error {
+	if len(r.X) != len(m.Cols) || len(r.ReducedCosts) != len(m.Cols) || len(r.Duals) != len(m.Rows) {
+		return fmt.Errorf("%d values, %d reduced costs, %d duals", len(r.X), len(r.ReducedCosts), len(r.Duals))
+	}
+	reduced := make([]float64, len(m.Cols))
+	for j, c := range m.Cols {
+		reduced[j] = c.Obj
+	}
+	// least is what a price can make of an amount between bounds.
+	least := func(price, lower, upper float64) float64 {
+		switch {
+		case math.Abs(price) < 1e-7: // of an amount without bounds
+			return 0
+		case price > 0:
+			return price * lower
+		}
+		return price * upper
+	}
+	bound := m.Offset
+	for i, row := range m.Rows {
+		bound += least(r.Duals[i], row.Lower, row.Upper)
+		for k, j := range row.Index {
+			reduced[j] -= r.Duals[i] * row.Value[k]
+		}
+	}
+	for j, c := range m.Cols {
+		bound += least(reduced[j], c.Lower, c.Upper)
+		if !near(reduced[j], r.ReducedCosts[j], 1e-7) {
+			return fmt.Errorf("column %d: reduced cost %v, want %v", j, r.ReducedCosts[j], reduced[j])
+		}
+	}
+	if !near(bound, r.Objective, 1e-6) {
+		return fmt.Errorf("the duals prove %v, not %v", bound, r.Objective)
+	}
+	return nil
+}
+
+// TestLPAgainstFresh changes LPs in every way and order, solves between the changes, and compares
+// with the same model solved at once.
+func TestLPAgainstFresh(t *testing.T) {
+	live, fresh := open(t), open(t)
+	random := rand.New(rand.NewPCG(3, 5))
+	seen := map[Status]int{}
+	for k := range 500 {
+		model := &Model{Offset: float64(random.IntN(9))}
+		w := &twin{t: t, random: random, lp: newLP(t, live, model), model: model}
+		for step := range 12 {
+			if err := w.change(); err != nil {
+				t.Fatalf("LP %d, change %d: %v", k, step, err)
+			}
+			if random.IntN(3) == 0 {
+				status, err := w.compare(fresh)
+				if err != nil {
+					t.Errorf("LP %d, change %d: %v", k, step, err)
+				}
+				seen[status]++
+			}
+		}
+		status, err := w.compare(fresh)
+		if err != nil {
+			t.Errorf("LP %d: %v", k, err)
+		}
+		seen[status]++
+		if err := w.lp.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen[Optimal] < 100 || seen[Infeasible] < 50 || seen[Unbounded] < 5 {
+		t.Errorf("the models are too much alike: %v", seen)
+	}
+}
+
+// TestLPIsWarm finds that new columns take far fewer steps than the whole anew, always as many.
+func TestLPIsWarm(t *testing.T) {
+	e := open(t)
+	start, batches := partition(60, 10, 20, 4)
+	var before []int64
+	for run := range 2 {
+		l := newLP(t, e, start)
+		var steps []int64
+		var sum, anew int64
+		var cols []Column
+		for _, batch := range batches {
+			if err := l.AddCols(batch); err != nil {
+				t.Fatal(err)
+			}
+			cols = append(cols, batch...)
+			got, want := solveLP(t, l), solve(t, open(t), with(start, cols), Options{Presolve: "off"})
+			if !near(got.Objective, want.Objective, 1e-7) {
+				t.Errorf("objective %v, want %v", got.Objective, want.Objective)
+			}
+			steps, sum, anew = append(steps, got.Iterations), sum+got.Iterations, anew+want.Iterations
+		}
+		if sum*2 > anew || sum == 0 {
+			t.Errorf("%d steps, anew %d", sum, anew)
+		}
+		if again := solveLP(t, l); again.Iterations != 0 {
+			t.Errorf("%d steps where nothing changed", again.Iterations)
+		}
+		if run > 0 && fmt.Sprint(steps) != fmt.Sprint(before) {
+			t.Errorf("steps %v, before %v", steps, before)
+		}
+		before = steps
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestLPLimits stops a solve, and takes it further.
+func TestLPLimits(t *testing.T) {
+	e := open(t)
+	start, batches := partition(60, 1, 200, 4)
+	m := with(start, batches[0])
+	l := newLP(t, e, m)
+	want := solveLP(t, l)
+	if want.Status != Optimal || want.Iterations < 50 {
+		t.Fatalf("%v after %d steps", want.Status, want.Iterations)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	l = newLP(t, e, m)
+	defer l.Close()
+	got, err := l.Solve(t.Context(), LPOptions{TimeLimit: time.Nanosecond})
+	if err != nil || got.Status != Limit || got.Duals != nil {
+		t.Fatalf("a nanosecond: %+v, error %v", got, err)
+	}
+	solves := 0
+	for got.Status == Limit && solves < 1000 {
+		solves++
+		if got, err = l.Solve(t.Context(), LPOptions{IterationLimit: 20}); err != nil {
+			t.Fatal(err)
+		}
+		if got.Iterations > 20 {
+			t.Fatalf("%d steps, limit 20", got.Iterations)
+		}
+	}
+	if got.Status != Optimal || !near(got.Objective, want.Objective, 1e-7) || solves < 2 {
+		t.Errorf("%v, objective %v after %d solves, want %v", got.Status, got.Objective, solves, want.Objective)
+	}
+}
+
+// TestLPCancel ends LPs in the middle of a solve.
+func TestLPCancel(t *testing.T) {
+	e := open(t)
+	start, batches := partition(300, 1, 4000, 1)
+	large := with(start, batches[0])
+	small, more := partition(20, 1, 30, 1)
+	want := solve(t, e, with(small, more[0]), Options{}).Objective
+	for k := range 4 {
+		l := newLP(t, e, large)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Duration(1+20*k)*time.Millisecond)
+		r, err := l.Solve(ctx, LPOptions{})
+		cancel()
+		if r != nil || !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("cancel %d: result %+v, error %v", k, r, err)
+		}
+		if _, again := l.Solve(context.Background(), LPOptions{}); again == nil || again.Error() != err.Error() {
+			t.Errorf("cancel %d: then error %v, want %v", k, again, err)
+		}
+		if err := l.Close(); err != nil {
+			t.Errorf("cancel %d: close: %v", k, err)
+		}
+		if got := solve(t, e, with(small, more[0]), Options{}).Objective; got != want {
+			t.Errorf("cancel %d: then objective %v, want %v", k, got, want)
+		}
+		next := newLP(t, e, with(small, more[0]))
+		if got := solveLP(t, next).Objective; !near(got, want, 1e-7) {
+			t.Errorf("cancel %d: next LP: objective %v, want %v", k, got, want)
+		}
+		if err := next.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestLPCancelledBefore finds that a context that has ended already does no harm.
+func TestLPCancelledBefore(t *testing.T) {
+	e := open(t)
+	m, _ := partition(5, 0, 0, 1)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if l, err := e.NewLP(ctx, m); l != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("new LP: error %v", err)
+	}
+	l := newLP(t, e, m)
+	if _, err := l.Solve(ctx, LPOptions{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("solve: error %v", err)
+	}
+	if got := solveLP(t, l); got.Objective != 5000 {
+		t.Errorf("objective %v, want 5000", got.Objective)
+	}
+}
+
+// calls are all uses of an LP of one column and row, well made.
+func calls(l *LP) map[string]error {
+	one := []float64{1}
+	_, err := l.Solve(context.Background(), LPOptions{})
+	return map[string]error{
+		"solve":      err,
+		"add":        l.AddCols([]Column{{Col{0, 1, 1, false}, []int32{0}, one}}),
+		"add none":   l.AddCols(nil),
+		"rows":       l.AddRows([]Row{{0, 1, []int32{0}, one}}),
+		"objective":  l.SetObj(make([]float64, len(l.obj))),
+		"col bounds": l.SetColBounds([]int32{0}, one, one),
+		"row bounds": l.SetRowBounds([]int32{0}, one, one),
+	}
+}
+
+func TestLPClosed(t *testing.T) {
+	e := open(t)
+	m, _ := partition(1, 0, 0, 1)
+	l := newLP(t, e, m)
+	if _, err := e.Solve(t.Context(), m, Options{}); !errors.Is(err, errTaken) {
+		t.Errorf("solve beside an LP: error %v", err)
+	}
+	if _, err := e.NewLP(t.Context(), m); !errors.Is(err, errTaken) {
+		t.Errorf("an LP beside an LP: error %v", err)
+	}
+	for name, err := range calls(l) {
+		if err != nil {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+	for range 2 {
+		if err := l.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	}
+	for name, err := range calls(l) {
+		if !errors.Is(err, errLPClosed) {
+			t.Errorf("%s of a closed LP: error %v", name, err)
+		}
+	}
+	l = newLP(t, e, m)
+	e.Close()
+	for name, err := range calls(l) {
+		if !errors.Is(err, errClosed) {
+			t.Errorf("%s of an LP in a closed engine: error %v", name, err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Errorf("close after the engine: %v", err)
+	}
+}
+
+func TestLPRefused(t *testing.T) {
+	e := open(t)
+	m, _ := partition(2, 0, 0, 1)
+	if _, err := e.NewLP(t.Context(), &Model{Cols: []Col{{0, 1, 1, true}}}); !errors.Is(err, errInteger) {
+		t.Errorf("an integer model: error %v", err)
+	}
+	if _, err := e.NewLP(t.Context(), &Model{Offset: inf}); err == nil {
+		t.Error("a bad model was taken")
+	}
+	l := newLP(t, e, m)
+	nan, one := math.NaN(), []float64{1}
+	solveWith := func(o LPOptions) error { _, err := l.Solve(context.Background(), o); return err }
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"integer", l.AddCols([]Column{{Col: Col{Integer: true}}}), "integer"},
+		{"objective", l.AddCols([]Column{{}, {Col: Col{Obj: nan}}}), "column 1 of them: bounds"},
+		{"no such row", l.AddCols([]Column{{Index: []int32{2}, Value: one}}), "row 2 of 2"},
+		{"twice", l.AddCols([]Column{{Index: []int32{1, 1}, Value: []float64{1, 1}}}), "row 1 is named twice"},
+		{"lengths", l.AddCols([]Column{{Value: one}}), "values"},
+		{"no such column", l.AddRows([]Row{{}, {0, 1, []int32{-1}, one}}), "row 1 of them: column -1"},
+		{"row bounds", l.AddRows([]Row{{0, nan, nil, nil}}), "bounds"},
+		{"objective too short", l.SetObj(one), "1 coefficients for 2 columns"},
+		{"objective not a number", l.SetObj([]float64{1, nan}), "column 1"},
+		{"bounds of no column", l.SetColBounds([]int32{2}, one, one), "column 2 of 2"},
+		{"bounds twice", l.SetColBounds([]int32{1, 1}, []float64{1, 1}, []float64{1, 1}), "twice"},
+		{"bounds missing", l.SetRowBounds([]int32{0}, one, nil), "upper"},
+		{"bad bounds", l.SetRowBounds([]int32{0}, []float64{inf}, []float64{inf}), "row 0: bounds"},
+		{"time limit", solveWith(LPOptions{TimeLimit: -1}), "time limit"},
+		{"iteration limit", solveWith(LPOptions{IterationLimit: -1}), "iteration limit"},
+	}
+	for _, tt := range tests {
+		if tt.err == nil || !strings.Contains(tt.err.Error(), tt.want) {
+			t.Errorf("%s: error %v, want one about %q", tt.name, tt.err, tt.want)
+		}
+	}
+	if got := solveLP(t, l); got.Objective != 2000 {
+		t.Errorf("afterwards: objective %v, want 2000", got.Objective)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	empty := newLP(t, e, &Model{})
+	if _, err := empty.Solve(t.Context(), LPOptions{}); err == nil {
+		t.Error("an LP without columns was solved")
+	}
+}
