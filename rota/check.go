@@ -108,10 +108,11 @@ func Check(p Problem, plan Plan) Report {
 		return Report{Faults: f.list}
 	}
 	breaches := checkPlan(p, plan)
-	for _, c := range p.Consultants {
-		breaches = append(breaches, rosterOf(p, plan, c).breaches()...)
+	rosters := rostersOf(p, plan)
+	for _, r := range rosters {
+		breaches = append(breaches, r.breaches()...)
 	}
-	checkOpen(p, plan, f)
+	checkOpen(p, plan, rosters, f)
 	checkFigures(p, plan, f)
 	return Report{Faults: f.list, Breaches: breaches}
 }
@@ -160,8 +161,9 @@ func checkPlan(p Problem, plan Plan) []Breach {
 			out = append(out, Breach{Rule: RuleLock, Consultant: l.Consultant, Slots: []SlotID{l.Slot}})
 		}
 	}
+	held := plan.counts()
 	for _, s := range p.Slots {
-		if n := len(plan.Holders(s.ID)); n > s.Places {
+		if n := held[s.ID]; n > s.Places {
 			out = append(out, Breach{Rule: RulePlaces, Slots: []SlotID{s.ID}, Locked: n == locks[s.ID]})
 		}
 	}
@@ -191,7 +193,7 @@ func checkDisplaced(p Problem, plan Plan) []Breach {
 
 // checkOpen holds that every place is either filled or listed as open, and that
 // each reason is true.
-func checkOpen(p Problem, plan Plan, f *faults) {
+func checkOpen(p Problem, plan Plan, rosters []roster, f *faults) {
 	listed := map[SlotID]int{}
 	for i, o := range plan.Open {
 		path := at("open", i)
@@ -202,19 +204,21 @@ func checkOpen(p Problem, plan Plan, f *faults) {
 			f.add(path+".places", "must be at least 1")
 		}
 		listed[o.Slot] += o.Places
-		checkReasons(p, plan, o, path+".reasons", f)
+		checkReasons(p, rosters, o, path+".reasons", f)
 	}
+	held := plan.counts()
 	for _, s := range p.Slots {
-		if want := max(0, s.Places-len(plan.Holders(s.ID))); listed[s.ID] != want {
+		if want := max(0, s.Places-held[s.ID]); listed[s.ID] != want {
 			f.add("open", "slot %s has %d open of %d places, but %d are listed", s.ID, want, s.Places, listed[s.ID])
 		}
 	}
 }
 
 // checkReasons holds that each reason given is the rule that stops the consultant, and because of what.
-func checkReasons(p Problem, plan Plan, o Open, path string, f *faults) {
+func checkReasons(p Problem, rosters []roster, o Open, path string, f *faults) {
 	stops := map[ConsultantID]Reason{}
-	for _, r := range Stops(p, plan, o.Slot) {
+	slot, _ := p.Slot(o.Slot)
+	for _, r := range stopped(rosters, slot) {
 		stops[r.Consultant] = r
 	}
 	for j, r := range o.Reasons {
@@ -280,10 +284,14 @@ func Stops(p Problem, plan Plan, id SlotID) []Reason {
 	if !ok {
 		return nil
 	}
+	return stopped(rostersOf(p, plan), slot)
+}
+
+func stopped(rosters []roster, slot Slot) []Reason {
 	out := []Reason{}
-	for _, c := range p.Consultants {
-		if r, stopped := firstStop(p, plan, slot, c); stopped {
-			out = append(out, r)
+	for _, r := range rosters {
+		if reason, stopped := r.firstStop(slot); stopped {
+			out = append(out, reason)
 		}
 	}
 	return out
@@ -291,19 +299,24 @@ func Stops(p Problem, plan Plan, id SlotID) []Reason {
 
 // firstStop puts the consultant in the slot with every planned session of theirs
 // given up, and gives the first rule that this breaks.
-func firstStop(p Problem, plan Plan, slot Slot, c Consultant) (Reason, bool) {
-	r := rosterOf(p, plan, c)
+func (r roster) firstStop(slot Slot) (Reason, bool) {
 	for _, h := range r.cover {
 		if h.ID == slot.ID {
-			return Reason{c.ID, ruleOverlap.ID, []string{string(slot.ID)}}, true
+			return Reason{r.who.ID, ruleOverlap.ID, []string{string(slot.ID)}}, true
 		}
 	}
-	r.cover = append(r.cover, held{Slot: slot})
+	alone := roster{who: r.who, rules: r.rules, cover: []held{{Slot: slot}}}
+	for _, rule := range []Rule{ruleSkill, ruleSite, ruleOffer} { // the first of MustHold, and quickly told
+		if len(rule.find(alone)) > 0 {
+			return Reason{r.who.ID, rule.ID, []string{}}, true
+		}
+	}
+	r.cover = append(slices.Clip(r.cover), held{Slot: slot})
 	r.sortCover()
 	r.kept = slices.DeleteFunc(slices.Clone(r.kept), func(s Session) bool { return s.Kind == Planned })
 	for _, b := range r.breaches() {
 		if !b.Locked && slices.Contains(b.Slots, slot.ID) {
-			return Reason{c.ID, b.Rule, b.Because(slot.ID)}, true
+			return Reason{r.who.ID, b.Rule, b.Because(slot.ID)}, true
 		}
 	}
 	return Reason{}, false
@@ -311,10 +324,10 @@ func firstStop(p Problem, plan Plan, slot Slot, c Consultant) (Reason, bool) {
 
 // Explain lists the open places of the plan's assignments with their reasons, sorted by slot.
 func Explain(p Problem, plan Plan) []Open {
-	out := []Open{}
+	out, rosters, held := []Open{}, rostersOf(p, plan), plan.counts()
 	for _, s := range p.Slots {
-		if open := s.Places - len(plan.Holders(s.ID)); open > 0 {
-			out = append(out, Open{Slot: s.ID, Places: open, Reasons: Stops(p, plan, s.ID)})
+		if open := s.Places - held[s.ID]; open > 0 {
+			out = append(out, Open{Slot: s.ID, Places: open, Reasons: stopped(rosters, s)})
 		}
 	}
 	return out
@@ -334,25 +347,34 @@ type roster struct {
 	kept  []Session // by start, then id
 }
 
-func rosterOf(p Problem, plan Plan, c Consultant) roster {
-	r := roster{who: c, rules: p.Rules}
+// rostersOf gives every consultant's strike, in the problem's order.
+func rostersOf(p Problem, plan Plan) []roster {
+	locked := map[Pair]bool{}
+	for _, l := range p.Locks {
+		locked[l] = true
+	}
+	cover, gone := map[ConsultantID][]held{}, plan.displaced()
 	for _, a := range plan.Assignments {
-		if a.Consultant != c.ID {
-			continue
-		}
 		if s, ok := p.Slot(a.Slot); ok {
-			r.cover = append(r.cover, held{s, slices.Contains(p.Locks, a.Pair())})
+			cover[a.Consultant] = append(cover[a.Consultant], held{s, locked[a.Pair()]})
 		}
 	}
-	r.sortCover()
-	gone := plan.displaced(c.ID)
-	for _, s := range c.Sessions {
-		if !gone[s.ID] {
-			r.kept = append(r.kept, s)
+	out := make([]roster, len(p.Consultants))
+	for i, c := range p.Consultants {
+		out[i] = roster{who: c, rules: p.Rules, cover: cover[c.ID]}
+		out[i].sortCover()
+		for _, s := range c.Sessions {
+			if !gone[c.ID][s.ID] {
+				out[i].kept = append(out[i].kept, s)
+			}
 		}
+		out[i].sortKept()
 	}
+	return out
+}
+
+func (r roster) sortKept() {
 	sort.SliceStable(r.kept, func(i, j int) bool { return before(r.kept[i].Span, r.kept[j].Span, r.kept[i].ID, r.kept[j].ID) })
-	return r
 }
 
 func (r roster) sortCover() {

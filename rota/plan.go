@@ -90,6 +90,15 @@ func (p Plan) Holders(id SlotID) []Assignment {
 	return out
 }
 
+// counts is how many are in each slot.
+func (p Plan) counts() map[SlotID]int {
+	out := map[SlotID]int{}
+	for _, a := range p.Assignments {
+		out[a.Slot]++
+	}
+	return out
+}
+
 // OpenIn finds the slot's open places.
 func (p Plan) OpenIn(id SlotID) (Open, bool) {
 	for _, o := range p.Open {
@@ -143,10 +152,7 @@ func pence(v *Pence) int64 {
 }
 
 func openMinutes(p Problem, plan Plan, priority int) int64 {
-	filled := map[SlotID]int{}
-	for _, a := range plan.Assignments {
-		filled[a.Slot]++
-	}
+	filled := plan.counts()
 	var sum int64
 	for _, s := range p.Slots {
 		if open := s.Places - filled[s.ID]; s.Priority == priority && open > 0 {
@@ -157,11 +163,11 @@ func openMinutes(p Problem, plan Plan, priority int) int64 {
 }
 
 func displacedLoss(p Problem, plan Plan) int64 {
+	gone := plan.displaced()
 	var sum int64
 	for _, c := range p.Consultants {
-		gone := plan.displaced(c.ID)
 		for _, s := range c.Sessions {
-			if gone[s.ID] {
+			if gone[c.ID][s.ID] {
 				sum += int64(s.Loss)
 			}
 		}
@@ -169,14 +175,15 @@ func displacedLoss(p Problem, plan Plan) int64 {
 	return sum
 }
 
-// displaced is the set of sessions of c that the plan displaces.
-func (p Plan) displaced(c ConsultantID) map[SessionID]bool {
-	gone := map[SessionID]bool{}
+// displaced is the set of sessions of each consultant that the plan displaces.
+func (p Plan) displaced() map[ConsultantID]map[SessionID]bool {
+	gone := map[ConsultantID]map[SessionID]bool{}
 	for _, a := range p.Assignments {
-		if a.Consultant == c {
-			for _, id := range a.Displaces {
-				gone[id] = true
+		for _, id := range a.Displaces {
+			if gone[a.Consultant] == nil {
+				gone[a.Consultant] = map[SessionID]bool{}
 			}
+			gone[a.Consultant][id] = true
 		}
 	}
 	return gone
