@@ -15,6 +15,7 @@ import (
 const (
 	fewRosters  = 1000
 	someRosters = 3000
+	manyRosters = 20000
 	mostRosters = 60000
 )
 
@@ -124,22 +125,23 @@ func (r *run) takeIf(ids []int32, better func([]float64) bool) bool {
 // branch proves the stage by branch and bound over the rosters that could be in a
 // better plan, after some of the likeliest have shown how good a plan is easy to find.
 func (r *run) branch() error {
-	for most := someRosters; ; {
-		ids, all := r.nearest(most)
-		if len(ids) == 0 {
-			r.least = r.units()
-			return nil
-		}
-		better, err := r.choose(ids, all)
-		if err != nil || r.proved() || all {
-			return err
-		}
-		if !better {
-			if most *= 4; most > mostRosters {
-				return errSpent
+	for _, most := range []int{someRosters, manyRosters, mostRosters} {
+		for {
+			ids, all := r.nearest(most)
+			if len(ids) == 0 {
+				r.least = r.units()
+				return nil
+			}
+			better, err := r.choose(ids, all)
+			if err != nil || r.proved() || all {
+				return err
+			}
+			if !better {
+				break
 			}
 		}
 	}
+	return errSpent
 }
 
 // nearest lists the rosters that a better plan can have, no more than most, the

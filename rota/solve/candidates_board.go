@@ -52,7 +52,7 @@ func NewBoard(p rota.Problem, plan rota.Plan) (*Board, error) {
 	}
 	for i, s := range p.Slots {
 		b.slotIndex[s.ID] = i
-		b.slots[i] = slotItem(s, i, false)
+		b.slots[i] = slotItem(s, i)
 	}
 	for i, c := range p.Consultants {
 		b.whoIndex[c.ID] = i

@@ -3,6 +3,7 @@ package solve
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"strikerota/rota"
 )
@@ -54,13 +55,30 @@ func people(p rota.Problem) []*person {
 	for _, l := range p.Locks {
 		locked[l] = true
 	}
+	slots := make([]item, len(p.Slots))
+	bySite := map[string][]int{}
+	for j, s := range p.Slots {
+		slots[j] = slotItem(s, j)
+		bySite[s.Site] = append(bySite[s.Site], j)
+	}
+	bySlot := map[rota.ConsultantID][]int{}
+	for _, l := range p.Locks {
+		j, _ := slices.BinarySearchFunc(p.Slots, l.Slot, func(s rota.Slot, id rota.SlotID) int { return strings.Compare(string(s.ID), string(id)) })
+		bySlot[l.Consultant] = append(bySlot[l.Consultant], j)
+	}
 	var out []*person
 	for i, c := range p.Consultants {
 		q := newPerson(p, i, c)
-		for j, s := range p.Slots {
-			lock := locked[rota.Pair{Slot: s.ID, Consultant: c.ID}]
-			if lock || candidate(c, s) {
-				q.items = append(q.items, slotItem(s, j, lock))
+		for _, j := range bySlot[c.ID] {
+			it := slots[j]
+			it.locked = true
+			q.items = append(q.items, it)
+		}
+		for _, site := range sitesOf(c) {
+			for _, j := range bySite[site] {
+				if candidate(c, p.Slots[j]) && !locked[rota.Pair{Slot: p.Slots[j].ID, Consultant: c.ID}] {
+					q.items = append(q.items, slots[j])
+				}
 			}
 		}
 		if len(q.items) == 0 {
@@ -74,6 +92,12 @@ func people(p rota.Problem) []*person {
 		out = append(out, q)
 	}
 	return out
+}
+
+func sitesOf(c rota.Consultant) []string {
+	sites := slices.Clone(c.Sites)
+	slices.Sort(sites)
+	return slices.Compact(sites)
 }
 
 func newPerson(p rota.Problem, index int, c rota.Consultant) *person {
@@ -125,9 +149,9 @@ func candidate(c rota.Consultant, s rota.Slot) bool {
 	return false
 }
 
-func slotItem(s rota.Slot, index int, locked bool) item {
+func slotItem(s rota.Slot, index int) item {
 	it := item{
-		kind: cover, id: string(s.ID), slot: index, locked: locked,
+		kind: cover, id: string(s.ID), slot: index,
 		start: minute(s.Start.Unix()), end: minute(s.End.Unix()),
 		onSite: s.Mode == rota.OnSite,
 	}

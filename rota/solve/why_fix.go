@@ -295,7 +295,7 @@ func (e *explainer) offers(slots []int) []Fix {
 			if candidate(c, slot) || !candidate(f.changed(*e.problem, c), slot) || slices.ContainsFunc(q.items, func(it item) bool { return it.slot == s && it.kind == cover }) {
 				continue
 			}
-			if q.couldTake(slotItem(slot, s, false)) {
+			if q.couldTake(slotItem(slot, s)) {
 				out = append(out, f)
 			}
 		}

@@ -61,7 +61,9 @@ func newKeeper(p *rota.Problem, n int, c rota.Consultant, locked map[rota.Pair]b
 	for j, s := range p.Slots {
 		lock := locked[rota.Pair{Slot: s.ID, Consultant: c.ID}]
 		if lock || candidate(c, s) {
-			k.items = append(k.items, slotItem(s, j, lock))
+			it := slotItem(s, j)
+			it.locked = lock
+			k.items = append(k.items, it)
 		}
 	}
 	for _, s := range c.Sessions {
