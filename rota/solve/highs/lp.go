@@ -49,8 +49,8 @@ func (o LPOptions) settings() []setting {
 	return []setting{{"time_limit", seconds(o.TimeLimit)}, {"simplex_iteration_limit", steps}}
 }
 
-// lpSettings are what an LP tells HiGHS once. Presolve would throw the basis away, and gained nothing
-// in the first solve of set partitioning models either. Left to choose, HiGHS goes on with primal
+// lpSettings are what an LP tells HiGHS once. HiGHS presolves only where there is no basis, which gained
+// nothing in the first solve of set partitioning models: it is off. Left to choose, HiGHS goes on with primal
 // simplex after new columns or costs, and with dual simplex after new rows or bounds; either one for
 // everything took up to seven times the steps (see BenchmarkLP).
 var lpSettings = []setting{

@@ -302,6 +302,9 @@ func TestLPCancel(t *testing.T) {
 		if r != nil || !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("cancel %d: result %+v, error %v", k, r, err)
 		}
+		if e.in != nil {
+			t.Errorf("cancel %d: the instance is kept", k)
+		}
 		if _, again := l.Solve(context.Background(), LPOptions{}); again == nil || again.Error() != err.Error() {
 			t.Errorf("cancel %d: then error %v, want %v", k, again, err)
 		}
