@@ -17,7 +17,7 @@ import (
 
 var solveCommand = command{
 	name:    "solve",
-	args:    "IN [-o OUT]",
+	args:    "IN [-o OUT] [-write-model DIR]",
 	summary: "Solve a problem and write the plan.",
 	help: `IN is a problem document (.json), an entry workbook (.xlsx), or - for a problem
 document on standard input. OUT is a plan document (.json) or a results workbook
@@ -25,7 +25,10 @@ document on standard input. OUT is a plan document (.json) or a results workbook
 whole or not at all, and only the person who ran the command may read it.
 
 Every plan keeps every rule. One that a limit cut short says so, and by how much
-it could be better at most.`,
+it could be better at most.
+
+With -write-model, every stage of every part of the problem is written into DIR as a
+complete model in MPS format, with a README.txt, for other solvers to check.`,
 	setup: func(flags *flag.FlagSet) action {
 		var s solveFlags
 		flags.StringVar(&s.out, "o", "", "write the plan to `OUT`, a .json or .xlsx file")
@@ -33,15 +36,18 @@ it could be better at most.`,
 		flags.IntVar(&s.steps, "steps", 0, "most search `steps` for each part in each stage; the same steps give the same plan on any machine; 0 is none")
 		flags.Int64Var(&s.seed, "seed", 1, "seed of the search: the same `number` gives the same plan")
 		flags.IntVar(&s.threads, "threads", 0, "how many `parts` to solve side by side; 0 is as many as the machine has processors")
+		flags.Var(&s.memory, "memory", "about how much `memory` the search may take, such as 2GB or 512MiB; 0 is 2GiB")
+		flags.StringVar(&s.models, "write-model", "", "write every stage as a model in MPS format into `DIR`, a new or empty folder")
 		return s.run
 	},
 }
 
 type solveFlags struct {
-	out            string
+	out, models    string
 	limit          time.Duration
 	steps, threads int
 	seed           int64
+	memory         memory
 }
 
 func (s *solveFlags) check(args []string) error {
@@ -71,9 +77,7 @@ func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	plan, err := solve.Solve(ctx, problem, solve.Options{
-		Limit: s.limit, Steps: s.steps, Seed: s.seed, Threads: s.threads, Progress: shown(w.err),
-	})
+	plan, err := s.solve(ctx, w, problem)
 	if err != nil {
 		return err
 	}
@@ -82,6 +86,24 @@ func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
 	}
 	summarise(w.err, plan, s.out)
 	return nil
+}
+
+// solve makes the plan, and writes the models that were asked for.
+func (s *solveFlags) solve(ctx context.Context, w world, p rota.Problem) (rota.Plan, error) {
+	o := solve.Options{Limit: s.limit, Steps: s.steps, Seed: s.seed, Threads: s.threads, Memory: int64(s.memory), Progress: shown(w.err)}
+	if s.models == "" {
+		return solve.Solve(ctx, p, o)
+	}
+	folder, err := newModelFolder(s.models, p)
+	if err != nil {
+		return rota.Plan{}, err
+	}
+	o.Model = folder.write
+	plan, err := solve.Solve(ctx, p, o)
+	if err == nil {
+		err = folder.explain(p, plan)
+	}
+	return plan, err
 }
 
 func (s *solveFlags) write(w world, p rota.Problem, people []rota.Consultant, plan rota.Plan) error {
@@ -105,10 +127,16 @@ func (s *solveFlags) write(w world, p rota.Problem, people []rota.Consultant, pl
 func hasEnding(path, ending string) bool { return strings.EqualFold(filepath.Ext(path), ending) }
 
 // shown writes a line when a stage is done, and once a second while one is not.
+// It says once when parts do not fit into the memory.
 func shown(out io.Writer) func(solve.Progress) {
 	var last string
 	var at float64
+	compact := false
 	return func(p solve.Progress) {
+		if p.Compact > 0 && !compact {
+			compact = true
+			fmt.Fprintln(out, compactWords(p.Compact))
+		}
 		a := rota.AimValue{Aim: p.Stage, Value: p.Best, Bound: p.Bound}
 		state := "best"
 		if p.Best != p.Bound {
@@ -125,6 +153,14 @@ func shown(out io.Writer) func(solve.Progress) {
 		}
 		last, at = line, p.Seconds
 	}
+}
+
+// compactWords says that parts did not fit into the memory.
+func compactWords(parts int) string {
+	if parts == 1 {
+		return "1 part is too large for the memory allowed; it is solved by a weaker model"
+	}
+	return fmt.Sprintf("%d parts are too large for the memory allowed; they are solved by a weaker model", parts)
 }
 
 // summarise says how good the plan is and where it went.
