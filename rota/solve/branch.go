@@ -24,9 +24,9 @@ const rounds = 30
 
 // solveRosters minimises one stage over the part with a column for every roster.
 func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
-	if !t.dived {
-		t.dived = true
-		if err := t.dive(ctx, engine, b); err != nil {
+	if t.lost {
+		t.lost = false
+		if err := t.dive(ctx, engine, stage, b); err != nil {
 			return outcome{}, err
 		}
 	}
@@ -44,6 +44,7 @@ func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage str
 		return outcome{}, err
 	}
 	t.master.pool = r.near()
+	t.lost = !slices.ContainsFunc(t.hints, func(h hint) bool { return h.stage == stage && h.value == o.at(t.best) })
 	return t.reached(stage, o, r.costs.value(r.least)), nil
 }
 
@@ -225,14 +226,8 @@ func (r *run) integer(ids []int32, o highs.Options) (*highs.Result, error) {
 		o.NodeLimit = max(1, left)
 	}
 	res, err := r.engine.Solve(r.budget.stop, &m, o)
-	if r.ctx.Err() != nil {
-		return nil, r.ctx.Err()
-	}
-	if err != nil && !errors.Is(err, context.Canceled) {
-		return nil, err
-	}
-	if res == nil {
-		return nil, errSpent
+	if res == nil || r.ctx.Err() != nil {
+		return nil, r.failed(err)
 	}
 	r.nodes += int(res.Nodes)
 	return res, nil

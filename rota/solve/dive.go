@@ -14,14 +14,17 @@ import (
 // of the one before as if that could be reached. Few rosters are left at its end;
 // a plan made of them reaches every bound at once, and is then proved best in all
 // stages without a search in any. Where there is none, the dive ends a stage
-// earlier.
+// earlier; and once a stage has turned out worse than was supposed, the next
+// begins a dive of its own.
 
-// dive looks for a first good plan, and leaves prices for the stages.
-func (t *part) dive(ctx context.Context, engine *highs.Engine, b budget) error {
+// dive looks for a good plan from a stage on, and leaves prices for it and those after.
+func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b budget) error {
 	b.report = nil
 	m := t.master.copied()
 	var depths []*run
-	for _, stage := range t.problem.Stages() {
+	t.hints = nil
+	stages := t.problem.Stages()
+	for _, stage := range stages[slices.Index(stages, from):] {
 		o := t.objective(stage)
 		if stage == string(rota.AimSpread) || len(o.coef) == 0 {
 			continue
@@ -38,7 +41,7 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, b budget) error {
 		if r.missing {
 			break
 		}
-		t.hints = append(t.hints, hint{stage, len(m.carried), r.bound.y})
+		t.hints = append(t.hints, hint{stage, len(m.carried), r.bound.y, c.value(r.least)})
 		m.pool = r.near()
 		depths = append(depths, r.frozen())
 		m.settle(c, r.bound.y, r.least)
@@ -65,6 +68,7 @@ type hint struct {
 	stage   string
 	carried int // rows then
 	prices  prices
+	value   int64 // the stage's, as if it could be reached
 }
 
 // copied is a master that can be changed without changing m.

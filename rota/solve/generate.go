@@ -206,7 +206,7 @@ func (r *run) failed(err error) error {
 	if r.ctx.Err() != nil {
 		return r.ctx.Err()
 	}
-	if r.budget.stop.Err() != nil {
+	if r.budget.stop.Err() != nil || errors.Is(err, highs.ErrMemory) {
 		return errSpent
 	}
 	return err

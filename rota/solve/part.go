@@ -27,7 +27,7 @@ type part struct {
 
 	master *master // the model in rosters; nil when they are too many
 	prices prices  // the best of the stage that the master has just solved
-	dived  bool
+	lost   bool    // whether no dive has shown the way
 	hints  []hint
 
 	compact bool        // whether rows is made

@@ -140,7 +140,7 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 		threads = runtime.GOMAXPROCS(0)
 	}
 	for range min(threads, len(s.parts)) {
-		e, err := highs.New(ctx)
+		e, err := highs.NewSized(ctx, s.memory()/int64(threads)*3/4)
 		if err != nil {
 			s.close()
 			return nil, fmt.Errorf("start the solver: %w", err)
@@ -164,14 +164,17 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 func (s *search) prepare(_ *highs.Engine, i int) (outcome, error) {
 	t := s.parts[i]
 	t.greedy()
-	memory := s.options.Memory
-	if memory <= 0 {
-		memory = DefaultMemory
-	}
-	if all := t.enumerate(memory / rosterShare); all != nil {
-		t.master = newMaster(t, all)
+	if all := t.enumerate(s.memory() / rosterShare); all != nil {
+		t.master, t.lost = newMaster(t, all), true
 	}
 	return outcome{}, nil
+}
+
+func (s *search) memory() int64 {
+	if s.options.Memory > 0 {
+		return s.options.Memory
+	}
+	return DefaultMemory
 }
 
 // rosterShare is the part of the memory that the rosters of one part may take: the

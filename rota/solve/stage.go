@@ -136,7 +136,7 @@ func (t *part) minimise(ctx context.Context, engine *highs.Engine, m highs.Model
 		if ctx.Err() != nil {
 			return 0, ctx.Err()
 		}
-		if err != nil && !errors.Is(err, context.Canceled) {
+		if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, highs.ErrMemory) {
 			return 0, err
 		}
 		if r == nil {
