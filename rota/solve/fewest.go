@@ -144,7 +144,7 @@ func (r *callRun) leastCalled(out *callResult) error {
 const (
 	quickTries = 16
 	quickItems = 3000
-	mostItems  = 60_000 // a larger model is not asked at all: it would give nothing for its memory
+	mostItems  = 6000 // a larger model is not asked at all: it has never given anything within a minute
 )
 
 // search tries teams, by turns of as few as the bound allows and of a number
@@ -183,11 +183,19 @@ func (r *callRun) search(out *callResult) error {
 
 // tryTeam looks for a plan with target people, and takes any over that calls in fewer than the best.
 func (r *callRun) tryTeam(out *callResult, target int64, seed uint64, weight []float64) error {
+	decided := r.bound.held != [4]int64{} && seed/2%2 == 0
+	if decided { // what is open now can be; what the small model would open may not
+		r.bound.opened = make([]float64, len(r.vacancies))
+		for v, filled := range r.filled(out.state) {
+			r.bound.opened[v] = float64(r.vacancies[v].places - filled)
+		}
+	}
 	x, err := r.team(target, weight)
+	r.bound.opened = nil
 	if err != nil {
 		return err
 	}
-	if x.none {
+	if x.none && !decided {
 		out.bound = max(out.bound, target+1)
 	}
 	if x.called == nil || !x.whole {

@@ -20,6 +20,7 @@ type callBound struct {
 	rows   []highs.Row // of the bounds that matter now
 	aside  []highs.Row // of those that do not
 	extra  []highs.Row // hold for the moment
+	opened []float64   // what stays open of each vacancy, where that is decided; else nil
 	held   [4]int64    // minutes of each priority that may stay open; -1 is any number
 }
 
@@ -57,6 +58,9 @@ func (m *callBound) model(person, vacancy []float64, whole bool) *highs.Model {
 		col := highs.Col{Upper: float64(need.places), Obj: vacancy[v], Integer: whole}
 		if m.held[need.priority] == 0 {
 			col.Upper = 0
+		}
+		if m.opened != nil {
+			col.Lower, col.Upper = m.opened[v], m.opened[v]
 		}
 		out.Cols = append(out.Cols, col)
 	}

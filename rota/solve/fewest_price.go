@@ -32,7 +32,6 @@ type worths struct {
 	before [][]int // of each plain person and usable item n: how many, in order of their ends, end by its start
 	order  [][]int // of each plain person: places in usable, in order of their ends
 	best   []int64
-	last   []int
 }
 
 func newWorths(c *calls) *worths {
