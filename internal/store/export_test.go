@@ -14,7 +14,7 @@ import (
 // Rows are the row of every table.
 var Rows = []any{
 	counterRow{}, userRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
-	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, lockRow{}, publishedRow{}, runRow{}, auditRow{},
+	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, lockRow{}, publishedRow{}, runRow{}, explanationRow{}, auditRow{},
 }
 
 // NewSQLLog wraps one of GORM's loggers.

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"strikerota/rota"
+)
+
+type explanationRow struct {
+	RunID    string `gorm:"primaryKey"`
+	MadeAt   int64
+	Document string
+}
+
+func (explanationRow) TableName() string { return "explanations" }
+
+// SaveExplanation keeps the explanation of a finished run's plan, a document with
+// ids only. It is rota.ErrNotFound when there is no such run, and rota.ErrConflict
+// when the run has not finished or has an explanation already: a plan never
+// changes, so neither does what explains it.
+func (s *Store) SaveExplanation(ctx context.Context, runID string, document []byte) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
+		if err != nil {
+			return err
+		}
+		if run.State != string(RunDone) {
+			return rota.ErrConflict
+		}
+		row := []explanationRow{{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}}
+		made := gorm.WithResult()
+		err = gorm.G[explanationRow](tx, clause.OnConflict{DoNothing: true}, made).CreateInBatches(ctx, &row, 1)
+		if err == nil && made.RowsAffected == 0 {
+			err = rota.ErrConflict
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("save the explanation of run %s: %w", runID, err)
+	}
+	return nil
+}
+
+// Explanation loads the explanation of a run's plan; rota.ErrNotFound when there is none, or none yet.
+func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
+	var row explanationRow
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = gorm.G[explanationRow](tx).Where("run_id = ?", runID).Take(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load the explanation of run %s: %w", runID, err)
+	}
+	return []byte(row.Document), nil
+}
+
+// RunsWait reports whether a run waits for a worker.
+func (s *Store) RunsWait(ctx context.Context) (bool, error) {
+	var n int64
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		n, err = gorm.G[runRow](tx).Where("state = ?", string(RunQueued)).Count(ctx, "id")
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for runs that wait: %w", err)
+	}
+	return n > 0, nil
+}

@@ -1,0 +1,88 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// TestExplanationIsKept holds that a finished run has at most one explanation, which stays as it is.
+func TestExplanationIsKept(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, _ *clock) {
+		ctx := t.Context()
+		_, err := f.Explanation(ctx, f.run)
+		wantError(t, "an explanation before there is one", err, rota.ErrNotFound)
+		wantError(t, "of a run that has not finished", f.SaveExplanation(ctx, f.run, []byte("{}")), rota.ErrConflict)
+		wantError(t, "of no run", f.SaveExplanation(ctx, "other", []byte("{}")), rota.ErrNotFound)
+		if err := f.FinishRun(ctx, f.run, []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SaveExplanation(ctx, f.run, []byte(`{"why":1}`)); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, "a second one", f.SaveExplanation(ctx, f.run, []byte(`{"why":2}`)), rota.ErrConflict)
+		got, err := f.Explanation(ctx, f.run)
+		if err != nil || string(got) != `{"why":1}` {
+			t.Errorf("got %s, %v", got, err)
+		}
+	})
+}
+
+// TestExplanationGoesWithStrike holds that deleting a strike leaves none of its explanations, and those of others.
+func TestExplanationGoesWithStrike(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, _ *clock) {
+		ctx := t.Context()
+		var runs []string
+		for range 2 {
+			if err := f.FinishRun(ctx, f.run, []byte("{}")); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.SaveExplanation(ctx, f.run, []byte(`{"why":"`+f.run+`"}`)); err != nil {
+				t.Fatal(err)
+			}
+			runs = append(runs, f.run)
+			f.addStrike(t)
+		}
+		first, err := f.Run(ctx, runs[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.DeleteStrike(ctx, f.ann, first.StrikeID); err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.Explanation(ctx, runs[0])
+		wantError(t, "of the strike deleted", err, rota.ErrNotFound)
+		if n := len(f.Dump(t)["explanations"]); n != 1 {
+			t.Errorf("%d explanations are left, want that of the other strike", n)
+		}
+		if _, err := f.Explanation(ctx, runs[1]); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestRunsWait(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
+		want := func(what string, want bool) {
+			t.Helper()
+			if got, err := f.RunsWait(t.Context()); err != nil || got != want {
+				t.Errorf("%s: %v, %v", what, got, err)
+			}
+		}
+		want("queued", true)
+		if _, err := f.ClaimRun(t.Context(), f.run, "w", c.now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		want("being solved", false)
+		if err := f.Finish(t.Context(), f.run, "w", []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
+		want("done", false)
+		if _, err := f.CreateRun(t.Context(), f.ann, f.strike, []byte("{}"), store.RunOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		want("another", true)
+	})
+}
