@@ -201,7 +201,7 @@ func (r *callRun) tryTeam(out *callResult, target int64, seed uint64, weight []f
 	if x.called == nil || !x.whole {
 		return nil
 	}
-	state := r.callMore(r.try(x, out.state, seed, weight), out.called, seed)
+	state := r.callMore(r.try(x, out.state, seed, weight, min(firstSteps*(1+int(seed)/2), mostSteps)), out.called, seed)
 	if state != nil && r.holds(state) && r.called(state) < out.called {
 		out.state, out.called = state, r.called(state)
 	}
@@ -298,8 +298,8 @@ func (r *callRun) team(target int64, weight []float64) (callChoice, error) {
 	return r.bound.minimise(r.budget.stop, worth, none, 3*most, false)
 }
 
-// try seats what the choice fills on those it calls in. It adds to weight what waited long.
-func (r *callRun) try(x callChoice, from [][]bool, seed uint64, weight []float64) [][]bool {
+// try seats what the choice fills on those it calls in, in so many steps for each place. It adds to weight what waited long.
+func (r *callRun) try(x callChoice, from [][]bool, seed uint64, weight []float64, steps int) [][]bool {
 	places := make([]int, len(r.vacancies))
 	for v, need := range r.vacancies {
 		places[v] = need.places - int(math.Round(x.open[v]))
@@ -311,7 +311,6 @@ func (r *callRun) try(x callChoice, from [][]bool, seed uint64, weight []float64
 	}
 	s.allow(may)
 	s.fill(from)
-	steps := min(firstSteps*(1+int(seed)/2), mostSteps)
 	if s.run(steps*len(s.jobs), r.spent) {
 		return s.result()
 	}

@@ -28,7 +28,7 @@ func (r *callRun) fillPlaces() (callResult, error) {
 	}
 	weight := make([]float64, len(r.vacancies))
 	for try := 0; try < fillTries && !out.leastReached() && x.called != nil && !r.spent(); try++ {
-		r.better(&out, r.complete(r.try(x, out.state, uint64(try), weight), uint64(try)))
+		r.better(&out, r.complete(r.try(x, out.state, uint64(try), weight, mostSteps), uint64(try)))
 		if x, err = r.otherOpen(weight); err != nil {
 			return out, err
 		}
