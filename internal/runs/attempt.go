@@ -48,14 +48,24 @@ func (r *Runs) attempt(ctx context.Context, runID string) error {
 	if err != nil {
 		return err
 	}
-	plan, err := a.plan(ctx)
+	made, failed := a.plan(ctx)
 	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
 	defer cancel()
-	err = a.end(saving, ctx, plan, err)
+	err = a.end(saving, ctx, made.text, failed)
 	if errors.Is(err, rota.ErrConflict) {
 		return nil // another worker has the run, or it is gone
 	}
+	if err == nil && failed == nil {
+		a.explain(ctx, made)
+	}
 	return err
+}
+
+// A solved is a problem and its plan, and the plan's document.
+type solved struct {
+	problem rota.Problem
+	plan    rota.Plan
+	text    []byte
 }
 
 // end saves how the attempt ended. working is the worker's context.
@@ -80,30 +90,30 @@ func (a *attempt) end(ctx, working context.Context, plan []byte, err error) erro
 func reference() string { return rand.Text()[:8] }
 
 // plan solves the run and writes the plan, which the referee has passed.
-func (a *attempt) plan(ctx context.Context) ([]byte, error) {
+func (a *attempt) plan(ctx context.Context) (solved, error) {
 	if a.run.Attempts > maxAttempts {
-		return nil, errTooOften
+		return solved{}, errTooOften
 	}
 	text, err := a.store.RunProblem(ctx, a.run.ID)
 	if err != nil {
-		return nil, err
+		return solved{}, err
 	}
 	problem, err := document.ReadProblem(bytes.NewReader(text))
 	if err != nil {
-		return nil, fmt.Errorf("read the problem: %w", err)
+		return solved{}, fmt.Errorf("read the problem: %w", err)
 	}
 	plan, err := a.solve(ctx, problem)
 	if err != nil {
-		return nil, err
+		return solved{}, err
 	}
 	if report := rota.Check(problem, plan); !report.OK() {
-		return nil, fmt.Errorf("the referee refuses the plan: %d faults, %d rules broken", len(report.Faults), len(report.Breaches))
+		return solved{}, fmt.Errorf("the referee refuses the plan: %d faults, %d rules broken", len(report.Faults), len(report.Breaches))
 	}
 	var out bytes.Buffer
 	if err := document.WritePlan(&out, plan); err != nil {
-		return nil, fmt.Errorf("write the plan: %w", err)
+		return solved{}, fmt.Errorf("write the plan: %w", err)
 	}
-	return out.Bytes(), nil
+	return solved{problem, plan, out.Bytes()}, nil
 }
 
 // solve runs the solver and keeps the lease meanwhile.

@@ -28,6 +28,7 @@ type bench struct {
 	strike  string
 	problem rota.Problem
 	log     *logBook
+	explain runs.Explainer // nil explains nothing, at once
 }
 
 // A logBook gathers what is logged.
@@ -77,7 +78,13 @@ func (b *bench) newStrike(t *testing.T) string {
 
 // runs is a Runs with short waits, which solves as given.
 func (b *bench) runs(s *store.Store, solver runs.Solver) *runs.Runs {
-	r := runs.New(s, runs.Options{Limit: time.Minute, Seed: 1, Threads: 1, Solve: solver,
+	explain := b.explain
+	if explain == nil {
+		explain = func(context.Context, rota.Problem, rota.Plan, runs.ExplainOptions) (runs.Explanation, error) {
+			return runs.Explanation{}, nil
+		}
+	}
+	r := runs.New(s, runs.Options{Limit: time.Minute, Seed: 1, Threads: 1, Solve: solver, Explain: explain,
 		Log: slog.New(slog.NewTextHandler(b.log, nil))})
 	r.SetTimes(50*time.Millisecond, 3*time.Second, 100*time.Millisecond, time.Second)
 	return r

@@ -24,10 +24,14 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time // nil means time.Now
 	Solve   Solver           // nil means solve.Solve
+	Explain Explainer        // nil means Explain
 }
 
 // A Solver is solve.Solve, or a stand-in.
 type Solver func(context.Context, rota.Problem, solve.Options) (rota.Plan, error)
+
+// An Explainer is [Explain], or a stand-in.
+type Explainer func(context.Context, rota.Problem, rota.Plan, ExplainOptions) (Explanation, error)
 
 // Runs queues and solves runs.
 type Runs struct {
@@ -60,6 +64,9 @@ func New(s *store.Store, o Options) *Runs {
 	}
 	if r.options.Solve == nil {
 		r.options.Solve = solve.Solve
+	}
+	if r.options.Explain == nil {
+		r.options.Explain = Explain
 	}
 	r.queue = sync.OnceValues(func() (queue, error) { return r.newQueue(nil) })
 	return r

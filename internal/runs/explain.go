@@ -1,0 +1,183 @@
+package runs
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"strikerota/rota"
+	"strikerota/rota/solve"
+)
+
+// An Explanation says why places of a plan are open, what would fill them, and what
+// one more trained person would be worth.
+type Explanation struct {
+	Open     []OpenSlot // sorted by slot
+	Training []solve.Training
+	// TrainingAllTried says that the value of everybody who could be trained was looked at.
+	TrainingAllTried bool
+}
+
+// An OpenSlot is what is known of one slot with open places.
+type OpenSlot struct {
+	Slot     rota.SlotID
+	Conflict *solve.Conflict // nil when there was no time to look for it
+	Fixes    []solve.Fix     // cheapest first
+	AllTried bool            // every single change was tried
+}
+
+// Of gives what is known of a slot; false when it has no open place.
+func (x Explanation) Of(id rota.SlotID) (OpenSlot, bool) {
+	for _, o := range x.Open {
+		if o.Slot == id {
+			return o, true
+		}
+	}
+	return OpenSlot{}, false
+}
+
+// Complete reports whether nothing was left out for want of time.
+func (x Explanation) Complete() bool {
+	return x.TrainingAllTried && !slices.ContainsFunc(x.Open, func(o OpenSlot) bool { return o.Conflict == nil || !o.AllTried && !o.Conflict.None })
+}
+
+// ExplainOptions steer an explanation.
+type ExplainOptions struct {
+	Slot    rota.SlotID   // this slot alone, and no training; "" is all
+	Limit   time.Duration // longest time to take, but for what is under way; 0 is none
+	Seed    int64
+	Threads int
+	Now     func() time.Time // nil means time.Now
+}
+
+// Explain looks at every slot of the plan with open places: first for what stands
+// against each, the most urgent first, then for the value of training, then for
+// fixes. When the limit is over or ctx ends it gives what it has, and says for each
+// what it did not look at; it then has no error. The problem must come from
+// [rota.NewProblem], and the plan must be one that [rota.Check] passes.
+func Explain(ctx context.Context, p rota.Problem, plan rota.Plan, o ExplainOptions) (Explanation, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	x := &explaining{problem: p, plan: plan, options: o, end: o.Now().Add(o.Limit)}
+	x.out = unexplained(plan)
+	if o.Slot != "" {
+		x.out.Open = slices.DeleteFunc(x.out.Open, func(s OpenSlot) bool { return s.Slot != o.Slot })
+	}
+	x.urgentFirst()
+	err := x.all(ctx)
+	if ctx.Err() != nil {
+		err = nil // what was under way is lost, and nothing else
+	}
+	slices.SortFunc(x.out.Open, func(a, b OpenSlot) int { return cmp.Compare(a.Slot, b.Slot) })
+	return x.out, err
+}
+
+// unexplained is an explanation in which nothing was looked at.
+func unexplained(plan rota.Plan) Explanation {
+	var x Explanation
+	for _, o := range plan.Open {
+		x.Open = append(x.Open, OpenSlot{Slot: o.Slot})
+	}
+	return x
+}
+
+// An explaining is an explanation under way.
+type explaining struct {
+	problem rota.Problem
+	plan    rota.Plan
+	options ExplainOptions
+	end     time.Time
+	out     Explanation
+}
+
+func (x *explaining) all(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{x.conflicts, x.training, x.fixes} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (x *explaining) urgentFirst() {
+	priority := map[rota.SlotID]int{}
+	for _, s := range x.problem.Slots {
+		priority[s.ID] = s.Priority
+	}
+	slices.SortFunc(x.out.Open, func(a, b OpenSlot) int {
+		return cmp.Or(priority[a.Slot]-priority[b.Slot], cmp.Compare(a.Slot, b.Slot))
+	})
+}
+
+// late reports whether no time is left.
+func (x *explaining) late() bool { return x.options.Limit > 0 && !x.options.Now().Before(x.end) }
+
+// share are options with one part in so many of the time left, of which no solve
+// under way takes more than the time for two.
+func (x *explaining) share(parts int) solve.WhyOptions {
+	o := solve.WhyOptions{Solve: solve.Options{Seed: x.options.Seed, Threads: x.options.Threads}}
+	if x.options.Limit > 0 {
+		left := max(x.end.Sub(x.options.Now()), time.Millisecond)
+		o.Limit = max(left/time.Duration(parts), time.Millisecond)
+		o.Solve.Limit = min(left, 2*o.Limit)
+	}
+	return o
+}
+
+// conflicts looks for what stands against each slot. It takes half of the time at most.
+func (x *explaining) conflicts(ctx context.Context) error {
+	for i := range x.out.Open {
+		if x.late() || ctx.Err() != nil {
+			break
+		}
+		s := &x.out.Open[i]
+		o := x.share(2 * (len(x.out.Open) - i))
+		o.Most = -1
+		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, o)
+		if err != nil {
+			return err
+		}
+		s.Conflict = &found.Conflict
+	}
+	return nil
+}
+
+// training values one more person of every kind. It takes a third of what is left at most.
+func (x *explaining) training(ctx context.Context) error {
+	if x.options.Slot != "" || x.late() || ctx.Err() != nil {
+		return nil
+	}
+	o := x.share(3)
+	started := x.options.Now()
+	found, err := solve.TrainingValue(ctx, x.problem, x.plan, o)
+	if err != nil {
+		return err
+	}
+	x.out.Training = found
+	x.out.TrainingAllTried = o.Limit == 0 || x.options.Now().Sub(started) < o.Limit
+	return nil
+}
+
+// fixes looks for what would fill each slot, with the time left shared among them.
+func (x *explaining) fixes(ctx context.Context) error {
+	for i := range x.out.Open {
+		s := &x.out.Open[i]
+		if s.Conflict == nil || s.Conflict.None {
+			continue
+		}
+		if x.late() || ctx.Err() != nil {
+			break
+		}
+		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, x.share(len(x.out.Open)-i))
+		if err != nil {
+			return err
+		}
+		s.Fixes, s.AllTried = found.Fixes, found.AllTried
+		if !found.Conflict.Unsure { // the one found first had more time
+			s.Conflict = &found.Conflict
+		}
+	}
+	return nil
+}

@@ -1,0 +1,282 @@
+package runs_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"strikerota/internal/runs"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+	"strikerota/rota/solve"
+)
+
+// awaitExplanation reads the explanation of a run until there is one.
+func (b *bench) awaitExplanation(t *testing.T, run string) runs.Explanation {
+	t.Helper()
+	var text []byte
+	b.await(t, run, "explained", func(store.Run) bool {
+		var err error
+		text, err = b.Explanation(t.Context(), run)
+		if err != nil && !errors.Is(err, rota.ErrNotFound) {
+			t.Fatal(err)
+		}
+		return err == nil
+	})
+	x, err := runs.ReadExplanation(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// known is an explanation with something in every field.
+func known() runs.Explanation {
+	return runs.Explanation{
+		Open: []runs.OpenSlot{
+			{Slot: "fri-night", AllTried: true, Conflict: &solve.Conflict{
+				Slots: []rota.SlotID{"fri-night", "sat-night"}, Places: []int{1, 2}, Eligible: []rota.ConsultantID{"c1"},
+				Binding: []solve.Binding{{Consultant: "c1", Rule: "rest"}, {Consultant: "c1", Rule: rota.RuleLock, Slot: "sat-night"}}},
+				Fixes: []solve.Fix{{Kind: solve.FixSession, Consultant: "c1", Slot: "fri-night", Session: "s1", Rule: "rest", Gain: [3]int64{750, 0, -60}, Less: 1, Shared: true,
+					After: []rota.AimValue{{Aim: "cover/1", Value: 3, Bound: 2}}}}},
+			{Slot: "sat-night", Conflict: &solve.Conflict{None: true, Unsure: true, Slots: []rota.SlotID{"sat-night"}, Places: []int{1}}},
+			{Slot: "sun-night"},
+		},
+		Training: []solve.Training{{Skills: []string{"obstetrics"}, Date: rota.Date{Year: 2025, Month: time.July, Day: 25}, Night: true,
+			Minutes: [3]int64{750, 0, 0}, Slots: []rota.SlotID{"fri-night"}}},
+		TrainingAllTried: true,
+	}
+}
+
+// TestPlanIsSeenFirst holds that the plan can be seen while it is still being explained.
+func TestPlanIsSeenFirst(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		let := make(chan struct{})
+		b.explain = func(ctx context.Context, p rota.Problem, plan rota.Plan, o runs.ExplainOptions) (runs.Explanation, error) {
+			if !rota.Check(p, plan).OK() || o.Limit <= 0 || o.Limit > runs.ExplainTime {
+				t.Errorf("asked to explain within %v", o.Limit)
+			}
+			select {
+			case <-let:
+			case <-ctx.Done():
+				t.Error("the explanation was ended")
+			}
+			return known(), nil
+		}
+		r := b.runs(b.Store, greedy)
+		id := b.enqueue(t, r, b.strike)
+		work(t, r)
+		b.awaitState(t, id, store.RunDone)
+		b.wantPlan(t, b.strike, id)
+		if _, err := b.Explanation(t.Context(), id); !errors.Is(err, rota.ErrNotFound) {
+			t.Errorf("an explanation before it was made: %v", err)
+		}
+		close(let)
+		if diff := cmp.Diff(known(), b.awaitExplanation(t, id), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if n := b.ends(t, id); n != 1 {
+			t.Errorf("the run ended %d times", n)
+		}
+	})
+}
+
+// untilEnd explains until it is ended, and then gives what it knows.
+func untilEnd(began chan<- struct{}) runs.Explainer {
+	return func(ctx context.Context, _ rota.Problem, _ rota.Plan, _ runs.ExplainOptions) (runs.Explanation, error) {
+		began <- struct{}{}
+		<-ctx.Done()
+		return known(), nil
+	}
+}
+
+// TestExplanationGivesWay has a second run wait: the first one's explanation ends with what it has.
+func TestExplanationGivesWay(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		began := make(chan struct{}, 2)
+		b.explain = untilEnd(began)
+		r := b.runs(b.Store, greedy)
+		first := b.enqueue(t, r, b.strike)
+		work(t, r)
+		<-began
+		asked := time.Now()
+		second := b.enqueue(t, r, b.strike)
+		b.awaitState(t, second, store.RunDone)
+		if took := time.Since(asked); took > runs.ExplainTime/2 {
+			t.Errorf("the second run waited %v", took)
+		}
+		if got := b.awaitExplanation(t, first); len(got.Open) != 3 {
+			t.Errorf("got %+v", got)
+		}
+	})
+}
+
+// TestWorkerStoppedExplaining ends the worker: what is known is kept and the run stays done.
+func TestWorkerStoppedExplaining(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		began := make(chan struct{}, 1)
+		b.explain = untilEnd(began)
+		r := b.runs(b.Store, greedy)
+		id := b.enqueue(t, r, b.strike)
+		end := work(t, r)
+		<-began
+		end()
+		if got := b.awaitExplanation(t, id); len(got.Open) != 3 {
+			t.Errorf("got %+v", got)
+		}
+		if run := b.awaitState(t, id, store.RunDone); run.Attempts != 1 {
+			t.Errorf("attempts %d, want 1", run.Attempts)
+		}
+	})
+}
+
+// TestExplanationFails holds that the plan stays, and that it is said that nothing was looked at.
+func TestExplanationFails(t *testing.T) {
+	tests := []struct {
+		name    string
+		explain runs.Explainer
+		log     string
+		open    int
+	}{
+		{"error", func(context.Context, rota.Problem, rota.Plan, runs.ExplainOptions) (runs.Explanation, error) {
+			return known(), errors.New("the engine stalls")
+		}, "the engine stalls", 3},
+		{"panic", func(context.Context, rota.Problem, rota.Plan, runs.ExplainOptions) (runs.Explanation, error) {
+			panic("out of memory")
+		}, "out of memory", 2},
+	}
+	each(t, func(t *testing.T, b *bench) {
+		for _, tt := range tests {
+			b.explain = tt.explain
+			r := b.runs(b.Store, func(_ context.Context, p rota.Problem, _ solve.Options) (rota.Plan, error) {
+				return rotatest.Plan(p), nil // everything open
+			})
+			id := b.enqueue(t, r, b.strike)
+			end := work(t, r)
+			got := b.awaitExplanation(t, id)
+			end()
+			b.awaitState(t, id, store.RunDone)
+			if len(got.Open) != tt.open || got.Complete() || !strings.Contains(b.log.String(), tt.log) {
+				t.Errorf("%s: %+v, log %s", tt.name, got, b.log)
+			}
+		}
+	})
+}
+
+// shortOfPeople has open places, one conflict over two of them, and a plan that is proved.
+func shortOfPeople(t *testing.T) (rota.Problem, rota.Plan) {
+	t.Helper()
+	p := rotatest.July().Standard().
+		Slot("fri-night", "25 20:00", "26 08:00", rotatest.NeedsAll("obstetrics"), rotatest.Priority(2)).
+		Slot("sat-day", "26 08:00", "26 20:00", rotatest.NeedsAll("obstetrics")).
+		Slot("sun-day", "27 08:00", "27 20:00", rotatest.NeedsAll("transplant")).
+		Consultant("c1", rotatest.Skills("obstetrics")).
+		Consultant("c2", rotatest.Skills("obstetrics"), rotatest.NoOffer()).
+		Problem(t)
+	plan, err := solve.Solve(t.Context(), p, solve.Options{Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, plan
+}
+
+func TestExplain(t *testing.T) {
+	p, plan := shortOfPeople(t)
+	got, err := runs.Explain(t.Context(), p, plan, runs.ExplainOptions{Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.Complete() || len(got.Open) != 2 || got.Open[0].Slot != "fri-night" || got.Open[1].Slot != "sun-day" {
+		t.Fatalf("got %+v", got)
+	}
+	night, _ := got.Of("fri-night")
+	if diff := cmp.Diff([]rota.SlotID{"fri-night", "sat-day"}, night.Conflict.Slots); diff != "" {
+		t.Errorf("conflict (-want +got):\n%s", diff)
+	}
+	if len(night.Fixes) == 0 || night.Fixes[0].Kind != solve.FixOffer || night.Fixes[0].Consultant != "c2" || len(night.Fixes[0].After) == 0 {
+		t.Errorf("fixes %+v", night.Fixes)
+	}
+	if len(got.Training) != 2 || got.Training[0].Skills[0] != "transplant" {
+		t.Errorf("training %+v", got.Training)
+	}
+	if _, ok := got.Of("sat-day"); ok {
+		t.Error("a slot without an open place is explained")
+	}
+	var first, second bytes.Buffer
+	again, err := runs.Explain(t.Context(), p, plan, runs.ExplainOptions{Threads: 2})
+	if err := errors.Join(err, runs.WriteExplanation(&first, got), runs.WriteExplanation(&second, again)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(first.String(), second.String()); diff != "" {
+		t.Errorf("twice (-first +second):\n%s", diff)
+	}
+	read, err := runs.ReadExplanation(first.Bytes())
+	if diff := cmp.Diff(got, read, cmpopts.EquateEmpty()); err != nil || diff != "" {
+		t.Errorf("%v, read back (-want +got):\n%s", err, diff)
+	}
+	one, err := runs.Explain(t.Context(), p, plan, runs.ExplainOptions{Slot: "sun-day"})
+	if err != nil || len(one.Open) != 1 || one.Open[0].Slot != "sun-day" || !one.Open[0].AllTried || one.Training != nil {
+		t.Errorf("one slot: %+v, %v", one, err)
+	}
+}
+
+// TestExplainLate holds that what there was no time for is said to be so.
+func TestExplainLate(t *testing.T) {
+	p, plan := shortOfPeople(t)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	tests := []struct {
+		name      string
+		ctx       context.Context
+		ticks     int // how many looks at the clock until the time is over
+		conflicts int
+	}{
+		{"no time at all", t.Context(), 1, 0},
+		{"time for one conflict", t.Context(), 3, 1},
+		{"ended", ended, 1000, 0},
+	}
+	for _, tt := range tests {
+		at, looks := time.Unix(0, 0), 0
+		now := func() time.Time {
+			if looks++; looks > tt.ticks {
+				return at.Add(time.Hour)
+			}
+			return at
+		}
+		got, err := runs.Explain(tt.ctx, p, plan, runs.ExplainOptions{Limit: time.Minute, Now: now})
+		n := 0
+		for _, o := range got.Open {
+			if o.Conflict != nil {
+				n++
+				if o.Slot != "sun-day" {
+					t.Errorf("%s: slot %s was looked at before a more urgent one", tt.name, o.Slot)
+				}
+			}
+			if o.AllTried || o.Fixes != nil {
+				t.Errorf("%s: %+v", tt.name, o)
+			}
+		}
+		if err != nil || n != tt.conflicts || len(got.Open) != 2 || got.TrainingAllTried || got.Complete() {
+			t.Errorf("%s: %+v, %v", tt.name, got, err)
+		}
+	}
+}
+
+func TestReadExplanationRefuses(t *testing.T) {
+	var good bytes.Buffer
+	if err := runs.WriteExplanation(&good, known()); err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range [][2]string{{"explanation/1", "explanation/2"}, {`"all_tried"`, `"all_tired"`}, {"2025-07-25", "Friday"}, {`"open"`, `"open`}} {
+		if _, err := runs.ReadExplanation([]byte(strings.Replace(good.String(), change[0], change[1], 1))); err == nil {
+			t.Errorf("read with %s", change[1])
+		}
+	}
+}
