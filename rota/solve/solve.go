@@ -164,7 +164,11 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 func (s *search) prepare(_ *highs.Engine, i int) (outcome, error) {
 	t := s.parts[i]
 	t.greedy()
-	if all := t.enumerate(s.memory() / rosterShare); all != nil {
+	limit := s.memory() / rosterShare
+	if callsApply(&s.joined) {
+		limit = min(limit, callRosters)
+	}
+	if all := t.enumerate(limit); all != nil {
 		t.master, t.lost = newMaster(t, all), true
 	}
 	return outcome{}, nil

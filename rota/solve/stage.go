@@ -31,6 +31,9 @@ func (t *part) solve(ctx context.Context, engine *highs.Engine, stage string, b 
 	if t.master != nil {
 		return t.solveRosters(ctx, engine, stage, o, b)
 	}
+	if t.called(stage) {
+		return t.solveCalls(ctx, engine, stage, o, b)
+	}
 	return t.solveCompact(ctx, engine, stage, o, b)
 }
 
