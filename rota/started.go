@@ -1,0 +1,45 @@
+package rota
+
+import (
+	"slices"
+	"time"
+)
+
+// Started is the problem as it is left at an instant of the strike, to plan the
+// rest of it anew with as few changes as can be (AimChanges). Work that has begun
+// is not moved: every published assignment whose slot starts at or before then is
+// locked. What nobody held when its slot began can no longer be covered whole, so
+// those places leave the problem, and a slot without any other goes with them; a
+// doctor who comes late is a slot of its own, from when they come. Published
+// assignments of people or slots that the problem no longer has count as dropped.
+//
+// The sorted order of [NewProblem] is kept. Whoever was published and is not there
+// must be taken out of Published first, or the lock would hold them.
+func (p Problem) Started(at time.Time) Problem {
+	held := map[SlotID]int{}
+	locks := slices.Clone(p.Locks)
+	begun := func(id SlotID) bool {
+		s, ok := p.Slot(id)
+		return ok && !s.Start.After(at)
+	}
+	for _, pair := range p.Published {
+		if _, ok := p.Consultant(pair.Consultant); ok && begun(pair.Slot) && !slices.Contains(locks, pair) {
+			locks = append(locks, pair)
+		}
+	}
+	for _, l := range locks {
+		held[l.Slot]++
+	}
+	p.Locks = sortedPairs(locks)
+	slots := make([]Slot, 0, len(p.Slots))
+	for _, s := range p.Slots {
+		if begun(s.ID) {
+			s.Places = min(s.Places, held[s.ID])
+		}
+		if s.Places > 0 {
+			slots = append(slots, s)
+		}
+	}
+	p.Slots = slots
+	return p
+}
