@@ -1,0 +1,225 @@
+package solve
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/rota"
+	"strikerota/rota/document"
+	"strikerota/rota/rotatest"
+)
+
+// fewer is n, or the share of it that there is time for with the race detector or in short mode.
+func fewer(n int) int {
+	if testing.Short() || raceEnabled {
+		return max(1, n/10)
+	}
+	return n
+}
+
+// A known is a problem with its proved plan and how long that took.
+type known struct {
+	name string
+	p    rota.Problem
+	plan rota.Plan
+	took time.Duration
+}
+
+// longer lists problems that take a while.
+func longer(t *testing.T) []known {
+	t.Helper()
+	out := []known{
+		{name: "trust tight", p: rotatest.Trust(rotatest.SmallTrust, rotatest.Tight, 1)},
+		{name: "trust short", p: rotatest.Trust(rotatest.SmallTrust, rotatest.Short, 2)},
+		{name: "medium 1", p: medium(t, 1, 60, 30)},
+		{name: "medium 2", p: medium(t, 2, 40, 24)},
+	}
+	for i := range out {
+		started := time.Now()
+		out[i].plan = solved(t, out[i].p, Options{})
+		out[i].took = time.Since(started)
+		if out[i].plan.Status != rota.Proved {
+			t.Fatalf("%s: the plan is %s: %v", out[i].name, out[i].plan.Status, out[i].plan.Aims)
+		}
+	}
+	return out
+}
+
+// settled fails the test when more goroutines are left than before, after all have had their turn.
+func settled(t *testing.T, before int) {
+	t.Helper()
+	for i := 0; runtime.NumGoroutine() > before; i++ {
+		if i > 1_000_000 {
+			t.Fatalf("%d goroutines, before %d", runtime.NumGoroutine(), before)
+		}
+		runtime.Gosched()
+	}
+}
+
+// heap is the bytes in use once what nobody holds is gone. Finalizers need a second round.
+func heap() int64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// TestCancelAnywhere ends the context at random moments of a solve: the error is
+// the context's, nothing is left behind, and the next solve is what it was.
+func TestCancelAnywhere(t *testing.T) {
+	problems := longer(t)
+	before, ended := runtime.NumGoroutine(), 0
+	held := heap()
+	r := rand.New(rand.NewPCG(1, 200))
+	for i := range fewer(200) {
+		k := problems[i%len(problems)]
+		after := time.Duration(r.Int64N(int64(k.took)))
+		ctx, cancel := context.WithTimeout(context.Background(), after)
+		plan, err := Solve(ctx, k.p, Options{Threads: 1 + i%2})
+		switch {
+		case err == nil: // it was quicker this time
+			if diff := cmp.Diff(same(k.plan), same(plan)); diff != "" {
+				t.Errorf("%s, with %v: %s", k.name, after, diff)
+			}
+		case !errors.Is(err, ctx.Err()):
+			t.Errorf("%s, ended after %v: the error is %v, the context's is %v", k.name, after, err, ctx.Err())
+		default:
+			ended++
+			if len(plan.Assignments) > 0 || plan.Status != "" {
+				t.Errorf("%s, ended after %v: an error, and a plan", k.name, after)
+			}
+		}
+		cancel()
+		settled(t, before)
+		if i%20 == 19 {
+			if diff := cmp.Diff(same(k.plan), same(solved(t, k.p, Options{}))); diff != "" {
+				t.Fatalf("%s, solved after %d ends: %s", k.name, i+1, diff)
+			}
+		}
+	}
+	if ended < fewer(200)/2 {
+		t.Errorf("only %d solves were ended", ended)
+	}
+	if more := heap() - held; more > 32<<20 {
+		t.Errorf("%d MB more are held than before", more>>20)
+	}
+}
+
+// TestStopAnywhere stops at random moments, by the channel and by a limit in time:
+// the plan kept is sound, and its bounds are true.
+func TestStopAnywhere(t *testing.T) {
+	problems := longer(t)
+	before := runtime.NumGoroutine()
+	r := rand.New(rand.NewPCG(2, 100))
+	short := map[string]int{}
+	for i := range fewer(200) {
+		k, how, o := problems[i/2%len(problems)], "stop", Options{Threads: 1 + i/8%2}
+		after := time.Duration(r.Int64N(int64(k.took)))
+		if i%2 == 0 {
+			stop := make(chan struct{})
+			timer := time.AfterFunc(after, func() { close(stop) })
+			defer timer.Stop()
+			o.Stop = stop
+		} else {
+			how, o.Limit = "limit", min(after, 20*time.Millisecond)+1
+		}
+		plan := solved(t, k.p, o)
+		holdsAgainst(t, k.p, plan, aimValues(k.plan))
+		if plan.Status != rota.Proved {
+			short[how]++
+		}
+		settled(t, before)
+	}
+	if short["stop"] < fewer(100)/4 || short["limit"] < fewer(100)/2 {
+		t.Errorf("few plans were cut short: %v", short)
+	}
+}
+
+// TestTwoAtOnce solves two problems at a time in one process: each plan is what it
+// is when the problem is solved alone.
+func TestTwoAtOnce(t *testing.T) {
+	problems := longer(t)
+	for round := range fewer(10) {
+		a, b := problems[round%len(problems)], problems[(round+1+round/4)%len(problems)]
+		plans := make([]rota.Plan, 2)
+		errs := make([]error, 2)
+		var wg sync.WaitGroup
+		for i, k := range []known{a, b} {
+			wg.Go(func() { plans[i], errs[i] = Solve(context.Background(), k.p, Options{}) })
+		}
+		wg.Wait()
+		for i, k := range []known{a, b} {
+			if diff := cmp.Diff(same(k.plan), same(plans[i])); errs[i] != nil || diff != "" {
+				t.Errorf("round %d, %s: %v %s", round, k.name, errs[i], diff)
+			}
+		}
+	}
+}
+
+// TestSameBytes: the same steps give the same document on every run, on one and on
+// two threads, and what the steps leave unproved has true bounds.
+func TestSameBytes(t *testing.T) {
+	var problems []known
+	for seed := range uint64(fewer(10)) {
+		problems = append(problems, known{name: fmt.Sprintf("medium %d", seed), p: medium(t, 10+seed, 40, 24)})
+	}
+	for seed := range uint64(fewer(3)) {
+		for _, tight := range []rotatest.Tightness{rotatest.Easy, rotatest.Tight, rotatest.Short} {
+			problems = append(problems, known{name: fmt.Sprintf("trust %d, %d", tight, seed), p: rotatest.Trust(rotatest.SmallTrust, tight, seed)})
+		}
+	}
+	for _, k := range problems {
+		best := solved(t, k.p, Options{Threads: 1})
+		for _, steps := range []int{0, 1, 5, 50} {
+			one := solved(t, k.p, Options{Threads: 1, Steps: steps})
+			two := solved(t, k.p, Options{Threads: 2, Steps: steps})
+			if diff := cmp.Diff(planDocument(t, one), planDocument(t, two)); diff != "" {
+				t.Errorf("%s, %d steps (-one thread +two):\n%s", k.name, steps, diff)
+			}
+			holdsAgainst(t, k.p, two, aimValues(best))
+		}
+	}
+}
+
+// planDocument is the plan as it is written, without the seconds.
+func planDocument(t *testing.T, plan rota.Plan) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := document.WritePlan(&b, same(plan)); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestProgressEverySecond: nothing is silent for longer than a second. A machine
+// that is busy with other work may be late by itself, so one good run of three will do.
+func TestProgressEverySecond(t *testing.T) {
+	p := rotatest.Trust(rotatest.LargeTrust, rotatest.Tight, 1)
+	if raceEnabled {
+		p = rotatest.Trust(rotatest.SmallTrust, rotatest.Easy, 0)
+	}
+	var longest time.Duration
+	for range 3 {
+		longest = 0
+		last, reports := time.Now(), 0
+		solved(t, p, Options{Progress: func(Progress) {
+			now := time.Now()
+			longest, last = max(longest, now.Sub(last)), now
+			reports++
+		}})
+		if longest = max(longest, time.Since(last)); longest <= time.Second && reports >= 2*len(p.Stages()) {
+			return
+		}
+	}
+	t.Errorf("nothing was told for %v", longest)
+}
