@@ -17,11 +17,14 @@ type coverView struct {
 	Here    string
 	State   Tag
 	Note    string // what to know of the state, in a sentence
+	Changed *outOfDate
 	Facts   SummaryList
 	Holders []holder
 	Waiting []holder // locked for the next rota, and not in this one
 	Why     *why
 	WhyOpen string // the heading of Why
+	Ways    *waysOut
+	Could   *couldTake
 	Broken  []string
 	Lock    *lockForm
 	Again   *Button
@@ -66,18 +69,23 @@ type coverInput struct {
 	made bool
 	may  func(auth.Act) bool
 	form *form.Form
+
+	could *couldTake
 }
 
 // newCoverView builds the page.
 func newCoverView(b base, in coverInput) *coverView {
 	id := b.Strike.ID
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id)}
+	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id), Could: in.could}
+	if in.made {
+		p.Changed = in.m.outOfDate(id, in.may)
+	}
 	open, isOpen := in.m.plan.OpenIn(in.slot.ID)
 	p.State, p.Note = in.state(isOpen)
 	if isOpen {
 		w := in.m.whyOpen(open)
-		p.Why, p.WhyOpen = &w, "Why it is open"
+		p.Why, p.WhyOpen, p.Ways = &w, "Why it is open", in.m.waysOut(id, in.slot.ID, in.may)
 		if slot, _ := in.m.problem.Slot(in.slot.ID); slot.Places > 1 {
 			p.WhyOpen = fmt.Sprintf("Why %d of %d places are open", open.Places, slot.Places)
 		}

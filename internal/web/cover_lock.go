@@ -181,11 +181,15 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 		}
 		in.m, in.made = &madeRota{entry: e, people: peopleOf(e)}, false
 	}
+	if err := s.explain(v, in.m); err != nil {
+		return in, err
+	}
 	var ok bool
 	if in.slot, ok = in.m.slot(rota.SlotID(v.param("slot"))); !ok {
 		return in, rota.ErrNotFound
 	}
-	return in.entered(), nil
+	in.could, err = in.m.couldTake(in.slot.ID, in.may)
+	return in.entered(), err
 }
 
 // entered adds what is entered now: the need, and the problem with the slot in it.

@@ -20,8 +20,11 @@ type madeRota struct {
 	problem rota.Problem
 	plan    rota.Plan
 	at      time.Time
+	run     string                                // that made it
 	people  map[rota.ConsultantID]rota.Consultant // as entered
 	changed []string                              // what has changed since, in words
+
+	explained explained
 }
 
 // newMadeRota puts the two together.
@@ -179,7 +182,9 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newMadeRota(e, problem, plan, record.MadeAt), nil
+	m := newMadeRota(e, problem, plan, record.MadeAt)
+	m.run = record.RunID
+	return m, nil
 }
 
 // slotPath is where a slot is entered; what follows goes below it.

@@ -38,6 +38,7 @@ type rotaView struct {
 	Day       string // the day of the narrow layout
 	Services  []dayService
 	Open      *Table
+	Worth     *worth // of training
 	Downloads string
 	Found     bool
 }
@@ -78,7 +79,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 		}
 	}
 	p.narrow(f, days[1:], shown)
-	p.Open = openTable(id, m, shown)
+	p.Open, p.Worth = openTable(id, m, shown), m.worth()
 	return p
 }
 
@@ -214,6 +215,9 @@ func (s *Server) rotaPage(v *visit) error {
 	b := s.strikeBase(v, strike, rotaSection, "Rota")
 	if m == nil {
 		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
+	}
+	if err := s.explain(v, m); err != nil {
+		return err
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
 	return s.show(v, "rota", newRotaView(b, m, f, s.now(), v.can))
