@@ -7,7 +7,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BIN     := bin/strikerota
 FETCHED := bin/.assets
 
-.PHONY: run test build assets bench lint setup clean
+.PHONY: run test build assets bench bench-report lint setup clean
 
 run: setup
 	@$(MAKE) --no-print-directory build
@@ -32,7 +32,14 @@ $(FETCHED): internal/assets/package.json internal/assets/package-lock.json $(wil
 	@mkdir -p $(@D) && touch $@
 
 bench: assets
-	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./rota/... ./exports/...
+	CGO_ENABLED=0 go test -run '^$$' -bench . -skip '^BenchmarkReport$$' -benchmem -timeout 0 ./rota/... ./exports/...
+	@$(MAKE) --no-print-directory bench-report
+
+# The solver beside other models and solvers: an hour or more. README.md says how to shorten it.
+bench-report: export ROTA_BENCH_OUT := $(abspath $(or $(ROTA_BENCH_OUT),bin/bench.md))
+bench-report: assets
+	CGO_ENABLED=0 go test -run '^$$' -bench '^BenchmarkReport$$' -benchtime 1x -timeout 0 ./rota/solve
+	@cat "$$ROTA_BENCH_OUT"
 
 lint:
 	@.ci/lint
