@@ -16,6 +16,8 @@ func commands() []command {
 	return []command{
 		solveCommand,
 		checkCommand,
+		explainCommand,
+		candidatesCommand,
 		templateCommand,
 		serveCommand,
 		workCommand,

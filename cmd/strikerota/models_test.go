@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"strikerota/rota"
 	"strikerota/rota/document"
@@ -267,17 +268,26 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// TestLittleMemory holds that a part too large for the memory is said to be so, once, and is still proved.
+// TestLittleMemory holds that a part too large for the memory is said to be so, once, and is still proved,
+// and that memory in which the solver cannot start is bad input.
 func TestLittleMemory(t *testing.T) {
 	name := files(t)
-	problemFile(t, name("two.json"), twoParts(t))
-	const words = "2 parts are too large for the memory allowed; they are solved by a weaker model\n"
-	got := call(t, "solve", name("two.json"), "-o", name("plan.json"), "-memory", "16B")
+	b := rt.July().Aims(rota.AimCover, rota.AimCostAgreed)
+	for i := range 24 { // two people could take any of them, in millions of ways
+		at := rt.At("2025-07-25 08:00").Add(time.Duration(i) * time.Hour).In(rota.Zone())
+		b.Slot(rota.SlotID(fmt.Sprintf("s%02d", i)), at.Format("2 15:04"), at.Add(time.Hour).Format("2 15:04"))
+	}
+	problemFile(t, name("short.json"), b.Consultant("c1").Consultant("c2", rt.Terms(rota.BMARate, "")).Problem(t))
+	const words = "1 part is too large for the memory allowed; it is solved by a weaker model\n"
+	got := call(t, "solve", name("short.json"), "-o", name("plan.json"), "-memory", "64MiB", "-threads", "1")
 	if got.status != 0 || strings.Count(got.err, words) != 1 || !strings.Contains(got.err, "Proved best.") {
 		t.Errorf("got %+v", got)
 	}
-	if got := call(t, "solve", name("two.json"), "-o", name("plan.json")); strings.Contains(got.err, "too large") {
-		t.Errorf("with the usual memory: %+v", got)
+	if got := call(t, "solve", name("good.json"), "-o", name("plan.json"), "-memory", "64MiB", "-threads", "1"); got.status != 0 || strings.Contains(got.err, "too large") {
+		t.Errorf("a small problem: %+v", got)
+	}
+	if got := call(t, "solve", name("good.json"), "-memory", "100kB"); got.status != 2 || !strings.Contains(got.err, "too little memory") {
+		t.Errorf("got %+v", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"strikerota/rota"
 	"strikerota/rota/document"
 	"strikerota/rota/solve"
+	"strikerota/rota/solve/highs"
 )
 
 var solveCommand = command{
@@ -78,6 +80,9 @@ func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
 		return err
 	}
 	plan, err := s.solve(ctx, w, problem)
+	if errors.Is(err, highs.ErrMemory) {
+		return badUsage("-memory allows too little memory for the solver to start: give it more, or fewer -threads")
+	}
 	if err != nil {
 		return err
 	}

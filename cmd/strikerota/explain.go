@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"slices"
+	"time"
+
+	"strikerota/internal/runs"
+	"strikerota/rota"
+)
+
+var explainCommand = command{
+	name:    "explain",
+	args:    "PROBLEM PLAN [-slot ID] [-json]",
+	summary: "Say why places of a plan are open, and what would fill them.",
+	help: `PROBLEM is a problem document (.json) or an entry workbook (.xlsx), PLAN is a plan
+document (.json), which is checked first as "check" does.
+
+For each slot with open places: the smallest set of places and rules that cannot
+all hold, in one sentence; who is stopped by what; and what would fill a place,
+cheapest first, each tried by solving again. Then what one more trained person
+would be worth. Consultants are named by their ids. With -slot, that slot alone
+and no training. -json writes the same as a document, without the reasons, which
+are in the plan. What a limit left untried is said to be so.
+
+The exit status is 0 when everything open has been explained as far as the limit
+allows, 1 when the plan does not hold, and 2 when what was given is wrong.`,
+	setup: func(flags *flag.FlagSet) action {
+		var e explainFlags
+		flags.StringVar(&e.slot, "slot", "", "explain the slot with this `ID` alone")
+		flags.DurationVar(&e.limit, "limit", 30*time.Second, "longest `time` to take, but for a solve under way, such as 30s or 5m; 0 is none")
+		flags.Int64Var(&e.seed, "seed", 1, "seed of every solve: a `number`")
+		flags.IntVar(&e.threads, "threads", 0, "how many `parts` to solve side by side; 0 is as many as the machine has processors")
+		flags.BoolVar(&e.json, "json", false, "write a document instead of text")
+		return e.run
+	},
+}
+
+type explainFlags struct {
+	slot    string
+	limit   time.Duration
+	seed    int64
+	threads int
+	json    bool
+}
+
+func (e *explainFlags) run(ctx context.Context, w world, args []string) error {
+	if len(args) != 2 {
+		return badUsage("takes a problem and a plan; strikerota help explain explains")
+	}
+	if e.limit < 0 || e.threads < 0 {
+		return badUsage("-limit and -threads must not be negative")
+	}
+	problem, plan, err := readSound(w, args[0], args[1])
+	if err != nil {
+		return err
+	}
+	slot := rota.SlotID(e.slot)
+	if err := e.checkSlot(problem, plan); err != nil {
+		return err
+	}
+	x, err := runs.Explain(ctx, problem, plan, runs.ExplainOptions{Slot: slot, Limit: e.limit, Seed: e.seed, Threads: e.threads})
+	if err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); err != nil { // nothing is printed of an explanation given up for
+		return err
+	}
+	if e.json {
+		return runs.WriteExplanation(w.out, x)
+	}
+	return printLines(w.out, explanationLines(problem, plan, x, slot == ""))
+}
+
+// checkSlot refuses a slot that there is nothing to explain of.
+func (e *explainFlags) checkSlot(p rota.Problem, plan rota.Plan) error {
+	if e.slot == "" {
+		return nil
+	}
+	if _, ok := p.Slot(rota.SlotID(e.slot)); !ok {
+		return badUsage("the problem has no slot %q", e.slot)
+	}
+	if _, ok := plan.OpenIn(rota.SlotID(e.slot)); !ok {
+		return badUsage("slot %s has no open place", e.slot)
+	}
+	return nil
+}
+
+// readSound reads a problem and a plan of it that the referee passes.
+func readSound(w world, problemPath, planPath string) (rota.Problem, rota.Plan, error) {
+	problem, plan, err := readBoth(w, problemPath, planPath)
+	if err != nil {
+		return problem, plan, err
+	}
+	report := rota.Check(problem, plan)
+	if report.OK() {
+		return problem, plan, nil
+	}
+	lines := findings(plan, report)
+	if err := printLines(w.err, lines); err != nil {
+		return problem, plan, err
+	}
+	return problem, plan, fmt.Errorf("the plan does not hold: %s", count(len(lines), "fault", "faults"))
+}
+
+// byID is what consultants are called: neither a problem nor a plan has names.
+func byID(id rota.ConsultantID) string { return string(id) }
+
+// explanationLines are the text of an explanation.
+func explanationLines(p rota.Problem, plan rota.Plan, x runs.Explanation, training bool) []string {
+	if len(x.Open) == 0 {
+		return []string{"No place is open."}
+	}
+	var out []string
+	for _, o := range x.Open {
+		open, _ := plan.OpenIn(o.Slot)
+		out = append(append(out, openLines(p, open, o)...), "")
+	}
+	if !training {
+		return slices.Delete(out, len(out)-1, len(out))
+	}
+	out = append(out, "What one more trained person would be worth:")
+	for _, t := range x.Training {
+		out = append(out, "  "+t.Words(p))
+	}
+	switch {
+	case !x.TrainingAllTried:
+		out = append(out, "  Not every skill and day was looked at in the time there was.")
+	case len(x.Training) == 0:
+		out = append(out, "  One more person on one day or night would fill none of these places.")
+	}
+	return out
+}
+
+// openLines tell of one slot.
+func openLines(p rota.Problem, open rota.Open, o runs.OpenSlot) []string {
+	slot, _ := p.Slot(o.Slot)
+	out := []string{fmt.Sprintf("%s (%s): %d of %s open", o.Slot, slot.Words(), open.Places, count(slot.Places, "place", "places"))}
+	if o.Conflict == nil {
+		out = append(out, "  There was no time to look at what stands against it.")
+	} else {
+		out = append(out, "  "+o.Conflict.Words(p, byID))
+		if o.Conflict.Unsure && !o.Conflict.None {
+			out = append(out, "  It was too hard to tell whether all of that is needed.")
+		}
+	}
+	out = append(out, "  Who is stopped by what:")
+	for _, r := range open.Reasons {
+		out = append(out, "    "+byID(r.Consultant)+" "+r.Words(p, slot))
+	}
+	if len(open.Reasons) == 0 {
+		out = append(out, "    nobody by themselves")
+	}
+	if o.Conflict == nil || o.Conflict.None {
+		return out
+	}
+	return append(out, fixLines(p, o)...)
+}
+
+func fixLines(p rota.Problem, o runs.OpenSlot) []string {
+	out := []string{"  What would fix it, cheapest first:"}
+	for i, f := range o.Fixes {
+		out = append(out, fmt.Sprintf("    %d. %s", i+1, f.Words(p, byID)))
+	}
+	switch {
+	case !o.AllTried:
+		out = append(out, "    Not everything was tried in the time there was.")
+	case len(o.Fixes) == 0:
+		out = append(out, "    No single change would.")
+	}
+	return out
+}
