@@ -78,11 +78,15 @@ func writeCbc(m *highs.Model, x []float64, file, start string) error {
 }
 
 // readCbc reads a solution as cbc writes it: how it ended, then a line for each
-// column that is not 0, with number, name, value and price. Without proof it is nil.
+// column that is not 0, with number, name, value and price. Out of time it is nil.
 func readCbc(text []byte, columns int) ([]float64, error) {
 	lines := bufio.NewScanner(bytes.NewReader(text))
-	if !lines.Scan() || !strings.HasPrefix(lines.Text(), "Optimal") {
+	lines.Scan()
+	switch end := lines.Text(); {
+	case strings.HasPrefix(end, "Stopped on time"):
 		return nil, nil
+	case !strings.HasPrefix(end, "Optimal"): // there is a plan, the one to start from
+		return nil, fmt.Errorf("cbc ends with: %s", end)
 	}
 	x := make([]float64, columns)
 	for lines.Scan() {
@@ -108,7 +112,8 @@ func TestReadCbc(t *testing.T) {
 	}{
 		{"optimal", "Optimal - objective value -3.00000000\n      0 C0                       1                     -3\n      2 C2   0.5  0\n", "[1 0 0.5] <nil>"},
 		{"stopped", "Stopped on time - objective value 7.0\n      0 C0  1  -3\n", "[] <nil>"},
-		{"empty", "", "[] <nil>"},
+		{"wrong", "Infeasible - objective value 0\n", "[] cbc ends with: Infeasible - objective value 0"},
+		{"empty", "", "[] cbc ends with: "},
 		{"another column", "Optimal - objective value 1\n 3 C3 1 0\n", `[] cbc: the column "C3"`},
 		{"no value", "Optimal - objective value 1\n 1 C1 one 0\n", `[] cbc: the value "one"`},
 	}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"testing"
+	"time"
 
 	"strikerota/rota"
 )
@@ -133,6 +135,9 @@ func pairNotes(pairs []pairing) []string {
 		if p.rival.proved() && (!p.ours.proved() || p.ratio() < 1) {
 			out = append(out, fmt.Sprintf("**Lost**: %s to %s, %s s by %s s.", what, p.rival.Who, seconds(p.ours.counted()), seconds(p.rival.counted())))
 		}
+		if p.rival.fault != "" {
+			out = append(out, fmt.Sprintf("**Failed**: %s by %s, which counts as stopped: %s.", what, p.rival.Who, p.rival.fault))
+		}
 		for i, a := range p.rival.aims {
 			if i < len(p.ours.aims) && a.Value == a.Bound && (p.ours.aims[i].Value < a.Value || p.ours.aims[i].Bound > a.Value) {
 				out = append(out, fmt.Sprintf("**Differs**: %s: %s is %d, bound %d by ours, proved %d by %s.", what, a.Aim,
@@ -192,4 +197,54 @@ func (r *benchResult) end(aim string) (rota.AimValue, bool) {
 		}
 	}
 	return rota.AimValue{}, false
+}
+
+// TestBenchReport writes a report of made-up results: one that a rival lost, one
+// that it won, one where the two differ and one that crashed.
+func TestBenchReport(t *testing.T) {
+	r := newBenchReport(benchSettings{limit: 9 * time.Second, rivalLimit: 20 * time.Second}, []string{string(cliques)})
+	add := func(who string, seed uint64, limit time.Duration, seconds float64, values ...int64) {
+		got := benchResult{benchCase: benchCase{Who: who, Seed: seed, Limit: limit}}
+		got.take(benchEvent{Stages: []string{"cover/1", "spread"}, Memory: 50 << 20})
+		last := benchEvent{Done: true, Seconds: seconds}
+		for i, v := range values {
+			a := rota.AimValue{Aim: got.stages[i], Value: v, Bound: v}
+			got.take(benchEvent{Aim: &a, Seconds: seconds})
+			last.Aims = append(last.Aims, a)
+		}
+		if len(values) == 0 {
+			last.Fault = "out of | memory"
+		}
+		got.take(last)
+		r.add(got)
+	}
+	add(ours, 1, r.settings.limit, 2, 7, 60)
+	add(string(cliques), 1, r.settings.rivalLimit, 21, 7)
+	add(ours, 2, r.settings.limit, 4, 8, 70)
+	add(string(cliques), 2, r.settings.rivalLimit, 3, 8, 70)
+	add(ours, 3, r.settings.limit, 1, 9, 80)
+	add(string(cliques), 3, r.settings.rivalLimit, 15, 8, 80)
+	add(ours, 4, r.settings.limit, 0.5)
+	add(string(cliques), 4, r.settings.rivalLimit, 0.1)
+	text := r.text()
+	for _, want := range []string{
+		"| small, easy | 4 | 75 % | 4.00 / – | 4.00 / – | 2.00 / 4.00 | 50 |",
+		"| small, easy | 1 of 4; worst cover/1 not begun | 3 of 4; worst cover/1 not begun |",
+		"| small, easy | 4 | 4.00 / 9.00 | 20 / 20 | 50 % | ≥ 2.2 / 0.8 |",
+		"**Lost**: small, easy, seed 2 to clique, 4.00 s by 3.00 s.",
+		"**Differs**: small, easy, seed 3: cover/1 is 9, bound 9 by ours, proved 8 by clique.",
+		"**Failed**: small, easy, seed 4 by clique, which counts as stopped: out of | memory.",
+		"| small, easy | 1 | clique | no | 21 | 50 |  |  |  | stopped after 1 of 2 aims |",
+		"| small, easy | 4 | ours | no | 0.50 | 50 | cover/1 not begun | cover/1 not begun | cover/1 not begun | out of / memory |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(text, "scheduling") || strings.Count(text, "**") != 6 {
+		t.Errorf("too much in the report")
+	}
+	if t.Failed() {
+		t.Log(text)
+	}
 }

@@ -175,10 +175,16 @@ func byHighs(e *highs.Engine) rivalSolver {
 		began := time.Now()
 		r, err := e.Solve(ctx, m, highs.Options{AbsGap: gap, Start: start, TimeLimit: max(limit, time.Millisecond)})
 		took := time.Since(began)
-		if err != nil || r.Status != highs.Optimal {
+		switch {
+		case err != nil:
 			return nil, took, err
+		case r.Status == highs.Optimal:
+			return r.X, took, nil
+		case r.Status == highs.Limit:
+			return nil, took, nil
+		default: // there is a plan, the one to start from
+			return nil, took, fmt.Errorf("the engine ends with: %s", r.Status)
 		}
-		return r.X, took, nil
 	}
 }
 
@@ -191,11 +197,15 @@ func TestRivalsAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer engine.Close()
-	n := uint64(300)
+	n := uint64(200)
 	if testing.Short() || raceEnabled {
 		n = 20
 	}
+	seeds := []uint64{416, 626, 870, 1019, 1776} // chains of duty runs matter
 	for seed := range n {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		p, err := tiny(seed)
 		if err != nil {
 			t.Fatal(err)
