@@ -58,16 +58,13 @@ func lastLine(text []byte) []byte {
 // cbcGrace is how long after its limit cbc may take to stop.
 const cbcGrace = 10 * time.Second
 
-// writeCbc writes the model and the solution to start from. The name of a model
-// says that the format is free: cbc guesses by columns otherwise, wrongly for
-// short names.
+// writeCbc writes the model and the solution to start from.
 func writeCbc(m *highs.Model, x []float64, file, start string) error {
 	var b bytes.Buffer
 	if err := highs.WriteMPS(&b, m); err != nil {
 		return err
 	}
-	_, rest, _ := strings.Cut(b.String(), "\n")
-	if err := os.WriteFile(file, []byte("NAME model FREE\n"+rest), 0o600); err != nil {
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
 		return err
 	}
 	b.Reset()

@@ -1,6 +1,40 @@
 // Package solve turns a rota.Problem into the best rota.Plan and proves it.
 //
-// # Model
+// # Parts
+//
+// Slots that nothing but their names tells apart are one slot of more places. What
+// is left falls into independent parts: consultants and slots that no candidate
+// joins. Stages run one after another; within a stage the parts are solved side by
+// side, largest first, each by its own HiGHS instance. Sums add up over the parts;
+// the spread is the greatest of them.
+//
+// # Rosters
+//
+// A roster is everything that one consultant does over the strike: a set of cover
+// that keeps every rule for them, with the sessions displaced that lose least.
+// Rest, nights, days, limits and chains of duty runs are inside it, exactly. Every
+// roster of every consultant is listed (enumerate), and the model of a part is
+// short: no more than one roster for each consultant, and in each slot no more
+// people than places (master).
+//
+// A stage is solved by generating columns: a linear model of few rosters gives
+// prices, the prices show which others would improve it (relax), and cuts are added
+// that fractions break (separate). Prices are rounded to whole numbers and held
+// against every roster there is, so that the bound they prove is exact. Rosters
+// that no plan as good as the best known can have leave the model, for the stages
+// after too (settle). What remains is branched on by HiGHS (branch).
+//
+// Before all that a dive goes through the linear models of every stage, each held
+// at the bound of the one before as if that could be reached: a plan made of what
+// is left at its end is best in all stages at once, and mostly there is one.
+//
+// The most minutes on one consultant is found by asking for one limit after
+// another whether the stages before can still be reached (levelled).
+//
+// # The compact model
+//
+// Where rosters would take more than the memory allowed, and for others to check
+// (Options.Model), there is a column for each consultant in each slot.
 //
 // Sets: consultants c; slots s; for each c the candidate slots that an offer,
 // the skills and the site of c allow; the planned sessions k of c; consecutive
@@ -31,12 +65,15 @@
 // All coefficients are integers, divided by their greatest common divisor, and
 // the gap allowed is below one, so that a finished stage is proved exactly.
 //
-// # Parts
+// Where the aims are cover and then few consultants, and rosters are too many, a
+// formulation of its own is used (fillPlaces, fewest).
 //
-// Consultants and slots that no candidate joins fall into independent parts
-// (connected components). Stages run one after another; within a stage the parts
-// are solved side by side, largest first, each by its own HiGHS instance. Sums
-// add up over the parts; the spread is the greatest of them.
+// # Beside the plan
+//
+// [Candidates] ranks what could be done about one slot by hand, [Why] says what
+// stands against an open place and what would fix it, [TrainingValue] what one more
+// trained person would be worth, and [Robust] what holds if more silent doctors
+// are away.
 //
 // Every plan is checked by rota.Check, which shares nothing with this package,
 // before anyone sees it. A disagreement is an error, never a plan.

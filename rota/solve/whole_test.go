@@ -22,7 +22,11 @@ func TestModelsAreWhole(t *testing.T) {
 	if testing.Short() || raceEnabled {
 		n = 20
 	}
+	seeds := []uint64{416, 626, 870, 1019, 1776} // in which chains bind
 	for seed := range n {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		p, err := tiny(seed)
 		if err != nil {
 			t.Fatal(err)

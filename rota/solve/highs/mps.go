@@ -8,7 +8,8 @@ import (
 	"strconv"
 )
 
-// WriteMPS writes the model in free MPS format, for other solvers. Columns are named C0, C1, …, rows
+// WriteMPS writes the model in free MPS format, for other solvers; the name says that the format is
+// free, since some guess by columns otherwise. Columns are named C0, C1, …, rows
 // R0, R1, … and the objective COST; an offset is a column OFFSET that is always 1, as readers differ
 // about the sign of a right-hand side of the objective. A row whose bounds cross cannot be written.
 func WriteMPS(w io.Writer, m *Model) error {
@@ -21,7 +22,7 @@ func WriteMPS(w io.Writer, m *Model) error {
 		}
 	}
 	b := bufio.NewWriter(w)
-	b.WriteString("NAME model\nROWS\n N COST\n")
+	b.WriteString("NAME model FREE\nROWS\n N COST\n")
 	for i, r := range m.Rows {
 		fmt.Fprintf(b, " %s R%d\n", r.kind(), i)
 	}

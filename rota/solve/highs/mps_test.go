@@ -15,7 +15,7 @@ func TestWriteMPS(t *testing.T) {
 		Rows: []Row{row(-inf, 5, 1, 2), row(1, inf, 0, 1), row(3, 3, 1, 0, 1), row(-1, 4, 0, 0, 0, 7),
 			row(-inf, inf, 1), row(0, 0, 0, 1)},
 	}
-	want := `NAME model
+	want := `NAME model FREE
 ROWS
  N COST
  L R0
