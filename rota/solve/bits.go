@@ -37,5 +37,3 @@ func (s set) next(from int) int {
 	}
 	return -1
 }
-
-func (s set) drop(i int) { s[i/64] &^= 1 << (i % 64) }

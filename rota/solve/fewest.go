@@ -101,6 +101,9 @@ func (r *callRun) fewest(start [][]bool) (callResult, error) {
 	out.least = out.open
 	r.out, r.bound.held = &out, out.open
 	err := r.leastCalled(&out)
+	if err == nil && out.bound < out.called && r.diveApplies() {
+		err = r.dive(&out)
+	}
 	if err == nil {
 		err = r.search(&out)
 	}

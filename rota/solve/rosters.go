@@ -225,24 +225,27 @@ func (r *row) add(it *item) int {
 // cover given, so that no rule is broken and the loss of the others is least. ok
 // is false when the cover breaks a rule whatever is displaced.
 func (q *person) displace(taken set) (present set, loss int64, ok bool) {
+	state := make([]bool, len(q.items))
+	var so keeping
+	for i, it := range q.items {
+		state[i] = it.kind == planned || taken.has(i)
+		if it.kind == planned && q.meets(i, taken) {
+			state[i] = false
+			so.gone, so.loss = append(so.gone, i), so.loss+it.loss
+		}
+	}
+	best := keeping{loss: -1}
+	q.giveUp(state, make([]bool, len(state)), so, &best)
+	if best.loss < 0 {
+		return nil, 0, false
+	}
 	present = slices.Clone(taken)
 	for i, it := range q.items {
-		if it.kind == planned {
+		if it.kind == planned && !slices.Contains(best.gone, i) {
 			present.add(i)
 		}
 	}
-	for i, it := range q.items {
-		if it.kind == planned && q.meets(i, taken) {
-			present.drop(i)
-			loss += int64(it.loss)
-		}
-	}
-	s := displacing{q: q, best: -1}
-	s.branch(present, loss)
-	if s.best < 0 {
-		return nil, 0, false
-	}
-	return s.kept, s.best, true
+	return present, int64(best.loss), true
 }
 
 // meets reports whether cover in taken clashes with item i.
@@ -253,34 +256,4 @@ func (q *person) meets(i int, taken set) bool {
 		}
 	}
 	return false
-}
-
-// displacing is a search for the least loss: of every set that cannot all be
-// present, one planned session has to go.
-type displacing struct {
-	q    *person
-	best int64 // -1 until something is found
-	kept set
-}
-
-func (s *displacing) branch(present set, loss int64) {
-	if s.best >= 0 && loss >= s.best {
-		return
-	}
-	list := make([]bool, len(s.q.items))
-	for i := range list {
-		list[i] = present.has(i)
-	}
-	cuts := s.q.cuts(list)
-	if len(cuts) == 0 {
-		s.best, s.kept = loss, slices.Clone(present)
-		return
-	}
-	for _, i := range cuts[0] {
-		if s.q.items[i].kind == planned {
-			present.drop(i)
-			s.branch(present, loss+int64(s.q.items[i].loss))
-			present.add(i)
-		}
-	}
 }

@@ -117,7 +117,7 @@ func (a auxiliary) value(x []float64) float64 {
 }
 
 // keep changes which planned sessions stand: of all ways that the cover allows,
-// the one that loses least, and in it none displaced for nothing.
+// the one that loses least, and of those the one that displaces fewest.
 func (q *person) keep(state []bool) {
 	taken, sessions := newSet(len(state)), false
 	for i, it := range q.items {
@@ -132,15 +132,6 @@ func (q *person) keep(state []bool) {
 	present, _, ok := q.displace(taken)
 	if !ok {
 		return
-	}
-	for i, it := range q.items {
-		if it.kind != planned || present.has(i) {
-			continue
-		}
-		present.add(i)
-		if q.meets(i, taken) || !q.sound(present) {
-			present.drop(i)
-		}
 	}
 	for i := range state {
 		state[i] = present.has(i)
