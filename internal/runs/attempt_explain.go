@@ -11,11 +11,11 @@ import (
 )
 
 // explainLimit is how long an explanation may take but for what is under way then,
-// and ExplainTime how long in all.
+// and ExplainTime how long in all. The first of it is kept after a second or a few.
 const (
-	explainLimit = 17 * time.Second
-	// ExplainTime is how long after its plan a run has its explanation at the latest.
-	ExplainTime = 20 * time.Second
+	explainLimit = 55 * time.Second
+	// ExplainTime is how long after its plan a run has its whole explanation at the latest.
+	ExplainTime = time.Minute
 )
 
 // explain works out why places of the plan are open, and keeps it. The plan has
@@ -47,7 +47,19 @@ func (a *attempt) explained(ctx context.Context, made solved) (x Explanation, er
 		}
 	}()
 	return a.options.Explain(ctx, made.problem, made.plan, ExplainOptions{
-		Limit: explainLimit, Seed: a.run.Options.Seed, Threads: a.options.Threads, Now: a.now})
+		Limit: explainLimit, Seed: a.run.Options.Seed, Threads: a.options.Threads, Now: a.now, Tell: a.keepSome(ctx)})
+}
+
+// keepSome saves what is known so far, at most once a beat. Failing to is no harm:
+// more comes later.
+func (a *attempt) keepSome(ctx context.Context) func(Explanation) {
+	var last time.Time
+	return func(x Explanation) {
+		if now := a.now(); now.Sub(last) >= a.times.beat {
+			_ = a.keepExplanation(ctx, x)
+			last = now
+		}
+	}
 }
 
 // keepExplanation saves it, unless the run has gone meanwhile.

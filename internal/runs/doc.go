@@ -11,10 +11,10 @@
 //
 // With SQLite there is one worker: when it starts, runs left behind are free at once.
 //
-// When a plan has been saved, and can be seen, the worker takes up to 20 seconds
-// more to work out why places are open and what would fill them ([Explain]), and
-// keeps that beside the run as a document. It gives way to the next run that waits.
-// A worker that dies meanwhile leaves the run without one.
+// When a plan has been saved, and can be seen, the worker takes up to a
+// minute more to work out why places are open and what would fill them ([Explain]),
+// and keeps that beside the run as a document, which grows as it goes. It gives way
+// to the next run that waits. A worker that dies meanwhile leaves it as it is.
 //
 // A crash between saving a run and putting it in the queue does no harm: every few
 // seconds the worker tells the queue of runs that it seems to have missed.

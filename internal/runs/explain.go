@@ -17,6 +17,8 @@ type Explanation struct {
 	Training []solve.Training
 	// TrainingAllTried says that the value of everybody who could be trained was looked at.
 	TrainingAllTried bool
+	// More says that this is what is known so far, and more is being worked out.
+	More bool
 }
 
 // An OpenSlot is what is known of one slot with open places.
@@ -49,6 +51,8 @@ type ExplainOptions struct {
 	Seed    int64
 	Threads int
 	Now     func() time.Time // nil means time.Now
+	// Tell, if not nil, is given what is known so far, whenever there is more.
+	Tell func(Explanation)
 }
 
 // Explain looks at every slot of the plan with open places: first for what stands
@@ -70,8 +74,7 @@ func Explain(ctx context.Context, p rota.Problem, plan rota.Plan, o ExplainOptio
 	if ctx.Err() != nil {
 		err = nil // what was under way is lost, and nothing else
 	}
-	slices.SortFunc(x.out.Open, func(a, b OpenSlot) int { return cmp.Compare(a.Slot, b.Slot) })
-	return x.out, err
+	return x.sorted(), err
 }
 
 // unexplained is an explanation in which nothing was looked at.
@@ -97,8 +100,26 @@ func (x *explaining) all(ctx context.Context) error {
 		if err := step(ctx); err != nil {
 			return err
 		}
+		x.tell()
 	}
 	return nil
+}
+
+// tell passes on what is known so far.
+func (x *explaining) tell() {
+	if x.options.Tell != nil {
+		known := x.sorted()
+		known.More = true
+		x.options.Tell(known)
+	}
+}
+
+// sorted is a copy of what is known, in the order in which it is given.
+func (x *explaining) sorted() Explanation {
+	out := x.out
+	out.Open = slices.Clone(x.out.Open)
+	slices.SortFunc(out.Open, func(a, b OpenSlot) int { return cmp.Compare(a.Slot, b.Slot) })
+	return out
 }
 
 func (x *explaining) urgentFirst() {
@@ -114,13 +135,17 @@ func (x *explaining) urgentFirst() {
 // late reports whether no time is left.
 func (x *explaining) late() bool { return x.options.Limit > 0 && !x.options.Now().Before(x.end) }
 
-// share are options with one part in so many of the time left, of which no solve
-// under way takes more than the time for two.
-func (x *explaining) share(parts int) solve.WhyOptions {
+// enough is the least time worth spending on the fixes of a slot. What is most
+// urgent gets it, rather than everything too little.
+const enough = 2 * time.Second
+
+// share are options with one part in so many of the time left, but no less than
+// the least. No solve under way takes more than the time for two.
+func (x *explaining) share(parts int, least time.Duration) solve.WhyOptions {
 	o := solve.WhyOptions{Solve: solve.Options{Seed: x.options.Seed, Threads: x.options.Threads}}
 	if x.options.Limit > 0 {
 		left := max(x.end.Sub(x.options.Now()), time.Millisecond)
-		o.Limit = max(left/time.Duration(parts), time.Millisecond)
+		o.Limit = min(max(left/time.Duration(parts), least, time.Millisecond), left)
 		o.Solve.Limit = min(left, 2*o.Limit)
 	}
 	return o
@@ -133,7 +158,7 @@ func (x *explaining) conflicts(ctx context.Context) error {
 			break
 		}
 		s := &x.out.Open[i]
-		o := x.share(2 * (len(x.out.Open) - i))
+		o := x.share(2*(len(x.out.Open)-i), 0)
 		o.Most = -1
 		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, o)
 		if err != nil {
@@ -149,7 +174,7 @@ func (x *explaining) training(ctx context.Context) error {
 	if x.options.Slot != "" || x.late() || ctx.Err() != nil {
 		return nil
 	}
-	o := x.share(3)
+	o := x.share(3, 0)
 	started := x.options.Now()
 	found, err := solve.TrainingValue(ctx, x.problem, x.plan, o)
 	if err != nil {
@@ -170,7 +195,7 @@ func (x *explaining) fixes(ctx context.Context) error {
 		if x.late() || ctx.Err() != nil {
 			break
 		}
-		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, x.share(len(x.out.Open)-i))
+		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, x.share(len(x.out.Open)-i, enough))
 		if err != nil {
 			return err
 		}
@@ -178,6 +203,7 @@ func (x *explaining) fixes(ctx context.Context) error {
 		if !found.Conflict.Unsure { // the one found first had more time
 			s.Conflict = &found.Conflict
 		}
+		x.tell()
 	}
 	return nil
 }

@@ -18,22 +18,23 @@ import (
 	"strikerota/rota/solve"
 )
 
-// awaitExplanation reads the explanation of a run until there is one.
-func (b *bench) awaitExplanation(t *testing.T, run string) runs.Explanation {
+// awaitExplanation reads the explanation of a run until there is one, which has more to come or not.
+func (b *bench) awaitExplanation(t *testing.T, run string, more bool) runs.Explanation {
 	t.Helper()
-	var text []byte
+	var x runs.Explanation
 	b.await(t, run, "explained", func(store.Run) bool {
-		var err error
-		text, err = b.Explanation(t.Context(), run)
-		if err != nil && !errors.Is(err, rota.ErrNotFound) {
+		text, err := b.Explanation(t.Context(), run)
+		if errors.Is(err, rota.ErrNotFound) {
+			return false
+		}
+		if err == nil {
+			x, err = runs.ReadExplanation(text)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
-		return err == nil
+		return x.More == more
 	})
-	x, err := runs.ReadExplanation(text)
-	if err != nil {
-		t.Fatal(err)
-	}
 	return x
 }
 
@@ -63,6 +64,9 @@ func TestPlanIsSeenFirst(t *testing.T) {
 			if !rota.Check(p, plan).OK() || o.Limit <= 0 || o.Limit > runs.ExplainTime {
 				t.Errorf("asked to explain within %v", o.Limit)
 			}
+			first := known()
+			first.Open, first.More = first.Open[:1], true
+			o.Tell(first)
 			select {
 			case <-let:
 			case <-ctx.Done():
@@ -75,11 +79,11 @@ func TestPlanIsSeenFirst(t *testing.T) {
 		work(t, r)
 		b.awaitState(t, id, store.RunDone)
 		b.wantPlan(t, b.strike, id)
-		if _, err := b.Explanation(t.Context(), id); !errors.Is(err, rota.ErrNotFound) {
-			t.Errorf("an explanation before it was made: %v", err)
+		if got := b.awaitExplanation(t, id, true); len(got.Open) != 1 {
+			t.Errorf("what is known first: %+v", got)
 		}
 		close(let)
-		if diff := cmp.Diff(known(), b.awaitExplanation(t, id), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(known(), b.awaitExplanation(t, id, false), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 		if n := b.ends(t, id); n != 1 {
@@ -112,7 +116,7 @@ func TestExplanationGivesWay(t *testing.T) {
 		if took := time.Since(asked); took > runs.ExplainTime/2 {
 			t.Errorf("the second run waited %v", took)
 		}
-		if got := b.awaitExplanation(t, first); len(got.Open) != 3 {
+		if got := b.awaitExplanation(t, first, false); len(got.Open) != 3 {
 			t.Errorf("got %+v", got)
 		}
 	})
@@ -128,7 +132,7 @@ func TestWorkerStoppedExplaining(t *testing.T) {
 		end := work(t, r)
 		<-began
 		end()
-		if got := b.awaitExplanation(t, id); len(got.Open) != 3 {
+		if got := b.awaitExplanation(t, id, false); len(got.Open) != 3 {
 			t.Errorf("got %+v", got)
 		}
 		if run := b.awaitState(t, id, store.RunDone); run.Attempts != 1 {
@@ -160,7 +164,7 @@ func TestExplanationFails(t *testing.T) {
 			})
 			id := b.enqueue(t, r, b.strike)
 			end := work(t, r)
-			got := b.awaitExplanation(t, id)
+			got := b.awaitExplanation(t, id, false)
 			end()
 			b.awaitState(t, id, store.RunDone)
 			if len(got.Open) != tt.open || got.Complete() || !strings.Contains(b.log.String(), tt.log) {
@@ -189,7 +193,11 @@ func shortOfPeople(t *testing.T) (rota.Problem, rota.Plan) {
 
 func TestExplain(t *testing.T) {
 	p, plan := shortOfPeople(t)
-	got, err := runs.Explain(t.Context(), p, plan, runs.ExplainOptions{Threads: 1})
+	var told []runs.Explanation
+	got, err := runs.Explain(t.Context(), p, plan, runs.ExplainOptions{Threads: 1, Tell: func(x runs.Explanation) { told = append(told, x) }})
+	if n := len(told); n != 5 || !told[0].More || told[0].Open[0].Conflict == nil || told[0].Open[0].Fixes != nil || told[n-1].Open[1].Fixes == nil {
+		t.Errorf("told %+v", told)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ type explanationDoc struct {
 	Open             []openSlotDoc `json:"open"`
 	Training         []trainingDoc `json:"training"`
 	TrainingAllTried bool          `json:"training_all_tried"`
+	More             bool          `json:"more_to_come"`
 }
 
 type openSlotDoc struct {
@@ -77,7 +78,7 @@ type trainingDoc struct {
 
 // WriteExplanation writes the document: the same explanation gives the same bytes.
 func WriteExplanation(w io.Writer, x Explanation) error {
-	doc := explanationDoc{Format: explanationFormat, Open: []openSlotDoc{}, Training: []trainingDoc{}, TrainingAllTried: x.TrainingAllTried}
+	doc := explanationDoc{Format: explanationFormat, Open: []openSlotDoc{}, Training: []trainingDoc{}, TrainingAllTried: x.TrainingAllTried, More: x.More}
 	for _, o := range x.Open {
 		doc.Open = append(doc.Open, openSlotOf(o))
 	}
@@ -131,7 +132,7 @@ func ReadExplanation(data []byte) (Explanation, error) {
 	if doc.Format != explanationFormat {
 		return Explanation{}, fmt.Errorf("read the explanation: the format is not %s", explanationFormat)
 	}
-	x := Explanation{TrainingAllTried: doc.TrainingAllTried}
+	x := Explanation{TrainingAllTried: doc.TrainingAllTried, More: doc.More}
 	for _, o := range doc.Open {
 		x.Open = append(x.Open, o.openSlot())
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"strikerota/rota"
 )
@@ -19,10 +18,11 @@ type explanationRow struct {
 func (explanationRow) TableName() string { return "explanations" }
 
 // SaveExplanation keeps the explanation of a finished run's plan, a document with
-// ids only. It is rota.ErrNotFound when there is no such run, and rota.ErrConflict
-// when the run has not finished or has an explanation already: a plan never
-// changes, so neither does what explains it.
+// ids only, in place of the one kept before: the worker that finished the run saves
+// more of it as it goes. It is rota.ErrNotFound when there is no such run, and
+// rota.ErrConflict when the run has not finished.
 func (s *Store) SaveExplanation(ctx context.Context, runID string, document []byte) error {
+	row := explanationRow{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
 		if err != nil {
@@ -31,13 +31,11 @@ func (s *Store) SaveExplanation(ctx context.Context, runID string, document []by
 		if run.State != string(RunDone) {
 			return rota.ErrConflict
 		}
-		row := []explanationRow{{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}}
-		made := gorm.WithResult()
-		err = gorm.G[explanationRow](tx, clause.OnConflict{DoNothing: true}, made).CreateInBatches(ctx, &row, 1)
-		if err == nil && made.RowsAffected == 0 {
-			err = rota.ErrConflict
+		n, err := gorm.G[explanationRow](tx).Where("run_id = ?", runID).Select("made_at", "document").Updates(ctx, row)
+		if err != nil || n == 1 {
+			return err
 		}
-		return err
+		return gorm.G[explanationRow](tx).Create(ctx, &row)
 	})
 	if err != nil {
 		return fmt.Errorf("save the explanation of run %s: %w", runID, err)

@@ -8,7 +8,7 @@ import (
 	"strikerota/rota"
 )
 
-// TestExplanationIsKept holds that a finished run has at most one explanation, which stays as it is.
+// TestExplanationIsKept holds that a finished run has at most one explanation, the last one saved.
 func TestExplanationIsKept(t *testing.T) {
 	eachRun(t, func(t *testing.T, f *fixture, _ *clock) {
 		ctx := t.Context()
@@ -22,11 +22,15 @@ func TestExplanationIsKept(t *testing.T) {
 		if err := f.SaveExplanation(ctx, f.run, []byte(`{"why":1}`)); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, "a second one", f.SaveExplanation(ctx, f.run, []byte(`{"why":2}`)), rota.ErrConflict)
+		before := f.Dump(t)
+		if err := f.SaveExplanation(ctx, f.run, []byte(`{"why":2}`)); err != nil {
+			t.Fatal(err)
+		}
 		got, err := f.Explanation(ctx, f.run)
-		if err != nil || string(got) != `{"why":1}` {
+		if err != nil || string(got) != `{"why":2}` || len(f.Dump(t)["explanations"]) != 1 {
 			t.Errorf("got %s, %v", got, err)
 		}
+		same(t, "all else", before["runs"], f.Dump(t)["runs"])
 	})
 }
 

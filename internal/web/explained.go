@@ -15,7 +15,7 @@ import (
 // is read only while the rota still answers what is entered.
 type explained struct {
 	known *runs.Explanation // nil when there is none
-	soon  bool              // there is none yet, and it will come
+	soon  bool              // there is none yet, or not all of it, and it will come
 }
 
 // manyShown is how many candidates, or lines about training, are seen at once; the
@@ -32,8 +32,8 @@ func (s *Server) explain(v *visit, m *madeRota) error {
 		return nil
 	}
 	text, err := s.store.Explanation(v.ctx(), m.run)
+	m.explained.soon = s.now().Sub(m.at) < patience
 	if errors.Is(err, rota.ErrNotFound) {
-		m.explained.soon = s.now().Sub(m.at) < patience
 		return nil
 	}
 	if err != nil {
@@ -44,6 +44,7 @@ func (s *Server) explain(v *visit, m *madeRota) error {
 		return err
 	}
 	m.explained.known = &known
+	m.explained.soon = m.explained.soon && known.More
 	return nil
 }
 
@@ -78,6 +79,13 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		return w
 	}
 	o, ok := m.explained.known.Of(slot)
+	if m.explained.soon && !o.AllTried && len(o.Fixes) == 0 && (o.Conflict == nil || !o.Conflict.None) {
+		w.Look = coverPath(strikeID, slot)
+	}
+	if w.Look != "" && o.Conflict == nil {
+		w.Note = "Still working out what would help."
+		return w
+	}
 	if !ok || o.Conflict == nil {
 		w.Note = "There was no time to look at what would help here."
 		return w
@@ -87,6 +95,9 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		w.Fixes = append(w.Fixes, fixLine{f.Words(m.problem, m.name), sentence(m.effectWords(f, may(auth.SeeCost)))})
 	}
 	w.Note = fixNote(o)
+	if w.Look != "" {
+		w.Note = "Still working out what would fix it."
+	}
 	return w
 }
 
@@ -212,6 +223,8 @@ func (m *madeRota) worth() *worth {
 	}
 	w := &worth{List: shorten(words, "line")}
 	switch tried := m.explained.known.TrainingAllTried; {
+	case !tried && words == nil && m.explained.soon:
+		w.Note = "Still being worked out. It will be here in a few seconds."
 	case !tried && words == nil:
 		w.Note = "There was no time to work it out."
 	case !tried:

@@ -91,6 +91,27 @@ func TestWaysOutMissing(t *testing.T) {
 	if got := m.waysOut("s1", "c-open", anything); got.Look != "/strikes/s1/slots/c-open/cover" || got.Again != "" || !strings.Contains(got.Note, "Still working out what would help") {
 		t.Errorf("it will come: %+v", got)
 	}
+	for _, tt := range []struct {
+		known runs.OpenSlot
+		note  string
+		look  bool
+	}{
+		{runs.OpenSlot{}, "Still working out what would help", true},
+		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}}, "Still working out what would fix it", true},
+		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}, Fixes: []solve.Fix{anOffer()}}, "Not everything was tried", false},
+		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}, AllTried: true}, "No single change", false},
+	} {
+		tt.known.Slot = "c-open"
+		m.explained.known = &runs.Explanation{Open: []runs.OpenSlot{tt.known}, More: true}
+		if got := m.waysOut("s1", "c-open", anything); !strings.Contains(got.Note, tt.note) || (got.Look != "") != tt.look {
+			t.Errorf("more to come: %+v, want %q", got, tt.note)
+		}
+	}
+	m.explained.soon = false // the worker has gone
+	m.explained.known.Open[0] = runs.OpenSlot{Slot: "c-open"}
+	if got := m.waysOut("s1", "c-open", anything); !strings.Contains(got.Note, "There was no time") || got.Look != "" {
+		t.Errorf("no more will come: %+v", got)
+	}
 	m.changed = []string{"consultants"}
 	could, err := m.couldTake("c-open", anything)
 	if got := m.waysOut("s1", "c-open", anything); got != nil || could != nil || err != nil {
