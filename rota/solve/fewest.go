@@ -101,9 +101,6 @@ func (r *callRun) fewest(start [][]bool) (callResult, error) {
 	out.least = out.open
 	r.out, r.bound.held = &out, out.open
 	err := r.leastCalled(&out)
-	if err == nil && out.bound < out.called && r.diveApplies() {
-		err = r.dive(&out)
-	}
 	if err == nil {
 		err = r.search(&out)
 	}
@@ -142,9 +139,11 @@ func (r *callRun) leastCalled(out *callResult) error {
 	return err
 }
 
-// quickTries is how many teams are tried before the whole model is asked, and
+// diveTries is how many teams are tried before a dive, which takes longer;
+// quickTries is how many are before the whole model is asked, and
 // quickItems how large that may be for it to have all the time there is.
 const (
+	diveTries  = 8
 	quickTries = 16
 	quickItems = 3000
 	mostItems  = 6000 // a larger model is not asked at all: it has never given anything within a minute
@@ -156,6 +155,12 @@ func (r *callRun) search(out *callResult) error {
 	weight := make([]float64, len(r.vacancies))
 	asked, failed := false, int64(0)
 	for try := 0; out.bound < out.called && !r.spent(); try++ {
+		if try == diveTries && r.diveApplies() {
+			if err := r.dive(out); err != nil {
+				return err
+			}
+			continue
+		}
 		if try >= quickTries && !asked {
 			asked = true
 			if err := r.callExactly(out); err != nil {
