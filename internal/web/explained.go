@@ -92,7 +92,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	}
 	w.Conflict, w.Unsure = o.Conflict.Words(m.problem, m.name), o.Conflict.Unsure && !o.Conflict.None
 	for _, f := range o.Fixes {
-		w.Fixes = append(w.Fixes, fixLine{f.Words(m.problem, m.name), sentence(m.effectWords(f, may(auth.SeeCost)))})
+		w.Fixes = append(w.Fixes, fixLine{f.Words(m.problem, m.name), unbroken.Replace(sentence(m.effectWords(f, may(auth.SeeCost))))})
 	}
 	w.Note = fixNote(o)
 	if w.Look != "" {
@@ -134,6 +134,9 @@ func (m *madeRota) effectWords(f solve.Fix, cost bool) string {
 	}
 	return strings.Join(out, "; ")
 }
+
+// unbroken keeps a sign and its amount on one line.
+var unbroken = strings.NewReplacer("+£", "+\u2060£", "-£", "-\u2060£")
 
 func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
@@ -183,7 +186,7 @@ func (m *madeRota) couldTake(slot rota.SlotID, may func(auth.Act) bool) (*couldT
 	}
 	words := make([]string, len(all))
 	for i, c := range all {
-		words[i] = m.candidateWords(c, may(auth.SeeCost))
+		words[i] = unbroken.Replace(m.candidateWords(c, may(auth.SeeCost)))
 	}
 	c := &couldTake{Heading: "Who could take this", List: shorten(words, "way")}
 	if len(m.plan.Holders(slot)) >= in.Places {

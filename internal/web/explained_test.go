@@ -47,7 +47,7 @@ func TestWaysOut(t *testing.T) {
 		words string // part of the note
 	}{
 		{"everything tried", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, AllTried: true}), anything,
-			&waysOut{Conflict: words, Fixes: []fixLine{{fix.Text, "Cost as agreed +£998,496.00; 17 hours 20 minutes more on the busiest consultant"}}}, "Nothing has been changed."},
+			&waysOut{Conflict: words, Fixes: []fixLine{{fix.Text, "Cost as agreed +\u2060£998,496.00; 17 hours 20 minutes more on the busiest consultant"}}}, "Nothing has been changed."},
 		{"costs are kept from a lead", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, AllTried: true}),
 			func(a auth.Act) bool { return auth.Can(auth.Lead, a) },
 			&waysOut{Conflict: words, Fixes: []fixLine{{fix.Text, "17 hours 20 minutes more on the busiest consultant"}}}, "Nothing has been changed."},
