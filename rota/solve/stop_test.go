@@ -192,6 +192,18 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
+// TestSameBytesCutShort holds the same where a step is not enough for a proof.
+func TestSameBytesCutShort(t *testing.T) {
+	for _, seed := range []uint64{114, 144}[:fewer(2)] {
+		p := tangled(t, seed, 44, 11)
+		first := solved(t, p, Options{Threads: 1, Steps: 1})
+		refereed(t, p, first)
+		if diff := cmp.Diff(planDocument(t, first), planDocument(t, solved(t, p, Options{Threads: 2, Steps: 1}))); diff != "" {
+			t.Errorf("seed %d (-one thread +two):\n%s", seed, diff)
+		}
+	}
+}
+
 // planDocument is the plan as it is written, without the seconds.
 func planDocument(t *testing.T, plan rota.Plan) string {
 	t.Helper()
@@ -239,4 +251,78 @@ func silent(t *testing.T, p rota.Problem) time.Duration {
 		t.Errorf("%d reports, but each stage has a first and a last: %d", reports, least)
 	}
 	return max(longest, time.Since(last))
+}
+
+// tangled draws a problem in one part that is small and yet not quickly proved:
+// slots at odd times, of which most people could take many, and limits of everybody's own.
+func tangled(t *testing.T, seed uint64, slots, people int) rota.Problem {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 5))
+	hour := func(h int) time.Time { return friday.Add(time.Duration(h) * time.Hour) }
+	p := rota.Problem{
+		Strike: rota.Strike{Name: "test", Span: rota.Span{Start: friday, End: hour(120)}},
+		Rules:  rota.StandardRules(), Cards: tinyCards(r),
+		Aims: []rota.Aim{rota.AimCover, rota.AimDisplaced, rota.AimCostAgreed, rota.AimSpread},
+	}
+	for i := range slots {
+		from := r.IntN(110)
+		p.Slots = append(p.Slots, rota.Slot{
+			ID: rota.SlotID(fmt.Sprintf("s%03d", i)), Service: "Cancer", Unit: "ward", Role: "doctor", Site: "north",
+			Span: rota.Span{Start: hour(from), End: hour(from + 3 + r.IntN(10))}, Places: 1, Mode: rota.OnSite, Priority: 1,
+			SkillsAny: []string{pick(r, "a", "b", "c"), fmt.Sprintf("d%d", r.IntN(4))},
+		})
+	}
+	for i := range people {
+		c := rota.Consultant{
+			ID: rota.ConsultantID(fmt.Sprintf("c%03d", i)), Sites: []string{"north"}, Terms: rota.AllTerms()[r.IntN(4)],
+			Skills: []string{pick(r, "a", "b", "c"), fmt.Sprintf("d%d", r.IntN(4))}, MaxCover: ptr(600 + 60*r.IntN(30)),
+			Offers: []rota.Offer{{Span: rota.Span{Start: hour(-10), End: hour(130)}, Modes: rota.Modes()}},
+		}
+		for d := range 5 {
+			if r.IntN(2) == 0 {
+				c.Sessions = append(c.Sessions, rota.Session{ID: rota.SessionID(fmt.Sprintf("k%d", d)),
+					Span: rota.Span{Start: hour(24*d + 2), End: hour(24*d + 6)}, Kind: rota.Planned, Loss: 1 + r.IntN(15)})
+			}
+		}
+		p.Consultants = append(p.Consultants, c)
+	}
+	problem, err := rota.NewProblem(p)
+	if err != nil {
+		t.Fatal(rota.Faults(err))
+	}
+	return problem
+}
+
+// TestBoundsAgree solves what is not quickly proved under several limits: no plan
+// is below the bound of another, in the first stage in which they differ and before.
+func TestBoundsAgree(t *testing.T) {
+	short := 0
+	for seed := range uint64(fewer(10)) {
+		p := tangled(t, 101+seed, 44, 11)
+		var plans []rota.Plan
+		for _, limit := range []time.Duration{1, 20 * time.Millisecond, 100 * time.Millisecond, 400 * time.Millisecond} {
+			plan := solved(t, p, Options{Limit: limit, Seed: int64(len(plans))})
+			refereed(t, p, plan)
+			plans = append(plans, plan)
+			if plan.Status != rota.Proved {
+				short++
+			}
+		}
+		for _, a := range plans {
+			for _, b := range plans {
+				for i := range a.Aims {
+					if a.Aims[i].Bound > b.Aims[i].Value {
+						t.Fatalf("seed %d: %s: no plan is said to be below %d, but one has %d\n%v\n%v\n%s",
+							seed, a.Aims[i].Aim, a.Aims[i].Bound, b.Aims[i].Value, a.Aims, b.Aims, shown(t, p))
+					}
+					if a.Aims[i].Value != b.Aims[i].Value {
+						break
+					}
+				}
+			}
+		}
+	}
+	if short < fewer(10) {
+		t.Errorf("only %d plans were cut short", short)
+	}
 }
