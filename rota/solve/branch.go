@@ -60,7 +60,7 @@ func (r *run) solve() error {
 		if r.takeWhole(); r.proved() {
 			return nil
 		}
-		if ids, all := r.nearest(fewRosters); all && len(ids) <= fewRosters {
+		if _, all := r.nearest(fewRosters); all {
 			break
 		}
 		more := r.separate()
@@ -68,6 +68,11 @@ func (r *run) solve() error {
 			break
 		}
 		if err := r.addCuts(more); err != nil {
+			return err
+		}
+	}
+	if _, all := r.nearest(manyRosters); !all {
+		if err := errors.Join(r.close(), r.tree()); err != nil || r.proved() {
 			return err
 		}
 	}

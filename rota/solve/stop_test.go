@@ -66,8 +66,8 @@ func settled(t *testing.T, before int) {
 	}
 }
 
-// heap is the bytes in use once what nobody holds is gone. Finalizers need a second round.
-func heap() int64 {
+// heapBytes is the bytes in use once what nobody holds is gone. Finalizers need a second round.
+func heapBytes() int64 {
 	runtime.GC()
 	runtime.GC()
 	var m runtime.MemStats
@@ -80,7 +80,7 @@ func heap() int64 {
 func TestCancelAnywhere(t *testing.T) {
 	problems := longer(t)
 	before, ended := runtime.NumGoroutine(), 0
-	held := heap()
+	held := heapBytes()
 	r := rand.New(rand.NewPCG(1, 200))
 	for i := range fewer(200) {
 		k := problems[i%len(problems)]
@@ -111,7 +111,7 @@ func TestCancelAnywhere(t *testing.T) {
 	if ended < fewer(200)/2 {
 		t.Errorf("only %d solves were ended", ended)
 	}
-	if more := heap() - held; more > 32<<20 {
+	if more := heapBytes() - held; more > 32<<20 {
 		t.Errorf("%d MB more are held than before", more>>20)
 	}
 }

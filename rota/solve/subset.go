@@ -2,25 +2,41 @@ package solve
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
 	"strikerota/rota/solve/highs"
 )
 
-// Subset-row cuts: take three rows of the model, halve their sum and round down.
-// Of rosters that stand in two or three of the rows, no more than half of what the
-// rows allow can be chosen. Each is one more row, which fractions break. (Jepsen
+// Subset-row cuts: take an odd number of rows of the model, three mostly, halve
+// their sum and round down. Of rosters that stand in two or three of three rows, no
+// more than half of what the rows allow can be chosen. Each is one more row, which fractions break. (Jepsen
 // and others, 2008, for routes; the argument is Chvátal's.)
 
 // A cut is one of them.
 type cut struct {
-	rows  [3]int32 // place rows, or len(need) and up for people
+	rows  []int32 // place rows, or len(need) and up for people, in order
 	limit int64
 }
 
 // has reports whether row is one of the cut's.
-func (c cut) has(row int32) bool { return c.rows[0] == row || c.rows[1] == row || c.rows[2] == row }
+func (c cut) has(row int32) bool { return slices.Contains(c.rows, row) }
+
+func (c cut) key() string { return fmt.Sprint(c.rows) }
+
+// known reports whether the cut is in the model.
+func (m *master) known(c cut) bool {
+	return slices.ContainsFunc(m.cuts, func(o cut) bool { return slices.Equal(o.rows, c.rows) })
+}
+
+// places is what a row of places or of a person allows.
+func (m *master) places(row int32) int64 {
+	if int(row) < len(m.need) {
+		return m.need[row]
+	}
+	return 1
+}
 
 // counts is what roster r of person k counts in the cut.
 func (c cut) counts(m *master, k int, r int32) int64 {
@@ -54,13 +70,13 @@ func (r *run) separate() []cut {
 			}
 			for _, c := range near[x+1:] {
 				if v, limit := f.broken(r, int32(a), b, c); v > 0.02 {
-					list = append(list, found{cut{[3]int32{f.rows[a], f.rows[b], f.rows[c]}, limit}, v})
+					list = append(list, found{threeRows(f.rows[a], f.rows[b], f.rows[c], limit), v})
 				}
 			}
 			for _, c := range f.near[b] { // not near a: only two pairs, but both may be heavy
 				if c > b && !slices.Contains(near, c) {
 					if v, limit := f.broken(r, int32(a), b, c); v > 0.02 {
-						list = append(list, found{cut{[3]int32{f.rows[a], f.rows[b], f.rows[c]}, limit}, v})
+						list = append(list, found{threeRows(f.rows[a], f.rows[b], f.rows[c], limit), v})
 					}
 				}
 			}
@@ -70,7 +86,7 @@ func (r *run) separate() []cut {
 	var out []cut
 	used := map[int32]int{}
 	for _, c := range list {
-		if slices.Contains(r.cuts, c.cut) || used[c.rows[0]] > 4 && used[c.rows[1]] > 4 && used[c.rows[2]] > 4 {
+		if r.known(c.cut) || used[c.rows[0]] > 4 && used[c.rows[1]] > 4 && used[c.rows[2]] > 4 {
 			continue
 		}
 		for _, row := range c.rows {
@@ -80,7 +96,16 @@ func (r *run) separate() []cut {
 			break
 		}
 	}
+	if len(out) == 0 {
+		return r.cycles(f)
+	}
 	return out
+}
+
+func threeRows(a, b, c int32, limit int64) cut {
+	rows := []int32{a, b, c}
+	slices.Sort(rows)
+	return cut{rows, limit}
 }
 
 // addCuts adds cuts to the linear model.
@@ -104,6 +129,7 @@ type fractions struct {
 	rows   []int32     // that such rosters stand in
 	near   [][]int32   // rows, as indexes into rows, that share a roster with each, in order
 	pair   [][]float64 // the share of rosters in both
+	filled []float64   // the share of all rosters in each
 	shares []float64
 	stands [][]int32 // the rows of every such roster, in order
 }
@@ -111,12 +137,19 @@ type fractions struct {
 func (r *run) fractions() *fractions {
 	f := &fractions{}
 	index := map[int32]int32{}
+	whole := map[int32]float64{}
 	for j, v := range r.x {
-		if v < 1e-6 || v > 1-1e-6 {
+		if v < 1e-6 {
 			continue
 		}
 		id := r.pool[j]
 		k := r.person(id)
+		if v > 1-1e-6 {
+			for _, i := range r.all.of(id) {
+				whole[r.row[k][i]]++
+			}
+			continue
+		}
 		rows := []int32{int32(len(r.need) + k)}
 		for _, i := range r.all.of(id) {
 			rows = append(rows, r.row[k][i])
@@ -130,6 +163,15 @@ func (r *run) fractions() *fractions {
 		}
 		slices.Sort(rows)
 		f.shares, f.stands = append(f.shares, v), append(f.stands, rows)
+	}
+	f.filled = make([]float64, len(f.rows))
+	for n, rows := range f.stands {
+		for _, a := range rows {
+			f.filled[a] += f.shares[n]
+		}
+	}
+	for a, row := range f.rows {
+		f.filled[a] += whole[row]
 	}
 	f.pair = make([][]float64, len(f.rows))
 	for a := range f.pair {
@@ -156,14 +198,7 @@ func (r *run) fractions() *fractions {
 
 // broken is by how much the solution breaks the cut of three rows, and the cut's limit.
 func (f *fractions) broken(r *run, a, b, c int32) (float64, int64) {
-	places := int64(0)
-	for _, row := range []int32{f.rows[a], f.rows[b], f.rows[c]} {
-		if int(row) < len(r.need) {
-			places += r.need[row]
-		} else {
-			places++
-		}
-	}
+	places := r.places(f.rows[a]) + r.places(f.rows[b]) + r.places(f.rows[c])
 	limit := places / 2
 	v := f.pair[a][b] + f.pair[a][c] + f.pair[b][c] - float64(limit)
 	if places%2 == 0 || v <= 0.02 {
