@@ -17,7 +17,8 @@ type Options struct {
 	// Limit is the longest time to take; 0 is none. A plan that a time limit cut short may differ from run to run.
 	Limit time.Duration
 	// Steps is the most branch-and-bound nodes for each part in each stage; 0 is
-	// none. The same steps give the same plan on every run and machine.
+	// none. The same steps give the same plan on every run and machine. The linear
+	// models before the first node are not counted.
 	Steps int
 	// Seed steers HiGHS where it is free to choose.
 	Seed int64
@@ -65,7 +66,7 @@ func Warm(ctx context.Context) error {
 
 // Solve gives the best plan for the problem, or the best found within the limits.
 // The problem must come from rota.NewProblem. When ctx ends there is no plan and
-// the error is its cause. Any other error is a fault of the program: the plan
+// the error is that of ctx. Any other error is a fault of the program: the plan
 // that the referee refused is not given.
 func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
 	s, err := newSearch(ctx, p, o)
@@ -139,8 +140,10 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	if threads <= 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
+	share := s.memory() * 3 / 4
+	threads = max(1, min(threads, len(s.parts), int(share/leastEngine)))
 	for range min(threads, len(s.parts)) {
-		e, err := highs.NewSized(ctx, s.memory()/int64(threads)*3/4)
+		e, err := highs.NewSized(ctx, share/int64(threads))
 		if err != nil {
 			s.close()
 			return nil, fmt.Errorf("start the solver: %w", err)
@@ -180,6 +183,9 @@ func (s *search) memory() int64 {
 	}
 	return DefaultMemory
 }
+
+// leastEngine is the memory, in bytes, below which there are fewer engines instead.
+const leastEngine = 48 << 20
 
 // rosterShare is the part of the memory that the rosters of one part may take: the
 // rest is for other parts, and for the models made of them.

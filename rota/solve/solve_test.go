@@ -287,3 +287,12 @@ func TestLongSessionJoinsShortOnes(t *testing.T) {
 		t.Errorf("displaces %v, want %v", plan.Assignments[0].Displaces, want)
 	}
 }
+
+// TestLittleMemory: with little memory there are fewer threads, and the plan is as good.
+func TestLittleMemory(t *testing.T) {
+	p := medium(t, 3, 30, 20)
+	little := solved(t, p, Options{Memory: 64 << 20, Threads: 4})
+	if want := solved(t, p, Options{}); fmt.Sprint(little.Aims) != fmt.Sprint(want.Aims) {
+		t.Errorf("aims are %v, want %v", little.Aims, want.Aims)
+	}
+}
