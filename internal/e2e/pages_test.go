@@ -203,6 +203,27 @@ func (j *journey) conflict() {
 	j.saved("saved")
 }
 
+// begin lets the worker go on, a moment at a time, until it has begun the run of
+// the page, and leaves it standing still.
+func (j *journey) begin(thaw func()) func() {
+	j.t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
+		thaw()
+		promised[bool](j.tab, `new Promise(done => setTimeout(() => done(true), 30))`)
+		thaw = j.served.freeze()
+		switch state := promised[string](j.tab, `fetch(document.querySelector('[data-progress]').dataset.progress.replace(/events$/, 'progress'))
+			.then(answer => answer.json()).then(progress => progress.state)`); state {
+		case "running":
+			return thaw
+		case "queued":
+		default:
+			j.t.Fatalf("the run is %s before it could be looked at", state)
+		}
+	}
+	j.t.Fatal("the run does not begin")
+	return thaw
+}
+
 // underWay looks at a run that takes its time, that of the large example, and
 // cancels it. The worker stands still meanwhile, since the run would soon be over.
 func (j *journey) underWay() {
@@ -212,9 +233,10 @@ func (j *journey) underWay() {
 	j.menu("Rota")
 	j.follow("Make the rota")
 	j.events()
-	j.leave(find("main button", "Make the rota"), "Make the rota")
-	j.await("the solver is at work", `/Starting|step \d+ of \d+/.test(document.querySelector('[data-field=stage]')?.textContent ?? '')`, time.Minute)
 	thaw := j.served.freeze()
+	j.leave(find("main button", "Make the rota"), "Make the rota")
+	thaw = j.begin(thaw)
+	j.await("the solver is at work", `/Starting|step \d+ of \d+/.test(document.querySelector('[data-field=stage]')?.textContent ?? '')`, time.Minute)
 	j.look("Making the rota")
 	if got := strings.Join(j.events(), "\n"); !strings.Contains(got, `progress {"state":"running"`) {
 		j.t.Errorf("server-sent events: %q, want one of a run that is running", got)

@@ -113,7 +113,17 @@ func (a *attempt) plan(ctx context.Context) (solved, error) {
 	if err := document.WritePlan(&out, plan); err != nil {
 		return solved{}, fmt.Errorf("write the plan: %w", err)
 	}
+	if a.cancelled(ctx) { // since the last beat
+		return solved{}, errCancelled
+	}
 	return solved{problem, plan, out.Bytes()}, nil
+}
+
+// cancelled asks whether the run is to be cancelled: a plan that nobody wants any
+// more takes no other's place, however late it is.
+func (a *attempt) cancelled(ctx context.Context) bool {
+	stop, err := a.store.RenewLease(ctx, a.run.ID, a.worker, a.now().Add(a.times.lease), a.noted())
+	return err == nil && stop == store.StopCancel
 }
 
 // solve runs the solver and keeps the lease meanwhile.
