@@ -117,6 +117,23 @@ func TestStops(t *testing.T) {
 	})
 }
 
+// TestCancelledLate cancels a run whose plan is there before the worker looks again.
+func TestCancelledLate(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		h := newHand()
+		r := b.runs(b.Store, h.solve)
+		r.SetTimes(time.Hour, 2*time.Hour, 100*time.Millisecond, time.Second)
+		work(t, r)
+		id := b.enqueue(t, r, b.strike)
+		h.awaitStart(t)
+		if err := b.RequestStop(t.Context(), store.Actor{}, id, false); err != nil {
+			t.Fatal(err)
+		}
+		h.let <- struct{}{}
+		b.awaitState(t, id, store.RunCancelled)
+	})
+}
+
 func TestFailures(t *testing.T) {
 	broken := errors.New("the engine stalls")
 	tests := []struct {
