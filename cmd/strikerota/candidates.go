@@ -53,7 +53,7 @@ func candidates(w world, args []string, most int, asJSON bool) error {
 		return indented(w.out).Encode(candidatesOf(slot, list))
 	}
 	if len(list) == 0 {
-		_, err := fmt.Fprintln(w.out, "Nobody could take it.")
+		_, err := fmt.Fprintln(w.out, "None of the moves and swaps looked at puts somebody else in it.")
 		return err
 	}
 	var lines []string

@@ -106,7 +106,7 @@ func TestNothingOpen(t *testing.T) {
 	if got := call(t, "explain", name("problem.json"), name("plan.json")); got.status != 0 || got.out != "No place is open.\n" {
 		t.Errorf("got %+v", got)
 	}
-	if got := call(t, "candidates", name("problem.json"), name("plan.json"), "day"); got.status != 0 || got.out != "Nobody could take it.\n" {
+	if got := call(t, "candidates", name("problem.json"), name("plan.json"), "day"); got.status != 0 || got.out != "None of the moves and swaps looked at puts somebody else in it.\n" {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -166,6 +166,7 @@ func shorten(all []string, what string) *shortList {
 // A couldTake is who could take a slot of the rota, best first.
 type couldTake struct {
 	Heading string
+	None    string     // said when the list is empty
 	List    *shortList // nil when nobody could
 }
 
@@ -188,9 +189,11 @@ func (m *madeRota) couldTake(slot rota.SlotID, may func(auth.Act) bool) (*couldT
 	for i, c := range all {
 		words[i] = unbroken.Replace(m.candidateWords(c, may(auth.SeeCost)))
 	}
-	c := &couldTake{Heading: "Who could take this", List: shorten(words, "way")}
+	c := &couldTake{Heading: "Who could take this", List: shorten(words, "way"),
+		None: "Nobody could, even by leaving other slots or changing places with somebody."}
 	if len(m.plan.Holders(slot)) >= in.Places {
 		c.Heading = "Who else could take this"
+		c.None = "Nobody else is free for it, and nobody could change places with whoever has it. Somebody who would have to leave another slot is not listed here."
 	}
 	return c, nil
 }

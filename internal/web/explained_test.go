@@ -285,7 +285,7 @@ func TestExplainedPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := newMadeRota(e, problem, plan, time.Now())
-	holds("explained", reads(open), x.Open[0].Conflict.Words(problem, m.name), "What would fix it Cheapest first.",
+	holds("explained", reads(open), x.Open[0].Conflict.Words(problem, m.name), "What would fix it In the order of the rota's aims: least open first, then the least loss from displaced sessions, then the lowest cost.",
 		x.Open[0].Fixes[0].Words(problem, m.name), "What stops each consultant")
 	holds("the open places", reads(strikePath(s.strike, "rota")), training, x.Training[0].Words(problem))
 	lead := parse(t, want(t, s.as(auth.Lead).get(open), http.StatusOK)).Find("main").Text()
