@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"time"
 
 	"strikerota/rota/solve/highs"
 )
@@ -23,6 +24,7 @@ type callDive struct {
 	cols  []callStrike // after the columns of what stays open or waits
 	fixed []bool       // of each person
 	last  []int32      // columns that were fixed last
+	end   time.Time    // when to give up; zero is never
 	value float64      // of the linear model
 	bound int64        // that its prices have proved
 	duals []float64
@@ -52,6 +54,10 @@ func (r *callRun) diveApplies() bool {
 // dive looks for a plan that calls in fewer than out, and raises its bound.
 func (r *callRun) dive(out *callResult) error {
 	d := &callDive{r: r, fixed: make([]bool, len(r.people))}
+	if r.budget.deadline > 0 {
+		left := r.budget.deadline - time.Since(r.started)
+		d.end = r.started.Add(r.budget.deadline - left*2/3) // the rest is for more teams
+	}
 	for k := range r.people {
 		d.paths = append(d.paths, r.path(k))
 	}
@@ -206,7 +212,7 @@ const laterRounds = 4
 // false when the budget is spent.
 func (d *callDive) converge(round int) (bool, error) {
 	for n := 0; ; n++ {
-		if d.r.spent() {
+		if d.r.spent() || !d.end.IsZero() && time.Now().After(d.end) {
 			return false, nil
 		}
 		o, _ := d.r.limit()
