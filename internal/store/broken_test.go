@@ -199,8 +199,8 @@ func TestLockedByAnother(t *testing.T) {
 	}
 	began := time.Now()
 	wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
-	if took := time.Since(began); took < 4*time.Second || took > 15*time.Second {
-		t.Errorf("it gave up after %v, want about 5 s", took)
+	if took := time.Since(began); took < 14*time.Second || took > 40*time.Second {
+		t.Errorf("it gave up after %v, want about 15 s", took)
 	}
 	f.entry(t)
 	if err := hold.Rollback(); err != nil {

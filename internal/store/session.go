@@ -46,8 +46,13 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 }
 
 // CommitCtx keeps a session's data until it expires, and forgets sessions that have.
+// Where nothing but the expiry has changed, and by less than a minute, it saves
+// nothing: reading a page then waits for nobody who is saving.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	row := sessionRow{Token: token, Data: base64.StdEncoding.EncodeToString(data), ExpiresAt: expiry.Unix()}
+	if kept, err := s.near(ctx, row); err != nil || kept {
+		return err
+	}
 	err := s.store.write(ctx, func(tx *gorm.DB) error {
 		if _, err := gorm.G[sessionRow](tx).Where("expires_at <= ?", s.store.now().Unix()).Delete(ctx); err != nil {
 			return err
@@ -62,6 +67,20 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 		return fmt.Errorf("save a session: %w", err)
 	}
 	return nil
+}
+
+// near reports whether the session is kept as it is in row, but for less than a minute.
+func (s Sessions) near(ctx context.Context, row sessionRow) (bool, error) {
+	var n int64
+	err := s.store.read(ctx, func(tx *gorm.DB) (err error) {
+		n, err = gorm.G[sessionRow](tx).Where("token = ? AND data = ? AND expires_at > ? AND expires_at BETWEEN ? AND ?",
+			row.Token, row.Data, s.store.now().Unix(), row.ExpiresAt-59, row.ExpiresAt).Count(ctx, "token")
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for a session: %w", err)
+	}
+	return n > 0, nil
 }
 
 // DeleteCtx forgets a session; one that is not there is no error.

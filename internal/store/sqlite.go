@@ -21,7 +21,7 @@ const readers = 4
 // pragmas are how every connection to a SQLite file is set, and what reading
 // them back has to give: an engine ignores a setting that it does not know.
 var pragmas = []struct{ name, set, want string }{
-	{"busy_timeout", "5000", "5000"},
+	{"busy_timeout", "15000", "15000"}, // whoever solves has the lowest priority, and may hold the lock for long on a busy machine
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"}, // NORMAL can lose the last saves when the power fails
 	{"foreign_keys", "1", "1"},

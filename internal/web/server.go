@@ -123,6 +123,7 @@ func (s *Server) HTTP() *http.Server {
 func (s *Server) newSessions() *scs.SessionManager {
 	m := scs.New()
 	m.Store = s.store.Sessions()
+	m.Codec = sessionCodec{}
 	m.IdleTimeout = s.options.SessionIdle
 	m.Lifetime = s.options.SessionAbsolute
 	m.HashTokenInStore = true
