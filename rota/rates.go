@@ -37,6 +37,13 @@ type RateRow struct {
 	Rate     [BandCount]*Pence
 	// Unconfirmed marks the cells that nobody at the trust has confirmed.
 	Unconfirmed [BandCount]bool
+	// ConfirmedBy is who confirmed each cell: a person, or what was published. "" is not said.
+	ConfirmedBy [BandCount]string
+	// Called is the rate of an hour of on-call work when called in. Nil takes the
+	// rate of the hour's own band, as the BMA cards do. No document holds it.
+	Called            *Pence
+	CalledUnconfirmed bool
+	CalledBy          string // who confirmed it
 }
 
 // A Card is what an hour of cover costs, by band and pay point.
@@ -45,6 +52,7 @@ type Card struct {
 	Region       string // such as "outside London"
 	ValidFrom    Date
 	Source       string
+	Note         string // what to know before the card is used, such as that it is a floor
 	BankHolidays []Date // priced as weekends, from midnight to midnight
 	Rates        []RateRow
 }
@@ -156,13 +164,36 @@ func (c Card) dear(d Date) bool {
 	return false
 }
 
+// CalledRate is the pence for an hour of a called on-call hour that falls into an
+// hourly band, for a pay point: the row's own called rate, else that of the band.
+func (c Card) CalledRate(payPoint string, hour Band) (Pence, error) {
+	if row := c.Row(payPoint); row >= 0 && c.Rates[row].Called != nil {
+		return *c.Rates[row].Called, nil
+	}
+	return c.Rate(payPoint, hour)
+}
+
+// Validate lists every fault of a card by itself as an *[Invalid], with paths
+// such as "rates[2].night", or gives nil.
+func (c Card) Validate() error {
+	f := &faults{}
+	c.validate(f, "")
+	if c.Name == "" {
+		f.add("name", "is missing")
+	}
+	return f.err()
+}
+
 // MaxRate bounds one hourly rate: £10,000.
 const MaxRate Pence = 1_000_000
 
 func (c Card) validate(f *faults, path string) {
 	seen := map[string]bool{}
+	if path != "" {
+		path += "."
+	}
 	for i, r := range c.Rates {
-		p := at(path+".rates", i)
+		p := at(path+"rates", i)
 		if seen[r.PayPoint] {
 			f.add(p+".pay_point", "the card has another row for this pay point")
 		}
@@ -172,10 +203,13 @@ func (c Card) validate(f *faults, path string) {
 				f.add(p+"."+Band(b).Key(), "must be from £0 to £10,000 an hour")
 			}
 		}
+		if r.Called != nil && (*r.Called < 0 || *r.Called > MaxRate) {
+			f.add(p+".called", "must be from £0 to £10,000 an hour")
+		}
 	}
 	for i, d := range c.BankHolidays {
 		if d.IsZero() {
-			f.add(at(path+".bank_holidays", i), "must be a day")
+			f.add(at(path+"bank_holidays", i), "must be a day")
 		}
 	}
 }

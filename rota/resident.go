@@ -45,6 +45,32 @@ func (d Declaration) Words() string {
 	return string(d)
 }
 
+// Attendance is what a duty came to, once its day is over. The reason of an absence is never recorded.
+type Attendance string
+
+// The attendances. The zero value is not confirmed. They play no part in planning.
+const (
+	NotConfirmed Attendance = ""
+	Worked       Attendance = "worked"
+	Absent       Attendance = "absent"
+)
+
+// Attendances lists the attendances in the order in which pages show them.
+func Attendances() []Attendance { return []Attendance{NotConfirmed, Worked, Absent} }
+
+// Words is the attendance as people read it.
+func (a Attendance) Words() string {
+	switch a {
+	case NotConfirmed:
+		return "Not confirmed"
+	case Worked:
+		return "Worked"
+	case Absent:
+		return "Absent"
+	}
+	return string(a)
+}
+
 // A Duty is a resident's own rostered shift. Slot is the critical slot that it
 // would have filled, or "" when it belongs to no critical slot.
 type Duty struct {
@@ -53,6 +79,7 @@ type Duty struct {
 	Slot     SlotID
 	Span
 	Declaration Declaration
+	Attendance  Attendance // never part of a problem
 }
 
 func (r Resident) validate(f *faults, path string) {
@@ -75,5 +102,8 @@ func (d Duty) validate(f *faults, path string) {
 	}
 	if !oneOf(d.Declaration, Declarations()) {
 		f.add(path+".declaration", "must be one of %s", list(Declarations()))
+	}
+	if !oneOf(d.Attendance, Attendances()) {
+		f.add(path+".attendance", "must be worked or absent, or not given")
 	}
 }

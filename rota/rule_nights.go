@@ -16,14 +16,16 @@ var ruleNights = Rule{
 
 // IsNight reports whether the slot is on site with at least three hours between 23:00 and 07:00.
 func (s Slot) IsNight() bool {
-	if s.Mode != OnSite {
-		return false
-	}
+	return s.Mode == OnSite && s.nightly() >= NightMinutes
+}
+
+// nightly is the minutes of s between 23:00 and 07:00.
+func (s Span) nightly() int {
 	night := 0
 	for d := DateOf(s.Start).Add(-1); !startOf(d).After(s.End); d = d.Add(1) {
 		night += s.shared(Span{wall(d, 23), wall(d.Add(1), 7)})
 	}
-	return night >= NightMinutes
+	return night
 }
 
 // shared is the minutes that s and o have in common.
