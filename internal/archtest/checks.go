@@ -31,9 +31,9 @@ func checkImports(f file) []string {
 
 // forbidden says why a package may not import another, or "" when it may.
 func forbidden(pkg, imported string, may allowance) string {
-	for library, owner := range owned {
-		if below(imported, library) && pkg != owner && pkg != "internal/e2e" {
-			return fmt.Sprintf("only %s may import %s", owner, imported)
+	for library, owners := range owned {
+		if below(imported, library) && !slices.Contains(owners, pkg) && pkg != "internal/e2e" {
+			return fmt.Sprintf("only %s may import %s", strings.Join(owners, " and "), imported)
 		}
 	}
 	if inside, ok := strings.CutPrefix(imported, module+"/"); ok {

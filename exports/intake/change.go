@@ -1,0 +1,40 @@
+package intake
+
+// An Op is what a change does.
+type Op string
+
+// The ops.
+const (
+	Added   Op = "new"
+	Changed Op = "changed"
+	Same    Op = "same"
+	Missing Op = "missing" // in the entry and not in the file; kept unless the removal is accepted
+)
+
+// Changes is what a file would do to an entry.
+type Changes struct {
+	List  []Change
+	Count map[Op]int
+	Tied  int // duties that would be tied to the slot that they would have filled
+}
+
+// A Change is one thing of the entry that the file speaks of, or does not.
+type Change struct {
+	Key    string // by which it is declined or accepted: "duty/R001/2025-07-25T07:00:00Z"
+	Op     Op
+	What   string // "resident", "duty", "declaration", "consultant", "slot", "rate"
+	ID     string // in the entry; "" when new
+	Label  string // for people, with names: for the page only
+	At     Place  // row of the file; zero when missing
+	Fields []FieldChange
+	// Ask says that the change would undo an edit by hand, or remove something: it is made only when accepted.
+	Ask bool
+	Why string // a sentence on why it asks, or ""
+}
+
+// A FieldChange is one value before and after.
+type FieldChange struct {
+	Field         string
+	Before, After string
+	Edited        bool // by hand since a file last gave it
+}

@@ -1,0 +1,124 @@
+package intake
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"strikerota/rota"
+)
+
+// A clock is a time of day as a cell gives it, with its day when the cell has one.
+type clock struct {
+	day     rota.Date
+	minutes int // from midnight, up to 1440
+}
+
+var (
+	wallTime = regexp.MustCompile(`^(\d{1,2})(?:[:.h]?(\d{2}))?(?::(\d{2})(?:\.\d+)?)? ?(am|pm|a\.m\.|p\.m\.|a|p)?(?: ?(?:h|hrs?|hours))?$`)
+	aRange   = regexp.MustCompile(`(?:^|[^\d:.])((?:\d{1,2}[:.]?\d{2}|\d{1,2})(?: ?[ap]m)?) ?(?:-|to|until|till|til) ?((?:\d{1,2}[:.]?\d{2}|\d{1,2})(?: ?[ap]m)?)(?:$|[^\d:.])`)
+)
+
+var namedTimes = map[string]int{"noon": 720, "midday": 720, "12 noon": 720, "midnight": 1440, "12 midnight": 1440}
+
+// clock reads a time of day, alone or after a day. 24:00 is the end of the day.
+func (s daySense) clock(text string) (clock, bool) {
+	t := plain(text)
+	if n, err := strconv.ParseFloat(t, 64); err == nil && strings.ContainsRune(t, '.') && (n < 1 && len(t) > 4 || n > 40_000) {
+		return serialClock(n)
+	}
+	if m, ok := minutesOf(t); ok {
+		return clock{minutes: m}, true
+	}
+	if n, err := strconv.Atoi(t); err == nil && n > 2400 {
+		day, ok := serialDay(float64(n)) // the midnight of a workbook's day
+		return clock{day: day}, ok
+	}
+	for _, sign := range []string{"t", ",", " "} {
+		for i := len(t) - 1; i > 0; i-- {
+			if !strings.HasPrefix(t[i:], sign) {
+				continue
+			}
+			day, dayOK := s.day(strings.TrimSpace(t[:i]))
+			minutes, timeOK := minutesOf(strings.TrimSpace(t[i+1:]))
+			if dayOK && timeOK {
+				return clock{day: day, minutes: minutes}, true
+			}
+		}
+	}
+	return clock{}, false
+}
+
+// serialClock is the time of a workbook's number, to the minute.
+func serialClock(n float64) (clock, bool) {
+	whole, part := math.Modf(n)
+	minutes := int(math.Round(part * 1440))
+	if whole == 0 {
+		return clock{minutes: minutes}, n >= 0
+	}
+	day, ok := serialDay(whole)
+	return clock{day: day, minutes: minutes}, ok
+}
+
+// minutesOf reads a time of day alone: 08:00, 0800, 08.00, 8am, 830, 24:00, noon.
+// A bare number of one or two digits is none, but for 0 and 24.
+func minutesOf(t string) (int, bool) {
+	if m, ok := namedTimes[t]; ok {
+		return m, true
+	}
+	m := wallTime.FindStringSubmatch(t)
+	if m == nil {
+		return 0, false
+	}
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ := strconv.Atoi(m[2])
+	if m[2] == "" && m[4] == "" && t != "0" && t != "24" && t != "00" && !strings.HasSuffix(t, "h") && !strings.HasSuffix(t, "hrs") {
+		return 0, false
+	}
+	if m[4] != "" {
+		if hour < 1 || hour > 12 {
+			return 0, false
+		}
+		if hour == 12 {
+			hour = 0
+		}
+		if m[4][0] == 'p' {
+			hour += 12
+		}
+	}
+	if seconds := m[3]; seconds != "" && seconds > "59" {
+		return 0, false
+	}
+	total := hour*60 + minute
+	return total, minute < 60 && total <= 1440
+}
+
+// rangeOf finds two times in a text: "0800-2030", "8am to 8:30pm", "Long Day 0800-2030".
+func rangeOf(text string) (from, to int, ok bool) {
+	t := plain(text)
+	m := aRange.FindStringSubmatch(t)
+	if m == nil {
+		return 0, 0, false
+	}
+	a, b := strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
+	from, ok1 := hourOf(a)
+	to, ok2 := hourOf(b)
+	return from, to, ok1 && ok2
+}
+
+// hourOf reads one end of a range, where a bare hour can only be a time: "8-20".
+func hourOf(t string) (int, bool) {
+	if m, ok := minutesOf(t); ok {
+		return m, true
+	}
+	h, err := strconv.Atoi(t)
+	return h * 60, err == nil && h <= 24
+}
+
+// at is the instant of a wall time on a day; ok is false where the clocks skip it.
+func at(d rota.Date, minutes int) (time.Time, bool) {
+	t, err := rota.London(d.Add(minutes/1440), minutes%1440/60, minutes%60)
+	return t, err == nil
+}

@@ -1,0 +1,65 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+)
+
+// dutyCodes are codes that every trust uses for a duty in the hospital.
+var dutyCodes = []string{"ld", "long day", "n", "night", "nights", "e", "early", "l", "late", "tw", "twilight", "d", "day", "sd", "std", "standard day", "normal day", "wd", "weekend day", "wn"}
+
+// offCodes are codes that every trust uses for no duty.
+var offCodes = []string{"al", "a/l", "annual leave", "sl", "study leave", "zero", "zero day", "off", "day off", "do", "rd", "rest", "rest day", "nwd", "non working day", "sick", "ml", "pl", "toil", "lieu", "bh", "-", "x", "leave", "mat leave", "pat leave"}
+
+// code reads the row's shift code. A row that is no duty is left out.
+func (l *line) code() (shift, bool) {
+	if !l.has(Code) {
+		return shift{}, true
+	}
+	text := l.text(Code)
+	if text == "" {
+		return shift{}, true // the times alone say when it is
+	}
+	return l.codeOf(l.col(Code), text)
+}
+
+// codeOf says what a code means: by what a person has said, by the file's own key, or by what it means everywhere.
+func (l *line) codeOf(col int, text string) (shift, bool) {
+	s, known := l.legend[plain(text)]
+	s.code = text
+	if answer := l.answered(wordKey(CodeWord, "", text)); answer != "" || !known && !everywhere(text) {
+		var key string
+		answer, key = l.ask(CodeWord, "", text, describeCode)
+		if answer == "" {
+			l.openWord(col, key, "unknown code", "Nothing says what this code means.")
+			return s, false
+		}
+		s = answeredShift(text, answer)
+	} else if !known {
+		s.off = slices.Contains(offCodes, plain(text))
+	}
+	if s.off {
+		l.leave("not a duty: "+text, "The code stands for no duty.")
+		return s, false
+	}
+	return s, true
+}
+
+func everywhere(code string) bool {
+	return slices.Contains(dutyCodes, plain(code)) || slices.Contains(offCodes, plain(code))
+}
+
+func describeCode(w *Word) {
+	w.Free = true
+	w.Options = []Option{{Ignore, "No duty"}, {"duty", "A duty in the hospital, at the times in the row"}, {"on call", "On call from home, at the times in the row"}}
+	if from, to, ok := rangeOf(w.Text); ok {
+		w.Suggestion = clockText(from) + "-" + clockText(to)
+	}
+}
+
+// answeredShift is what a person has said of a code.
+func answeredShift(code, answer string) shift {
+	s := shift{code: code, words: answer, off: answer == Ignore, fromHome: strings.Contains(plain(answer), "on call")}
+	s.from, s.to, s.timed = rangeOf(answer)
+	return s
+}

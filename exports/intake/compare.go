@@ -1,0 +1,90 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"strikerota/rota"
+)
+
+// A changer compares the records of a file with an entry, one at a time, and makes
+// those changes that are not declined.
+type changer struct {
+	c      Choices
+	k      Known
+	entry  rota.Entry // as it becomes
+	memory Memory
+	out    Changes
+}
+
+// Compare says what the records of a file would change in the known entry.
+func Compare(r Result, c Choices, k Known) Changes {
+	ch := newChanger(c, k)
+	ch.all(r)
+	return ch.out
+}
+
+// Apply makes the changes that [Compare] lists: all but those that are declined and
+// those that ask and are not accepted. It gives the entry as it is afterwards and the
+// memory to keep for the strike. The known entry is not touched.
+func Apply(r Result, c Choices, k Known) (rota.Entry, Memory) {
+	ch := newChanger(c, k)
+	ch.all(r)
+	return ch.entry, ch.memory
+}
+
+func newChanger(c Choices, k Known) *changer {
+	ch := &changer{c: c, k: k, entry: cloned(k.Entry), memory: k.Memory.clone()}
+	ch.out.Count = map[Op]int{}
+	return ch
+}
+
+func (ch *changer) all(r Result) {
+	switch r.Kind {
+	case Duties:
+		ch.duties(r)
+	}
+}
+
+// cloned is an entry whose lists can be changed without changing the other's.
+func cloned(e rota.Entry) rota.Entry {
+	e.Residents = slices.Clone(e.Residents)
+	e.Duties = slices.Clone(e.Duties)
+	e.Consultants = slices.Clone(e.Consultants)
+	e.Slots = slices.Clone(e.Slots)
+	e.Cards.Trust.Rates = slices.Clone(e.Cards.Trust.Rates)
+	e.Cards.BMA.Rates = slices.Clone(e.Cards.BMA.Rates)
+	return e
+}
+
+// note lists a change and reports whether it is to be made.
+func (ch *changer) note(c Change) bool {
+	last := ch.memory.Given[c.Key]
+	for i, f := range c.Fields {
+		if given, ok := last[f.Field]; ok && given != f.Before && given == f.After {
+			c.Fields[i].Edited = true // the file says what it said before; a person has said otherwise since
+			c.Ask = true
+			c.Why = "The value was changed by hand after the last file, and this file still says what that one said."
+		}
+	}
+	ch.out.List = append(ch.out.List, c)
+	ch.out.Count[c.Op]++
+	if c.Ask {
+		return ch.c.Accepted[c.Key]
+	}
+	return !ch.c.Declined[c.Key]
+}
+
+// given remembers what the file says of something.
+func (ch *changer) given(key string, values map[string]string) {
+	ch.memory.Given[key] = values
+}
+
+// instantKey is an instant in keys.
+func instantKey(t time.Time) string { return t.UTC().Format("2006-01-02T15:04Z") }
+
+// shownSpan is a span for people.
+func shownSpan(s rota.Span) string {
+	return fmt.Sprintf("%s, %s to %s", rota.DateOf(s.Start).Words(), rota.ClockWords(s.Start), rota.ClockWords(s.End))
+}

@@ -1,0 +1,132 @@
+package intake
+
+import (
+	"fmt"
+
+	"strikerota/rota"
+)
+
+// duty reads one row as a duty. Every word of the row is looked up, even when one is
+// not known, so that each is asked for at once.
+func (l *line) duty() {
+	who, ok := l.dutyPerson()
+	if !ok {
+		return
+	}
+	code, ok1 := l.code()
+	unit, ok3 := l.unit(!l.leftOut)
+	who.Grade, who.Unit = l.text(Grade), unit
+	if l.leftOut {
+		l.resident(who, false)
+		return
+	}
+	span, ok2 := rota.Span{}, false
+	if ok1 {
+		span, ok2 = l.dutySpan(code)
+	}
+	site, ok4 := l.site()
+	if !ok1 || !ok2 || !ok3 || !ok4 {
+		return
+	}
+	if id, ok := l.resident(who, true); ok {
+		l.keepDuty(DutyRecord{Place: l.place(), Person: who.Person, Resident: id, Grade: who.Grade, Unit: unit, Site: site, Code: code.code, OnCall: code.fromHome, Span: span})
+	}
+}
+
+// dutyPerson reads who a row is about, or leaves the row.
+func (l *line) dutyPerson() (ResidentRecord, bool) {
+	w, ok := l.person()
+	who := ResidentRecord{Place: l.place(), Person: w}
+	switch {
+	case !ok:
+		return who, false
+	case tierOf(l.text(Grade)) == consultantTier:
+		l.leave("a consultant", "It is a consultant's, and these are residents' duties.")
+		return who, false
+	}
+	return who, true
+}
+
+// person reads the columns that name somebody.
+func (l *line) person() (Person, bool) {
+	w := Person{Name: l.text(Name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
+	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
+		w.Name = tidy(first + " " + last)
+	}
+	col := max(l.col(Name), l.col(LastName))
+	switch {
+	case isVacant(w.Name):
+		l.leave("vacant post", "Nobody is in the post.")
+		return w, false
+	case w.Name == "":
+		l.fault(col, "no name", "The row names nobody.", "Type the name, or leave the row out.")
+		return w, false
+	case !mayBeName(w.Name):
+		l.fault(col, "no such name", "This is no name.", "Type the name, or leave the row out.")
+		return w, false
+	}
+	return w, true
+}
+
+// resident finds whose the row is, or adds them. What stands against it is a fault of
+// the row when that is to be said.
+func (l *line) resident(who ResidentRecord, say bool) (rota.ResidentID, bool) {
+	m := l.people.find(who.Person)
+	switch {
+	case len(m.others) > 1:
+		if say {
+			l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the assignment number, the GMC number or the e-mail address of the right one.")
+		}
+		return "", false
+	case m.renamed:
+		if say {
+			l.fault(l.col(Name), "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[m.id]), "Correct the name or the number.")
+		}
+		return "", false
+	case m.id == "":
+		m.id = string(l.people.newResident(who.Person))
+	}
+	who.Resident = rota.ResidentID(m.id)
+	for _, mark := range who.marks() {
+		l.people.mark(m.id, mark)
+	}
+	l.keepResident(who)
+	return who.Resident, true
+}
+
+// keepResident adds what a row says of a person to what earlier rows said.
+func (l *line) keepResident(who ResidentRecord) {
+	i, met := l.met[who.Resident]
+	if !met {
+		l.met[who.Resident] = len(l.out.Records.Residents)
+		l.out.Records.Residents = append(l.out.Records.Residents, who)
+		return
+	}
+	was := &l.out.Records.Residents[i]
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&was.Number, who.Number}, {&was.GMC, who.GMC}, {&was.Email, who.Email}, {&was.Grade, who.Grade}, {&was.Unit, who.Unit}} {
+		if *f.to == "" {
+			*f.to = f.from
+		}
+	}
+}
+
+// keepDuty keeps a duty unless the person has one at that time.
+func (l *line) keepDuty(d DutyRecord) {
+	for _, i := range l.held[d.Resident] {
+		other := l.out.Records.Duties[i]
+		switch {
+		case !other.Overlaps(d.Span):
+		case other.Span.Equal(d.Span):
+			l.leave("the same duty again", fmt.Sprintf("Row %d has the same duty of the same person.", other.Row))
+			return
+		default:
+			l.rowFault("overlaps an earlier row of the same person", fmt.Sprintf("It overlaps the duty in row %d of the same person.", other.Row), "Correct the date or the times, or leave the row out.")
+			return
+		}
+	}
+	l.held[d.Resident] = append(l.held[d.Resident], len(l.out.Records.Duties))
+	l.out.Records.Duties = append(l.out.Records.Duties, d)
+}

@@ -1,0 +1,72 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// tidy is a text without odd or doubled blanks and without signs that nobody sees.
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r) || r == '\ufeff':
+			return -1
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// alike are letters and signs that stand for others when texts are compared.
+var alike = strings.NewReplacer("ð", "d", "đ", "d", "ø", "o", "ł", "l", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th", "ı", "i",
+	"’", "'", "‘", "'", "`", "'", "´", "'", "–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-", "“", `"`, "”", `"`, "…", "...")
+
+// plain is a text for looking it up: tidy, in small letters, without accents, dashes and quotes as on a keyboard.
+func plain(s string) string {
+	s = alike.Replace(strings.ToLower(tidy(s)))
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			s = norm.NFC.String(strings.Map(unaccented, norm.NFKD.String(s)))
+			break
+		}
+	}
+	return alike.Replace(s)
+}
+
+func unaccented(r rune) rune {
+	if unicode.Is(unicode.Mn, r) {
+		return -1
+	}
+	return r
+}
+
+// tokens are the words and numbers of a text, in small letters: "W31 Onc." is w, 31 and onc.
+func tokens(s string) []string {
+	var out []string
+	was := ' '
+	for _, r := range plain(s) {
+		sort := ' '
+		switch {
+		case unicode.IsLetter(r):
+			sort = 'a'
+		case unicode.IsDigit(r):
+			sort = '0'
+		}
+		switch {
+		case sort == ' ':
+		case sort == was:
+			out[len(out)-1] += string(r)
+		default:
+			out = append(out, string(r))
+		}
+		was = sort
+	}
+	return out
+}
+
+// squeezed is a text without anything but letters and digits.
+func squeezed(s string) string { return strings.Join(tokens(s), "") }

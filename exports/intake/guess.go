@@ -1,0 +1,180 @@
+package intake
+
+import (
+	"strikerota/exports/sheet"
+)
+
+// headerRows is how far down headings are looked for, in rows that hold something.
+const headerRows = 60
+
+// Guess says what a book seems to hold and how it is laid out. An empty kind is
+// guessed as well. It never fails: what it is not sure of it leaves unread.
+func Guess(book sheet.Book, kind Kind, k Known) Choices {
+	if kind == "" {
+		best := -1
+		for _, try := range Kinds() {
+			if _, score := guess(book, try, k); score > best {
+				kind, best = try, score
+			}
+		}
+	}
+	c, _ := guess(book, kind, k)
+	return c
+}
+
+// guess lays out every sheet as the kind, and says how well that fits.
+func guess(book sheet.Book, kind Kind, k Known) (Choices, int) {
+	c := Choices{Kind: kind}
+	total := 0
+	for _, s := range book.Sheets {
+		header, score := headerOf(s, kind, k)
+		choice := GuessSheet(book, kind, s.Name, header, k)
+		choice.Read = score > 0 && !s.Hidden && complete(kind, choice.Columns)
+		if choice.Read {
+			total += score
+		}
+		c.Sheets = append(c.Sheets, choice)
+	}
+	return c, total
+}
+
+// headerOf finds the row of headings: the one that names most fields.
+func headerOf(s sheet.Sheet, kind Kind, k Known) (row, score int) {
+	for i, r := range s.Rows {
+		if i >= headerRows {
+			break
+		}
+		if n := scoreOf(columnsOf(s, kind, r.Number, k)); n > score {
+			row, score = r.Number, n
+		}
+	}
+	return row, score
+}
+
+// scoreOf is how well columns are known: each field counts once, columns that are about a day or band a little each.
+func scoreOf(columns []Column) int {
+	seen := map[Field]bool{}
+	score := 0
+	for _, c := range columns {
+		switch {
+		case c.Field == "":
+		case c.Day != "" || c.Band != "":
+			score += c.Sure / 4
+		case !seen[c.Field]:
+			seen[c.Field] = true
+			score += c.Sure
+		}
+	}
+	return score
+}
+
+// complete reports whether the columns hold all without which no row can be read.
+func complete(kind Kind, columns []Column) bool { return len(Lacks(kind, columns)) == 0 }
+
+// Lacks lists what must still be chosen among the columns before rows of the kind
+// can be read: of each list at least one field.
+func Lacks(kind Kind, columns []Column) [][]Field {
+	have := map[Field]bool{}
+	for _, c := range columns {
+		have[c.Field] = true
+	}
+	var out [][]Field
+	for _, any := range needed[kind] {
+		found := false
+		for _, f := range any {
+			found = found || have[f]
+		}
+		if !found {
+			out = append(out, any)
+		}
+	}
+	return out
+}
+
+// needed are the fields of which each row of a kind must have one.
+var needed = map[Kind][][]Field{
+	Duties:       {{Name, LastName}, {Date, Start, DayCode}, {Start, Times, Code, DayCode}},
+	Declarations: {{Name, LastName, Email, Number, GMC}, {Answer}},
+	Consultants:  {{Name, LastName}, {Cover, Start, Times}},
+	Slots:        {{Unit}, {Places}},
+	Rates:        {{BandName}, {Rate}},
+}
+
+// GuessSheet lays out one sheet as the kind with the headings in the given row. It
+// is for when a person has chosen another row.
+func GuessSheet(book sheet.Book, kind Kind, name string, header int, k Known) Sheet {
+	s, _ := book.Sheet(name)
+	columns := columnsOf(s, kind, header, k)
+	return Sheet{Name: name, Read: complete(kind, columns), Header: header, Columns: columns, MonthFirst: monthFirst(s, header, columns, k)}
+}
+
+// columnsOf says what each column holds, by its heading. A field that only one
+// column may hold goes to the first of the surest.
+func columnsOf(s sheet.Sheet, kind Kind, header int, k Known) []Column {
+	out := make([]Column, s.Columns)
+	row := s.Row(header)
+	for i := range out {
+		if text := tidy(row.At(i).Text); text != "" {
+			if f, sure, ok := headed(kind, text); ok {
+				out[i] = Column{Field: f, Sure: sure}
+			}
+		}
+	}
+	first := map[Field]int{}
+	for i, c := range out {
+		j, seen := first[c.Field]
+		switch {
+		case c.Field == "" || repeats(c):
+		case !seen:
+			first[c.Field] = i
+		case c.Sure > out[j].Sure:
+			out[j] = Column{}
+			first[c.Field] = i
+		default:
+			out[i] = Column{}
+		}
+	}
+	return out
+}
+
+// repeats reports whether several columns may hold the field.
+func repeats(c Column) bool {
+	switch c.Field {
+	case Answer, Cover, Places, Rate, DayCode, Reason, Comment, Notes:
+		return true
+	}
+	return false
+}
+
+// monthFirst reports whether the days of a sheet can only be read with the month first.
+func monthFirst(s sheet.Sheet, header int, columns []Column, k Known) bool {
+	british, american := 0, 0
+	for i, c := range columns {
+		if c.Field != Date && c.Field != Start && c.Field != End && c.Field != EndDate && c.Field != Done {
+			continue
+		}
+		for _, row := range s.Rows {
+			if row.Number <= header {
+				continue
+			}
+			text := plain(row.At(i).Text)
+			_, ok1 := daySense{}.clockOrDay(text)
+			_, ok2 := daySense{monthFirst: true}.clockOrDay(text)
+			switch {
+			case ok1 && !ok2:
+				british++
+			case ok2 && !ok1:
+				american++
+			}
+		}
+	}
+	return american > british
+}
+
+// clockOrDay reads a day, with or without a time.
+func (s daySense) clockOrDay(text string) (clock, bool) {
+	if d, ok := s.day(text); ok {
+		return clock{day: d}, true
+	}
+	return s.clock(text)
+}

@@ -1,0 +1,115 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"strikerota/exports/sheet"
+)
+
+// A layout tells the rows of a table from those around it.
+type layout struct {
+	choice *Sheet
+	header sheet.Row
+	foot   bool // a line of totals, a key or an end has been seen
+}
+
+var (
+	pageBreak = regexp.MustCompile(`^-* ?page \d+( (of|/) ?\d+)? ?-*$`)
+	totals    = regexp.MustCompile(`^(grand |sub-?|sub )?totals?\b.{0,20}$`)
+	endLine   = regexp.MustCompile(`^\W*(end of (report|file|list|export|sheet)|printed (on|by)|(last )?updated\b|generated (on|by)|source:|notes?:|confidential|official|run by|key( to .*)?:?$|legend\b)`)
+)
+
+// of names a row that is no row of the table and says what it is; "" for a row of the table.
+func (y *layout) of(row sheet.Row) (code, why string) {
+	texts := filled(row)
+	first := ""
+	if len(texts) > 0 {
+		first = plain(texts[0])
+	}
+	switch {
+	case row.Number < y.choice.Header:
+		return "title line", "It stands above the headings."
+	case row.Number == y.choice.Header:
+		return "heading", "It holds the headings."
+	case y.headingAgain(row):
+		return "heading again", "It repeats the headings."
+	case len(texts) == 1 && pageBreak.MatchString(first):
+		return "page break", "It is a page number."
+	case y.isTotal(row, texts):
+		y.foot = true
+		return "totals line", "It is a line of totals."
+	case len(texts) <= 3 && isKey(row):
+		y.foot = true
+		return "key and foot", "It explains a code."
+	case len(texts) <= 2 && endLine.MatchString(first):
+		y.foot = true
+		return "key and foot", "It is a note about the table."
+	case y.foot && len(texts) <= 2:
+		return "key and foot", "It stands below the table."
+	}
+	return "", ""
+}
+
+func filled(row sheet.Row) []string {
+	var out []string
+	merged := map[string]bool{}
+	for _, c := range row.Cells {
+		if t := tidy(c.Text); t != "" && !merged[c.Merged] {
+			out = append(out, t)
+			merged[c.Merged] = c.Merged != ""
+		}
+	}
+	return out
+}
+
+// headingAgain reports whether most columns that are read say what their heading says.
+func (y *layout) headingAgain(row sheet.Row) bool {
+	same, all := 0, 0
+	for i, c := range y.choice.Columns {
+		h := plain(y.header.At(i).Text)
+		if c.Field == "" || h == "" {
+			continue
+		}
+		all++
+		if plain(row.At(i).Text) == h {
+			same++
+		}
+	}
+	return all > 0 && same*2 > all && same > min(1, all-1)
+}
+
+// isTotal reports whether a row sums the table: it says so in a cell, and has no more than a few others.
+func (y *layout) isTotal(row sheet.Row, texts []string) bool {
+	if len(texts) > 2+numbers(texts) {
+		return false
+	}
+	for _, t := range texts {
+		if totals.MatchString(plain(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isKey reports whether the row says what a code means: "LD = Long Day 0800-2030".
+func isKey(row sheet.Row) bool {
+	for _, c := range row.Cells {
+		if c.Text != "" {
+			_, _, ok := keyLine(strings.TrimSpace(c.Text))
+			return ok
+		}
+	}
+	return false
+}
+
+func numbers(texts []string) int {
+	n := 0
+	for _, t := range texts {
+		if _, err := strconv.ParseFloat(strings.TrimLeft(strings.ReplaceAll(t, ",", ""), "£ "), 64); err == nil {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,80 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"strikerota/exports/sheet"
+)
+
+// A legend is what a trust's own key says of its shift codes.
+type legend map[string]shift
+
+// A shift is what a code means.
+type shift struct {
+	code     string // as the key writes it
+	words    string // what the key says
+	off      bool   // it is no duty
+	fromHome bool
+	timed    bool // from and to are known
+	from, to int  // minutes from midnight; to is the next day's when it is no later
+}
+
+var (
+	keyed    = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}/+.*&-]{0,9}(?: [\p{L}\p{N}]{1,4})?) ?(?:=|:|–|—| - ) ?(\S.{1,80})$`)
+	offWords = regexp.MustCompile(`\b(leave|not a duty|no duty|off|rest|zero|sick|holiday|non.?working|not working|lieu|study|induction)\b`)
+	homeWord = regexp.MustCompile(`\b(on.?call|from home|non.?resident|nroc|standby)\b`)
+)
+
+// keyLine reads a line such as "LD = Long Day 0800-2030".
+func keyLine(text string) (code, meaning string, ok bool) {
+	m := keyed.FindStringSubmatch(tidy(text))
+	if m == nil || len(m[1]) > 10 {
+		return "", "", false
+	}
+	return m[1], m[2], true
+}
+
+// legendOf gathers the keys of every sheet: lines of one cell, or of a code and its meaning side by side.
+func legendOf(b sheet.Book) legend {
+	out := legend{}
+	for _, s := range b.Sheets {
+		for _, row := range s.Rows {
+			texts := filled(row)
+			switch {
+			case len(texts) == 1:
+				if code, meaning, ok := keyLine(texts[0]); ok {
+					out.add(code, meaning)
+				}
+			case len(texts) <= 4 && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
+				if _, _, timed := rangeOf(strings.Join(texts[1:], " ")); timed || keySheet(s.Name) {
+					out.add(texts[0], strings.Join(texts[1:], " "))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func keySheet(name string) bool {
+	return slices.ContainsFunc([]string{"key", "legend", "codes", "shifts"}, func(w string) bool { return strings.Contains(plain(name), w) })
+}
+
+func (l legend) add(code, meaning string) {
+	key := plain(code)
+	if _, twice := l[key]; twice {
+		return // the first stands
+	}
+	l[key] = meant(code, meaning)
+}
+
+// meant reads what a key says of a code.
+func meant(code, meaning string) shift {
+	s := shift{code: code, words: meaning}
+	t := plain(meaning)
+	s.from, s.to, s.timed = rangeOf(meaning)
+	s.fromHome = homeWord.MatchString(t)
+	s.off = offWords.MatchString(t) && !s.timed
+	return s
+}

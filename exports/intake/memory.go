@@ -1,0 +1,22 @@
+package intake
+
+import (
+	"maps"
+
+	"strikerota/rota"
+)
+
+// clone is a memory that can be changed without changing the other.
+func (m Memory) clone() Memory {
+	out := Memory{People: maps.Clone(m.People), Duties: maps.Clone(m.Duties), Given: maps.Clone(m.Given)}
+	if out.People == nil {
+		out.People = map[string]string{}
+	}
+	if out.Duties == nil {
+		out.Duties = map[rota.DutyID]DutyFacts{}
+	}
+	if out.Given == nil {
+		out.Given = map[string]map[string]string{}
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+var (
+	bracketed = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
+	titles    = []string{"dr", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "mr.", "dr.", "mrs.", "ms.", "prof."}
+)
+
+// nameWords are the words of a name in small letters, first name first, without title, marks and what stands in brackets.
+func nameWords(name string) []string {
+	s := plain(bracketed.ReplaceAllString(name, " "))
+	if last, first, turned := strings.Cut(s, ","); turned {
+		s = first + " " + last
+	}
+	s = strings.NewReplacer("'", "", "-", " ", ",", " ", ";", " ").Replace(s)
+	var out []string
+	for _, w := range strings.Fields(s) {
+		if !slices.Contains(titles, w) {
+			out = append(out, strings.TrimRight(w, "."))
+		}
+	}
+	return out
+}
+
+// nameKey is a name by which two spellings of it are the same, whichever way round they stand.
+func nameKey(name string) string {
+	words := nameWords(name)
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+// shownName is a name as it is kept: without title, brackets and odd blanks.
+func shownName(name string) string {
+	words := strings.Fields(tidy(bracketed.ReplaceAllString(name, " ")))
+	for len(words) > 1 && slices.Contains(titles, strings.ToLower(strings.TrimSuffix(words[0], ","))) {
+		words = words[1:]
+	}
+	for len(words) > 1 && slices.Contains(titles, strings.ToLower(strings.Trim(words[len(words)-1], ",."))) {
+		words = words[:len(words)-1]
+	}
+	return strings.TrimSuffix(strings.Join(words, " "), ",")
+}
+
+// mayBeName reports whether a text could name somebody: it has a letter.
+func mayBeName(name string) bool { return strings.ContainsFunc(name, unicode.IsLetter) }
+
+// vacant are the texts that stand where nobody is.
+var vacant = []string{"vacant", "vacancy", "vacant post", "unfilled", "gap", "tbc", "tba", "tbd", "unallocated", "not filled", "locum required", "locum needed", "no one", "nobody", "none", "n/a", "-", "x", "xx", "xxx"}
+
+func isVacant(name string) bool {
+	key := plain(bracketed.ReplaceAllString(name, " "))
+	return slices.Contains(vacant, key) || strings.HasPrefix(key, "vacan") || strings.HasPrefix(key, "vacant ")
+}
+
+// numberKey is an assignment or GMC number without what spreadsheets add or take: an apostrophe, blanks, leading zeros.
+func numberKey(number string) string {
+	s := strings.ToLower(squeezed(number))
+	return strings.TrimLeft(s, "0")
+}
+
+func emailKey(email string) string {
+	key := plain(email)
+	if at := strings.IndexByte(key, '@'); at < 1 || strings.ContainsAny(key, " ") {
+		return ""
+	}
+	return strings.TrimPrefix(key, "mailto:")
+}

@@ -1,0 +1,133 @@
+package intake
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// people are those known and those that the file has added, by name and by the
+// marks that tell two people of one name apart.
+type people struct {
+	named map[string][]string // name key → ids
+	marks map[string]string   // mark → id
+	own   map[string][]string // id → marks
+	shown map[string]string   // id → name
+	next  int
+	fresh map[string]bool // ids given for this file
+}
+
+func newPeople() people {
+	return people{named: map[string][]string{}, marks: map[string]string{}, own: map[string][]string{}, shown: map[string]string{}, fresh: map[string]bool{}}
+}
+
+// peopleOf knows the residents of an entry.
+func peopleOf(k Known) people {
+	p := newPeople()
+	for _, r := range k.Entry.Residents {
+		p.add(string(r.ID), r.Name, nil)
+		p.next = max(p.next, suffix("R", string(r.ID)))
+	}
+	for _, mark := range slices.Sorted(maps.Keys(k.Memory.People)) {
+		id := k.Memory.People[mark]
+		if _, there := p.shown[id]; there {
+			p.mark(id, mark)
+		}
+	}
+	return p
+}
+
+// suffix is the number after a letter in an id such as R017, or 0.
+func suffix(letter, id string) int {
+	var n int
+	if _, err := fmt.Sscanf(id, letter+"%d", &n); err != nil {
+		return 0
+	}
+	return n
+}
+
+func (p *people) add(id, name string, marks []string) {
+	key := nameKey(name)
+	p.named[key] = append(p.named[key], id)
+	p.shown[id] = name
+	for _, m := range marks {
+		p.mark(id, m)
+	}
+}
+
+func (p *people) mark(id, mark string) {
+	if _, taken := p.marks[mark]; !taken {
+		p.marks[mark] = id
+		p.own[id] = append(p.own[id], mark)
+	}
+}
+
+// marks are what tells the person apart, the surest first.
+func (w Person) marks() []string {
+	var out []string
+	for _, m := range []struct{ kind, key string }{{"gmc:", numberKey(w.GMC)}, {"number:", numberKey(w.Number)}, {"email:", emailKey(w.Email)}} {
+		if m.key != "" {
+			out = append(out, m.kind+m.key)
+		}
+	}
+	return out
+}
+
+// A match is who a row may be about.
+type match struct {
+	id      string
+	others  []string // when more than one fits
+	renamed bool     // the marks are of somebody with another name
+}
+
+// find looks for the person: by marks first, else by a name that fits one person
+// whose marks do not say otherwise.
+func (p *people) find(w Person) match {
+	var byMark []string
+	for _, m := range w.marks() {
+		if id, ok := p.marks[m]; ok && !slices.Contains(byMark, id) {
+			byMark = append(byMark, id)
+		}
+	}
+	if len(byMark) == 1 {
+		return match{id: byMark[0], renamed: nameKey(p.shown[byMark[0]]) != nameKey(w.Name)}
+	}
+	if len(byMark) > 1 {
+		return match{others: byMark}
+	}
+	var named []string
+	for _, id := range p.named[nameKey(w.Name)] {
+		if !p.contradicts(id, w) {
+			named = append(named, id)
+		}
+	}
+	if len(named) == 1 {
+		return match{id: named[0]}
+	}
+	return match{others: named}
+}
+
+// contradicts reports whether the person has another number than the row gives, of the same sort.
+func (p *people) contradicts(id string, w Person) bool {
+	for _, m := range w.marks() {
+		kind, _, _ := strings.Cut(m, ":")
+		for _, own := range p.own[id] {
+			if strings.HasPrefix(own, kind+":") && own != m && kind != "email" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// newResident gives somebody new the next free id.
+func (p *people) newResident(w Person) rota.ResidentID {
+	p.next++
+	id := fmt.Sprintf("R%03d", p.next)
+	p.add(id, shownName(w.Name), w.marks())
+	p.fresh[id] = true
+	return rota.ResidentID(id)
+}

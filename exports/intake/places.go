@@ -1,0 +1,92 @@
+package intake
+
+import (
+	"slices"
+)
+
+// unit reads the row's unit by the name that the trust has for it. Not to know it is
+// a fault of the row only when that matters.
+func (l *line) unit(matters bool) (string, bool) {
+	return l.placeName(Unit, UnitWord, l.knownUnits(), matters, "unknown unit", "The unit is not known.")
+}
+
+// site reads the row's site; a file without sites leaves it empty.
+func (l *line) site() (string, bool) {
+	return l.placeName(Site, SiteWord, l.knownSites(), true, "unknown site", "The site is not known.")
+}
+
+// placeName is the known name that a cell stands for. An empty cell is no place.
+func (l *line) placeName(f Field, kind WordKind, known []string, matters bool, code, wrong string) (string, bool) {
+	text := l.text(f)
+	if text == "" {
+		return "", true
+	}
+	if l.answered(wordKey(kind, "", text)) == "" {
+		for _, name := range known {
+			if plain(name) == plain(text) {
+				return name, true
+			}
+		}
+	}
+	answer, key := l.ask(kind, "", text, func(w *Word) {
+		w.Free = true
+		for _, name := range known {
+			w.Options = append(w.Options, Option{name, name})
+		}
+		w.Suggestion = likest(text, known)
+	})
+	switch {
+	case answer != "" && answer != Ignore:
+		return answer, true
+	case !matters:
+		return "", true
+	case answer == "":
+		l.openWord(l.col(f), key, code, wrong)
+	default:
+		l.leave("left out by its "+string(kind), "You have said that rows with this word are left out.")
+	}
+	return "", false
+}
+
+// knownUnits are the units of the entry and those that answers name.
+func (r *reader) knownUnits() []string {
+	var out []string
+	for _, s := range r.k.Entry.Slots {
+		out = append(out, s.Unit)
+	}
+	for _, s := range r.k.Entry.Residents {
+		out = append(out, s.Unit)
+	}
+	return distinct(append(out, r.named(UnitWord)...))
+}
+
+func (r *reader) knownSites() []string {
+	var out []string
+	for _, s := range r.k.Entry.Slots {
+		out = append(out, s.Site)
+	}
+	for _, c := range r.k.Entry.Consultants {
+		out = append(out, c.Sites...)
+	}
+	return distinct(append(out, r.named(SiteWord)...))
+}
+
+// named are what words of a kind were said to mean.
+func (r *reader) named(kind WordKind) []string {
+	var out []string
+	for _, answers := range []map[string]string{r.k.Words, r.c.Answers} {
+		for key, a := range answers {
+			if len(key) > len(kind) && key[:len(kind)+1] == string(kind)+"/" && a != Ignore {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// distinct sorts texts and leaves out the empty and the doubled.
+func distinct(texts []string) []string {
+	slices.Sort(texts)
+	texts = slices.Compact(texts)
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
+}

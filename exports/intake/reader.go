@@ -1,0 +1,205 @@
+package intake
+
+import (
+	"maps"
+	"slices"
+
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// A reader reads one book as a person has chosen and gathers what it finds.
+type reader struct {
+	book  sheet.Book
+	c     Choices
+	k     Known
+	out   Result
+	words map[string]*Word
+	open  map[Place]bool // rows with a fault
+	mends map[cellAt]string
+	left  map[Place]bool
+	legend
+	people people
+	met    map[rota.ResidentID]int   // index in Records.Residents
+	held   map[rota.ResidentID][]int // indexes in Records.Duties
+}
+
+type cellAt struct {
+	Place
+	col int
+}
+
+func newReader(book sheet.Book, c Choices, k Known) *reader {
+	r := &reader{book: book, c: c, k: k, words: map[string]*Word{}, open: map[Place]bool{}, mends: map[cellAt]string{}, left: map[Place]bool{}}
+	r.out.Kind = c.Kind
+	for _, m := range c.Corrections {
+		r.mends[cellAt{m.Place, m.Column}] = m.Value
+	}
+	for _, p := range c.LeftOut {
+		r.left[p] = true
+	}
+	r.legend = legendOf(book)
+	r.people = peopleOf(k)
+	r.met, r.held = map[rota.ResidentID]int{}, map[rota.ResidentID][]int{}
+	return r
+}
+
+// Read gives the records of a book, and for every row that is none the reason. Words
+// without an answer make their rows faulty.
+func Read(book sheet.Book, c Choices, k Known) Result {
+	r := newReader(book, c, k)
+	r.read()
+	return r.out
+}
+
+// Words lists what a book says and the planner does not know, in the order of the
+// file: each word once. Those that are answered stay in the list with their answer.
+func Words(book sheet.Book, c Choices, k Known) []Word {
+	r := newReader(book, c, k)
+	r.read()
+	out := make([]Word, 0, len(r.words))
+	for _, key := range slices.Sorted(maps.Keys(r.words)) {
+		out = append(out, *r.words[key])
+	}
+	rank := r.ranks()
+	slices.SortStableFunc(out, func(a, b Word) int { return rank(a) - rank(b) })
+	return out
+}
+
+// ranks orders words by where they are first in the file.
+func (r *reader) ranks() func(Word) int {
+	sheets := map[string]int{}
+	for i, s := range r.book.Sheets {
+		sheets[s.Name] = i
+	}
+	return func(w Word) int { return sheets[w.First.Sheet]<<24 + w.First.Row }
+}
+
+// A line is one row of the file while it is read. It becomes a record unless
+// something is wrong with it or it is left out.
+type line struct {
+	*reader
+	choice  *Sheet
+	sheet   sheet.Sheet
+	header  sheet.Row
+	row     sheet.Row
+	sense   daySense
+	wrong   bool
+	leftOut bool
+}
+
+func (r *reader) read() {
+	for i := range r.c.Sheets {
+		choice := &r.c.Sheets[i]
+		s, ok := r.book.Sheet(choice.Name)
+		if !ok || !choice.Read {
+			continue
+		}
+		r.sheet(choice, s)
+	}
+	r.finish()
+}
+
+// sheet reads the rows of one sheet in their order.
+func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
+	kind := r.rowsOf(choice, s)
+	layout := layout{header: s.Row(choice.Header), choice: choice}
+	r.out.Count.Rows += s.Last
+	r.out.Count.Blank += s.Last - len(s.Rows)
+	for _, row := range s.Rows {
+		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}}
+		if row.Empty() {
+			r.out.Count.Blank++
+			continue
+		}
+		if code, why := layout.of(row); code != "" {
+			l.leave(code, why)
+		} else if r.left[l.place()] {
+			l.leave("left out by you", "You have left this row out.")
+		} else {
+			kind(l)
+		}
+		switch {
+		case l.wrong:
+			r.out.Count.Faulty++
+		case l.leftOut:
+			r.out.Count.LeftOut++
+		default:
+			r.out.Count.Read++
+		}
+	}
+}
+
+// rowsOf is what reads one row of the kind.
+func (r *reader) rowsOf(choice *Sheet, s sheet.Sheet) func(*line) {
+	switch r.c.Kind {
+	case Duties:
+		return (*line).duty
+	}
+	return func(l *line) { l.leave("not read", "Files of this kind cannot be read yet.") }
+}
+
+// finish does what needs all rows.
+func (r *reader) finish() {}
+
+// near is the day that days without a year are nearest to.
+func (r *reader) near() rota.Date {
+	if r.k.Entry.Strike.Start.IsZero() {
+		return rota.Date{}
+	}
+	return rota.DateOf(r.k.Entry.Strike.Start)
+}
+
+func (l *line) place() Place { return Place{Sheet: l.sheet.Name, Row: l.row.Number} }
+
+// col is the first column with the field, or -1.
+func (l *line) col(f Field) int {
+	return slices.IndexFunc(l.choice.Columns, func(c Column) bool { return c.Field == f })
+}
+
+func (l *line) has(f Field) bool { return l.col(f) >= 0 }
+
+// at is what a cell says, corrected when the person has corrected it.
+func (l *line) at(col int) string {
+	if col < 0 {
+		return ""
+	}
+	if mended, ok := l.mends[cellAt{l.place(), col}]; ok {
+		return tidy(mended)
+	}
+	return tidy(l.row.At(col).Text)
+}
+
+// text is what the field's column says; of several columns the first that says something.
+func (l *line) text(f Field) string {
+	for i, c := range l.choice.Columns {
+		if t := l.at(i); c.Field == f && t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// leave leaves the row out for a reason.
+func (l *line) leave(code, why string) {
+	if l.leftOut || l.wrong {
+		return
+	}
+	l.leftOut = true
+	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: l.place(), Code: code, Why: why})
+}
+
+// fault notes that a cell is wrong and gives the fault, so that more can be said of it.
+// Another text for the cell can mend it.
+func (l *line) fault(col int, code, wrong, mend string) *Fault {
+	f := Fault{Place: l.place(), Column: col, Code: code, Wrong: wrong, Mend: mend}
+	if col >= 0 {
+		f.Cell, f.Found, f.Heading, f.Replaceable = sheet.Name(col, l.row.Number), l.at(col), tidy(l.header.At(col).Text), true
+	}
+	l.wrong = true
+	l.out.Faults = append(l.out.Faults, f)
+	return &l.out.Faults[len(l.out.Faults)-1]
+}
+
+// rowFault notes that the row as a whole is wrong.
+func (l *line) rowFault(code, wrong, mend string) *Fault { return l.fault(-1, code, wrong, mend) }

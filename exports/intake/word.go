@@ -1,0 +1,63 @@
+package intake
+
+// A WordKind is what a word is about.
+type WordKind string
+
+// The kinds of word.
+const (
+	UnitWord     WordKind = "unit"
+	SiteWord     WordKind = "site"
+	GradeWord    WordKind = "grade"    // answer: "1" below registrar level, "2" registrar level
+	RoleWord     WordKind = "role"     // of a slot; answers as for a grade
+	CodeWord     WordKind = "code"     // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row) or Ignore
+	BandWord     WordKind = "band"     // part of a day; answer: "0800-2030"
+	RateBandWord WordKind = "rateband" // part of the week; answer: a [rota.Band] key
+	DaysWord     WordKind = "days"     // answer: weekdays as "mon tue", or "daily"
+	AnswerWord   WordKind = "answer"   // answer: a [rota.Declaration]
+	CoverWord    WordKind = "cover"    // of a consultant's cell; answers are among the options
+	ColourWord   WordKind = "colour"   // of a cell without words; answers as for CoverWord
+	TermsWord    WordKind = "terms"    // answer: [rota.Terms]
+	SkillWord    WordKind = "skill"    // answer: skills parted by ";"
+	ModeWord     WordKind = "mode"     // answer: a [rota.Mode]
+	PriorityWord WordKind = "priority" // answer: "1", "2", "3"
+	CommentWord  WordKind = "comment"  // beside a consultant; answer: "nights 2" or Ignore
+	PersonWord   WordKind = "person"   // answer: a ResidentID, a ConsultantID or New
+)
+
+// Answers that many words may have.
+const (
+	Ignore = "-" // rows or cells with the word are left out, and say so
+	New    = "+" // the person is somebody else than those known
+)
+
+// A Word is something that the file says and the planner does not know, or is not sure of.
+type Word struct {
+	Key        string // by which answers are given and remembered: "unit/w31 oncology"
+	Kind       WordKind
+	Text       string // as the file first writes it
+	Context    string // where it stands, when it could mean something else elsewhere: the name of a sheet or column
+	Count      int    // how many rows or cells have it
+	First      Place  // where it is first
+	Suggestion string // an answer, or "" when there is no good guess
+	Options    []Option
+	Free       bool   // any text may be the answer, not only the options
+	Answer     string // what was answered in this import or before; "" is still open
+}
+
+// An Option is one thing that a word may mean.
+type Option struct {
+	Value string // the answer
+	Label string // for people
+}
+
+// Remembered picks the answers that the trust should keep for later files: all but
+// those about people.
+func Remembered(c Choices) map[string]string {
+	out := map[string]string{}
+	for key, answer := range c.Answers {
+		if !personal(key) {
+			out[key] = answer
+		}
+	}
+	return out
+}

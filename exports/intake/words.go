@@ -1,0 +1,44 @@
+package intake
+
+import (
+	"strings"
+)
+
+// wordKey is the key of a word: its kind, where it stands when that matters, and its text.
+func wordKey(kind WordKind, context, text string) string {
+	if context != "" {
+		return string(kind) + "/" + plain(context) + ": " + plain(text)
+	}
+	return string(kind) + "/" + plain(text)
+}
+
+// personal reports whether a key is about a person.
+func personal(key string) bool { return strings.HasPrefix(key, string(PersonWord)+"/") }
+
+// answered is what a person has said that a word means.
+func (r *reader) answered(key string) string {
+	if a, ok := r.c.Answers[key]; ok {
+		return a
+	}
+	return r.k.Words[key]
+}
+
+// ask looks a word up among the answers, or notes that it is to be asked for. Make
+// fills in what it may mean when it is first met.
+func (l *line) ask(kind WordKind, context, text string, describe func(*Word)) (answer, key string) {
+	key = wordKey(kind, context, text)
+	w := l.words[key]
+	if w == nil {
+		w = &Word{Key: key, Kind: kind, Text: text, Context: context, First: l.place(), Answer: l.answered(key)}
+		describe(w)
+		l.words[key] = w
+	}
+	w.Count++
+	return w.Answer, key
+}
+
+// openWord is the fault of a row with a word that is still open.
+func (l *line) openWord(col int, key, code, wrong string) {
+	f := l.fault(col, code, wrong, "Say what it means in the list of words, correct the cell, or leave the row out.")
+	f.Word = key
+}
