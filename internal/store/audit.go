@@ -17,6 +17,7 @@ const (
 	Deleted   Action = "deleted"
 	Replaced  Action = "replaced"  // the whole entry
 	Declared  Action = "declared"  // in the quick grid; never what
+	Attended  Action = "attended"  // attendance of a duty; never what
 	Locked    Action = "locked"    // the id is slot/consultant
 	Unlocked  Action = "unlocked"  // the id is slot/consultant
 	Published Action = "published" // the plan that people are told of
@@ -39,7 +40,9 @@ const (
 	KindDuty       Kind = "duty"
 	KindConsultant Kind = "consultant"
 	KindSlot       Kind = "slot"
-	KindCard       Kind = "card"
+	KindCard       Kind = "card" // of a strike, or with no strike of the library
+	KindMoney      Kind = "money"
+	KindCostCase   Kind = "cost case"
 	KindAssignment Kind = "assignment"
 	KindPlan       Kind = "plan"
 	KindRun        Kind = "run"

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"gorm.io/gorm"
 
@@ -19,10 +18,12 @@ const (
 	BMACard   CardKind = "bma"
 )
 
-// A CardRecord is a rate card as kept.
+// A CardRecord is a rate card as kept. Chosen is which card it was copied from: the
+// id of one in the library, the key of a shipped one, or "".
 type CardRecord struct {
 	rota.Card
 	Version int64
+	Chosen  string
 }
 
 // CardRecords are a strike's two rate cards.
@@ -31,87 +32,26 @@ type CardRecords struct {
 }
 
 type cardRow struct {
-	StrikeID     string `gorm:"primaryKey"`
-	ID           string `gorm:"primaryKey"` // a CardKind
-	Stamp        stamp  `gorm:"embedded"`
-	Name         string
-	Region       string
-	ValidFrom    string
-	Source       string
-	BankHolidays list
+	StrikeID string     `gorm:"primaryKey"`
+	ID       string     `gorm:"primaryKey"` // a CardKind
+	Stamp    stamp      `gorm:"embedded"`
+	Fields   cardFields `gorm:"embedded"`
+	Chosen   string
 }
 
 func (cardRow) TableName() string { return "cards" }
 
-// cardColumns are those that a save of a card writes.
-var cardColumns = []any{"name", "region", "valid_from", "source", "bank_holidays"}
-
 type rateRow struct {
-	StrikeID       string `gorm:"primaryKey"`
-	CardID         string `gorm:"primaryKey"`
-	Position       int    `gorm:"primaryKey;autoIncrement:false"`
-	PayPoint       string
-	WeekdayDay     *int64
-	WeekdayEvening *int64
-	Weekend        *int64
-	Night          *int64
-	OnCall         *int64
-	Standby        *int64
-	Unconfirmed    list
+	StrikeID string     `gorm:"primaryKey"`
+	CardID   string     `gorm:"primaryKey"`
+	Position int        `gorm:"primaryKey;autoIncrement:false"`
+	Fields   rateFields `gorm:"embedded"`
 }
 
 func (rateRow) TableName() string { return "rates" }
 
-// bands are the row's rates in the order of rota's bands.
-func (r *rateRow) bands() [rota.BandCount]**int64 {
-	return [rota.BandCount]**int64{&r.WeekdayDay, &r.WeekdayEvening, &r.Weekend, &r.Night, &r.OnCall, &r.Standby}
-}
-
-func (c *change) rateRow(kind CardKind, position int, from rota.RateRow) rateRow {
-	row := rateRow{StrikeID: c.strike.ID, CardID: string(kind), Position: position, PayPoint: from.PayPoint}
-	for b, column := range row.bands() {
-		*column = (*int64)(from.Rate[b])
-		if from.Unconfirmed[b] {
-			row.Unconfirmed = append(row.Unconfirmed, rota.Band(b).Key())
-		}
-	}
-	return row
-}
-
-func (r rateRow) fromRow() rota.RateRow {
-	out := rota.RateRow{PayPoint: r.PayPoint}
-	for b, column := range r.bands() {
-		out.Rate[b] = (*rota.Pence)(*column)
-		out.Unconfirmed[b] = slices.Contains(r.Unconfirmed, rota.Band(b).Key())
-	}
-	return out
-}
-
-func (c *change) cardRow(kind CardKind, card rota.Card) cardRow {
-	row := cardRow{StrikeID: c.strike.ID, ID: string(kind), Stamp: c.stamp(), Name: card.Name, Region: card.Region,
-		ValidFrom: card.ValidFrom.String(), Source: card.Source}
-	for _, d := range card.BankHolidays {
-		row.BankHolidays = append(row.BankHolidays, d.String())
-	}
-	return row
-}
-
-func (r cardRow) fromRow(rates []rota.RateRow) (CardRecord, error) {
-	out := CardRecord{Version: r.Stamp.Version, Card: rota.Card{Name: r.Name, Region: r.Region, Source: r.Source, Rates: rates}}
-	var err error
-	if r.ValidFrom != "" {
-		if out.ValidFrom, err = rota.ParseDate(r.ValidFrom); err != nil {
-			return out, err
-		}
-	}
-	for _, text := range r.BankHolidays {
-		d, err := rota.ParseDate(text)
-		if err != nil {
-			return out, err
-		}
-		out.BankHolidays = append(out.BankHolidays, d)
-	}
-	return out, nil
+func (c *change) cardRow(kind CardKind, card rota.Card, chosen string) cardRow {
+	return cardRow{StrikeID: c.strike.ID, ID: string(kind), Stamp: c.stamp(), Fields: cardFieldsOf(card), Chosen: chosen}
 }
 
 // Cards loads the strike's two rate cards.
@@ -146,22 +86,16 @@ func loadCard(ctx context.Context, tx *gorm.DB, strikeID string, kind CardKind) 
 	}
 	var rates []rota.RateRow
 	for _, r := range rows {
-		rates = append(rates, r.fromRow())
+		rates = append(rates, r.Fields.rates())
 	}
-	return row.fromRow(rates)
+	card, err := row.Fields.card(rates)
+	return CardRecord{card, row.Stamp.Version, row.Chosen}, err
 }
 
 // SaveCard saves one of the strike's rate cards, if it still has the version read.
 func (s *Store) SaveCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, card rota.Card) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		c.note(Saved, KindCard, string(which))
-		if err := update(ctx, c, string(which), version, c.cardRow(which, card), cardColumns...); err != nil {
-			return err
-		}
-		if _, err := of[rateRow](c.tx, strikeID).Where("card_id = ?", string(which)).Delete(ctx); err != nil {
-			return err
-		}
-		return c.insertRates(ctx, which, card.Rates)
+		return c.saveCard(ctx, which, version, c.cardRow(which, card, ""), card.Rates, cardColumns...)
 	})
 	if err != nil {
 		return fmt.Errorf("save the %s rate card of strike %s: %w", which, strikeID, err)
@@ -169,17 +103,46 @@ func (s *Store) SaveCard(ctx context.Context, actor Actor, strikeID string, whic
 	return nil
 }
 
+// ChooseCard makes one of the strike's rate cards a copy of a card of the library,
+// by its id, or of one that comes with the program, by its key. It is a copy: what
+// is changed in the library later changes no strike.
+func (s *Store) ChooseCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, key string) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		card, err := cardByKey(ctx, c.tx, key)
+		if err != nil {
+			return err
+		}
+		return c.saveCard(ctx, which, version, c.cardRow(which, card, key), card.Rates, append([]any{"chosen"}, cardColumns...)...)
+	})
+	if err != nil {
+		return fmt.Errorf("choose the %s rate card of strike %s: %w", which, strikeID, err)
+	}
+	return nil
+}
+
+// saveCard writes the columns of a card and its rates, if it still has the version read.
+func (c *change) saveCard(ctx context.Context, which CardKind, version int64, row cardRow, rates []rota.RateRow, columns ...any) error {
+	c.note(Saved, KindCard, string(which))
+	if err := update(ctx, c, string(which), version, row, columns...); err != nil {
+		return err
+	}
+	if _, err := of[rateRow](c.tx, c.strike.ID).Where("card_id = ?", string(which)).Delete(ctx); err != nil {
+		return err
+	}
+	return c.insertRates(ctx, which, rates)
+}
+
 func (c *change) insertRates(ctx context.Context, kind CardKind, rates []rota.RateRow) error {
 	rows := make([]rateRow, len(rates))
 	for i, r := range rates {
-		rows[i] = c.rateRow(kind, i, r)
+		rows[i] = rateRow{StrikeID: c.strike.ID, CardID: string(kind), Position: i, Fields: rateFieldsOf(r)}
 	}
 	return insert(ctx, c.tx, rows)
 }
 
 // insertCards adds both cards to a strike that has none.
 func (c *change) insertCards(ctx context.Context, cards rota.Cards) error {
-	rows := []cardRow{c.cardRow(TrustCard, cards.Trust), c.cardRow(BMACard, cards.BMA)}
+	rows := []cardRow{c.cardRow(TrustCard, cards.Trust, ""), c.cardRow(BMACard, cards.BMA, "")}
 	if err := insert(ctx, c.tx, rows); err != nil {
 		return err
 	}

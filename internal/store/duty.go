@@ -22,6 +22,9 @@ type dutyRow struct {
 	Declaration string
 	DeclaredAt  int64
 	DeclaredBy  string
+	Attendance  string
+	AttendedAt  int64
+	AttendedBy  string
 }
 
 func (dutyRow) TableName() string { return "duties" }
@@ -30,6 +33,9 @@ func (c *change) dutyRow(d rota.Duty, position int) dutyRow {
 	row := dutyRow{StrikeID: c.strike.ID, ID: string(d.ID), Position: position, ResidentID: string(d.Resident),
 		StartAt: d.Start.Unix(), EndAt: d.End.Unix(),
 		Declaration: string(d.Declaration), DeclaredAt: c.at, DeclaredBy: c.actor.ID}
+	if d.Attendance != rota.NotConfirmed {
+		row.Attendance, row.AttendedAt, row.AttendedBy = string(d.Attendance), c.at, c.actor.ID
+	}
 	if d.Slot != "" {
 		id := string(d.Slot)
 		row.SlotID = &id
@@ -39,7 +45,7 @@ func (c *change) dutyRow(d rota.Duty, position int) dutyRow {
 
 func (r dutyRow) fromRow() rota.Duty {
 	d := rota.Duty{ID: rota.DutyID(r.ID), Resident: rota.ResidentID(r.ResidentID), Span: spanOf(r.StartAt, r.EndAt),
-		Declaration: rota.Declaration(r.Declaration)}
+		Declaration: rota.Declaration(r.Declaration), Attendance: rota.Attendance(r.Attendance)}
 	if r.SlotID != nil {
 		d.Slot = rota.SlotID(*r.SlotID)
 	}
@@ -47,7 +53,7 @@ func (r dutyRow) fromRow() rota.Duty {
 }
 
 // replaceDuties makes the resident's duties those given. One that was there keeps
-// its place and, while it says the same, the stamp of its declaration.
+// its place, its attendance and, while it says the same, the stamp of its declaration.
 func (c *change) replaceDuties(ctx context.Context, id rota.ResidentID, duties []rota.Duty) error {
 	if err := c.knownSlots(ctx, duties); err != nil {
 		return err
@@ -84,6 +90,7 @@ func (c *change) replaceDuties(ctx context.Context, id rota.ResidentID, duties [
 
 func (r *dutyRow) keep(old dutyRow) {
 	r.Position = old.Position
+	r.Attendance, r.AttendedAt, r.AttendedBy = old.Attendance, old.AttendedAt, old.AttendedBy
 	if r.Declaration == old.Declaration {
 		r.DeclaredAt, r.DeclaredBy = old.DeclaredAt, old.DeclaredBy
 	}

@@ -98,13 +98,18 @@ func loadPublished(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.En
 }
 
 // ReplaceEntry replaces all that is entered for the strike, its settings and cards
-// included, or nothing when the entry has a fault. Runs and their plans stay.
+// included, or nothing when the entry has a fault. Runs and their plans stay, as do
+// money settings, cost cases and the attendance of duties that are as they were.
 func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
 	if err := e.Validate(); err != nil {
 		return err
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Replaced, KindEntry, "")
+		attended, err := attendances(ctx, c.tx, strikeID)
+		if err != nil {
+			return err
+		}
 		if err := c.empty(ctx); err != nil {
 			return err
 		}
@@ -112,7 +117,7 @@ func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, 
 		if err := c.settings(ctx, StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims}); err != nil {
 			return err
 		}
-		return c.fill(ctx, e)
+		return c.fill(ctx, e, attended)
 	})
 	if err != nil {
 		return fmt.Errorf("replace the entry of strike %s: %w", strikeID, err)
@@ -164,8 +169,9 @@ func past(last *int64, letter, id string) {
 	}
 }
 
-// fill adds all of the entry but the settings to an empty strike.
-func (c *change) fill(ctx context.Context, e rota.Entry) error {
+// fill adds all of the entry but the settings to an empty strike. attended are the
+// duties that had an attendance before it was emptied.
+func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]dutyRow) error {
 	if err := c.insertCards(ctx, e.Cards); err != nil {
 		return err
 	}
@@ -175,7 +181,11 @@ func (c *change) fill(ctx context.Context, e rota.Entry) error {
 	if err := insert(ctx, c.tx, rowsOf(e.Residents, c.residentRow)); err != nil {
 		return err
 	}
-	if err := insert(ctx, c.tx, rowsOf(e.Duties, c.dutyRow)); err != nil {
+	duties := rowsOf(e.Duties, c.dutyRow)
+	for i := range duties {
+		duties[i].keepAttendance(attended)
+	}
+	if err := insert(ctx, c.tx, duties); err != nil {
 		return err
 	}
 	if err := c.fillConsultants(ctx, e.Consultants); err != nil {

@@ -14,7 +14,7 @@ import (
 // Rows are the row of every table.
 var Rows = []any{
 	counterRow{}, userRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
-	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, lockRow{}, publishedRow{}, runRow{}, explanationRow{}, auditRow{},
+	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, libraryCardRow{}, libraryRateRow{}, moneyRow{}, salaryRow{}, costCaseRow{}, lockRow{}, publishedRow{}, runRow{}, explanationRow{}, auditRow{},
 }
 
 // NewSQLLog wraps one of GORM's loggers.
@@ -167,3 +167,15 @@ func (s *Store) Watch(t testing.TB, see func(string)) {
 
 // Plain is what becomes of an engine's error.
 var Plain = plain
+
+// MigrateTo brings the tables to a version of the past.
+func (s *Store) MigrateTo(t testing.TB, version int64) {
+	t.Helper()
+	p, err := s.provider()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -117,6 +117,8 @@ func (f *fixture) addStrike(t testing.TB) {
 	f.duty = f.loadResident(t).Duties[0].ID
 	must(f.SetLock(ctx, f.ann, f.strike, rota.Lock{Pair: f.pair(), Reason: "Agreed"}))
 	must(f.SaveCard(ctx, f.ann, f.strike, store.TrustCard, f.cards(t).Trust.Version, rotatest.TrustCard()))
+	_, err = f.SaveCostCase(ctx, f.ann, f.strike, newCase())
+	must(err)
 	run, err := f.CreateRun(ctx, f.ann, f.strike, []byte(`{"problem":1}`), store.RunOptions{Limit: time.Minute, Seed: 7})
 	must(err)
 	f.run = run.ID

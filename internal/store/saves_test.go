@@ -79,6 +79,31 @@ func saves() []save {
 		{"card", "saved card", false, func(t *testing.T, f *fixture) error {
 			return f.SaveCard(t.Context(), f.bob, f.strike, store.BMACard, f.cards(t).BMA.Version, rotatest.BMACard())
 		}},
+		{"choose card", "saved card", false, func(t *testing.T, f *fixture) error {
+			return f.ChooseCard(t.Context(), f.bob, f.strike, store.BMACard, f.cards(t).BMA.Version, "bma-2025")
+		}},
+		{"attendance", "attended duty", true, func(t *testing.T, f *fixture) error {
+			return f.SaveAttendance(t.Context(), f.bob, f.strike, []store.AttendanceChange{{Duty: f.duty, To: rota.Absent}})
+		}},
+		{"money", "saved money", false, func(t *testing.T, f *fixture) error {
+			m := f.money(t)
+			m.OwnSalaries = true
+			return f.SaveMoney(t.Context(), f.bob, f.strike, m)
+		}},
+		{"new cost case", "made cost case", false, func(t *testing.T, f *fixture) error {
+			_, err := f.SaveCostCase(t.Context(), f.bob, f.strike, store.CostCase{CostCase: rota.CostCase{Name: "Other"}})
+			return err
+		}},
+		{"cost case", "saved cost case", true, func(t *testing.T, f *fixture) error {
+			c := f.theCase(t)
+			c.Uplift = 1
+			_, err := f.SaveCostCase(t.Context(), f.bob, f.strike, c)
+			return err
+		}},
+		{"no cost case", "deleted cost case", true, func(t *testing.T, f *fixture) error {
+			c := f.theCase(t)
+			return f.DeleteCostCase(t.Context(), f.bob, f.strike, c.ID, c.Version)
+		}},
 		{"lock", "locked assignment", true, func(t *testing.T, f *fixture) error {
 			return f.SetLock(t.Context(), f.bob, f.strike, rota.Lock{Pair: f.pair(), Reason: "Other"})
 		}},
@@ -188,6 +213,14 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 	ctx := t.Context()
 	r, c, slot := f.loadResident(t), f.loadConsultant(t), f.loadSlot(t)
 	switch s.name {
+	case "attendance":
+		return f.SaveAttendance(ctx, f.bob, strike, []store.AttendanceChange{{Duty: f.duty, To: rota.Absent}})
+	case "cost case":
+		_, err := f.SaveCostCase(ctx, f.bob, strike, f.theCase(t))
+		return err
+	case "no cost case":
+		k := f.theCase(t)
+		return f.DeleteCostCase(ctx, f.bob, strike, k.ID, k.Version)
 	case "resident":
 		_, err := f.SaveResident(ctx, f.bob, strike, r)
 		return err
@@ -260,6 +293,8 @@ func lists(f *fixture, strike string) map[string]func(context.Context) error {
 		"residents":   func(ctx context.Context) error { _, err := f.Residents(ctx, strike); return err },
 		"consultants": func(ctx context.Context) error { _, err := f.Consultants(ctx, strike); return err },
 		"slots":       func(ctx context.Context) error { _, err := f.Slots(ctx, strike); return err },
+		"money":       func(ctx context.Context) error { _, err := f.Money(ctx, strike); return err },
+		"cost cases":  func(ctx context.Context) error { _, err := f.CostCases(ctx, strike); return err },
 		"cards":       func(ctx context.Context) error { _, err := f.Cards(ctx, strike); return err },
 		"new strike's run": func(ctx context.Context) error {
 			_, err := f.CreateRun(ctx, f.ann, strike, []byte("{}"), store.RunOptions{})
@@ -275,7 +310,7 @@ func TestNoNamesInAudit(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, row := range f.Dump(t)["audit"] {
-			for _, word := range []string{marker, "Registrar", "away", "working", "example.org"} {
+			for _, word := range []string{marker, "Registrar", "away", "working", "absent", "example.org"} {
 				if strings.Contains(row, word) {
 					t.Errorf("%q is in the audit: %s", word, row)
 				}

@@ -166,6 +166,9 @@ func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSe
 		if err := c.insertCards(ctx, rota.Cards{}); err != nil {
 			return err
 		}
+		if err := c.insertMoney(ctx); err != nil {
+			return err
+		}
 		c.note(Made, KindStrike, row.ID)
 		return c.audit(ctx)
 	})

@@ -62,6 +62,49 @@ func TestStaleVersions(t *testing.T) {
 				return f.SaveCard(ctx, f.bob, f.strike, store.TrustCard, c.Trust.Version, rotatest.TrustCard())
 			}
 		}},
+		{"card chosen", func(ctx context.Context, f *fixture) error {
+			c, _ := f.Cards(ctx, f.strike)
+			return f.SaveCard(ctx, f.ann, f.strike, store.TrustCard, c.Trust.Version, c.Trust.Card)
+		}, func(ctx context.Context, f *fixture) func() error {
+			c, _ := f.Cards(ctx, f.strike)
+			return func() error {
+				return f.ChooseCard(ctx, f.bob, f.strike, store.TrustCard, c.Trust.Version, "bma-2025")
+			}
+		}},
+		{"money", func(ctx context.Context, f *fixture) error {
+			m, _ := f.Money(ctx, f.strike)
+			return f.SaveMoney(ctx, f.ann, f.strike, m)
+		}, func(ctx context.Context, f *fixture) func() error {
+			m, _ := f.Money(ctx, f.strike)
+			return func() error { return f.SaveMoney(ctx, f.bob, f.strike, m) }
+		}},
+		{"cost case", saveCase, func(ctx context.Context, f *fixture) func() error {
+			cases, _ := f.CostCases(ctx, f.strike)
+			return func() error {
+				_, err := f.SaveCostCase(ctx, f.bob, f.strike, cases[0])
+				return err
+			}
+		}},
+		{"no cost case", saveCase, func(ctx context.Context, f *fixture) func() error {
+			cases, _ := f.CostCases(ctx, f.strike)
+			return func() error {
+				return f.DeleteCostCase(ctx, f.bob, f.strike, cases[0].ID, cases[0].Version)
+			}
+		}},
+		{"library card", func(ctx context.Context, f *fixture) error {
+			_, err := f.SaveLibraryCard(ctx, f.ann, aLibraryCard(ctx, f))
+			return err
+		}, func(ctx context.Context, f *fixture) func() error {
+			card := aLibraryCard(ctx, f)
+			return func() error { _, err := f.SaveLibraryCard(ctx, f.bob, card); return err }
+		}},
+		{"no library card", func(ctx context.Context, f *fixture) error {
+			_, err := f.SaveLibraryCard(ctx, f.ann, aLibraryCard(ctx, f))
+			return err
+		}, func(ctx context.Context, f *fixture) func() error {
+			card := aLibraryCard(ctx, f)
+			return func() error { return f.DeleteLibraryCard(ctx, f.bob, card.ID, card.Version) }
+		}},
 		{"slot after a new entry with the same ids", func(ctx context.Context, f *fixture) error {
 			e, _ := f.Entry(ctx, f.strike)
 			return f.ReplaceEntry(ctx, f.ann, f.strike, e)
@@ -114,6 +157,25 @@ func saveConsultant(ctx context.Context, f *fixture) error {
 func saveSlot(ctx context.Context, f *fixture) error {
 	s, _ := f.Slot(ctx, f.strike, f.slot)
 	_, err := f.SaveSlot(ctx, f.ann, f.strike, s)
+	return err
+}
+
+// aLibraryCard is the library's first card, which it adds if need be.
+func aLibraryCard(ctx context.Context, f *fixture) store.LibraryCard {
+	all, _ := f.LibraryCards(ctx)
+	if len(all) == 0 {
+		_, _ = f.SaveLibraryCard(ctx, f.bob, store.LibraryCard{Card: rotatest.TrustCard()})
+		all, _ = f.LibraryCards(ctx)
+	}
+	return all[0]
+}
+
+func saveCase(ctx context.Context, f *fixture) error {
+	cases, err := f.CostCases(ctx, f.strike)
+	if err != nil {
+		return err
+	}
+	_, err = f.SaveCostCase(ctx, f.ann, f.strike, cases[0])
 	return err
 }
 
@@ -184,6 +246,17 @@ func TestWritersOfDifferentKinds(t *testing.T) {
 		kinds := []func(context.Context, *fixture) error{saveStrike, saveResident, saveConsultant, saveSlot,
 			func(ctx context.Context, f *fixture) error {
 				return f.SaveDeclarations(ctx, f.bob, f.strike, []store.DeclarationChange{{Duty: f.duty, From: rota.NoReply, To: rota.NoReply}})
+			},
+			func(ctx context.Context, f *fixture) error {
+				return f.SaveAttendance(ctx, f.bob, f.strike, []store.AttendanceChange{{Duty: f.duty}})
+			},
+			func(ctx context.Context, f *fixture) error {
+				m, err := f.Money(ctx, f.strike)
+				return errors.Join(err, f.SaveMoney(ctx, f.bob, f.strike, m))
+			},
+			func(ctx context.Context, f *fixture) error {
+				_, err := f.SaveLibraryCard(ctx, f.bob, store.LibraryCard{Card: rotatest.TrustCard()})
+				return err
 			},
 			func(ctx context.Context, f *fixture) error {
 				e, err := f.Entry(ctx, f.strike)
