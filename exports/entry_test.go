@@ -62,7 +62,7 @@ func TestRoundTrip(t *testing.T) {
 	for name, e := range map[string]rota.Entry{"small": rotatest.Small(3), "large": rotatest.Large(3), "hard": hard()} {
 		t.Run(name, func(t *testing.T) {
 			data := template(t, e)
-			if len(data) > maxUpload/4 {
+			if len(data) > limits.Bytes/4 {
 				t.Errorf("the workbook has %d bytes: no room under the limit", len(data))
 			}
 			got, err := ReadEntry(data)

@@ -7,8 +7,37 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	upload "strikerota/exports/sheet"
 	"strikerota/rota"
 )
+
+// limits are those of an entry workbook. The example trust, with 160 residents and
+// 250 slots, takes a twentieth of each.
+var limits = upload.Limits{Bytes: 2 << 20, Unpacked: 10 << 20, Entries: 200, Rows: maxRows + 1, Columns: 200, Ratio: 100}
+
+// refuse is a fault of the file as a whole.
+func refuse(text string) error {
+	return &rota.Invalid{Faults: []rota.Fault{{Text: text}}}
+}
+
+// errDamaged is what the library does not read although the gate let it through.
+var errDamaged = refuse("The file is damaged. Open it in Excel, save it again as .xlsx and upload that.")
+
+// gate refuses what is not an honest workbook, and what an entry workbook has no need of.
+func gate(data []byte) (upload.Found, error) {
+	found, err := upload.Gate(data, limits)
+	switch {
+	case err != nil:
+		return found, err
+	case found.Macros:
+		return found, refuse("The workbook holds macros. Save it as .xlsx, without macros, and upload that.")
+	case found.Links:
+		return found, refuse("The workbook has links to other workbooks. Break them (Data, Edit Links, Break Link), save it and upload that.")
+	case found.Held:
+		return found, refuse("The workbook holds an embedded object, a control or a data connection. Delete it, save the workbook and upload that.")
+	}
+	return found, nil
+}
 
 // ReadEntry reads a filled entry workbook. Its error is a *[rota.Invalid] that
 // lists every fault by sheet and cell, such as "Duties!C14"; a file that is no
@@ -25,7 +54,7 @@ func ReadEntry(data []byte) (e rota.Entry, err error) {
 	if err != nil {
 		return rota.Entry{}, err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked, RawCellValue: true})
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: int64(limits.Unpacked), UnzipXMLSizeLimit: int64(limits.Unpacked), RawCellValue: true})
 	if err != nil {
 		return rota.Entry{}, errDamaged
 	}
@@ -65,7 +94,7 @@ func (r *reader) fault(cell, format string, args ...any) {
 }
 
 // open reads the cells of every sheet and names sheets that are missing or unknown.
-func (r *reader) open(found scan) error {
+func (r *reader) open(found upload.Found) error {
 	if props, err := r.f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		r.date1904 = *props.Date1904
 	}
@@ -101,8 +130,8 @@ func (r *reader) open(found scan) error {
 			return err
 		}
 		r.sheets[own] = g
-		for _, fault := range found.faults(names[own]) {
-			r.fault(fault.Path, "%s", fault.Text)
+		for _, cell := range found.Uncalculated[names[own]] {
+			r.fault(names[own]+"!"+cell, "The cell holds a formula that was never calculated. Type the value, or open and save the workbook in Excel.")
 		}
 	}
 	return nil

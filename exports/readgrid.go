@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xuri/excelize/v2"
+
 	"strikerota/rota"
 )
 
@@ -199,8 +201,8 @@ func (r *reader) sorted() []rota.Fault {
 	}
 	key := func(f rota.Fault) (sheet, row, col int) {
 		name, cell, _ := strings.Cut(f.Path, "!")
-		col, row, ok := cellRef(cell)
-		if !ok {
+		col, row, err := excelize.CellNameToCoordinates(cell)
+		if err != nil {
 			return order[name], 0, 0
 		}
 		return order[name], row, col

@@ -4,23 +4,17 @@ import (
 	"strings"
 )
 
-// Limits of what is uploaded or pasted. They keep the memory that a file can
-// take below 200 MB.
-const (
-	MaxBytes    = 10 << 20 // of the file
-	MaxRows     = 20_000   // that hold something, in one sheet
-	MaxColumns  = 500
-	maxCellText = 32_767 // Excel's own limit for a cell
-)
-
 // Read reads an uploaded file, whatever its name says it is. An error is a
 // *[rota.Invalid] with one fault: a sentence for the person who uploaded it.
 func Read(file string, data []byte) (Book, error) {
-	if len(data) == 0 {
-		return Book{}, refuse("The file is empty. Choose the file that holds the rows.")
-	}
 	if len(data) > MaxBytes {
 		return Book{}, refuse("The file is larger than 10 MB. Take out pictures and sheets that are not needed, or save only the sheet with the rows, and upload that.")
+	}
+	switch kind := kindOf(data); {
+	case kind == zipped:
+		return readWorkbook(file, data)
+	case kind != aText || len(data) == 0:
+		return Book{}, kind.refusal(len(data))
 	}
 	return readText(file, data)
 }

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -51,7 +52,9 @@ func cut(text string, separator byte) (record, string, error) {
 		if err != nil {
 			return r, "", err
 		}
-		r.cells = append(r.cells, cell)
+		if len(r.cells) <= MaxColumns {
+			r.cells = append(r.cells, cell)
+		}
 		switch {
 		case rest == "":
 			return r, "", nil
@@ -103,18 +106,22 @@ func cutCell(text string, separator byte) (cell, rest string, err error) {
 	}
 }
 
-var errOpenQuote = refuse("A quotation mark is opened and never closed, so that everything after it would read as one cell. Find it, close it or delete it, and upload the file again.")
+var errOpenQuote = errors.New("open quotation mark")
+
+func openQuote(row int) error {
+	return refuse("In row %d a quotation mark is opened and never closed, so that everything after it would read as one cell. Close it or delete it, and upload the file again.", row)
+}
 
 // table reads text into one sheet and says how it was cut.
 func table(text string) (Sheet, string, error) {
 	separator, name := separatorOf(text)
 	s := Sheet{}
-	content := 0
+	content, cells := 0, 0
 	for number := 1; text != ""; number++ {
 		var r record
 		var err error
 		if r, text, err = cut(text, separator); err != nil {
-			return Sheet{}, "", err
+			return Sheet{}, "", openQuote(number)
 		}
 		row := Row{Number: number}
 		for col, t := range r.cells {
@@ -134,6 +141,9 @@ func table(text string) (Sheet, string, error) {
 		}
 		if len(row.Cells) > MaxColumns {
 			return Sheet{}, "", refuse("Row %d has more than %d columns. Delete those that are not needed and upload the file again.", number, MaxColumns)
+		}
+		if cells += len(row.Cells); cells > maxCells {
+			return Sheet{}, "", tooManyCells()
 		}
 		s.Rows = append(s.Rows, row)
 		s.Last, s.Columns = number, max(s.Columns, len(row.Cells))

@@ -1,0 +1,6 @@
+//go:build !race
+
+package sheet
+
+// underRace says that the race detector is not watching.
+const underRace = false

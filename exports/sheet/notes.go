@@ -1,0 +1,41 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"strings"
+)
+
+// notes are what hangs on the cells of a sheet, by the name of the cell.
+func (a *archive) notes(part string) (map[string]string, error) {
+	out := map[string]string{}
+	if part == "" {
+		return out, nil
+	}
+	var text richText
+	cell, letters := "", 0
+	err := a.walk(part, func(token xml.Token) error {
+		if t, ok := token.(xml.StartElement); ok && t.Name.Local == "comment" {
+			cell, text = attr(t, "ref"), richText{}
+		}
+		text.see(token)
+		if t, ok := token.(xml.EndElement); ok && t.Name.Local == "comment" && cell != "" {
+			if letters += text.out.Len(); letters > maxPart {
+				return tooMuchText()
+			}
+			out[cell] = noteText(text.String())
+			cell = ""
+		}
+		return nil
+	})
+	return out, err
+}
+
+// noteText is a note without what Excel puts before comments of the newer sort.
+func noteText(s string) string {
+	if strings.HasPrefix(s, "[Threaded comment]") {
+		if _, after, ok := strings.Cut(s, "Comment:"); ok {
+			s = after
+		}
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
