@@ -15,7 +15,8 @@ const (
 type Changes struct {
 	List  []Change
 	Count map[Op]int
-	Tied  int // duties that would be tied to the slot that they would have filled
+	Tied  int // duties that would be tied to another slot than now, as the one that they would have filled
+	Spare int // answers for a day on which the person has no duty
 }
 
 // A Change is one thing of the entry that the file speaks of, or does not.

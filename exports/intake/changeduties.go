@@ -27,10 +27,25 @@ func (ch *changer) duties(r Result) {
 			seen[id] = true
 		}
 	}
+	for _, who := range ch.k.Entry.Residents {
+		if !done[who.ID] {
+			ch.missingResident(who)
+		}
+	}
 	for _, d := range ch.k.Entry.Duties {
 		if done[d.Resident] && !seen[d.ID] {
 			ch.missingDuty(d)
 		}
+	}
+}
+
+// missingResident lists somebody whom the file does not name.
+func (ch *changer) missingResident(who rota.Resident) {
+	c := Change{Key: "resident/" + string(who.ID), Op: Missing, What: "resident", ID: string(who.ID), Label: who.Name, Ask: true,
+		Why: "They are not in the file. They are kept, with their duties, unless you take them out."}
+	if ch.note(c) {
+		ch.entry.Residents = slices.DeleteFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == who.ID })
+		ch.entry.Duties = slices.DeleteFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.Resident == who.ID })
 	}
 }
 
@@ -48,25 +63,23 @@ func (ch *changer) resident(d ResidentRecord) {
 		}
 		return
 	}
-	was := ch.entry.Residents[i]
-	c.Op = Same
-	for _, f := range []FieldChange{{Field: "grade", Before: was.Grade, After: d.Grade}, {Field: "unit", Before: was.Unit, After: d.Unit}} {
-		if f.After != "" && f.Before != f.After {
-			c.Fields, c.Op = append(c.Fields, f), Changed
-		}
-	}
+	was := &ch.entry.Residents[i]
+	fields := []FieldChange{{Field: "grade", Before: was.Grade, After: d.Grade}, {Field: "unit", Before: was.Unit, After: d.Unit}}
+	says := values(fields)
+	c.Fields = differ(fields)
+	c.Op = opOf(c.Fields)
 	if ch.note(c) {
-		for _, f := range c.Fields {
-			switch f.Field {
-			case "grade":
-				ch.entry.Residents[i].Grade = f.After
-			case "unit":
-				ch.entry.Residents[i].Unit = f.After
-			}
-		}
-		ch.given(c.Key, want)
+		was.Grade, was.Unit = orElse(d.Grade, was.Grade), orElse(d.Unit, was.Unit)
+		ch.given(c.Key, says)
 	}
 	ch.marks(d)
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }
 
 func (ch *changer) marks(d ResidentRecord) {
@@ -82,7 +95,7 @@ func (ch *changer) duty(d DutyRecord, next *int) rota.DutyID {
 	key := fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
 	c := Change{Key: key, What: "duty", Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place}
 	i := slices.IndexFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.Resident == d.Resident && x.Start.Equal(d.Start) })
-	values := map[string]string{"end": instantKey(d.End)}
+	says := map[string]string{"end": instantKey(d.End)}
 	facts := DutyFacts{Unit: d.Unit, Site: d.Site, OnCall: d.OnCall}
 	if i < 0 {
 		c.Op = Added
@@ -91,7 +104,7 @@ func (ch *changer) duty(d DutyRecord, next *int) rota.DutyID {
 			id := rota.DutyID(fmt.Sprintf("D%04d", *next))
 			ch.entry.Duties = append(ch.entry.Duties, rota.Duty{ID: id, Resident: d.Resident, Span: d.Span, Declaration: rota.NoReply})
 			ch.memory.Duties[id] = facts
-			ch.given(key, values)
+			ch.given(key, says)
 		}
 		return ""
 	}
@@ -102,8 +115,9 @@ func (ch *changer) duty(d DutyRecord, next *int) rota.DutyID {
 	}
 	if ch.note(c) {
 		ch.entry.Duties[i].End = d.End
+		facts.Tied = ch.memory.Duties[was.ID].Tied
 		ch.memory.Duties[was.ID] = facts
-		ch.given(key, values)
+		ch.given(key, says)
 	}
 	return was.ID
 }

@@ -35,7 +35,7 @@ type Sheet struct {
 type Column struct {
 	Field Field `json:"field"`          // "" is not read
 	Sure  int   `json:"sure,omitempty"` // percent; how sure [Guess] was
-	// Day is the one day that an Answer, Cover or DayCode column is about, as 2025-07-25.
+	// Day is the one day that an Answer, Cover, Places or DayCode column is about, as 2025-07-25.
 	Day string `json:"day,omitempty"`
 	// Band is the one band that a Cover or Places column is about, as its heading names it: a [Word].
 	Band string `json:"band,omitempty"`
@@ -98,4 +98,6 @@ type DutyFacts struct {
 	Unit   string `json:"unit,omitempty"`
 	Site   string `json:"site,omitempty"`
 	OnCall bool   `json:"on_call,omitempty"` // from home
+	// Tied is the slot to which an import tied the duty. A duty that is tied otherwise was tied by hand.
+	Tied rota.SlotID `json:"tied,omitempty"`
 }

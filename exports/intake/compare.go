@@ -44,6 +44,17 @@ func (ch *changer) all(r Result) {
 	switch r.Kind {
 	case Duties:
 		ch.duties(r)
+	case Declarations:
+		ch.declarations(r)
+	case Consultants:
+		ch.consultants(r)
+	case Slots:
+		ch.slots(r)
+	case Rates:
+		ch.rates(r)
+	}
+	if r.Kind == Duties || r.Kind == Declarations || r.Kind == Slots {
+		ch.out.Tied = ch.tie()
 	}
 }
 
@@ -60,7 +71,7 @@ func cloned(e rota.Entry) rota.Entry {
 
 // note lists a change and reports whether it is to be made.
 func (ch *changer) note(c Change) bool {
-	last := ch.memory.Given[c.Key]
+	last := ch.k.Memory.Given[c.Key]
 	for i, f := range c.Fields {
 		if given, ok := last[f.Field]; ok && given != f.Before && given == f.After {
 			c.Fields[i].Edited = true // the file says what it said before; a person has said otherwise since
@@ -74,6 +85,31 @@ func (ch *changer) note(c Change) bool {
 		return ch.c.Accepted[c.Key]
 	}
 	return !ch.c.Declined[c.Key]
+}
+
+// differ are the fields of which a file says something else than the entry. What the
+// file leaves empty it does not speak of.
+func differ(fields []FieldChange) []FieldChange {
+	return slices.DeleteFunc(fields, func(f FieldChange) bool { return f.After == "" || f.Before == f.After })
+}
+
+// opOf is what a change of fields does to something that is there.
+func opOf(fields []FieldChange) Op {
+	if len(fields) == 0 {
+		return Same
+	}
+	return Changed
+}
+
+// values are what a file says, by field.
+func values(fields []FieldChange) map[string]string {
+	out := map[string]string{}
+	for _, f := range fields {
+		if f.After != "" {
+			out[f.Field] = f.After
+		}
+	}
+	return out
 }
 
 // given remembers what the file says of something.

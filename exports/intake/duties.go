@@ -28,6 +28,10 @@ func (l *line) duty() {
 	if !ok1 || !ok2 || !ok3 || !ok4 {
 		return
 	}
+	check := rota.Resident{ID: "R", Name: shownName(who.Name), Grade: who.Grade, Unit: who.Unit}
+	if !l.sound(rota.Entry{Residents: []rota.Resident{check}}, "residents[") {
+		return
+	}
 	if id, ok := l.resident(who, true); ok {
 		l.keepDuty(DutyRecord{Place: l.place(), Person: who.Person, Resident: id, Grade: who.Grade, Unit: unit, Site: site, Code: code.code, OnCall: code.fromHome, Span: span})
 	}

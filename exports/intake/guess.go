@@ -25,9 +25,10 @@ func Guess(book sheet.Book, kind Kind, k Known) Choices {
 // guess lays out every sheet as the kind, and says how well that fits.
 func guess(book sheet.Book, kind Kind, k Known) (Choices, int) {
 	c := Choices{Kind: kind}
+	r := guessing(book, kind, k)
 	total := 0
 	for _, s := range book.Sheets {
-		header, score := headerOf(s, kind, k)
+		header, score := headerOf(r, s, kind)
 		choice := GuessSheet(book, kind, s.Name, header, k)
 		choice.Read = score > 0 && !s.Hidden && complete(kind, choice.Columns)
 		if choice.Read {
@@ -38,14 +39,19 @@ func guess(book sheet.Book, kind Kind, k Known) (Choices, int) {
 	return c, total
 }
 
+// guessing is a reader that knows what helps to guess: the strike, the key of the file and earlier answers.
+func guessing(book sheet.Book, kind Kind, k Known) *reader {
+	return newReader(book, Choices{Kind: kind}, k)
+}
+
 // headerOf finds the row of headings: the one that names most fields.
-func headerOf(s sheet.Sheet, kind Kind, k Known) (row, score int) {
-	for i, r := range s.Rows {
+func headerOf(r *reader, s sheet.Sheet, kind Kind) (row, score int) {
+	for i, line := range s.Rows {
 		if i >= headerRows {
 			break
 		}
-		if n := scoreOf(columnsOf(s, kind, r.Number, k)); n > score {
-			row, score = r.Number, n
+		if n := scoreOf(guesserOf(r, s, kind, line.Number).columns()); n > score {
+			row, score = line.Number, n
 		}
 	}
 	return row, score
@@ -104,37 +110,8 @@ var needed = map[Kind][][]Field{
 // is for when a person has chosen another row.
 func GuessSheet(book sheet.Book, kind Kind, name string, header int, k Known) Sheet {
 	s, _ := book.Sheet(name)
-	columns := columnsOf(s, kind, header, k)
+	columns := guesserOf(guessing(book, kind, k), s, kind, header).columns()
 	return Sheet{Name: name, Read: complete(kind, columns), Header: header, Columns: columns, MonthFirst: monthFirst(s, header, columns, k)}
-}
-
-// columnsOf says what each column holds, by its heading. A field that only one
-// column may hold goes to the first of the surest.
-func columnsOf(s sheet.Sheet, kind Kind, header int, k Known) []Column {
-	out := make([]Column, s.Columns)
-	row := s.Row(header)
-	for i := range out {
-		if text := tidy(row.At(i).Text); text != "" {
-			if f, sure, ok := headed(kind, text); ok {
-				out[i] = Column{Field: f, Sure: sure}
-			}
-		}
-	}
-	first := map[Field]int{}
-	for i, c := range out {
-		j, seen := first[c.Field]
-		switch {
-		case c.Field == "" || repeats(c):
-		case !seen:
-			first[c.Field] = i
-		case c.Sure > out[j].Sure:
-			out[j] = Column{}
-			first[c.Field] = i
-		default:
-			out[i] = Column{}
-		}
-	}
-	return out
 }
 
 // repeats reports whether several columns may hold the field.

@@ -98,7 +98,7 @@ func isKey(row sheet.Row) bool {
 	for _, c := range row.Cells {
 		if c.Text != "" {
 			_, _, ok := keyLine(strings.TrimSpace(c.Text))
-			return ok
+			return ok || len(timedWord.FindAllString(c.Text, 3)) > 1
 		}
 	}
 	return false

@@ -27,6 +27,9 @@ var (
 	homeWord = regexp.MustCompile(`\b(on.?call|from home|non.?resident|nroc|standby)\b`)
 )
 
+// timedWord is a word with its times in a line of several: "am 0800-1300 pm 1300-1800".
+var timedWord = regexp.MustCompile(`([\p{L}][\p{L}/&]*) ?[=:(]? ?\d{1,2}[:.]?\d{2} ?[-–] ?\d{1,2}[:.]?\d{2}`)
+
 // keyLine reads a line such as "LD = Long Day 0800-2030".
 func keyLine(text string) (code, meaning string, ok bool) {
 	m := keyed.FindStringSubmatch(tidy(text))
@@ -43,6 +46,10 @@ func legendOf(b sheet.Book) legend {
 		for _, row := range s.Rows {
 			texts := filled(row)
 			switch {
+			case len(texts) == 1 && len(timedWord.FindAllString(texts[0], 3)) > 1:
+				for _, m := range timedWord.FindAllStringSubmatch(texts[0], -1) {
+					out.add(m[1], m[0])
+				}
 			case len(texts) == 1:
 				if code, meaning, ok := keyLine(texts[0]); ok {
 					out.add(code, meaning)

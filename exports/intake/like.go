@@ -1,9 +1,16 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // likest is the known name that a text most likely stands for, or "" when none or several are near.
 func likest(text string, known []string) string {
+	if name := synonym(text, known); name != "" {
+		return name
+	}
 	best, second, name := 0, 0, ""
 	for _, k := range known {
 		switch n := likeness(text, k); {
@@ -19,8 +26,40 @@ func likest(text string, known []string) string {
 	return name
 }
 
+// synonyms are names that hospitals have for one place.
+var synonyms = [][]string{
+	{"labour ward", "delivery suite", "central delivery suite", "delivery unit", "cds", "delivery ward"},
+	{"emergency department", "ed", "a&e", "a & e", "accident and emergency", "accident & emergency", "ae"},
+	{"intensive care unit", "icu", "itu", "intensive care", "critical care", "critical care unit", "ccu/itu", "adult critical care"},
+	{"nicu", "neonatal unit", "neonatal intensive care", "neonatal intensive care unit", "neonates", "nnu"},
+	{"acute medical unit", "amu", "medical assessment unit", "acute medicine", "acute admissions unit"},
+	{"surgical assessment unit", "sau", "surgical admissions unit"},
+}
+
+// synonym is the one known name that is another for the same place.
+func synonym(text string, known []string) string {
+	for _, group := range synonyms {
+		if !slices.Contains(group, plain(text)) {
+			continue
+		}
+		var same []string
+		for _, k := range known {
+			if slices.Contains(group, plain(k)) && plain(k) != plain(text) {
+				same = append(same, k)
+			}
+		}
+		if len(same) == 1 {
+			return same[0]
+		}
+	}
+	return ""
+}
+
 // likeness says in percent how likely two names mean the same: letter by letter, as initials, or by shortened words.
 func likeness(a, b string) int {
+	if len(a) > maxLike || len(b) > maxLike {
+		return 0
+	}
 	x, y := tokens(bracketed.ReplaceAllString(a, " ")), tokens(bracketed.ReplaceAllString(b, " "))
 	s, t := strings.Join(x, ""), strings.Join(y, "")
 	switch {
@@ -30,11 +69,16 @@ func likeness(a, b string) int {
 		return 100
 	case len(x) == 1 && isInitials(s, y), len(y) == 1 && isInitials(t, x):
 		return 85
+	case len(x) == 1 && beginsInitials(s, y), len(y) == 1 && beginsInitials(t, x):
+		return 70
 	}
 	longest := max(len(s), len(t))
-	letters := 100 * (longest - distance(s, t)) / longest
+	letters := 100 * (longest - 2*distance(s, t)) / longest
 	return max(letters, shortened(x, y))
 }
+
+// maxLike is how long names may be that are compared letter by letter, in bytes.
+const maxLike = 120
 
 // isInitials reports whether a word is the first letters of others.
 func isInitials(word string, of []string) bool {
@@ -49,13 +93,18 @@ func isInitials(word string, of []string) bool {
 	return true
 }
 
+// beginsInitials reports whether a word is the first letters of at least three others and one more: NICU is neonatal intensive care unit.
+func beginsInitials(word string, of []string) bool {
+	return len(of) >= 3 && len(word) == len(of)+1 && isInitials(word[:len(of)], of)
+}
+
 // shortened compares word by word: each of the fewer must be the start of one of the others, numbers whole.
 func shortened(x, y []string) int {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
 	used := make([]bool, len(y))
-	hit := 0
+	hit, numbers, strange := 0, 0, 0
 	for _, w := range x {
 		found := -1
 		for j, v := range y {
@@ -68,15 +117,22 @@ func shortened(x, y []string) int {
 			if numeric(w) {
 				return 0
 			}
+			strange++
 			continue
 		}
 		used[found] = true
 		hit++
+		if numeric(w) {
+			numbers++
+		}
 	}
 	for j, v := range y {
 		if !used[j] && numeric(v) {
 			return 0 // another number is another ward
 		}
+	}
+	if strange > 0 && numbers == 0 {
+		return 0 // each has a word that the other lacks, and no number says that they are one
 	}
 	return 95 * (2*hit - (len(y)-hit)/2) / (len(x) + len(y) - (len(y)-hit)/2 + (len(y)-hit)/2)
 }
@@ -115,3 +171,9 @@ func distance(a, b string) int {
 	}
 	return rows[len(x)][len(y)]
 }
+
+func number(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -24,12 +24,19 @@ func newPeople() people {
 	return people{named: map[string][]string{}, marks: map[string]string{}, own: map[string][]string{}, shown: map[string]string{}, fresh: map[string]bool{}}
 }
 
-// peopleOf knows the residents of an entry.
-func peopleOf(k Known) people {
+// peopleOf knows the residents of an entry, or its consultants for a file of them.
+func peopleOf(k Known, kind Kind) people {
 	p := newPeople()
-	for _, r := range k.Entry.Residents {
-		p.add(string(r.ID), r.Name, nil)
-		p.next = max(p.next, suffix("R", string(r.ID)))
+	if kind == Consultants {
+		for _, c := range k.Entry.Consultants {
+			p.add(string(c.ID), c.Name, nil)
+			p.next = max(p.next, suffix("C", string(c.ID)))
+		}
+	} else {
+		for _, r := range k.Entry.Residents {
+			p.add(string(r.ID), r.Name, nil)
+			p.next = max(p.next, suffix("R", string(r.ID)))
+		}
 	}
 	for _, mark := range slices.Sorted(maps.Keys(k.Memory.People)) {
 		id := k.Memory.People[mark]
@@ -124,10 +131,51 @@ func (p *people) contradicts(id string, w Person) bool {
 }
 
 // newResident gives somebody new the next free id.
-func (p *people) newResident(w Person) rota.ResidentID {
+func (p *people) newResident(w Person) rota.ResidentID { return rota.ResidentID(p.newID("R", w)) }
+
+// newConsultant gives somebody new the next free id.
+func (p *people) newConsultant(w Person) string { return p.newID("C", w) }
+
+func (p *people) newID(letter string, w Person) string {
 	p.next++
-	id := fmt.Sprintf("R%03d", p.next)
+	id := fmt.Sprintf("%s%03d", letter, p.next)
 	p.add(id, shownName(w.Name), w.marks())
 	p.fresh[id] = true
-	return rota.ResidentID(id)
+	return id
+}
+
+// near are those whose names are nearly the same, or the same with initials.
+func (p *people) near(name string) []string {
+	var out []string
+	for _, id := range slices.Sorted(maps.Keys(p.shown)) {
+		if initialsFit(p.shown[id], name) || nearlySame(nameWords(p.shown[id]), nameWords(name)) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// nearlySame reports whether one word of two names is the same and the others differ in a letter or two.
+func nearlySame(a, b []string) bool {
+	if len(a) > 8 || len(b) > 8 {
+		return false
+	}
+	same := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			same++
+		}
+	}
+	return same > 0 && distance(strings.Join(a, " "), strings.Join(b, " ")) <= 2
+}
+
+// described is somebody for people who must tell them from others: with the mark that does.
+func (p *people) described(id string) string {
+	out := p.shown[id]
+	for _, m := range p.own[id] {
+		if _, value, ok := strings.Cut(m, ":"); ok {
+			return out + " (" + value + ")"
+		}
+	}
+	return out + " (" + id + ")"
 }

@@ -7,17 +7,25 @@ import (
 // unit reads the row's unit by the name that the trust has for it. Not to know it is
 // a fault of the row only when that matters.
 func (l *line) unit(matters bool) (string, bool) {
-	return l.placeName(Unit, UnitWord, l.knownUnits(), matters, "unknown unit", "The unit is not known.")
+	return l.placeName(Unit, UnitWord, l.units, matters, "unknown unit", "The unit is not known.")
 }
 
 // site reads the row's site; a file without sites leaves it empty.
 func (l *line) site() (string, bool) {
-	return l.placeName(Site, SiteWord, l.knownSites(), true, "unknown site", "The site is not known.")
+	return l.placeName(Site, SiteWord, l.sites, true, "unknown site", "The site is not known.")
 }
 
 // placeName is the known name that a cell stands for. An empty cell is no place.
 func (l *line) placeName(f Field, kind WordKind, known []string, matters bool, code, wrong string) (string, bool) {
-	text := l.text(f)
+	return l.placeOf(l.col(f), l.text(f), kind, known, matters, code, wrong)
+}
+
+// siteNamed is the known site that a text stands for.
+func (l *line) siteNamed(text string) (string, bool) {
+	return l.placeOf(l.col(Site), tidy(text), SiteWord, l.sites, true, "unknown site", "The site is not known.")
+}
+
+func (l *line) placeOf(col int, text string, kind WordKind, known []string, matters bool, code, wrong string) (string, bool) {
 	if text == "" {
 		return "", true
 	}
@@ -41,15 +49,15 @@ func (l *line) placeName(f Field, kind WordKind, known []string, matters bool, c
 	case !matters:
 		return "", true
 	case answer == "":
-		l.openWord(l.col(f), key, code, wrong)
+		l.openWord(col, key, code, wrong)
 	default:
 		l.leave("left out by its "+string(kind), "You have said that rows with this word are left out.")
 	}
 	return "", false
 }
 
-// knownUnits are the units of the entry and those that answers name.
-func (r *reader) knownUnits() []string {
+// unitsOf are the units of the entry and those that answers name.
+func (r *reader) unitsOf() []string {
 	var out []string
 	for _, s := range r.k.Entry.Slots {
 		out = append(out, s.Unit)
@@ -60,7 +68,7 @@ func (r *reader) knownUnits() []string {
 	return distinct(append(out, r.named(UnitWord)...))
 }
 
-func (r *reader) knownSites() []string {
+func (r *reader) sitesOf() []string {
 	var out []string
 	for _, s := range r.k.Entry.Slots {
 		out = append(out, s.Site)
@@ -69,6 +77,18 @@ func (r *reader) knownSites() []string {
 		out = append(out, c.Sites...)
 	}
 	return distinct(append(out, r.named(SiteWord)...))
+}
+
+// skillsOf are those that slots ask for, that consultants have or that answers name.
+func (r *reader) skillsOf() []string {
+	var out []string
+	for _, s := range r.k.Entry.Slots {
+		out = append(append(out, s.SkillsAll...), s.SkillsAny...)
+	}
+	for _, c := range r.k.Entry.Consultants {
+		out = append(out, c.Skills...)
+	}
+	return distinct(out)
 }
 
 // named are what words of a kind were said to mean.

@@ -3,6 +3,7 @@ package intake
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"strikerota/exports/sheet"
 	"strikerota/rota"
@@ -20,8 +21,19 @@ type reader struct {
 	left  map[Place]bool
 	legend
 	people people
+	// What the trust calls things, sorted.
+	units, sites, skills []string
+
 	met    map[rota.ResidentID]int   // index in Records.Residents
 	held   map[rota.ResidentID][]int // indexes in Records.Duties
+	slotAt map[string]int            // index in Records.Slots by key
+	// Answers that stand so far: index in Records.Answers, and when they were given.
+	answerAt map[rota.ResidentID]int
+	stamps   map[rota.ResidentID]stamp
+	// Consultants so far, by id and in the order of the file.
+	gathered    map[string]*gathered
+	gatherOrder []string
+	colours     colours
 }
 
 type cellAt struct {
@@ -39,8 +51,16 @@ func newReader(book sheet.Book, c Choices, k Known) *reader {
 		r.left[p] = true
 	}
 	r.legend = legendOf(book)
-	r.people = peopleOf(k)
+	r.people = peopleOf(k, c.Kind)
 	r.met, r.held = map[rota.ResidentID]int{}, map[rota.ResidentID][]int{}
+	r.slotAt = map[string]int{}
+	r.units, r.sites, r.skills = r.unitsOf(), r.sitesOf(), r.skillsOf()
+	r.answerAt = map[rota.ResidentID]int{}
+	r.stamps = map[rota.ResidentID]stamp{}
+	r.gathered = map[string]*gathered{}
+	if c.Kind == Consultants {
+		r.readColours()
+	}
 	return r
 }
 
@@ -57,6 +77,7 @@ func Read(book sheet.Book, c Choices, k Known) Result {
 func Words(book sheet.Book, c Choices, k Known) []Word {
 	r := newReader(book, c, k)
 	r.read()
+	r.suggest()
 	out := make([]Word, 0, len(r.words))
 	for _, key := range slices.Sorted(maps.Keys(r.words)) {
 		out = append(out, *r.words[key])
@@ -104,8 +125,12 @@ func (r *reader) read() {
 func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	kind := r.rowsOf(choice, s)
 	layout := layout{header: s.Row(choice.Header), choice: choice}
+	if r.c.Kind == Rates {
+		r.cards(choice, s)
+	}
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
+	wide := r.ragged(choice, s)
 	for _, row := range s.Rows {
 		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}}
 		if row.Empty() {
@@ -116,6 +141,9 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			l.leave(code, why)
 		} else if r.left[l.place()] {
 			l.leave("left out by you", "You have left this row out.")
+		} else if wide > 0 && len(row.Cells) > wide {
+			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
+				"Mend the row in your file, or leave it out.").Replaceable = false
 		} else {
 			kind(l)
 		}
@@ -130,17 +158,53 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	}
 }
 
+// ragged is how many cells a row of a text may have: those under headings, when few
+// rows have more. Else it is 0, and so for workbooks, where notes may stand beside a table.
+func (r *reader) ragged(choice *Sheet, s sheet.Sheet) int {
+	width := len(s.Row(choice.Header).Cells)
+	if !strings.HasPrefix(r.book.Format, "text") || width < 2 {
+		return 0
+	}
+	wider := 0
+	for _, row := range s.Rows {
+		if len(row.Cells) > width {
+			wider++
+		}
+	}
+	if wider > max(3, len(s.Rows)/20) {
+		return 0
+	}
+	return width
+}
+
 // rowsOf is what reads one row of the kind.
 func (r *reader) rowsOf(choice *Sheet, s sheet.Sheet) func(*line) {
 	switch r.c.Kind {
 	case Duties:
 		return (*line).duty
+	case Declarations:
+		return (*line).answer
+	case Consultants:
+		return (*line).consultant
+	case Slots:
+		return (*line).slot
+	case Rates:
+		return (*line).rates
 	}
 	return func(l *line) { l.leave("not read", "Files of this kind cannot be read yet.") }
 }
 
 // finish does what needs all rows.
-func (r *reader) finish() {}
+func (r *reader) finish() {
+	r.gatherConsultants()
+}
+
+// remark says something of the file once.
+func (r *reader) remark(text string) {
+	if !slices.Contains(r.out.Remarks, text) {
+		r.out.Remarks = append(r.out.Remarks, text)
+	}
+}
 
 // near is the day that days without a year are nearest to.
 func (r *reader) near() rota.Date {

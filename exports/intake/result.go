@@ -20,6 +20,7 @@ type Records struct {
 	Consultants []ConsultantRecord
 	Slots       []SlotRecord
 	Rates       []RateRecord
+	Cards       []CardRecord
 }
 
 // A Fault is a row of the file that could not be read, and what to do about it.
@@ -122,4 +123,14 @@ type RateRecord struct {
 	Band        rota.Band
 	Rate        rota.Pence
 	Unconfirmed bool
+}
+
+// A CardRecord is what a file of rates says of a card beside its rates. It fills in
+// what the entry's card lacks.
+type CardRecord struct {
+	Card      string // "trust" or "bma"
+	Name      string
+	Region    string // "London", "outside London" or ""
+	ValidFrom rota.Date
+	Source    string
 }

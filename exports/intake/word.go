@@ -41,6 +41,7 @@ type Word struct {
 	Suggestion string // an answer, or "" when there is no good guess
 	Options    []Option
 	Free       bool   // any text may be the answer, not only the options
+	alike      string // suggested by other words of the file
 	Answer     string // what was answered in this import or before; "" is still open
 }
 
@@ -51,11 +52,11 @@ type Option struct {
 }
 
 // Remembered picks the answers that the trust should keep for later files: all but
-// those about people.
+// those about people, and long texts, in which somebody may have written of themselves.
 func Remembered(c Choices) map[string]string {
 	out := map[string]string{}
 	for key, answer := range c.Answers {
-		if !personal(key) {
+		if answer != "" && !personal(key) {
 			out[key] = answer
 		}
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -12,8 +13,17 @@ func wordKey(kind WordKind, context, text string) string {
 	return string(kind) + "/" + plain(text)
 }
 
-// personal reports whether a key is about a person.
-func personal(key string) bool { return strings.HasPrefix(key, string(PersonWord)+"/") }
+// personal reports whether a key is about a person, or may hold what somebody wrote of themselves.
+func personal(key string) bool {
+	kind, text, _ := strings.Cut(key, "/")
+	switch WordKind(kind) {
+	case PersonWord, CommentWord:
+		return true
+	case AnswerWord:
+		return len(strings.Fields(text)) > 3
+	}
+	return false
+}
 
 // answered is what a person has said that a word means.
 func (r *reader) answered(key string) string {
@@ -42,3 +52,32 @@ func (l *line) openWord(col int, key, code, wrong string) {
 	f := l.fault(col, code, wrong, "Say what it means in the list of words, correct the cell, or leave the row out.")
 	f.Word = key
 }
+
+// suggest adds what only the whole file shows: that a unit or site is written in two
+// ways, of which the more frequent is the likelier name, and that one which is often
+// there is a name of its own.
+func (r *reader) suggest() {
+	for _, w := range r.words {
+		if w.Suggestion != "" || w.Answer != "" || w.Kind != UnitWord && w.Kind != SiteWord {
+			continue
+		}
+		var often []string
+		for _, o := range r.words {
+			if o.Kind == w.Kind && o.Count > w.Count && o.Suggestion == "" {
+				often = append(often, o.Text)
+			}
+		}
+		slices.Sort(often)
+		if w.alike = likest(w.Text, often); w.alike == "" && w.Count >= ownName {
+			w.alike = w.Text
+		}
+	}
+	for _, w := range r.words {
+		if w.alike != "" {
+			w.Suggestion = w.alike
+		}
+	}
+}
+
+// ownName is how often an unknown unit or site must be there to be taken for one.
+const ownName = 5

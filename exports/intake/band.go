@@ -1,0 +1,78 @@
+package intake
+
+import (
+	"strings"
+
+	"strikerota/rota"
+)
+
+// A band is a part of a day in minutes from midnight. It ends on the next day when
+// its end is no later than its start.
+type band struct{ from, to int }
+
+// on is the band on a day.
+func (b band) on(day rota.Date) (rota.Span, bool) {
+	last := day
+	if b.to <= b.from {
+		last = day.Add(1)
+	}
+	start, ok1 := at(day, b.from)
+	end, ok2 := at(last, b.to)
+	return rota.Span{Start: start, End: end}, ok1 && ok2 && end.After(start)
+}
+
+// usualBands are when parts of a day often are. They are suggested, never taken.
+var usualBands = map[string]string{
+	"am": "08:00-13:00", "morning": "08:00-13:00", "pm": "13:00-18:00", "afternoon": "13:00-18:00", "eve": "18:00-21:00", "evening": "18:00-21:00",
+	"night": "20:00-08:30", "nights": "20:00-08:30", "ld": "08:00-20:30", "long day": "08:00-20:30", "day": "08:00-20:30", "days": "08:00-20:30",
+	"twilight": "14:00-24:00", "tw": "14:00-24:00", "late": "13:00-21:00", "early": "07:30-15:30", "24h": "08:00-08:00", "24 hours": "08:00-08:00",
+	"n": "20:00-08:30", "d": "08:00-20:30", "e": "07:30-15:30", "l": "13:00-21:00", "": "08:00-08:00", "all day": "08:00-08:00",
+}
+
+// band says when a part of the day is: by what a person has said, by its own words,
+// or by the key of the file. An open word is a fault of the row in the column.
+func (l *line) band(col int, name string) (band, bool) {
+	if b, known := l.reader.bandOf(name); known {
+		return b, true
+	}
+	shown := name
+	if shown == "" {
+		shown = "(whole day)"
+	}
+	_, key := l.ask(BandWord, "", shown, func(w *Word) {
+		w.Free = true
+		w.Suggestion = usualBands[plain(name)]
+	})
+	if b, ok := answeredBand(l.words[key].Answer); ok {
+		return b, true
+	}
+	if col >= 0 {
+		l.openWord(col, key, "unknown band", "Nothing says when this part of the day is.")
+	}
+	return band{}, false
+}
+
+// bandOf looks a band up without asking.
+func (r *reader) bandOf(name string) (band, bool) {
+	if b, ok := answeredBand(r.answered(wordKey(BandWord, "", name))); ok {
+		return b, true
+	}
+	if from, to, ok := rangeOf(name); ok {
+		return band{from, to}, true
+	}
+	if s, ok := r.legend[plain(name)]; ok && s.timed {
+		return band{s.from, s.to}, true
+	}
+	words := strings.Fields(plain(name))
+	if len(words) > 1 {
+		if s, ok := r.legend[words[len(words)-1]]; ok && s.timed {
+			return band{s.from, s.to}, true
+		}
+	}
+	return band{}, false
+}
+
+func answeredBand(answer string) (band, bool) {
+	from, to, ok := rangeOf(answer)
+	return band{from, to}, ok
+}

@@ -1,0 +1,150 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// consultants compares consultants with what they have offered.
+func (ch *changer) consultants(r Result) {
+	seen := map[rota.ConsultantID]bool{}
+	for _, c := range r.Records.Consultants {
+		seen[c.ID] = true
+		ch.consultant(c)
+	}
+	for _, c := range ch.k.Entry.Consultants {
+		if !seen[c.ID] {
+			ch.missingConsultant(c)
+		}
+	}
+}
+
+func (ch *changer) consultant(r ConsultantRecord) {
+	c := Change{Key: "consultant/" + string(r.ID), What: "consultant", Label: r.Consultant.Name, At: r.Places[0]}
+	i := slices.IndexFunc(ch.entry.Consultants, func(x rota.Consultant) bool { return x.ID == r.ID })
+	if i < 0 {
+		c.Op = Added
+		if ch.note(c) {
+			ch.entry.Consultants = append(ch.entry.Consultants, r.Consultant)
+			ch.given(c.Key, values(consultantFields(rota.Consultant{}, r.Consultant)))
+			ch.consultantMarks(r)
+		}
+		return
+	}
+	was := &ch.entry.Consultants[i]
+	c.ID = string(was.ID)
+	fields := consultantFields(*was, r.Consultant)
+	says := values(fields)
+	c.Fields = differ(fields)
+	c.Op = opOf(c.Fields)
+	if ch.note(c) {
+		for _, f := range c.Fields {
+			take(was, r.Consultant, f.Field)
+		}
+		ch.given(c.Key, says)
+	}
+	ch.consultantMarks(r)
+}
+
+func (ch *changer) consultantMarks(r ConsultantRecord) {
+	for _, m := range r.marks() {
+		if ch.memory.People[m] == "" {
+			ch.memory.People[m] = string(r.ID)
+		}
+	}
+}
+
+// consultantFields are what a file may change of a consultant. Offers are always
+// spoken of: a person without any has withdrawn them.
+func consultantFields(was, c rota.Consultant) []FieldChange {
+	return []FieldChange{
+		{Field: "grade", Before: was.Grade, After: c.Grade},
+		{Field: "contact", Before: was.Contact, After: c.Contact},
+		{Field: "pay_point", Before: was.PayPoint, After: c.PayPoint},
+		{Field: "skills", Before: strings.Join(was.Skills, "; "), After: strings.Join(c.Skills, "; ")},
+		{Field: "sites", Before: strings.Join(was.Sites, "; "), After: strings.Join(c.Sites, "; ")},
+		{Field: "terms", Before: was.Terms.Words(), After: c.Terms.Words()},
+		{Field: "nights", Before: limitText(was.MaxNightsInARow), After: limitText(c.MaxNightsInARow)},
+		{Field: "offers", Before: offersText(was.Offers), After: offersText(c.Offers)},
+		{Field: "sessions", Before: sessionsText(was.Sessions), After: sessionsText(c.Sessions)},
+	}
+}
+
+// take changes one field.
+func take(to *rota.Consultant, from rota.Consultant, field string) {
+	switch field {
+	case "grade":
+		to.Grade = from.Grade
+	case "contact":
+		to.Contact = from.Contact
+	case "pay_point":
+		to.PayPoint = from.PayPoint
+	case "skills":
+		to.Skills = from.Skills
+	case "sites":
+		to.Sites = from.Sites
+	case "terms":
+		to.Terms = from.Terms
+	case "nights":
+		to.MaxNightsInARow = from.MaxNightsInARow
+	case "offers":
+		to.Offers = from.Offers
+	case "sessions":
+		to.Sessions = from.Sessions
+	}
+}
+
+func limitText(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return itoa(*n)
+}
+
+func offersText(offers []rota.Offer) string {
+	var out []string
+	for _, o := range offers {
+		var modes []string
+		for _, m := range o.Modes {
+			modes = append(modes, m.Words())
+		}
+		out = append(out, shownSpan(o.Span)+endDay(o.Span)+" ("+strings.Join(modes, ", ")+")")
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	return strings.Join(out, "; ")
+}
+
+// endDay names the day on which a span ends, when that is later than the day after it starts.
+func endDay(s rota.Span) string {
+	if !rota.DateOf(s.Start).Add(1).Before(rota.DateOf(s.End)) {
+		return ""
+	}
+	return " on " + rota.DateOf(s.End).Words()
+}
+
+func sessionsText(sessions []rota.Session) string {
+	var out []string
+	for _, s := range sessions {
+		kind := "not to be moved"
+		if s.Kind == rota.Planned {
+			kind = "can be displaced, loss " + itoa(s.Loss)
+		}
+		out = append(out, shownSpan(s.Span)+" "+s.Name+" ("+kind+")")
+	}
+	return strings.Join(out, "; ")
+}
+
+func (ch *changer) missingConsultant(c rota.Consultant) {
+	change := Change{Key: "consultant/" + string(c.ID), Op: Missing, What: "consultant", ID: string(c.ID), Label: c.Name, Ask: true,
+		Why: "They are not in the file. They are kept unless you take them out."}
+	if !ch.note(change) {
+		return
+	}
+	ch.entry.Consultants = slices.DeleteFunc(ch.entry.Consultants, func(x rota.Consultant) bool { return x.ID == c.ID })
+	ch.entry.Locks = slices.DeleteFunc(slices.Clone(ch.entry.Locks), func(x rota.Lock) bool { return x.Consultant == c.ID })
+	ch.entry.Published = slices.DeleteFunc(slices.Clone(ch.entry.Published), func(x rota.Pair) bool { return x.Consultant == c.ID })
+}

@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// slots compares slots: one is the same when its unit, role, site, time and mode are.
+func (ch *changer) slots(r Result) {
+	next := 0
+	at := map[string]int{}
+	for i, key := range slotKeys(ch.entry.Slots) {
+		at[key] = i
+		next = max(next, suffix("S", string(ch.entry.Slots[i].ID)))
+	}
+	said := make([]rota.Slot, len(r.Records.Slots))
+	for i, s := range r.Records.Slots {
+		said[i] = s.Slot
+	}
+	seen := map[int]bool{}
+	for i, key := range slotKeys(said) {
+		was, there := at[key]
+		if there {
+			seen[was] = true
+			ch.changedSlot(key, was, r.Records.Slots[i])
+			continue
+		}
+		s := said[i]
+		if ch.note(Change{Key: key, Op: Added, What: "slot", Label: slotLabel(s), At: r.Records.Slots[i].Place}) {
+			next++
+			s.ID = rota.SlotID(fmt.Sprintf("S%03d", next))
+			ch.entry.Slots = append(ch.entry.Slots, s)
+			ch.given(key, values(slotFields(rota.Slot{}, s)))
+		}
+	}
+	for i, key := range slotKeys(ch.k.Entry.Slots) {
+		if !seen[i] {
+			ch.missingSlot(key, ch.k.Entry.Slots[i])
+		}
+	}
+}
+
+// slotKeys name slots by what makes them the same; those that are alike are counted.
+func slotKeys(slots []rota.Slot) []string {
+	out := make([]string, len(slots))
+	count := map[string]int{}
+	for i, s := range slots {
+		key := "slot/" + strings.Join([]string{plain(s.Unit), plain(s.Role), plain(s.Site), instantKey(s.Start), instantKey(s.End), string(s.Mode)}, "/")
+		count[key]++
+		out[i] = fmt.Sprintf("%s#%d", key, count[key])
+	}
+	return out
+}
+
+func slotLabel(s rota.Slot) string { return s.Unit + ", " + s.Role + ": " + shownSpan(s.Span) }
+
+func slotFields(was, s rota.Slot) []FieldChange {
+	yes := func(b bool) string {
+		if b {
+			return "yes"
+		}
+		return "no"
+	}
+	return []FieldChange{
+		{Field: "service", Before: was.Service, After: s.Service},
+		{Field: "places", Before: itoa(was.Places), After: itoa(s.Places)},
+		{Field: "skills_all", Before: strings.Join(was.SkillsAll, "; "), After: strings.Join(s.SkillsAll, "; ")},
+		{Field: "skills_any", Before: strings.Join(was.SkillsAny, "; "), After: strings.Join(s.SkillsAny, "; ")},
+		{Field: "priority", Before: itoa(was.Priority), After: itoa(s.Priority)},
+		{Field: "no_other_duty", Before: yes(was.NoOtherDuty), After: yes(s.NoOtherDuty)},
+		{Field: "source", Before: was.Source, After: s.Source},
+	}
+}
+
+func (ch *changer) changedSlot(key string, i int, s SlotRecord) {
+	was := &ch.entry.Slots[i]
+	fields := slotFields(*was, s.Slot)
+	says := values(fields)
+	c := Change{Key: key, What: "slot", ID: string(was.ID), Label: slotLabel(s.Slot), At: s.Place, Fields: differ(fields)}
+	c.Op = opOf(c.Fields)
+	if ch.note(c) {
+		id := was.ID
+		*was = s.Slot
+		was.ID = id
+		ch.given(key, says)
+	}
+}
+
+func (ch *changer) missingSlot(key string, s rota.Slot) {
+	c := Change{Key: key, Op: Missing, What: "slot", ID: string(s.ID), Label: slotLabel(s), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
+	if !ch.note(c) {
+		return
+	}
+	ch.entry.Slots = slices.DeleteFunc(ch.entry.Slots, func(x rota.Slot) bool { return x.ID == s.ID })
+	ch.entry.Locks = slices.DeleteFunc(slices.Clone(ch.entry.Locks), func(x rota.Lock) bool { return x.Slot == s.ID })
+	ch.entry.Published = slices.DeleteFunc(slices.Clone(ch.entry.Published), func(x rota.Pair) bool { return x.Slot == s.ID })
+	for i, d := range ch.entry.Duties {
+		if d.Slot == s.ID {
+			ch.entry.Duties[i].Slot = ""
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// covers are the skills of the row's person. What a tab calls them is asked for by tab,
+// since one word may mean another skill on another. A file without such a column asks
+// what the people of a tab can do.
+func (l *line) covers() ([]string, bool) {
+	text := l.text(Covers)
+	if !l.has(Covers) {
+		text = l.sheet.Name
+	}
+	var out []string
+	for _, part := range splitCovers(text) {
+		if l.answered(wordKey(SkillWord, l.sheet.Name, part)) == "" {
+			if name := l.skillName(part); slices.Contains(l.skills, name) {
+				out = append(out, name)
+				continue
+			}
+		}
+		answer, key := l.ask(SkillWord, l.sheet.Name, part, func(w *Word) {
+			w.Free = true
+			for _, s := range l.skills {
+				w.Options = append(w.Options, Option{s, s})
+			}
+			w.Options = append(w.Options, Option{Ignore, "No skill that a slot needs"})
+			w.Suggestion = likest(part, l.skills)
+		})
+		switch answer {
+		case Ignore:
+		case "":
+			l.openWord(max(l.col(Covers), l.col(Name)), key, "unknown skill", "Nothing says which skills this is.")
+			return nil, false
+		default:
+			out = append(out, l.skillNames(strings.Split(answer, ";"))...)
+		}
+	}
+	return out, true
+}
+
+// splitCovers parts what a person can cover.
+func splitCovers(text string) []string {
+	var out []string
+	for _, p := range strings.FieldsFunc(strings.ReplaceAll(text, " and ", ","), func(r rune) bool { return strings.ContainsRune(",+;&\n", r) }) {
+		if p = tidy(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+var everySite = []string{"either", "both", "any", "all", "cross site", "cross-site", "all sites", "any site", "either site", "both sites"}
+
+// base are the sites at which the row's person works. Where a file says nothing, all.
+func (l *line) base() ([]string, bool) {
+	text := l.text(Site)
+	if text == "" {
+		if len(l.sites) > 1 {
+			l.remark("Where the file does not say at which site people work, all sites were taken.")
+		}
+		return l.sites, true
+	}
+	if slices.Contains(everySite, plain(text)) && len(l.sites) > 0 {
+		return l.sites, true
+	}
+	var out []string
+	for _, part := range l.siteParts(text) {
+		name, ok := l.siteNamed(part)
+		if !ok {
+			return nil, false
+		}
+		if name != "" {
+			out = append(out, name)
+		}
+	}
+	return out, true
+}
+
+// siteParts parts sites, unless the whole is a name.
+func (l *line) siteParts(text string) []string {
+	if l.answered(wordKey(SiteWord, "", text)) != "" || slices.ContainsFunc(l.sites, func(s string) bool { return plain(s) == plain(text) }) {
+		return []string{text}
+	}
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",+;&/", r) })
+}
+
+// terms is how the row's person is paid; "" leaves it open.
+func (l *line) terms() (rota.Terms, bool) {
+	text := l.text(Terms)
+	if text == "" || text == "-" {
+		return "", true
+	}
+	answer := l.answered(wordKey(TermsWord, "", text))
+	if terms, ok := termsIn(text); ok && answer == "" {
+		return terms, true
+	}
+	answer, key := l.ask(TermsWord, "", text, func(w *Word) {
+		for _, t := range rota.AllTerms() {
+			w.Options = append(w.Options, Option{string(t), t.Words()})
+		}
+	})
+	if !slices.Contains(rota.AllTerms(), rota.Terms(answer)) {
+		l.openWord(l.col(Terms), key, "unknown terms", "Nothing says how this is paid.")
+		return "", false
+	}
+	return rota.Terms(answer), true
+}
+
+// offers reads the row's own times, in a file with a row an offer.
+func (l *line) offers() ([]rota.Offer, bool) {
+	if !l.has(Start) && !l.has(Times) {
+		return nil, true
+	}
+	span, ok := l.dutySpan(shift{})
+	if !ok {
+		return nil, false
+	}
+	if !l.has(Mode) || l.text(Mode) == "" {
+		return []rota.Offer{{Span: span, Modes: rota.Modes()}}, true
+	}
+	var modes []rota.Mode
+	for _, part := range strings.FieldsFunc(l.text(Mode), func(r rune) bool { return strings.ContainsRune(",;/+&", r) }) {
+		m, ok := modeOf(part)
+		if !ok {
+			answer, key := l.ask(ModeWord, "", part, func(w *Word) { w.Options = modeOptions() })
+			if m = rota.Mode(answer); !slices.Contains(rota.Modes(), m) {
+				l.openWord(l.col(Mode), key, "unknown type", "It is not said whether this is on site or on call.")
+				return nil, false
+			}
+		}
+		if !slices.Contains(modes, m) {
+			modes = append(modes, m)
+		}
+	}
+	slices.SortFunc(modes, func(a, b rota.Mode) int { return slices.Index(rota.Modes(), a) - slices.Index(rota.Modes(), b) })
+	return []rota.Offer{{Span: span, Modes: modes}}, true
+}

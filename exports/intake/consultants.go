@@ -1,0 +1,382 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// A gathered is a consultant while rows of theirs are read.
+type gathered struct {
+	record ConsultantRecord
+	rate   rota.Terms // by the column
+	said   rota.Terms // by words of cells and notes
+	cells  []covering // in the order of the file
+	offers []rota.Offer
+}
+
+// A covering is what a person said of one part of one day.
+type covering struct {
+	rota.Span
+	coverSaying
+}
+
+// consultant reads one row: a person with a column for each part of a day, or one offer of theirs.
+func (l *line) consultant() {
+	who, ok := l.person()
+	if !ok {
+		return
+	}
+	skills, ok1 := l.covers()
+	sites, ok2 := l.base()
+	rate, ok3 := l.terms()
+	cells, heard, ok4 := l.coverings()
+	offers, ok5 := l.offers()
+	g, ok6 := l.gather(who)
+	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !ok6 {
+		return
+	}
+	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.text(Grade), Contact: l.text(Contact), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
+	if !l.sound(rota.Entry{Consultants: []rota.Consultant{check}}, "consultants[") {
+		return
+	}
+	l.merge(g, skills, sites, rate)
+	for _, c := range cells {
+		g.hear(c.terms)
+		g.put(c)
+	}
+	for _, t := range heard {
+		g.hear(t)
+	}
+	g.offers = append(g.offers, offers...)
+}
+
+// merge adds what the row says of a person beside their offers.
+func (l *line) merge(g *gathered, skills, sites []string, rate rota.Terms) {
+	c := &g.record
+	c.Places = append(c.Places, l.place())
+	c.Skills = distinct(append(c.Skills, skills...))
+	c.Sites = distinct(append(c.Sites, sites...))
+	if g.rate == "" {
+		g.rate = rate
+	}
+	for _, f := range []struct {
+		to   *string
+		from Field
+	}{{&c.Contact, Contact}, {&c.PayPoint, PayPoint}, {&c.Grade, Grade}, {&c.Number, Number}, {&c.GMC, GMC}, {&c.Email, Email}} {
+		if *f.to == "" {
+			*f.to = l.text(f.from)
+		}
+	}
+	l.comments(g)
+}
+
+// hear takes in terms that a cell or note names. The dearest that a person names stands.
+func (g *gathered) hear(terms rota.Terms) {
+	for _, t := range []rota.Terms{rota.BMARate, rota.TrustRate, rota.TimeOff, rota.InJobPlan} {
+		if g.said == t || terms == t {
+			g.said = t
+			return
+		}
+	}
+}
+
+// put sets a part of a day. When two rows speak of it, the stricter stands.
+func (g *gathered) put(c covering) {
+	for i, was := range g.cells {
+		if was.Span.Equal(c.Span) {
+			if slices.Index(coverKinds, c.kind) <= slices.Index(coverKinds, was.kind) {
+				g.cells[i] = c
+			}
+			return
+		}
+	}
+	g.cells = append(g.cells, c)
+}
+
+// gather finds what earlier rows said of the person, or begins.
+func (l *line) gather(who Person) (*gathered, bool) {
+	m := l.people.find(who)
+	switch {
+	case len(m.others) > 1:
+		l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the number or the e-mail address of the right one.")
+		return nil, false
+	case m.renamed:
+		l.fault(max(l.col(Name), l.col(LastName)), "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[m.id]), "Correct the name or the number.")
+		return nil, false
+	case m.id == "":
+		id, ok := l.newOrKnown(who)
+		if !ok {
+			return nil, false
+		}
+		m.id = id
+	}
+	for _, mark := range who.marks() {
+		l.people.mark(m.id, mark)
+	}
+	if g := l.gathered[m.id]; g != nil {
+		return g, true
+	}
+	g := &gathered{record: ConsultantRecord{Person: who}}
+	g.record.ID = rota.ConsultantID(m.id)
+	g.record.Consultant.Name = shownName(l.people.shown[m.id])
+	l.gathered[m.id] = g
+	l.gatherOrder = append(l.gatherOrder, m.id)
+	return g, true
+}
+
+// newOrKnown asks whether somebody with nearly the name of another is that person. Others are new.
+func (l *line) newOrKnown(who Person) (string, bool) {
+	near := slices.DeleteFunc(l.people.near(who.Name), func(id string) bool { return l.people.contradicts(id, who) })
+	if len(near) > 0 {
+		answer, key := l.ask(PersonWord, "", who.Name, func(w *Word) {
+			for _, id := range near {
+				w.Options = append(w.Options, Option{id, l.people.described(id)})
+			}
+			w.Options = append(w.Options, Option{New, "Somebody else"})
+			if len(near) == 1 {
+				w.Suggestion = near[0]
+			}
+		})
+		switch {
+		case l.people.shown[answer] != "":
+			return answer, true
+		case answer != New:
+			l.openWord(max(l.col(Name), l.col(LastName)), key, "may be somebody known", "Somebody with nearly the same name is known.")
+			return "", false
+		}
+	}
+	return l.people.newConsultant(who), true
+}
+
+// gatherConsultants makes the records of all rows.
+func (r *reader) gatherConsultants() {
+	open := 0
+	for _, id := range r.gatherOrder {
+		g := r.gathered[id]
+		if len(g.record.Places) == 0 {
+			continue // every row of theirs is at fault
+		}
+		c := g.record
+		c.Terms = g.terms()
+		if g.rate == "" && g.said == "" {
+			open++
+		}
+		c.Offers, c.Sessions = g.allOffers(), g.sessions()
+		r.out.Records.Consultants = append(r.out.Records.Consultants, c)
+	}
+	if open > 0 {
+		r.remark(fmt.Sprintf("The file says of %d people not how they are paid. The trust rate was taken.", open))
+	}
+}
+
+func (g *gathered) terms() rota.Terms {
+	switch {
+	case g.said != "":
+		return g.said
+	case g.rate != "":
+		return g.rate
+	}
+	return rota.TrustRate
+}
+
+// order is what the person said by time.
+func (g *gathered) order() []covering {
+	out := slices.Clone(g.cells)
+	slices.SortStableFunc(out, func(a, b covering) int { return a.Start.Compare(b.Start) })
+	return out
+}
+
+// sessions are the person's own work, one for each part of a day.
+func (g *gathered) sessions() []rota.Session {
+	var out []rota.Session
+	for _, c := range g.order() {
+		s := rota.Session{ID: rota.SessionID(fmt.Sprintf("s%d", len(out)+1)), Span: c.Span, Name: c.text}
+		switch c.kind {
+		case fixedWork:
+			s.Kind = rota.Fixed
+		case plannedWork:
+			s.Kind, s.Loss = rota.Planned, c.loss
+		default:
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// allOffers are the times in which the person has agreed to cover. Parts that adjoin
+// make one offer, so that a slot may lie across them.
+func (g *gathered) allOffers() []rota.Offer {
+	var anywhere, home []rota.Span
+	for _, c := range g.order() {
+		switch c.kind {
+		case willCover, plannedWork:
+			anywhere = adjoin(anywhere, c.Span)
+			home = adjoin(home, c.Span)
+		case fromHome:
+			home = adjoin(home, c.Span)
+		}
+	}
+	var out []rota.Offer
+	for _, s := range home {
+		o := rota.Offer{Span: s, Modes: []rota.Mode{rota.OnCall}}
+		if slices.ContainsFunc(anywhere, s.Equal) {
+			o.Modes = rota.Modes()
+		}
+		out = append(out, o)
+	}
+	for _, s := range anywhere {
+		if !slices.ContainsFunc(home, s.Equal) {
+			out = append(out, rota.Offer{Span: s, Modes: []rota.Mode{rota.OnSite, rota.Standby}})
+		}
+	}
+	return append(out, g.offers...)
+}
+
+// adjoin adds a span to spans in order, as part of the last when they touch.
+func adjoin(spans []rota.Span, s rota.Span) []rota.Span {
+	if n := len(spans); n > 0 && !s.Start.After(spans[n-1].End) {
+		if s.End.After(spans[n-1].End) {
+			spans[n-1].End = s.End
+		}
+		return spans
+	}
+	return append(spans, s)
+}
+
+// coverings reads what the row says of each part of each day, and the terms that notes name.
+func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
+	ok = true
+	until := map[string]int{} // by day: minutes after which the person stops
+	for col, c := range l.choice.Columns {
+		if c.Field != Cover {
+			continue
+		}
+		day, err := rota.ParseDate(c.Day)
+		b, known := l.band(col, c.Band)
+		if err != nil || !known {
+			if err != nil {
+				l.rowFault("no day", fmt.Sprintf("The column %s has no day.", l.header.At(col).Text), "Choose the day of the column.")
+			}
+			ok = false
+			continue
+		}
+		said, known := l.cover(col)
+		span, real := b.on(day)
+		if !known || !real {
+			ok = false
+			continue
+		}
+		if note := l.noteOf(col); note != "" {
+			rem := l.remarkOf(note)
+			if rem.terms != "" {
+				heard = append(heard, rem.terms)
+			}
+			if rem.until > 0 {
+				until[c.Day] = rem.until
+			}
+		}
+		if end := until[c.Day]; end > 0 && b.from >= end && (said.kind == willCover || said.kind == plannedWork) {
+			said = coverSaying{kind: cutShort}
+		}
+		out = append(out, covering{Span: span, coverSaying: said})
+	}
+	return out, heard, ok
+}
+
+// noteOf is the note of a cell; that of a merged box counts at its first cell.
+func (l *line) noteOf(col int) string {
+	c := l.row.At(col)
+	if c.Merged != "" && col > 0 && l.row.At(col-1).Merged == c.Merged {
+		return ""
+	}
+	return tidy(c.Note)
+}
+
+// A comment is what words beside a person mean.
+type comment struct {
+	nights *int
+	terms  rota.Terms
+	until  int // minutes from midnight
+}
+
+var (
+	nightLimit = regexp.MustCompile(`^(?:max(?:imum)?\.?|at most|no more than|up to|only) ?(\d|one|two|three) nights?( only| max)?$`)
+	untilWord  = regexp.MustCompile(`\b(?:till|until|til|to|before|by) (\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)|\d{2}:?\d{2}|\d{1,2}[:.]\d{2})\b`)
+	nightsWord = regexp.MustCompile(`^nights (\d+)$`)
+)
+
+// remarkOf reads what a comment or note limits: by itself when it is plain, else as a
+// person has said. What it does not understand it leaves for people to read.
+func (l *line) remarkOf(text string) comment {
+	t := plain(text)
+	if m := nightLimit.FindStringSubmatch(t); m != nil && l.answered(wordKey(CommentWord, "", text)) == "" {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			n, _ = strconv.Atoi(digitsOf(m[1]))
+		}
+		return comment{nights: &n}
+	}
+	answer, _ := l.ask(CommentWord, "", text, func(w *Word) {
+		w.Free = true
+		w.Suggestion = Ignore
+		w.Options = []Option{{Ignore, "Nothing that limits them; left for people to read"}, {"terms bma_rate", "At the BMA rate only"}, {"terms trust_rate", "At the trust rate"}, {"terms time_off", "For time off"},
+			{"nights 1", "At most one night in a row"}, {"nights 2", "At most two nights in a row"}, {"until 18:00", "Not after 18:00 on that day (or another time)"}}
+		if terms, ok := termsIn(text); ok {
+			w.Suggestion = "terms " + string(terms)
+		} else if m := untilWord.FindStringSubmatch(t); m != nil {
+			if minutes, ok := minutesOf(strings.TrimSpace(m[1])); ok {
+				w.Suggestion = "until " + clockText(minutes)
+			}
+		}
+	})
+	return answeredComment(answer)
+}
+
+func answeredComment(answer string) comment {
+	if m := nightsWord.FindStringSubmatch(answer); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err == nil {
+			return comment{nights: &n}
+		}
+	}
+	if terms, ok := strings.CutPrefix(answer, "terms "); ok && slices.Contains(rota.AllTerms(), rota.Terms(terms)) {
+		return comment{terms: rota.Terms(terms)}
+	}
+	if at, ok := strings.CutPrefix(answer, "until "); ok {
+		if minutes, ok := minutesOf(at); ok {
+			return comment{until: minutes}
+		}
+	}
+	return comment{}
+}
+
+// comments reads the words beside a person, and keeps those that nothing acts on for people to read.
+func (l *line) comments(g *gathered) {
+	for col, c := range l.choice.Columns {
+		text := l.at(col)
+		if c.Field != Comment || text == "" {
+			continue
+		}
+		rem := l.remarkOf(text)
+		if rem.nights != nil {
+			g.record.MaxNightsInARow = rem.nights
+		}
+		g.hear(rem.terms)
+		if rem.nights == nil && rem.terms == "" {
+			g.record.Unread = append(g.record.Unread, text)
+		}
+	}
+	for col, c := range l.choice.Columns {
+		if note := l.noteOf(col); c.Field == Cover && note != "" {
+			if rem := l.remarkOf(note); rem.terms == "" && rem.until == 0 {
+				g.record.Unread = append(g.record.Unread, note)
+			}
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// A coverKind is what a consultant's cell means.
+type coverKind string
+
+// The kinds, the strictest first: where two rows speak of one person and time, the
+// one that comes first here stands.
+const (
+	fixedWork   coverKind = "fixed" // own work, not to be moved
+	notAtAll    coverKind = "no"
+	notAgreed   coverKind = "unsure"
+	cutShort    coverKind = "cut"     // they have said that they stop before then
+	plannedWork coverKind = "planned" // own work that can be displaced, then cover
+	fromHome    coverKind = "home"    // on call from home
+	willCover   coverKind = "yes"
+	saysNothing coverKind = "empty"
+)
+
+var coverKinds = []coverKind{fixedWork, notAtAll, notAgreed, cutShort, plannedWork, fromHome, willCover, saysNothing}
+
+// A coverSaying is what a cell means: a kind, the terms that it names, and what displacing the work costs.
+type coverSaying struct {
+	kind  coverKind
+	terms rota.Terms
+	loss  int
+	text  string
+}
+
+// coverWords are texts that everybody understands.
+var coverWords = map[string]coverSaying{
+	"": {kind: saysNothing}, "-": {kind: saysNothing},
+	"ok": {kind: willCover}, "yes": {kind: willCover}, "y": {kind: willCover}, "available": {kind: willCover}, "avail": {kind: willCover}, "free": {kind: willCover}, "can cover": {kind: willCover}, "will cover": {kind: willCover},
+	"happy to cover": {kind: willCover}, "✓": {kind: willCover}, "✔": {kind: willCover}, "agreed": {kind: willCover}, "true": {kind: willCover}, "ok all weekend": {kind: willCover}, "ok all day": {kind: willCover}, "fine": {kind: willCover},
+	"phone only": {kind: fromHome}, "on call from home": {kind: fromHome}, "from home": {kind: fromHome}, "home": {kind: fromHome}, "nroc": {kind: fromHome}, "remote": {kind: fromHome}, "phone": {kind: fromHome}, "non resident": {kind: fromHome}, "non-resident": {kind: fromHome},
+	"no": {kind: notAtAll}, "n": {kind: notAtAll}, "not available": {kind: notAtAll}, "unavailable": {kind: notAtAll}, "al": {kind: notAtAll}, "a/l": {kind: notAtAll}, "annual leave": {kind: notAtAll}, "leave": {kind: notAtAll}, "on leave": {kind: notAtAll},
+	"sl": {kind: notAtAll}, "study leave": {kind: notAtAll}, "sick": {kind: notAtAll}, "away": {kind: notAtAll}, "off": {kind: notAtAll}, "not nights": {kind: notAtAll}, "no nights": {kind: notAtAll}, "no weekends": {kind: notAtAll}, "not weekends": {kind: notAtAll}, "declined": {kind: notAtAll}, "false": {kind: notAtAll}, "cannot": {kind: notAtAll}, "can't": {kind: notAtAll},
+	"?": {kind: notAgreed}, "ask": {kind: notAgreed}, "maybe": {kind: notAgreed}, "tbc": {kind: notAgreed}, "possibly": {kind: notAgreed}, "ask me": {kind: notAgreed}, "poss": {kind: notAgreed}, "not sure": {kind: notAgreed}, "to be confirmed": {kind: notAgreed}, "??": {kind: notAgreed},
+}
+
+// termsIn finds terms that a text names.
+func termsIn(text string) (rota.Terms, bool) {
+	t := plain(text)
+	switch {
+	case regexpBMA.MatchString(t):
+		return rota.BMARate, true
+	case regexpToil.MatchString(t):
+		return rota.TimeOff, true
+	case regexpPlan.MatchString(t):
+		return rota.InJobPlan, true
+	case regexpTrust.MatchString(t):
+		return rota.TrustRate, true
+	}
+	return "", false
+}
+
+var (
+	regexpBMA   = regexp.MustCompile(`\bbma\b`)
+	regexpToil  = regexp.MustCompile(`\btoil\b|time off|time in lieu|\blieu\b`)
+	regexpPlan  = regexp.MustCompile(`job ?plan|\bin jp\b|\bjp\b`)
+	regexpTrust = regexp.MustCompile(`\btrust\b|\bnhs rate|local rate|standard rate|additional work rate`)
+	paidYes     = regexp.MustCompile(`^(ok|yes|y|available|if|at|for|only|rate|rates|or nothing|paid|with|pay|please|card|trust|bma|toil|time off( in lieu)?|lieu|local|nhs|standard|in|[,.:;/ -])+$`)
+	ownWork     = regexp.MustCompile(`\b(clinics?|list|theatres?|mdt|ward round|round|session|endoscopy|scan|teaching|admin|spa|dcc|meeting|ct list|surgery|on call|oncall|hot week)\b`)
+	movable     = regexp.MustCompile(`\b(can (be )?(cancel(led)?|moved?|stand down)|cancell?able|could cancel|movable|p[34]|elective|routine|can drop)\b`)
+	answeredLos = regexp.MustCompile(`^planned ?(\d+)$`)
+)
+
+// coverOf looks a text up without asking: words that everybody understands, and a yes with terms.
+func coverOf(text string) (coverSaying, bool) {
+	t := strings.TrimRight(plain(text), ".!")
+	if s, ok := coverWords[t]; ok {
+		return s, true
+	}
+	if terms, ok := termsIn(t); ok && paidYes.MatchString(t) {
+		return coverSaying{kind: willCover, terms: terms}, true
+	}
+	return coverSaying{}, false
+}
+
+// answeredCover reads an answer: "yes", "yes bma_rate", "home", "fixed", "planned 12", "no", "unsure", "empty".
+func answeredCover(answer string) (coverSaying, bool) {
+	if m := answeredLos.FindStringSubmatch(answer); m != nil {
+		n, err := strconv.Atoi(m[1])
+		return coverSaying{kind: plannedWork, loss: n}, err == nil && n <= rota.MaxLoss
+	}
+	kind, terms, _ := strings.Cut(answer, " ")
+	s := coverSaying{kind: coverKind(kind), terms: rota.Terms(terms)}
+	known := slices.Contains(coverKinds, s.kind) && s.kind != cutShort && s.kind != plannedWork
+	return s, known && (terms == "" || slices.Contains(rota.AllTerms(), s.terms))
+}
+
+// said is what a consultant's cell means: its words, or its colour when it has none.
+func (l *line) cover(col int) (coverSaying, bool) {
+	text := l.at(col)
+	if text == "" {
+		if colour := l.row.At(col).Fill; colour != "" {
+			return l.colour(col, colour)
+		}
+	}
+	s, known := coverOf(text)
+	if answer := l.answered(wordKey(CoverWord, "", text)); !known || answer != "" && text != "" {
+		a, key := l.ask(CoverWord, "", text, describeCover)
+		if s, known = answeredCover(a); !known {
+			l.openWord(col, key, "unknown word", "Nothing says whether this is an offer to cover.")
+			return s, false
+		}
+	}
+	s.text = text
+	return s, true
+}
+
+func describeCover(w *Word) {
+	w.Free = true
+	w.Options = coverOptions()
+	t := plain(w.Text)
+	switch {
+	case movable.MatchString(t):
+		w.Suggestion = "planned 1"
+	case ownWork.MatchString(t):
+		w.Suggestion = string(fixedWork)
+	case strings.HasPrefix(t, "ok"), strings.HasPrefix(t, "yes"):
+		w.Suggestion = string(willCover)
+	case strings.HasPrefix(t, "no"):
+		w.Suggestion = string(notAtAll)
+	case strings.HasSuffix(t, "?"):
+		w.Suggestion = string(notAgreed)
+	}
+}
+
+func coverOptions() []Option {
+	return []Option{
+		{string(willCover), "Will cover"}, {"yes bma_rate", "Will cover, at the BMA rate"}, {"yes trust_rate", "Will cover, at the trust rate"}, {"yes time_off", "Will cover, for time off"},
+		{string(fromHome), "On call from home only"}, {string(fixedWork), "Own work, not to be moved"}, {"planned 1", "Own work that can be displaced, then cover (planned 12 says what is lost)"},
+		{string(notAtAll), "No"}, {string(notAgreed), "Not agreed yet"}, {string(saysNothing), "Says nothing"},
+	}
+}

@@ -1,0 +1,242 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// A stamp says when an answer was given: a day and seconds of it, or only its place in the file.
+type stamp struct {
+	day     rota.Date
+	seconds int
+	order   int
+}
+
+func (s stamp) before(o stamp) bool {
+	switch {
+	case s.day != o.day:
+		return s.day.Before(o.day)
+	case s.seconds != o.seconds:
+		return s.seconds < o.seconds
+	}
+	return s.order < o.order
+}
+
+// answer reads one row as what one resident said.
+func (l *line) answer() {
+	days, ok := l.dayAnswers()
+	who, ok2 := l.answerer()
+	if l.leftOut || !ok2 {
+		return
+	}
+	when, ok3 := l.stamp()
+	if !ok || !ok3 {
+		return
+	}
+	l.keepAnswer(AnswerRecord{Place: l.place(), Resident: who, Days: days}, when)
+}
+
+// keepAnswer lets the later of two answers of one person stand. In a file with a row
+// a day, answers for other days are added.
+func (l *line) keepAnswer(a AnswerRecord, when stamp) {
+	i, met := l.answerAt[a.Resident]
+	if !met {
+		l.answerAt[a.Resident], l.stamps[a.Resident] = len(l.out.Records.Answers), when
+		l.out.Records.Answers = append(l.out.Records.Answers, a)
+		return
+	}
+	was := l.out.Records.Answers[i]
+	if l.has(Date) && !speaksOf(was.Days, a.Days) {
+		l.out.Records.Answers[i].Days = append(was.Days, a.Days...)
+		return
+	}
+	if when.before(l.stamps[a.Resident]) {
+		l.leave("answered again later", fmt.Sprintf("The same person answered again in row %d, and the later answer stands.", was.Row))
+		return
+	}
+	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: was.Place, Code: "answered again later", Why: fmt.Sprintf("The same person answered again in row %d, and the later answer stands.", a.Row)})
+	l.out.Count.LeftOut++
+	l.out.Count.Read--
+	l.stamps[a.Resident] = when
+	if l.has(Date) {
+		a.Days = append(slices.DeleteFunc(was.Days, func(d DayAnswer) bool { return speaksOf([]DayAnswer{d}, a.Days) }), a.Days...)
+	}
+	l.out.Records.Answers[i] = a
+}
+
+// speaksOf reports whether both say something of one day.
+func speaksOf(a, b []DayAnswer) bool {
+	return slices.ContainsFunc(a, func(x DayAnswer) bool {
+		return slices.ContainsFunc(b, func(y DayAnswer) bool { return x.Day == y.Day })
+	})
+}
+
+// stamp reads when the row was answered.
+func (l *line) stamp() (stamp, bool) {
+	s := stamp{order: l.row.Number}
+	if !l.has(Done) {
+		l.remark("The file does not say when people answered. Of two answers of one person the lower row stands.")
+		return s, true
+	}
+	text := l.text(Done)
+	c, ok := l.sense.clock(text)
+	if !ok {
+		c.day, ok = l.sense.day(text)
+	}
+	if !ok || c.day.IsZero() {
+		l.fault(l.col(Done), "no such completion time", "There is no such date and time.", "Type it as 14/07/2025 09:32.")
+		return s, false
+	}
+	s.day, s.seconds = c.day, c.minutes*60+secondsOf(text)
+	return s, true
+}
+
+var withSeconds = regexp.MustCompile(`:\d{2}:(\d{2})`)
+
+// secondsOf are the seconds that a text gives after its minutes.
+func secondsOf(text string) int {
+	m := withSeconds.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	return int(m[1][0]-'0')*10 + int(m[1][1]-'0')
+}
+
+// answerer finds the resident of a row: by their numbers or e-mail address, else by a name that fits one person.
+func (l *line) answerer() (rota.ResidentID, bool) {
+	w := Person{Name: l.text(Name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
+	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
+		w.Name = tidy(first + " " + last)
+	}
+	if w.Name == "" && len(w.marks()) == 0 {
+		l.fault(max(l.col(Name), l.col(Email)), "no name", "The row names nobody.", "Type the name or the e-mail address, or leave the row out.")
+		return "", false
+	}
+	m := l.people.find(w)
+	if m.id != "" && !m.renamed {
+		return rota.ResidentID(m.id), true
+	}
+	return l.askPerson(w, m)
+}
+
+// askPerson asks who somebody is whom no mark or name tells.
+func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
+	shown := w.Name
+	if e := emailKey(w.Email); e != "" {
+		shown = tidy(shown + " <" + e + ">")
+	}
+	code, wrong := "nobody of that name", "Nobody of that name or with that number is known."
+	options := m.others
+	switch {
+	case m.renamed:
+		code, wrong, options = "another name with the same number", "Somebody else is known by this number or address.", []string{m.id}
+	case len(m.others) > 1:
+		code, wrong = "name fits two people", "More than one person is known by this name."
+	default:
+		options = l.people.near(w.Name)
+	}
+	answer, key := l.ask(PersonWord, "", shown, func(word *Word) {
+		for _, id := range options {
+			word.Options = append(word.Options, Option{id, l.people.described(id)})
+		}
+		word.Options = append(word.Options, Option{Ignore, "Somebody else; leave the row out"})
+		if len(options) == 1 {
+			word.Suggestion = options[0]
+		}
+	})
+	switch {
+	case answer == Ignore:
+		l.leave("somebody else", "You have said that this is nobody of this strike.")
+		return "", false
+	case l.people.shown[answer] != "":
+		return rota.ResidentID(answer), true
+	}
+	l.openWord(max(l.col(Name), l.col(Email)), key, code, wrong)
+	return "", false
+}
+
+// sayings are the answers that everybody understands.
+var sayings = map[string]rota.Declaration{
+	"yes": rota.Working, "y": rota.Working, "available": rota.Working, "working": rota.Working, "will work": rota.Working, "will be working": rota.Working, "attending": rota.Working,
+	"will attend": rota.Working, "i will be working": rota.Working, "not striking": rota.Working, "i will be available": rota.Working, "in": rota.Working, "true": rota.Working,
+	"no": rota.Away, "n": rota.Away, "not available": rota.Away, "unavailable": rota.Away, "away": rota.Away, "striking": rota.Away, "on strike": rota.Away, "not attending": rota.Away,
+	"will not attend": rota.Away, "will not be working": rota.Away, "will be striking": rota.Away, "i will not be working": rota.Away, "will not work": rota.Away, "not working (strike)": rota.Away, "false": rota.Away,
+	"prefer not to say": rota.PrefersNotToSay, "prefers not to say": rota.PrefersNotToSay, "rather not say": rota.PrefersNotToSay, "pnts": rota.PrefersNotToSay, "would rather not say": rota.PrefersNotToSay,
+	"": rota.NoReply, "not sure": rota.NoReply, "unsure": rota.NoReply, "don't know": rota.NoReply, "dont know": rota.NoReply, "don't know yet": rota.NoReply, "dont know yet": rota.NoReply, "?": rota.NoReply, "undecided": rota.NoReply,
+	"no reply": rota.NoReply, "no response": rota.NoReply, "maybe": rota.NoReply, "tbc": rota.NoReply,
+	"on leave": rota.NoReply, "a/l": rota.NoReply, "al": rota.NoReply, "annual leave": rota.NoReply, "leave": rota.NoReply, "study leave": rota.NoReply, "sick": rota.NoReply, "not working": rota.NoReply, "not rostered": rota.NoReply,
+	"off": rota.NoReply, "day off": rota.NoReply, "n/a": rota.NoReply, "na": rota.NoReply, "not applicable": rota.NoReply, "no shift": rota.NoReply, "not on duty": rota.NoReply, "-": rota.NoReply, "zero": rota.NoReply, "zero day": rota.NoReply,
+}
+
+// dayAnswers reads what the row says of each day.
+func (l *line) dayAnswers() ([]DayAnswer, bool) {
+	var out []DayAnswer
+	ok := true
+	for col, c := range l.choice.Columns {
+		if c.Field != Answer {
+			continue
+		}
+		day, known := l.answerDay(c)
+		if !known {
+			ok = false
+			continue
+		}
+		said, known := l.said(col, c)
+		if !known {
+			ok = false
+			continue
+		}
+		for _, d := range day {
+			out = append(out, DayAnswer{Day: d, Declaration: said})
+		}
+	}
+	return out, ok
+}
+
+// answerDay are the days that a column is about: its own, the row's, or all of the strike.
+func (l *line) answerDay(c Column) ([]rota.Date, bool) {
+	if c.Day != "" {
+		day, err := rota.ParseDate(c.Day)
+		return []rota.Date{day}, err == nil
+	}
+	if l.has(Date) {
+		day, ok := l.dutyDay()
+		return []rota.Date{day}, ok
+	}
+	return l.strikeDays(), true
+}
+
+// said is what one cell declares.
+func (l *line) said(col int, c Column) (rota.Declaration, bool) {
+	text := l.at(col)
+	said, known := sayings[strings.TrimRight(plain(text), ".!")]
+	answer := l.answered(wordKey(AnswerWord, "", text))
+	if text != "" && (!known || answer != "") {
+		var key string
+		answer, key = l.ask(AnswerWord, "", text, describeAnswer)
+		if !slices.Contains(rota.Declarations(), rota.Declaration(answer)) {
+			l.openWord(col, key, "unclear answer", "It is not clear whether this is a yes or a no.")
+			return "", false
+		}
+		return rota.Declaration(answer), true
+	}
+	if c.Turned {
+		switch said {
+		case rota.Working:
+			return rota.Away, true
+		case rota.Away:
+			return rota.Working, true
+		}
+	}
+	return said, true
+}
+
+func describeAnswer(w *Word) {
+	for _, d := range rota.Declarations() {
+		w.Options = append(w.Options, Option{string(d), d.Words()})
+	}
+}

@@ -1,0 +1,172 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// A guesser lays out one sheet as a kind.
+type guesser struct {
+	reader *reader
+	sheet  sheet.Sheet
+	kind   Kind
+	header sheet.Row
+	above  []sheet.Row // rows that may stand over the headings, the nearest first
+}
+
+func guesserOf(r *reader, s sheet.Sheet, kind Kind, header int) guesser {
+	g := guesser{reader: r, sheet: s, kind: kind, header: s.Row(header)}
+	for i := len(s.Rows) - 1; i >= 0 && len(g.above) < 2; i-- {
+		if n := s.Rows[i].Number; n < header && n >= header-3 && len(filled(s.Rows[i])) > 1 {
+			g.above = append(g.above, s.Rows[i])
+		}
+	}
+	return g
+}
+
+// columns says what each column holds, by its heading and what stands over it. A field
+// that only one column may hold goes to the first of the surest.
+func (g guesser) columns() []Column {
+	out := make([]Column, g.sheet.Columns)
+	for i := range out {
+		out[i] = g.column(i)
+	}
+	first := map[Field]int{}
+	for i, c := range out {
+		j, seen := first[c.Field]
+		switch {
+		case c.Field == "" || repeats(c):
+		case !seen:
+			first[c.Field] = i
+		case c.Sure > out[j].Sure:
+			out[j] = Column{}
+			first[c.Field] = i
+		default:
+			out[i] = Column{}
+		}
+	}
+	if g.kind == Rates {
+		g.chooseRates(out)
+	}
+	g.onePersonName(out)
+	return out
+}
+
+// onePersonName leaves a column of names unread where first names and surnames have columns of their own.
+func (g guesser) onePersonName(columns []Column) {
+	has := func(f Field) bool { return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f }) }
+	if has(FirstName) && !has(LastName) {
+		for i, c := range columns {
+			if c.Field == Name {
+				columns[i].Field = LastName
+			}
+		}
+	}
+}
+
+// column guesses one column.
+func (g guesser) column(col int) Column {
+	heading := tidy(g.header.At(col).Text)
+	field, sure, matched := headed(g.kind, heading)
+	day, dated := g.dayOver(col)
+	switch {
+	case g.kind == Declarations && dated && (!matched || field == Answer || field == Date):
+		return Column{Field: Answer, Sure: 90, Day: day.String(), Turned: turned(heading)}
+	case g.kind == Declarations && matched && field == Answer:
+		return Column{Field: Answer, Sure: sure, Turned: turned(heading)}
+	case g.kind == Consultants && dated && !matched:
+		return Column{Field: Cover, Sure: 90, Day: day.String(), Band: g.bandText(heading)}
+	case g.kind == Duties && dated && !matched:
+		return Column{Field: DayCode, Sure: 85, Day: day.String()}
+	case g.kind == Slots && !matched && heading != "" && (dated || g.isBand(heading)) && g.counts(col):
+		c := Column{Field: Places, Sure: 90}
+		if dated {
+			c.Day = day.String()
+		}
+		c.Band = g.bandText(heading)
+		return c
+	case g.kind == Rates && matched && field == Rate:
+		return g.rateColumn(heading, sure)
+	case !matched || heading == "":
+		return Column{}
+	}
+	return Column{Field: field, Sure: sure}
+}
+
+// dayOver is the day that a heading speaks of, or what stands over it.
+func (g guesser) dayOver(col int) (rota.Date, bool) {
+	heading := g.header.At(col).Text
+	if d, ok := g.reader.headingDay(heading); ok {
+		return d, true
+	}
+	if tidy(heading) == "" || !g.isBand(heading) {
+		return rota.Date{}, false
+	}
+	for _, row := range g.above {
+		for i := col; i >= 0; i-- { // a day stands over the first of its columns
+			if text := row.At(i).Text; text != "" {
+				if d, ok := g.reader.headingDay(text); ok {
+					return d, true
+				}
+				break
+			}
+		}
+	}
+	return rota.Date{}, false
+}
+
+// isBand reports whether a heading names a part of a day.
+func (g guesser) isBand(heading string) bool {
+	text := plain(g.bandText(heading))
+	if text == "" {
+		return false
+	}
+	_, usual := usualBands[text]
+	_, known := g.reader.bandOf(text)
+	return usual || known
+}
+
+var dayWords = regexp.MustCompile(`(?i)\b(mon|tues?|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?\b\.?|\b\d{1,2}(st|nd|rd|th)?[ /.-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b`)
+
+// bandText is a heading without its day.
+func (g guesser) bandText(heading string) string {
+	if _, _, ok := rangeOf(heading); ok && !dayWords.MatchString(heading) {
+		return tidy(heading)
+	}
+	rest := dayWords.ReplaceAllString(tidy(heading), " ")
+	if rest != tidy(heading) {
+		rest = regexp.MustCompile(`\b(20\d\d|\d{1,2}(st|nd|rd|th)?)\b`).ReplaceAllString(rest, " ")
+	}
+	return strings.Trim(tidy(rest), " -,:/()")
+}
+
+// counts reports whether most texts of a column are numbers, or say that nobody is needed.
+func (g guesser) counts(col int) bool {
+	all, numeric := 0, 0
+	for _, row := range g.sheet.Rows {
+		text := plain(row.At(col).Text)
+		if row.Number <= g.header.Number || text == "" {
+			continue
+		}
+		all++
+		if number(text) || slices.Contains(nobody, text) {
+			numeric++
+		}
+	}
+	return numeric*2 > all
+}
+
+var turnedQuestion = regexp.MustCompile(`\bnot\b.*\b(work|availab|attend|be in|at work|coming)|\bunavailab|\b(strik(e|ing)|taking (part in )?(industrial )?action|withdraw|absent|away|participat)\w*\b.{0,30}[?:]? ?$|\b(are|will) you (be )?(strik|taking (part|industrial|strike)|on strike|withdraw|absent|away)|\bintend(ing)? to (strike|take)`)
+
+// turned reports whether yes to a question means away.
+func turned(heading string) bool {
+	t := plain(dayWords.ReplaceAllString(heading, " "))
+	if strings.Contains(t, "available for") || strings.Contains(t, "be available") && !strings.Contains(t, "not be available") {
+		return false
+	}
+	return turnedQuestion.MatchString(t)
+}

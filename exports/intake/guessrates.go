@@ -1,0 +1,102 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	perPA       = regexp.MustCompile(`\b(per )?pas?\b|programmed activit`)
+	rateNoise   = regexp.MustCompile(`£|/ ?h(ou)?rs?|\bper (hour|hr|pa)\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
+	londonWord  = regexp.MustCompile(`\blondon\b`)
+	outsideWord = regexp.MustCompile(`\b(outside|ex|excl\.?|excluding|non|rest of england|not)[ -]*(of )?london\b`)
+)
+
+// rateColumn guesses whose rates a column holds, by its heading and what stands over the table.
+func (g guesser) rateColumn(heading string, sure int) Column {
+	c := Column{Field: Rate, Sure: sure, Card: "trust"}
+	h := plain(heading)
+	for _, text := range append(g.titles(), heading) {
+		if strings.Contains(plain(text), "bma") {
+			c.Card = "bma"
+		}
+	}
+	c.PerPA = perPA.MatchString(h)
+	if c.PayPoint = strings.ToUpper(tidy(rateNoise.ReplaceAllString(h, " "))); len(c.PayPoint) > 4 {
+		c.PayPoint = tidy(rateNoise.ReplaceAllString(strings.ToLower(heading), " "))
+	}
+	return c
+}
+
+// titles are the name of the sheet and what stands above its headings, the first lines of it.
+func (g guesser) titles() []string {
+	out := []string{g.sheet.Name}
+	for _, row := range g.sheet.Rows {
+		if row.Number < g.header.Number && len(out) < 6 {
+			out = append(out, filled(row)...)
+		}
+	}
+	return out
+}
+
+// chooseRates leaves one column unread where two say the same in other ways: rates per
+// PA beside rates per hour, and the region that is not the trust's. Where the file does
+// not say which region is, neither is read and a person must choose.
+func (g guesser) chooseRates(columns []Column) {
+	hourly := map[string]bool{}
+	for _, c := range columns {
+		if c.Field == Rate && !c.PerPA {
+			hourly[c.Card+c.PayPoint] = true
+		}
+	}
+	inside, outside := -1, -1
+	for i, c := range columns {
+		h := plain(g.header.At(i).Text)
+		switch {
+		case c.Field != Rate:
+		case c.PerPA && hourly[c.Card+c.PayPoint]:
+			columns[i] = Column{}
+		case outsideWord.MatchString(h):
+			outside = i
+		case londonWord.MatchString(h):
+			inside = i
+		}
+	}
+	if inside < 0 || outside < 0 {
+		return
+	}
+	london := g.inLondon(columns[outside].Card)
+	if london != "yes" {
+		columns[inside] = Column{}
+	}
+	if london != "no" {
+		columns[outside] = Column{}
+	}
+}
+
+// inLondon says whether the trust is in London: by a line of the file, or by the card that it has.
+func (g guesser) inLondon(card string) string {
+	for _, row := range g.sheet.Rows {
+		texts := filled(row)
+		if len(texts) < 2 || !strings.Contains(plain(texts[0]), "london") || row.Number <= g.header.Number {
+			continue
+		}
+		switch plain(texts[1]) {
+		case "no", "n", "false":
+			return "no"
+		case "yes", "y", "true":
+			return "yes"
+		}
+	}
+	region := g.reader.k.Entry.Cards.Trust.Region
+	if card == "bma" && g.reader.k.Entry.Cards.BMA.Region != "" {
+		region = g.reader.k.Entry.Cards.BMA.Region
+	}
+	switch plain(region) {
+	case "outside london":
+		return "no"
+	case "london":
+		return "yes"
+	}
+	return ""
+}

@@ -1,0 +1,238 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// A rateMeaning is what the first cell of a row of rates means.
+type rateMeaning struct {
+	band  rota.Band
+	known bool
+	// paHours are the hours of a programmed activity in the band (terms and conditions of
+	// service, consultants 2003, schedule 7: four in plain time, three out of hours).
+	paHours rota.Pence
+}
+
+// rates reads one row as a cell of each card that the sheet holds.
+func (l *line) rates() {
+	name := l.text(BandName)
+	if name == "" {
+		l.fault(l.col(BandName), "no band", "The row says not when the rate is paid.", "Type it, or leave the row out.")
+		return
+	}
+	if t := plain(name); strings.Contains(t, "weighting") || strings.HasSuffix(t, "?") {
+		l.leave("which region applies", "It says which region's rates the trust pays.")
+		return
+	}
+	if strings.Contains(plain(name), "bank holiday") && !weekendWord.MatchString(plain(name)) {
+		l.bankHoliday()
+		return
+	}
+	m, key := l.rateBand(name)
+	if !m.known {
+		l.openWord(l.col(BandName), key, "unknown band", "Nothing says which hours of the week these are.")
+		return
+	}
+	l.rateCells(m)
+}
+
+// bankHoliday looks at a row for bank holidays, which cards pay as weekends.
+func (l *line) bankHoliday() {
+	for col, c := range l.choice.Columns {
+		if c.Field == Rate && l.at(col) != "" && !strings.Contains(plain(l.at(col)), "none") {
+			l.fault(col, "bank holiday has a rate of its own", "A card pays bank holidays as weekends and has no place for another rate.", "Leave the row out, and tell finance.").Replaceable = false
+		}
+	}
+	l.leave("bank holiday, not set", "No rate of its own is set; bank holidays are paid as weekends.")
+}
+
+// rateCells reads the row's amounts.
+func (l *line) rateCells(m rateMeaning) {
+	var made []RateRecord
+	wrong, empty := false, true
+	for col, c := range l.choice.Columns {
+		if c.Field != Rate || l.at(col) == "" || l.at(col) == "-" {
+			continue
+		}
+		empty = false
+		amount, ok := amountOf(l.at(col))
+		if !ok {
+			f := l.fault(col, "mistyped figure, not set", "This is no amount in pounds.", "Type it as 125.00.")
+			f.Suggestion = likelyAmount(l.at(col))
+			wrong = true
+			continue
+		}
+		if c.PerPA {
+			amount = (2*amount + m.paHours) / (2 * m.paHours) // per hour, rounded half up
+		}
+		made = append(made, RateRecord{Place: l.place(), Card: c.Card, PayPoint: c.PayPoint, Band: m.band, Rate: amount, Unconfirmed: l.unconfirmed(col)})
+	}
+	switch {
+	case wrong:
+	case empty:
+		l.leave("no rate", "It gives no rate.")
+	default:
+		l.out.Records.Rates = append(l.out.Records.Rates, made...)
+	}
+}
+
+// unconfirmed reports whether the row says that the rate is not confirmed.
+func (l *line) unconfirmed(col int) bool {
+	t := plain(l.text(Confirmed))
+	if !strings.Contains(t, "not ") && !strings.HasPrefix(t, "no") && !strings.Contains(t, "unconfirmed") && !strings.Contains(t, "provisional") && !strings.Contains(t, "tbc") && !strings.Contains(t, "?") {
+		return false
+	}
+	if strings.HasPrefix(t, "london") || strings.HasPrefix(t, "outside") {
+		return strings.HasPrefix(plain(l.header.At(col).Text), strings.Fields(t)[0])
+	}
+	return true
+}
+
+var (
+	amountWords = regexp.MustCompile(`(?i) ?(per (hour|hr|pa)|/ ?h(ou)?r|/ ?pa|an hour|p\.?h\.?|ph)\.?$`)
+	loosePounds = regexp.MustCompile(`^£? ?([\d, ]+)(\.\d{1,2})?$`)
+)
+
+// amountOf reads pounds: "£98.00", "£ 125", "74", "£392.00 per PA". Commas must part thousands.
+func amountOf(text string) (rota.Pence, bool) {
+	t := strings.ReplaceAll(tidy(amountWords.ReplaceAllString(tidy(text), "")), "£ ", "£")
+	p, err := rota.ParsePence(t)
+	return p, err == nil && p <= rota.MaxRate*10
+}
+
+// likelyAmount is a mistyped amount without its commas and blanks.
+func likelyAmount(text string) string {
+	m := loosePounds.FindStringSubmatch(tidy(amountWords.ReplaceAllString(tidy(text), "")))
+	if m == nil {
+		return ""
+	}
+	return strings.NewReplacer(",", "", " ", "").Replace(m[1]) + m[2]
+}
+
+var (
+	weekendWord  = regexp.MustCompile(`\bweek ?ends?\b|\bsat(urday)?s?\b.*\bsun(day)?s?\b|\bsat\b|\bsun\b`)
+	weekdayWord  = regexp.MustCompile(`\bweek ?days?\b|\bmon(day)?s?\b.*\bfri(day)?s?\b|\bmon-fri\b`)
+	nightWord    = regexp.MustCompile(`\bnights?\b|\bovernight\b`)
+	eveningWord  = regexp.MustCompile(`\bevenings?\b|\beve\b|\btwilight\b`)
+	onCallWord   = regexp.MustCompile(`\bon.?call\b|\bnon.?resident\b`)
+	calledWord   = regexp.MustCompile(`\bcalled\b|\bcall.?out\b|\bcalled in\b|\bworked\b`)
+	standbyWord  = regexp.MustCompile(`\bstand.?by\b`)
+	plainDayWord = regexp.MustCompile(`\bday(time)?s?\b|\bcore\b|\bplain time\b|\bnormal hours\b`)
+)
+
+// rateBand says which hours of the week a row is about: by its words and times when
+// they are those of the cards, else as a person has said.
+func (l *line) rateBand(name string) (rateMeaning, string) {
+	key := wordKey(RateBandWord, "", name)
+	if l.answered(key) == "" {
+		if m := bandOfWords(plain(name)); m.known {
+			return m, key
+		}
+	}
+	answer, key := l.ask(RateBandWord, "", name, func(w *Word) {
+		for b := range rota.BandCount {
+			w.Options = append(w.Options, Option{b.Key(), b.Words()})
+		}
+		w.Suggestion = likelyRateBand(plain(name))
+	})
+	for b := range rota.BandCount {
+		if b.Key() == answer {
+			return meaning(b), key
+		}
+	}
+	return rateMeaning{}, key
+}
+
+func meaning(b rota.Band) rateMeaning {
+	m := rateMeaning{band: b, known: true, paHours: 3}
+	if b == rota.WeekdayDay {
+		m.paHours = 4
+	}
+	return m
+}
+
+// bandOfWords is the band of a text whose times, when it has any, are those of the band.
+func bandOfWords(t string) rateMeaning {
+	from, to, timed := rangeOf(t)
+	fits := func(f, u int) bool { return timed && from == f*60 && to%1440 == u*60%1440 }
+	switch {
+	case calledWord.MatchString(t):
+		return rateMeaning{}
+	case standbyWord.MatchString(t):
+		return meaning(rota.StandbyBand)
+	case onCallWord.MatchString(t):
+		return meaning(rota.OnCallBand)
+	case fits(7, 19) && !weekendWord.MatchString(t):
+		return meaning(rota.WeekdayDay)
+	case fits(19, 23) && !weekendWord.MatchString(t):
+		return meaning(rota.WeekdayEvening)
+	case fits(7, 23) && !weekdayWord.MatchString(t):
+		return meaning(rota.Weekend)
+	case fits(23, 7):
+		return meaning(rota.Night)
+	case timed:
+		return rateMeaning{}
+	case weekendWord.MatchString(t) && !nightWord.MatchString(t):
+		return meaning(rota.Weekend)
+	}
+	return rateMeaning{}
+}
+
+// likelyRateBand is what a text with other hours, or none, may mean.
+func likelyRateBand(t string) string {
+	switch {
+	case nightWord.MatchString(t):
+		return rota.Night.Key()
+	case weekendWord.MatchString(t):
+		return rota.Weekend.Key()
+	case eveningWord.MatchString(t):
+		return rota.WeekdayEvening.Key()
+	case onCallWord.MatchString(t):
+		return rota.OnCallBand.Key()
+	case weekdayWord.MatchString(t), plainDayWord.MatchString(t):
+		return rota.WeekdayDay.Key()
+	}
+	return ""
+}
+
+// cards reads what a sheet says of its cards beside the rates: their titles, and from when they hold.
+func (r *reader) cards(choice *Sheet, s sheet.Sheet) {
+	var titles []string
+	for _, row := range s.Rows {
+		if row.Number < choice.Header {
+			titles = append(titles, filled(row)...)
+		}
+	}
+	for i, c := range choice.Columns {
+		if c.Field != Rate || c.PayPoint != "" || slices.ContainsFunc(r.out.Records.Cards, func(x CardRecord) bool { return x.Card == c.Card }) {
+			continue
+		}
+		card := CardRecord{Card: c.Card, Source: tidy(r.book.File)}
+		for _, t := range titles {
+			if card.Name == "" && len([]rune(t)) > 8 {
+				card.Name = shortened80(t)
+			}
+			if d, ok := dayIn(t, rota.Date{}, nil); ok && card.ValidFrom.IsZero() {
+				card.ValidFrom = d
+			}
+		}
+		switch h := plain(s.Row(choice.Header).At(i).Text); {
+		case outsideWord.MatchString(h):
+			card.Region = "outside London"
+		case londonWord.MatchString(h):
+			card.Region = "London"
+		}
+		r.out.Records.Cards = append(r.out.Records.Cards, card)
+	}
+}
+
+// shortened80 is a text of at most 80 letters.
+func shortened80(t string) string {
+	letters := []rune(t)
+	return strings.TrimSpace(string(letters[:min(len(letters), 80)]))
+}
