@@ -22,7 +22,7 @@ func (l ledger) putBands(s *sheet, all tally) {
 		for _, c := range costColumns {
 			cells = append(cells, s.sum(lookOf(c.costs), l.bandFormula(c.costs, band), t.value(c.costs)))
 		}
-		s.put(0, append(cells, s.more(money, t))...)
+		s.putCosts(0, money, cells, t)
 	}
 	last := s.row
 	rest := all.less(sum)
@@ -39,7 +39,7 @@ func (l ledger) putBands(s *sheet, all tally) {
 		cell := ref(c.costs, last+1)
 		checks = append(checks, s.sum(plain, fmt.Sprintf(`IF(%[1]s="not known","not known",IF(0.005*COUNT(%[2]s)+0.031>=ABS(%[1]s),"Agrees","Does not agree"))`, cell, l.shiftColumn(colHours)), word))
 	}
-	s.put(0, append(cells, s.more(money, rest))...)
+	s.putCosts(0, money, cells, rest)
 	s.sums(first, all)
 	s.put(0, checks...)
 }

@@ -1,12 +1,10 @@
 package exports
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,10 +22,11 @@ type book struct {
 	topic  string // what the workbook is about, in every header
 	foot   string // who made it with which version, in every footer
 	first  bool   // the file's own first sheet is still unused
+	names  sheetTitles
 }
 
 func newBook() (*book, error) {
-	b := &book{f: excelize.NewFile(), first: true}
+	b := &book{f: excelize.NewFile(), first: true, names: reserved()}
 	if err := b.f.SetDefaultFont("Arial"); err != nil {
 		return nil, fmt.Errorf("set the font: %w", err)
 	}
@@ -37,10 +36,10 @@ func newBook() (*book, error) {
 }
 
 // properties names the workbook in its file properties. Times come from the caller, never the clock.
-func (b *book) properties(name, by, version string, made time.Time) error {
-	stamp := made.UTC().Format(time.RFC3339)
+func (b *book) properties(name string, l Labels) error {
+	stamp, by := l.Made.UTC().Format(time.RFC3339), clean(orElse(l.By, "strikerota"))
 	err := b.f.SetDocProps(&excelize.DocProperties{
-		Title: clean(name), Creator: clean(by), LastModifiedBy: clean(by), Category: clean(b.mark),
+		Title: clean(name), Subject: clean(b.topic), Creator: by, LastModifiedBy: by, Category: clean(b.mark),
 		Created: stamp, Modified: stamp, Language: "en-GB",
 	})
 	if err != nil {
@@ -49,7 +48,8 @@ func (b *book) properties(name, by, version string, made time.Time) error {
 	if err := b.f.SetAppProps(&excelize.AppProperties{Application: "strikerota"}); err != nil {
 		return fmt.Errorf("set the properties: %w", err)
 	}
-	for _, p := range []excelize.CustomProperty{{Name: "Classification", Value: clean(b.mark)}, {Name: "RotaVersion", Value: clean(version)}} {
+	for _, p := range []excelize.CustomProperty{{Name: "Classification", Value: clean(b.mark)}, {Name: "DeleteBy", Value: orElse(l.DeleteBy.String(), "not set")},
+		{Name: "ProgramVersion", Value: clean(l.Version)}, {Name: "RotaMade", Value: stamp}} {
 		if err := b.f.SetCustomProps(p); err != nil {
 			return fmt.Errorf("set the properties: %w", err)
 		}
@@ -73,26 +73,6 @@ func (b *book) writeTo(w io.Writer) error {
 	return inOrder(w, buf.Bytes())
 }
 
-// inOrder writes the package with its parts in a settled order: excelize keeps
-// streamed sheets in a map, so theirs is any.
-func inOrder(w io.Writer, data []byte) error {
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return fmt.Errorf("order the workbook: %w", err)
-	}
-	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) // [Content_Types].xml sorts first
-	out := zip.NewWriter(w)
-	for _, f := range r.File {
-		if err := out.Copy(f); err != nil {
-			return fmt.Errorf("order the workbook: %w", err)
-		}
-	}
-	if err := out.Close(); err != nil {
-		return fmt.Errorf("write the workbook: %w", err)
-	}
-	return nil
-}
-
 // Paper sizes as workbooks number them.
 const (
 	paperA3 = 8
@@ -105,6 +85,7 @@ type layout struct {
 	paper     int
 	landscape bool
 	wide      int    // pages across; 0 is one
+	tall      int    // pages down; 0 is as many as it takes
 	frozenRow int    // rows frozen at the top
 	frozenCol int    // columns frozen at the left
 	titleRow  int    // row that every printed page repeats, 0 for none
@@ -174,7 +155,7 @@ func (s *sheet) page(l layout) {
 	if l.landscape {
 		way = "landscape"
 	}
-	wide, tall := max(1, l.wide), 0
+	wide, tall := max(1, l.wide), l.tall
 	s.note(f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &no}))
 	s.note(f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &l.paper, Orientation: &way, FitToWidth: &wide, FitToHeight: &tall}))
 	s.note(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}))

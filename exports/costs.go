@@ -92,6 +92,7 @@ const (
 	costBMA
 	costAgreed
 	costMore
+	costChosen
 )
 
 // costColumns pairs a column of Costs with the column of Shifts that it adds up.
@@ -101,19 +102,15 @@ const costTotalRow = 6
 
 // writeCosts writes the totals and the blocks, all formulas on Shifts, each with its check.
 func (l ledger) writeCosts(b *book) error {
-	s := b.sheet("Costs", layout{widths: []float64{38, 13, 17, 17, 17, 20}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, locked: true})
+	s := b.sheet(costsSheet, layout{widths: []float64{38, 13, 17, 17, 17, 20, 20}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, locked: true})
 	s.put(24, s.cell(title, "Costs: "+l.Problem.Strike.Name))
 	s.put(0, s.cell(bare, "Every figure is a formula on Shifts. Change a rate on Rates and all of them follow. Pay before on-costs."))
 	s.put(0, s.cell(bare, `"As agreed" pays each consultant on their own terms; job-plan work and time off cost nothing more. "not known": a rate is missing.`))
 	all := l.tally(func(shift) bool { return true })
 	blocks := l.costBlocks()
-	verdict := "Agree"
-	if all.Trust == nil || all.BMA == nil || all.Agreed == nil {
-		verdict = "Agree as far as rates are known"
-	}
 	s.put(0, s.cell(bold, "All checks on this sheet"), s.sum(bold, fmt.Sprintf(
-		`IF(COUNTIF($A$%[1]d:$F$%[2]d,"Does not agree")>0,"Do not agree",IF(COUNTIF($B$%[3]d:$E$%[3]d,"not known")>0,"Agree as far as rates are known","Agree"))`,
-		costTotalRow, costLast(blocks), costTotalRow), verdict))
+		`IF(COUNTIF($A$%[1]d:$G$%[2]d,"Does not agree")>0,"Do not agree",IF(COUNTIF($B$%[3]d:$E$%[3]d,"not known")>0,"Agree as far as rates are known","Agree"))`,
+		costTotalRow, costLast(blocks), costTotalRow), verdict(all)))
 	s.costHeads("Total")
 	total := []any{s.cell(bold, "All cover")}
 	for _, c := range costColumns {
@@ -124,13 +121,22 @@ func (l ledger) writeCosts(b *book) error {
 		}
 		total = append(total, s.sum(boldOf(c.costs), formula, all.value(c.costs)))
 	}
-	s.put(0, append(total, s.more(moneyBold, all))...)
+	s.putCosts(0, moneyBold, total, all)
 	s.asMade(all)
 	for _, block := range blocks {
 		l.putBlock(s, block, all)
 	}
 	l.putBands(s, all)
 	return s.flush()
+}
+
+// firstRow is the first row of block i on Costs.
+func firstRow(blocks []costBlock, i int) int {
+	row := costTotalRow + 6 // the total, as made, change since, empty, heading, heads
+	for _, b := range blocks[:i] {
+		row += 5 + len(b.rows)
+	}
+	return row
 }
 
 // costLast is the last row of the sheet.
@@ -143,7 +149,14 @@ func costLast(blocks []costBlock) int {
 }
 
 func (s *sheet) costHeads(what string) {
-	s.heads(what, "Hours", "Trust rates £", "BMA rates £", "As agreed £", "BMA less trust £")
+	s.heads(what, "Hours", "Trust rates £", "BMA rates £", "As agreed £", "BMA less trust £", "At the prices used £")
+}
+
+// putCosts ends a row of costs with the difference of the cards and the amount at the prices used.
+func (s *sheet) putCosts(height float64, l look, cells []any, t tally) {
+	row := s.row + 1
+	chosen := fmt.Sprintf(`IF(%[1]s="%[2]s",%[3]s,IF(%[1]s="%[4]s",%[5]s,%[6]s))`, pricesCell, pricesTrust, ref(costTrust, row), pricesBMA, ref(costBMA, row), ref(costAgreed, row))
+	s.put(height, append(cells, s.more(l, t), s.sum(l, chosen, t.value(costChosen)))...)
 }
 
 // asMade keeps the figures of the plan beside the live ones.
@@ -191,7 +204,7 @@ func (l ledger) putCost(s *sheet, block costBlock, r costRow) {
 		}
 		cells = append(cells, s.sum(lookOf(c.costs), formula, r.value(c.costs)))
 	}
-	s.put(tall(lines), append(cells, s.more(money, r.tally))...)
+	s.putCosts(tall(lines), money, cells, r.tally)
 }
 
 // criterion is how SUMIFS finds the label in column A. A text that SUMIFS would
@@ -219,7 +232,7 @@ func (s *sheet) sums(first int, all tally) {
 		}
 		checks = append(checks, s.check(c.costs, last+1, all))
 	}
-	s.put(0, append(cells, s.more(moneyBold, all))...)
+	s.putCosts(0, moneyBold, cells, all)
 	s.put(0, checks...)
 }
 
@@ -248,7 +261,7 @@ func (t tally) value(col int) any {
 		return pounds(t.Trust)
 	case costBMA:
 		return pounds(t.BMA)
-	case costAgreed:
+	case costAgreed, costChosen: // the workbook is made with the prices as agreed
 		return pounds(t.Agreed)
 	}
 	if t.Trust == nil || t.BMA == nil {

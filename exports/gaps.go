@@ -11,9 +11,21 @@ import (
 
 // writeOpen writes one row a slot with open places, and why nobody could take them.
 func (l ledger) writeOpen(b *book) error {
-	widths := []float64{15, 7, 11, 12, 17, 17, 12, 9, 9, 9, 8, 20, 66, 15}
-	s := b.sheet("Open places", layout{widths: widths, paper: paperA4, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
-	s.heads("Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Priority", "Places", "Open", "Skills needed", "Why nobody could take it", "Slot")
+	t := l.openList()
+	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
+	s.list(t, "Every place is covered.")
+	return s.flush()
+}
+
+var openFields = []field{
+	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 12, wrapped}, {"Unit", 17, wrapped}, {"Role", 17, wrapped},
+	{"Site", 12, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Places", 9, whole}, {"Open", 8, whole}, {"Skills needed", 20, wrapped},
+	{"Why nobody could take it", 58, wrapped}, {"What cannot all hold", 40, wrapped}, {"What would fix it, cheapest first", 58, wrapped}, {"Slot", 15, wrapped},
+}
+
+// openList is one row a slot with open places: why nobody could take them, and what would fill them.
+func (l ledger) openList() listing {
+	t := listing{name: "OpenPlaces", fields: openFields}
 	open := slices.Clone(l.Plan.Open)
 	sort.SliceStable(open, func(i, j int) bool {
 		a, _ := l.Problem.Slot(open[i].Slot)
@@ -28,18 +40,27 @@ func (l ledger) writeOpen(b *book) error {
 		if !ok {
 			continue
 		}
-		why, skills := l.why(o), skillWords(slot)
-		lines := max(linesIn(why, 66), linesIn(skills, 20), linesIn(slot.Unit, 17), linesIn(slot.Role, 17), linesIn(string(slot.ID), 15))
-		s.put(tall(lines), s.cell(date, daySerial(rota.DateOf(slot.Start))), s.cell(clock, wallSerial(slot.Start)), s.cell(dayClock, wallSerial(slot.End)),
-			s.cell(wrapped, slot.Service), s.cell(wrapped, slot.Unit), s.cell(wrapped, slot.Role), s.cell(wrapped, slot.Site), s.cell(plain, slot.Mode.Words()),
-			s.cell(whole, slot.Priority), s.cell(whole, slot.Places), s.cell(whole, o.Places), s.cell(wrapped, skills), s.cell(wrapped, why), s.cell(wrapped, string(slot.ID)))
+		ways := l.Ways[o.Slot]
+		t.add(rota.DateOf(slot.Start), slot.Start, slot.End, slot.Service, slot.Unit, slot.Role, slot.Site, slot.Mode.Words(),
+			slot.Priority, slot.Places, o.Places, skillWords(slot), l.why(o), orElse(ways.Conflict, "Not known"), ways.words(), string(slot.ID))
 	}
-	if s.row == 1 {
-		s.put(0, s.cell(bare, "Every place is covered."))
-		return s.flush()
+	return t
+}
+
+// words lists the ways in order, and how far they were looked for.
+func (w WaysOut) words() string {
+	var out []string
+	for i, way := range w.Ways {
+		text := fmt.Sprintf("%d. %s", i+1, way.Text)
+		if way.Effect != "" {
+			text += " (" + way.Effect + ")"
+		}
+		out = append(out, text)
 	}
-	s.table("OpenPlaces", 1, len(widths))
-	return s.flush()
+	if w.Note != "" {
+		out = append(out, w.Note)
+	}
+	return orElse(strings.Join(out, "\n"), "Not known: it was not worked out when this file was made.")
 }
 
 func skillWords(s rota.Slot) string {
@@ -153,7 +174,7 @@ func (l ledger) free(o rota.Open) []string {
 	for _, r := range o.Reasons {
 		taken[r.Consultant] = true
 	}
-	for _, a := range l.Plan.Holders(o.Slot) {
+	for _, a := range l.holders[o.Slot] {
 		taken[a.Consultant] = true
 	}
 	var out []string

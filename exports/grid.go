@@ -1,126 +1,99 @@
 package exports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"strikerota/rota"
 )
 
-// openWord stands for a place that nobody covers.
-const openWord = "OPEN"
-
-// A gridRow is one line of the rota: the same work at the same time of day.
+// A gridRow is one line of a service's rota: the same work at the same time of day.
 type gridRow struct {
 	slot  rota.Slot // the first of them
 	times string
 	days  map[rota.Date][]string
 }
 
-// gridRows gathers the slots into rows, sorted as people look for them.
-func (l ledger) gridRows() ([]gridRow, []rota.Date) {
-	type key struct{ service, unit, role, site, times, mode string }
-	rows := map[key]*gridRow{}
-	seen := map[rota.Date]bool{}
-	slots := slices.Clone(l.Problem.Slots)
-	sort.SliceStable(slots, func(i, j int) bool { return slots[i].Compare(slots[j].Span) < 0 })
-	for _, s := range slots {
-		k := key{s.Service, s.Unit, s.Role, s.Site, times(s.Span), string(s.Mode)}
-		if rows[k] == nil {
-			rows[k] = &gridRow{slot: s, times: k.times + ", " + strings.ToLower(s.Mode.Words()), days: map[rota.Date][]string{}}
-		}
-		d := rota.DateOf(s.Start)
-		seen[d] = true
-		rows[k].days[d] = append(rows[k].days[d], l.places(s)...)
-	}
-	var out []gridRow
-	for _, r := range rows {
-		out = append(out, *r)
-	}
-	sort.Slice(out, func(i, j int) bool { return lessRow(out[i], out[j]) })
-	var days []rota.Date
-	for d := range seen {
-		days = append(days, d)
-	}
-	slices.SortFunc(days, rota.Date.Compare)
-	return out, days
+// A service is the rota of one service.
+type service struct {
+	name string
+	rows []gridRow
+	days []rota.Date
 }
 
-func lessRow(a, b gridRow) bool {
-	for _, pair := range [][2]string{{a.slot.Service, b.slot.Service}, {a.slot.Unit, b.slot.Unit}, {a.slot.Role, b.slot.Role},
-		{a.slot.Site, b.slot.Site}, {a.times, b.times}} {
-		if pair[0] != pair[1] {
-			return pair[0] < pair[1]
-		}
+// services gathers the posts by service and into rows, sorted as people look for them.
+func services(posts []post) []service {
+	byName := map[string][]post{}
+	for _, p := range posts {
+		byName[fold(p.slot.Service)] = append(byName[fold(p.slot.Service)], p)
 	}
-	return a.slot.ID < b.slot.ID
-}
-
-// places lists who is in the slot, and OPEN for each place that nobody covers.
-func (l ledger) places(s rota.Slot) []string {
-	var out []string
-	for _, a := range l.Plan.Holders(s.ID) {
-		name := l.name(a.Consultant)
-		if a.Locked {
-			name += " (locked)"
-		}
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	for len(out) < s.Places {
-		out = append(out, openWord)
+	var out []service
+	for _, key := range sortedKeys(byName) {
+		out = append(out, serviceOf(byName[key]))
 	}
 	return out
 }
 
-// writeRota writes the grid: services, units and roles down, days across.
-func (l ledger) writeRota(b *book) error {
-	rows, days := l.gridRows()
-	widths := []float64{14, 20, 18, 14, 17}
-	heads := []string{"Service", "Unit", "Role", "Site", "Time"}
-	for _, d := range days {
-		widths = append(widths, 24)
+func serviceOf(posts []post) service {
+	type key struct{ unit, role, site, times string }
+	rows, seen := map[key]*gridRow{}, map[rota.Date]bool{}
+	for _, p := range posts {
+		k := key{p.slot.Unit, p.slot.Role, p.slot.Site, p.times()}
+		if rows[k] == nil {
+			rows[k] = &gridRow{slot: p.slot, times: k.times, days: map[rota.Date][]string{}}
+		}
+		d := rota.DateOf(p.slot.Start)
+		seen[d] = true
+		rows[k].days[d] = append(rows[k].days[d], p.shown())
+	}
+	out := service{name: posts[0].slot.Service}
+	for _, r := range rows {
+		out.rows = append(out.rows, *r)
+	}
+	slices.SortFunc(out.rows, func(a, b gridRow) int {
+		return cmp.Or(strings.Compare(a.slot.Unit, b.slot.Unit), strings.Compare(a.slot.Role, b.slot.Role), strings.Compare(a.slot.Site, b.slot.Site),
+			strings.Compare(a.times, b.times))
+	})
+	for d := range seen {
+		out.days = append(out.days, d)
+	}
+	slices.SortFunc(out.days, rota.Date.Compare)
+	return out
+}
+
+const (
+	gridFixed = 4 // columns before the days
+	dayWidth  = 24
+)
+
+// writeService writes the grid of a service: units and roles down, days across.
+func (l ledger) writeService(b *book, name string, n int, v service) error {
+	widths := []float64{20, 18, 14, 17}
+	heads := []string{"Unit", "Role", "Site", "Time"}
+	for _, d := range v.days {
+		widths = append(widths, dayWidth)
 		heads = append(heads, dayWords(d))
 	}
-	s := b.sheet("Rota", layout{widths: widths, paper: paperA3, landscape: true, wide: (len(days) + 7) / 8, frozenRow: 1, frozenCol: 2,
-		titleRow: 1, titleCols: "$A:$E"})
-	l.openRule(s, len(rows), len(heads))
+	s := b.sheet(name, layout{widths: widths, paper: paperA3, landscape: true, wide: (len(v.days) + 7) / 8, frozenRow: 1, frozenCol: 2,
+		titleRow: 1, titleCols: "$A:$D"})
+	first := ref(gridFixed+1, 2)
+	s.marked(first+":"+ref(len(heads), len(v.rows)+1), first, openWord)
 	s.heads(heads...)
-	for _, r := range rows {
+	for _, r := range v.rows {
 		lines := 1
 		cells := []any{}
-		for i, t := range []string{r.slot.Service, r.slot.Unit, r.slot.Role, r.slot.Site, r.times} {
+		texts := []string{r.slot.Unit, r.slot.Role, r.slot.Site, r.times}
+		for _, d := range v.days {
+			texts = append(texts, strings.Join(r.days[d], "\n"))
+		}
+		for i, t := range texts {
 			cells = append(cells, s.cell(wrapped, t))
 			lines = max(lines, linesIn(t, widths[i]))
 		}
-		for _, d := range days {
-			t := strings.Join(r.days[d], "\n")
-			cells = append(cells, s.cell(wrapped, t))
-			lines = max(lines, linesIn(t, 24))
-		}
 		s.put(tall(lines), cells...)
 	}
-	s.table("Rota", 1, len(heads))
+	s.table(fmt.Sprintf("Service%d", n), 1, len(heads))
 	return s.flush()
-}
-
-// openRule colours the cells that say OPEN; the word itself says it without colour.
-func (l ledger) openRule(s *sheet, rows, columns int) {
-	if rows == 0 {
-		return
-	}
-	style, err := s.f.NewConditionalStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: true, Color: "8A1F11"},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3DF"}},
-	})
-	s.note(err)
-	s.note(s.try(func() error {
-		return s.f.SetConditionalFormat(s.name, fmt.Sprintf("F2:%s", ref(columns, rows+1)), []excelize.ConditionalFormatOptions{
-			{Type: "formula", Criteria: fmt.Sprintf(`=ISNUMBER(FIND("%s",F2))`, openWord), Format: &style},
-		})
-	}))
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // example is a results workbook's input for an entry, planned greedily.
-func example(t *testing.T, e rota.Entry) ResultsInput {
+func example(t *testing.T, e rota.Entry) Handout {
 	t.Helper()
 	p, err := e.Problem()
 	if err != nil {
@@ -26,10 +26,15 @@ func example(t *testing.T, e rota.Entry) ResultsInput {
 	for _, c := range e.Consultants {
 		people[c.ID] = c
 	}
-	return ResultsInput{
-		Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Trust: "Northmoor & Eastlake", By: "A. Coordinator", Version: "0.1.0",
-		Made: time.Date(2025, 7, 20, 15, 30, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: 1, Day: 31},
+	h := Handout{
+		Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Needs: e.Needs(), Locks: e.Locks, Ways: map[rota.SlotID]WaysOut{},
+		Labels: Labels{Trust: "Northmoor & Eastlake", By: "A. Coordinator", Version: "0.1.0",
+			Made: time.Date(2025, 7, 20, 15, 30, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: 1, Day: 31}},
 	}
+	for i, o := range h.Plan.Open {
+		h.Ways[o.Slot] = WaysOut{Conflict: "This and another cannot both be filled.", Ways: []Way{{"One more offer.", "+£96"}, {"=A lock taken off.", ""}}[:i%3%2+1], Note: "Each was tried."}
+	}
+	return h
 }
 
 // awkward is a small trust with everything that makes a workbook go wrong: names
@@ -98,7 +103,7 @@ func unknownRates() rota.Entry {
 	return e
 }
 
-func results(t *testing.T, in ResultsInput) []byte {
+func results(t *testing.T, in Handout) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := Results(&buf, in); err != nil {

@@ -13,13 +13,17 @@ import (
 
 // A ledger is a plan worked out for showing: every shift priced, every name unique.
 type ledger struct {
-	ResultsInput
+	Handout
 	names  map[rota.ConsultantID]string
 	shifts []shift // by start, service, unit, slot, consultant
 	total  rota.Totals
 	// split says that the two cards cut some shift into different bands, since
 	// their bank holidays differ. Then the BMA hours have columns of their own.
 	split bool
+
+	holders map[rota.SlotID][]rota.Assignment
+	reasons map[rota.Pair]string // typed with locks
+	beside  map[rota.SlotID]bool // slots in which residents fill some of the places
 }
 
 // A shift is one assignment as the workbook shows it.
@@ -29,13 +33,18 @@ type shift struct {
 	bma [rota.BandCount]int // minutes as the BMA card cuts them
 }
 
-func newLedger(in ResultsInput) ledger {
-	if in.Handling == "" {
-		in.Handling = Handling
+func newLedger(in Handout) ledger {
+	l := ledger{Handout: in, names: names(in), holders: map[rota.SlotID][]rota.Assignment{}, reasons: map[rota.Pair]string{}, beside: map[rota.SlotID]bool{}}
+	for _, lock := range in.Locks {
+		l.reasons[lock.Pair] = lock.Reason
 	}
-	l := ledger{ResultsInput: in, names: names(in)}
+	for _, n := range in.Needs {
+		s, ok := in.Problem.Slot(n.Slot.ID)
+		l.beside[s.ID] = ok && n.Slot.Places > s.Places
+	}
 	var lines []rota.Line
 	for _, a := range in.Plan.Assignments {
+		l.holders[a.Slot] = append(l.holders[a.Slot], a)
 		priced := in.Problem.Lines(rota.Plan{Assignments: []rota.Assignment{a}})
 		if len(priced) == 0 {
 			continue // the referee reports an assignment that names nothing
@@ -63,7 +72,7 @@ func compareSlots(a, b rota.Slot) int {
 // names gives everyone in the problem a name that nobody else on the sheets has,
 // so that sums by consultant never add two people up. Spreadsheets take "Dr Ash"
 // and "DR ASH" for the same text.
-func names(in ResultsInput) map[rota.ConsultantID]string {
+func names(in Handout) map[rota.ConsultantID]string {
 	out := map[rota.ConsultantID]string{}
 	count := map[string]int{}
 	for _, c := range in.Problem.Consultants {

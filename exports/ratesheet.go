@@ -154,18 +154,15 @@ func (l ledger) rateRules(s *sheet, last int) {
 func (l ledger) putRate(s *sheet, r rateBlock, i int) {
 	row, at := r.card.Rates[i], s.row+1
 	cells := []any{s.cell(plain, r.kind.words()), s.cell(text, payPoint(row.PayPoint))}
-	var marks []string
-	for band, rate := range row.Rate {
+	for _, rate := range row.Rate {
 		c := s.cell(input, nil)
 		if rate != nil {
 			c.Value = pounds(rate)
 		}
 		cells = append(cells, c)
-		if row.Unconfirmed[band] {
-			marks = append(marks, rota.Band(band).Words())
-		}
 	}
-	cells = append(cells, s.cell(wrapped, strings.Join(marks, "; ")), nil)
+	marks := unconfirmed(row)
+	cells = append(cells, s.cell(wrapped, marks), nil)
 	used := make([]*rota.Pence, rota.BandCount)
 	for band := range used {
 		used[band] = row.Rate[band]
@@ -186,7 +183,18 @@ func (l ledger) putRate(s *sheet, r rateBlock, i int) {
 	for band := range used {
 		cells = append(cells, s.sum(hours, l.workedFormula(r, i, band, r.terms()), hoursOf(paid[band])))
 	}
-	s.put(tall(linesIn(strings.Join(marks, "; "), 40)), cells...)
+	s.put(tall(linesIn(marks, 40)), cells...)
+}
+
+// unconfirmed names the bands of a row that nobody at the trust has confirmed.
+func unconfirmed(row rota.RateRow) string {
+	var out []string
+	for band, is := range row.Unconfirmed {
+		if is {
+			out = append(out, rota.Band(band).Words())
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // putCard says in words what the card is and where it comes from.

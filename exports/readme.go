@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strikerota/rota"
@@ -27,56 +28,90 @@ func (p page) line(what, words string) {
 	p.put(tall(max(linesIn(words, pageWidth), linesIn(what, 26))), p.cell(wrapped, what), p.cell(wrapped, words))
 }
 
-// writeReadme says what the workbook is, how sure the plan is, and how to use it.
-func (l ledger) writeReadme(b *book) error {
-	p := b.page("README", "Strike cover: "+l.Problem.Strike.Name)
-	p.line("Handling", l.Handling+". Share only with people who need it for this strike.")
+// begin opens the README of a workbook: what every one says of itself.
+func (l Labels) begin(b *book, heading string) page {
+	p := b.page(readmeSheet, heading)
+	p.line("Handling", l.handling()+". Share only with people who need it for this strike.")
 	p.line("Delete by", orElse(l.deleteBy(), "not set"))
 	p.line("Trust", orElse(l.Trust, "not given"))
-	p.line("Strike", spanWords(l.Problem.Strike.Span))
-	p.line("Made", madeWords(l.ResultsInput))
+	p.line("Made", l.madeWords())
 	p.line("Program", "strikerota "+orElse(l.Version, "of unknown version"))
-	p.section("The plan")
-	p.line("Status", statusWords(l.Plan))
-	p.line("Shifts covered", fmt.Sprint(len(l.shifts)))
-	p.line("Places open", openWords(l.Plan))
-	for _, c := range []struct {
-		what  string
-		pence *rota.Pence
-	}{{"Cost at trust rates", l.total.Trust}, {"Cost at BMA rates", l.total.BMA}, {"Cost as agreed", l.total.Agreed}} {
-		p.line(c.what, amount(c.pence)+" when the plan was made; the sheet Costs follows the rates.")
+	if l.Stale != "" {
+		p.line("Out of date", l.Stale)
 	}
-	l.aims(p)
-	l.broken(p)
+	return p
+}
+
+// writeReadme says what the results workbook is, how sure the plan is, and how to use it.
+func (l ledger) writeReadme(b *book) error {
+	p := l.begin(b, "Strike cover: "+l.Problem.Strike.Name)
+	l.standing(p, true)
 	p.section("The sheets")
-	p.line("Rota", "Who covers what, day by day. OPEN is a place that nobody covers; locked is an assignment that a person has decided.")
-	p.line("Shifts", "One row a shift, with its hours by band and what it costs at both cards and as agreed.")
-	p.line("Open places", "Every place that nobody covers, and what stops each consultant.")
-	p.line("Costs", "Totals, and sums by day, service, consultant and band of the week, each checked against the total.")
-	p.line("Rates", "Both rate cards. The yellow cells may be changed.")
-	p.section("How to change a rate")
-	p.line("", "Type the new rate, in pounds an hour, into its yellow cell on Rates. Shifts and Costs follow at once. "+
-		`A rate that is not known stays empty: costs that need it say "not known", never £0.`)
-	p.line("Protection", "Formulas are protected without a password, against slips only (Review, Unprotect sheet).")
-	p.line("Times", "All times are London wall clock. Hours are real hours: a night over a clock change is an hour longer or shorter.")
+	p.line(costsSheet, "Totals and sums of cost by day, service, consultant and band of the week; "+summarySheet+" has them on a page.")
+	l.rotaWords(p)
+	p.line(shiftsSheet, "One row a shift, with its hours by band and what it costs at both cards and as agreed.")
+	p.line(ratesSheet, "Both rate cards. The yellow cells may be changed.")
+	costHelp(p)
+	p.line("Times", londonWords)
 	return p.flush()
 }
 
-func (l ledger) deleteBy() string {
+// writeRotaReadme says what the rota workbook is.
+func (l ledger) writeRotaReadme(b *book) error {
+	p := l.begin(b, "Rota: "+l.Problem.Strike.Name)
+	l.standing(p, false)
+	p.section("The sheets")
+	l.rotaWords(p)
+	p.line("Residents", "\""+residentsWord+"\" means that residents are there, beside the consultants or instead of them. No resident is named or counted here.")
+	p.line("Times", londonWords)
+	return p.flush()
+}
+
+// rotaWords say what the sheets of a rota are.
+func (l ledger) rotaWords(p page) {
+	p.line("One a service", "Who covers what, day by day. OPEN is a place that nobody covers; locked is an assignment that a person has decided.")
+	p.line("One a day", "Everybody on duty that day with how to reach them, in the order of services and units: to pin up.")
+	p.line(allSheet, "One row a place, to filter and sort, with the reason of each lock.")
+	p.line(openSheet, "Every place that nobody covers, what stops each consultant, and what would fill it.")
+}
+
+const londonWords = "All times are London wall clock. Hours are real hours: a night over a clock change is an hour longer or shorter."
+
+// costHelp says how the sheets of cost are used.
+func costHelp(p page) {
+	p.section("How to use it")
+	p.line("Prices used", "Choose trust rates, BMA rates or as agreed in the yellow cell of "+summarySheet+": every total there and the last column of "+costsSheet+" follow.")
+	p.line("Rates", "Type the new rate, in pounds an hour, into its yellow cell on "+ratesSheet+". All costs follow at once. "+
+		`A rate that is not known stays empty: costs that need it say "not known", never £0.`)
+	p.line("Protection", "Formulas are protected without a password, against slips only (Review, Unprotect sheet).")
+}
+
+// standing says how good the plan is; of cost only when money is told.
+func (l ledger) standing(p page, money bool) {
+	p.section("The plan")
+	p.line("Strike", spanWords(l.Problem.Strike.Span))
+	p.line("Status", statusWords(l.Plan, money))
+	p.line("Shifts covered", fmt.Sprint(len(l.shifts)))
+	p.line("Places open", openWords(l.Plan))
+	l.aims(p, money)
+	l.broken(p)
+}
+
+func (l Labels) deleteBy() string {
 	if l.DeleteBy.IsZero() {
 		return ""
 	}
 	return dayWords(l.DeleteBy)
 }
 
-func madeWords(in ResultsInput) string {
-	t := in.Made.In(rota.Zone())
+func (l Labels) madeWords() string {
+	t := l.Made.In(rota.Zone())
 	words := dayWords(rota.DateOf(t)) + " at " + t.Format("15:04")
-	if in.Made.IsZero() {
+	if l.Made.IsZero() {
 		words = "at an unknown time"
 	}
-	if in.By != "" {
-		words += ", by " + in.By
+	if l.By != "" {
+		words += ", by " + l.By
 	}
 	return words
 }
@@ -84,13 +119,6 @@ func madeWords(in ResultsInput) string {
 func spanWords(s rota.Span) string {
 	at := func(d rota.Date, clock string) string { return clock + " " + dayWords(d) }
 	return at(rota.DateOf(s.Start), s.Start.In(rota.Zone()).Format("15:04")) + " to " + at(rota.DateOf(s.End), s.End.In(rota.Zone()).Format("15:04"))
-}
-
-func amount(p *rota.Pence) string {
-	if p == nil {
-		return "Not known"
-	}
-	return p.String()
 }
 
 func openWords(p rota.Plan) string {
@@ -109,11 +137,14 @@ func openWords(p rota.Plan) string {
 }
 
 // statusWords never says more than the bounds do: "Best found, at most N better".
-func statusWords(p rota.Plan) string {
+func statusWords(p rota.Plan, money bool) string {
 	if p.Status == rota.Proved {
 		return "Proved best: no plan that keeps the rules is better by these aims in this order."
 	}
 	for _, a := range p.Aims {
+		if a.Value != a.Bound && isCost(a.Aim) && !money {
+			return "Best found: a cheaper one with the same cover may exist."
+		}
 		if a.Value != a.Bound {
 			return fmt.Sprintf("Best found: %s could be at most %s better.", strings.ToLower(stageName(a.Aim)), stageValue(a.Aim, a.Value-a.Bound))
 		}
@@ -121,9 +152,12 @@ func statusWords(p rota.Plan) string {
 	return "Best found."
 }
 
-func (l ledger) aims(p page) {
+func (l ledger) aims(p page, money bool) {
 	p.section("What the plan reaches, in order")
 	for _, a := range l.Plan.Aims {
+		if isCost(a.Aim) && !money {
+			continue
+		}
 		words := stageValue(a.Aim, a.Value) + " (proved best)"
 		if a.Value != a.Bound {
 			words = fmt.Sprintf("%s (at most %s better)", stageValue(a.Aim, a.Value), stageValue(a.Aim, a.Value-a.Bound))
@@ -131,6 +165,8 @@ func (l ledger) aims(p page) {
 		p.line(stageName(a.Aim), words)
 	}
 }
+
+func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
 // stageName is a stage of the aims in words.
 func stageName(stage string) string {
@@ -168,8 +204,22 @@ func (l ledger) broken(p page) {
 		if b.Consultant != "" {
 			words = l.name(b.Consultant) + ": " + words
 		}
+		if why := l.reasonOf(b); why != "" {
+			words += ". Locked all the same, because: " + why
+		}
 		p.line(rota.RuleName(b.Rule), words)
 	}
+}
+
+// reasonOf is what was typed with the locks of a breach.
+func (l ledger) reasonOf(b rota.Breach) string {
+	var out []string
+	for _, id := range b.Slots {
+		if why := l.reasons[rota.Pair{Slot: id, Consultant: b.Consultant}]; why != "" && !slices.Contains(out, why) {
+			out = append(out, why)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // breachWords says what is wrong in the first slot of the breach, because of the others.

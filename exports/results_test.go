@@ -22,11 +22,11 @@ import (
 )
 
 // inputs are the plans that every check of the results workbook goes through.
-func inputs(t *testing.T) map[string]ResultsInput {
+func inputs(t *testing.T) map[string]Handout {
 	t.Helper()
 	nothing := example(t, rotatest.Small(1))
 	nothing.Plan = rotatest.Plan(nothing.Problem)
-	return map[string]ResultsInput{
+	return map[string]Handout{
 		"small": example(t, rotatest.Small(1)), "awkward": example(t, awkward()),
 		"unknown rates": example(t, unknownRates()), "nobody": nothing,
 	}
@@ -116,7 +116,8 @@ func TestTypes(t *testing.T) {
 }
 
 func TestSheetNames(t *testing.T) {
-	want := []string{"README", "Rota", "Shifts", "Open places", "Costs", "Rates"}
+	want := []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul",
+		"All shifts", "Open places", "Summary", "Costs", "Shifts", "Rates"}
 	if diff := cmp.Diff(want, open(t, results(t, example(t, rotatest.Small(1)))).GetSheetList()); diff != "" {
 		t.Error(diff)
 	}
@@ -336,7 +337,7 @@ func TestStatusWords(t *testing.T) {
 			"Best found: cost as agreed could be at most £5.00 better."},
 	}
 	for _, tt := range tests {
-		if got := statusWords(tt.plan); got != tt.want {
+		if got := statusWords(tt.plan, true); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
@@ -394,7 +395,7 @@ func TestWords(t *testing.T) {
 	}
 	for sheet, want := range map[string][]string{
 		"README":      {"Rules that locks break", "Rest between duties | Dr One: Labour ward Fri 20:00, would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm", "Places open | 2, in 1 slot:"},
-		"Rota":        {"Maternity | Labour ward", "Dr One (locked)", "OPEN\nOPEN"},
+		"Maternity":   {"Labour ward", "Dr One (locked)", "OPEN\nOPEN"},
 		"Open places": {"Not trained: 2\nNo offer for this time and mode: 1\nResting: Dr One (Labour ward Fri 20:00, Labour ward Sat 08:00)"},
 	} {
 		for _, w := range want {

@@ -88,10 +88,6 @@ func (l ledger) displaced(x shift) string {
 func (l ledger) shiftCells(s *sheet, x shift) []any {
 	row := s.row + 1
 	slot, who := x.Line.Slot, x.Line.Consultant
-	locked := "No"
-	if x.Locked {
-		locked = "Yes"
-	}
 	cells := []any{
 		s.cell(date, daySerial(rota.DateOf(slot.Start))), s.cell(clock, wallSerial(slot.Start)), s.cell(dayClock, wallSerial(slot.End)),
 		s.cell(wrapped, slot.Service), s.cell(wrapped, slot.Unit), s.cell(wrapped, slot.Role), s.cell(wrapped, slot.Site), s.cell(plain, slot.Mode.Words()),
@@ -107,7 +103,7 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		s.sum(money, l.costFormula(trustCard, row), pounds(x.Trust)),
 		s.sum(money, l.costFormula(bmaCard, row), pounds(x.BMA)),
 		s.sum(money, fmt.Sprintf(`IF(%[1]s="Trust rate",%[2]s,IF(%[1]s="BMA rate",%[3]s,0))`, terms, ref(colTrust, row), ref(colBMA, row)), pounds(x.Agreed)),
-		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(plain, locked), s.cell(plain, string(slot.ID)),
+		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(plain, yesNo(x.Locked)), s.cell(plain, string(slot.ID)),
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
 	)
 	if l.split {

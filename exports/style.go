@@ -22,27 +22,32 @@ const (
 	hours
 	hoursBold
 	whole
+	wholeBold
 	date
 	clock
 	dayClock
 	instant
-	input // a rate that may be changed
-	text  // typed text that must stay text, such as a pay point "4-7"
+	input  // a rate that may be changed
+	picked // a word that may be chosen
+	text   // typed text that must stay text, such as a pay point "4-7"
 	wrappedText
 	typedText // the same without rules, for whole columns that are still to be filled
 	typedWhen
 	typedDate
 	typedMoney
+	poster // for sheets that are read from a wall
+	posterWhen
 	looks
 )
 
 const (
-	nhsBlue   = "005EB8"
-	grey      = "D8DDE0"
-	yellow    = "FFF9C4"
-	moneyForm = `£#,##0.00;[Red]-£#,##0.00`
-	dateForm  = `ddd d mmm yyyy`
-	whenForm  = `ddd d mmm yyyy hh:mm`
+	nhsBlue    = "005EB8"
+	grey       = "D8DDE0"
+	yellow     = "FFF9C4"
+	moneyForm  = `£#,##0.00;[Red]-£#,##0.00`
+	dateForm   = `ddd d mmm yyyy`
+	posterSize = 13
+	whenForm   = `ddd d mmm yyyy hh:mm`
 )
 
 // styleOf describes a look. Arial 10, white on NHS blue heads, thin grey rules.
@@ -52,8 +57,8 @@ func styleOf(l look) *excelize.Style {
 		Alignment: &excelize.Alignment{Vertical: "top"},
 	}
 	form := map[look]string{
-		money: moneyForm, moneyBold: moneyForm, input: moneyForm,
-		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0",
+		posterWhen: "ddd hh:mm", money: moneyForm, moneyBold: moneyForm, input: moneyForm,
+		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0", wholeBold: "#,##0",
 		date: dateForm, clock: "hh:mm", dayClock: "ddd hh:mm", instant: whenForm,
 		text: "@", wrappedText: "@",
 		typedText: "@", typedWhen: whenForm, typedDate: dateForm, typedMoney: moneyForm,
@@ -76,18 +81,20 @@ func styleOf(l look) *excelize.Style {
 		s.Alignment.Horizontal = "left"
 	case bare, typedText, typedWhen, typedDate, typedMoney:
 		return s
-	case bold, moneyBold, hoursBold:
+	case bold, moneyBold, hoursBold, wholeBold:
 		s.Font.Bold = true
+	case poster, posterWhen:
+		s.Font.Size, s.Alignment.WrapText = posterSize, true
 	case wrapped, wrappedText:
 		s.Alignment.WrapText = true
-	case input:
+	case input, picked:
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{yellow}}
 		s.Protection = &excelize.Protection{Locked: false}
 	}
 	switch l {
-	case money, moneyBold, input, hours, hoursBold, whole:
+	case money, moneyBold, input, hours, hoursBold, whole, wholeBold:
 		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
-	case date, clock, dayClock, instant:
+	case date, clock, dayClock, instant, posterWhen:
 		s.Alignment.Horizontal = "left"
 	}
 	for _, side := range []string{"left", "right", "top", "bottom"} {

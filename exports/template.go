@@ -15,7 +15,10 @@ import (
 // Template writes the entry workbook: empty with the standard rules for a zero
 // entry, else filled so that [ReadEntry] gives the entry back. Locks and the
 // published plan are not part of it.
-func Template(w io.Writer, e rota.Entry) error {
+func Template(w io.Writer, e rota.Entry) error { return Entries(w, e, Labels{}) }
+
+// Entries is [Template] with the labels of a file that is handed out.
+func Entries(w io.Writer, e rota.Entry, l Labels) error {
 	if reflect.ValueOf(e).IsZero() {
 		e = emptyEntry()
 	}
@@ -23,15 +26,18 @@ func Template(w io.Writer, e rota.Entry) error {
 	if err != nil {
 		return err
 	}
-	b.mark, b.topic, b.foot = Handling, joinWords("Entry workbook", e.Strike.Name), "strikerota entry workbook"
-	made := e.Strike.Start // never the clock: the same entry gives the same bytes
-	if made.IsZero() {
-		made = time.Date(2025, 7, 25, 6, 0, 0, 0, time.UTC)
+	b.mark, b.topic, b.foot = l.handling(), joinWords("Entry workbook", e.Strike.Name), "strikerota entry workbook"
+	if l.Made.IsZero() {
+		l.Made = e.Strike.Start // never the clock: the same entry gives the same bytes
 	}
-	if err := b.properties(b.topic, "strikerota", "entry", made); err != nil {
+	if l.Made.IsZero() {
+		l.Made = time.Date(2025, 7, 25, 6, 0, 0, 0, time.UTC)
+	}
+	l.Version = orElse(l.Version, "entry")
+	if err := b.properties(b.topic, l); err != nil {
 		return err
 	}
-	if err := b.entryReadme(); err != nil {
+	if err := b.entryReadme(l); err != nil {
 		return err
 	}
 	for _, sheet := range entrySheets(e) {

@@ -37,26 +37,26 @@ func readInput(w world, path string) ([]byte, error) {
 	return data, nil
 }
 
-// readProblem reads a problem document or an entry workbook. The consultants with
-// their names are those of the workbook; a problem document has none.
-func readProblem(w world, path string) (rota.Problem, []rota.Consultant, error) {
+// readProblem reads a problem document or an entry workbook. The entry, with names
+// and the slots that residents fill, is the workbook's; a problem document has none.
+func readProblem(w world, path string) (rota.Problem, rota.Entry, error) {
 	if path != "-" && !hasEnding(path, ".json") && !hasEnding(path, ".xlsx") {
-		return rota.Problem{}, nil, badUsage("a problem is a .json or an .xlsx file, or - for standard input")
+		return rota.Problem{}, rota.Entry{}, badUsage("a problem is a .json or an .xlsx file, or - for standard input")
 	}
 	data, err := readInput(w, path)
 	if err != nil {
-		return rota.Problem{}, nil, err
+		return rota.Problem{}, rota.Entry{}, err
 	}
 	if !hasEnding(path, ".xlsx") {
 		p, err := document.ReadProblem(bytes.NewReader(data))
-		return p, nil, err
+		return p, rota.Entry{}, err
 	}
 	entry, err := exports.ReadEntry(data)
 	if err != nil {
-		return rota.Problem{}, nil, err
+		return rota.Problem{}, rota.Entry{}, err
 	}
 	p, err := entry.Problem()
-	return p, entry.Consultants, onSheet(entry, err)
+	return p, entry, onSheet(entry, err)
 }
 
 // onSheet leads faults of rates that solving needs back to the workbook's sheet

@@ -156,7 +156,7 @@ func (o *opened) webOptions(w world, hasher *auth.Hasher, first *firstSignIn) we
 	c := o.config
 	return web.Options{
 		Store: o.Store, Runs: o.runs, Hasher: hasher, Log: o.log, Now: w.now,
-		Trust: c.Trust.Name, Lozenge: c.Branding.Lozenge, Version: version,
+		Trust: c.Trust.Name, DeleteAfterDays: c.Files.DeleteAfterDays, Lozenge: c.Branding.Lozenge, Version: version,
 		Secure: c.Server.CookiesSecure(), TrustedProxies: c.Server.TrustedProxies,
 		MaxBody: int64(c.Server.MaxBody), MaxUpload: int64(c.Server.MaxUpload),
 		ReadHeaderTimeout: c.Server.Timeouts.ReadHeader, ReadTimeout: c.Server.Timeouts.Read,

@@ -24,7 +24,9 @@ var solveCommand = command{
 	help: `IN is a problem document (.json), an entry workbook (.xlsx), or - for a problem
 document on standard input. OUT is a plan document (.json) or a results workbook
 (.xlsx); without -o the plan document goes to standard output. OUT is written
-whole or not at all, and only the person who ran the command may read it.
+whole or not at all, and only the person who ran the command may read it. For a
+workbook, what would fill the open places is looked for as well, for as long again
+as -limit allows but 20 seconds at most.
 
 Every plan keeps every rule. One that a limit cut short says so, and by how much
 it could be better at most.
@@ -75,7 +77,7 @@ func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
 	if err := s.check(args); err != nil {
 		return err
 	}
-	problem, people, err := readProblem(w, args[0])
+	problem, entry, err := readProblem(w, args[0])
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.write(w, problem, people, plan); err != nil {
+	if err := s.write(ctx, w, problem, entry, plan); err != nil {
 		return err
 	}
 	summarise(w.err, plan, s.out)
@@ -111,22 +113,18 @@ func (s *solveFlags) solve(ctx context.Context, w world, p rota.Problem) (rota.P
 	return plan, err
 }
 
-func (s *solveFlags) write(w world, p rota.Problem, people []rota.Consultant, plan rota.Plan) error {
+func (s *solveFlags) write(ctx context.Context, w world, p rota.Problem, entry rota.Entry, plan rota.Plan) error {
 	if s.out == "" {
 		return document.WritePlan(w.out, plan)
 	}
-	return writeFile(s.out, func(out io.Writer) error {
-		if hasEnding(s.out, ".json") {
-			return document.WritePlan(out, plan)
-		}
-		names := make(map[rota.ConsultantID]rota.Consultant, len(people))
-		for _, c := range people {
-			names[c.ID] = c
-		}
-		return exports.Results(out, exports.ResultsInput{
-			Problem: p, Plan: plan, Consultants: names, Made: w.now(), Version: version,
-		})
-	})
+	if hasEnding(s.out, ".json") {
+		return writeFile(s.out, func(out io.Writer) error { return document.WritePlan(out, plan) })
+	}
+	h, err := s.handout(ctx, w, p, entry, plan)
+	if err != nil {
+		return err
+	}
+	return writeFile(s.out, func(out io.Writer) error { return exports.Results(out, h) })
 }
 
 func hasEnding(path, ending string) bool { return strings.EqualFold(filepath.Ext(path), ending) }

@@ -46,7 +46,8 @@ const (
 	EditRota    Act = "edit rota"    // solve, lock, unlock
 	SeeCost     Act = "see cost"     // totals and tables of cost
 	EditCost    Act = "edit cost"    // rate cards
-	Download    Act = "download"     // workbooks
+	SeeCounts   Act = "see counts"   // how many residents were absent, small numbers hidden
+	Download    Act = "download"     // the list of files; each file needs an act of its own
 	ManageUsers Act = "manage users" // accounts
 )
 
@@ -54,9 +55,9 @@ const (
 var allowed = map[Role]map[Act]bool{
 	Administrator: acts(Self, ManageUsers),
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
-		SeeRota, EditRota, SeeCost, EditCost, Download),
-	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota),
-	Finance: acts(Self, SeeStrike, SeeCost),
+		SeeRota, EditRota, SeeCost, EditCost, SeeCounts, Download),
+	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
+	Finance: acts(Self, SeeStrike, SeeCost, SeeCounts, Download),
 }
 
 func acts(list ...Act) map[Act]bool {

@@ -18,6 +18,7 @@ type Config struct {
 	Server   Server   `yaml:"server"`
 	Database Database `yaml:"database"`
 	Trust    Trust    `yaml:"trust"`
+	Files    Files    `yaml:"files"`
 	Session  Session  `yaml:"session"`
 	Solver   Solver   `yaml:"solver"`
 	Log      Log      `yaml:"log"`
@@ -53,6 +54,11 @@ type Database struct {
 // A Trust is who runs this planner.
 type Trust struct {
 	Name string `yaml:"name"` // shown at the top of every page and on every workbook
+}
+
+// Files are the downloads.
+type Files struct {
+	DeleteAfterDays int `yaml:"delete_after_days"` // after the end of the strike; the date stands in every workbook
 }
 
 // A Session is how long a sign-in lasts.
@@ -98,6 +104,7 @@ func Default() Config {
 		},
 		Database: Database{Driver: SQLite, Path: "data/strikerota.db"},
 		Trust:    Trust{Name: "Example trust (fictional)"},
+		Files:    Files{DeleteAfterDays: 42},
 		Session:  Session{Idle: 15 * time.Minute, Absolute: 8 * time.Hour},
 		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 19, Seed: 1},
 		Log:      Log{Level: "info", Format: "text"},

@@ -64,6 +64,7 @@ func (c Config) validate(f *faults) {
 	if strings.TrimSpace(c.Trust.Name) == "" {
 		f.add("trust.name", "must not be empty")
 	}
+	f.between("files.delete_after_days", c.Files.DeleteAfterDays, 0, 3650)
 	f.lasting("session.idle", c.Session.Idle, time.Minute, 24*time.Hour)
 	f.lasting("session.absolute", c.Session.Absolute, time.Minute, 24*time.Hour)
 	if c.Session.Idle > c.Session.Absolute {

@@ -186,7 +186,7 @@ func (p *tab) download(words string) (path string) {
 	begun := chromedp.BrowserEvents(ctx, browser.DownloadWillBegin)
 	progress := chromedp.BrowserEvents(ctx, browser.DownloadProgress)
 	planner := eval[string](p, `location.origin`) + "/" // other tabs' downloads are told of too
-	p.press(find("main a[href]", words), words)
+	p.press(find("main a[href], main button", words), words)
 	var guid, name string
 	for e, err := range begun {
 		if err != nil {

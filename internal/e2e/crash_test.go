@@ -303,7 +303,7 @@ func (w *writers) wait(t *testing.T) {
 // verify looks for all that has been acknowledged in what the planner has now.
 func (w *writers) verify(t *testing.T, v *visitor, strike string) {
 	t.Helper()
-	workbook, err := v.get(strike + "/downloads/entries.xlsx")
+	workbook, err := v.named(strike+"/downloads/named/entries.xlsx", "To see what was saved")
 	if err != nil {
 		t.Fatal(err)
 	}

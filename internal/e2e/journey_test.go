@@ -286,27 +286,40 @@ func (j *journey) cost() {
 	}
 }
 
-// resultSheets are those of the results workbook.
-var resultSheets = []string{"README", "Rota", "Shifts", "Open places", "Costs", "Rates"}
+// rotaSheets are those of the rota workbook of the example, and costSheets those of the cost workbook.
+var (
+	rotaSheets = []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul", "All shifts", "Open places"}
+	costSheets = []string{"README", "Summary", "Costs", "Shifts", "Rates"}
+)
 
 func (j *journey) downloads() {
 	j.t.Helper()
 	j.menu("Downloads")
 	j.look("Downloads")
-	path := j.download("Rota and costs")
+	path := j.download("Rota workbook")
 	if name := filepath.Base(path); !regexp.MustCompile(`^example-small-july-2025-rota-\d{8}-\d{4}\.xlsx$`).MatchString(name) {
 		j.t.Errorf("the workbook is called %s", name)
 	}
-	if got := sheets(j.t, path); !slices.Equal(got, resultSheets) {
-		j.t.Errorf("the workbook has sheets %q, want %q", got, resultSheets)
+	if got := sheets(j.t, path); !slices.Equal(got, rotaSheets) {
+		j.t.Errorf("the rota workbook has sheets %q, want %q", got, rotaSheets)
 	}
+	if got := sheets(j.t, j.download("Cost workbook")); !slices.Equal(got, costSheets) {
+		j.t.Errorf("the cost workbook has sheets %q, want %q", got, costSheets)
+	}
+	j.follow("Duties, rest and a calendar file for each consultant")
+	j.look("Personal sheets")
+	j.menu("Downloads")
 	j.upload()
 }
 
 // upload brings the filled entry workbook in again, which changes nothing.
 func (j *journey) upload() {
 	j.t.Helper()
-	path := j.download("Entry workbook, filled")
+	j.follow("Entry workbook, filled")
+	j.look("Entry workbook, filled")
+	j.typeIn("reason", "To upload it again")
+	path := j.download("Download the file")
+	j.menu("Downloads")
 	j.follow("Upload a filled entry workbook")
 	j.look("Upload entries")
 	j.must("choose the file", chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{path}))

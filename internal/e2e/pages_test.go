@@ -54,7 +54,10 @@ var notPages = map[string]string{
 	"/healthz":                            "text/plain",
 	"/strikes/:strike/runs/:run/events":   "text/event-stream",
 	"/strikes/:strike/runs/:run/progress": "application/json",
-	"/strikes/:strike/downloads/:file":    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+
+	"/strikes/:strike/downloads/personal/:consultant/duties.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"/strikes/:strike/downloads/personal/:consultant/duties.ics":  "text/calendar",
+	"/strikes/:strike/slots/:slot/evidence.xlsx":                  "", // of slots with open places alone
 }
 
 // params are values for the parts of paths, found on the pages.
@@ -80,7 +83,6 @@ func (j *journey) params() map[string]string {
 		"slot":       part("/slots", `/slots/([^/]+)/edit`),
 		"card":       "bma",
 		"template":   "cancer",
-		"file":       "rota.xlsx",
 	}
 }
 

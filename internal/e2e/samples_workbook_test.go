@@ -28,9 +28,10 @@ func resultsWorkbook(t *testing.T, e rota.Entry, p rota.Problem, plan rota.Plan)
 		people[c.ID] = c
 	}
 	var out bytes.Buffer
-	err := exports.Results(&out, exports.ResultsInput{
-		Problem: p, Plan: plan, Consultants: people, Trust: "Northmoor University Hospitals", By: "Rota team", Version: "test",
-		Made: time.Date(2025, time.July, 20, 9, 0, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: time.January, Day: 31},
+	err := exports.Results(&out, exports.Handout{
+		Problem: p, Plan: plan, Consultants: people, Needs: e.Needs(), Locks: e.Locks,
+		Labels: exports.Labels{Trust: "Northmoor University Hospitals", By: "Rota team", Version: "test",
+			Made: time.Date(2025, time.July, 20, 9, 0, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: time.January, Day: 31}},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -86,6 +86,20 @@ func (v *visitor) post(path string, form url.Values) (to string, err error) {
 	return answer.Header.Get("Location"), nil
 }
 
+// named gives a file that names residents, for a reason.
+func (v *visitor) named(path, reason string) ([]byte, error) {
+	answer, err := v.c.PostForm(v.address+path, url.Values{"csrf": {v.csrf}, "reason": {reason}})
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = statusError{path, answer.StatusCode}
+	}
+	return text, err
+}
+
 // A statusError is an answer that is not the one hoped for.
 type statusError struct {
 	path   string

@@ -15,19 +15,18 @@ const (
 	Made      Action = "made"
 	Saved     Action = "saved"
 	Deleted   Action = "deleted"
-	Replaced  Action = "replaced"  // the whole entry
-	Imported  Action = "imported"  // a file into the entry; the id is the kind of file
-	Undid     Action = "undid"     // an import; the id is the kind of file
-	Declared  Action = "declared"  // in the quick grid; never what
-	Attended  Action = "attended"  // attendance of a duty; never what
-	Locked    Action = "locked"    // the id is slot/consultant
-	Unlocked  Action = "unlocked"  // the id is slot/consultant
-	Published Action = "published" // the plan that people are told of
-	Asked     Action = "asked"     // for a run to stop or be cancelled
-	Claimed   Action = "claimed"   // a run, by a worker
-	Finished  Action = "finished"  // a run, with a plan
-	Failed    Action = "failed"    // a run
-	Cancelled Action = "cancelled" // a run
+	Replaced  Action = "replaced"   // the whole entry
+	Declared  Action = "declared"   // in the quick grid; never what
+	Attended  Action = "attended"   // attendance of a duty; never what
+	Locked    Action = "locked"     // the id is slot/consultant
+	Unlocked  Action = "unlocked"   // the id is slot/consultant
+	Published Action = "published"  // the plan that people are told of
+	HandedOut Action = "handed out" // a file that names residents
+	Asked     Action = "asked"      // for a run to stop or be cancelled
+	Claimed   Action = "claimed"    // a run, by a worker
+	Finished  Action = "finished"   // a run, with a plan
+	Failed    Action = "failed"     // a run
+	Cancelled Action = "cancelled"  // a run
 )
 
 // A Kind is what sort of thing it was done to.
@@ -48,6 +47,7 @@ const (
 	KindAssignment Kind = "assignment"
 	KindPlan       Kind = "plan"
 	KindRun        Kind = "run"
+	KindFile       Kind = "file"
 )
 
 // An AuditRow says who did what to which thing, and when. It never holds what

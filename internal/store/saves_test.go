@@ -113,6 +113,9 @@ func saves() []save {
 		{"publish", "published plan", false, func(t *testing.T, f *fixture) error {
 			return f.Publish(t.Context(), f.bob, f.strike, []rota.Pair{f.pair()})
 		}},
+		{"named file", "handed out file", false, func(t *testing.T, f *fixture) error {
+			return f.RequestFile(t.Context(), f.bob, f.strike, "entries.xlsx", "For the handover")
+		}},
 		{"run", "made run", false, func(t *testing.T, f *fixture) error {
 			_, err := f.CreateRun(t.Context(), f.bob, f.strike, []byte("{}"), store.RunOptions{})
 			return err

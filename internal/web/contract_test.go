@@ -29,7 +29,6 @@ func (s *site) params() map[string]string {
 		"slot":       string(e.Slots[0].ID),
 		"card":       "trust",
 		"template":   "maternity",
-		"file":       "rota.xlsx",
 	}
 }
 

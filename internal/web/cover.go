@@ -24,10 +24,12 @@ type coverView struct {
 	Why     *why
 	WhyOpen string // the heading of Why
 	Ways    *waysOut
-	Could   *couldTake
-	Broken  []string
-	Lock    *lockForm
-	Again   *Button
+	// Evidence is where the evidence sheet of an open slot is, or "".
+	Evidence string
+	Could    *couldTake
+	Broken   []string
+	Lock     *lockForm
+	Again    *Button
 }
 
 // A holder is one consultant in the slot, or locked to it.
@@ -86,6 +88,7 @@ func newCoverView(b base, in coverInput) *coverView {
 	if isOpen {
 		w := in.m.whyOpen(open)
 		p.Why, p.WhyOpen, p.Ways = &w, "Why it is open", in.m.waysOut(id, in.slot.ID, in.may)
+		p.Evidence = slotPath(id, in.slot.ID, "evidence.xlsx")
 		if slot, _ := in.m.problem.Slot(in.slot.ID); slot.Places > 1 {
 			p.WhyOpen = fmt.Sprintf("Why %d of %d places are open", open.Places, slot.Places)
 		}

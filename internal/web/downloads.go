@@ -2,85 +2,136 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"time"
 	"unicode"
 
-	"strikerota/exports"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
+	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
 
-var downloadRoutes = []route{
-	{method: get, path: "/strikes/:strike/downloads", act: auth.Download, do: (*Server).downloadsPage},
-	{method: get, path: "/strikes/:strike/downloads/:file", act: auth.Download, do: (*Server).download},
+// downloadRoutes are the pages, and a route for every file with the act that it
+// needs. A file that names residents is given for a POST alone, with a reason.
+func downloadRoutes() []route {
+	out := []route{
+		{method: get, path: "/strikes/:strike/downloads", act: auth.Download, do: (*Server).downloadsPage},
+		{method: get, path: "/strikes/:strike/downloads/personal", act: auth.SeeRota, do: (*Server).personalPage},
+		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).personalSheet},
+		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).personalCalendar},
+		{method: get, path: "/strikes/:strike/slots/:slot/evidence.xlsx", act: auth.SeeRota, do: (*Server).evidence},
+	}
+	for _, f := range files() {
+		path := "/strikes/:strike/downloads/" + f.key
+		if f.group != namedFile {
+			out = append(out, route{method: get, path: path, act: f.act, do: f.download})
+			continue
+		}
+		path = "/strikes/:strike/downloads/named/" + f.key
+		out = append(out, route{method: get, path: path, act: f.act, do: f.askPage}, route{method: post, path: path, act: f.act, do: f.give})
+	}
+	return out
+}
+
+// href is where a file is downloaded, or asked for.
+func (f file) href(strikeID string) string {
+	if f.group == namedFile {
+		return strikePath(strikeID, "downloads", "named", f.key)
+	}
+	return strikePath(strikeID, "downloads", f.key)
 }
 
 // A downloadsView lists the files of a strike.
 type downloadsView struct {
 	base
-	Changed *outOfDate
-	Note    string
-	Solve   *Button
-	Table   Table
-	Upload  *Button
+	Changed  *outOfDate
+	Note     string
+	DeleteBy string
+	Solve    *Button
+	Tables   []Table
+	Personal string // the page of personal sheets, or ""
+	Named    *Table
+	Given    *Table // who was given files that name residents
+	Upload   *Button
 }
 
-// A file is one thing that can be downloaded. Its key is its address.
-type file struct {
-	key, name, holds, mark string
-	kind                   string // media type
-	act                    auth.Act
-	results                bool // needs a rota
-	write                  func(*Server, *visit, store.Strike, io.Writer) (made time.Time, err error)
+// downloadsInput is what the page is made of. made is when the rota was made, or nil.
+type downloadsInput struct {
+	made     *time.Time
+	counts   counts
+	deleteBy rota.Date
+	given    []store.FileRequest
+	may      func(auth.Act) bool
 }
 
-// Media types.
-const (
-	sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	jsonType  = "application/json"
-)
-
-// files are the downloads in the order of the page.
-var files = []file{
-	{"rota.xlsx", "Rota and costs", "Who covers what, every shift with its cost, open places with reasons, both rate cards. No resident is named.",
-		"Names of consultants", sheetType, auth.Download, true, (*Server).writeResults},
-	{"entries.xlsx", "Entry workbook, filled", "Everything entered for this strike, to change in Excel and upload again.",
-		"Names and declarations of residents", sheetType, auth.SeePeople, false, (*Server).writeEntries},
-	{"empty.xlsx", "Entry workbook, empty", "One sheet each for the strike, residents, duties, consultants, offers, sessions, slots and rates.",
-		"Nothing about anybody", sheetType, auth.Download, false, (*Server).writeEmpty},
-	{"problem.json", "Problem document", "What the planner was told, for other programs. Codes, no names.",
-		"Codes only", jsonType, auth.Download, true, (*Server).writeProblem},
-	{"plan.json", "Plan document", "What the planner decided, for other programs. Codes, no names.",
-		"Codes only", jsonType, auth.Download, true, (*Server).writePlan},
-}
-
-// newDownloads builds the page. made is when the rota was made, or nil.
-func newDownloads(b base, made *time.Time, may func(auth.Act) bool) *downloadsView {
+// newDownloads builds the page.
+func newDownloads(b base, in downloadsInput) *downloadsView {
 	id := b.Strike.ID
-	p := &downloadsView{base: b}
-	if made == nil {
-		p.Note = "No rota has been made yet, so there are no results to download."
-		if may(auth.EditRota) {
-			p.Solve = &Button{Text: "Make the rota", Href: strikePath(id, "solve")}
-		}
-	} else {
-		p.Note = "The rota was made at " + moment(*made) + "."
+	p := &downloadsView{base: b, DeleteBy: longDate(in.deleteBy)}
+	p.Note = "No rota has been made yet, so there are no results to download."
+	if in.made != nil {
+		p.Note = "The rota was made at " + moment(*in.made) + "."
+	} else if in.may(auth.EditRota) {
+		p.Solve = &Button{Text: "Make the rota", Href: strikePath(id, "solve")}
 	}
-	var rows [][]Cell
-	for _, f := range files {
-		if may(f.act) && (made != nil || !f.results) {
-			rows = append(rows, []Cell{{Text: f.name, Href: strikePath(id, "downloads", f.key)}, {Text: f.holds}, {Text: f.mark}})
+	for _, g := range []struct {
+		group       fileGroup
+		id, caption string
+	}{{workbookFile, "workbooks", "Workbooks"}, {tableFile, "tables", "Tables as CSV"}, {otherFile, "others", "For entering and for other programs"}} {
+		if t := in.table(id, g.group, g.id, g.caption); len(t.Rows) > 0 {
+			p.Tables = append(p.Tables, t)
 		}
 	}
-	p.Table = NewTable("files", "Files", []Column{{Text: "File"}, {Text: "What it is"}, {Text: "What it says of people"}}, rows)
-	if may(auth.EditPeople) {
+	if in.made != nil && in.may(auth.SeeRota) {
+		p.Personal = strikePath(id, "downloads", "personal")
+	}
+	if t := in.table(id, namedFile, "named", "Files that name residents"); len(t.Rows) > 0 {
+		p.Named, p.Given = &t, givenTable(in.given)
+	}
+	if in.may(auth.EditPeople) {
 		p.Upload = &Button{Text: "Upload a filled entry workbook", Href: strikePath(id, "upload"), Variant: "secondary"}
 	}
 	return p
+}
+
+// table lists the files of a group that the visitor may have now.
+func (in downloadsInput) table(strikeID string, group fileGroup, id, caption string) Table {
+	var rows [][]Cell
+	for _, f := range files() {
+		if f.group != group || !in.may(f.act) || in.made == nil && f.results {
+			continue
+		}
+		rows = append(rows, []Cell{{Text: f.name, Href: f.href(strikeID)}, {Text: f.purpose}, {Text: f.people}, {Text: in.sizeWords(f)}})
+	}
+	return NewTable(id, caption, []Column{{Text: "File"}, {Text: "What it is for"}, {Text: "People in it"}, {Text: "Size"}}, rows)
+}
+
+// sizeWords is about how large a file is; it is written only when asked for.
+func (in downloadsInput) sizeWords(f file) string {
+	if f.size == nil {
+		return "Depends on what is in it"
+	}
+	return "About " + sizeWords(int64(f.size(in.counts)))
+}
+
+func givenTable(given []store.FileRequest) *Table {
+	if len(given) == 0 {
+		return nil
+	}
+	names := map[string]string{}
+	for _, f := range files() {
+		names[f.key] = f.name
+	}
+	var rows [][]Cell
+	for _, g := range given {
+		rows = append(rows, []Cell{{Text: moment(g.At)}, {Text: nameOr(g.By, "Somebody whose account is gone")}, {Text: nameOr(names[g.File], g.File)}, {Text: g.Reason}})
+	}
+	t := NewTable("given", "Who was given them", []Column{{Text: "When"}, {Text: "Who"}, {Text: "File"}, {Text: "Why"}}, rows)
+	return &t
 }
 
 func (s *Server) downloadsPage(v *visit) error {
@@ -92,38 +143,110 @@ func (s *Server) downloadsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	var at *time.Time
+	in := downloadsInput{deleteBy: s.deleteBy(strike), may: v.can}
 	if m != nil {
-		at = &m.at
+		in.made, in.counts = &m.at, counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
+			residents: len(m.entry.Residents), duties: len(m.entry.Duties)}
 	}
-	b := s.strikeBase(v, strike, downloadsSection, "Downloads")
-	page := newDownloads(b, at, v.can)
+	if v.can(auth.SeePeople) {
+		if in.given, err = s.store.FileRequests(v.ctx(), strike.ID); err != nil {
+			return err
+		}
+	}
+	page := newDownloads(s.strikeBase(v, strike, downloadsSection, "Downloads"), in)
 	if m != nil {
 		page.Changed = m.outOfDate(strike.ID, v.can)
 	}
 	return s.show(v, "downloads", page)
 }
 
-// download answers with one file, written to memory first so that a fault shows nothing of it.
-func (s *Server) download(v *visit) error {
+// download answers with the file.
+func (f file) download(s *Server, v *visit) error {
 	strike, err := s.strike(v)
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
-		if f.key != v.param("file") || !v.can(f.act) {
-			continue
-		}
-		var out bytes.Buffer
-		at, err := f.write(s, v, strike, &out)
-		if err != nil {
-			return err
-		}
-		v.c.Header("Content-Disposition", `attachment; filename="`+fileName(strike.Name, f.key, at)+`"`)
-		v.c.Data(http.StatusOK, f.kind, out.Bytes())
-		return nil
+	return s.sendFile(v, strike, f)
+}
+
+func (s *Server) sendFile(v *visit, strike store.Strike, f file) error {
+	var out bytes.Buffer
+	at, err := f.write(s, v, strike, &out)
+	if err != nil {
+		return err
 	}
-	return rota.ErrNotFound
+	return s.send(v, strike, f.key, f.kind, at, func(w io.Writer) error {
+		_, err := out.WriteTo(w)
+		return err
+	})
+}
+
+// send answers with a file, written to memory first so that a fault shows nothing of it.
+func (s *Server) send(v *visit, strike store.Strike, key, kind string, at time.Time, write func(io.Writer) error) error {
+	var out bytes.Buffer
+	if err := write(&out); err != nil {
+		return err
+	}
+	v.c.Header("Content-Disposition", `attachment; filename="`+fileName(strike.Name, key, at)+`"`)
+	v.c.Data(http.StatusOK, kind, out.Bytes())
+	return nil
+}
+
+// An askView asks why a file that names residents is needed.
+type askView struct {
+	base
+	Here   string
+	File   file
+	Reason Textarea
+	Button Button
+}
+
+const maxFileReason = 500
+
+func newAsk(b base, file file, f *form.Form) *askView {
+	b.backTo("Downloads", strikePath(b.Strike.ID, "downloads"))
+	return &askView{base: b, Here: file.href(b.Strike.ID), File: file, Button: Button{Text: "Download the file"},
+		Reason: textarea(f, reasonField, "Why you need it", 3).Hinted("Kept with your name and the time for as long as the strike is kept. Do not name a resident here.")}
+}
+
+// Name and People are for the template.
+func (f file) Name() string   { return f.name }
+func (f file) People() string { return f.people }
+
+func (f file) askPage(s *Server, v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "ask-file", newAsk(f.askBase(s, v, strike), f, form.New()))
+}
+
+func (f file) askBase(s *Server, v *visit, strike store.Strike) base {
+	return s.strikeBase(v, strike, downloadsSection, f.name)
+}
+
+// give records who asks and why, and answers with the file itself: a page in
+// between would let it be had again without a reason.
+func (f file) give(s *Server, v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	posted := v.form()
+	reason := posted.Lines(reasonField, "why you need it", maxFileReason)
+	if err := posted.Done(); err != nil {
+		return err
+	}
+	if posted.OK() && reason == "" {
+		posted.Fail(reasonField, "Enter why you need this file")
+	}
+	if !posted.OK() {
+		return s.showAgain(v, "ask-file", newAsk(f.askBase(s, v, strike), f, posted), posted)
+	}
+	if err := s.store.RequestFile(v.ctx(), v.actor(), strike.ID, f.key, reason); err != nil {
+		return err
+	}
+	return s.sendFile(v, strike, f)
 }
 
 // fileName is such as "july-2025-rota-20250724-0914.xlsx": plain letters, digits and hyphens.
@@ -132,7 +255,7 @@ func fileName(strike, key string, at time.Time) string {
 	if stem == "empty" {
 		return "strikerota-entries-empty." + ending
 	}
-	return slug(strike) + "-" + stem + "-" + at.In(rota.Zone()).Format("20060102-1504") + "." + ending
+	return fmt.Sprintf("%s-%s-%s.%s", slug(strike), stem, at.In(rota.Zone()).Format("20060102-1504"), ending)
 }
 
 // slug is the text in lower case with a hyphen for whatever is no letter or digit of ASCII.
@@ -149,54 +272,4 @@ func slug(text string) string {
 		return s[:min(len(s), 60)]
 	}
 	return "strike"
-}
-
-// needRota is the rota made last, or 404.
-func (s *Server) needRota(v *visit, strike store.Strike) (*madeRota, error) {
-	m, err := s.made(v, strike)
-	if err == nil && m == nil {
-		err = rota.ErrNotFound
-	}
-	return m, err
-}
-
-func (s *Server) writeResults(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	m, err := s.needRota(v, strike)
-	if err != nil {
-		return time.Time{}, err
-	}
-	p, plan := m.repriced()
-	return m.at, exports.Results(w, exports.ResultsInput{Problem: p, Plan: plan, Consultants: m.named(),
-		Trust: s.options.Trust, Made: m.at, Version: s.options.Version})
-}
-
-func (s *Server) writeEntries(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	e, err := s.store.Entry(v.ctx(), strike.ID)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return s.now(), exports.Template(w, e)
-}
-
-func (s *Server) writeEmpty(_ *visit, _ store.Strike, w io.Writer) (time.Time, error) {
-	return s.now(), exports.Template(w, rota.Entry{})
-}
-
-// writeProblem and writePlan give the documents as they were kept when the rota was made.
-func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
-	if err != nil {
-		return time.Time{}, err
-	}
-	_, err = w.Write(record.Problem)
-	return record.MadeAt, err
-}
-
-func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
-	if err != nil {
-		return time.Time{}, err
-	}
-	_, err = w.Write(record.Plan)
-	return record.MadeAt, err
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/document"
 	"strikerota/rota/rotatest"
@@ -47,24 +49,36 @@ func TestDownloadsPage(t *testing.T) {
 	at := time.Date(2025, 7, 24, 8, 14, 0, 0, time.UTC)
 	names := func(p *downloadsView) string {
 		var out []string
-		for _, row := range p.Table.Rows {
-			out = append(out, row[0].Href[strings.LastIndex(row[0].Href, "/")+1:])
+		tables := slices.Clone(p.Tables)
+		if p.Named != nil {
+			tables = append(tables, *p.Named)
+		}
+		for _, table := range tables {
+			for _, row := range table.Rows {
+				out = append(out, strings.TrimPrefix(row[0].Href, strikePath(strikeBaseForTest().Strike.ID, "downloads")+"/"))
+			}
+		}
+		if p.Personal != "" {
+			out = append(out, "personal")
 		}
 		return strings.Join(out, " ")
 	}
-	only := func(act auth.Act) func(auth.Act) bool { return func(a auth.Act) bool { return a == act } }
+	as := func(role auth.Role) func(auth.Act) bool { return func(a auth.Act) bool { return auth.Can(role, a) } }
 	tests := []struct {
 		name string
 		made *time.Time
 		may  func(auth.Act) bool
 		want string
 	}{
-		{"with a rota", &at, anything, "rota.xlsx entries.xlsx empty.xlsx problem.json plan.json"},
-		{"without", nil, anything, "entries.xlsx empty.xlsx"},
-		{"without names", &at, only(auth.Download), "rota.xlsx empty.xlsx problem.json plan.json"},
+		{"a coordinator", &at, as(auth.Coordinator), "rota.xlsx costs.xlsx rota.csv open.csv costs.csv rates.csv empty.xlsx problem.json plan.json named/entries.xlsx personal"},
+		{"without a rota", nil, as(auth.Coordinator), "empty.xlsx named/entries.xlsx"},
+		{"finance", &at, as(auth.Finance), "costs.xlsx costs.csv rates.csv"},
+		{"a lead", &at, as(auth.Lead), "rota.xlsx rota.csv open.csv personal"},
+		{"an administrator", &at, as(auth.Administrator), ""},
 	}
 	for _, tt := range tests {
-		if got := names(newDownloads(strikeBaseForTest(), tt.made, tt.may)); got != tt.want {
+		in := downloadsInput{made: tt.made, may: tt.may, deleteBy: rota.Date{Year: 2025, Month: 9, Day: 10}}
+		if got := names(newDownloads(strikeBaseForTest(), in)); got != tt.want {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}
@@ -89,9 +103,15 @@ func TestDownload(t *testing.T) {
 		}
 		return w.Body.Bytes()
 	}
-	for _, file := range []string{"rota.xlsx", "entries.xlsx", "empty.xlsx"} {
-		if !bytes.HasPrefix(get(file), []byte("PK")) {
-			t.Errorf("%s is no workbook", file)
+	for _, f := range files() {
+		if f.group == namedFile {
+			continue
+		}
+		starts := map[string]string{sheetType: "PK", csvType: "\ufeff", jsonType: "{"}[f.kind]
+		if data := get(f.key); starts == "" || !bytes.HasPrefix(data, []byte(starts)) {
+			t.Errorf("%s is not %s", f.key, f.kind)
+		} else if !bytes.Equal(data, get(f.key)) {
+			t.Errorf("%s has other bytes the second time", f.key)
 		}
 	}
 	if !bytes.Equal(get("problem.json"), record.Problem) || !bytes.Equal(get("plan.json"), record.Plan) {
@@ -112,7 +132,101 @@ func TestDownload(t *testing.T) {
 		t.Error("the referee refuses what was downloaded")
 	}
 	want(t, v.get(strikePath(s.strike, "downloads", "secrets.xlsx")), http.StatusNotFound)
-	want(t, s.as(auth.Finance).get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusNotFound)
 	empty := newSite(t)
 	want(t, empty.as(auth.Coordinator).get(strikePath(empty.strike, "downloads", "rota.xlsx")), http.StatusNotFound)
+}
+
+// TestNamedFile holds that a file that names residents is given for a reason alone, and that who asked is kept and shown.
+func TestNamedFile(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	path := strikePath(s.strike, "downloads", "named", "entries.xlsx")
+	want(t, v.get(strikePath(s.strike, "downloads", "entries.xlsx")), http.StatusNotFound)
+	page := want(t, v.get(path), http.StatusOK)
+	values := fields(t, page, path)
+	refused := want(t, v.post(path, values), http.StatusUnprocessableEntity)
+	contract(t, refused)
+	if given, err := s.store.FileRequests(t.Context(), s.strike); err != nil || len(given) != 0 {
+		t.Fatalf("without a reason: %v, %v", given, err)
+	}
+	values.Set(reasonField, "To correct the grades")
+	w := want(t, v.post(path, values), http.StatusOK)
+	if !bytes.HasPrefix(w.Body.Bytes(), []byte("PK")) || !strings.Contains(w.Header().Get("Content-Disposition"), "entries") {
+		t.Error("the answer is not the workbook")
+	}
+	list := want(t, v.get(strikePath(s.strike, "downloads")), http.StatusOK)
+	contract(t, list)
+	if text := list.Body.String(); !strings.Contains(text, "To correct the grades") || !strings.Contains(text, "Who was given them") {
+		t.Error("the page does not say who was given the file")
+	}
+	audit, err := s.store.Audit(t.Context(), s.strike, 1)
+	if err != nil || audit[0].Action != store.HandedOut || audit[0].ID != "entries.xlsx" {
+		t.Errorf("audit %+v, %v", audit, err)
+	}
+	if strings.Contains(s.log.String(), "correct the grades") {
+		t.Error("the reason is in the log")
+	}
+	for _, role := range []auth.Role{auth.Finance, auth.Lead, auth.Administrator} {
+		want(t, s.as(role).get(path), http.StatusNotFound)
+	}
+}
+
+// TestPersonalFiles holds that a consultant's own files hold nobody else's duties.
+func TestPersonalFiles(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Lead)
+	_, plan, _, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := plan.Assignments[0].Consultant
+	contract(t, want(t, v.get(strikePath(s.strike, "downloads", "personal")), http.StatusOK))
+	calendar := want(t, v.get(strikePath(s.strike, "downloads", "personal", string(who), "duties.ics")), http.StatusOK).Body.String()
+	mine := 0
+	for _, a := range plan.Assignments {
+		if a.Consultant == who {
+			mine++
+		}
+	}
+	if got := strings.Count(calendar, "BEGIN:VEVENT"); got != mine {
+		t.Errorf("%d events, want %d", got, mine)
+	}
+	for _, c := range e.Consultants {
+		if strings.Contains(calendar, c.Name) {
+			t.Errorf("the calendar names %s", c.ID)
+		}
+	}
+	w := want(t, v.get(strikePath(s.strike, "downloads", "personal", string(who), "duties.xlsx")), http.StatusOK)
+	if name := w.Header().Get("Content-Disposition"); strings.Contains(name, string(who)) {
+		t.Errorf("the file's name says whose it is: %s", name)
+	}
+	want(t, v.get(strikePath(s.strike, "downloads", "personal", "nobody", "duties.xlsx")), http.StatusNotFound)
+	want(t, s.as(auth.Finance).get(strikePath(s.strike, "downloads", "personal", string(who), "duties.xlsx")), http.StatusNotFound)
+}
+
+// TestEvidence holds that an open slot has its evidence by codes, and a covered one sends to its page.
+func TestEvidence(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Coordinator)
+	_, plan, _, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := plan.Open[0].Slot
+	w := want(t, v.get(slotPath(s.strike, open, "evidence.xlsx")), http.StatusOK)
+	if !bytes.HasPrefix(w.Body.Bytes(), []byte("PK")) {
+		t.Error("the evidence is no workbook")
+	}
+	for _, a := range plan.Assignments {
+		if _, isOpen := plan.OpenIn(a.Slot); !isOpen {
+			want(t, v.get(slotPath(s.strike, a.Slot, "evidence.xlsx")), http.StatusSeeOther)
+			break
+		}
+	}
+	want(t, v.get(slotPath(s.strike, "none", "evidence.xlsx")), http.StatusNotFound)
+	want(t, s.as(auth.Finance).get(slotPath(s.strike, open, "evidence.xlsx")), http.StatusNotFound)
 }

@@ -92,47 +92,13 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	}
 	w.Conflict, w.Unsure = o.Conflict.Words(m.problem, m.name), o.Conflict.Unsure && !o.Conflict.None
 	for _, f := range o.Fixes {
-		w.Fixes = append(w.Fixes, fixLine{f.Words(m.problem, m.name), unbroken.Replace(sentence(m.effectWords(f, may(auth.SeeCost))))})
+		w.Fixes = append(w.Fixes, fixLine{f.Words(m.problem, m.name), unbroken.Replace(sentence(runs.EffectWords(m.plan, f, may(auth.SeeCost))))})
 	}
-	w.Note = fixNote(o)
+	w.Note = o.Note()
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
 	}
 	return w
-}
-
-// fixNote says how far fixes were looked for.
-func fixNote(o runs.OpenSlot) string {
-	switch {
-	case o.Conflict.None:
-		return ""
-	case o.AllTried && len(o.Fixes) == 0:
-		return "No single change would fill it: neither one more offer, nor a limit lifted, nor a fixed session moved, nor a lock taken off."
-	case o.AllTried:
-		return "Each was tried by making the whole rota again with it. Nothing has been changed."
-	case len(o.Fixes) == 0:
-		return "Nothing that would fill it was found in the time there was. Not everything was tried."
-	}
-	return "Each was tried by making the whole rota again with it. Nothing has been changed. Not everything was tried in the time there was: there may be a better one."
-}
-
-// effectWords say what a fix does to the aims other than cover.
-func (m *madeRota) effectWords(f solve.Fix, cost bool) string {
-	before := map[string]int64{}
-	for _, a := range m.plan.Aims {
-		before[a.Aim] = a.Value
-	}
-	var out []string
-	for _, a := range f.After {
-		was, known := before[a.Aim]
-		if !known || strings.HasPrefix(a.Aim, "cover/") || isCost(a.Aim) && !cost {
-			continue
-		}
-		if text := (solve.Effect{Aim: a.Aim, Before: was, After: a.Value}).Words(); text != "" {
-			out = append(out, text)
-		}
-	}
-	return strings.Join(out, "; ")
 }
 
 // unbroken keeps a sign and its amount on one line.

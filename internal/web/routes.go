@@ -38,7 +38,7 @@ func routes() []route {
 		coverRoutes,
 		costRoutes,
 		rateRoutes,
-		downloadRoutes,
+		downloadRoutes(),
 		uploadRoutes,
 	)
 }

@@ -33,6 +33,8 @@ type Options struct {
 	Trust   string // the trust's name, on every page
 	Lozenge bool   // the trust may show the NHS lozenge
 	Version string // of the program, for workbooks; may be empty
+	// DeleteAfterDays is how long after the end of a strike its files may be kept.
+	DeleteAfterDays int
 
 	Secure         bool     // cookies over TLS only; HSTS
 	TrustedProxies []string // whose X-Forwarded-For is believed

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"strikerota/exports"
+	"strikerota/internal/config"
+	"strikerota/internal/runs"
+	"strikerota/rota"
+)
+
+// explainLimit is the longest that a results workbook waits for what would fill its open places.
+const explainLimit = 20 * time.Second
+
+// handout is what the results workbook shows. An entry that is zero gives no names.
+func (s *solveFlags) handout(ctx context.Context, w world, p rota.Problem, entry rota.Entry, plan rota.Plan) (exports.Handout, error) {
+	h := exports.Handout{Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{}, Needs: entry.Needs(), Locks: entry.Locks,
+		Labels: exports.Labels{Made: w.now(), Version: version, DeleteBy: rota.DateOf(p.Strike.End).Add(config.Default().Files.DeleteAfterDays)}}
+	for _, c := range entry.Consultants {
+		h.Consultants[c.ID] = c
+	}
+	limit := explainLimit
+	if s.limit > 0 {
+		limit = min(limit, s.limit)
+	}
+	x, err := runs.Explain(ctx, p, plan, runs.ExplainOptions{Limit: limit, Seed: s.seed, Threads: s.threads})
+	if err != nil {
+		return h, err
+	}
+	h.Ways = waysOut(p, plan, x, func(id rota.ConsultantID) string {
+		if name := h.Consultants[id].Name; name != "" {
+			return name
+		}
+		return string(id)
+	})
+	return h, context.Cause(ctx)
+}
+
+// waysOut words an explanation for a workbook.
+func waysOut(p rota.Problem, plan rota.Plan, x runs.Explanation, name func(rota.ConsultantID) string) map[rota.SlotID]exports.WaysOut {
+	out := map[rota.SlotID]exports.WaysOut{}
+	for _, o := range x.Open {
+		ways := exports.WaysOut{Note: o.Note()}
+		if o.Conflict != nil {
+			ways.Conflict = o.Conflict.Words(p, name)
+		}
+		for _, f := range o.Fixes {
+			ways.Ways = append(ways.Ways, exports.Way{Text: f.Words(p, name), Effect: runs.EffectWords(plan, f, true)})
+		}
+		out[o.Slot] = ways
+	}
+	return out
+}

@@ -1,0 +1,111 @@
+package exports
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"strikerota/rota"
+)
+
+// byteOrderMark tells Excel that a CSV file is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// writeCSV writes the listing as CSV: UTF-8 with a byte order mark, lines that
+// end with CR LF, days as 2025-07-25, instants as 2025-07-25 08:00 in London,
+// amounts as 12.50. Text that a spreadsheet would take for a formula gets an
+// apostrophe in front; numbers stay numbers, negative ones too.
+func (t listing) writeCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+		return fmt.Errorf("write the table %s: %w", t.name, err)
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	rows := [][]string{t.heads()}
+	for _, row := range t.rows {
+		cells := make([]string, len(row))
+		for i, v := range row {
+			cells[i] = inCSV(v)
+		}
+		rows = append(rows, cells)
+	}
+	if err := out.WriteAll(rows); err != nil {
+		return fmt.Errorf("write the table %s: %w", t.name, err)
+	}
+	return nil
+}
+
+func inCSV(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return shown(v)
+	case rota.Date:
+		return v.String()
+	case time.Time:
+		return v.In(rota.Zone()).Format("2006-01-02 15:04")
+	case minutes:
+		return strconv.FormatFloat(hoursOf(int(v)), 'f', -1, 64)
+	case *rota.Pence:
+		if v == nil {
+			return notKnown
+		}
+		return v.Plain()
+	}
+	return fmt.Sprint(v)
+}
+
+// RotaCSV writes every line of the rota as CSV.
+func RotaCSV(w io.Writer, h Handout) error { return newLedger(h).postList().writeCSV(w) }
+
+// OpenCSV writes the open places as CSV, with what stops people and what would fill them.
+func OpenCSV(w io.Writer, h Handout) error { return newLedger(h).openList().writeCSV(w) }
+
+// CostCSV writes every shift with its hours by band and its cost as CSV. Consultants stand in it by their codes.
+func CostCSV(w io.Writer, h Handout) error {
+	h.Consultants = nil
+	return newLedger(h).shiftList().writeCSV(w)
+}
+
+// RatesCSV writes both rate cards as CSV.
+func RatesCSV(w io.Writer, h Handout) error { return newLedger(h).rateList().writeCSV(w) }
+
+// shiftList is the sheet Shifts as values.
+func (l ledger) shiftList() listing {
+	t := listing{name: shiftsSheet}
+	for _, name := range shiftHeads[:colSlot] {
+		t.fields = append(t.fields, field{head: name})
+	}
+	for _, x := range l.shifts {
+		s, who := x.Line.Slot, x.Line.Consultant
+		row := []any{rota.DateOf(s.Start), s.Start, s.End, s.Service, s.Unit, s.Role, s.Site, s.Mode.Words(), l.name(who.ID), who.Terms.Words(), payPoint(who.PayPoint)}
+		for _, n := range x.Minutes {
+			row = append(row, minutes(n))
+		}
+		t.add(append(row, minutes(allMinutes(x.Minutes)), class(who.Terms), x.Trust, x.BMA, x.Agreed, l.displaced(x), x.loss(), yesNo(x.Locked), string(s.ID))...)
+	}
+	return t
+}
+
+// rateList is the two cards as values, one row a pay point.
+func (l ledger) rateList() listing {
+	t := listing{name: ratesSheet, fields: []field{{head: "Card"}, {head: "Name"}, {head: "Pay point"}}}
+	for band := range rota.BandCount {
+		t.fields = append(t.fields, field{head: band.Words()})
+	}
+	t.fields = append(t.fields, field{head: "Not confirmed by the trust"}, field{head: "Source"})
+	for _, kind := range []cardKind{trustCard, bmaCard} {
+		card := l.rates(kind).card
+		for _, r := range card.Rates {
+			row := []any{kind.words(), card.Name, payPoint(r.PayPoint)}
+			for _, rate := range r.Rate {
+				row = append(row, rate)
+			}
+			t.add(append(row, unconfirmed(r), card.Source)...)
+		}
+	}
+	return t
+}

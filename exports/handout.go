@@ -1,0 +1,78 @@
+package exports
+
+import (
+	"time"
+
+	"strikerota/rota"
+)
+
+// Handling is the mark that a workbook bears unless another is given.
+const Handling = "OFFICIAL-SENSITIVE: PERSONAL"
+
+// Labels are what every workbook bears wherever it goes: in its README, in the
+// header and footer of every page, and in its properties.
+type Labels struct {
+	Trust    string    // the trust's name
+	Made     time.Time // when the plan was made; never the clock
+	By       string    // who made it
+	Version  string    // of the program
+	Handling string    // "" is [Handling]
+	DeleteBy rota.Date
+	Stale    string // what has changed since the plan was made; "" when nothing has
+}
+
+// A Handout is everything that the files of a plan show. It holds no resident:
+// of the needs they show only whether residents are there, never how many.
+type Handout struct {
+	Labels
+	Problem     rota.Problem
+	Plan        rota.Plan
+	Consultants map[rota.ConsultantID]rota.Consultant // names to show; without one the id is shown
+	Needs       []rota.Need                           // every slot as entered; those that residents fill are not in the problem
+	Locks       []rota.Lock                           // with the reasons that people have typed
+	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
+}
+
+// WaysOut is what stands against an open slot as a whole, and what would fill it.
+type WaysOut struct {
+	Conflict string // what cannot all hold, in one sentence; "" when it is not known
+	Ways     []Way  // cheapest first
+	Note     string // how far ways were looked for
+}
+
+// A Way is one change that would fill a place, and what else it does.
+type Way struct{ Text, Effect string }
+
+func (l Labels) handling() string { return orElse(l.Handling, Handling) }
+
+// foot is who made the workbook with what, for the foot of every page.
+func (l Labels) foot() string {
+	return "Rota of " + l.Made.In(rota.Zone()).Format("2 Jan 2006 15:04") + ", strikerota " + orElse(l.Version, "unknown")
+}
+
+// labelled starts a workbook that bears the labels.
+func (l Labels) labelled(name, topic string) (*book, error) {
+	b, err := newBook()
+	if err != nil {
+		return nil, err
+	}
+	b.mark, b.topic, b.foot = l.handling(), joinWords(l.Trust, topic), l.foot()
+	return b, b.properties(name, l)
+}
+
+// written writes the sheets in order, and then the file.
+func (b *book) written(to interface{ Write([]byte) (int, error) }, sheets ...func(*book) error) error {
+	for _, write := range sheets {
+		if err := write(b); err != nil {
+			return err
+		}
+	}
+	return b.writeTo(to)
+}
+
+func joinWords(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ", " + b
+}

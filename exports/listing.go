@@ -1,0 +1,110 @@
+package exports
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"strikerota/rota"
+)
+
+// A listing is a table of values, for a sheet or a CSV file.
+type listing struct {
+	name   string // of the table in a workbook: letters and digits, another in each workbook
+	fields []field
+	rows   [][]any
+}
+
+// A field is one column of a listing. Its look says what its values are.
+type field struct {
+	head  string
+	width float64
+	look  look
+}
+
+// minutes is a length shown as hours.
+type minutes int
+
+func (t *listing) add(row ...any) { t.rows = append(t.rows, row) }
+
+func (t listing) heads() []string {
+	out := make([]string, len(t.fields))
+	for i, f := range t.fields {
+		out[i] = f.head
+	}
+	return out
+}
+
+func (t listing) widths() []float64 {
+	out := make([]float64, len(t.fields))
+	for i, f := range t.fields {
+		out[i] = f.width
+	}
+	return out
+}
+
+// list writes the heads, the rows and the filters. none is said when there is no row.
+func (s *sheet) list(t listing, none string) {
+	s.heads(t.heads()...)
+	from := s.row
+	for _, row := range t.rows {
+		height := 0.0
+		cells := make([]any, len(row))
+		for i, v := range row {
+			f := t.fields[i]
+			cells[i] = s.value(f.look, v)
+			height = max(height, f.height(v))
+		}
+		s.put(height, cells...)
+	}
+	if len(t.rows) == 0 {
+		s.put(0, s.cell(bare, none))
+		return
+	}
+	s.table(t.name, from, len(t.fields))
+}
+
+// height is what a value needs in the column.
+func (f field) height(v any) float64 {
+	words, _ := v.(string)
+	switch f.look {
+	case wrapped:
+		return tall(linesIn(words, f.width))
+	case poster:
+		return tall(linesIn(words, f.width*10/posterSize)) * posterSize / 10
+	}
+	return tall(1)
+}
+
+// value is a cell of a value of the domain.
+func (b *book) value(l look, v any) excelize.Cell {
+	switch v := v.(type) {
+	case rota.Date:
+		if v.IsZero() {
+			return b.cell(plain, "")
+		}
+		return b.cell(l, daySerial(v))
+	case time.Time:
+		return b.cell(l, wallSerial(v))
+	case minutes:
+		return b.cell(l, hoursOf(int(v)))
+	case *rota.Pence:
+		return b.cell(l, pounds(v))
+	}
+	return b.cell(l, v)
+}
+
+// marked colours the cells of an area that hold a word; the word itself says it without colour.
+func (s *sheet) marked(area, first, word string) {
+	style, err := s.f.NewConditionalStyle(&excelize.Style{
+		Font: &excelize.Font{Bold: true, Color: "8A1F11"},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3DF"}},
+	})
+	s.note(err)
+	s.note(s.try(func() error {
+		return s.f.SetConditionalFormat(s.name, area, []excelize.ConditionalFormatOptions{
+			{Type: "formula", Criteria: fmt.Sprintf(`=ISNUMBER(FIND("%s",%s))`, word, first), Format: &style},
+		})
+	}))
+}

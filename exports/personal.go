@@ -1,0 +1,198 @@
+package exports
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"strikerota/rota"
+)
+
+// A task is one piece of a consultant's time over the strike: cover, or a session
+// of their own. Rest is known only of work: on-site cover and sessions kept.
+type task struct {
+	rota.Span
+	slot      *rota.Slot
+	session   string // what the session is called
+	displaced bool   // the session does not take place
+	locked    bool
+	fresh     bool // not in the rota that people were told of
+	rest      *int // minutes since the work before, nil for the first and for what is no work
+}
+
+func (t task) work() bool {
+	return t.slot != nil && t.slot.Mode == rota.OnSite || t.slot == nil && !t.displaced
+}
+
+// tasks are the consultant's own, by time, with the rest before each.
+func (l ledger) tasks(id rota.ConsultantID) []task {
+	who, _ := l.Problem.Consultant(id)
+	told := map[rota.Pair]bool{}
+	for _, p := range l.Problem.Published {
+		told[p] = true
+	}
+	gone := map[rota.SessionID]bool{}
+	var out []task
+	for _, a := range l.Plan.Assignments {
+		if s, ok := l.Problem.Slot(a.Slot); ok && a.Consultant == id {
+			out = append(out, task{Span: s.Span, slot: &s, locked: a.Locked, fresh: len(told) > 0 && !told[a.Pair()]})
+			for _, session := range a.Displaces {
+				gone[session] = true
+			}
+		}
+	}
+	for _, s := range who.Sessions {
+		out = append(out, task{Span: s.Span, session: l.session(id, s.ID), displaced: gone[s.ID]})
+	}
+	slices.SortStableFunc(out, func(a, b task) int { return a.Compare(b.Span) })
+	withRest(out)
+	return out
+}
+
+// withRest adds the time between the end of the latest work before and the start of each.
+func withRest(tasks []task) {
+	var free time.Time
+	for i, t := range tasks {
+		if !t.work() {
+			continue
+		}
+		if !free.IsZero() {
+			rest := max(0, int(t.Start.Sub(free)/time.Minute))
+			tasks[i].rest = &rest
+		}
+		if t.End.After(free) {
+			free = t.End
+		}
+	}
+}
+
+// dropped are the slots that the consultant was told of and has no more.
+func (l ledger) dropped(id rota.ConsultantID) []rota.SlotID {
+	var out []rota.SlotID
+	for _, p := range l.Problem.Published {
+		if p.Consultant == id && !slices.ContainsFunc(l.holders[p.Slot], func(a rota.Assignment) bool { return a.Consultant == id }) {
+			out = append(out, p.Slot)
+		}
+	}
+	return out
+}
+
+var taskFields = []field{
+	{"Day", 15, date}, {"From", 8, clock}, {"To", 11, dayClock}, {"What", 26, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
+	{"Site", 16, wrapped}, {"Mode", 9, plain}, {"Hours", 9, hours}, {"Rest before, hours", 11, hours}, {"Note", 30, wrapped},
+}
+
+func (l ledger) taskList(id rota.ConsultantID) listing {
+	t := listing{name: "Duties", fields: taskFields}
+	for _, x := range l.tasks(id) {
+		var rest any
+		if x.rest != nil {
+			rest = minutes(*x.rest)
+		}
+		row := []any{rota.DateOf(x.Start), x.Start, x.End, orElse(x.session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.words()}
+		if x.slot != nil {
+			row[3], row[4], row[5], row[6], row[7] = "Cover", x.slot.Unit, x.slot.Role, x.slot.Site, x.slot.Mode.Words()
+		}
+		t.add(row...)
+	}
+	return t
+}
+
+func (t task) words() string {
+	var out []string
+	if t.displaced {
+		out = append(out, "Does not take place: displaced by cover or by the rest after it")
+	}
+	if t.locked {
+		out = append(out, "Agreed and locked")
+	}
+	if t.fresh {
+		out = append(out, "New since the published rota")
+	}
+	return strings.Join(out, "; ")
+}
+
+const dutiesSheet = "Your cover"
+
+// Personal writes one consultant's own duties and rest. Nobody else is in it.
+func Personal(w io.Writer, h Handout, id rota.ConsultantID) error {
+	b, err := h.labelled("Your cover: "+h.Problem.Strike.Name, h.Problem.Strike.Name)
+	if err != nil {
+		return err
+	}
+	l := newLedger(h.of(id))
+	return b.written(w, func(b *book) error { return l.writeTasks(b, id) }, l.writePersonalReadme)
+}
+
+// of is the handout with one consultant in it.
+func (h Handout) of(id rota.ConsultantID) Handout {
+	h.Problem.Consultants = slices.DeleteFunc(slices.Clone(h.Problem.Consultants), func(c rota.Consultant) bool { return c.ID != id })
+	h.Plan.Assignments = slices.DeleteFunc(slices.Clone(h.Plan.Assignments), func(a rota.Assignment) bool { return a.Consultant != id })
+	return h
+}
+
+func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
+	t := l.taskList(id)
+	const headRow = 8
+	s := b.sheet(dutiesSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: headRow, titleRow: headRow})
+	s.put(24, s.cell(title, "Cover by "+l.name(id)))
+	all, nights, least := 0, 0, -1
+	for _, x := range l.tasks(id) {
+		if x.slot == nil {
+			continue
+		}
+		all += x.Minutes()
+		if x.slot.IsNight() {
+			nights++
+		}
+		if x.rest != nil && (least < 0 || *x.rest < least) {
+			least = *x.rest
+		}
+	}
+	s.put(0, s.cell(bare, joinWords(l.Trust, l.Problem.Strike.Name)+": "+spanWords(l.Problem.Strike.Span)))
+	s.put(0, s.cell(bare, fmt.Sprintf("Cover: %s in %d %s, of them %d %s.", rota.Hours(all), len(l.shifts), noun(len(l.shifts), "duty", "duties"), nights, noun(nights, "night", "nights"))))
+	s.put(0, s.cell(bare, restWords(least)))
+	s.put(0, s.cell(bare, l.droppedWords(id)))
+	s.put(0, s.cell(bare, "Tell the rota coordinator at once when anything here is wrong or cannot be done. Extra cover is voluntary."))
+	s.skip(1)
+	s.list(t, "You have no cover and no session in this strike.")
+	return s.flush()
+}
+
+func restWords(least int) string {
+	if least < 0 {
+		return "No duty follows other work."
+	}
+	return "Shortest rest before on-site cover: " + rota.Hours(least) + ". Rest is counted from the end of the work before, own sessions among it."
+}
+
+func (l ledger) droppedWords(id rota.ConsultantID) string {
+	var out []string
+	for _, slot := range l.dropped(id) {
+		words := string(slot)
+		if s, ok := l.Problem.Slot(slot); ok {
+			words = s.Words()
+		}
+		out = append(out, words)
+	}
+	if out == nil {
+		return "Nothing that you were told of before has been dropped."
+	}
+	return "No longer yours since the published rota: " + strings.Join(out, "; ") + "."
+}
+
+func noun(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func (l ledger) writePersonalReadme(b *book) error {
+	p := l.begin(b, "About this file")
+	p.line("What it is", "The duties of one consultant over the strike, with their own sessions and the rest before each. The calendar file holds the same duties.")
+	p.line("Times", londonWords)
+	return p.flush()
+}

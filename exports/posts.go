@@ -1,0 +1,87 @@
+package exports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// How a place stands, as the rota says it.
+const (
+	openWord      = "OPEN"
+	coveredWord   = "Covered"
+	lockedWord    = "Locked"
+	residentsWord = "Residents as rostered"
+	laterWord     = "Entered since: make the rota again"
+)
+
+// A post is one line of the rota: a consultant in a place, a place that nobody
+// covers, or the residents who fill the rest. It says of residents only that
+// they are there: no name and no number.
+type post struct {
+	slot    rota.Slot
+	who     string
+	contact string
+	state   string
+	why     string // the reason typed with the lock
+}
+
+// posts are all lines of the rota, by time, then as people look for them.
+func (l ledger) posts() []post {
+	var out []post
+	for _, s := range l.Problem.Slots {
+		out = append(out, l.postsOf(s)...)
+		if l.beside[s.ID] {
+			out = append(out, post{slot: s, who: residentsWord, state: coveredWord})
+		}
+	}
+	for _, n := range l.Needs {
+		if _, in := l.Problem.Slot(n.Slot.ID); in {
+			continue
+		}
+		p := post{slot: n.Slot, who: residentsWord, state: coveredWord}
+		if n.Places > 0 {
+			p.who, p.state = laterWord, openWord
+		}
+		out = append(out, p)
+	}
+	slices.SortStableFunc(out, func(a, b post) int {
+		return cmp.Or(a.slot.Compare(b.slot.Span), compareSlots(a.slot, b.slot))
+	})
+	return out
+}
+
+// postsOf are the places of a slot that consultants must fill.
+func (l ledger) postsOf(s rota.Slot) []post {
+	var out []post
+	for _, a := range l.holders[s.ID] {
+		p := post{slot: s, who: l.name(a.Consultant), contact: l.Consultants[a.Consultant].Contact, state: coveredWord}
+		if a.Locked {
+			p.state, p.why = lockedWord, l.reasons[a.Pair()]
+		}
+		out = append(out, p)
+	}
+	slices.SortStableFunc(out, func(a, b post) int { return strings.Compare(a.who, b.who) })
+	for len(out) < s.Places {
+		out = append(out, post{slot: s, who: openWord, state: openWord})
+	}
+	return out
+}
+
+// shown is the post in a cell of the grid.
+func (p post) shown() string {
+	if p.state == lockedWord {
+		return p.who + " (locked)"
+	}
+	return p.who
+}
+
+// times of the post, with the mode when it is not on site.
+func (p post) times() string {
+	if p.slot.Mode == rota.OnSite {
+		return times(p.slot.Span)
+	}
+	return times(p.slot.Span) + ", " + strings.ToLower(p.slot.Mode.Words())
+}

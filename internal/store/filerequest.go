@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// A FileRequest is that somebody was given a file that names residents, and why
+// they asked for it. By is the name of the user as it is today.
+type FileRequest struct {
+	At     time.Time
+	By     string
+	File   string // its key, such as "entries.xlsx"
+	Reason string
+}
+
+type fileRequestRow struct {
+	StrikeID string `gorm:"primaryKey"`
+	Number   int64  `gorm:"primaryKey;autoIncrement:false"`
+	At       int64
+	ActorID  string
+	File     string
+	Reason   string
+}
+
+func (fileRequestRow) TableName() string { return "file_requests" }
+
+// RequestFile records that the actor asks for a file that names residents. Only
+// once it is recorded may the file be given out.
+func (s *Store) RequestFile(ctx context.Context, actor Actor, strikeID, file, reason string) error {
+	if reason == "" {
+		return errors.New("ask for a file: no reason is given")
+	}
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		c.note(HandedOut, KindFile, file)
+		return gorm.G[fileRequestRow](c.tx).Create(ctx, &fileRequestRow{StrikeID: c.strike.ID, Number: c.strike.Saves, At: c.at,
+			ActorID: c.actor.ID, File: file, Reason: reason})
+	})
+	if err != nil {
+		return fmt.Errorf("ask for %s of strike %s: %w", file, strikeID, err)
+	}
+	return nil
+}
+
+// FileRequests lists who was given files that name residents, the newest first.
+func (s *Store) FileRequests(ctx context.Context, strikeID string) ([]FileRequest, error) {
+	var out []FileRequest
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := of[fileRequestRow](tx, strikeID).Order("number DESC").Find(ctx)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			by, err := nameOf(ctx, tx, r.ActorID)
+			if err != nil {
+				return err
+			}
+			out = append(out, FileRequest{At: instant(r.At), By: by, File: r.File, Reason: r.Reason})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the files of strike %s given out: %w", strikeID, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,195 @@
+package web
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"strikerota/exports"
+	"strikerota/internal/runs"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// needRota is the rota made last, or 404.
+func (s *Server) needRota(v *visit, strike store.Strike) (*madeRota, error) {
+	m, err := s.made(v, strike)
+	if err == nil && m == nil {
+		err = rota.ErrNotFound
+	}
+	return m, err
+}
+
+// labels are what every file of the strike bears. made is when its rota was made.
+func (s *Server) labels(strike store.Strike, made time.Time) exports.Labels {
+	return exports.Labels{Trust: s.options.Trust, Made: made, Version: s.options.Version, DeleteBy: s.deleteBy(strike)}
+}
+
+// deleteBy is the day by which the strike's files must be deleted: a setting.
+func (s *Server) deleteBy(strike store.Strike) rota.Date {
+	return rota.DateOf(strike.End).Add(s.options.DeleteAfterDays)
+}
+
+// handout is what the files of the rota show, at the rates as they are now. No
+// resident is in it.
+func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Handout, error) {
+	m, err := s.needRota(v, strike)
+	if err != nil {
+		return nil, exports.Handout{}, err
+	}
+	if err := s.explain(v, m); err != nil {
+		return nil, exports.Handout{}, err
+	}
+	p, plan := m.repriced()
+	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
+		Locks: m.entry.Locks, Ways: map[rota.SlotID]exports.WaysOut{}}
+	if len(m.changed) > 0 {
+		h.Stale = changedWords(m.changed)
+	}
+	for _, o := range plan.Open {
+		h.Ways[o.Slot] = m.ways(o.Slot, m.name)
+	}
+	return m, h, nil
+}
+
+// ways are what stands against an open slot and what would fix it, without
+// amounts of money, for files. name is how a consultant stands in them.
+func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) exports.WaysOut {
+	if m.explained.known == nil {
+		return exports.WaysOut{}
+	}
+	o, ok := m.explained.known.Of(slot)
+	if !ok || o.Conflict == nil {
+		return exports.WaysOut{}
+	}
+	out := exports.WaysOut{Conflict: o.Conflict.Words(m.problem, name), Note: o.Note()}
+	if o.Conflict.Unsure && !o.Conflict.None {
+		out.Conflict += " Not everything named may be needed."
+	}
+	for _, f := range o.Fixes {
+		out.Ways = append(out.Ways, exports.Way{Text: f.Words(m.problem, name), Effect: runs.EffectWords(m.plan, f, false)})
+	}
+	return out
+}
+
+// byCode names a consultant by code, for files that need no names.
+func byCode(id rota.ConsultantID) string { return string(id) }
+
+// evidence answers with the evidence file of an open slot; a slot that is covered has none.
+func (s *Server) evidence(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	m, h, err := s.handout(v, strike)
+	if err != nil {
+		return err
+	}
+	id := rota.SlotID(v.param("slot"))
+	if _, open := m.plan.OpenIn(id); !open {
+		if _, ok := m.slot(id); !ok {
+			return rota.ErrNotFound
+		}
+		return s.redirect(v, coverPath(strike.ID, id))
+	}
+	return s.send(v, strike, "evidence.xlsx", sheetType, m.at, func(w io.Writer) error {
+		return exports.Evidence(w, h, id, m.ways(id, byCode))
+	})
+}
+
+// A personRow is a consultant with cover in the rota.
+type personRow struct {
+	id      rota.ConsultantID
+	name    string
+	duties  int
+	minutes int
+}
+
+// coverRows are the consultants with cover, by name.
+func (m *madeRota) coverRows() []personRow {
+	at := map[rota.ConsultantID]int{}
+	var out []personRow
+	for _, a := range m.plan.Assignments {
+		i, ok := at[a.Consultant]
+		if !ok {
+			i = len(out)
+			at[a.Consultant] = i
+			out = append(out, personRow{id: a.Consultant, name: m.name(a.Consultant)})
+		}
+		slot, _ := m.problem.Slot(a.Slot)
+		out[i].duties++
+		out[i].minutes += slot.Minutes()
+	}
+	slices.SortFunc(out, func(a, b personRow) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(string(a.id), string(b.id)))
+	})
+	return out
+}
+
+// A personalView lists who covers, each with their own two files.
+type personalView struct {
+	base
+	Note       string
+	Table      Table
+	Pagination *Pagination
+}
+
+func newPersonal(b base, m *madeRota, number int) *personalView {
+	id := b.Strike.ID
+	b.backTo("Downloads", strikePath(id, "downloads"))
+	path := strikePath(id, "downloads", "personal")
+	rows, number, paging := paged(m.coverRows(), number, func(n int) string { return filter{path: path}.href(n) })
+	b.Title = pageTitle(b.Title, number, paging)
+	p := &personalView{base: b, Pagination: paging, Note: "Each file holds the duties of one consultant and nobody else's. Send it to nobody but them."}
+	var cells [][]Cell
+	for _, r := range rows {
+		cells = append(cells, []Cell{{Text: r.name}, {Text: count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)},
+			{Text: "Sheet", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.xlsx")},
+			{Text: "Calendar", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.ics")}})
+	}
+	p.Table = NewTable("personal", "Consultants with cover", []Column{{Text: "Consultant"}, {Text: "Cover"}, {Text: "Duties and rest"}, {Text: "Calendar"}}, cells)
+	return p
+}
+
+func (s *Server) personalPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	m, err := s.made(v, strike)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, strike, downloadsSection, "Personal sheets")
+	if m == nil {
+		return s.show(v, "empty", noRota(b, false))
+	}
+	return s.show(v, "personal", newPersonal(b, m, v.number()))
+}
+
+func (s *Server) personalSheet(v *visit) error {
+	return s.personal(v, "duties.xlsx", sheetType, exports.Personal)
+}
+
+func (s *Server) personalCalendar(v *visit) error {
+	return s.personal(v, "duties.ics", calendarType, exports.Calendar)
+}
+
+// personal answers with one consultant's own file. Its name says nothing of who they are.
+func (s *Server) personal(v *visit, key, kind string, write func(io.Writer, exports.Handout, rota.ConsultantID) error) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	m, h, err := s.handout(v, strike)
+	if err != nil {
+		return err
+	}
+	id := rota.ConsultantID(v.param("consultant"))
+	if _, ok := m.problem.Consultant(id); !ok {
+		return rota.ErrNotFound
+	}
+	return s.send(v, strike, key, kind, m.at, func(w io.Writer) error { return write(w, h, id) })
+}
