@@ -24,7 +24,9 @@ func (s *solveFlags) handout(ctx context.Context, w world, p rota.Problem, entry
 	if s.limit > 0 {
 		limit = min(limit, s.limit)
 	}
-	x, err := runs.Explain(ctx, p, plan, runs.ExplainOptions{Limit: limit, Seed: s.seed, Threads: s.threads})
+	limited, cancel := context.WithTimeout(ctx, limit) // a solve under way may not outlast it
+	defer cancel()
+	x, err := runs.Explain(limited, p, plan, runs.ExplainOptions{Limit: limit, Seed: s.seed, Threads: s.threads})
 	if err != nil {
 		return h, err
 	}

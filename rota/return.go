@@ -1,0 +1,111 @@
+package rota
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A ReturnCell counts the residents of one service and grade on one day of a
+// strike, as NHS England's workforce return asks: how many were due at work, and
+// how many were absent. Absence is confirmed attendance alone; what anybody has
+// declared plays no part. Counts are exact, so a cell is for those who may see
+// names: for all others there is [Share].
+type ReturnCell struct {
+	Day            Date
+	Service, Grade string
+	Due            int
+	Absent         int
+	Unconfirmed    int // due, and nobody has said yet whether they came
+	// Known counts the due whom the rota itself shows at work, and KnownAbsent
+	// those of them who were absent all the same.
+	Known, KnownAbsent int
+}
+
+// OtherService stands for duties that belong to no critical slot.
+const OtherService = "Not a critical slot"
+
+// Return counts by day, service and grade, in that order. Each resident counts
+// once a day, in the service of their first duty that starts on it; a duty
+// belongs to the day on which it starts, and counts when that is inside the
+// strike. shown says of a slot whether the rota shows residents at work in it.
+func (e Entry) Return(shown func(SlotID) bool) []ReturnCell {
+	type key struct {
+		day            Date
+		service, grade string
+	}
+	services, grades := map[SlotID]string{"": OtherService}, map[ResidentID]string{}
+	for _, s := range e.Slots {
+		services[s.ID] = s.Service
+	}
+	for _, r := range e.Residents {
+		grades[r.ID] = r.Grade
+	}
+	cells := map[key]*ReturnCell{}
+	for _, d := range e.dueDays() {
+		k := key{d.day, services[d.duties[0].Slot], grades[d.resident]}
+		if cells[k] == nil {
+			cells[k] = &ReturnCell{Day: k.day, Service: k.service, Grade: k.grade}
+		}
+		cells[k].add(d, shown)
+	}
+	out := make([]ReturnCell, 0, len(cells))
+	for _, c := range cells {
+		out = append(out, *c)
+	}
+	slices.SortFunc(out, func(a, b ReturnCell) int {
+		return cmp.Or(a.Day.Compare(b.Day), strings.Compare(a.Service, b.Service), strings.Compare(a.Grade, b.Grade))
+	})
+	return out
+}
+
+// A dueDay is one resident due on one day, with the duties that start on it.
+type dueDay struct {
+	resident ResidentID
+	day      Date
+	duties   []Duty
+}
+
+// dueDays are the struck duties by resident and day.
+func (e Entry) dueDays() []dueDay {
+	duties := slices.DeleteFunc(slices.Clone(e.Duties), func(d Duty) bool { return !e.Strike.Struck(d) })
+	slices.SortFunc(duties, func(a, b Duty) int {
+		return cmp.Or(strings.Compare(string(a.Resident), string(b.Resident)), a.Compare(b.Span), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	var out []dueDay
+	for _, d := range duties {
+		day := DateOf(d.Start)
+		if n := len(out); n > 0 && out[n-1].resident == d.Resident && out[n-1].day == day {
+			out[n-1].duties = append(out[n-1].duties, d)
+			continue
+		}
+		out = append(out, dueDay{d.Resident, day, []Duty{d}})
+	}
+	return out
+}
+
+// absent reports whether the resident was absent from any of the day's duties.
+func (d dueDay) absent() bool {
+	return slices.ContainsFunc(d.duties, func(d Duty) bool { return d.Attendance == Absent })
+}
+
+func (d dueDay) unconfirmed() bool {
+	return !d.absent() && slices.ContainsFunc(d.duties, func(d Duty) bool { return d.Attendance == NotConfirmed })
+}
+
+func (c *ReturnCell) add(d dueDay, shown func(SlotID) bool) {
+	c.Due++
+	known := slices.ContainsFunc(d.duties, func(d Duty) bool { return d.Slot != "" && shown(d.Slot) })
+	if known {
+		c.Known++
+	}
+	switch {
+	case d.absent():
+		c.Absent++
+		if known {
+			c.KnownAbsent++
+		}
+	case d.unconfirmed():
+		c.Unconfirmed++
+	}
+}

@@ -1,0 +1,155 @@
+package rota_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+var day1 = rota.Date{Year: 2025, Month: 7, Day: 25}
+
+// told is what a reader of the shared return sees.
+func told(groups []rota.ReturnGroup) string {
+	var out []string
+	for _, g := range groups {
+		out = append(out, fmt.Sprint(g.Day, g.Service, g.Grade, g.Due, g.Absent, g.Hidden, g.Unconfirmed))
+	}
+	return strings.Join(out, "|")
+}
+
+// TestShareTellsOfNobody takes the part of somebody who knows who was due, who
+// the rota shows at work, and how cells are put together: for whatever the return
+// tells, each other resident may still have been absent, and may have come. It
+// goes through every way in which the residents can have been absent.
+func TestShareTellsOfNobody(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 5).Draw(t, "cells")
+		cells := make([]rota.ReturnCell, n)
+		ways := 1
+		for i := range cells {
+			most := 14
+			if ways*15 > 60_000 {
+				most = max(0, 60_000/ways-1)
+			}
+			hiding := rapid.IntRange(0, most).Draw(t, "due")
+			known := rapid.IntRange(0, 3).Draw(t, "known")
+			cells[i] = rota.ReturnCell{Day: day1, Service: fmt.Sprint("s", i%rapid.IntRange(1, 3).Draw(t, "services")), Grade: fmt.Sprint("g", i), Due: hiding + known, Known: known}
+			ways *= hiding + 1
+		}
+		cells = slices.DeleteFunc(cells, func(c rota.ReturnCell) bool { return c.Due == 0 })
+		if len(cells) == 0 {
+			return
+		}
+		type seen struct{ none, all []bool } // by cell: nobody was absent in every way so far, everybody was
+		classes := map[string]*seen{}
+		counts := make([]int, len(cells))
+		for {
+			now := slices.Clone(cells)
+			for i, k := range counts {
+				now[i].Absent = k
+			}
+			text := told(rota.Share(now))
+			c := classes[text]
+			if c == nil {
+				c = &seen{make([]bool, len(cells)), make([]bool, len(cells))}
+				for i := range cells {
+					c.none[i], c.all[i] = true, true
+				}
+				classes[text] = c
+			}
+			for i, k := range counts {
+				c.none[i] = c.none[i] && k == 0
+				c.all[i] = c.all[i] && k == cells[i].Due-cells[i].Known
+			}
+			if !next(counts, cells) {
+				break
+			}
+		}
+		for text, c := range classes {
+			for i, cell := range cells {
+				if cell.Due > cell.Known && (c.none[i] || c.all[i]) {
+					t.Fatalf("%q gives cell %d of %+v away: nobody absent %v, everybody absent %v", text, i, cells, c.none[i], c.all[i])
+				}
+			}
+		}
+	})
+}
+
+// next counts on like a clock; false when it has been round.
+func next(counts []int, cells []rota.ReturnCell) bool {
+	for i := range counts {
+		if counts[i]++; counts[i] <= cells[i].Due-cells[i].Known {
+			return true
+		}
+		counts[i] = 0
+	}
+	return false
+}
+
+// TestShareSums holds that the groups of a day add up to the day, and hide no more than they need.
+func TestShareSums(t *testing.T) {
+	tests := []struct {
+		name  string
+		cells []rota.ReturnCell
+		want  []rota.ReturnGroup
+	}{
+		{"fine", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8}, {Day: day1, Service: "A", Grade: "2", Due: 12, Absent: 6}},
+			[]rota.ReturnGroup{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8}, {Day: day1, Service: "A", Grade: "2", Due: 12, Absent: 6}}},
+		{"a small grade is put with another", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8}, {Day: day1, Service: "A", Grade: "2", Due: 9, Absent: 6}},
+			[]rota.ReturnGroup{{Day: day1, Service: "A", Grade: rota.AllGrades, Due: 29, Absent: 14}}},
+		{"four of twelve", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8}, {Day: day1, Service: "A", Grade: "2", Due: 12, Absent: 4}},
+			[]rota.ReturnGroup{{Day: day1, Service: "A", Grade: rota.AllGrades, Due: 32, Absent: 12}}},
+		{"one service too small for itself", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8}, {Day: day1, Service: "B", Grade: "1", Due: 30, Absent: 27}},
+			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 50, Absent: 35}}},
+		{"everybody came", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20}},
+			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true}}},
+		{"nobody came", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 20}},
+			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true}}},
+		{"not all have been confirmed", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8, Unconfirmed: 1}},
+			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true, Unconfirmed: 1}}},
+		{"those at work are known from the rota", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 10, Known: 6}},
+			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, rota.Share(tt.cells), cmpopts.IgnoreUnexported(rota.ReturnGroup{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestReturn counts residents, not duties, by the day on which duties start.
+func TestReturn(t *testing.T) {
+	e := rotatest.July().
+		Slot("lw", "2025-07-25 08:00", "2025-07-25 20:00", rotatest.Unit("Maternity", "Labour ward")).
+		Slot("on", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Cancer", "Oncology")).Entry()
+	e.Residents = []rota.Resident{{ID: "R1", Name: "One", Grade: "FY1"}, {ID: "R2", Name: "Two", Grade: "ST3"}}
+	at := func(id rota.DutyID, who rota.ResidentID, slot rota.SlotID, from, to string, a rota.Attendance) rota.Duty {
+		return rota.Duty{ID: id, Resident: who, Slot: slot, Span: rotatest.Span(from, to), Attendance: a}
+	}
+	e.Duties = []rota.Duty{
+		at("D1", "R1", "lw", "2025-07-25 08:00", "2025-07-25 20:00", rota.Worked),
+		at("D2", "R1", "", "2025-07-25 21:00", "2025-07-26 08:00", rota.Absent),
+		at("D3", "R1", "on", "2025-07-26 08:00", "2025-07-26 20:00", rota.NotConfirmed),
+		at("D4", "R2", "lw", "2025-07-25 08:00", "2025-07-25 20:00", rota.Absent),
+		at("D5", "R2", "", "2025-07-25 05:00", "2025-07-25 07:30", rota.Absent), // begun before the strike
+	}
+	got := e.Return(func(s rota.SlotID) bool { return s == "lw" })
+	want := []rota.ReturnCell{
+		{Day: day1, Service: "Maternity", Grade: "FY1", Due: 1, Absent: 1, Known: 1, KnownAbsent: 1},
+		{Day: day1, Service: "Maternity", Grade: "ST3", Due: 1, Absent: 1, Known: 1, KnownAbsent: 1},
+		{Day: day1.Add(1), Service: "Cancer", Grade: "FY1", Due: 1, Unconfirmed: 1},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
