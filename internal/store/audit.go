@@ -16,6 +16,8 @@ const (
 	Saved     Action = "saved"
 	Deleted   Action = "deleted"
 	Replaced  Action = "replaced"   // the whole entry
+	Imported  Action = "imported"   // a file into the entry; the id is the kind of file
+	Undid     Action = "undid"      // an import; the id is the kind of file
 	Declared  Action = "declared"   // in the quick grid; never what
 	Attended  Action = "attended"   // attendance of a duty; never what
 	Locked    Action = "locked"     // the id is slot/consultant

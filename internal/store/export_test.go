@@ -15,6 +15,7 @@ import (
 var Rows = []any{
 	counterRow{}, userRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
 	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, libraryCardRow{}, libraryRateRow{}, moneyRow{}, salaryRow{}, costCaseRow{}, lockRow{}, publishedRow{}, runRow{}, explanationRow{}, fileRequestRow{}, auditRow{},
+	importRow{}, importFileRow{}, importWordRow{}, importMemoryRow{}, importDoneRow{},
 }
 
 // NewSQLLog wraps one of GORM's loggers.

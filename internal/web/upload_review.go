@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -67,7 +65,7 @@ func compare[T any](now, file []T, id func(T) string) diff {
 		case !there:
 			t.fresh++
 			continue
-		case alike(old, v):
+		case rota.SameThing(old, v):
 			t.same++
 		default:
 			t.changed++
@@ -75,14 +73,6 @@ func compare[T any](now, file []T, id func(T) string) diff {
 		t.gone--
 	}
 	return t
-}
-
-// alike compares by what is written: instants in UTC, empty lists and none as one.
-func alike(a, b any) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	empty := func(t []byte) []byte { return bytes.ReplaceAll(t, []byte(":[]"), []byte(":null")) }
-	return errX == nil && errY == nil && bytes.Equal(empty(x), empty(y))
 }
 
 // settingsWords names what else would change.
@@ -93,12 +83,12 @@ func settingsWords(now, file rota.Entry) string {
 			out = append(out, words)
 		}
 	}
-	note("the name or dates of the strike", alike(now.Strike, file.Strike))
-	note("rest and other rules", alike(now.Rules, file.Rules))
-	note("how the silent are counted", alike(now.Case, file.Case))
-	note("the aims", alike(now.Aims, file.Aims))
-	note("the trust card", alike(now.Cards.Trust, file.Cards.Trust))
-	note("the BMA card", alike(now.Cards.BMA, file.Cards.BMA))
+	note("the name or dates of the strike", rota.SameThing(now.Strike, file.Strike))
+	note("rest and other rules", rota.SameThing(now.Rules, file.Rules))
+	note("how the silent are counted", rota.SameThing(now.Case, file.Case))
+	note("the aims", rota.SameThing(now.Aims, file.Aims))
+	note("the trust card", rota.SameThing(now.Cards.Trust, file.Cards.Trust))
+	note("the BMA card", rota.SameThing(now.Cards.BMA, file.Cards.BMA))
 	if out == nil {
 		return "Dates, rules, aims and rates stay as they are."
 	}

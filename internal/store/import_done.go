@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// An ImportDone is a file that was brought in less than a day ago. Its report is what
+// the page tells of it; it may hold names.
+type ImportDone struct {
+	ID       string
+	Kind     string
+	FileName string
+	Report   []byte // a JSON document
+	By       string // a user's name, "" when it is not known
+	MadeAt   time.Time
+}
+
+type importDoneRow struct {
+	ID           string `gorm:"primaryKey"`
+	StrikeID     string
+	MadeAt       int64
+	MadeBy       string
+	Kind         string
+	FileName     string
+	Report       string
+	Before       string
+	After        string
+	MemoryBefore string
+	MemoryAfter  string
+}
+
+func (importDoneRow) TableName() string { return "imports_done" }
+
+func (r importDoneRow) fromRow(by string) ImportDone {
+	return ImportDone{ID: r.ID, Kind: r.Kind, FileName: r.FileName, Report: []byte(r.Report), By: by, MadeAt: instant(r.MadeAt)}
+}
+
+// ImportsDone lists what was brought into the strike in the last day, the newest first.
+func (s *Store) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone, error) {
+	var out []ImportDone
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := young[importDoneRow](s, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
+			Order("made_at DESC, id").Find(ctx)
+		for _, r := range rows {
+			by, err := nameOf(ctx, tx, r.MadeBy)
+			if err != nil {
+				return err
+			}
+			out = append(out, r.fromRow(by))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list what was brought into strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// ImportDone loads one that was brought in in the last day.
+func (s *Store) ImportDone(ctx context.Context, strikeID, id string) (ImportDone, error) {
+	var out ImportDone
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		row, err := young[importDoneRow](s, tx, strikeID).Where("id = ?", id).Take(ctx)
+		if err != nil {
+			return err
+		}
+		by, err := nameOf(ctx, tx, row.MadeBy)
+		out = row.fromRow(by)
+		return err
+	})
+	if err != nil {
+		return ImportDone{}, fmt.Errorf("load import %s: %w", id, err)
+	}
+	return out, nil
+}
+
+// UndoImport takes back what an import of the last day changed. Where something that
+// it changed has been edited since, that is listed, and nothing is undone unless
+// partly allows to keep those edits and undo the rest. Words stay known.
+func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string, partly bool) ([]rota.Touched, error) {
+	var touched []rota.Touched
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		row, err := young[importDoneRow](s, c.tx, strikeID).Where("id = ?", id).Take(ctx)
+		if err != nil {
+			return err
+		}
+		now, err := loadEntry(ctx, c.tx, strikeID)
+		if err != nil {
+			return err
+		}
+		before, after, err := row.entries()
+		if err != nil {
+			return err
+		}
+		var back rota.Entry
+		if back, touched = rota.Revert(now, before, after); len(touched) > 0 && !partly {
+			return errTouched
+		}
+		if err := back.Validate(); err != nil {
+			return err
+		}
+		c.note(Undid, KindEntry, row.Kind)
+		if err := c.become(ctx, now, back); err != nil {
+			return err
+		}
+		if err := c.recall(ctx, row, len(touched) == 0); err != nil {
+			return err
+		}
+		_, err = of[importDoneRow](c.tx, strikeID).Where("id = ?", id).Delete(ctx)
+		return err
+	})
+	if err == nil || len(touched) > 0 && !partly {
+		return touched, nil
+	}
+	return nil, fmt.Errorf("undo import %s: %w", id, err)
+}
+
+// entries are the entry before and after the import.
+func (r importDoneRow) entries() (before, after rota.Entry, err error) {
+	for _, one := range []struct {
+		text string
+		into *rota.Entry
+	}{{r.Before, &before}, {r.After, &after}} {
+		if json.Unmarshal([]byte(one.text), one.into) != nil {
+			return before, after, errDamaged // the error would repeat some of it
+		}
+	}
+	return before, after, nil
+}
+
+// recall brings back the memory of before the import, if nothing of it is kept and
+// no later import has added to it.
+func (c *change) recall(ctx context.Context, row importDoneRow, whole bool) error {
+	now, err := loadMemory(ctx, c.tx, c.strike.ID)
+	if err != nil || !whole || now != row.MemoryAfter {
+		return err
+	}
+	return c.saveMemory(ctx, row.MemoryBefore)
+}
