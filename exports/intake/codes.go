@@ -27,16 +27,21 @@ func (l *line) code() (shift, bool) {
 func (l *line) codeOf(col int, text string) (shift, bool) {
 	s, known := l.legend[plain(text)]
 	s.code = text
-	if answer := l.answered(wordKey(CodeWord, "", text)); answer != "" || !known && !everywhere(text) {
+	needsTimes := !l.has(Start) && !l.has(Times) && !s.timed && !s.off && !isOff(text)
+	if answer := l.answered(wordKey(CodeWord, "", text)); answer != "" || needsTimes || !known && !everywhere(text) {
+		describe := describeCode
+		if needsTimes {
+			describe = describeDayCode
+		}
 		var key string
-		answer, key = l.ask(CodeWord, "", text, describeCode)
+		answer, key = l.ask(CodeWord, "", text, describe)
 		if answer == "" {
 			l.openWord(col, key, "unknown code", "Nothing says what this code means.")
 			return s, false
 		}
 		s = answeredShift(text, answer)
 	} else if !known {
-		s.off = slices.Contains(offCodes, plain(text))
+		s.off = isOff(text)
 	}
 	if s.off {
 		l.leave("not a duty: "+text, "The code stands for no duty.")
@@ -45,9 +50,9 @@ func (l *line) codeOf(col int, text string) (shift, bool) {
 	return s, true
 }
 
-func everywhere(code string) bool {
-	return slices.Contains(dutyCodes, plain(code)) || slices.Contains(offCodes, plain(code))
-}
+func everywhere(code string) bool { return slices.Contains(dutyCodes, plain(code)) || isOff(code) }
+
+func isOff(code string) bool { return slices.Contains(offCodes, plain(code)) }
 
 func describeCode(w *Word) {
 	w.Free = true

@@ -16,6 +16,7 @@ func (l *line) covers() ([]string, bool) {
 		text = l.sheet.Name
 	}
 	var out []string
+	ok := true
 	for _, part := range splitCovers(text) {
 		if l.answered(wordKey(SkillWord, l.sheet.Name, part)) == "" {
 			if name := l.skillName(part); slices.Contains(l.skills, name) {
@@ -35,12 +36,12 @@ func (l *line) covers() ([]string, bool) {
 		case Ignore:
 		case "":
 			l.openWord(max(l.col(Covers), l.col(Name)), key, "unknown skill", "Nothing says which skills this is.")
-			return nil, false
+			ok = false
 		default:
 			out = append(out, l.skillNames(strings.Split(answer, ";"))...)
 		}
 	}
-	return out, true
+	return distinct(out), ok
 }
 
 // splitCovers parts what a person can cover.

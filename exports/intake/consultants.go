@@ -105,8 +105,7 @@ func (l *line) gather(who Person) (*gathered, bool) {
 	case len(m.others) > 1:
 		l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the number or the e-mail address of the right one.")
 		return nil, false
-	case m.renamed:
-		l.fault(max(l.col(Name), l.col(LastName)), "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[m.id]), "Correct the name or the number.")
+	case m.renamed && !l.sameAfterAll(who, m.id):
 		return nil, false
 	case m.id == "":
 		id, ok := l.newOrKnown(who)

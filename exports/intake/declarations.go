@@ -159,6 +159,18 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 	return "", false
 }
 
+// sameAfterAll asks whether somebody with another name is the person with that number.
+func (l *line) sameAfterAll(who Person, id string) bool {
+	answer, key := l.ask(PersonWord, "", who.Name, func(w *Word) {
+		w.Options = []Option{{id, l.people.described(id)}}
+	})
+	if answer == id {
+		return true
+	}
+	l.openWord(max(l.col(Name), l.col(LastName)), key, "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[id]))
+	return false
+}
+
 // sayings are the answers that everybody understands.
 var sayings = map[string]rota.Declaration{
 	"yes": rota.Working, "y": rota.Working, "available": rota.Working, "working": rota.Working, "will work": rota.Working, "will be working": rota.Working, "attending": rota.Working,

@@ -13,6 +13,11 @@ func (l *line) duty() {
 	if !ok {
 		return
 	}
+	if l.has(DayCode) {
+		who.Grade = l.text(Grade)
+		l.dutyGrid(who)
+		return
+	}
 	code, ok1 := l.code()
 	unit, ok3 := l.unit(!l.leftOut)
 	who.Grade, who.Unit = l.text(Grade), unit
@@ -82,10 +87,7 @@ func (l *line) resident(who ResidentRecord, say bool) (rota.ResidentID, bool) {
 			l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the assignment number, the GMC number or the e-mail address of the right one.")
 		}
 		return "", false
-	case m.renamed:
-		if say {
-			l.fault(l.col(Name), "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[m.id]), "Correct the name or the number.")
-		}
+	case m.renamed && (!say || !l.sameAfterAll(who.Person, m.id)):
 		return "", false
 	case m.id == "":
 		m.id = string(l.people.newResident(who.Person))

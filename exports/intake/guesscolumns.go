@@ -35,6 +35,7 @@ func (g guesser) columns() []Column {
 	for i := range out {
 		out[i] = g.column(i)
 	}
+	g.pairs(out)
 	first := map[Field]int{}
 	for i, c := range out {
 		j, seen := first[c.Field]
@@ -54,6 +55,21 @@ func (g guesser) columns() []Column {
 	}
 	g.onePersonName(out)
 	return out
+}
+
+// pairs tells two columns of one heading apart, where the first is for the start and the second for the end.
+func (g guesser) pairs(columns []Column) {
+	for _, p := range []struct{ twice, start, end Field }{{Times, Start, End}, {Date, Date, EndDate}} {
+		var at []int
+		for i, c := range columns {
+			if c.Field == p.twice {
+				at = append(at, i)
+			}
+		}
+		if len(at) == 2 && plain(g.header.At(at[0]).Text) == plain(g.header.At(at[1]).Text) {
+			columns[at[0]].Field, columns[at[1]].Field = p.start, p.end
+		}
+	}
 }
 
 // onePersonName leaves a column of names unread where first names and surnames have columns of their own.

@@ -55,7 +55,7 @@ var vacant = []string{"vacant", "vacancy", "vacant post", "unfilled", "gap", "tb
 
 func isVacant(name string) bool {
 	key := plain(bracketed.ReplaceAllString(name, " "))
-	return slices.Contains(vacant, key) || strings.HasPrefix(key, "vacan") || strings.HasPrefix(key, "vacant ")
+	return slices.Contains(vacant, key) || strings.HasPrefix(key, "vacant ") || strings.HasPrefix(key, "vacancy ") || strings.HasPrefix(key, "vacant-")
 }
 
 // numberKey is an assignment or GMC number without what spreadsheets add or take: an apostrophe, blanks, leading zeros.

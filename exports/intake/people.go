@@ -100,7 +100,7 @@ func (p *people) find(w Person) match {
 		}
 	}
 	if len(byMark) == 1 {
-		return match{id: byMark[0], renamed: nameKey(p.shown[byMark[0]]) != nameKey(w.Name)}
+		return match{id: byMark[0], renamed: w.Name != "" && !sameName(p.shown[byMark[0]], w.Name)}
 	}
 	if len(byMark) > 1 {
 		return match{others: byMark}
@@ -115,6 +115,12 @@ func (p *people) find(w Person) match {
 		return match{id: named[0]}
 	}
 	return match{others: named}
+}
+
+// sameName reports whether two names are those of somebody with one number: the same,
+// one shortened, or a slip of the pen apart.
+func sameName(a, b string) bool {
+	return nameKey(a) == nameKey(b) || initialsFit(a, b) || nearlySame(nameWords(a), nameWords(b))
 }
 
 // contradicts reports whether the person has another number than the row gives, of the same sort.
@@ -155,18 +161,25 @@ func (p *people) near(name string) []string {
 	return out
 }
 
-// nearlySame reports whether one word of two names is the same and the others differ in a letter or two.
+// nearlySame reports whether two names are a slip of the pen apart: word by word they
+// begin alike, one word is the same, and the others differ in a letter or two.
 func nearlySame(a, b []string) bool {
-	if len(a) > 8 || len(b) > 8 {
+	if len(a) != len(b) || len(a) > 8 {
 		return false
 	}
-	same := 0
-	for _, w := range a {
-		if slices.Contains(b, w) {
+	x, y := slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	same, apart := 0, 0
+	for i := range x {
+		if x[i][0] != y[i][0] {
+			return false
+		}
+		n := distance(x[i], y[i])
+		if n == 0 {
 			same++
 		}
+		apart += n
 	}
-	return same > 0 && distance(strings.Join(a, " "), strings.Join(b, " ")) <= 2
+	return same > 0 && apart <= 2
 }
 
 // described is somebody for people who must tell them from others: with the mark that does.

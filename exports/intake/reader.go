@@ -144,7 +144,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if wide > 0 && len(row.Cells) > wide {
 			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
 				"Mend the row in your file, or leave it out.").Replaceable = false
-		} else {
+		} else if !l.unreadable() {
 			kind(l)
 		}
 		switch {
@@ -156,6 +156,22 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			r.out.Count.Read++
 		}
 	}
+}
+
+// unreadable faults cells of columns that are read whose values the workbook does not hold.
+func (l *line) unreadable() bool {
+	for col, c := range l.choice.Columns {
+		cell := l.row.At(col)
+		_, mended := l.mends[cellAt{l.place(), col}]
+		switch {
+		case c.Field == "" || c.Field == Reason || mended:
+		case cell.Kind == sheet.Error:
+			l.fault(col, "error in a cell", "The cell shows an error instead of a value.", "Type the value, or mend the formula in your file.")
+		case cell.Uncalculated:
+			l.fault(col, "formula without a value", "The cell holds a formula that was never calculated.", "Type the value, or open and save the workbook in Excel and bring it in again.")
+		}
+	}
+	return l.wrong
 }
 
 // ragged is how many cells a row of a text may have: those under headings, when few

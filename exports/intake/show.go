@@ -39,7 +39,11 @@ func Show(book sheet.Book, c Choices) []SheetView {
 		v := SheetView{Sheet: choice, Hidden: s.Hidden, Lacks: Lacks(c.Kind, choice.Columns)}
 		header := s.Row(choice.Header)
 		for i, col := range choice.Columns {
-			v.Columns = append(v.Columns, ColumnView{Column: col, Letter: sheet.Letters(i), Heading: tidy(header.At(i).Text), Samples: samples(s, choice.Header, i)})
+			view := ColumnView{Column: col, Letter: sheet.Letters(i), Heading: tidy(header.At(i).Text)}
+			if col.Field != Reason { // reasons are not even shown
+				view.Samples = samples(s, choice.Header, i)
+			}
+			v.Columns = append(v.Columns, view)
 		}
 		for _, row := range s.Rows {
 			if row.Number > choice.Header && !row.Empty() {

@@ -1,53 +1,67 @@
 package e2e
 
 import (
-	"fmt"
+	"strings"
 	"testing"
 
+	"strikerota/exports/intake"
 	"strikerota/rota"
 )
 
-// sampleStrike is the strike of the samples.
-var sampleStrike = rota.Strike{
-	Name: "July 2025",
-	Span: rota.Span{Start: sampleInstant(july(25), 7*60), End: sampleInstant(july(30), 7*60)},
-}
-
-// A sampleTrust is the entry that the samples make, with what the sheets know of
-// residents beyond it.
+// A sampleTrust is the entry that the samples make, and how they name residents.
 type sampleTrust struct {
 	entry     rota.Entry
-	residents []sampleResident
+	residents []intake.Person
 }
 
-// readSamples converts all five samples into one entry.
+// readSamples brings all five samples into one entry. What no sample says, a
+// coordinator adds: the time between the sites.
 func readSamples(t *testing.T) sampleTrust {
 	t.Helper()
-	duties := readSampleDuties(t)
-	slots := readSampleSlots(t).slots
-	readSampleAnswers(t, duties.residents).declare(duties.duties)
-	tie(duties.duties, slots)
-	e := rota.Entry{
-		Strike: sampleStrike, Rules: rota.StandardRules(), Case: rota.Case{Kind: rota.AllAway},
-		Slots: slots, Cards: readSampleRates(t).cards, Aims: rota.DefaultAims(),
+	s := newSampleImport(t)
+	s.save(s.slots())
+	book, c, duties := s.duties()
+	s.save(book, c, duties)
+	s.save(s.answers())
+	s.save(s.grid())
+	book, c, rates := s.rates()
+	for _, f := range rates.Faults {
+		c.Correct(f.Place, f.Column, f.Suggestion)
 	}
-	byHand(&e)
-	for _, r := range duties.residents {
-		e.Residents = append(e.Residents, r.Resident)
+	s.save(book, c, intake.Read(book, c, s.known))
+	out := sampleTrust{entry: s.known.Entry}
+	out.entry.Rules.Travel = []rota.Travel{{From: northmoor, To: eastlake, Minutes: 40}}
+	for i, r := range duties.Records.Residents {
+		r.Name = out.entry.Residents[i].Name
+		out.residents = append(out.residents, r.Person)
 	}
-	for _, d := range duties.duties {
-		e.Duties = append(e.Duties, d.Duty)
-	}
-	for i, p := range readSampleGrid(t).people {
-		e.Consultants = append(e.Consultants, p.consultant(rota.ConsultantID(fmt.Sprintf("C%03d", i+1))))
-	}
-	return sampleTrust{entry: e, residents: duties.residents}
+	return out
 }
 
-// byHand is what no sample says and a coordinator adds: the night rate that the
-// comment beside the mistyped figure gives, and the time between the sites.
-func byHand(e *rota.Entry) {
-	night := rota.Pence(15500)
-	e.Cards.Trust.Rates[0].Rate[rota.Night] = &night
-	e.Rules.Travel = []rota.Travel{{From: northmoor, To: eastlake, Minutes: 40}}
+// traces are the ways in which a resident could be named.
+func traces(p intake.Person) []string {
+	name := plain(p.Name)
+	name, _, _ = strings.Cut(name, "(")
+	last, first, turned := strings.Cut(name, ",")
+	if !turned {
+		words := strings.Fields(name)
+		first, last = strings.Join(words[:len(words)-1], " "), words[len(words)-1]
+	}
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
+	number := strings.TrimLeft(p.Number, "'")
+	return []string{first + " " + last, last + " " + first, last + ", " + first, p.GMC, number, strings.TrimLeft(number, "0"), plain(p.Email)}
+}
+
+// plain is a text in small letters, without odd blanks.
+func plain(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// accents are the letters of the samples that are also written without a mark.
+var accents = strings.NewReplacer("á", "a", "â", "a", "é", "e", "ó", "o", "ö", "o", "í", "i", "ú", "u", "ð", "d")
+
+func TestTraces(t *testing.T) {
+	for text, want := range map[string]bool{"ali, imran!": true, "(imran ali)": false, "vali, imran": false, "ali, imrana ali, imran": true, "x": false} {
+		if got := holdsWord(" "+text+" ", "ali, imran"); got != want {
+			t.Errorf("%q holds the name: %v, want %v", text, got, want)
+		}
+	}
 }

@@ -183,15 +183,3 @@ func holdsWord(text, word string) bool {
 		from = i + 1
 	}
 }
-
-// traces are the ways in which a resident could be named.
-func (r sampleResident) traces() []string {
-	key := nameKey(r.Name)
-	words := strings.Fields(key)
-	first, last := strings.Join(words[:len(words)-1], " "), words[len(words)-1]
-	if surname, forenames, turned := strings.Cut(plain(r.Name), ","); turned {
-		first, last = tidy(forenames), tidy(surname)
-	}
-	number := strings.TrimLeft(r.number, "'")
-	return []string{first + " " + last, last + " " + first, last + ", " + first, r.gmc, number, strings.TrimLeft(number, "0"), r.email}
-}

@@ -1,0 +1,133 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// dutyGrid reads one row as the duties of one person, with a column for each day.
+func (l *line) dutyGrid(who ResidentRecord) {
+	unit, ok1 := l.unit(true)
+	site, ok2 := l.site()
+	who.Unit = unit
+	made, ok3 := l.gridDuties()
+	if !ok1 || !ok2 || !ok3 || l.leftOut {
+		return
+	}
+	id, ok := l.resident(who, true)
+	if !ok {
+		return
+	}
+	for i := range made {
+		made[i].Person, made[i].Resident, made[i].Grade, made[i].Unit, made[i].Site = who.Person, id, who.Grade, unit, site
+		if other := l.overlapped(made[i]); other != "" {
+			l.rowFault("overlaps another duty of the same person", other, "Correct one of the two, or leave the row out.")
+			return
+		}
+	}
+	for _, d := range made {
+		l.held[id] = append(l.held[id], len(l.out.Records.Duties))
+		l.out.Records.Duties = append(l.out.Records.Duties, d)
+	}
+	if len(made) == 0 {
+		l.leave("no duties", "The person has no duty on any of the days.")
+	}
+}
+
+// overlapped says which kept duty of the person a duty overlaps, or "".
+func (l *line) overlapped(d DutyRecord) string {
+	for _, i := range l.held[d.Resident] {
+		if other := l.out.Records.Duties[i]; other.Overlaps(d.Span) {
+			return fmt.Sprintf("The duty of %s overlaps the one in row %d of the same person.", rota.DateOf(d.Start).Words(), other.Row)
+		}
+	}
+	return ""
+}
+
+// gridDuties reads the cells of the row's days: a code, times, or both.
+func (l *line) gridDuties() ([]DutyRecord, bool) {
+	var out []DutyRecord
+	ok := true
+	for col, c := range l.choice.Columns {
+		text := l.at(col)
+		if c.Field != DayCode || text == "" {
+			continue
+		}
+		day, err := rota.ParseDate(c.Day)
+		if err != nil {
+			l.fault(col, "no day", "The column has no day.", "Choose the day of the column.").Replaceable = false
+			ok = false
+			continue
+		}
+		code, known := l.dayCode(col, text)
+		if !known {
+			ok = false
+			continue
+		}
+		if code.off {
+			continue
+		}
+		if !code.timed {
+			l.fault(col, "no times", "Nothing says when this shift is.", "Type its times, such as 0800-2030, or say in the list of words when it is.")
+			ok = false
+			continue
+		}
+		span, real := band{code.from, code.to}.on(day)
+		if !real {
+			l.fault(col, "no such time", "The clocks skip this time on that day.", "Correct it.")
+			ok = false
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].Overlaps(span) {
+			l.fault(col, "overlaps the day before", "It starts before the duty of the day before ends.", "Correct one of the two.")
+			ok = false
+			continue
+		}
+		out = append(out, DutyRecord{Place: l.place(), Code: code.code, OnCall: code.fromHome, Span: span})
+	}
+	return out, ok
+}
+
+// dayCode is what a cell of a day means. Unlike [line.codeOf] it leaves the row alone.
+func (l *line) dayCode(col int, text string) (shift, bool) {
+	if onlyTimes.MatchString(plain(text)) {
+		from, to, ok := rangeOf(text)
+		return shift{code: text, timed: true, from: from, to: to}, ok
+	}
+	s, known := l.legend[plain(text)]
+	s.code = text
+	answer := l.answered(wordKey(CodeWord, "", text))
+	if answer == "" && !known {
+		if isOff(text) {
+			return shift{code: text, off: true}, true
+		}
+		if code, times, both := codeWithTimes(text); both {
+			return shift{code: code, timed: true, from: times.from, to: times.to, fromHome: homeWord.MatchString(plain(code))}, true
+		}
+	}
+	if answer != "" || !known {
+		var key string
+		if answer, key = l.ask(CodeWord, "", text, describeDayCode); answer == "" {
+			l.openWord(col, key, "unknown code", "Nothing says what this code means.")
+			return s, false
+		}
+		s = answeredShift(text, answer)
+	}
+	return s, true
+}
+
+// codeWithTimes reads "LD 0800-2030".
+func codeWithTimes(text string) (string, band, bool) {
+	from, to, ok := rangeOf(text)
+	code, _, _ := strings.Cut(tidy(text), " ")
+	return code, band{from, to}, ok
+}
+
+// describeDayCode is for codes without times in the row.
+func describeDayCode(w *Word) {
+	w.Free = true
+	w.Options = []Option{{Ignore, "No duty"}}
+	w.Suggestion = usualBands[plain(w.Text)]
+}
