@@ -41,6 +41,29 @@ func (s Span) Words() string {
 // Words is the slot in a sentence: "Labour ward, registrar tier, Fri 25 July, 8pm to 8:30am".
 func (s Slot) Words() string { return s.Unit + ", " + s.Role + ", " + s.Span.Words() }
 
+// SlotWords is the slot in a sentence about the problem: as [Slot.Words], with the
+// site where the problem's slots are at several.
+func (p Problem) SlotWords(s Slot) string { return p.RoleWords(s) + ", " + s.Span.Words() }
+
+// RoleWords is the slot without its time: "Labour ward (North), registrar tier", the
+// site only where the problem's slots are at several.
+func (p Problem) RoleWords(s Slot) string {
+	unit := s.Unit
+	if slices.ContainsFunc(p.Slots, func(o Slot) bool { return o.Site != s.Site }) {
+		unit += " (" + s.Site + ")"
+	}
+	return unit + ", " + s.Role
+}
+
+// LossWords is a loss with its unit: "1 point of loss". A point is whatever the trust
+// measures the loss of its sessions by, such as a patient.
+func LossWords(points int64) string {
+	if points == 1 {
+		return "1 point of loss"
+	}
+	return fmt.Sprintf("%d points of loss", points)
+}
+
 // Words says what stops the reason's consultant from taking the slot, without
 // naming them: "would be within 11 hours' rest of Labour ward, …".
 func (r Reason) Words(p Problem, slot Slot) string {
@@ -108,7 +131,7 @@ func (p Problem) because(r Reason) string {
 	who, _ := p.Consultant(r.Consultant)
 	for _, id := range r.Because {
 		if s, ok := p.Slot(SlotID(id)); ok {
-			out = append(out, s.Words())
+			out = append(out, p.SlotWords(s))
 			continue
 		}
 		for _, s := range who.Sessions {
@@ -163,6 +186,8 @@ func (a AimValue) words(v int64) string {
 		return Hours(int(v))
 	case strings.HasPrefix(a.Aim, "cost:"):
 		return Pence(v).String()
+	case aim == AimDisplaced:
+		return LossWords(v)
 	}
 	return fmt.Sprint(v)
 }

@@ -44,7 +44,7 @@ func TestWords(t *testing.T) {
 		{AimValue{Aim: "cover/1", Value: 750}.Words(), "12 hours 30 minutes"},
 		{Plan{Aims: []AimValue{{"cover/1", 60, 60}}}.ProofWords(), "Proved best"},
 		{Plan{Aims: []AimValue{{"cover/1", 60, 60}, {"displaced", 12, 9}}}.ProofWords(),
-			"Best found, at most 3 better (least lost from displaced sessions)"},
+			"Best found, at most 3 points of loss better (least lost from displaced sessions)"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

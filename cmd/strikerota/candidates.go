@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -18,8 +19,9 @@ var candidatesCommand = command{
 	help: `PROBLEM is a problem document (.json) or an entry workbook (.xlsx), PLAN is a plan
 document (.json), which is checked first as "check" does, and SLOT is the id of a
 slot. Best first by the aims of the problem: single moves and changes between two
-people, each keeping every rule. Consultants are named by their ids. -json writes
-the same as a document, with every aim before and after.
+people, each keeping every rule, and whether the plan is better, the same or worse
+by the aims after it. Consultants are named by their ids. -json writes the same as
+a document, with every aim before and after.
 
 The exit status is 0 also when nobody could take the slot, 1 when the plan does
 not hold, and 2 when what was given is wrong.`,
@@ -56,11 +58,25 @@ func candidates(w world, args []string, most int, asJSON bool) error {
 		_, err := fmt.Fprintln(w.out, "None of the moves and swaps looked at puts somebody else in it.")
 		return err
 	}
-	var lines []string
+	return printLines(w.out, candidateLines(problem, list))
+}
+
+// candidateLines are the text of candidates: a heading for those that are better by the
+// aims, for those that make no difference and for those that are worse.
+func candidateLines(p rota.Problem, list []solve.Candidate) []string {
+	var out []string
+	headings := map[int]string{-1: "Better by the aims:", 0: "No better and no worse by the aims:", 1: "Worse by the aims:"}
 	for i, c := range list {
-		lines = append(lines, fmt.Sprintf("%d. %s.", i+1, c.Words(problem, byID)))
+		if i == 0 || c.Worth() != list[i-1].Worth() {
+			out = append(out, headings[c.Worth()])
+		}
+		line := fmt.Sprintf("%d. %s: %s", i+1, c.Consultant, cmp.Or(c.Brief(p, byID), "nothing else changes"))
+		if details := c.Details(p, byID); details != "" {
+			line += " (" + details + ")"
+		}
+		out = append(out, line)
 	}
-	return printLines(w.out, lines)
+	return out
 }
 
 // indented writes JSON as documents are written.

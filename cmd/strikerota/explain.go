@@ -13,17 +13,18 @@ import (
 
 var explainCommand = command{
 	name:    "explain",
-	args:    "PROBLEM PLAN [-slot ID] [-json]",
+	args:    "PROBLEM PLAN [-slot ID] [-all] [-json]",
 	summary: "Say why places of a plan are open, and what would fill them.",
 	help: `PROBLEM is a problem document (.json) or an entry workbook (.xlsx), PLAN is a plan
 document (.json), which is checked first as "check" does.
 
 For each slot with open places: the smallest set of places and rules that cannot
-all hold, in one sentence; who is stopped by what; and what would fill a place,
-cheapest first, each tried by solving again. Then what one more trained person
-would be worth. Consultants are named by their ids. With -slot, that slot alone
-and no training. -json writes the same as a document, without the reasons, which
-are in the plan. What a limit left untried is said to be so.
+all hold, in one sentence; who is stopped by what; and what would fill a place, each
+tried by solving again: the best five by the aims of the problem, or with -all
+every one. Then what one more trained person would be worth. Consultants are named
+by their ids. With -slot, that slot alone and no training. -json writes everything
+as a document, without the reasons, which are in the plan. What a limit left untried
+is said to be so.
 
 The exit status is 0 when everything open has been explained as far as the limit
 allows, 1 when the plan does not hold, and 2 when what was given is wrong.`,
@@ -33,6 +34,7 @@ allows, 1 when the plan does not hold, and 2 when what was given is wrong.`,
 		flags.DurationVar(&e.limit, "limit", 30*time.Second, "longest `time` to take, but for a solve under way, such as 30s or 5m; 0 is none")
 		flags.Int64Var(&e.seed, "seed", 1, "seed of every solve: a `number`")
 		flags.IntVar(&e.threads, "threads", 0, "how many `parts` to solve side by side; 0 is as many as the machine has processors")
+		flags.BoolVar(&e.all, "all", false, "list every change that would fill a place, not the best five only")
 		flags.BoolVar(&e.json, "json", false, "write a document instead of text")
 		return e.run
 	},
@@ -43,6 +45,7 @@ type explainFlags struct {
 	limit   time.Duration
 	seed    int64
 	threads int
+	all     bool
 	json    bool
 }
 
@@ -71,7 +74,7 @@ func (e *explainFlags) run(ctx context.Context, w world, args []string) error {
 	if e.json {
 		return runs.WriteExplanation(w.out, x)
 	}
-	return printLines(w.out, explanationLines(problem, plan, x, slot == ""))
+	return printLines(w.out, e.lines(problem, plan, x))
 }
 
 // checkSlot refuses a slot that there is nothing to explain of.
@@ -108,17 +111,17 @@ func readSound(w world, problemPath, planPath string) (rota.Problem, rota.Plan, 
 // byID is what consultants are called: neither a problem nor a plan has names.
 func byID(id rota.ConsultantID) string { return string(id) }
 
-// explanationLines are the text of an explanation.
-func explanationLines(p rota.Problem, plan rota.Plan, x runs.Explanation, training bool) []string {
+// lines are the text of an explanation.
+func (e *explainFlags) lines(p rota.Problem, plan rota.Plan, x runs.Explanation) []string {
 	if len(x.Open) == 0 {
 		return []string{"No place is open."}
 	}
 	var out []string
 	for _, o := range x.Open {
 		open, _ := plan.OpenIn(o.Slot)
-		out = append(append(out, openLines(p, open, o)...), "")
+		out = append(append(out, e.openLines(p, open, o)...), "")
 	}
-	if !training {
+	if e.slot != "" {
 		return slices.Delete(out, len(out)-1, len(out))
 	}
 	out = append(out, "What one more trained person would be worth:")
@@ -135,9 +138,9 @@ func explanationLines(p rota.Problem, plan rota.Plan, x runs.Explanation, traini
 }
 
 // openLines tell of one slot.
-func openLines(p rota.Problem, open rota.Open, o runs.OpenSlot) []string {
+func (e *explainFlags) openLines(p rota.Problem, open rota.Open, o runs.OpenSlot) []string {
 	slot, _ := p.Slot(o.Slot)
-	out := []string{fmt.Sprintf("%s (%s): %d of %s open", o.Slot, slot.Words(), open.Places, count(slot.Places, "place", "places"))}
+	out := []string{fmt.Sprintf("%s (%s): %d of %s open", o.Slot, p.SlotWords(slot), open.Places, count(slot.Places, "place", "places"))}
 	if o.Conflict == nil {
 		out = append(out, "  There was no time to look at what stands against it.")
 	} else {
@@ -156,19 +159,27 @@ func openLines(p rota.Problem, open rota.Open, o runs.OpenSlot) []string {
 	if o.Conflict == nil || o.Conflict.None {
 		return out
 	}
-	return append(out, fixLines(p, o)...)
+	return append(out, e.fixLines(p, o)...)
 }
 
-func fixLines(p rota.Problem, o runs.OpenSlot) []string {
-	out := []string{"  What would fix it, cheapest first:"}
-	for i, f := range o.Fixes {
+func (e *explainFlags) fixLines(p rota.Problem, o runs.OpenSlot) []string {
+	tried := fmt.Sprintf("%s tried", count(o.Tried, "single change", "single changes"))
+	if !o.AllTried {
+		tried += ", not all in the time there was"
+	}
+	out := []string{fmt.Sprintf("  What would fix it (%s; %d would), best first by the aims:", tried, len(o.Fixes)+len(o.More))}
+	shown := o.Fixes
+	if e.all {
+		shown = slices.Concat(o.Fixes, o.More)
+	}
+	for i, f := range shown {
 		out = append(out, fmt.Sprintf("    %d. %s", i+1, f.Words(p, byID)))
 	}
 	switch {
-	case !o.AllTried:
-		out = append(out, "    Not everything was tried in the time there was.")
-	case len(o.Fixes) == 0:
+	case len(shown) == 0 && o.AllTried:
 		out = append(out, "    No single change would.")
+	case len(shown) < len(o.Fixes)+len(o.More):
+		out = append(out, fmt.Sprintf("    -all lists %d more.", len(o.More)))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"strikerota/internal/runs"
 	"strikerota/rota"
 	rt "strikerota/rota/rotatest"
+	"strikerota/rota/solve"
 )
 
 // short has a night and a day that one person cannot both hold, and somebody who has not offered.
@@ -45,13 +47,13 @@ func TestExplain(t *testing.T) {
     c1 would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm
     c2 has not offered this time on site
     c3 not trained in obstetrics
-  What would fix it, cheapest first:
+  What would fix it (2 single changes tried; 2 would), best first by the aims:
     1. If c2 offered Labour ward, Registrar tier, Fri 25 July, 8pm to 8am, 12 hours of priority 2 would no longer be open.
     2. If c2 offered Labour ward, Registrar tier, Sat 26 July, 8am to 8pm, 12 hours of priority 2 would no longer be open.
 `
 	const training = `
 What one more trained person would be worth:
-  One more person trained in obstetrics on the night of Fri 25 July, and 12 hours of priority 2 would no longer be open: Labour ward, Registrar tier.
+  One more person trained in obstetrics on the night of Fri 25 July, and 12 hours of priority 2 would no longer be open: Labour ward, Registrar tier, 8pm to 8am.
 `
 	tests := []struct {
 		label string
@@ -79,11 +81,34 @@ func TestExplainAsDocument(t *testing.T) {
 	if err != nil || len(x.Open) != 1 || len(x.Open[0].Fixes) != 2 || !x.Complete() {
 		t.Errorf("%+v, %v", x, err)
 	}
-	for _, part := range []string{`"format": "strikerota/explanation/1"`, `"kind": "offer"`, `"after": [`, `"gain": [`} {
+	for _, part := range []string{`"format": "strikerota/explanation/2"`, `"kind": "offer"`, `"after": [`, `"gain": [`} {
 		expect(t, "the document", got.out, part)
 	}
 	if again := call(t, "explain", name("problem.json"), name("plan.json"), "-json", "-threads", "1"); again.out != got.out {
 		t.Errorf("another document for the same plan (-first +second):\n%s", cmp.Diff(got.out, again.out))
+	}
+}
+
+// TestExplainAll holds that what is not among the best five is counted, and listed when asked for.
+func TestExplainAll(t *testing.T) {
+	name := files(t)
+	b := rt.July().Standard().Slot("day", "25 08:00", "25 16:00")
+	for i := range 7 {
+		b.Consultant(rota.ConsultantID(fmt.Sprint("c", i)), rt.NoOffer())
+	}
+	p := b.Problem(t)
+	plan, err := solve.Solve(t.Context(), p, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written(t, name, p, plan)
+	got := call(t, "explain", name("problem.json"), name("plan.json"), "-limit", "0")
+	expect(t, "the best", got.out, "(7 single changes tried; 7 would)")
+	expect(t, "the best", got.out, "    5. If c4 offered Labour ward, Registrar tier, Fri 25 July, 8am to 4pm, 8 hours of priority 1 would no longer be open.\n    -all lists 2 more.\n")
+	got = call(t, "explain", name("problem.json"), name("plan.json"), "-limit", "0", "-all")
+	expect(t, "all", got.out, "    7. If c6 offered ")
+	if strings.Contains(got.out, "-all lists") {
+		t.Errorf("all are listed, and yet: %s", got.out)
 	}
 }
 
@@ -114,9 +139,8 @@ func TestNothingOpen(t *testing.T) {
 func TestCandidates(t *testing.T) {
 	name := solvedFiles(t)
 	got := call(t, "candidates", name("problem.json"), name("plan.json"), "fri-night")
-	const want = "1. c1 moves here from Labour ward, Registrar tier, Sat 26 July, 8am to 8pm; a place opens in that; " +
-		"12 hours more open at priority 1; 12 hours less open at priority 2"
-	if got.status != 0 || !strings.HasPrefix(got.out, want) || strings.Count(got.out, "\n") != 1 {
+	const want = "Worse by the aims:\n1. c1: opens Labour ward, Registrar tier, Sat 26 July, 8am to 8pm; "
+	if got.status != 0 || !strings.HasPrefix(got.out, want) || strings.Count(got.out, "\n") != 2 {
 		t.Errorf("got %+v", got)
 	}
 	got = call(t, "candidates", name("problem.json"), name("plan.json"), "fri-night", "-json")
@@ -141,10 +165,10 @@ func TestMostCandidates(t *testing.T) {
 		return strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
 	}
 	all := lines("-n", "0")
-	if len(all) != 3 || !strings.HasPrefix(all[0], "1. c1 takes it; ") {
+	if len(all) != 4 || all[0] != "Better by the aims:" || !strings.HasPrefix(all[1], "1. c1: +£") {
 		t.Fatalf("got %q", all)
 	}
-	if diff := cmp.Diff(all[:2], lines("-n", "2")); diff != "" {
+	if diff := cmp.Diff(all[:3], lines("-n", "2")); diff != "" {
 		t.Errorf("two of them (-want +got):\n%s", diff)
 	}
 }

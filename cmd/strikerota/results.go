@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"strikerota/exports"
@@ -43,7 +44,7 @@ func (s *solveFlags) handout(ctx context.Context, w world, p rota.Problem, entry
 func waysOut(p rota.Problem, plan rota.Plan, x runs.Explanation, name func(rota.ConsultantID) string) map[rota.SlotID]exports.WaysOut {
 	out := map[rota.SlotID]exports.WaysOut{}
 	for _, o := range x.Open {
-		ways := exports.WaysOut{Note: o.Note()}
+		ways := exports.WaysOut{Note: strings.TrimSpace(o.Lead(p.Aims) + " " + o.Note())}
 		if o.Conflict != nil {
 			ways.Conflict = o.Conflict.Words(p, name)
 		}

@@ -233,6 +233,7 @@ func (j *journey) rota() {
 	if got := j.text("main"); !strings.Contains(got, "Why") {
 		j.t.Errorf("the page of an open slot does not say why: %s", got)
 	}
+	j.explained()
 	j.look(j.heading())
 	j.menu("Rota")
 	j.followFirst("main a.app-cell--filled")
@@ -246,6 +247,18 @@ func (j *journey) rota() {
 	j.saved("taken off")
 	if !j.sees("main .nhsuk-card button", "Lock "+name) {
 		j.t.Errorf("%s cannot be locked again", name)
+	}
+}
+
+// explained waits until the page of an open slot says what would fix it: the worker
+// goes on with that when the rota can be seen.
+func (j *journey) explained() {
+	j.t.Helper()
+	page := eval[string](j.tab, `location.href`)
+	for end := time.Now().Add(time.Minute); !strings.Contains(j.text("main"), "Nothing has been changed"); j.open(page) {
+		if time.Now().After(end) {
+			j.t.Fatalf("%s does not say what would fix it: %s", page, j.text("main"))
+		}
 	}
 }
 

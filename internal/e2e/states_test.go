@@ -136,6 +136,11 @@ func (j *journey) large() {
 	}
 	j.check("large /rota")
 	j.grid()
+	j.followFirst("#open-places a")
+	j.check("large, an open slot")
+	j.open(strike + "/rota")
+	j.followFirst("main a.app-cell--filled")
+	j.check("large, a filled slot")
 	j.open(strike + "/cost")
 	j.check("large /cost")
 }

@@ -25,7 +25,9 @@ type Explanation struct {
 type OpenSlot struct {
 	Slot     rota.SlotID
 	Conflict *solve.Conflict // nil when there was no time to look for it
-	Fixes    []solve.Fix     // cheapest first
+	Fixes    []solve.Fix     // the best, best first
+	More     []solve.Fix     // the others that fill a place
+	Tried    int             // how many single changes were
 	AllTried bool            // every single change was tried
 }
 
@@ -199,7 +201,7 @@ func (x *explaining) fixes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.Fixes, s.AllTried = found.Fixes, found.AllTried
+		s.Fixes, s.More, s.Tried, s.AllTried = found.Fixes, found.More, found.Tried, found.AllTried
 		if !found.Conflict.Unsure { // the one found first had more time
 			s.Conflict = &found.Conflict
 		}

@@ -42,7 +42,7 @@ func (b *bench) awaitExplanation(t *testing.T, run string, more bool) runs.Expla
 func known() runs.Explanation {
 	return runs.Explanation{
 		Open: []runs.OpenSlot{
-			{Slot: "fri-night", AllTried: true, Conflict: &solve.Conflict{
+			{Slot: "fri-night", Tried: 3, AllTried: true, More: []solve.Fix{{Kind: solve.FixLimit, Rule: "max_days_in_a_row", Gain: [3]int64{60}, Less: 1}}, Conflict: &solve.Conflict{
 				Slots: []rota.SlotID{"fri-night", "sat-night"}, Places: []int{1, 2}, Eligible: []rota.ConsultantID{"c1"},
 				Binding: []solve.Binding{{Consultant: "c1", Rule: "rest"}, {Consultant: "c1", Rule: rota.RuleLock, Slot: "sat-night"}}},
 				Fixes: []solve.Fix{{Kind: solve.FixSession, Consultant: "c1", Slot: "fri-night", Session: "s1", Rule: "rest", Gain: [3]int64{750, 0, -60}, Less: 1, Shared: true,
@@ -51,7 +51,8 @@ func known() runs.Explanation {
 			{Slot: "sun-night"},
 		},
 		Training: []solve.Training{{Skills: []string{"obstetrics"}, Date: rota.Date{Year: 2025, Month: time.July, Day: 25}, Night: true,
-			Minutes: [3]int64{750, 0, 0}, Slots: []rota.SlotID{"fri-night"}}},
+			Minutes: [3]int64{750, 0, 0}, Fills: []solve.PlaceCount{{Slot: "fri-night", Places: 2}}, Opens: []solve.PlaceCount{{Slot: "sun-day", Places: 1}},
+			Instead: []rota.SlotID{"sat-night"}}},
 		TrainingAllTried: true,
 	}
 }
@@ -282,9 +283,13 @@ func TestReadExplanationRefuses(t *testing.T) {
 	if err := runs.WriteExplanation(&good, known()); err != nil {
 		t.Fatal(err)
 	}
-	for _, change := range [][2]string{{"explanation/1", "explanation/2"}, {`"all_tried"`, `"all_tired"`}, {"2025-07-25", "Friday"}, {`"open"`, `"open`}} {
+	for _, change := range [][2]string{{"explanation/2", "explanation/3"}, {`"all_tried"`, `"all_tired"`}, {"2025-07-25", "Friday"}, {`"open"`, `"open`}} {
 		if _, err := runs.ReadExplanation([]byte(strings.Replace(good.String(), change[0], change[1], 1))); err == nil {
 			t.Errorf("read with %s", change[1])
 		}
+	}
+	old := `{"format": "strikerota/explanation/1", "training": [{"slots": ["fri-night"]}]}`
+	if _, err := runs.ReadExplanation([]byte(old)); !errors.Is(err, runs.ErrOldExplanation) {
+		t.Errorf("of an earlier version: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package runs
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -14,7 +15,12 @@ import (
 // minutes, by priority where there are three of them, and money is in pence. The
 // reasons of each open place are in the plan document.
 
-const explanationFormat = "strikerota/explanation/1"
+const explanationFormat = "strikerota/explanation/2"
+
+// ErrOldExplanation is a document of an earlier version, which says less than it seems to.
+var ErrOldExplanation = errors.New("the explanation is of an earlier version")
+
+const oldExplanationFormat = "strikerota/explanation/1"
 
 type explanationDoc struct {
 	Format           string        `json:"format"`
@@ -26,8 +32,10 @@ type explanationDoc struct {
 
 type openSlotDoc struct {
 	Slot     rota.SlotID  `json:"slot"`
-	Conflict *conflictDoc `json:"conflict"` // null: there was no time to look for it
-	Fixes    []fixDoc     `json:"fixes"`
+	Conflict *conflictDoc `json:"conflict"`   // null: there was no time to look for it
+	Fixes    []fixDoc     `json:"fixes"`      // the best, best first
+	More     []fixDoc     `json:"more_fixes"` // the others that fill a place
+	Tried    int          `json:"tried"`
 	AllTried bool         `json:"all_tried"`
 }
 
@@ -69,11 +77,13 @@ type aimDoc struct {
 }
 
 type trainingDoc struct {
-	Skills []string      `json:"skills"`
-	Date   string        `json:"date"`
-	Night  bool          `json:"night"`
-	Gain   [3]int64      `json:"gain"`
-	Slots  []rota.SlotID `json:"slots"`
+	Skills  []string      `json:"skills"`
+	Date    string        `json:"date"`
+	Night   bool          `json:"night"`
+	Gain    [3]int64      `json:"gain"`
+	Fills   []placesDoc   `json:"fills"`
+	Opens   []placesDoc   `json:"opens"`
+	Instead []rota.SlotID `json:"could_fill_instead"`
 }
 
 // WriteExplanation writes the document: the same explanation gives the same bytes.
@@ -83,7 +93,8 @@ func WriteExplanation(w io.Writer, x Explanation) error {
 		doc.Open = append(doc.Open, openSlotOf(o))
 	}
 	for _, t := range x.Training {
-		doc.Training = append(doc.Training, trainingDoc{Skills: notNil(t.Skills), Date: t.Date.String(), Night: t.Night, Gain: t.Minutes, Slots: notNil(t.Slots)})
+		doc.Training = append(doc.Training, trainingDoc{Skills: notNil(t.Skills), Date: t.Date.String(), Night: t.Night, Gain: t.Minutes,
+			Fills: placesOf(t.Fills), Opens: placesOf(t.Opens), Instead: notNil(t.Instead)})
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
@@ -92,7 +103,7 @@ func WriteExplanation(w io.Writer, x Explanation) error {
 }
 
 func openSlotOf(o OpenSlot) openSlotDoc {
-	doc := openSlotDoc{Slot: o.Slot, AllTried: o.AllTried, Fixes: []fixDoc{}}
+	doc := openSlotDoc{Slot: o.Slot, Tried: o.Tried, AllTried: o.AllTried, Fixes: fixesOf(o.Fixes), More: fixesOf(o.More)}
 	if c := o.Conflict; c != nil {
 		doc.Conflict = &conflictDoc{None: c.None, Unsure: c.Unsure, Slots: []placesDoc{}, Binding: []bindingDoc{}, Eligible: notNil(c.Eligible)}
 		for i, s := range c.Slots {
@@ -102,15 +113,28 @@ func openSlotOf(o OpenSlot) openSlotDoc {
 			doc.Conflict.Binding = append(doc.Conflict.Binding, bindingDoc(b))
 		}
 	}
-	for _, f := range o.Fixes {
+	return doc
+}
+
+func fixesOf(list []solve.Fix) []fixDoc {
+	out := []fixDoc{}
+	for _, f := range list {
 		fix := fixDoc{Kind: f.Kind, Consultant: f.Consultant, Slot: f.Slot, Session: f.Session, Rule: f.Rule,
 			After: []aimDoc{}, Gain: f.Gain, Less: f.Less, Shared: f.Shared}
 		for _, a := range f.After {
 			fix.After = append(fix.After, aimDoc(a))
 		}
-		doc.Fixes = append(doc.Fixes, fix)
+		out = append(out, fix)
 	}
-	return doc
+	return out
+}
+
+func placesOf(list []solve.PlaceCount) []placesDoc {
+	out := []placesDoc{}
+	for _, c := range list {
+		out = append(out, placesDoc(c))
+	}
+	return out
 }
 
 // notNil is the list, written as [] when there is nothing in it.
@@ -121,8 +145,14 @@ func notNil[T any](list []T) []T {
 	return list
 }
 
-// ReadExplanation reads what WriteExplanation wrote.
+// ReadExplanation reads what WriteExplanation wrote. What an earlier version wrote is ErrOldExplanation.
 func ReadExplanation(data []byte) (Explanation, error) {
+	var version struct {
+		Format string `json:"format"`
+	}
+	if err := json.Unmarshal(data, &version); err == nil && version.Format == oldExplanationFormat {
+		return Explanation{}, ErrOldExplanation
+	}
 	var doc explanationDoc
 	in := json.NewDecoder(bytes.NewReader(data))
 	in.DisallowUnknownFields()
@@ -141,13 +171,14 @@ func ReadExplanation(data []byte) (Explanation, error) {
 		if err != nil {
 			return Explanation{}, fmt.Errorf("read the explanation: %w", err)
 		}
-		x.Training = append(x.Training, solve.Training{Skills: t.Skills, Date: date, Night: t.Night, Minutes: t.Gain, Slots: t.Slots})
+		x.Training = append(x.Training, solve.Training{Skills: t.Skills, Date: date, Night: t.Night, Minutes: t.Gain,
+			Fills: counts(t.Fills), Opens: counts(t.Opens), Instead: t.Instead})
 	}
 	return x, nil
 }
 
 func (doc openSlotDoc) openSlot() OpenSlot {
-	o := OpenSlot{Slot: doc.Slot, AllTried: doc.AllTried}
+	o := OpenSlot{Slot: doc.Slot, Fixes: fixes(doc.Fixes), More: fixes(doc.More), Tried: doc.Tried, AllTried: doc.AllTried}
 	if c := doc.Conflict; c != nil {
 		o.Conflict = &solve.Conflict{None: c.None, Unsure: c.Unsure, Eligible: c.Eligible}
 		for _, s := range c.Slots {
@@ -157,12 +188,25 @@ func (doc openSlotDoc) openSlot() OpenSlot {
 			o.Conflict.Binding = append(o.Conflict.Binding, solve.Binding(b))
 		}
 	}
-	for _, f := range doc.Fixes {
+	return o
+}
+
+func fixes(list []fixDoc) []solve.Fix {
+	var out []solve.Fix
+	for _, f := range list {
 		fix := solve.Fix{Kind: f.Kind, Consultant: f.Consultant, Slot: f.Slot, Session: f.Session, Rule: f.Rule, Gain: f.Gain, Less: f.Less, Shared: f.Shared}
 		for _, a := range f.After {
 			fix.After = append(fix.After, rota.AimValue(a))
 		}
-		o.Fixes = append(o.Fixes, fix)
+		out = append(out, fix)
 	}
-	return o
+	return out
+}
+
+func counts(list []placesDoc) []solve.PlaceCount {
+	var out []solve.PlaceCount
+	for _, c := range list {
+		out = append(out, solve.PlaceCount(c))
+	}
+	return out
 }

@@ -251,7 +251,7 @@ func displacedWords(who rota.Consultant, ids []rota.SessionID) string {
 	var out []string
 	for _, s := range who.Sessions {
 		if slices.Contains(ids, s.ID) {
-			out = append(out, fmt.Sprintf("%s, %s (loss %d)", nameOr(s.Name, string(s.ID)), s.Span.Words(), s.Loss))
+			out = append(out, fmt.Sprintf("%s, %s (%s)", nameOr(s.Name, string(s.ID)), s.Span.Words(), rota.LossWords(int64(s.Loss))))
 		}
 	}
 	if out == nil {

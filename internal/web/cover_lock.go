@@ -138,7 +138,7 @@ func (in coverInput) effect(c rota.Consultant, r rota.Reason, busy bool) string 
 	}
 	for _, s := range c.Sessions {
 		if s.Overlaps(in.slot.Span) {
-			words = append(words, fmt.Sprintf("displaces a session (loss %d)", s.Loss))
+			words = append(words, fmt.Sprintf("displaces a session (%s)", rota.LossWords(int64(s.Loss))))
 		}
 	}
 	switch {
@@ -164,7 +164,11 @@ func (s *Server) coverPage(v *visit) error {
 }
 
 func (s *Server) coverBase(v *visit, strike store.Strike, in coverInput) base {
-	return s.strikeBase(v, strike, rotaSection, slotWords(in.slot))
+	title := slotWords(in.slot)
+	if title == in.slot.Words() { // nothing is missing of it
+		title = in.now.SlotWords(in.slot)
+	}
+	return s.strikeBase(v, strike, rotaSection, title)
 }
 
 // cover loads the slot that the path names, the rota and what is entered.

@@ -134,7 +134,7 @@ func TestWhoCanBeLocked(t *testing.T) {
 	if got := slices.Sorted(mapKeys(able)); !slices.Equal(got, []string{"able", "busy", "planned"}) {
 		t.Errorf("able: %v", got)
 	}
-	if !strings.Contains(able["planned"], "displaces a session (loss 7)") || !strings.Contains(able["able"], "Trust rate; £") || !strings.Contains(able["able"], "free in this rota") {
+	if !strings.Contains(able["planned"], "displaces a session (7 points of loss)") || !strings.Contains(able["able"], "Trust rate; £") || !strings.Contains(able["able"], "free in this rota") {
 		t.Errorf("effects: %q and %q", able["planned"], able["able"])
 	}
 	others := hints(f.Others)

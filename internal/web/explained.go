@@ -40,6 +40,9 @@ func (s *Server) explain(v *visit, m *madeRota) error {
 		return err
 	}
 	known, err := runs.ReadExplanation(text)
+	if errors.Is(err, runs.ErrOldExplanation) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -51,15 +54,14 @@ func (s *Server) explain(v *visit, m *madeRota) error {
 // A waysOut is what stands against an open slot as a whole, and what would fill it.
 type waysOut struct {
 	Conflict string // one sentence, or ""
+	Parts    *solve.ConflictList
 	Unsure   bool   // not everything that it names may be needed
-	Fixes    []fixLine
+	Lead     string // how many changes were tried, and how many fill a place
+	Fixes    *shortList
 	Note     string // what to know of the fixes, or why there are none
 	Look     string // address to look again at, while it is being worked out
 	Again    string // address to make the rota again at, for those who may
 }
-
-// A fixLine is one change that would fill a place, and what else it does.
-type fixLine struct{ Text, Effect string }
 
 // waysOut words what is known of an open slot: nil when the rota is out of date.
 func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act) bool) *waysOut {
@@ -91,14 +93,23 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		return w
 	}
 	w.Conflict, w.Unsure = o.Conflict.Words(m.problem, m.name), o.Conflict.Unsure && !o.Conflict.None
-	for _, f := range o.Fixes {
-		w.Fixes = append(w.Fixes, fixLine{f.Words(m.problem, m.name), unbroken.Replace(sentence(runs.EffectWords(m.plan, f, may(auth.SeeCost))))})
+	if list, ok := o.Conflict.List(m.problem, m.name); ok {
+		w.Conflict, w.Parts = list.Sentence, &list
 	}
-	w.Note = o.Note()
+	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost)), o.Note()
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
 	}
 	return w
+}
+
+// fixList are the best fixes, and the others behind a summary.
+func (m *madeRota) fixList(o runs.OpenSlot, cost bool) *shortList {
+	var lines []listLine
+	for _, f := range slices.Concat(o.Fixes, o.More) {
+		lines = append(lines, listLine{Text: f.Words(m.problem, m.name), Details: unbroken.Replace(sentence(runs.EffectWords(m.plan, f, cost)))})
+	}
+	return shorten(lines, len(o.Fixes), "change")
 }
 
 // unbroken keeps a sign and its amount on one line.
@@ -106,76 +117,35 @@ var unbroken = strings.NewReplacer("+£", "+\u2060£", "-£", "-\u2060£")
 
 func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
-// A shortList is a list of sentences of which the first are seen at once.
+// A listLine is one line of a list, with a name before it and details below it where
+// there are any.
+type listLine struct{ Name, Text, Details string }
+
+// A shortList is a list of which the first lines are seen at once.
 type shortList struct {
-	First []string
-	More  []string
+	First []listLine
+	More  []listLine
 	Words string // the summary of the rest
-	After int    // the number of the last seen at once
+	After int    // the number of the first of the rest
 }
 
-func shorten(all []string, what string) *shortList {
+// shorten shows so many lines of the list, and the rest behind a summary.
+func shorten(all []listLine, seen int, what string) *shortList {
 	if len(all) == 0 {
 		return nil
 	}
-	n := min(len(all), manyShown)
+	n := min(len(all), seen)
 	if len(all) == n+1 {
 		n++ // a summary would take as much room
 	}
 	l := &shortList{First: all[:n], More: all[n:], After: n + 1}
-	if len(l.More) > 0 {
-		l.Words = "Show all: " + count(len(l.More), "more "+what)
+	switch rest := len(l.More); {
+	case rest > 0 && n == 0:
+		l.Words = "Show " + count(rest, what)
+	case rest > 0:
+		l.Words = "Show " + count(rest, "more "+what)
 	}
 	return l
-}
-
-// A couldTake is who could take a slot of the rota, best first.
-type couldTake struct {
-	Heading string
-	None    string     // said when the list is empty
-	List    *shortList // nil when nobody could
-}
-
-// couldTake ranks who could take the slot: nil when the rota is out of date or does
-// not have the slot.
-func (m *madeRota) couldTake(slot rota.SlotID, may func(auth.Act) bool) (*couldTake, error) {
-	in, ok := m.problem.Slot(slot)
-	if !ok || len(m.changed) > 0 {
-		return nil, nil
-	}
-	board, err := solve.NewBoard(m.problem, m.plan)
-	if err != nil {
-		return nil, err
-	}
-	all, err := board.Candidates(slot, solve.CandidateOptions{})
-	if err != nil {
-		return nil, err
-	}
-	words := make([]string, len(all))
-	for i, c := range all {
-		words[i] = unbroken.Replace(m.candidateWords(c, may(auth.SeeCost)))
-	}
-	c := &couldTake{Heading: "Who could take this", List: shorten(words, "way"),
-		None: "Nobody could, even by leaving other slots or changing places with somebody."}
-	if len(m.plan.Holders(slot)) >= in.Places {
-		c.Heading = "Who else could take this"
-		c.None = "Nobody else is free for it, and nobody could change places with whoever has it. Somebody who would have to leave another slot is not listed here."
-	}
-	return c, nil
-}
-
-// candidateWords is the candidate in a sentence, without costs for those who may not see them.
-func (m *madeRota) candidateWords(c solve.Candidate, cost bool) string {
-	if cost {
-		return c.Words(m.problem, m.name) + "."
-	}
-	paid := slices.ContainsFunc(c.Effect, func(e solve.Effect) bool { return isCost(e.Aim) && e.Before != e.After })
-	c.Effect = slices.DeleteFunc(slices.Clone(c.Effect), func(e solve.Effect) bool { return isCost(e.Aim) })
-	text := c.Words(m.problem, m.name)
-	if paid {
-		text = strings.TrimSuffix(text, "; no other aim changes") // the cost does
-	}
-	return text + "."
 }
 
 // A worth is what one more trained person would be worth.
@@ -189,11 +159,11 @@ func (m *madeRota) worth() *worth {
 	if m.explained.known == nil || len(m.plan.Open) == 0 {
 		return nil
 	}
-	var words []string
+	var words []listLine
 	for _, t := range m.explained.known.Training {
-		words = append(words, t.Words(m.problem))
+		words = append(words, listLine{Text: t.Words(m.problem)})
 	}
-	w := &worth{List: shorten(words, "line")}
+	w := &worth{List: shorten(words, manyShown, "line")}
 	switch tried := m.explained.known.TrainingAllTried; {
 	case !tried && words == nil && m.explained.soon:
 		w.Note = "Still being worked out. It will be here in a few seconds."

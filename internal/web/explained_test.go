@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,10 +36,18 @@ func anOffer() solve.Fix {
 func TestWaysOut(t *testing.T) {
 	conflict := solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}, Eligible: []rota.ConsultantID{"c1"},
 		Binding: []solve.Binding{{Consultant: "c1", Rule: "overlap"}}}
+	const busiest = "17 hours 20 minutes more on the busiest consultant"
+	const offered = "If Dr c2 offered Labour ward, Registrar tier, Sat 26 July, 8am to 4pm, 8 hours of priority 1 would no longer be open."
 	const words = "Labour ward, Registrar tier, 8am to 4pm on Sat 26 July cannot have all its 2 places filled: only Dr c1 could take it and Dr c1 can be in only one place at a time."
+	const aims = "fewest open places, priority 1 first; least lost from displaced sessions; lowest cost as agreed; least cover on the busiest consultant."
+	with := func(effect string) *shortList {
+		return &shortList{First: []listLine{{Text: offered, Details: effect}}, More: []listLine{}, After: 2}
+	}
 	unsure, none := conflict, solve.Conflict{None: true, Slots: conflict.Slots, Places: conflict.Places}
 	unsure.Unsure = true
-	fix := fixLine{Text: "If Dr c2 offered Labour ward, Registrar tier, Sat 26 July, 8am to 4pm, 8 hours of priority 1 would no longer be open."}
+	joint := conflict
+	joint.Slots, joint.Places, joint.Binding = []rota.SlotID{"c-open", "d-other"}, []int{2, 1}, append(conflict.Binding, solve.Binding{Consultant: "c2", Rule: "overlap"})
+	several := []solve.Fix{anOffer(), anOffer()}
 	tests := []struct {
 		name  string
 		m     *madeRota
@@ -46,13 +55,22 @@ func TestWaysOut(t *testing.T) {
 		want  *waysOut
 		words string // part of the note
 	}{
-		{"everything tried", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, AllTried: true}), anything,
-			&waysOut{Conflict: words, Fixes: []fixLine{{fix.Text, "Cost as agreed +\u2060£998,496.00; 17 hours 20 minutes more on the busiest consultant"}}}, "Nothing has been changed."},
-		{"costs are kept from a lead", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, AllTried: true}),
+		{"everything tried", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, Tried: 3, AllTried: true}), anything,
+			&waysOut{Conflict: words, Lead: "3 single changes were tried by making the rota again: 1 would fill a place.", Fixes: with("Cost as agreed +\u2060£998,496.00; 17 hours 20 minutes more on the busiest consultant")}, "Nothing has been changed."},
+		{"more than the best", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: several, More: several, Tried: 9, AllTried: true}), func(a auth.Act) bool { return auth.Can(auth.Lead, a) },
+			&waysOut{Conflict: words, Lead: "9 single changes were tried by making the rota again: 4 would fill a place. The best 2 by the rota's aims come first: " + aims,
+				Fixes: &shortList{First: []listLine{{Text: offered, Details: busiest}, {Text: offered, Details: busiest}}, More: []listLine{{Text: offered, Details: busiest}, {Text: offered, Details: busiest}}, Words: "Show 2 more changes", After: 3}},
+			"Nothing has been changed."},
+		{"several together", explainedAs(t, runs.OpenSlot{Conflict: &joint, AllTried: true}), anything,
+			&waysOut{Conflict: "These 2 slots cannot all be filled: too few people could take them within the rules.", Parts: &solve.ConflictList{
+				Sentence: "These 2 slots cannot all be filled: too few people could take them within the rules.",
+				Slots:    []string{"Labour ward, Registrar tier, 8am to 4pm (2 places) on Sat 26 July", "Acute oncology, Registrar tier, 8am to 4pm on Sat 26 July"},
+				People:   []string{"Dr c1"}, Rules: []string{"Dr c1 and Dr c2 can be in only one place at a time"}}}, "No single change would fill it"},
+		{"costs are kept from a lead", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, Tried: 1, AllTried: true}),
 			func(a auth.Act) bool { return auth.Can(auth.Lead, a) },
-			&waysOut{Conflict: words, Fixes: []fixLine{{fix.Text, "17 hours 20 minutes more on the busiest consultant"}}}, "Nothing has been changed."},
+			&waysOut{Conflict: words, Lead: "One single change was tried by making the rota again: 1 would fill a place.", Fixes: with(busiest)}, "Nothing has been changed."},
 		{"not everything tried", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{{Kind: solve.FixOffer, Consultant: "c2", Slot: "c-open", Gain: [3]int64{480}}}}), anything,
-			&waysOut{Conflict: words, Fixes: []fixLine{fix}}, "Not everything was tried"},
+			&waysOut{Conflict: words, Lead: "0 single changes were tried by making the rota again: at least 1 would fill a place.", Fixes: with("")}, "Not everything was tried"},
 		{"nothing found in time", explainedAs(t, runs.OpenSlot{Conflict: &unsure}), anything, &waysOut{Conflict: words, Unsure: true}, "Not everything was tried"},
 		{"nothing helps", explainedAs(t, runs.OpenSlot{Conflict: &conflict, AllTried: true}), anything, &waysOut{Conflict: words}, "No single change would fill it"},
 		{"stopped early", explainedAs(t, runs.OpenSlot{Conflict: &none}), anything,
@@ -124,25 +142,59 @@ func TestCouldTake(t *testing.T) {
 	tests := []struct {
 		slot    rota.SlotID
 		heading string
-		first   string // of the best
-		none    bool
+		group   string // the first
+		line    string // how the first of it begins, after the name; "" for no group
 	}{
-		{"a-filled", "Who else could take this", "Dr c", false},
-		{"c-open", "Who could take this", "", true},        // the one trained is in it
-		{"b-locked", "Who else could take this", "", true}, // nobody locked is moved
-		{"d-other", "Who else could take this", "Dr c", false},
+		{"a-filled", "Who else could take this", "No better and no worse by your aims", "nothing else changes"},
+		{"c-open", "Who could take this", "", ""},        // the one trained is in it
+		{"b-locked", "Who else could take this", "", ""}, // nobody locked is moved
+		{"d-other", "Who else could take this", "Worse by your aims", "4 hours more"},
 	}
 	for _, tt := range tests {
 		got, err := m.couldTake(tt.slot, anything)
-		if err != nil || got.Heading != tt.heading || (got.List == nil) != tt.none {
+		if err != nil || got.Heading != tt.heading || (len(got.Groups) == 0) != (tt.line == "") {
 			t.Fatalf("%s: %+v, %v", tt.slot, got, err)
 		}
-		if !tt.none && (!strings.HasPrefix(got.List.First[0], tt.first) || !strings.Contains(got.List.First[0], " in place of Dr c2; ")) {
-			t.Errorf("%s: %q", tt.slot, got.List.First)
+		if tt.line != "" && (got.Groups[0].Heading != tt.group || !strings.HasPrefix(got.Groups[0].List.First[0].Text, tt.line)) {
+			t.Errorf("%s: %s: %+v", tt.slot, got.Groups[0].Heading, got.Groups[0].List)
 		}
 	}
 	if got, err := m.couldTake("e-none", anything); got != nil || err != nil {
 		t.Errorf("a slot that residents cover: %+v, %v", got, err)
+	}
+}
+
+// TestCouldGroups puts candidates by what comes of them.
+func TestCouldGroups(t *testing.T) {
+	m := aRota(t)
+	with := func(who rota.ConsultantID, before, after int64, opens ...rota.SlotID) solve.Candidate {
+		return solve.Candidate{Kind: solve.Release, Slot: "c-open", Consultant: who, Opens: opens,
+			Moves: []solve.Move{{Consultant: who}}, Effect: []solve.Effect{{Aim: "cover/1", Before: before, After: after}}}
+	}
+	all := []solve.Candidate{with("c1", 2, 0), with("c2", 2, 1, "a-filled"), with("c3", 2, 2, "a-filled"), with("c1", 2, 3, "a-filled")}
+	names := func(groups []couldGroup) (out []string) {
+		for _, g := range groups {
+			for _, l := range slices.Concat(g.List.First, g.List.More) {
+				out = append(out, g.Heading+": "+l.Name)
+			}
+		}
+		return out
+	}
+	open := []string{"Fills the place and opens nothing: Dr c1", "Better by your aims, but opens another place: Dr c2",
+		"No better and no worse by your aims: Dr c3", "Worse by your aims: Dr c1"}
+	if diff := cmp.Diff(open, names(m.couldGroups(all, true, true))); diff != "" {
+		t.Errorf("an open slot (-want +got):\n%s", diff)
+	}
+	filled := []string{"Better by your aims: Dr c1", "Better by your aims: Dr c2", "No better and no worse by your aims: Dr c3", "Worse by your aims: Dr c1"}
+	if diff := cmp.Diff(filled, names(m.couldGroups(all, false, true))); diff != "" {
+		t.Errorf("a filled slot (-want +got):\n%s", diff)
+	}
+	for range 12 {
+		all = append(all, with("c2", 2, 3, "a-filled"))
+	}
+	groups := m.couldGroups(all, true, true)
+	if worse := groups[3].List; len(worse.First) != manyShown-3 || len(worse.More) != 6 || worse.Words != "Show 6 more ways" {
+		t.Errorf("more than %d lines: %+v", manyShown, worse)
 	}
 }
 
@@ -154,32 +206,28 @@ func TestCandidateCosts(t *testing.T) {
 	for _, tt := range []struct {
 		cost bool
 		want string
-	}{{true, "Dr c2 takes it; cost as agreed +£96.00."}, {false, "Dr c2 takes it."}} {
-		if got := m.candidateWords(c, tt.cost); got != tt.want {
+	}{{true, "+\u2060£96.00"}, {false, ""}} {
+		if got := m.candidateLine(c, tt.cost); got != (listLine{Name: "Dr c2", Text: tt.want}) {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
 	c.Effect[1].After = 0
-	if got := m.candidateWords(c, false); got != "Dr c2 takes it; no other aim changes." {
+	if got := m.candidateLine(c, false); got.Text != "nothing else changes" {
 		t.Errorf("without any effect: %q", got)
 	}
 }
 
 func TestShorten(t *testing.T) {
 	for _, tt := range []struct {
-		n, first int
-		words    string
-	}{{1, 1, ""}, {10, 10, ""}, {11, 11, ""}, {12, 10, "Show all: 2 more ways"}} {
-		all := make([]string, tt.n)
-		for i := range all {
-			all[i] = fmt.Sprint(i)
-		}
-		got := shorten(all, "way")
+		n, seen, first int
+		words          string
+	}{{1, 10, 1, ""}, {10, 10, 10, ""}, {11, 10, 11, ""}, {12, 10, 10, "Show 2 more ways"}, {2, 0, 0, "Show 2 ways"}} {
+		got := shorten(make([]listLine, tt.n), tt.seen, "way")
 		if len(got.First) != tt.first || len(got.First)+len(got.More) != tt.n || got.Words != tt.words || got.After != tt.first+1 {
 			t.Errorf("%d: %+v", tt.n, got)
 		}
 	}
-	if shorten(nil, "way") != nil {
+	if shorten(nil, 10, "way") != nil {
 		t.Error("a list of nothing")
 	}
 }
@@ -189,7 +237,7 @@ func TestWorth(t *testing.T) {
 	if m.worth() != nil {
 		t.Error("something is said of training before it is known")
 	}
-	line := solve.Training{Skills: []string{"Obstetrics"}, Date: rota.Date{Year: 2025, Month: time.July, Day: 26}, Minutes: [3]int64{480}, Slots: []rota.SlotID{"c-open"}}
+	line := solve.Training{Skills: []string{"Obstetrics"}, Date: rota.Date{Year: 2025, Month: time.July, Day: 26}, Minutes: [3]int64{480}, Fills: []solve.PlaceCount{{Slot: "c-open", Places: 1}}}
 	for _, tt := range []struct {
 		lines []solve.Training
 		all   bool
@@ -285,14 +333,26 @@ func TestExplainedPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := newMadeRota(e, problem, plan, time.Now())
-	holds("explained", reads(open), x.Open[0].Conflict.Words(problem, m.name), "What would fix it In the order of the rota's aims: least open first, then the least loss from displaced sessions, then the lowest cost.",
-		x.Open[0].Fixes[0].Words(problem, m.name), "What stops each consultant")
+	conflictWords := []string{x.Open[0].Conflict.Words(problem, m.name)}
+	if list, ok := x.Open[0].Conflict.List(problem, m.name); ok {
+		conflictWords = slices.Concat([]string{list.Sentence}, list.Slots, list.People, list.Rules)
+	}
+	holds("explained", reads(open), conflictWords...)
+	holds("explained", reads(open), "What would fix it "+x.Open[0].Lead(problem.Aims), x.Open[0].Fixes[0].Words(problem, m.name), "What stops each consultant")
 	holds("the open places", reads(strikePath(s.strike, "rota")), training, x.Training[0].Words(problem))
 	lead := parse(t, want(t, s.as(auth.Lead).get(open), http.StatusOK)).Find("main").Text()
-	holds("for a lead", lead, x.Open[0].Conflict.Words(problem, m.name))
+	holds("for a lead", lead, conflictWords...)
 	if strings.Contains(lead, "£") {
 		t.Error("a lead is told of money")
 	}
+
+	if err := s.store.SaveExplanation(t.Context(), s.run, []byte(`{"format": "strikerota/explanation/1", "training": [{"slots": []}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	later = 10 * time.Minute
+	holds("explained by an earlier version", reads(open), never)
+	later = 0
+	s.explain(x)
 
 	list, err := s.store.Consultants(t.Context(), s.strike)
 	if err != nil {
@@ -329,7 +389,10 @@ func TestManyCandidates(t *testing.T) {
 	}
 	m := newMadeRota(e, p, rotatest.Plan(p, rotatest.In("day", "c00")), time.Now())
 	got, err := m.couldTake("day", anything)
-	if err != nil || len(got.List.First) != manyShown || len(got.List.More) != 4 || got.List.Words != "Show all: 4 more ways" {
-		t.Errorf("%+v, %v", got, err)
+	if err != nil || len(got.Groups) != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if l := got.Groups[0].List; len(l.First) != manyShown || len(l.More) != 4 || l.Words != "Show 4 more ways" {
+		t.Errorf("%+v", l)
 	}
 }

@@ -64,7 +64,7 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 	if !ok || o.Conflict == nil {
 		return exports.WaysOut{}
 	}
-	out := exports.WaysOut{Conflict: o.Conflict.Words(m.problem, name), Note: o.Note()}
+	out := exports.WaysOut{Conflict: o.Conflict.Words(m.problem, name), Note: strings.TrimSpace(o.Lead(m.problem.Aims) + " " + o.Note())}
 	if o.Conflict.Unsure && !o.Conflict.None {
 		out.Conflict += " Not everything named may be needed."
 	}

@@ -145,6 +145,14 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 	c.State = strings.Join(words, ", ")
 }
 
+// open is how many of its places the rota leaves open.
+func (c gridCell) open() int {
+	if c.state != cellOpen {
+		return 0
+	}
+	return c.slot.Places - len(c.People)
+}
+
 // day is the London date on which the slot starts.
 func (c gridCell) day() rota.Date { return rota.DateOf(c.slot.Start) }
 

@@ -78,7 +78,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 			p.Key = append(p.Key, keyItem{s.class, s.word})
 		}
 	}
-	p.narrow(f, days[1:], shown)
+	p.narrow(m, f, days[1:], shown)
 	p.Open, p.Worth = openTable(id, m, shown), m.worth()
 	return p
 }
@@ -118,14 +118,26 @@ func (f rotaFilter) chosen(here string, filters []Select) []Link {
 	return out
 }
 
-// narrow fills the layout for phones: the chosen day, or the first of the strike with a slot.
-func (p *rotaView) narrow(f rotaFilter, days []Option, cells []gridCell) {
+// narrow fills the layout for phones: the chosen day, or else the first with an open
+// place, or with a slot. The list of days says how many places are open on each.
+func (p *rotaView) narrow(m *madeRota, f rotaFilter, days []Option, cells []gridCell) {
+	open := map[string]int{}
 	day := f.Day
+	for _, c := range cells {
+		d := c.day().String()
+		if open[d] += c.open(); day == "" && c.open() > 0 {
+			day = d
+		}
+	}
 	if day == "" && len(cells) > 0 {
 		day = cells[0].day().String()
 	}
 	for _, d := range days {
-		p.Days = append(p.Days, Link{Text: d.Text, Href: p.Here + f.query(d.Value), Current: d.Value == day})
+		text := d.Text
+		if n := open[d.Value]; n > 0 {
+			text += fmt.Sprintf(": %d open", n)
+		}
+		p.Days = append(p.Days, Link{Text: text, Href: p.Here + f.query(d.Value), Current: d.Value == day})
 		if d.Value == day {
 			p.Day = d.Text
 		}
@@ -135,7 +147,7 @@ func (p *rotaView) narrow(f rotaFilter, days []Option, cells []gridCell) {
 		s := dayService{Service: group.Service}
 		for _, row := range group.Rows {
 			for _, cell := range slices.Concat(row.Days...) {
-				s.Slots = append(s.Slots, daySlot{cell, row.Unit + ", " + row.Role})
+				s.Slots = append(s.Slots, daySlot{cell, m.problem.RoleWords(cell.slot)})
 			}
 		}
 		p.Services = append(p.Services, s)
@@ -189,7 +201,7 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 		o, _ := m.plan.OpenIn(c.slot.ID)
 		rows = append(rows, []Cell{
 			{Text: c.slot.Span.Words()},
-			{Text: c.slot.Unit + ", " + c.slot.Role, Href: coverPath(strikeID, c.slot.ID), Hidden: c.slot.Span.Words()},
+			{Text: m.problem.RoleWords(c.slot), Href: coverPath(strikeID, c.slot.ID), Hidden: c.slot.Span.Words()},
 			{Text: fmt.Sprint(c.slot.Priority)},
 			{Text: fmt.Sprintf("%d of %d", o.Places, c.slot.Places)},
 			{Text: m.whyOpen(o).Sentence},

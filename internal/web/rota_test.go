@@ -351,3 +351,52 @@ func BenchmarkRotaPage(b *testing.B) {
 		}
 	}
 }
+
+// TestRotaDays holds which day the layout for phones opens on, and what its list of days says.
+func TestRotaDays(t *testing.T) {
+	m := aRota(t)
+	full := *m
+	full.plan = rotatest.Plan(m.problem, append(m.plan.Assignments, rotatest.In("c-open", "c3"))...)
+	tests := []struct {
+		name  string
+		m     *madeRota
+		f     rotaFilter
+		day   string
+		links []string // the days; the chosen one in brackets
+	}{
+		{"the first with an open place", m, rotaFilter{}, "Sat 26 July", []string{"Fri 25 July", "[Sat 26 July: 1 open]", "Sun 27 July"}},
+		{"one that was chosen", m, rotaFilter{Day: "2025-07-25"}, "Fri 25 July", []string{"[Fri 25 July]", "Sat 26 July", "Sun 27 July"}},
+		{"the first, when nothing is open", &full, rotaFilter{}, "Fri 25 July", []string{"[Fri 25 July]", "Sat 26 July", "Sun 27 July"}},
+		{"the first of those shown", m, rotaFilter{Service: "Cancer"}, "Sat 26 July", []string{"Fri 25 July", "[Sat 26 July]", "Sun 27 July"}},
+	}
+	for _, tt := range tests {
+		p := newRotaView(strikeBaseForTest(), tt.m, tt.f, tt.m.at, anything)
+		var links []string
+		for _, l := range p.Days {
+			if l.Current {
+				l.Text = "[" + l.Text + "]"
+			}
+			links = append(links, l.Text)
+		}
+		if diff := cmp.Diff(tt.links, links); diff != "" || p.Day != tt.day {
+			t.Errorf("%s: the day is %q, want %q; days (-want +got):\n%s", tt.name, p.Day, tt.day, diff)
+		}
+	}
+}
+
+// TestSitesAreNamed holds that pages name the site of a slot where there are several, and only there.
+func TestSitesAreNamed(t *testing.T) {
+	m := aRota(t)
+	names := func() []string {
+		p := newRotaView(strikeBaseForTest(), m, rotaFilter{}, m.at, anything)
+		return []string{p.Open.Rows[0][1].Text, p.Services[0].Slots[0].Role}
+	}
+	if diff := cmp.Diff([]string{"Labour ward, Registrar tier", "Acute oncology, Registrar tier"}, names()); diff != "" {
+		t.Errorf("one site (-want +got):\n%s", diff)
+	}
+	m.problem.Slots = slices.Clone(m.problem.Slots)
+	m.problem.Slots[0].Site = rotatest.South
+	if diff := cmp.Diff([]string{"Labour ward (north), Registrar tier", "Acute oncology (north), Registrar tier"}, names()); diff != "" {
+		t.Errorf("two sites (-want +got):\n%s", diff)
+	}
+}

@@ -16,7 +16,8 @@ type Kind string
 const (
 	// Assign: somebody whom nothing stops takes an open place.
 	Assign Kind = "assign"
-	// Replace: the slot is full; somebody whom nothing stops takes the place of one in it.
+	// Replace: the slot is full; somebody takes the place of one in it, and leaves the
+	// fewest other slots that stop them: none, mostly.
 	Replace Kind = "replace"
 	// Release: somebody takes an open place and leaves the fewest other slots that stop them.
 	Release Kind = "release"

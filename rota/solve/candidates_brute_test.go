@@ -158,7 +158,7 @@ func (t *table) kind(plan rota.Plan, held []int, s int, e edit) Kind {
 		return Release
 	case e.d < 0:
 		return ""
-	case !open && takes == slot && leaves == 0 && theirTakes == 0 && theirLeaves == slot:
+	case !open && takes == slot && theirTakes == 0 && theirLeaves == slot && t.least(e.c, held[e.c]|slot, leaves):
 		return Replace
 	case takes == slot && single(leaves) && theirTakes == leaves && theirLeaves == slot:
 		return Swap

@@ -39,10 +39,10 @@ func (f *finder) find() {
 		switch {
 		case len(leaves) > 0 && open:
 			f.leave(leaves)
-		case len(leaves) == 0 && open:
+		case open:
 			f.offer(Assign, f.change(f.who, f.slot, -1))
-		case len(leaves) == 0:
-			f.replace()
+		default:
+			f.replace(leaves)
 		}
 	}
 	f.swap()
@@ -98,9 +98,10 @@ func oneSlot(slot int) []int {
 	return []int{slot}
 }
 
-// replace takes the place of each who can be moved.
-func (f *finder) replace() {
-	mine := f.change(f.who, f.slot, -1)
+// replace takes the place of each who can be moved, and leaves the slots, which then
+// have somebody fewer.
+func (f *finder) replace(leaves []int) {
+	mine := f.changes(f.who, oneSlot(f.slot), leaves)
 	for _, d := range f.inSlot() {
 		f.offer(Replace, f.change(d, -1, f.slot), mine)
 	}

@@ -61,7 +61,7 @@ func casePlan(t *testing.T, tab *table, seed int) rota.Plan {
 // TestCandidatesByBruteForce compares the candidates of every slot of tiny problems
 // with everything that the referee allows, and lets the referee judge each.
 func TestCandidatesByBruteForce(t *testing.T) {
-	seen := map[Kind]int{}
+	seen, leaving := map[Kind]int{}, 0
 	for seed := range bruteCases() {
 		p := candidateCase(t, seed)
 		tab := &table{p: p, known: map[[2]int]pattern{}}
@@ -81,11 +81,20 @@ func TestCandidatesByBruteForce(t *testing.T) {
 			compareWithBrute(t, fmt.Sprintf("seed %d, %s", seed, slot.ID), tab, plan, s, got)
 			for _, c := range got {
 				seen[c.Kind]++
+				if c.Kind == Replace && len(c.Opens) > 0 {
+					leaving++
+				}
+				if c.Worth() != slices.Compare(afterOf(c), plainValues(rota.Values(p, plan))) {
+					t.Errorf("seed %d, %s: %v is said to be worth %d", seed, slot.ID, c, c.Worth())
+				}
 				judge(t, fmt.Sprintf("seed %d, %s, %v", seed, slot.ID, c), p, plan, c)
 			}
 		}
 	}
-	t.Logf("candidates by kind: %v", seen)
+	t.Logf("candidates by kind: %v, %d replace somebody and open another slot", seen, leaving)
+	if leaving == 0 {
+		t.Error("nobody replaces somebody and leaves another slot")
+	}
 	for _, kind := range Kinds() {
 		if seen[kind] == 0 {
 			t.Errorf("no candidate of kind %s was met", kind)

@@ -1,55 +1,71 @@
 package solve
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"strikerota/rota"
 )
 
-// Words says the candidate in one plain sentence without a full stop: who goes
-// where, whose sessions are displaced or put back, whether a place opens, and what
-// every aim gains or loses. name gives a consultant's name.
-func (c Candidate) Words(p rota.Problem, name func(rota.ConsultantID) string) string {
-	parts := c.moveWords(p, name)
-	for _, m := range c.Moves {
-		parts = append(parts, m.sessionWords(p, name)...)
-	}
-	effect := len(parts)
+// Worth compares the plan after the candidate with the plan as it is, by the aims in
+// their order: below 0 it is better, 0 no better and no worse, above 0 worse.
+func (c Candidate) Worth() int {
 	for _, e := range c.Effect {
-		if text := e.Words(); text != "" && e.Aim != string(rota.AimDisplaced) { // the sessions have said so
-			parts = append(parts, text)
+		if e.After != e.Before {
+			return cmp.Compare(e.After, e.Before)
 		}
 	}
-	if effect == len(parts) {
-		parts = append(parts, "no other aim changes")
+	return 0
+}
+
+// Brief says in a few words what comes of it, without the name of who takes the slot,
+// which is to stand before it: with whom they change, what opens, what is lost and
+// what it costs: "in place of Dr B; opens Oncology, …; +£96.00"; "" when nothing else
+// changes. Whose place is taken goes without saying where there is one only, and open
+// place-minutes are left to what opens. name gives a consultant's name.
+func (c Candidate) Brief(p rota.Problem, name func(rota.ConsultantID) string) string {
+	mine, theirs := c.split()
+	var parts []string
+	switch other := name(theirs.Consultant); c.Kind {
+	case Replace:
+		if s, _ := p.Slot(c.Slot); s.Places > 1 {
+			parts = append(parts, "in place of "+other)
+		}
+	case Pass:
+		parts = append(parts, other+" takes over "+slotsWords(p, mine.Leaves))
+	case Exchange:
+		parts = append(parts, "exchanges with "+other)
+	case Swap:
+		parts = append(parts, "swaps with "+other)
+	}
+	if len(c.Opens) > 0 {
+		parts = append(parts, "opens "+slotsWords(p, c.Opens))
+	}
+	for _, e := range c.Effect {
+		if text := e.brief(); text != "" {
+			parts = append(parts, text)
+		}
 	}
 	return strings.Join(parts, "; ")
 }
 
-// moveWords says who goes where.
-func (c Candidate) moveWords(p rota.Problem, name func(rota.ConsultantID) string) []string {
-	who := name(c.Consultant)
+// Details say what Brief leaves out: which slots change hands, and whose sessions are
+// displaced or put back; "" when it has said all.
+func (c Candidate) Details(p rota.Problem, name func(rota.ConsultantID) string) string {
 	mine, theirs := c.split()
-	from, other := candidateSlots(p, mine.Leaves), name(theirs.Consultant)
-	there := "that"
-	if len(mine.Leaves) > 1 {
-		there = "those"
-	}
-	switch c.Kind {
-	case Replace:
-		return []string{who + " takes it in place of " + other}
-	case Release:
-		return []string{who + " moves here from " + from, "a place opens in " + there}
-	case Pass:
-		return []string{who + " moves here from " + from, other + " takes " + there, "no place opens"}
+	var parts []string
+	switch other := name(theirs.Consultant); c.Kind {
 	case Exchange:
-		return []string{fmt.Sprintf("%s gives %s %s in exchange for %s", who, other, from, candidateSlots(p, theirs.Leaves)),
-			who + " then takes this as well", "no place opens"}
+		parts = append(parts, fmt.Sprintf("%s gives %s %s in exchange for %s, and takes this as well",
+			name(c.Consultant), other, slotsWords(p, mine.Leaves), slotsWords(p, theirs.Leaves)))
 	case Swap:
-		return []string{who + " moves here from " + from, other + " goes there instead", "no place opens"}
+		parts = append(parts, fmt.Sprintf("%s moves here from %s, and %s goes there", name(c.Consultant), slotsWords(p, mine.Leaves), other))
 	}
-	return []string{who + " takes it"}
+	for _, m := range c.Moves {
+		parts = append(parts, m.sessionWords(p, name)...)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // split gives the move of who takes the slot, and of the second person, if any.
@@ -64,13 +80,13 @@ func (c Candidate) split() (mine, theirs Move) {
 	return mine, theirs
 }
 
-func candidateSlots(p rota.Problem, ids []rota.SlotID) string {
+func slotsWords(p rota.Problem, ids []rota.SlotID) string {
 	var out []string
 	for _, id := range ids {
 		s, _ := p.Slot(id)
-		out = append(out, s.Words())
+		out = append(out, p.SlotWords(s))
 	}
-	return strings.Join(out, " and from ")
+	return strings.Join(out, ", and ")
 }
 
 // sessionWords says which sessions are displaced and put back.
@@ -81,7 +97,7 @@ func (m Move) sessionWords(p rota.Problem, name func(rota.ConsultantID) string) 
 		for _, id := range ids {
 			for _, s := range who.Sessions {
 				if s.ID == id {
-					out = append(out, fmt.Sprintf("%s a session of %s, %s (loss %d)", verb, name(m.Consultant), s.Span.Words(), s.Loss))
+					out = append(out, fmt.Sprintf("%s a session of %s, %s (%s)", verb, name(m.Consultant), s.Span.Words(), rota.LossWords(int64(s.Loss))))
 				}
 			}
 		}
@@ -114,7 +130,7 @@ func (e Effect) Words() string {
 	case rota.AimCostBMA:
 		return "cost at BMA rates " + plusMinus(by, size)
 	case rota.AimDisplaced:
-		return "loss from displaced sessions " + plusMinus(by, size)
+		return plusMinus(by, rota.LossWords(max(by, -by))) + " from displaced sessions"
 	case rota.AimChanges:
 		return fmt.Sprintf("%s %s from the published plan", size, more+" "+nounFor(by, "change"))
 	case rota.AimConsultants:
@@ -123,6 +139,20 @@ func (e Effect) Words() string {
 		return fmt.Sprintf("%s %s on the busiest consultant", size, more)
 	}
 	return fmt.Sprintf("%s %s open at priority %s", size, more, strings.TrimPrefix(e.Aim, "cover/"))
+}
+
+// brief is Words in fewer of them; "" for open places, which are named instead.
+func (e Effect) brief() string {
+	by := e.After - e.Before
+	switch {
+	case by == 0, strings.HasPrefix(e.Aim, "cover/"):
+		return ""
+	case e.Aim == string(rota.AimCostAgreed):
+		return plusMinus(by, rota.Pence(max(by, -by)).String())
+	case e.Aim == string(rota.AimDisplaced):
+		return plusMinus(by, rota.LossWords(max(by, -by)))
+	}
+	return e.Words()
 }
 
 func plusMinus(by int64, size string) string {

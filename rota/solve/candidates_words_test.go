@@ -14,6 +14,7 @@ func TestCandidateWords(t *testing.T) {
 		slot("sat", at(t, 26, 8, 0), at(t, 26, 18, 0)),
 	}
 	p.Slots[1].Unit, p.Slots[2].Unit = "Theatres", "Oncology"
+	p.Slots[0].Places = 2
 	clinic := rota.Session{ID: "k", Kind: rota.Planned, Loss: 4, Span: rota.Span{Start: at(t, 25, 9, 0), End: at(t, 25, 12, 0)}}
 	p.Consultants[0].Sessions = []rota.Session{clinic}
 	p.Consultants = append(p.Consultants, rota.Consultant{ID: "c2", Terms: rota.TrustRate})
@@ -26,33 +27,56 @@ func TestCandidateWords(t *testing.T) {
 	sat := "Oncology, registrar tier, Sat 26 July, 8am to 6pm"
 	mon := "Theatres, registrar tier, Mon 28 July, 8pm to 8:30am"
 	for _, c := range []struct {
-		c    Candidate
-		want string
+		c              Candidate
+		brief, details string
+		worth          int
 	}{
 		{Candidate{Kind: Assign, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Displaces: []rota.SessionID{"k"}}},
 			Effect: []Effect{{"cover/1", 600, 0}, {"displaced", 0, 4}, {"cost:agreed", 0, 9600}}},
-			"Dr A takes it; displaces a session of Dr A, Fri 25 July, 9am to midday (loss 4); 10 hours less open at priority 1; cost as agreed +£96.00"},
-		{Candidate{Kind: Replace, Moves: []Move{{Consultant: "c2", Leaves: ids("fri")}, {Consultant: "c1", Takes: ids("fri")}}},
-			"Dr A takes it in place of Dr B; no other aim changes"},
-		{Candidate{Kind: Release, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("mon", "sat"), Restores: []rota.SessionID{"k"}}},
+			"+4 points of loss; +£96.00", "displaces a session of Dr A, Fri 25 July, 9am to midday (4 points of loss)", -1},
+		{Candidate{Kind: Assign, Moves: []Move{{Consultant: "c1", Takes: ids("fri")}}, Effect: []Effect{{"cover/1", 600, 0}}},
+			"", "", -1},
+		{Candidate{Kind: Replace, Moves: []Move{{Consultant: "c2", Leaves: ids("fri")}, {Consultant: "c1", Takes: ids("fri")}},
+			Effect: []Effect{{"cover/1", 0, 0}, {"cost:agreed", 9600, 9600}}},
+			"in place of Dr B", "", 0},
+		{Candidate{Kind: Replace, Opens: ids("sat"), Moves: []Move{{Consultant: "c2", Leaves: ids("fri")}, {Consultant: "c1", Takes: ids("fri"), Leaves: ids("sat")}},
+			Effect: []Effect{{"cover/1", 0, 600}, {"cost:agreed", 9600, 0}}},
+			"in place of Dr B; opens " + sat + "; -£96.00", "", 1},
+		{Candidate{Kind: Release, Opens: ids("mon", "sat"), Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("mon", "sat"), Restores: []rota.SessionID{"k"}}},
 			Effect: []Effect{{"cover/1", 600, 1350}, {"displaced", 4, 0}}},
-			"Dr A moves here from " + mon + " and from " + sat + "; a place opens in those; puts back a session of Dr A, Fri 25 July, 9am to midday (loss 4); 12 hours 30 minutes more open at priority 1"},
+			"opens " + mon + ", and " + sat + "; -4 points of loss", "puts back a session of Dr A, Fri 25 July, 9am to midday (4 points of loss)", 1},
 		{Candidate{Kind: Pass, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat")}},
 			Effect: []Effect{{"consultants", 1, 2}, {"spread", 600, 540}}},
-			"Dr A moves here from " + sat + "; Dr B takes that; no place opens; 1 more consultant called in; 1 hour less on the busiest consultant"},
+			"Dr B takes over " + sat + "; 1 more consultant called in; 1 hour less on the busiest consultant", "", 1},
 		{Candidate{Kind: Exchange, Moves: []Move{{Consultant: "c1", Takes: ids("fri", "mon"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat"), Leaves: ids("mon")}},
 			Effect: []Effect{{"changes", 5, 3}, {"cost:bma", 9600, 0}}},
-			"Dr A gives Dr B " + sat + " in exchange for " + mon + "; Dr A then takes this as well; no place opens; 2 fewer changes from the published plan; cost at BMA rates -£96.00"},
+			"exchanges with Dr B; 2 fewer changes from the published plan; cost at BMA rates -£96.00",
+			"Dr A gives Dr B " + sat + " in exchange for " + mon + ", and takes this as well", -1},
 		{Candidate{Kind: Swap, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat"), Leaves: ids("fri")}},
 			Effect: []Effect{{"cost:trust", 0, 150}, {"changes", 0, 1}}},
-			"Dr A moves here from " + sat + "; Dr B goes there instead; no place opens; cost at trust rates +£1.50; 1 more change from the published plan"},
+			"swaps with Dr B; cost at trust rates +£1.50; 1 more change from the published plan",
+			"Dr A moves here from " + sat + ", and Dr B goes there", 1},
 	} {
-		c.c.Consultant = "c1"
-		if got := c.c.Words(p, name); got != c.want {
-			t.Errorf("%s:\n got %s\nwant %s", c.c.Kind, got, c.want)
+		c.c.Consultant, c.c.Slot = "c1", "fri"
+		if got := c.c.Brief(p, name); got != c.brief {
+			t.Errorf("%s:\n got %s\nwant %s", c.c.Kind, got, c.brief)
+		}
+		if got := c.c.Details(p, name); got != c.details {
+			t.Errorf("%s, details:\n got %s\nwant %s", c.c.Kind, got, c.details)
+		}
+		if got := c.c.Worth(); got != c.worth {
+			t.Errorf("%s, %v: worth %d, want %d", c.c.Kind, c.c.Effect, got, c.worth)
 		}
 	}
-	if got, want := (Effect{"displaced", 4, 9}).Words(), "loss from displaced sessions +5"; got != want {
+	if got, want := (Effect{"displaced", 4, 9}).Words(), "+5 points of loss from displaced sessions"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	alone := Candidate{Kind: Replace, Slot: "sat", Consultant: "c1", Moves: []Move{{Consultant: "c2", Leaves: ids("sat")}, {Consultant: "c1", Takes: ids("sat")}}}
+	if got := alone.Brief(p, name); got != "" {
+		t.Errorf("of one place: %q", got)
+	}
+	p.Slots[0].Site = "South"
+	if got := (Candidate{Kind: Release, Opens: ids("sat")}).Brief(p, name); got != "opens Oncology (north), registrar tier, Sat 26 July, 8am to 6pm" {
+		t.Errorf("of two sites: %q", got)
 	}
 }

@@ -13,7 +13,8 @@ import (
 
 // WhyOptions steer explanations. The zero value tries every fix and shows the best five.
 type WhyOptions struct {
-	// Most is how many fixes to give for a slot; 0 is five, below 0 none is looked for.
+	// Most is how many of the best fixes to tell from the others of a slot; 0 is five,
+	// below 0 none is looked for.
 	Most int
 	// Tries is how many single changes to solve for a slot at most; 0 is no limit.
 	Tries int
@@ -36,8 +37,14 @@ func (o WhyOptions) withDefaults() WhyOptions {
 type Explanation struct {
 	Slot     rota.SlotID
 	Conflict Conflict
-	Fixes    []Fix // cheapest first
-	AllTried bool  // every single change was tried; if not, there may be better fixes
+	Fixes    []Fix // the best by the aims in their order, best first
+	// More are the other changes found that fill a place, best cover first. After may
+	// give their stages of cover alone.
+	More []Fix
+	// Tried is how many single changes were looked at: solved one by one, or found by
+	// one solve with all of them to be of no use.
+	Tried    int
+	AllTried bool // every single change was tried; if not, there may be better fixes
 }
 
 // A Conflict is a set of demands that cannot all hold: Places[i] places of Slots[i]
@@ -117,8 +124,7 @@ func (e *explainer) explain(ctx context.Context, id rota.SlotID) (Explanation, e
 	if c.None || e.options.Most < 0 {
 		return out, nil
 	}
-	out.Fixes, out.AllTried, err = e.fixes(ctx, s, c)
-	if err != nil {
+	if err = e.fixes(ctx, s, &out); err != nil {
 		return Explanation{}, fmt.Errorf("look for fixes of slot %s: %w", id, err)
 	}
 	return out, nil

@@ -105,61 +105,80 @@ func (f Fix) changed(p rota.Problem, c rota.Consultant) rota.Consultant {
 	return c
 }
 
-// fixes solves every single change that could fill the slot, and gives the cheapest
-// that do, and whether all were tried.
-func (e *explainer) fixes(ctx context.Context, s int, c Conflict) ([]Fix, bool, error) {
-	tried := 0
+// fixes solves every single change that could fill the slot, and adds those that do
+// to the explanation.
+func (e *explainer) fixes(ctx context.Context, s int, x *Explanation) error {
+	solved := 0
 	var good []Fix
-	for _, group := range e.candidates(s, c) {
+	for _, group := range e.candidates(s, x.Conflict) {
 		useful, err := e.useful(ctx, s, group)
 		if err != nil {
-			return nil, false, err
+			return err
+		}
+		if !useful {
+			x.Tried += len(group)
+			continue
 		}
 		for _, f := range group {
-			if !useful {
-				break
+			if e.late() || e.options.Tries > 0 && solved >= e.options.Tries {
+				return e.cheapest(ctx, s, good, x)
 			}
-			if e.late() || e.options.Tries > 0 && tried >= e.options.Tries {
-				return e.cheapest(ctx, s, good, false)
-			}
-			tried++
-			if f, err = e.try(ctx, s, f, []rota.Aim{rota.AimCover}); err != nil {
-				return nil, false, err
+			solved, x.Tried = solved+1, x.Tried+1
+			if f, err = e.try(ctx, s, f, coverAlone); err != nil {
+				return err
 			}
 			if better(f.Gain) {
 				good = append(good, f)
 			}
 		}
 	}
-	return e.cheapest(ctx, s, good, true)
+	x.AllTried = true
+	return e.cheapest(ctx, s, good, x)
 }
+
+// coverAlone are the aims of a solve that asks about open places only.
+var coverAlone = []rota.Aim{rota.AimCover}
 
 // late reports whether the time for the slot is over.
 func (e *explainer) late() bool { return !e.deadline.IsZero() && !time.Now().Before(e.deadline) }
 
 // cheapest solves the changes for every aim, those with the best cover first, until
-// there are enough that fill the slot. One is solved however late it is.
-func (e *explainer) cheapest(ctx context.Context, s int, good []Fix, all bool) ([]Fix, bool, error) {
+// there are enough that fill the slot. One is solved however late it is. Of the
+// others it only finds out whether they fill the slot.
+func (e *explainer) cheapest(ctx context.Context, s int, good []Fix, x *Explanation) error {
 	slices.SortFunc(good, Fix.compare)
-	out := []Fix{}
+	enough := false
 	for i, f := range good {
-		if i > 0 && len(out) >= e.options.Most && !sameCover(f, good[i-1]) {
-			break
+		enough = enough || i > 0 && len(x.Fixes) >= e.options.Most && !sameCover(f, good[i-1])
+		if !enough && i > 0 && e.late() {
+			enough, x.AllTried = true, false
 		}
-		if i > 0 && e.late() {
-			all = false
-			break
+		aims := e.problem.Aims
+		if enough {
+			aims = coverAlone
 		}
-		f, err := e.try(ctx, s, f, e.problem.Aims)
+		f, err := e.try(ctx, s, f, aims)
 		if err != nil {
-			return nil, false, err
+			return err
 		}
-		if f.Less > 0 || f.Shared {
-			out = append(out, f)
+		if f.Less == 0 && enough && e.late() {
+			x.AllTried = false
+			continue
+		}
+		if f, err = e.sharing(ctx, s, f); err != nil {
+			return err
+		}
+		switch fills := f.Less > 0 || f.Shared; {
+		case fills && enough:
+			x.More = append(x.More, f)
+		case fills:
+			x.Fixes = append(x.Fixes, f)
 		}
 	}
-	slices.SortFunc(out, Fix.compare)
-	return out[:min(len(out), e.options.Most)], all, nil
+	slices.SortFunc(x.Fixes, Fix.compare)
+	n := min(len(x.Fixes), e.options.Most)
+	x.Fixes, x.More = x.Fixes[:n:n], slices.Concat(x.Fixes[n:], x.More)
+	return nil
 }
 
 func sameCover(a, b Fix) bool { return a.Gain == b.Gain }
@@ -172,7 +191,7 @@ func (e *explainer) useful(ctx context.Context, s int, group []Fix) (bool, error
 		return true, nil
 	}
 	p := withFixes(*e.problem, group...)
-	p.Aims = []rota.Aim{rota.AimCover}
+	p.Aims = coverAlone
 	r, err := e.again(ctx, p, append(e.touched(group), s), peopleOf(group), e.options.Solve)
 	if err != nil {
 		return false, err
@@ -196,9 +215,19 @@ func (e *explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix
 	f.Gain = gain(e.before(), r.aims)
 	slot := e.problem.Slots[s]
 	f.Less = max(0, e.open(s)-max(0, slot.Places-len(r.plan.Holders(slot.ID))))
-	if f.Less == 0 && better(f.Gain) && len(aims) == len(e.problem.Aims) {
-		f.Shared, err = e.alike(ctx, s, p, coverOf(r.aims), r.inSlot)
+	return f, nil
+}
+
+// sharing finds out whether the change could fill the slot where the plan solved with
+// it fills another of the same worth.
+func (e *explainer) sharing(ctx context.Context, s int, f Fix) (Fix, error) {
+	if f.Less > 0 || !better(f.Gain) {
+		return f, nil
 	}
+	p := withFixes(*e.problem, f)
+	inSlot, _ := e.part(p, e.touched([]Fix{f}), peopleOf([]Fix{f}))
+	var err error
+	f.Shared, err = e.alike(ctx, s, p, coverOf(f.After), inSlot)
 	return f, err
 }
 
@@ -255,7 +284,7 @@ func peopleOf(fixes []Fix) []rota.ConsultantID {
 // before is the plan's open place-minutes, by stage.
 func (e *explainer) before() []rota.AimValue {
 	p := *e.problem
-	p.Aims = []rota.Aim{rota.AimCover}
+	p.Aims = coverAlone
 	return rota.Values(p, e.plan)
 }
 
@@ -270,113 +299,3 @@ func gain(before, after []rota.AimValue) [3]int64 {
 
 // better reports whether cover is better, the most urgent first.
 func better(gain [3]int64) bool { return slices.Compare(gain[:], []int64{0, 0, 0}) > 0 }
-
-// candidates lists the changes to try, kind by kind. Those that cannot fill the slot are left out.
-func (e *explainer) candidates(s int, c Conflict) [][]Fix {
-	var slots []int
-	for _, id := range c.Slots {
-		if i := e.index[id]; i != s {
-			slots = append(slots, i)
-		}
-	}
-	groups := [][]Fix{e.offers([]int{s}), e.offers(slots), e.limits(c), e.sessions(c), e.unlocks(c)}
-	return slices.DeleteFunc(groups, func(g []Fix) bool { return len(g) == 0 })
-}
-
-// offers lists who has the skill and works at the site but has not offered one of
-// the slots, and could take it by themselves: beside their locks and fixed sessions.
-func (e *explainer) offers(slots []int) []Fix {
-	var out []Fix
-	for _, s := range slots {
-		slot := e.problem.Slots[s]
-		for _, q := range e.keepers {
-			c := e.problem.Consultants[q.index]
-			f := Fix{Kind: FixOffer, Consultant: c.ID, Slot: slot.ID}
-			if candidate(c, slot) || !candidate(f.changed(*e.problem, c), slot) || slices.ContainsFunc(q.items, func(it item) bool { return it.slot == s && it.kind == cover }) {
-				continue
-			}
-			if q.couldTake(slotItem(slot, s)) {
-				out = append(out, f)
-			}
-		}
-	}
-	return out
-}
-
-// couldTake reports whether the consultant could hold one more item beside their
-// locks and fixed sessions.
-func (q *keeper) couldTake(it item) bool {
-	one := *q.person
-	one.items = []item{it}
-	for _, have := range q.items {
-		if !have.free() {
-			one.items = append(one.items, have)
-		}
-	}
-	one.sortItems()
-	k := keeper{person: &one, problem: q.problem}
-	all := k.most(map[int]bool{it.slot: true})
-	return !slices.ContainsFunc(jointRules(), func(rule rota.RuleID) bool { return k.broken(rule, all) })
-}
-
-// limits lists the limits of those who could be in a slot of the conflict, but for
-// those that they would keep whatever they did.
-func (e *explainer) limits(c Conflict) []Fix {
-	var out []Fix
-	days := false
-	e.eachEligible(c, func(q *keeper, all []int) {
-		for _, rule := range []rota.RuleID{ruleCover, ruleNights} {
-			if q.broken(rule, all) {
-				out = append(out, Fix{Kind: FixLimit, Consultant: q.id, Rule: rule})
-			}
-		}
-		days = days || q.broken(ruleDays, all)
-	})
-	if days {
-		out = append(out, Fix{Kind: FixLimit, Rule: ruleDays})
-	}
-	return out
-}
-
-// sessions lists the fixed sessions of those who could be in a slot of the conflict.
-func (e *explainer) sessions(c Conflict) []Fix {
-	var out []Fix
-	e.eachEligible(c, func(q *keeper, all []int) {
-		matters := slices.ContainsFunc([]rota.RuleID{ruleOverlap, ruleRest, ruleDays}, func(rule rota.RuleID) bool { return q.broken(rule, all) })
-		for _, i := range q.fixed {
-			if matters {
-				out = append(out, Fix{Kind: FixSession, Consultant: q.id, Session: rota.SessionID(q.items[i].id)})
-			}
-		}
-	})
-	slices.SortFunc(out, Fix.order)
-	return out
-}
-
-// unlocks lists the locks of those who could be in a slot of the conflict.
-func (e *explainer) unlocks(c Conflict) []Fix {
-	var out []Fix
-	e.eachEligible(c, func(q *keeper, _ []int) {
-		for _, it := range q.items {
-			if it.locked {
-				out = append(out, Fix{Kind: FixLock, Consultant: q.id, Slot: rota.SlotID(it.id)})
-			}
-		}
-	})
-	slices.SortFunc(out, Fix.order)
-	return out
-}
-
-// eachEligible gives each who could be in a slot of the conflict, and all that they could hold at once.
-func (e *explainer) eachEligible(c Conflict, do func(q *keeper, all []int)) {
-	for _, q := range e.keepers {
-		if !slices.Contains(c.Eligible, q.id) {
-			continue
-		}
-		all := make([]int, len(q.items))
-		for i := range all {
-			all[i] = i
-		}
-		do(q, all)
-	}
-}

@@ -146,6 +146,32 @@ func TestWhyNamesPlantedConflicts(t *testing.T) {
 	}
 }
 
+// TestConflictAsList says a conflict of several things as lists, in full.
+func TestConflictAsList(t *testing.T) {
+	x := rotatest.Skills("x")
+	b := rotatest.July().Standard().Consultant("a", x, rotatest.MaxNights(1)).Consultant("b", x, rotatest.MaxNights(1))
+	for day := 25; day < 28; day++ {
+		b.Slot(rota.SlotID(fmt.Sprint("n", day)), fmt.Sprintf("%d 20:00", day), fmt.Sprintf("%d 08:30", day+1), rotatest.NeedsAll("x"), rotatest.Places(2))
+	}
+	p := b.Problem(t)
+	_, all := ask(t, p, solve.WhyOptions{Most: -1})
+	got, ok := all[0].Conflict.List(p, called)
+	want := solve.ConflictList{
+		Sentence: "These 2 slots cannot all be filled: too few people could take them within the rules.",
+		Slots:    []string{"Labour ward, Registrar tier, 8pm to 8:30am (2 places) on Fri 25 and Sat 26 July"},
+		People:   []string{"Dr a", "Dr b"},
+		Rules:    []string{"Dr a may work at most 1 night in a row"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" || !ok {
+		t.Errorf("%v (-want +got):\n%s", ok, diff)
+	}
+	for name, c := range map[string]solve.Conflict{"one slot, one rule": {Slots: all[0].Conflict.Slots[:1], Places: []int{1}, Binding: all[0].Conflict.Binding[:1]}, "none": {None: true, Slots: all[0].Conflict.Slots, Places: all[0].Conflict.Places}} {
+		if l, ok := c.List(p, called); ok {
+			t.Errorf("%s: a list is made of what a sentence says: %+v", name, l)
+		}
+	}
+}
+
 func TestWhyOfWhatIsNotOpen(t *testing.T) {
 	p := rotatest.July().Slot("a", "25 08:00", "25 20:00").Consultant("c").Problem(t)
 	plan, all := ask(t, p, solve.WhyOptions{})
@@ -180,11 +206,11 @@ func TestWhyWithFewTries(t *testing.T) {
 		b.Consultant(rota.ConsultantID(fmt.Sprint("c", i)), rotatest.NoOffer())
 	}
 	p := b.Problem(t)
-	if _, all := ask(t, p, solve.WhyOptions{Tries: 2}); len(all[0].Fixes) != 2 || all[0].AllTried {
+	if _, all := ask(t, p, solve.WhyOptions{Tries: 2}); len(all[0].Fixes) != 2 || all[0].Tried != 2 || all[0].AllTried {
 		t.Errorf("two tries gave %+v", all[0])
 	}
-	if _, all := ask(t, p, solve.WhyOptions{}); len(all[0].Fixes) != 5 || !all[0].AllTried {
-		t.Errorf("no limit gave %d fixes, all tried %v", len(all[0].Fixes), all[0].AllTried)
+	if _, all := ask(t, p, solve.WhyOptions{}); len(all[0].Fixes) != 5 || len(all[0].More) != 1 || all[0].Tried != 6 || !all[0].AllTried {
+		t.Errorf("no limit gave %+v", all[0])
 	}
 }
 
@@ -242,12 +268,41 @@ func TestTrainingInWords(t *testing.T) {
 		got = append(got, v.Words(p))
 	}
 	want := []string{
-		"One more person trained in x and y on the night of Fri 25 July, and 12 hours 30 minutes of priority 1 would no longer be open: Labour ward, Registrar tier.",
-		"One more person trained in x and z on the night of Fri 25 July, and 12 hours 30 minutes of priority 1 would no longer be open: Labour ward, Registrar tier.",
-		"One more person trained in x on the day of Fri 25 July, and 4 hours of priority 2 would no longer be open: Labour ward, Registrar tier.",
+		"One more person trained in x and y on the night of Fri 25 July, and 12 hours 30 minutes of priority 1 would no longer be open: Labour ward, Registrar tier, 8pm to 8:30am.",
+		"One more person trained in x and z on the night of Fri 25 July, and 12 hours 30 minutes of priority 1 would no longer be open: Labour ward, Registrar tier, 8pm to 8:30am.",
+		"One more person trained in x on the day of Fri 25 July, and 4 hours of priority 2 would no longer be open: Labour ward, Registrar tier, 8am to midday.",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// One person can be in one place at a time: what is said to be filled is no more than
+// what the gain is made of.
+func TestTrainingSaysOneOf(t *testing.T) {
+	at := func(unit, site string) []rotatest.SlotOption {
+		return []rotatest.SlotOption{rotatest.NeedsAll("x"), rotatest.Unit("Maternity", unit), rotatest.AtSite(site)}
+	}
+	p := rotatest.July().Standard().
+		Slot("a", "25 08:00", "25 20:00", at("Ward A", rotatest.North)...).
+		Slot("b", "25 08:00", "25 20:00", at("Ward B", rotatest.South)...).
+		Slot("c", "25 09:00", "25 19:00", at("Ward C", rotatest.North)...).
+		Problem(t)
+	plan, _ := ask(t, p, solve.WhyOptions{Most: -1})
+	all, err := solve.TrainingValue(context.Background(), p, plan, solve.WhyOptions{})
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	const want = "One more person trained in x on the day of Fri 25 July, and 12 hours of priority 1 would no longer be open: " +
+		"one of Ward A (north), Registrar tier, 8am to 8pm; Ward B (south), Registrar tier, 8am to 8pm."
+	if got := all[0].Words(p); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	all[0].Opens = []solve.PlaceCount{{Slot: "c", Places: 2}}
+	const opens = "12 hours of priority 1 would no longer be open: Ward A (north), Registrar tier, 8am to 8pm, though then this would be open: " +
+		"Ward C (north), Registrar tier, 9am to 7pm (2 places). At the same worth, this could be filled instead: Ward B (south), Registrar tier, 8am to 8pm."
+	if got := all[0].Words(p); !strings.HasSuffix(got, opens) {
+		t.Errorf("got  %s\nwant %s", got, opens)
 	}
 }
 

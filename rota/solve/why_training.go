@@ -18,9 +18,23 @@ type Training struct {
 	Date   rota.Date
 	Night  bool
 	// Minutes are the open place-minutes saved, by priority less one; below 0 for a
-	// less urgent priority at times.
+	// less urgent priority at times. They are those of Fills less those of Opens.
 	Minutes [3]int64
-	Slots   []rota.SlotID // with fewer open places then, sorted
+	// Fills are the slots that then have fewer open places, and Opens those that have
+	// more, in a plan of that worth; sorted. Where it is more than one slot, the plan
+	// moves as few people as can be.
+	Fills, Opens []PlaceCount
+	// Instead are open slots not in Fills, sorted, that this person could take. For
+	// each there is a plan of the same worth in which it has fewer open places. It
+	// stands in place of something in Fills or beside more in Opens: a plan that filled
+	// it as well and opened nothing else would be worth more.
+	Instead []rota.SlotID
+}
+
+// A PlaceCount is a number of places of a slot.
+type PlaceCount struct {
+	Slot   rota.SlotID
+	Places int
 }
 
 // compare puts the most urgent and most minutes first.
@@ -42,7 +56,7 @@ func (t Training) compare(o Training) int {
 // solved; those that save nothing are left out. Best first.
 //
 // The problem must come from [rota.NewProblem]. It stops without the rest, and with
-// no error, when o.Limit has passed.
+// no error, when o.Limit has passed; what the most urgent places ask for comes first.
 func TrainingValue(ctx context.Context, p rota.Problem, plan rota.Plan, o WhyOptions) ([]Training, error) {
 	e := newExplainer(p, plan, o)
 	defer e.close()
@@ -64,19 +78,27 @@ func TrainingValue(ctx context.Context, p rota.Problem, plan rota.Plan, o WhyOpt
 	return out, nil
 }
 
-// trainings lists what there is to value.
+// trainings lists what there is to value, those that the most urgent open places ask for first.
 func (e *explainer) trainings() []Training {
-	var out []Training
+	var out [3][]Training
 	for i, s := range e.problem.Slots {
 		if e.open(i) == 0 {
 			continue
 		}
 		for _, skills := range skillSets(s) {
-			out = append(out, Training{Skills: skills, Date: rota.DateOf(s.Start), Night: s.IsNight()})
+			out[s.Priority-1] = append(out[s.Priority-1], Training{Skills: skills, Date: rota.DateOf(s.Start), Night: s.IsNight()})
 		}
 	}
-	slices.SortFunc(out, Training.compare)
-	return slices.CompactFunc(out, func(a, b Training) bool { return a.compare(b) == 0 })
+	for _, list := range out {
+		slices.SortFunc(list, Training.compare)
+	}
+	var once []Training
+	for _, t := range slices.Concat(out[:]...) {
+		if !slices.ContainsFunc(once, func(o Training) bool { return o.compare(t) == 0 }) {
+			once = append(once, t)
+		}
+	}
+	return once
 }
 
 // skillSets lists the least sets of skills with which somebody is trained for the slot.
@@ -101,18 +123,65 @@ func (e *explainer) value(ctx context.Context, t Training) (Training, error) {
 	p := *e.problem
 	c := e.newcomer(t)
 	p.Consultants = append(slices.Clone(p.Consultants), c)
-	p.Aims = []rota.Aim{rota.AimCover}
-	r, err := e.again(ctx, p, nil, []rota.ConsultantID{c.ID}, e.options.Solve)
+	p.Aims = coverAlone
+	best, err := e.again(ctx, p, nil, []rota.ConsultantID{c.ID}, e.options.Solve)
 	if err != nil {
 		return t, err
 	}
-	t.Minutes = gain(e.before(), r.aims)
-	for i, s := range p.Slots {
-		if s.Places-len(r.plan.Holders(s.ID)) < e.open(i) {
-			t.Slots = append(t.Slots, s.ID)
+	t.Minutes = gain(e.before(), best.aims)
+	if !better(t.Minutes) {
+		return t, nil
+	}
+	if t.Fills, t.Opens = e.differences(best.plan); len(t.Fills) > 1 || len(t.Opens) > 0 {
+		p.Aims, p.Published = []rota.Aim{rota.AimCover, rota.AimChanges}, e.plan.Pairs()
+		calm, err := e.again(ctx, p, nil, []rota.ConsultantID{c.ID}, e.options.Solve)
+		if err != nil {
+			return t, err
+		}
+		if slices.EqualFunc(coverOf(calm.aims), best.aims, func(a, b rota.AimValue) bool { return a.Value == b.Value }) {
+			t.Fills, t.Opens = e.differences(calm.plan)
 		}
 	}
-	return t, nil
+	t.Instead, err = e.instead(ctx, p, c, t.Fills, best)
+	return t, err
+}
+
+// differences counts the places that are open in the explained plan and not in the
+// other one, and the other way round.
+func (e *explainer) differences(plan rota.Plan) (fills, opens []PlaceCount) {
+	held := map[rota.SlotID]int{}
+	for _, a := range plan.Assignments {
+		held[a.Slot]++
+	}
+	for i, s := range e.problem.Slots {
+		switch less := e.open(i) - max(0, s.Places-held[s.ID]); {
+		case less > 0:
+			fills = append(fills, PlaceCount{s.ID, less})
+		case less < 0:
+			opens = append(opens, PlaceCount{s.ID, -less})
+		}
+	}
+	return fills, opens
+}
+
+// instead lists the open slots that c could take, and that could be filled at the same
+// worth though the plan solved does not.
+func (e *explainer) instead(ctx context.Context, changed rota.Problem, c rota.Consultant, fills []PlaceCount, best rerun) ([]rota.SlotID, error) {
+	var out []rota.SlotID
+	for i, s := range e.problem.Slots {
+		filled := slices.ContainsFunc(fills, func(f PlaceCount) bool { return f.Slot == s.ID })
+		if filled || e.open(i) == 0 || !candidate(c, s) {
+			continue
+		}
+		ok, err := e.alike(ctx, i, changed, coverOf(best.aims), best.inSlot)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, s.ID)
+		}
+	}
+	return out, nil
 }
 
 // newcomer is the one more person. Their id is after all others.

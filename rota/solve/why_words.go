@@ -23,8 +23,50 @@ func (c Conflict) Words(p rota.Problem, name func(rota.ConsultantID) string) str
 	if c.None {
 		return what + " could be filled: the plan was stopped before it was proved, and nothing stands against it."
 	}
-	reasons := append([]string{c.eligibleWords(p, name)}, c.bindingWords(p, name)...)
+	bindings := c.bindingWords(p, name, mostNamed)
+	if n := len(bindings); n > mostNamed+1 {
+		bindings = append(bindings[:mostNamed], fmt.Sprintf("%d more rules bind them", n-mostNamed))
+	}
+	reasons := append([]string{c.eligibleWords(p, name)}, bindings...)
 	return what + " cannot " + c.fillWords() + ": " + listed(reasons, len(reasons)) + "."
+}
+
+// A ConflictList is a conflict as one short sentence and the lists that it speaks of,
+// in full. Every slot and every rule is needed: without any one of them the rest can hold.
+type ConflictList struct {
+	Sentence string
+	Slots    []string // those that differ only in their date together
+	People   []string // who could take any of them
+	Rules    []string // that these people keep
+}
+
+// List says the conflict as lists: false for one that says enough in a sentence, with
+// one slot and no more than one rule, and for none.
+func (c Conflict) List(p rota.Problem, name func(rota.ConsultantID) string) (ConflictList, bool) {
+	every := len(c.Binding) + len(c.Eligible) + len(c.Slots) // names all
+	rules := c.bindingWords(p, name, every)
+	if c.None || len(c.Slots) == 1 && len(rules) < 2 {
+		return ConflictList{}, false
+	}
+	l := ConflictList{Slots: c.slotNames(p, every), Rules: rules}
+	for _, id := range c.Eligible {
+		l.People = append(l.People, name(id))
+	}
+	what := "This slot"
+	if n := len(c.Slots); n > 1 {
+		what = fmt.Sprintf("These %d slots", n)
+	}
+	l.Sentence = what + " cannot " + c.fillWords() + ": too few people could take "
+	if len(c.Slots) > 1 {
+		l.Sentence += "them"
+	} else {
+		l.Sentence += "it"
+	}
+	if len(rules) > 0 {
+		l.Sentence += " within the rules"
+	}
+	l.Sentence += "."
+	return l, true
 }
 
 // fillWords is what cannot be.
@@ -41,6 +83,11 @@ func (c Conflict) fillWords() string {
 // slotWords names the slots, those that differ only in their date together:
 // "Labour ward, Registrar tier, 8pm to 8:30am on Fri 25, Sat 26 and Sun 27 July".
 func (c Conflict) slotWords(p rota.Problem) string {
+	return listed(c.slotNames(p, mostNamed), mostNamed)
+}
+
+// slotNames are the names of slotWords, with at most so many dates in each.
+func (c Conflict) slotNames(p rota.Problem, most int) []string {
 	var keys []string
 	dates := map[string][]rota.Date{}
 	var slots []rota.Slot
@@ -51,7 +98,7 @@ func (c Conflict) slotWords(p rota.Problem) string {
 	}
 	slices.SortStableFunc(slots, func(a, b rota.Slot) int { return a.Compare(b.Span) })
 	for _, s := range slots {
-		key := fmt.Sprintf("%s, %s, %s to %s", s.Unit, s.Role, rota.ClockWords(s.Start), rota.ClockWords(s.End))
+		key := fmt.Sprintf("%s, %s to %s", p.RoleWords(s), rota.ClockWords(s.Start), rota.ClockWords(s.End))
 		if n := places[s.ID]; len(slots) > 1 && n > 1 {
 			key += fmt.Sprintf(" (%d places)", n)
 		}
@@ -62,23 +109,23 @@ func (c Conflict) slotWords(p rota.Problem) string {
 	}
 	var out []string
 	for _, key := range keys {
-		out = append(out, key+" on "+dateWords(dates[key]))
+		out = append(out, key+" on "+dateWords(dates[key], most))
 	}
-	return listed(out, mostNamed)
+	return out
 }
 
 // dateWords names dates, the month once when they share it: "Fri 25, Sat 26 and Sun 27 July".
-func dateWords(dates []rota.Date) string {
+func dateWords(dates []rota.Date, most int) string {
 	var out []string
 	for i, d := range dates {
-		last := i == len(dates)-1 || i == mostNamed-1
+		last := i == len(dates)-1 || i == most-1
 		if !last && dates[i+1].Month == d.Month {
 			out = append(out, fmt.Sprintf("%s %d", d.Weekday().String()[:3], d.Day))
 		} else {
 			out = append(out, d.Words())
 		}
 	}
-	return listed(out, mostNamed)
+	return listed(out, most)
 }
 
 // listed joins names as in a sentence, and counts those after the first most: "a, b and 5 more".
@@ -92,12 +139,12 @@ func listed(names []string, most int) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-func namesOf(ids []rota.ConsultantID, name func(rota.ConsultantID) string) string {
+func namesOf(ids []rota.ConsultantID, name func(rota.ConsultantID) string, most int) string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = name(id)
 	}
-	return listed(out, mostNamed)
+	return listed(out, most)
 }
 
 // eligibleWords says who could be in the slots.
@@ -109,7 +156,7 @@ func (c Conflict) eligibleWords(p rota.Problem, name func(rota.ConsultantID) str
 	if len(c.Eligible) == 0 {
 		return c.nobodyWords(p)
 	}
-	return "only " + namesOf(c.Eligible, name) + " could take " + it
+	return "only " + namesOf(c.Eligible, name, mostNamed) + " could take " + it
 }
 
 // nobodyWords says what is missing when nobody could be in the slot.
@@ -140,7 +187,7 @@ func (c Conflict) nobodyWords(p rota.Problem) string {
 }
 
 // bindingWords gives a clause for each thing that binds somebody, those with the same together.
-func (c Conflict) bindingWords(p rota.Problem, name func(rota.ConsultantID) string) []string {
+func (c Conflict) bindingWords(p rota.Problem, name func(rota.ConsultantID) string, most int) []string {
 	type clause struct{ one, many string }
 	var order []clause
 	who := map[clause][]rota.ConsultantID{}
@@ -158,10 +205,7 @@ func (c Conflict) bindingWords(p rota.Problem, name func(rota.ConsultantID) stri
 		if len(who[k]) == 1 {
 			verb = k.one
 		}
-		out = append(out, namesOf(who[k], name)+" "+verb)
-	}
-	if n := len(out); n > mostNamed+1 {
-		out = append(out[:mostNamed], fmt.Sprintf("%d more rules bind them", n-mostNamed))
+		out = append(out, namesOf(who[k], name, most)+" "+verb)
 	}
 	return out
 }
@@ -188,7 +232,7 @@ func (b Binding) clause(p rota.Problem, slots []rota.SlotID) (string, string) {
 		return same("may work at most " + howMany(limitOf(nil, p.Rules.MaxDaysInARow), "day") + " in a row")
 	}
 	s, _ := p.Slot(b.Slot)
-	return "is locked into " + s.Words(), "are locked into " + s.Words()
+	return "is locked into " + p.SlotWords(s), "are locked into " + p.SlotWords(s)
 }
 
 // heldFast reports whether a fixed session overlaps one of the slots that the consultant could take.
@@ -230,7 +274,7 @@ func (f Fix) changeWords(p rota.Problem, name func(rota.ConsultantID) string) st
 	s, _ := p.Slot(f.Slot)
 	switch f.Kind {
 	case FixOffer:
-		return "If " + name(f.Consultant) + " offered " + s.Words()
+		return "If " + name(f.Consultant) + " offered " + p.SlotWords(s)
 	case FixSession:
 		c, _ := p.Consultant(f.Consultant)
 		when := ""
@@ -241,7 +285,7 @@ func (f Fix) changeWords(p rota.Problem, name func(rota.ConsultantID) string) st
 		}
 		return "If the fixed session of " + name(f.Consultant) + when + " were moved"
 	case FixLock:
-		return "If " + name(f.Consultant) + " were no longer locked into " + s.Words()
+		return "If " + name(f.Consultant) + " were no longer locked into " + p.SlotWords(s)
 	}
 	c, _ := p.Consultant(f.Consultant)
 	switch f.Rule {
@@ -269,36 +313,4 @@ func gainWords(gain [3]int64) string {
 		out += ", but " + listed(more, 3) + " would"
 	}
 	return out
-}
-
-// Words says in one sentence what one more person is worth.
-func (t Training) Words(p rota.Problem) string {
-	who := "One more person"
-	if len(t.Skills) > 0 {
-		who += " trained in " + listed(t.Skills, len(t.Skills))
-	}
-	when := " on the day of "
-	if t.Night {
-		when = " on the night of "
-	}
-	var names []string
-	for _, id := range t.Slots {
-		if s, ok := p.Slot(id); ok {
-			names = append(names, s.Unit+", "+s.Role)
-		}
-	}
-	slices.Sort(names)
-	out := who + when + t.Date.Words() + ", and " + gainWords(t.Minutes)
-	if names = slices.Compact(names); len(names) > 0 {
-		out += ": " + strings.Join(shortened(names), "; ")
-	}
-	return out + "."
-}
-
-// shortened counts the names after the first few.
-func shortened(names []string) []string {
-	if n := len(names) - mostNamed; n > 1 {
-		return append(slices.Clone(names[:mostNamed]), fmt.Sprintf("and %d more", n))
-	}
-	return names
 }
