@@ -45,7 +45,8 @@ const (
 	SeeRota     Act = "see rota"     // the rota, by consultant's name
 	EditRota    Act = "edit rota"    // solve, lock, unlock
 	SeeCost     Act = "see cost"     // totals and tables of cost
-	EditCost    Act = "edit cost"    // rate cards
+	SeePay      Act = "see pay"      // cost by consultant, by name
+	EditCost    Act = "edit cost"    // rate cards, what costs are worked out with, cost cases
 	SeeCounts   Act = "see counts"   // how many residents were absent, small numbers hidden
 	Download    Act = "download"     // the list of files; each file needs an act of its own
 	ManageUsers Act = "manage users" // accounts
@@ -55,9 +56,9 @@ const (
 var allowed = map[Role]map[Act]bool{
 	Administrator: acts(Self, ManageUsers),
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
-		SeeRota, EditRota, SeeCost, EditCost, SeeCounts, Download),
+		SeeRota, EditRota, SeeCost, SeePay, EditCost, SeeCounts, Download),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
-	Finance: acts(Self, SeeStrike, SeeCost, SeeCounts, Download),
+	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download),
 }
 
 func acts(list ...Act) map[Act]bool {

@@ -80,7 +80,7 @@ func newDeletePage(b base, warning string, facts SummaryList, version int64, act
 
 // remove answers the form of a delete page: it deletes the version that the page
 // showed, and goes back to the list.
-func (s *Server) remove(v *visit, list, done string, remove func(strikeID string, version int64) error) error {
+func (s *Server) remove(v *visit, list []string, done string, remove func(strikeID string, version int64) error) error {
 	strike, err := s.strike(v)
 	if err != nil {
 		return err
@@ -94,5 +94,5 @@ func (s *Server) remove(v *visit, list, done string, remove func(strikeID string
 		return err
 	}
 	s.flash(v, done)
-	return s.redirect(v, strikePath(strike.ID, list))
+	return s.redirect(v, strikePath(strike.ID, list...))
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,10 +45,22 @@ func pricedRota(t *testing.T) *madeRota {
 	return newMadeRota(e, p, plan, e.Strike.Start)
 }
 
+// costOf prices the rota at its cards with the standard settings.
+func costOf(m *madeRota, change ...func(*store.MoneySettings)) costing {
+	c := costing{made: m, cards: m.entry.Cards, money: store.Money{MoneySettings: store.MoneySettings{
+		Pricing: rota.StandardPricing(), Withholding: rota.StandardWithholding()}}}
+	for _, f := range change {
+		f(&c.money.MoneySettings)
+	}
+	return c
+}
+
+func finance(a auth.Act) bool { return auth.Can(auth.Finance, a) }
+
 // TestCostTables holds that every table adds up to the plan's own totals, to the penny.
 func TestCostTables(t *testing.T) {
 	m := pricedRota(t)
-	view := newCostView(strikeBaseForTest(), m, anything)
+	view := newCostView(strikeBaseForTest(), costOf(m), anything)
 	total := m.plan.Cost
 	want := []string{"All", "40.5", total.Trust.String(), total.BMA.String(), (*total.BMA - *total.Trust).String(), total.Agreed.String()}
 	for _, table := range view.Tables {
@@ -73,22 +86,35 @@ func TestCostTables(t *testing.T) {
 	}
 }
 
-// TestCostDays holds the figures of a day by hand: 11 hours of daytime and 1 h 20 of evening at trust rates.
+// TestCostDays holds the hours of each day of the calendar, and Monday's cost by hand.
 func TestCostDays(t *testing.T) {
 	m := pricedRota(t)
-	p, plan := m.repriced()
-	days := sumBy(p.Lines(plan), func(l rota.Line) string { return rota.DateOf(l.Slot.Start).String() })
-	var keys []string
+	days := namedSums(costOf(m).ledger().By(rota.ByDay), dayWords)
+	var got []string
 	for _, d := range days {
-		keys = append(keys, d.key+" "+hoursFigure(d.minutes))
+		got = append(got, d.text+" "+hoursFigure(d.Minutes))
 	}
-	if diff := cmp.Diff([]string{"2025-07-25 24.5", "2025-07-26 8", "2025-07-28 8"}, keys); diff != "" {
+	// The night of Friday has four hours on Friday and eight and a bit on Saturday.
+	if diff := cmp.Diff([]string{"Fri 25 July 16.33", "Sat 26 July 16.17", "Mon 28 July 8"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	rates := p.Cards.Trust.Rates[0].Rate
-	want := *rates[rota.WeekdayDay] * 8
-	if got := days[2].Trust; got == nil || *got != want {
+	want := *m.entry.Cards.Trust.Rates[0].Rate[rota.WeekdayDay] * 8
+	if got := days[2].Pay.Trust; got == nil || *got != want {
 		t.Errorf("Monday at trust rates: %v, want %v", got, want)
+	}
+}
+
+// TestOnCosts holds that amounts include what is switched on, and say so.
+func TestOnCosts(t *testing.T) {
+	m := pricedRota(t)
+	c := costOf(m, func(s *store.MoneySettings) { s.NI.On, s.Pension.On = true, true })
+	view := newCostView(strikeBaseForTest(), c, anything)
+	all := c.ledger().Total().All()
+	if view.Cards[0].Amount != all.Trust.Whole() || *all.Trust <= *m.plan.Cost.Trust {
+		t.Errorf("the trust total is %s, of which pay is %s", view.Cards[0].Amount, m.plan.Cost.Trust)
+	}
+	if want := "Every amount includes the employer’s National Insurance (15%) and pension contribution (14.38%)."; !slices.Contains(view.Notes, want) {
+		t.Errorf("notes: %q", view.Notes)
 	}
 }
 
@@ -99,7 +125,7 @@ func TestCostNotKnown(t *testing.T) {
 	for i := range m.entry.Cards.Trust.Rates {
 		m.entry.Cards.Trust.Rates[i].Rate[rota.Night] = nil
 	}
-	view := newCostView(strikeBaseForTest(), m, anything)
+	view := newCostView(strikeBaseForTest(), costOf(m), anything)
 	want := []mend{{"The night rate of the trust card is missing.", Link{Text: "Set the rate", Href: "/strikes/s1/cost/rates/trust"}}}
 	if diff := cmp.Diff(want, view.Missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
@@ -117,7 +143,7 @@ func TestCostNotKnown(t *testing.T) {
 		t.Errorf("Friday costs %q at trust rates", view.Tables[0].Rows[0][2].Text)
 	}
 	m.entry.Cards.Trust.Rates = nil
-	view = newCostView(strikeBaseForTest(), m, anything)
+	view = newCostView(strikeBaseForTest(), costOf(m), anything)
 	if got := view.Missing[0].Text; got != "The trust card has no row for everybody." {
 		t.Errorf("without any rates: %q", got)
 	}
@@ -126,31 +152,55 @@ func TestCostNotKnown(t *testing.T) {
 // TestUnconfirmed holds that only the cells that are used are named.
 func TestUnconfirmed(t *testing.T) {
 	m := pricedRota(t)
-	view := newCostView(strikeBaseForTest(), m, anything)
+	view := newCostView(strikeBaseForTest(), costOf(m), anything)
 	if diff := cmp.Diff([]string{"The weekday evening rate of the BMA card"}, view.Unconfirmed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-// TestCostNames holds that finance sees codes and no names.
-func TestCostNames(t *testing.T) {
+// TestRatesChanged holds that the page says which costs the plan file keeps.
+func TestRatesChanged(t *testing.T) {
 	m := pricedRota(t)
-	view := newCostView(strikeBaseForTest(), m, func(a auth.Act) bool { return auth.Can(auth.Finance, a) })
-	table := view.Tables[3]
-	for _, row := range table.Rows {
-		if strings.HasPrefix(row[0].Text, "Dr ") {
-			t.Errorf("finance reads %q", row[0].Text)
+	dearer := m.entry
+	dearer.Cards.Trust = dearer.Cards.Trust.Uplifted(1000)
+	changed := newMadeRota(dearer, m.problem, m.plan, m.at)
+	view := newCostView(strikeBaseForTest(), costOf(changed), anything)
+	if len(view.Notes) != 1 || !strings.Contains(view.Notes[0], m.plan.Cost.Trust.String()+" all at trust rates") || !strings.Contains(view.Notes[0], "plan file") {
+		t.Errorf("notes: %q", view.Notes)
+	}
+	if got := view.Cards[0].Amount; got == m.plan.Cost.Trust.Whole() {
+		t.Errorf("the page still shows the old total %s", got)
+	}
+}
+
+// TestBreakEvenOnPage holds what the page says of a budget above, at and below the cost.
+func TestBreakEvenOnPage(t *testing.T) {
+	m := pricedRota(t)
+	agreed := *m.plan.Cost.Agreed
+	for budget, want := range map[rota.Pence]string{agreed + 12_33: "£12.33 to spare", agreed: "£0.00 to spare", agreed - 1: "£0.01 too much"} {
+		view := newCostView(strikeBaseForTest(), costOf(m, func(s *store.MoneySettings) { s.Budget = &budget }), anything)
+		if len(view.BreakEven) != 3 || !strings.Contains(view.BreakEven[0], want) {
+			t.Errorf("budget %s: %q", budget, view.BreakEven)
 		}
 	}
-	if got := newCostView(strikeBaseForTest(), m, anything).Tables[3].Rows[0][0].Text; got != "Dr c1" {
-		t.Errorf("a coordinator reads %q", got)
+	spare := agreed + 12_33 // 12 h 20 min at trust rates: a pound an hour is £12.33
+	view := newCostView(strikeBaseForTest(), costOf(m, func(s *store.MoneySettings) { s.Budget = &spare }), anything)
+	if !strings.Contains(view.BreakEven[1], "may rise by £1.00 an hour") {
+		t.Errorf("the uplift: %q", view.BreakEven[1])
+	}
+	if view := newCostView(strikeBaseForTest(), costOf(m), anything); view.BreakEven != nil {
+		t.Errorf("without a budget: %q", view.BreakEven)
 	}
 }
 
 // TestChart holds that bars are in proportion and the longest leaves room for its words.
 func TestChart(t *testing.T) {
 	p := func(n rota.Pence) *rota.Pence { return &n }
-	c := newChart([]costSum{{text: "Fri 25 July", Totals: rota.Totals{Trust: p(50_00), BMA: p(100_00)}}, {text: "Sat 26 July", Totals: rota.Totals{Trust: p(0)}}})
+	day := func(text string, trust, bma *rota.Pence) namedSum {
+		nought := rota.Totals{Trust: p(0), BMA: p(0), Agreed: p(0)}
+		return namedSum{text, rota.Sum{Assignments: 1, Cost: rota.Cost{Pay: rota.Totals{Trust: trust, BMA: bma}, NI: nought, Pension: nought}}}
+	}
+	c := newChart([]namedSum{day("Fri 25 July", p(50_00), p(100_00)), day("Sat 26 July", p(0), nil)})
 	var got []string
 	for _, r := range c.Rows {
 		for _, b := range r.Bars {

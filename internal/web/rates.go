@@ -5,6 +5,7 @@ import (
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
+	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
 
@@ -12,43 +13,81 @@ var rateRoutes = []route{
 	{method: get, path: "/strikes/:strike/cost/rates", act: auth.SeeCost, do: (*Server).ratesPage},
 	{method: get, path: "/strikes/:strike/cost/rates/:card", act: auth.EditCost, do: (*Server).cardPage},
 	{method: post, path: "/strikes/:strike/cost/rates/:card", act: auth.EditCost, do: (*Server).saveCard},
+	{method: post, path: "/strikes/:strike/cost/rates/:card/choose", act: auth.EditCost, do: (*Server).chooseCard},
+	{method: post, path: "/strikes/:strike/cost/rates/:card/keep", act: auth.EditCost, do: (*Server).keepCard},
 }
 
 // A ratesView is both rate cards.
 type ratesView struct {
 	base
-	Cards []cardView
+	Library Link
+	Cards   []cardView
 }
 
 // A cardView is one card as it is.
 type cardView struct {
 	Heading string
+	Note    string
 	Facts   SummaryList
 	Table   *Table
 	Change  *Button
+	Choose  *Select // another card to copy in its place
+	Version int64
+	To      string // where the form that chooses posts to
+	Keep    string // where the form that copies it into the library posts to, or ""
+	Swap    Button
+	KeepIt  Button
 }
 
 // newRatesView builds the page.
-func newRatesView(b base, cards rota.Cards, mayEdit bool) *ratesView {
+func newRatesView(b base, cards store.CardRecords, list []keyedCard, f *form.Form, mayEdit bool) *ratesView {
 	id := b.Strike.ID
 	b.Wide()
 	b.backTo("Cost", strikePath(id, "cost"))
-	p := &ratesView{base: b}
-	for _, c := range namedCards(cards) {
-		v := cardView{Heading: "The " + c.name + " card", Facts: cardFacts(c.card)}
+	p := &ratesView{base: b, Library: Link{Text: "the library of rate cards", Href: libraryPath()}}
+	records := map[string]store.CardRecord{"trust": cards.Trust, "bma": cards.BMA}
+	for _, c := range namedCards(rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}) {
+		record := records[c.kind]
+		v := cardView{Heading: "The " + c.name + " card", Note: c.card.Note, Facts: cardFacts(c.card, chosenRow(record, list)...)}
 		if len(c.card.Rates) > 0 {
 			t := rateTable("rates-"+c.kind, c.card)
 			v.Table = &t
 		}
 		if mayEdit {
-			v.Change = &Button{Text: "Change the " + c.name + " card", Href: strikePath(id, "cost", "rates", c.kind), Variant: "secondary"}
+			v.mayEdit(id, c, record, list, f)
 		}
 		p.Cards = append(p.Cards, v)
 	}
 	return p
 }
 
-func cardFacts(c rota.Card) SummaryList {
+// mayEdit adds what those who may can do with the card.
+func (v *cardView) mayEdit(strikeID string, c namedCard, record store.CardRecord, list []keyedCard, f *form.Form) {
+	at := strikePath(strikeID, "cost", "rates", c.kind)
+	v.Change = &Button{Text: "Change the " + c.name + " card", Href: at, Variant: "secondary"}
+	pick := choose(f, "card-"+c.kind, "Use a copy of another card as the "+c.name+" card", append([]Option{{Text: "Choose"}}, cardOptions(list)...))
+	v.Choose, v.Version, v.To = &pick, record.Version, at+"/choose"
+	v.Swap = Button{Text: "Use a copy as the " + c.name + " card", Variant: "secondary", Small: true, Once: true}
+	if len(c.card.Rates) > 0 && c.card.Name != "" {
+		v.Keep, v.KeepIt = at+"/keep", Button{Text: "Keep the " + c.name + " card in the library", Variant: "secondary", Small: true, Once: true}
+	}
+}
+
+// chosenRow says which card the strike's was copied from.
+func chosenRow(record store.CardRecord, list []keyedCard) []SummaryRow {
+	from, ok := findCard(list, record.Chosen)
+	switch {
+	case record.Chosen == "":
+		return nil
+	case !ok:
+		return []SummaryRow{{Key: "Copied from", Value: "A card that has been deleted from the library since"}}
+	case sameCard(from.Card, record.Card):
+		return []SummaryRow{{Key: "Copied from", Value: from.Name}}
+	}
+	return []SummaryRow{{Key: "Copied from", Value: from.Name + ", and one of the two has been changed since"}}
+}
+
+func cardFacts(c rota.Card, more ...SummaryRow) SummaryList {
 	var days []string
 	for _, d := range c.BankHolidays {
 		days = append(days, longDate(d))
@@ -57,9 +96,8 @@ func cardFacts(c rota.Card) SummaryList {
 	if !c.ValidFrom.IsZero() {
 		from = longDate(c.ValidFrom)
 	}
-	return Summary(SummaryRow{Key: "Name", Value: c.Name}, SummaryRow{Key: "Region", Value: c.Region},
-		SummaryRow{Key: "Valid from", Value: from}, SummaryRow{Key: "Source", Value: c.Source},
-		SummaryRow{Key: "Bank holidays", Value: strings.Join(days, "; ")})
+	return Summary(append([]SummaryRow{{Key: "Name", Value: c.Name}, {Key: "Region", Value: c.Region}, {Key: "Valid from", Value: from},
+		{Key: "Source", Value: c.Source}, {Key: "Bank holidays", Value: strings.Join(days, "; ")}}, more...)...)
 }
 
 // rateTable is pounds an hour by pay point and band.
@@ -68,15 +106,27 @@ func rateTable(id string, c rota.Card) Table {
 	for b := range rota.BandCount {
 		columns = append(columns, Column{Text: b.Words(), Numeric: true})
 	}
+	columns = append(columns, Column{Text: calledWords, Numeric: true})
 	var rows [][]Cell
 	for _, r := range c.Rates {
 		cells := []Cell{{Text: nameOr(r.PayPoint, everybody)}}
 		for b, rate := range r.Rate {
 			cells = append(cells, Cell{Text: rateWords(r, rota.Band(b), rate)})
 		}
-		rows = append(rows, cells)
+		rows = append(rows, append(cells, Cell{Text: calledRateWords(r)}))
 	}
 	return NewTable(id, "Pounds an hour", columns, rows)
+}
+
+// calledRateWords is what an hour called in is paid.
+func calledRateWords(r rota.RateRow) string {
+	switch {
+	case r.Called == nil:
+		return "As the hour’s band"
+	case r.CalledUnconfirmed:
+		return r.Called.String() + " (not confirmed)"
+	}
+	return r.Called.String()
 }
 
 const everybody = "Everybody without a row of their own"
@@ -102,8 +152,75 @@ func (s *Server) ratesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
+	list, err := s.cards(v)
+	if err != nil {
+		return err
+	}
 	b := s.strikeBase(v, strike, costSection, "Rate cards")
-	return s.show(v, "rates", newRatesView(b, rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}, v.can(auth.EditCost)))
+	return s.show(v, "rates", newRatesView(b, cards, list, form.New(), v.can(auth.EditCost)))
+}
+
+// chooseCard puts a copy of a card of the library in the place of one of the strike's.
+func (s *Server) chooseCard(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	kind, _, err := s.card(v, strike.ID)
+	if err != nil {
+		return err
+	}
+	list, err := s.cards(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	version := f.Version()
+	var keys []string
+	for _, o := range cardOptions(list) {
+		keys = append(keys, o.Value)
+	}
+	key := form.Choice(f, "card-"+string(kind), "a card", keys)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if f.OK() {
+		if err := s.store.ChooseCard(v.ctx(), v.actor(), strike.ID, kind, version, key); err != nil {
+			return err
+		}
+		s.flash(v, "The strike has a copy of the card now")
+		return s.redirect(v, strikePath(strike.ID, "cost", "rates"))
+	}
+	cards, err := s.store.Cards(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, strike, costSection, "Rate cards")
+	return s.showAgain(v, "rates", newRatesView(b, cards, list, f, true), f)
+}
+
+// keepCard copies one of the strike's cards into the library, for other strikes to use.
+func (s *Server) keepCard(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	_, record, err := s.card(v, strike.ID)
+	if err != nil {
+		return err
+	}
+	if err := v.form().Done(); err != nil {
+		return err
+	}
+	if record.Name == "" {
+		return rota.ErrNotFound // no page offers to keep a card without a name
+	}
+	id, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: record.Card})
+	if err != nil {
+		return err
+	}
+	s.flash(v, "A copy of the card is in the library now")
+	return s.redirect(v, cardPath(id))
 }
 
 // card loads the card that the path names.
@@ -138,7 +255,7 @@ func (s *Server) cardPage(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, strike, costSection, cardTitle(kind))
-	return s.show(v, "card", newCardForm(b, cardForm(record.Card), kind, record.Version))
+	return s.show(v, "card", newStrikeCardForm(b, cardForm(record.Card), kind, record.Version))
 }
 
 func (s *Server) saveCard(v *visit) error {
@@ -146,13 +263,13 @@ func (s *Server) saveCard(v *visit) error {
 	if err != nil {
 		return err
 	}
-	kind, _, err := s.card(v, strike.ID)
+	kind, record, err := s.card(v, strike.ID)
 	if err != nil {
 		return err
 	}
 	f := v.form()
 	version := f.Version()
-	card := readCard(f)
+	card := confirm(record.Card, readCard(f), confirmer(v.user.Name, s.now()))
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -167,5 +284,5 @@ func (s *Server) saveCard(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, strike, costSection, cardTitle(kind))
-	return s.showAgain(v, "card", newCardForm(b, f, kind, version), f)
+	return s.showAgain(v, "card", newStrikeCardForm(b, f, kind, version), f)
 }

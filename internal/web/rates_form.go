@@ -21,6 +21,7 @@ type cardFormView struct {
 	Region   Input
 	From     DateInput
 	Source   Input
+	Note     Textarea
 	Holidays Textarea
 	Rows     []rateRowForm
 	Button   Button
@@ -52,6 +53,14 @@ const (
 	rowsField   = "rows"
 )
 
+// calledKey is the called rate in names of fields, as in documents' paths.
+const calledKey = "called"
+
+// confirmer is who confirms a rate now, as it is kept with the rate.
+func confirmer(name string, now time.Time) string {
+	return name + ", " + longDate(rota.DateOf(now))
+}
+
 func rateName(i int, part string) string { return fmt.Sprintf("row-%d-%s", i, part) }
 
 func confirmedName(i int, b rota.Band) string { return rateName(i, b.Key()) + "-confirmed" }
@@ -66,7 +75,7 @@ func cardForm(c rota.Card) *form.Form {
 	for _, d := range c.BankHolidays {
 		days = append(days, d.String())
 	}
-	f.Set("holidays", strings.Join(days, "\n"))
+	f.Set("holidays", strings.Join(days, "\n")).Set("note", c.Note)
 	for i, r := range c.Rates {
 		f.Set(rateName(i, "point"), r.PayPoint)
 		for b, rate := range r.Rate {
@@ -77,18 +86,30 @@ func cardForm(c rota.Card) *form.Form {
 				f.Set(confirmedName(i, rota.Band(b)), "yes")
 			}
 		}
+		if r.Called != nil {
+			f.Set(rateName(i, calledKey), r.Called.Plain())
+			if !r.CalledUnconfirmed {
+				f.Set(rateName(i, calledKey)+"-confirmed", "yes")
+			}
+		}
 	}
 	return f.Set(rowsField, strconv.Itoa(len(c.Rates)+spareRates))
 }
 
-func newCardForm(b base, f *form.Form, kind store.CardKind, version int64) *cardFormView {
+// newStrikeCardForm is the form of one of a strike's two cards.
+func newStrikeCardForm(b base, f *form.Form, kind store.CardKind, version int64) *cardFormView {
 	id := b.Strike.ID
 	b.backTo("Rate cards", strikePath(id, "cost", "rates"))
-	p := &cardFormView{base: b, Here: strikePath(id, "cost", "rates", string(kind)), Version: version,
+	return newCardForm(b, f, strikePath(id, "cost", "rates", string(kind)), version)
+}
+
+func newCardForm(b base, f *form.Form, here string, version int64) *cardFormView {
+	p := &cardFormView{base: b, Here: here, Version: version,
 		Name:     input(f, "name", "Name of the card").Hinted("Such as BMA 2025, outside London").Wide(30),
 		Region:   input(f, "region", "Region").Wide(20),
 		From:     dateInput(f, "from", "Valid from"),
 		Source:   input(f, "source", "Source").Hinted("Where the rates come from: a document and its date"),
+		Note:     textarea(f, "note", "What to know before it is used", 2).Hinted("Such as who approved it, or that it is a floor"),
 		Holidays: textarea(f, "holidays", "Bank holidays", 3).Hinted("One a line, such as 25/08/2025. They are priced as weekends."),
 		Button:   Button{Text: "Save the card", Once: true}}
 	rows, _ := strconv.Atoi(f.Value(rowsField))
@@ -106,13 +127,17 @@ func newRateRow(f *form.Form, i int) rateRowForm {
 		r.Cells = append(r.Cells, rateCell{Rate: money(f, rateName(i, b.Key()), b.Words()),
 			Confirmed: Check{field(f, name, "Confirmed by the trust"), b.Words(), f.Value(name) != ""}})
 	}
+	called := rateName(i, calledKey) + "-confirmed"
+	r.Cells = append(r.Cells, rateCell{Rate: money(f, rateName(i, calledKey), calledWords).Hinted("Empty: the rate of the hour’s band"),
+		Confirmed: Check{field(f, called, "Confirmed by the trust"), calledWords, f.Value(called) != ""}})
 	return r
 }
 
 // readCard reads the whole form. A row without any rate or pay point is no row.
 func readCard(f *form.Form) rota.Card {
 	c := rota.Card{Name: f.Text("name", "the name of the card", 100), Region: f.Optional("region", "the region", 60),
-		ValidFrom: f.OptionalDate("from", "the day from which it is valid"), Source: f.Optional("source", "the source", 200)}
+		ValidFrom: f.OptionalDate("from", "the day from which it is valid"), Source: f.Optional("source", "the source", 200),
+		Note: f.Lines("note", "what to know", 300)}
 	c.BankHolidays = readHolidays(f)
 	var kept []int
 	for i := range f.Int(rowsField, "the rows", 0, maxRateRows) {
@@ -141,6 +166,10 @@ func readRateRow(f *form.Form, i int) (row rota.RateRow, given bool) {
 		row.Rate[b], row.Unconfirmed[b] = rate, rate != nil && !confirmed
 		given = given || rate != nil || f.Error(name) != ""
 	}
+	called := rateName(i, calledKey)
+	row.Called = readRate(f, called, fmt.Sprintf("row %d, %s", i+1, lowerFirst(calledWords)))
+	row.CalledUnconfirmed = !f.Checked(called+"-confirmed") && row.Called != nil
+	given = given || row.Called != nil || f.Error(called) != ""
 	return row, given
 }
 

@@ -16,6 +16,7 @@ import (
 // changed is saved, and two people's changes to different duties both go through.
 type repliesPage struct {
 	base
+	About      string
 	Action     string
 	Unit       string
 	Number     int
@@ -72,11 +73,25 @@ func struckDays(strike rota.Strike, list []store.Resident) []rota.Date {
 	return out
 }
 
+// A gridKind is what a grid of duties asks: its address below the strike, and the choice of a duty.
+type gridKind struct {
+	path []string
+	cell func(f *form.Form, who string, d rota.Duty) replyChoice
+}
+
 func newRepliesPage(b base, f *form.Form, strike rota.Strike, list []store.Resident, by filter, number int) *repliesPage {
+	p := newGridPage(b, f, strike, list, by, number, gridKind{path: []string{"residents", "replies"}, cell: buildReplyChoice})
+	p.About = "Choose what each resident has said for each duty, then save. Only what you change is saved. Record no reason."
+	p.Save = Button{Text: "Save the replies", Once: true}
+	return p
+}
+
+// newGridPage is a grid with a row a resident and a choice a duty, all but its words.
+func newGridPage(b base, f *form.Form, strike rota.Strike, list []store.Resident, by filter, number int, kind gridKind) *repliesPage {
 	id := b.Strike.ID
 	b.backTo("Residents", strikePath(id, "residents"))
 	b.Wide()
-	p := &repliesPage{base: b, Action: strikePath(id, "residents", "replies"), Unit: by.get("unit"), Save: Button{Text: "Save the replies", Once: true}}
+	p := &repliesPage{base: b, Action: strikePath(id, kind.path...), Unit: by.get("unit")}
 	_, units := gradesAndUnits(list)
 	p.Filters = newFilters(by, nil, []Select{choose(by.form(), "unit", "Unit", anyOf("All units", optionsFrom(units)))})
 	found := matching(list, by)
@@ -92,12 +107,13 @@ func newRepliesPage(b base, f *form.Form, strike rota.Strike, list []store.Resid
 		p.Days = append(p.Days, d.Words())
 	}
 	for _, r := range shown {
-		p.Rows = append(p.Rows, buildReplyRow(f, id, strike, r, days))
+		p.Rows = append(p.Rows, buildReplyRow(f, id, strike, r, days, kind.cell))
 	}
 	return p
 }
 
-func buildReplyRow(f *form.Form, strikeID string, strike rota.Strike, r store.Resident, days []rota.Date) replyRow {
+func buildReplyRow(f *form.Form, strikeID string, strike rota.Strike, r store.Resident, days []rota.Date,
+	choice func(f *form.Form, who string, d rota.Duty) replyChoice) replyRow {
 	row := replyRow{Name: r.Name, Href: strikePath(strikeID, "residents", string(r.ID), "edit"), About: r.Grade + ", " + r.Unit}
 	switch {
 	case r.Grade == "":
@@ -109,7 +125,7 @@ func buildReplyRow(f *form.Form, strikeID string, strike rota.Strike, r store.Re
 		cell := replyDay{Day: day.Words()}
 		for _, d := range r.Duties {
 			if strike.Struck(d) && rota.DateOf(d.Start) == day {
-				cell.Choices = append(cell.Choices, buildReplyChoice(f, r.Name, d))
+				cell.Choices = append(cell.Choices, choice(f, r.Name, d))
 			}
 		}
 		row.Days = append(row.Days, cell)

@@ -36,6 +36,7 @@ type residentsPage struct {
 	None       string // why there is no table
 	Pagination *Pagination
 	Add, Grid  *Button
+	Attendance *Button
 }
 
 // declarationOrder is the order of the figures: what is known first.
@@ -129,6 +130,7 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 	}
 	if mayEdit {
 		p.Grid = &Button{Text: "Enter replies in a grid", Href: strikePath(id, "residents", "replies"), Variant: "secondary"}
+		p.Attendance = &Button{Text: "Confirm attendance", Href: strikePath(id, "residents", "attendance"), Variant: "secondary"}
 	}
 	p.Filters = residentFilters(f, list)
 	p.Filters.CSRF = b.CSRF
@@ -207,7 +209,7 @@ func (s *Server) deleteResidentPage(v *visit) error {
 }
 
 func (s *Server) deleteResident(v *visit) error {
-	return s.remove(v, "residents", "The resident has been deleted", func(strikeID string, version int64) error {
+	return s.remove(v, []string{"residents"}, "The resident has been deleted", func(strikeID string, version int64) error {
 		return s.store.DeleteResident(v.ctx(), v.actor(), strikeID, rota.ResidentID(v.param("resident")), version)
 	})
 }

@@ -38,6 +38,11 @@ func routes() []route {
 		coverRoutes,
 		costRoutes,
 		rateRoutes,
+		libraryRoutes,
+		cardFileRoutes,
+		moneyRoutes,
+		whatIfRoutes,
+		attendanceRoutes,
 		downloadRoutes(),
 		uploadRoutes,
 	)

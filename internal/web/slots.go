@@ -213,7 +213,7 @@ func (s *Server) deleteSlotPage(v *visit) error {
 }
 
 func (s *Server) deleteSlot(v *visit) error {
-	return s.remove(v, "slots", "The slot has been deleted", func(strikeID string, version int64) error {
+	return s.remove(v, []string{"slots"}, "The slot has been deleted", func(strikeID string, version int64) error {
 		return s.store.DeleteSlot(v.ctx(), v.actor(), strikeID, rota.SlotID(v.param("slot")), version)
 	})
 }

@@ -21,11 +21,15 @@ type strikesPage struct {
 	base
 	Table *Table // nil when there are none
 	Add   *Button
+	Cards string // where the rate cards are, for those who may see them
 }
 
-func newStrikesPage(b base, strikes []store.Strike, mayAdd bool) *strikesPage {
+func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *strikesPage {
 	p := &strikesPage{base: b}
-	if mayAdd {
+	if may(auth.SeeCost) {
+		p.Cards = libraryPath()
+	}
+	if may(auth.EditStrike) {
 		p.Add = &Button{Text: "Add a strike", Href: "/strikes/new"}
 	}
 	var rows [][]Cell
@@ -44,7 +48,7 @@ func (s *Server) strikesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "strikes", newStrikesPage(s.base(v, "Strikes"), ordered(strikes), v.can(auth.EditStrike)))
+	return s.show(v, "strikes", newStrikesPage(s.base(v, "Strikes"), ordered(strikes), v.can))
 }
 
 // newStrikePage asks what a strike cannot be without; its rules start as the standard ones.

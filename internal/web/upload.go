@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,7 +105,7 @@ func (s *Server) upload(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	data, wrong, err := s.readUpload(v)
+	data, wrong, err := s.readUpload(v, ".xlsx")
 	if err != nil {
 		return err
 	}
@@ -129,8 +130,9 @@ func (s *Server) upload(v *visit) error {
 	return s.showAgain(v, "upload", newUploadView(s.uploadBase(v, strike), f, s.options.MaxUpload, faults), f)
 }
 
-// readUpload reads the posted file. wrong is what to tell the person.
-func (s *Server) readUpload(v *visit) (data []byte, wrong string, err error) {
+// readUpload reads the posted file, whose name must have one of the endings.
+// wrong is what to tell the person.
+func (s *Server) readUpload(v *visit, endings ...string) (data []byte, wrong string, err error) {
 	header, err := v.c.FormFile(fileField)
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return nil, "Select a spreadsheet", nil
@@ -139,8 +141,8 @@ func (s *Server) readUpload(v *visit) (data []byte, wrong string, err error) {
 		return nil, "", errFormKind
 	}
 	switch {
-	case !strings.EqualFold(filepath.Ext(header.Filename), ".xlsx"):
-		return nil, "The selected file must be a .xlsx", nil
+	case !slices.Contains(endings, strings.ToLower(filepath.Ext(header.Filename))):
+		return nil, "The selected file must be a " + strings.Join(endings, " or "), nil
 	case header.Size == 0:
 		return nil, "The selected file is empty", nil
 	case header.Size >= s.options.MaxUpload:

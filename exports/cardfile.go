@@ -1,0 +1,273 @@
+package exports
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	upload "strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// A card as a file is one table: a row a pay point, with what holds for the whole
+// card repeated in each. The same columns are in the workbook and in the text.
+const (
+	cardSheet     = "Rate card"
+	cardFacts     = 6 // columns before the pay point
+	cardConfirm   = "Not confirmed"
+	cardCalled    = "Called in from on call"
+	cardRowsLimit = 60
+)
+
+var cardFactHeads = []string{"Card", "Region", "Valid from", "Source", "What to know", "Bank holidays"}
+
+func cardHeads() []string {
+	heads := append([]string{}, cardFactHeads...)
+	heads = append(heads, "Pay point")
+	for b := range rota.BandCount {
+		heads = append(heads, b.Words())
+	}
+	return append(heads, cardCalled, cardConfirm)
+}
+
+// cardTable is the card's rows as text. A card without rates has one row.
+func cardTable(c rota.Card) [][]string {
+	var days []string
+	for _, d := range c.BankHolidays {
+		days = append(days, d.String())
+	}
+	facts := []string{c.Name, c.Region, c.ValidFrom.String(), c.Source, strings.ReplaceAll(c.Note, "\n", " "), strings.Join(days, "; ")}
+	rates := c.Rates
+	if len(rates) == 0 {
+		rates = []rota.RateRow{{}}
+	}
+	var out [][]string
+	for _, r := range rates {
+		row := append(append([]string{}, facts...), payPoint(r.PayPoint))
+		var marks []string
+		for b, rate := range r.Rate {
+			row = append(row, plainRate(rate))
+			if r.Unconfirmed[b] {
+				marks = append(marks, rota.Band(b).Words())
+			}
+		}
+		if r.CalledUnconfirmed {
+			marks = append(marks, cardCalled)
+		}
+		out = append(out, append(row, plainRate(r.Called), strings.Join(marks, "; ")))
+	}
+	return out
+}
+
+func plainRate(p *rota.Pence) string {
+	if p == nil {
+		return ""
+	}
+	return p.Plain()
+}
+
+// CardText writes a rate card as text with commas, in UTF-8.
+func CardText(w io.Writer, c rota.Card) error {
+	out := csv.NewWriter(w)
+	rows := append([][]string{cardHeads()}, cardTable(c)...)
+	for _, row := range rows {
+		for i, t := range row {
+			row[i] = shown(t)
+		}
+	}
+	if err := out.WriteAll(rows); err != nil {
+		return fmt.Errorf("write a rate card: %w", err)
+	}
+	return nil
+}
+
+// CardBook writes a rate card as a workbook of one sheet. Empty cells are rates
+// that are not known.
+func CardBook(w io.Writer, c rota.Card) error {
+	b, err := newBook()
+	if err != nil {
+		return err
+	}
+	b.mark, b.topic, b.foot = Handling, "Rate card", "strikerota rate card"
+	made := time.Date(2025, time.July, 25, 6, 0, 0, 0, time.UTC) // never the clock: the same card gives the same bytes
+	if err := b.properties("Rate card", Labels{Made: made, Version: "card"}); err != nil {
+		return err
+	}
+	widths := []float64{28, 18, 14, 40, 40, 24, 16}
+	for range rota.BandCount + 1 {
+		widths = append(widths, 16)
+	}
+	s := b.sheet(cardSheet, layout{widths: append(widths, 36), paper: paperA4, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
+	s.heads(cardHeads()...)
+	for i, row := range cardTable(c) {
+		s.put(0, s.cardCells(c, i, row)...)
+	}
+	s.table("RateCard", 1, len(cardHeads()))
+	if err := s.flush(); err != nil {
+		return err
+	}
+	return b.writeTo(w)
+}
+
+// cardCells are the cells of one row: rates as amounts, all else as text.
+func (s *sheet) cardCells(c rota.Card, i int, row []string) []any {
+	cells := make([]any, len(row))
+	for col, t := range row {
+		cells[col] = s.cell(wrappedText, t)
+	}
+	if i < len(c.Rates) {
+		r := c.Rates[i]
+		for b, rate := range append(r.Rate[:], r.Called) {
+			if rate != nil {
+				cells[cardFacts+1+b] = s.cell(money, pounds(rate))
+			}
+		}
+	}
+	return cells
+}
+
+// ReadCard reads a rate card from a file as CardBook or CardText writes it; its
+// columns may stand in any order and those that are not there are empty. Nobody
+// has confirmed the rates by reading them. An error is a *[rota.Invalid] with
+// faults by cell.
+func ReadCard(file string, data []byte) (c rota.Card, err error) {
+	book, err := upload.Read(file, data)
+	if err != nil {
+		return rota.Card{}, err
+	}
+	r := &cardReader{sheet: book.Sheets[0]}
+	if s, ok := book.Sheet(cardSheet); ok {
+		r.sheet = s
+	}
+	return r.read()
+}
+
+// A cardReader reads one sheet into a card.
+type cardReader struct {
+	sheet   upload.Sheet
+	columns map[string]int
+	faults  []rota.Fault
+}
+
+func (r *cardReader) wrong(row upload.Row, head, format string, args ...any) {
+	r.faults = append(r.faults, rota.Fault{Path: upload.Name(r.columns[head], row.Number), Text: fmt.Sprintf(format, args...)})
+}
+
+func (r *cardReader) read() (rota.Card, error) {
+	rows := r.below()
+	if rows == nil {
+		return rota.Card{}, &rota.Invalid{Faults: []rota.Fault{{Text: "No row of the file has the headings “Pay point” and “" +
+			rota.WeekdayDay.Words() + "”. Download a card and fill that in."}}}
+	}
+	var c rota.Card
+	for i, row := range rows {
+		if i == 0 {
+			c = r.facts(row)
+		}
+		if i == cardRowsLimit {
+			r.wrong(row, "Pay point", "A card can have at most %d pay points.", cardRowsLimit)
+			break
+		}
+		if rate, given := r.rates(row); given {
+			c.Rates = append(c.Rates, rate)
+		}
+	}
+	if faults := rota.Faults(c.Validate()); len(r.faults) == 0 && len(faults) > 0 {
+		r.faults = faults
+	}
+	if len(r.faults) > 0 {
+		return rota.Card{}, &rota.Invalid{Faults: r.faults}
+	}
+	return c, nil
+}
+
+// below finds the row of headings and gives the rows under it; nil when there is none.
+func (r *cardReader) below() []upload.Row {
+	for i, row := range r.sheet.Rows {
+		r.columns = map[string]int{}
+		for col := range row.Cells {
+			for _, head := range cardHeads() {
+				if _, taken := r.columns[head]; !taken && sameText(row.At(col).Text, head) {
+					r.columns[head] = col
+				}
+			}
+		}
+		_, point := r.columns["Pay point"]
+		_, day := r.columns[rota.WeekdayDay.Words()]
+		if point && day {
+			return append([]upload.Row{}, r.sheet.Rows[i+1:]...)
+		}
+	}
+	return nil
+}
+
+func (r *cardReader) text(row upload.Row, head string) string {
+	col, ok := r.columns[head]
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(unshown(row.At(col).Text))
+}
+
+func (r *cardReader) facts(row upload.Row) rota.Card {
+	c := rota.Card{Name: r.text(row, "Card"), Region: r.text(row, "Region"), Source: r.text(row, "Source"), Note: r.text(row, "What to know")}
+	if t := r.text(row, "Valid from"); t != "" {
+		c.ValidFrom = r.day(row, "Valid from", t)
+	}
+	for _, t := range strings.FieldsFunc(r.text(row, "Bank holidays"), func(c rune) bool { return c == ';' || c == '\n' }) {
+		if d := r.day(row, "Bank holidays", strings.TrimSpace(t)); !d.IsZero() {
+			c.BankHolidays = append(c.BankHolidays, d)
+		}
+	}
+	for head, most := range map[string]int{"Card": 100, "Region": 60, "Source": 200, "What to know": 300} {
+		if len([]rune(r.text(row, head))) > most {
+			r.wrong(row, head, "%s can be at most %d characters long.", head, most)
+		}
+	}
+	return c
+}
+
+func (r *cardReader) day(row upload.Row, head, t string) rota.Date {
+	t, _, _ = strings.Cut(t, " ")
+	for _, form := range []string{time.DateOnly, "2/1/2006", "2-1-2006", "2.1.2006"} {
+		if d, err := time.Parse(form, t); err == nil {
+			return rota.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()}
+		}
+	}
+	r.wrong(row, head, "%s must be real days, such as 25/08/2025.", head)
+	return rota.Date{}
+}
+
+// rates reads the rates of one row; given is false for a row that has none.
+func (r *cardReader) rates(row upload.Row) (out rota.RateRow, given bool) {
+	point := r.text(row, "Pay point")
+	out.PayPoint = readPayPoint(point)
+	if len([]rune(out.PayPoint)) > 40 {
+		r.wrong(row, "Pay point", "A pay point can be at most 40 characters long.")
+	}
+	marks := strings.ToLower(r.text(row, cardConfirm))
+	for b := range out.Rate {
+		words := rota.Band(b).Words()
+		out.Rate[b] = r.rate(row, words)
+		out.Unconfirmed[b] = out.Rate[b] != nil && strings.Contains(marks, strings.ToLower(words))
+		given = given || out.Rate[b] != nil
+	}
+	out.Called = r.rate(row, cardCalled)
+	out.CalledUnconfirmed = out.Called != nil && strings.Contains(marks, strings.ToLower(cardCalled))
+	return out, given || out.Called != nil || out.PayPoint != ""
+}
+
+func (r *cardReader) rate(row upload.Row, head string) *rota.Pence {
+	t := r.text(row, head)
+	if t == "" {
+		return nil
+	}
+	p, err := rota.ParsePence(t)
+	if err != nil || p > rota.MaxRate {
+		r.wrong(row, head, "%s must be pounds an hour from 0 to 10,000, such as 188.00; leave it empty when it is not known.", head)
+		return nil
+	}
+	return &p
+}

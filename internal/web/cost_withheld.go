@@ -1,0 +1,228 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+// A withheldView is pay withheld from residents, kept apart from what cover costs.
+type withheldView struct {
+	Method   string
+	Notes    []string
+	Table    *Table
+	Tables   []Table // of confirmed absence, by day and by grade
+	Net      SummaryList
+	Unpriced []string // grades without a salary
+}
+
+// few stands for a count of people that would tell of somebody.
+const few = "Fewer than 5"
+
+// hiddenAmount stands for an amount of so few.
+const hiddenAmount = "Not shown"
+
+// newWithheldView builds the section. Who may not see residents by name reads no
+// figure of fewer than five of them.
+func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withheldView {
+	pay := c.made.entry.PayWithheld(c.money.Withholding)
+	named := may(auth.SeePeople)
+	view := withheldView{Method: withholdingWords(c.money.Withholding)}
+	if pay.Struck == 0 {
+		view.Notes = []string{"No duty starts in the strike, so no pay is withheld."}
+		return view
+	}
+	actual, low, high := pay.Actual.Total(), pay.Lowest.Total(), pay.Highest.Total()
+	hideActual := hides(named, actual)
+	hideLow, hideHigh := hidesRange(named, low, high)
+	view.Notes = []string{attendanceWords(pay)}
+	rows := [][]Cell{
+		withheldRow("Estimate, lowest: only those who said that they will be away", low, hideLow),
+		withheldRow("Estimate, highest: all who have not said, too", high, hideHigh),
+	}
+	if pay.Confirmed > 0 {
+		rows = append([][]Cell{withheldRow("Actual, from confirmed absence", actual, hideActual)}, rows...)
+		view.Tables = []Table{
+			withheldTable("withheld-by-day", "Pay withheld for confirmed absence, by day", "Day", pay.Actual.ByDay(), dayWords, named),
+			withheldTable("withheld-by-grade", "Pay withheld for confirmed absence, by grade", "Grade", pay.Actual.ByGrade(), gradeWords, named),
+		}
+	}
+	t := NewTable("withheld", "Pay withheld", []Column{{Text: "From what"}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
+	view.Table = &t
+	if pay.Settled() {
+		view.Net = netOf(cover, "Pay withheld", actual.Amount, actual.Amount, hideActual)
+	} else {
+		view.Net = netOf(cover, "Pay withheld (estimate)", low.Amount, high.Amount, hideLow || hideHigh)
+	}
+	view.Unpriced = unpricedGrades(c)
+	return view
+}
+
+// unpricedGrades lists the grades of residents with duties in the strike that have
+// no salary, whatever they have said.
+func unpricedGrades(c costing) []string {
+	grade := map[rota.ResidentID]string{}
+	for _, r := range c.made.entry.Residents {
+		grade[r.ID] = r.Grade
+	}
+	var out []string
+	for _, d := range c.made.entry.Duties {
+		g := grade[d.Resident]
+		if _, ok := c.money.Salary(g); !ok && c.made.entry.Strike.Struck(d) && !slices.Contains(out, gradeWords(g)) {
+			out = append(out, gradeWords(g))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func withholdingWords(w rota.Withholding) string {
+	words := w.Method.Words() + ". "
+	if w.NightIsTwo {
+		return words + "A night counts as two days. Two duties on one day are one day."
+	}
+	return words + "A night counts as one day. Two duties on one day are one day."
+}
+
+// attendanceWords say how much of attendance is confirmed.
+func attendanceWords(p rota.PayWithheld) string {
+	switch {
+	case p.Settled():
+		return "Attendance is confirmed for all " + count(p.Struck, "struck duty", "struck duties") + ". Only confirmed absence counts."
+	case p.Confirmed == 0:
+		return "No attendance has been confirmed yet, so this is an estimate from what residents have said, which is never used to withhold pay."
+	}
+	return fmt.Sprintf("Attendance is confirmed for %d of %d struck duties. Until it is for all, the actual sum is only a part.", p.Confirmed, p.Struck)
+}
+
+// hides reports whether a sum tells of so few residents that it is not shown.
+func hides(named bool, s rota.WithheldSum) bool {
+	return !named && s.Residents < rota.Few
+}
+
+// hidesRange is the same of the two ends of an estimate: what lies between them
+// must not tell of few either.
+func hidesRange(named bool, low, high rota.WithheldSum) (hideLow, hideHigh bool) {
+	if named {
+		return false, false
+	}
+	between := high.Residents - low.Residents
+	return low.Residents < rota.Few || between > 0 && between < rota.Few, high.Residents < rota.Few
+}
+
+func withheldRow(words string, s rota.WithheldSum, hidden bool) []Cell {
+	if hidden {
+		return []Cell{{Text: words}, {Text: few}, {Text: hiddenAmount}, {Text: hiddenAmount}}
+	}
+	return []Cell{{Text: words}, {Text: fmt.Sprint(s.Residents)}, {Text: fmt.Sprint(s.Days)}, {Text: knownWords(s.Amount)}}
+}
+
+func gradeWords(key string) string { return nameOr(key, "No grade") }
+
+// withheldTable hides, from those without names, what would tell of few, and with
+// it what could be found by subtraction.
+func withheldTable(id, caption, head string, sums []rota.WithheldSum, words func(string) string, named bool) Table {
+	counts := make([]int, len(sums))
+	for i, s := range sums {
+		counts[i] = s.Residents
+	}
+	hidden := rota.Hide(counts)
+	var rows [][]Cell
+	for i, s := range sums {
+		rows = append(rows, withheldRow(words(s.Key), s, !named && hidden[i]))
+	}
+	if len(rows) == 0 {
+		rows = [][]Cell{withheldRow("All", rota.Withheld{}.Total(), !named)}
+	}
+	return NewTable(id, caption, []Column{{Text: head}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
+}
+
+// netOf takes what is withheld, a range when it is an estimate, from what cover costs as agreed.
+func netOf(cover rota.Sum, words string, low, high *rota.Pence, hidden bool) SummaryList {
+	agreed := cover.All().Agreed
+	withheld, net := hiddenAmount+": too few residents", hiddenAmount
+	if !hidden {
+		withheld = rangeWords(low, high)
+		net = rangeWords(less(agreed, high), less(agreed, low))
+	}
+	return Summary(SummaryRow{Key: "Cover as agreed", Value: knownWords(agreed)}, SummaryRow{Key: words, Value: withheld},
+		SummaryRow{Key: "Net: cover less pay withheld", Value: net})
+}
+
+func less(a, b *rota.Pence) *rota.Pence {
+	if a == nil || b == nil {
+		return nil
+	}
+	n := *a - *b
+	return &n
+}
+
+// amountWithin is an amount within a sentence.
+func amountWithin(p *rota.Pence) string {
+	if p == nil {
+		return "not known"
+	}
+	return p.String()
+}
+
+func rangeWords(low, high *rota.Pence) string {
+	from, to := knownWords(low), knownWords(high)
+	if from == to {
+		return from
+	}
+	return from + " to " + amountWithin(high)
+}
+
+// breakEvenWords say what the budget bears.
+func breakEvenWords(c costing, total rota.Sum) []string {
+	if c.money.Budget == nil {
+		return nil
+	}
+	budget := *c.money.Budget
+	agreed := total.All().Agreed
+	if agreed == nil {
+		return []string{"The budget is " + budget.String() + ". Whether the cost meets it is not known, because a rate is missing."}
+	}
+	out := []string{againstBudget(budget, *agreed)}
+	p := c.problem()
+	if at, err := p.BreakEvenUplift(c.made.plan, c.money.Pricing, rota.AsAgreed, budget); err == nil {
+		out = append(out, upliftWords(at))
+	}
+	if at, err := p.BreakEvenShare(c.made.plan, c.money.Pricing, budget); err == nil {
+		out = append(out, shareWords(at))
+	}
+	return out
+}
+
+func againstBudget(budget, cost rota.Pence) string {
+	if cost <= budget {
+		return "The budget is " + budget.String() + ". As agreed the cost is " + cost.String() + ": " + (budget - cost).String() + " to spare."
+	}
+	return "The budget is " + budget.String() + ". As agreed the cost is " + cost.String() + ": " + (cost - budget).String() + " too much."
+}
+
+func upliftWords(b rota.BreakEven) string {
+	by := rota.Pence(b.Value)
+	switch {
+	case b.Fit == rota.Always:
+		return "Trust rates: the budget bears any, since too few hours are paid at them to matter."
+	case b.Fit == rota.Never:
+		return "Trust rates: even at nothing an hour the cost would be " + b.At.String() + ", more than the budget."
+	case by < 0:
+		return "Trust rates: every one must come down by " + (-by).String() + " an hour to meet it (then " + b.At.String() + "; a penny less off, " + b.Above.String() + ")."
+	}
+	return "Trust rates: every one may rise by " + by.String() + " an hour, as agreed (then " + b.At.String() + "; a penny more, " + b.Above.String() + ")."
+}
+
+func shareWords(b rota.BreakEven) string {
+	switch b.Fit {
+	case rota.Always:
+		return "BMA share: the budget bears BMA rates for all hours paid for (" + b.At.String() + ")."
+	case rota.Never:
+		return "BMA share: even with nobody at BMA rates the cost would be " + b.At.String() + ", more than the budget."
+	}
+	return "BMA share: at most " + percentWords(rota.PerCent(b.Value)) + " of the hours paid for may be at BMA rates, the rest at trust rates (then " +
+		b.At.String() + "; 0.01% more, " + b.Above.String() + ")."
+}

@@ -1,0 +1,472 @@
+package web
+
+import (
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// The library of rate cards belongs to no strike: cards that come with the
+// planner, to copy, and the trust's own, to edit. Strikes take copies.
+var libraryRoutes = []route{
+	{method: get, path: "/cards", act: auth.SeeCost, do: (*Server).libraryPage},
+	{method: get, path: "/cards/compare", act: auth.SeeCost, do: (*Server).compareCards},
+	{method: post, path: "/cards/new", act: auth.EditCost, do: (*Server).newLibraryCard},
+	{method: get, path: "/cards/card/:key", act: auth.SeeCost, do: (*Server).libraryCardPage},
+	{method: post, path: "/cards/card/:key/copy", act: auth.EditCost, do: (*Server).copyCard},
+	{method: get, path: "/cards/card/:key/edit", act: auth.EditCost, do: (*Server).editLibraryCard},
+	{method: post, path: "/cards/card/:key/edit", act: auth.EditCost, do: (*Server).saveLibraryCard},
+	{method: get, path: "/cards/card/:key/delete", act: auth.EditCost, do: (*Server).deleteCardPage},
+	{method: post, path: "/cards/card/:key/delete", act: auth.EditCost, do: (*Server).deleteCard},
+}
+
+// A keyedCard is a card of the library, or one that comes with the planner.
+type keyedCard struct {
+	Key     string
+	Own     bool // of the trust's library
+	Version int64
+	rota.Card
+}
+
+// cards lists the trust's own cards, then those that come with the planner.
+func (s *Server) cards(v *visit) ([]keyedCard, error) {
+	own, err := s.store.LibraryCards(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	var out []keyedCard
+	for _, c := range own {
+		out = append(out, keyedCard{Key: c.ID, Own: true, Version: c.Version, Card: c.Card})
+	}
+	for _, c := range rota.ShippedCards() {
+		out = append(out, keyedCard{Key: c.Key, Card: c.Card})
+	}
+	return out, nil
+}
+
+func findCard(list []keyedCard, key string) (keyedCard, bool) {
+	for _, c := range list {
+		if c.Key == key && key != "" {
+			return c, true
+		}
+	}
+	return keyedCard{}, false
+}
+
+// cardOptions are the cards that have rates, to choose from.
+func cardOptions(list []keyedCard) []Option {
+	var out []Option
+	for _, c := range list {
+		if len(c.Rates) > 0 {
+			out = append(out, Option{Value: c.Key, Text: c.Name})
+		}
+	}
+	return out
+}
+
+// libraryCard is the card that the path names.
+func (s *Server) libraryCard(v *visit) (keyedCard, error) {
+	list, err := s.cards(v)
+	if err != nil {
+		return keyedCard{}, err
+	}
+	c, ok := findCard(list, v.param("key"))
+	if !ok {
+		return keyedCard{}, rota.ErrNotFound
+	}
+	return c, nil
+}
+
+// ownCard is the card that the path names, when it is the trust's own.
+func (s *Server) ownCard(v *visit) (keyedCard, error) {
+	c, err := s.libraryCard(v)
+	if err == nil && !c.Own {
+		return keyedCard{}, rota.ErrNotFound
+	}
+	return c, err
+}
+
+func libraryPath(parts ...string) string {
+	p := "/cards"
+	for _, part := range parts {
+		p += "/" + part
+	}
+	return p
+}
+
+func cardPath(key string, below ...string) string {
+	return libraryPath(append([]string{"card", key}, below...)...)
+}
+
+// A libraryView lists the cards.
+type libraryView struct {
+	base
+	Own     *Table
+	Shipped Table
+	Compare pickForm
+	MayEdit bool
+	New     Button
+	Load    cardUpload
+}
+
+func newLibraryView(b base, list []keyedCard, f *form.Form, mayEdit bool) *libraryView {
+	b.backTo("Strikes", "/strikes")
+	p := &libraryView{base: b, MayEdit: mayEdit, New: Button{Text: "Start a new card", Variant: "secondary", Once: true}, Load: newCardUpload(f)}
+	var own, shipped [][]Cell
+	for _, c := range list {
+		row := []Cell{{Text: c.Name, Href: cardPath(c.Key)}, {Text: c.Region}, {Text: validWords(c.ValidFrom)}, {Text: marksWords(c.Card)}}
+		if c.Own {
+			own = append(own, row)
+		} else {
+			shipped = append(shipped, row)
+		}
+	}
+	columns := []Column{{Text: "Card"}, {Text: "Region"}, {Text: "Valid from"}, {Text: "Rates"}}
+	if len(own) > 0 {
+		t := NewTable("own-cards", "The trust’s own cards", columns, own)
+		p.Own = &t
+	}
+	p.Shipped = NewTable("shipped-cards", "Cards that come with the planner", columns, shipped)
+	p.Compare = compareForm(list, filter{path: libraryPath("compare")})
+	return p
+}
+
+func validWords(d rota.Date) string {
+	if d.IsZero() {
+		return "Not said"
+	}
+	return longDate(d)
+}
+
+// marksWords says how many rates a card has, and how many of them are not confirmed.
+func marksWords(c rota.Card) string {
+	known, unconfirmed := 0, 0
+	for _, r := range c.Rates {
+		for b, rate := range r.Rate {
+			if rate != nil {
+				known++
+			}
+			if r.Unconfirmed[b] {
+				unconfirmed++
+			}
+		}
+	}
+	switch {
+	case known == 0:
+		return "None yet"
+	case unconfirmed == 0:
+		return count(known, "rate") + ", all confirmed"
+	}
+	return count(known, "rate") + ", " + count(unconfirmed, "not confirmed", "not confirmed")
+}
+
+func compareForm(list []keyedCard, by filter) pickForm {
+	f := by.form()
+	options := append([]Option{{Text: "Choose"}}, cardOptions(list)...)
+	return pickForm{Action: by.path, Button: "Compare the cards",
+		Selects: []Select{choose(f, "first", "First card", options), choose(f, "second", "Second card", options)}}
+}
+
+// A libraryCardView is one card with its marks.
+type libraryCardView struct {
+	base
+	Note    string
+	Facts   SummaryList
+	Table   *Table
+	Marks   *Table
+	Copy    Button
+	CopyTo  string
+	Actions []Link
+	Files   []Link
+	MayEdit bool
+}
+
+func newLibraryCardView(b base, c keyedCard, mayEdit bool) *libraryCardView {
+	b.Wide()
+	b.backTo("Rate cards", libraryPath())
+	p := &libraryCardView{base: b, Note: c.Note, Facts: cardFacts(c.Card), MayEdit: mayEdit,
+		Copy: Button{Text: "Copy this card", Variant: "secondary", Once: true}, CopyTo: cardPath(c.Key, "copy"),
+		Files: []Link{{Text: "Download as .xlsx", Href: cardPath(c.Key, "file", "card.xlsx")}, {Text: "Download as .csv", Href: cardPath(c.Key, "file", "card.csv")}}}
+	if len(c.Rates) > 0 {
+		rates := rateTable("rates", c.Card)
+		p.Table = &rates
+		p.Marks = marksTable("marks", c.Card)
+	}
+	if c.Own && mayEdit {
+		p.Actions = []Link{{Text: "Change this card", Href: cardPath(c.Key, "edit")}, {Text: "Delete this card", Href: cardPath(c.Key, "delete")}}
+	}
+	return p
+}
+
+// marksTable lists who confirmed each rate, and which nobody has.
+func marksTable(id string, c rota.Card) *Table {
+	var rows [][]Cell
+	add := func(point, band string, rate *rota.Pence, unconfirmed bool, by string) {
+		who := nameOr(by, "Confirmed; by whom is not said")
+		if unconfirmed {
+			who = "Not confirmed"
+		}
+		if rate != nil {
+			rows = append(rows, []Cell{{Text: point + ", " + lowerFirst(band)}, {Text: rate.String()}, {Text: who}})
+		}
+	}
+	for _, r := range c.Rates {
+		point := nameOr(r.PayPoint, "Everybody else")
+		for b, rate := range r.Rate {
+			add(point, rota.Band(b).Words(), rate, r.Unconfirmed[b], r.ConfirmedBy[b])
+		}
+		add(point, calledWords, r.Called, r.CalledUnconfirmed, r.CalledBy)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	t := NewTable(id, "Who confirmed each rate", []Column{{Text: "Rate"}, {Text: "Pounds an hour", Numeric: true}, {Text: "Confirmed by"}}, rows)
+	return &t
+}
+
+func (s *Server) libraryPage(v *visit) error {
+	list, err := s.cards(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "library", newLibraryView(s.base(v, "Rate cards"), list, form.New(), v.can(auth.EditCost)))
+}
+
+func (s *Server) libraryCardPage(v *visit) error {
+	c, err := s.libraryCard(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "library-card", newLibraryCardView(s.base(v, c.Name), c, v.can(auth.EditCost)))
+}
+
+// newLibraryCard adds an empty card and opens it.
+func (s *Server) newLibraryCard(v *visit) error {
+	if err := v.form().Done(); err != nil {
+		return err
+	}
+	return s.addCard(v, rota.Card{Name: "New card"}, "The card has been added. Fill it in and save it.")
+}
+
+func (s *Server) copyCard(v *visit) error {
+	c, err := s.libraryCard(v)
+	if err != nil {
+		return err
+	}
+	if err := v.form().Done(); err != nil {
+		return err
+	}
+	c.Name = "Copy of " + c.Name
+	return s.addCard(v, c.Card, "The card has been copied. Change what is different and save it.")
+}
+
+// addCard adds a card to the library and opens it to edit.
+func (s *Server) addCard(v *visit, c rota.Card, done string) error {
+	id, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: c})
+	if err != nil {
+		return err
+	}
+	s.flash(v, done)
+	return s.redirect(v, cardPath(id, "edit"))
+}
+
+func (s *Server) editLibraryCard(v *visit) error {
+	c, err := s.ownCard(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "card", newLibraryForm(s.base(v, "Change a rate card"), cardForm(c.Card), c))
+}
+
+func newLibraryForm(b base, f *form.Form, c keyedCard) *cardFormView {
+	b.backTo("The card", cardPath(c.Key))
+	return newCardForm(b, f, cardPath(c.Key, "edit"), c.Version)
+}
+
+func (s *Server) saveLibraryCard(v *visit) error {
+	c, err := s.ownCard(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	version := f.Version()
+	card := confirm(c.Card, readCard(f), confirmer(v.user.Name, s.now()))
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if f.OK() {
+		_, err = s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{ID: c.Key, Version: version, Card: card})
+	}
+	if f.OK() && err == nil {
+		s.flash(v, "The card has been saved")
+		return s.redirect(v, cardPath(c.Key))
+	}
+	if err != nil && !f.Faults(err, "name", cardField) {
+		return err
+	}
+	c.Version = version
+	return s.showAgain(v, "card", newLibraryForm(s.base(v, "Change a rate card"), f, c), f)
+}
+
+func (s *Server) deleteCardPage(v *visit) error {
+	c, err := s.ownCard(v)
+	if err != nil {
+		return err
+	}
+	b := s.base(v, "Delete a rate card")
+	return s.show(v, "delete", newDeletePage(b, "The card will be deleted from the library. Strikes that copied it keep their copies.",
+		cardFacts(c.Card), c.Version, cardPath(c.Key, "delete"), "Delete the card", Link{Text: "Keep the card", Href: cardPath(c.Key)}))
+}
+
+func (s *Server) deleteCard(v *visit) error {
+	c, err := s.ownCard(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	version := f.Version()
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if err := s.store.DeleteLibraryCard(v.ctx(), v.actor(), c.Key, version); err != nil {
+		return err
+	}
+	s.flash(v, "The card has been deleted")
+	return s.redirect(v, libraryPath())
+}
+
+// A compareView is two cards side by side.
+type compareView struct {
+	base
+	Choose pickForm
+	Table  *Table
+}
+
+func newCompareView(b base, list []keyedCard, by filter) *compareView {
+	b.Wide()
+	b.backTo("Rate cards", libraryPath())
+	p := &compareView{base: b, Choose: compareForm(list, by)}
+	first, ok := findCard(list, by.get("first"))
+	second, both := findCard(list, by.get("second"))
+	if ok && both {
+		t := compareTable(first.Card, second.Card)
+		p.Table = &t
+	}
+	return p
+}
+
+// compareTable has a row for each rate that either card gives.
+func compareTable(a, b rota.Card) Table {
+	var rows [][]Cell
+	for _, point := range payPointsOf(a, b) {
+		for band := range rota.BandCount {
+			x, wordsOfX := cellOf(a, point, band)
+			y, wordsOfY := cellOf(b, point, band)
+			if x == nil && y == nil {
+				continue
+			}
+			rows = append(rows, []Cell{{Text: nameOr(point, "Everybody else") + ", " + lowerFirst(band.Words())}, {Text: wordsOfX}, {Text: wordsOfY}, {Text: knownWords(less(y, x))}})
+		}
+	}
+	if len(rows) == 0 {
+		rows = [][]Cell{{{Text: "Neither card has a rate"}, {Text: "None"}, {Text: "None"}, {Text: "None"}}}
+	}
+	return NewTable("compared", "Pounds an hour", []Column{{Text: "Rate"}, {Text: a.Name, Numeric: true}, {Text: b.Name, Numeric: true}, {Text: "Second less first", Numeric: true}}, rows)
+}
+
+// cellOf is what the card pays the pay point in the band, and how the table says it.
+func cellOf(c rota.Card, point string, band rota.Band) (*rota.Pence, string) {
+	rate, err := c.Rate(point, band)
+	if err != nil {
+		return nil, "Not known"
+	}
+	words := rate.String()
+	if r := c.Rates[c.Row(point)]; r.Unconfirmed[usedBand(r, band)] {
+		words += " (not confirmed)"
+	}
+	return &rate, words
+}
+
+// payPointsOf are the pay points of both cards: of the first in its order, then those only of the second.
+func payPointsOf(cards ...rota.Card) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, c := range cards {
+		for _, r := range c.Rates {
+			if !seen[r.PayPoint] {
+				seen[r.PayPoint] = true
+				out = append(out, r.PayPoint)
+			}
+		}
+	}
+	return out
+}
+
+func (s *Server) compareCards(v *visit) error {
+	list, err := s.cards(v)
+	if err != nil {
+		return err
+	}
+	by := v.filter(libraryPath("compare"), "first", "second")
+	return s.show(v, "compare", newCompareView(s.base(v, "Two rate cards compared"), list, by))
+}
+
+// calledWords names the called rate.
+const calledWords = "Called in from on call"
+
+// confirmed says that a cell has been confirmed by whom: as before when it is as it
+// was, else by the person who saves it now.
+func confirmed(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool, wasBy, by string) string {
+	switch {
+	case now == nil || unconfirmed:
+		return ""
+	case was != nil && *was == *now && !wasUnconfirmed:
+		return wasBy
+	}
+	return by
+}
+
+// confirm fills in who confirmed each cell of a card that is being saved over another.
+func confirm(was, now rota.Card, by string) rota.Card {
+	old := map[string]rota.RateRow{}
+	for _, r := range was.Rates {
+		old[r.PayPoint] = r
+	}
+	rates := make([]rota.RateRow, len(now.Rates))
+	for i, r := range now.Rates {
+		o := old[r.PayPoint]
+		for b := range r.Rate {
+			r.ConfirmedBy[b] = confirmed(o.Rate[b], r.Rate[b], o.Unconfirmed[b], r.Unconfirmed[b], o.ConfirmedBy[b], by)
+		}
+		r.CalledBy = confirmed(o.Called, r.Called, o.CalledUnconfirmed, r.CalledUnconfirmed, o.CalledBy, by)
+		rates[i] = r
+	}
+	if len(rates) > 0 {
+		now.Rates = rates
+	}
+	return now
+}
+
+// sameCard reports whether two cards say the same.
+func sameCard(a, b rota.Card) bool {
+	return strings.Join(cardText(a), "\n") == strings.Join(cardText(b), "\n")
+}
+
+// cardText is all that a card says, for comparing.
+func cardText(c rota.Card) []string {
+	out := []string{c.Name, c.Region, c.ValidFrom.String(), c.Source, c.Note}
+	for _, d := range c.BankHolidays {
+		out = append(out, d.String())
+	}
+	for _, r := range c.Rates {
+		out = append(out, "row "+r.PayPoint)
+		for b, rate := range r.Rate {
+			out = append(out, rateWords(r, rota.Band(b), rate)+r.ConfirmedBy[b])
+		}
+		out = append(out, knownWords(r.Called), r.CalledBy)
+	}
+	return out
+}

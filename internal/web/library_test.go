@@ -1,0 +1,213 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/exports"
+	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+func TestLibraryPages(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Finance)
+	w := want(t, v.get("/cards"), http.StatusOK)
+	contract(t, w)
+	text := parse(t, w).Find("main").Text()
+	for _, name := range []string{"BMA 2025, outside London", "BMA 2025, London", "BMA July 2022", "Contract floor 2025/26", "20 rates, 20 not confirmed"} {
+		if !strings.Contains(text, name) {
+			t.Errorf("the library does not list %q", name)
+		}
+	}
+	shown := want(t, v.get("/cards/card/bma-2025-london"), http.StatusOK)
+	contract(t, shown)
+	if text := parse(t, shown).Find("main").Text(); !strings.Contains(text, "£200.00 (not confirmed)") || !strings.Contains(text, "The Times, July 2025") {
+		t.Error("the card does not show its marks and sources")
+	}
+	// Copy a shipped card and change it: what was published stays confirmed by its source,
+	// what finance ticks is confirmed by them, what changes is confirmed anew.
+	edit := want(t, v.post("/cards/card/bma-2025/copy", fields(t, v.get("/cards/card/bma-2025"), "/cards/card/bma-2025/copy")), http.StatusSeeOther).Header().Get("Location")
+	to := tryForm(t, v, edit, edit, map[string]string{"name": "Ours", "note": "Approved by the board", "row-0-weekday_evening-confirmed": "yes", "row-0-night": "320",
+		"row-0-called": "199.50"},
+		[]badField{
+			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the card"},
+			{"a called rate in words", map[string]string{"row-0-called": "lots"}, "row-0-called", "pounds and pence in digits"},
+			{"a long note", map[string]string{"note": strings.Repeat("x", 301)}, "note", "300 characters or fewer"},
+		})
+	all, err := s.store.LibraryCards(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%d cards, %v", len(all), err)
+	}
+	r := all[0].Rates[0]
+	today := longDate(rota.DateOf(time.Now()))
+	if all[0].Name != "Ours" || all[0].Note != "Approved by the board" || r.ConfirmedBy[rota.WeekdayDay] != "The Times, July 2025" ||
+		r.ConfirmedBy[rota.WeekdayEvening] != "R. Osei, "+today || r.ConfirmedBy[rota.Night] != "R. Osei, "+today ||
+		*r.Called != 19950 || !r.CalledUnconfirmed || r.CalledBy != "" {
+		t.Errorf("saved %+v", all[0])
+	}
+	contract(t, want(t, v.get(to), http.StatusOK))
+	// Delete it.
+	page := to + "/delete"
+	want(t, v.post(page, fields(t, v.get(page), page)), http.StatusSeeOther)
+	want(t, v.get(to), http.StatusNotFound)
+}
+
+func TestLibraryRefused(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	for _, path := range []string{"/cards/card/none", "/cards/card/bma-2025/edit", "/cards/card/bma-2025/delete", "/cards/card/none/edit",
+		"/cards/card/bma-2025/file/card.pdf"} {
+		contract(t, want(t, v.get(path), http.StatusNotFound))
+	}
+	lead := s.as(auth.Lead)
+	for _, path := range []string{"/cards", "/cards/compare", "/cards/card/bma-2025", "/cards/card/" + s.ownCard() + "/edit"} {
+		want(t, lead.get(path), http.StatusNotFound)
+	}
+	page := "/cards/card/" + s.ownCard() + "/edit"
+	first, second := fields(t, v.get(page), page), fields(t, v.get(page), page)
+	want(t, v.post(page, first), http.StatusSeeOther)
+	contract(t, want(t, v.post(page, second), http.StatusConflict))
+}
+
+func TestCompareCards(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Finance)
+	w := want(t, v.get("/cards/compare?first=bma-2022&second=bma-2025"), http.StatusOK)
+	contract(t, w)
+	text := strings.Join(strings.Fields(parse(t, w).Find("table").Text()), " ")
+	for _, words := range []string{"£150.00", "£188.00", "£38.00", "£250.00 (not confirmed)", "£63.00"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the comparison lacks %q: %s", words, text)
+		}
+	}
+	contract(t, want(t, v.get("/cards/compare?first=none"), http.StatusOK))
+}
+
+// TestChooseAndKeep has a strike take a copy of a card and give one to the library.
+func TestChooseAndKeep(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "cost", "rates")
+	action := page + "/bma/choose"
+	form := fields(t, v.get(page), action)
+	w := want(t, v.post(action, form), http.StatusUnprocessableEntity) // nothing chosen
+	contract(t, w)
+	form = fields(t, w, action)
+	form.Set("card-bma", "bma-2022")
+	want(t, v.post(action, form), http.StatusSeeOther)
+	cards, err := s.store.Cards(t.Context(), s.strike)
+	if err != nil || cards.BMA.Name != "BMA July 2022" || cards.BMA.Chosen != "bma-2022" {
+		t.Errorf("the strike has %q, chosen %q, %v", cards.BMA.Name, cards.BMA.Chosen, err)
+	}
+	if text := parse(t, v.get(page)).Find("main").Text(); !strings.Contains(text, "Copied from") {
+		t.Error("the page does not say where the card is from")
+	}
+	contract(t, want(t, v.post(action, form), http.StatusConflict)) // the version is old now
+	keep := page + "/trust/keep"
+	want(t, v.post(keep, fields(t, v.get(page), keep)), http.StatusSeeOther)
+	all, err := s.store.LibraryCards(t.Context())
+	if err != nil || len(all) != 1 || all[0].Name != cards.Trust.Name {
+		t.Errorf("in the library: %v, %v", all, err)
+	}
+}
+
+// postCard sends a file as the form of the library does.
+func postCard(t *testing.T, v *visitor, name string, data []byte, title string) *httptest.ResponseRecorder {
+	t.Helper()
+	v.get("/cards")
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	for field, value := range map[string]string{csrfKey: v.csrf, "name": title} {
+		if err := m.WriteField(field, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	part, err := m.CreateFormFile("file", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := part.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/cards/file", &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return v.do(r)
+}
+
+// TestCardFileRoundTrip downloads a card both ways and brings it in again.
+func TestCardFileRoundTrip(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Finance)
+	for i, name := range []string{"card.xlsx", "card.csv"} {
+		file := want(t, v.get("/cards/card/bma-2025/file/"+name), http.StatusOK)
+		if got := file.Header().Get("Content-Disposition"); got != `attachment; filename="rate-`+name+`"` {
+			t.Errorf("%s: %s", name, got)
+		}
+		title := fmt.Sprintf("From a file %d", i)
+		to := want(t, postCard(t, v, name, file.Body.Bytes(), title), http.StatusSeeOther).Header().Get("Location")
+		contract(t, want(t, v.get(to), http.StatusOK))
+		all, err := s.store.LibraryCards(t.Context())
+		if err != nil || len(all) != i+1 || all[i].Name != title || !all[i].Rates[0].Unconfirmed[rota.WeekdayEvening] ||
+			!strings.HasSuffix(all[i].Rates[0].ConfirmedBy[rota.Night], ", from a file") {
+			t.Errorf("%s: %+v, %v", name, all, err)
+		}
+	}
+}
+
+func TestCardFileFaultsOnPage(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Finance)
+	var broken bytes.Buffer
+	card := rotatest.TrustCard()
+	if err := exports.CardText(&broken, card); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		file string
+		data []byte
+		says string
+	}{
+		"no file kind":     {"card.pdf", []byte("x"), "must be a .xlsx or .csv"},
+		"empty":            {"card.csv", nil, "is empty"},
+		"no headings":      {"card.csv", []byte("a,b\n1,2\n"), "No row of the file has the headings"},
+		"a rate in words":  {"card.csv", bytes.Replace(broken.Bytes(), []byte("98.00"), []byte("lots"), 1), "H2: "},
+		"not a workbook":   {"card.xlsx", []byte("PK\x03\x04 broken"), "file"},
+		"nothing in there": {"card.csv", []byte("\n\n"), "blank"},
+	} {
+		w := want(t, postCard(t, v, tt.file, tt.data, ""), http.StatusUnprocessableEntity)
+		contract(t, w)
+		if got := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(got, tt.says) {
+			t.Errorf("%s: %q, want %q", name, got, tt.says)
+		}
+	}
+	if all, err := s.store.LibraryCards(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("in the library: %v, %v", all, err)
+	}
+}
+
+// TestConfirm holds who is said to have confirmed a rate.
+func TestConfirm(t *testing.T) {
+	p := func(n rota.Pence) *rota.Pence { return &n }
+	was := rota.Card{Rates: []rota.RateRow{{}}}
+	was.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(2), p(3), p(4)}
+	was.Rates[0].ConfirmedBy = [rota.BandCount]string{"Ann", "Ann", "", ""}
+	was.Rates[0].Unconfirmed[rota.Weekend] = true
+	now := rota.Card{Rates: []rota.RateRow{{}}}
+	now.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(20), p(3), p(4), p(5), nil}
+	now.Rates[0].Unconfirmed[rota.OnCallBand] = true
+	got := confirm(was, now, "Bob").Rates[0].ConfirmedBy
+	if want := [rota.BandCount]string{"Ann", "Bob", "Bob", "", "", ""}; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

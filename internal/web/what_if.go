@@ -1,0 +1,437 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var whatIfRoutes = []route{
+	{method: get, path: "/strikes/:strike/cost/what-if", act: auth.SeeCost, do: (*Server).whatIfPage},
+	{method: post, path: "/strikes/:strike/cost/what-if", act: auth.SeeCost, do: (*Server).tryCase},
+	{method: get, path: "/strikes/:strike/cost/cases", act: auth.SeeCost, do: (*Server).casesPage},
+	{method: get, path: "/strikes/:strike/cost/cases/:case", act: auth.EditCost, do: (*Server).casePage},
+	{method: post, path: "/strikes/:strike/cost/cases/:case", act: auth.EditCost, do: (*Server).saveCase},
+	{method: get, path: "/strikes/:strike/cost/cases/:case/delete", act: auth.EditCost, do: (*Server).deleteCasePage},
+	{method: post, path: "/strikes/:strike/cost/cases/:case/delete", act: auth.EditCost, do: (*Server).deleteCase},
+}
+
+// A whatIfView asks a question about cost and gives the answer at once, beside
+// the cost as it is. Nothing is solved: who covers stays as it is.
+type whatIfView struct {
+	base
+	Here    string
+	Version int64 // of the case that is being changed, or 0
+	Kept    bool
+	Uplift  Input
+	Down    Choices
+	Share   Input
+	Terms   []Select
+	Who     []Select // one consultant's terms, for those who may see them by name
+	Rates   []rateChangeForm
+	Result  *Table
+	Detail  *Table
+	Note    string
+	Show    Button
+	Name    Input
+	Save    *Button
+	Delete  string
+}
+
+// A rateChangeForm is one rate to change.
+type rateChangeForm struct {
+	Legend string
+	Cell   Select
+	Rate   Input
+}
+
+// rateChanges is how many rates a case may change.
+const rateChanges = 4
+
+// caseForm fills the form with a case.
+func caseForm(c rota.CostCase) *form.Form {
+	up, down := c.Uplift, "more"
+	if up < 0 {
+		up, down = -up, "less"
+	}
+	f := form.New().Set("name", c.Name).Set("direction", down)
+	if up != 0 {
+		f.Set("uplift", up.Plain())
+	}
+	if c.BMAShare != nil {
+		f.Set("share", plainPercent(*c.BMAShare))
+	}
+	for i, r := range c.Rates[:min(len(c.Rates), rateChanges)] {
+		f.Set(rowName("rate", i, "cell"), cellKey(r.Card, r.PayPoint, r.Band)).Set(rowName("rate", i, "to"), r.Rate.Plain())
+	}
+	for _, t := range c.Terms {
+		if t.Consultant != "" {
+			f.Set("who", string(t.Consultant)).Set("who-terms", string(t.To))
+		} else {
+			f.Set("terms-"+string(t.From), string(t.To))
+		}
+	}
+	return f
+}
+
+// cellKey names a rate of the strike's cards in the form.
+func cellKey(card rota.Basis, point string, band rota.Band) string {
+	return card.Key() + "/" + band.Key() + "/" + point
+}
+
+// A cell is a rate that a case may change.
+type cell struct {
+	change rota.RateChange
+	words  string
+}
+
+// cellsOf lists the rates of both cards.
+func cellsOf(cards rota.Cards) []cell {
+	var out []cell
+	for i, c := range namedCards(cards) {
+		basis := rota.Basis(i)
+		for _, r := range c.card.Rates {
+			for b, rate := range r.Rate {
+				words := sentence(c.name) + ", " + lowerFirst(rota.Band(b).Words())
+				if r.PayPoint != "" {
+					words += ", pay point " + r.PayPoint
+				}
+				out = append(out, cell{rota.RateChange{Card: basis, PayPoint: r.PayPoint, Band: rota.Band(b)}, words + ": now " + amountWithin(rate)})
+			}
+		}
+	}
+	return out
+}
+
+func (c cell) key() string { return cellKey(c.change.Card, c.change.PayPoint, c.change.Band) }
+
+func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIfView {
+	id := b.Strike.ID
+	b.Wide()
+	b.backTo("Cost", strikePath(id, "cost"))
+	if f.Value("direction") == "" {
+		f.Set("direction", "more")
+	}
+	share := input(f, "share", "Share of the hours paid for at BMA rates").Hinted("For a mix whatever was agreed: 50 is that half accept trust rates. Empty keeps each consultant’s terms").Wide(5)
+	share.Suffix = "%"
+	p := &whatIfView{base: b, Here: strikePath(id, "cost", "what-if"),
+		Uplift: money(f, "uplift", "Every trust rate, pounds an hour"),
+		Down:   radios(f, "direction", "More or less", []Option{{Value: "more", Text: "More"}, {Value: "less", Text: "Less"}}).InLine(),
+		Share:  share, Show: Button{Text: "Show the costs", Name: "do", Value: "show"}}
+	for _, t := range rota.AllTerms() {
+		options := append([]Option{{Text: "No change"}}, optionsOf(rota.AllTerms(), rota.Terms.Words)...)
+		p.Terms = append(p.Terms, choose(f, "terms-"+string(t), "Those on “"+lowerFirst(t.Words())+"”", options))
+	}
+	if may(auth.SeePay) {
+		p.Who = whoSelects(f, c)
+	}
+	cells := []Option{{Text: "No change"}}
+	for _, k := range cellsOf(c.cards) {
+		cells = append(cells, Option{Value: k.key(), Text: k.words})
+	}
+	for i := range rateChanges {
+		n := strconv.Itoa(i + 1)
+		p.Rates = append(p.Rates, rateChangeForm{"Rate " + n, choose(f, rowName("rate", i, "cell"), "Rate to change", cells), money(f, rowName("rate", i, "to"), "New rate, pounds an hour")})
+	}
+	if may(auth.EditCost) {
+		p.Name = input(f, "name", "Keep it as a cost case with the name").Wide(30)
+		p.Save = &Button{Text: "Keep the case", Name: "do", Value: "keep", Variant: "secondary", Once: true}
+	}
+	return p
+}
+
+// whoSelects change one consultant's terms.
+func whoSelects(f *form.Form, c costing) []Select {
+	people := []Option{{Text: "Nobody"}}
+	for _, who := range c.made.problem.Consultants {
+		people = append(people, Option{Value: string(who.ID), Text: c.made.name(who.ID) + ", " + lowerFirst(who.Terms.Words())})
+	}
+	return []Select{choose(f, "who", "One consultant", people),
+		choose(f, "who-terms", "Is paid", append([]Option{{Text: "As agreed"}}, optionsOf(rota.AllTerms(), rota.Terms.Words)...))}
+}
+
+// readCase reads the question. Who may not see consultants by name cannot change one's terms.
+func readCase(f *form.Form, c costing, may func(auth.Act) bool) rota.CostCase {
+	var out rota.CostCase
+	if up := f.OptionalPence("uplift", "the change of every trust rate"); up != nil {
+		out.Uplift = *up
+	}
+	if form.Choice(f, "direction", "more or less", []string{"more", "less"}) == "less" {
+		out.Uplift = -out.Uplift
+	}
+	if f.Value("share") != "" {
+		share := readPercent(f, "share", "the share at BMA rates")
+		out.BMAShare = &share
+	}
+	f.Ignore("share")
+	for _, from := range rota.AllTerms() {
+		if to := form.OptionalChoice(f, "terms-"+string(from), "the terms", rota.AllTerms()); to != "" && to != from {
+			out.Terms = append(out.Terms, rota.TermChange{From: from, To: to})
+		}
+	}
+	if may(auth.SeePay) {
+		out.Terms = append(out.Terms, readWho(f, c)...)
+	}
+	for i := range rateChanges {
+		if r, ok := readRateChange(f, c, i); ok {
+			out.Rates = append(out.Rates, r)
+		}
+	}
+	return out
+}
+
+func readWho(f *form.Form, c costing) []rota.TermChange {
+	var ids []rota.ConsultantID
+	for _, who := range c.made.problem.Consultants {
+		ids = append(ids, who.ID)
+	}
+	who := form.OptionalChoice(f, "who", "the consultant", ids)
+	to := form.OptionalChoice(f, "who-terms", "the terms", rota.AllTerms())
+	switch {
+	case who != "" && to != "":
+		return []rota.TermChange{{Consultant: who, To: to}}
+	case who != "" && f.Error("who-terms") == "":
+		f.Fail("who-terms", "Choose how the consultant is paid")
+	case to != "" && f.Error("who") == "":
+		f.Fail("who", "Choose the consultant")
+	}
+	return nil
+}
+
+func readRateChange(f *form.Form, c costing, i int) (rota.RateChange, bool) {
+	name, to := rowName("rate", i, "cell"), rowName("rate", i, "to")
+	cells := cellsOf(c.cards)
+	var keys []string
+	for _, k := range cells {
+		keys = append(keys, k.key())
+	}
+	key := form.OptionalChoice(f, name, "the rate to change", keys)
+	rate := readRate(f, to, fmt.Sprintf("new rate %d", i+1))
+	switch {
+	case key != "" && rate == nil && f.Error(to) == "":
+		f.Fail(to, fmt.Sprintf("Enter new rate %d", i+1))
+	case key == "" && rate != nil && f.Error(name) == "":
+		f.Fail(name, fmt.Sprintf("Choose which rate new rate %d is for", i+1))
+	case key != "" && rate != nil:
+		for _, k := range cells {
+			if k.key() == key {
+				k.change.Rate = *rate
+				return k.change, true
+			}
+		}
+	}
+	return rota.RateChange{}, false
+}
+
+// answer adds the costs under the case, beside those as they are.
+func (p *whatIfView) answer(c costing, k rota.CostCase) {
+	q, how := k.Apply(c.problem(), c.money.Pricing)
+	now, then := c.ledger(), q.Ledger(c.made.plan, how)
+	t := comparedTable("what-if", "Costs as they are and under the case", []pricedCase{{"As it is", now.Total()}, {"Under the case", then.Total()}})
+	p.Result = &t
+	d := costTable("what-if-days", "Under the case, by day", "Day", namedSums(then.By(rota.ByDay), dayWords), then.Total())
+	p.Detail = &d
+	p.Note = "Who covers stays as it is: the rota has not been made again. At other prices another rota might be the cheapest."
+}
+
+// A pricedCase is one row of costs compared.
+type pricedCase struct {
+	name string
+	rota.Sum
+}
+
+// comparedTable has a row a case; the first is what the others are compared with.
+func comparedTable(id, caption string, cases []pricedCase) Table {
+	var rows [][]Cell
+	for i, k := range cases {
+		all := k.All()
+		difference := "None"
+		if i > 0 {
+			difference = knownWords(less(all.Agreed, cases[0].All().Agreed))
+		}
+		rows = append(rows, []Cell{{Text: k.name}, {Text: knownWords(all.Trust)}, {Text: knownWords(all.BMA)}, {Text: knownWords(all.Agreed)}, {Text: difference}})
+	}
+	return NewTable(id, caption, []Column{{Text: "Case"}, {Text: "Trust rates", Numeric: true}, {Text: "BMA rates", Numeric: true},
+		{Text: "As agreed", Numeric: true}, {Text: "Agreed, more or less than now", Numeric: true}}, rows)
+}
+
+const whatIfTitle = "What if"
+
+func (s *Server) whatIfPage(v *visit) error {
+	b, c, done, err := s.withCosting(v, whatIfTitle)
+	if err != nil || done {
+		return err
+	}
+	return s.show(v, "what-if", newWhatIf(b, form.New(), c, v.can))
+}
+
+// tryCase answers the question, or keeps it as a new case.
+func (s *Server) tryCase(v *visit) error {
+	b, c, done, err := s.withCosting(v, whatIfTitle)
+	if err != nil || done {
+		return err
+	}
+	return s.putCase(v, b, c, store.CostCase{})
+}
+
+// putCase reads a question into a case that is kept, or a new one, and shows its
+// answer or saves it.
+func (s *Server) putCase(v *visit, b base, c costing, k store.CostCase) error {
+	f := v.form()
+	version := f.Version()
+	k.Version, k.CostCase = version, readCase(f, c, v.can)
+	f.Ignore("name")
+	keep := form.OptionalChoice(f, "do", "what to do", []string{"show", "keep"}) == "keep" && v.can(auth.EditCost)
+	if keep {
+		k.Name = f.Text("name", "a name for the case", 80)
+	}
+	if err := f.Done(); err != nil {
+		return err
+	}
+	var err error
+	if f.OK() && keep {
+		_, err = s.store.SaveCostCase(v.ctx(), v.actor(), b.Strike.ID, k)
+	}
+	if f.OK() && keep && err == nil {
+		s.flash(v, "The case has been kept")
+		return s.redirect(v, strikePath(b.Strike.ID, "cost", "cases"))
+	}
+	if err != nil && !f.Faults(err, "name", func(path string) (string, string) { return path, "" }) {
+		return err
+	}
+	page := newWhatIf(b, f, c, v.can)
+	page.of(k)
+	if f.OK() {
+		page.answer(c, k.CostCase)
+		return s.show(v, "what-if", page)
+	}
+	return s.showAgain(v, "what-if", page, f)
+}
+
+// of makes the page about a case that is kept.
+func (p *whatIfView) of(k store.CostCase) {
+	if k.ID == "" {
+		return
+	}
+	p.Here = strikePath(p.Strike.ID, "cost", "cases", k.ID)
+	p.Version, p.Kept = k.Version, true
+	p.Delete = strikePath(p.Strike.ID, "cost", "cases", k.ID, "delete")
+	p.backTo("Cost cases", strikePath(p.Strike.ID, "cost", "cases"))
+}
+
+// A casesView compares the cases that have been kept.
+type casesView struct {
+	base
+	Table   *Table
+	None    string
+	Stale   []string // cases with a change that does nothing any more
+	WhatIf  Button
+	Actions []Link
+}
+
+func newCasesView(b base, c costing, cases []store.CostCase, may func(auth.Act) bool) *casesView {
+	id := b.Strike.ID
+	b.Wide()
+	b.backTo("Cost", strikePath(id, "cost"))
+	p := &casesView{base: b, WhatIf: Button{Text: "Ask what if", Href: strikePath(id, "cost", "what-if"), Variant: "secondary"}}
+	if len(cases) == 0 {
+		p.None = "No cost case has been kept yet. Ask what if, and keep the question under a name."
+		return p
+	}
+	rows := []pricedCase{{"As it is", c.ledger().Total()}}
+	for _, k := range cases {
+		q, how := k.Apply(c.problem(), c.money.Pricing)
+		rows = append(rows, pricedCase{k.Name, q.Ledger(c.made.plan, how).Total()})
+		if k.Validate(c.problem()) != nil {
+			p.Stale = append(p.Stale, k.Name)
+		}
+	}
+	t := comparedTable("cases", "Cost cases compared", rows)
+	if may(auth.EditCost) {
+		for i, k := range cases {
+			t.Rows[i+1][0].Href = strikePath(id, "cost", "cases", k.ID)
+		}
+	}
+	p.Table = &t
+	return p
+}
+
+func (s *Server) casesPage(v *visit) error {
+	b, c, done, err := s.withCosting(v, "Cost cases compared")
+	if err != nil || done {
+		return err
+	}
+	cases, err := s.store.CostCases(v.ctx(), b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "cases", newCasesView(b, c, cases, v.can))
+}
+
+// costCase loads the case that the path names.
+func (s *Server) costCase(v *visit, strikeID string) (store.CostCase, error) {
+	cases, err := s.store.CostCases(v.ctx(), strikeID)
+	if err != nil {
+		return store.CostCase{}, err
+	}
+	for _, k := range cases {
+		if k.ID == v.param("case") {
+			return k, nil
+		}
+	}
+	return store.CostCase{}, rota.ErrNotFound
+}
+
+const caseTitle = "Change a cost case"
+
+func (s *Server) casePage(v *visit) error {
+	b, c, done, err := s.withCosting(v, caseTitle)
+	if err != nil || done {
+		return err
+	}
+	k, err := s.costCase(v, b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	page := newWhatIf(b, caseForm(k.CostCase), c, v.can)
+	page.of(k)
+	page.answer(c, k.CostCase)
+	return s.show(v, "what-if", page)
+}
+
+func (s *Server) saveCase(v *visit) error {
+	b, c, done, err := s.withCosting(v, caseTitle)
+	if err != nil || done {
+		return err
+	}
+	k, err := s.costCase(v, b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	return s.putCase(v, b, c, k)
+}
+
+func (s *Server) deleteCasePage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	k, err := s.costCase(v, strike.ID)
+	if err != nil {
+		return err
+	}
+	at := strikePath(strike.ID, "cost", "cases", k.ID)
+	b := s.strikeBase(v, strike, costSection, "Delete a cost case")
+	return s.show(v, "delete", newDeletePage(b, "The cost case will be deleted. The rota and its costs stay as they are.",
+		Summary(SummaryRow{Key: "Name", Value: k.Name}), k.Version, at+"/delete", "Delete the case", Link{Text: "Keep the case", Href: at}))
+}
+
+func (s *Server) deleteCase(v *visit) error {
+	return s.remove(v, []string{"cost", "cases"}, "The cost case has been deleted", func(strikeID string, version int64) error {
+		return s.store.DeleteCostCase(v.ctx(), v.actor(), strikeID, v.param("case"), version)
+	})
+}
