@@ -58,6 +58,7 @@ var notPages = map[string]string{
 	"/strikes/:strike/downloads/personal/:consultant/duties.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"/strikes/:strike/downloads/personal/:consultant/duties.ics":  "text/calendar",
 	"/strikes/:strike/slots/:slot/evidence.xlsx":                  "", // of slots with open places alone
+	"/cards/card/:key/file/:cardfile":                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // params are values for the parts of paths, found on the pages.
@@ -65,7 +66,10 @@ func (j *journey) params() map[string]string {
 	j.t.Helper()
 	strike := strings.TrimPrefix(j.strike, j.served.address+"/strikes/")
 	part := func(page, pattern string) string {
-		j.open(j.strike + page)
+		if !strings.HasPrefix(page, "/cards") {
+			page = strings.TrimPrefix(j.strike, j.served.address) + page
+		}
+		j.open(j.served.address + page)
 		links := eval[[]string](j.tab, `[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))`)
 		for _, link := range links {
 			if m := regexp.MustCompile(pattern).FindStringSubmatch(link); m != nil {
@@ -82,6 +86,9 @@ func (j *journey) params() map[string]string {
 		"consultant": part("/consultants", `/consultants/(C\d+)/edit`),
 		"slot":       part("/slots", `/slots/([^/]+)/edit`),
 		"card":       "bma",
+		"key":        part("/cards", `/cards/card/([A-Z0-9]{20,})$`),
+		"cardfile":   "card.xlsx",
+		"case":       part("/cost/cases", `/cost/cases/(K\d+)$`),
 		"template":   "cancer",
 	}
 }

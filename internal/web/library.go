@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -161,13 +159,6 @@ func marksWords(c rota.Card) string {
 		return count(known, "rate") + ", all confirmed"
 	}
 	return count(known, "rate") + ", " + count(unconfirmed, "not confirmed", "not confirmed")
-}
-
-func compareForm(list []keyedCard, by filter) pickForm {
-	f := by.form()
-	options := append([]Option{{Text: "Choose"}}, cardOptions(list)...)
-	return pickForm{Action: by.path, Button: "Compare the cards",
-		Selects: []Select{choose(f, "first", "First card", options), choose(f, "second", "Second card", options)}}
 }
 
 // A libraryCardView is one card with its marks.
@@ -336,137 +327,4 @@ func (s *Server) deleteCard(v *visit) error {
 	}
 	s.flash(v, "The card has been deleted")
 	return s.redirect(v, libraryPath())
-}
-
-// A compareView is two cards side by side.
-type compareView struct {
-	base
-	Choose pickForm
-	Table  *Table
-}
-
-func newCompareView(b base, list []keyedCard, by filter) *compareView {
-	b.Wide()
-	b.backTo("Rate cards", libraryPath())
-	p := &compareView{base: b, Choose: compareForm(list, by)}
-	first, ok := findCard(list, by.get("first"))
-	second, both := findCard(list, by.get("second"))
-	if ok && both {
-		t := compareTable(first.Card, second.Card)
-		p.Table = &t
-	}
-	return p
-}
-
-// compareTable has a row for each rate that either card gives.
-func compareTable(a, b rota.Card) Table {
-	var rows [][]Cell
-	for _, point := range payPointsOf(a, b) {
-		for band := range rota.BandCount {
-			x, wordsOfX := cellOf(a, point, band)
-			y, wordsOfY := cellOf(b, point, band)
-			if x == nil && y == nil {
-				continue
-			}
-			rows = append(rows, []Cell{{Text: nameOr(point, "Everybody else") + ", " + lowerFirst(band.Words())}, {Text: wordsOfX}, {Text: wordsOfY}, {Text: knownWords(less(y, x))}})
-		}
-	}
-	if len(rows) == 0 {
-		rows = [][]Cell{{{Text: "Neither card has a rate"}, {Text: "None"}, {Text: "None"}, {Text: "None"}}}
-	}
-	return NewTable("compared", "Pounds an hour", []Column{{Text: "Rate"}, {Text: a.Name, Numeric: true}, {Text: b.Name, Numeric: true}, {Text: "Second less first", Numeric: true}}, rows)
-}
-
-// cellOf is what the card pays the pay point in the band, and how the table says it.
-func cellOf(c rota.Card, point string, band rota.Band) (*rota.Pence, string) {
-	rate, err := c.Rate(point, band)
-	if err != nil {
-		return nil, "Not known"
-	}
-	words := rate.String()
-	if r := c.Rates[c.Row(point)]; r.Unconfirmed[usedBand(r, band)] {
-		words += " (not confirmed)"
-	}
-	return &rate, words
-}
-
-// payPointsOf are the pay points of both cards: of the first in its order, then those only of the second.
-func payPointsOf(cards ...rota.Card) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, c := range cards {
-		for _, r := range c.Rates {
-			if !seen[r.PayPoint] {
-				seen[r.PayPoint] = true
-				out = append(out, r.PayPoint)
-			}
-		}
-	}
-	return out
-}
-
-func (s *Server) compareCards(v *visit) error {
-	list, err := s.cards(v)
-	if err != nil {
-		return err
-	}
-	by := v.filter(libraryPath("compare"), "first", "second")
-	return s.show(v, "compare", newCompareView(s.base(v, "Two rate cards compared"), list, by))
-}
-
-// calledWords names the called rate.
-const calledWords = "Called in from on call"
-
-// confirmed says that a cell has been confirmed by whom: as before when it is as it
-// was, else by the person who saves it now.
-func confirmed(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool, wasBy, by string) string {
-	switch {
-	case now == nil || unconfirmed:
-		return ""
-	case was != nil && *was == *now && !wasUnconfirmed:
-		return wasBy
-	}
-	return by
-}
-
-// confirm fills in who confirmed each cell of a card that is being saved over another.
-func confirm(was, now rota.Card, by string) rota.Card {
-	old := map[string]rota.RateRow{}
-	for _, r := range was.Rates {
-		old[r.PayPoint] = r
-	}
-	rates := make([]rota.RateRow, len(now.Rates))
-	for i, r := range now.Rates {
-		o := old[r.PayPoint]
-		for b := range r.Rate {
-			r.ConfirmedBy[b] = confirmed(o.Rate[b], r.Rate[b], o.Unconfirmed[b], r.Unconfirmed[b], o.ConfirmedBy[b], by)
-		}
-		r.CalledBy = confirmed(o.Called, r.Called, o.CalledUnconfirmed, r.CalledUnconfirmed, o.CalledBy, by)
-		rates[i] = r
-	}
-	if len(rates) > 0 {
-		now.Rates = rates
-	}
-	return now
-}
-
-// sameCard reports whether two cards say the same.
-func sameCard(a, b rota.Card) bool {
-	return strings.Join(cardText(a), "\n") == strings.Join(cardText(b), "\n")
-}
-
-// cardText is all that a card says, for comparing.
-func cardText(c rota.Card) []string {
-	out := []string{c.Name, c.Region, c.ValidFrom.String(), c.Source, c.Note}
-	for _, d := range c.BankHolidays {
-		out = append(out, d.String())
-	}
-	for _, r := range c.Rates {
-		out = append(out, "row "+r.PayPoint)
-		for b, rate := range r.Rate {
-			out = append(out, rateWords(r, rota.Band(b), rate)+r.ConfirmedBy[b])
-		}
-		out = append(out, knownWords(r.Called), r.CalledBy)
-	}
-	return out
 }

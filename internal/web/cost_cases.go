@@ -1,0 +1,141 @@
+package web
+
+import (
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// A pricedCase is one row of costs compared.
+type pricedCase struct {
+	name string
+	rota.Sum
+}
+
+// comparedTable has a row a case; the first is what the others are compared with.
+func comparedTable(id, caption string, cases []pricedCase) Table {
+	var rows [][]Cell
+	for i, k := range cases {
+		all := k.All()
+		difference := "None"
+		if i > 0 {
+			difference = knownWords(less(all.Agreed, cases[0].All().Agreed))
+		}
+		rows = append(rows, []Cell{{Text: k.name}, {Text: knownWords(all.Trust)}, {Text: knownWords(all.BMA)}, {Text: knownWords(all.Agreed)}, {Text: difference}})
+	}
+	return NewTable(id, caption, []Column{{Text: "Case"}, {Text: "Trust rates", Numeric: true}, {Text: "BMA rates", Numeric: true},
+		{Text: "As agreed", Numeric: true}, {Text: "Agreed, more or less than now", Numeric: true}}, rows)
+}
+
+// A casesView compares the cases that have been kept.
+type casesView struct {
+	base
+	Table   *Table
+	None    string
+	Stale   []string // cases with a change that does nothing any more
+	WhatIf  Button
+	Actions []Link
+}
+
+func newCasesView(b base, c costing, cases []store.CostCase, may func(auth.Act) bool) *casesView {
+	id := b.Strike.ID
+	b.Wide()
+	b.backTo("Cost", strikePath(id, "cost"))
+	p := &casesView{base: b, WhatIf: Button{Text: "Ask what if", Href: strikePath(id, "cost", "what-if"), Variant: "secondary"}}
+	if len(cases) == 0 {
+		p.None = "No cost case has been kept yet. Ask what if, and keep the question under a name."
+		return p
+	}
+	rows := []pricedCase{{"As it is", c.ledger().Total()}}
+	for _, k := range cases {
+		q, how := k.Apply(c.problem(), c.money.Pricing)
+		rows = append(rows, pricedCase{k.Name, q.Ledger(c.made.plan, how).Total()})
+		if k.Validate(c.problem()) != nil {
+			p.Stale = append(p.Stale, k.Name)
+		}
+	}
+	t := comparedTable("cases", "Cost cases compared", rows)
+	if may(auth.EditCost) {
+		for i, k := range cases {
+			t.Rows[i+1][0].Href = strikePath(id, "cost", "cases", k.ID)
+		}
+	}
+	p.Table = &t
+	return p
+}
+
+func (s *Server) casesPage(v *visit) error {
+	b, c, done, err := s.withCosting(v, "Cost cases compared")
+	if err != nil || done {
+		return err
+	}
+	cases, err := s.store.CostCases(v.ctx(), b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "cases", newCasesView(b, c, cases, v.can))
+}
+
+// costCase loads the case that the path names.
+func (s *Server) costCase(v *visit, strikeID string) (store.CostCase, error) {
+	cases, err := s.store.CostCases(v.ctx(), strikeID)
+	if err != nil {
+		return store.CostCase{}, err
+	}
+	for _, k := range cases {
+		if k.ID == v.param("case") {
+			return k, nil
+		}
+	}
+	return store.CostCase{}, rota.ErrNotFound
+}
+
+const caseTitle = "Change a cost case"
+
+func (s *Server) casePage(v *visit) error {
+	b, c, done, err := s.withCosting(v, caseTitle)
+	if err != nil || done {
+		return err
+	}
+	k, err := s.costCase(v, b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	page := newWhatIf(b, caseForm(k.CostCase), c, v.can)
+	page.of(k)
+	page.answer(c, k.CostCase)
+	return s.show(v, "what-if", page)
+}
+
+func (s *Server) saveCase(v *visit) error {
+	b, c, done, err := s.withCosting(v, caseTitle)
+	if err != nil || done {
+		return err
+	}
+	k, err := s.costCase(v, b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	return s.putCase(v, b, c, k)
+}
+
+func (s *Server) deleteCasePage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	k, err := s.costCase(v, strike.ID)
+	if err != nil {
+		return err
+	}
+	at := strikePath(strike.ID, "cost", "cases", k.ID)
+	b := s.strikeBase(v, strike, costSection, "Delete a cost case")
+	return s.show(v, "delete", newDeletePage(b, "The cost case will be deleted. The rota and its costs stay as they are.",
+		Summary(SummaryRow{Key: "Name", Value: k.Name}), k.Version, at+"/delete", "Delete the case", Link{Text: "Keep the case", Href: at}))
+}
+
+func (s *Server) deleteCase(v *visit) error {
+	return s.remove(v, []string{"cost", "cases"}, "The cost case has been deleted", func(strikeID string, version int64) error {
+		return s.store.DeleteCostCase(v.ctx(), v.actor(), strikeID, v.param("case"), version)
+	})
+}
