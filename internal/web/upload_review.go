@@ -33,7 +33,7 @@ func newReview(b base, now, file rota.Entry, mark string) *reviewView {
 	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), FileMark: mark, Save: Button{Text: "Save all", Once: true}}
 	rows := [][]Cell{
 		diffRow("Residents", compare(now.Residents, file.Residents, func(r rota.Resident) string { return string(r.ID) })),
-		diffRow("Duties and declarations", compare(now.Duties, file.Duties, func(d rota.Duty) string { return string(d.ID) })),
+		diffRow("Duties and declarations", compare(unattended(now.Duties), file.Duties, func(d rota.Duty) string { return string(d.ID) })),
 		diffRow("Consultants, offers and sessions", compare(now.Consultants, file.Consultants, func(c rota.Consultant) string { return string(c.ID) })),
 		diffRow("Slots", compare(now.Slots, file.Slots, func(s rota.Slot) string { return string(s.ID) })),
 	}
@@ -45,6 +45,15 @@ func newReview(b base, now, file rota.Entry, mark string) *reviewView {
 		p.Locks = fmt.Sprintf("%s kept, %d dropped because their slot or consultant is not in the file.", count(len(kept), "lock"), n-len(kept))
 	}
 	return p
+}
+
+// unattended are duties without their attendance, of which no workbook tells and which an upload keeps.
+func unattended(duties []rota.Duty) []rota.Duty {
+	out := slices.Clone(duties)
+	for i := range out {
+		out[i].Attendance = rota.NotConfirmed
+	}
+	return out
 }
 
 func diffRow(what string, t diff) []Cell {
