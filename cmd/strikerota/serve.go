@@ -116,11 +116,29 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 		cancel()
 		return errors.Join(err, listener.Close())
 	}
+	go o.forget(ctx)
 	greet(w.out, listener.Addr(), o.config, first, pages)
 	err = listenUntil(ctx, pages.HTTP(), listener, o.log)
 	cancel()
 	worker.Wait()
 	return err
+}
+
+// forget deletes files that were being brought in, and what would undo those that
+// were, within the hour after they are a day old.
+func (o *opened) forget(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := o.ForgetImports(ctx); err != nil && ctx.Err() == nil {
+			o.log.Error("old imports are still kept", slog.String("error", err.Error()))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // listenUntil serves until ctx ends, then lets requests under way finish.

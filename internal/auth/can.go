@@ -49,6 +49,7 @@ const (
 	EditCost    Act = "edit cost"    // rate cards, what costs are worked out with, cost cases
 	SeeCounts   Act = "see counts"   // how many residents were absent, small numbers hidden
 	Download    Act = "download"     // the list of files; each file needs an act of its own
+	BringIn     Act = "bring in"     // spreadsheets, of those kinds that the role may change
 	ManageUsers Act = "manage users" // accounts
 )
 
@@ -56,9 +57,9 @@ const (
 var allowed = map[Role]map[Act]bool{
 	Administrator: acts(Self, ManageUsers),
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
-		SeeRota, EditRota, SeeCost, SeePay, EditCost, SeeCounts, Download),
+		SeeRota, EditRota, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
-	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download),
+	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
 }
 
 func acts(list ...Act) map[Act]bool {

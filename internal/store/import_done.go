@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -81,11 +82,19 @@ func (s *Store) ImportDone(ctx context.Context, strikeID, id string) (ImportDone
 	return out, nil
 }
 
+// An Undone says what undoing an import came to.
+type Undone struct {
+	Entry   rota.Entry     // as it is then, or would be
+	Touched []rota.Touched // what the import changed and somebody has edited since
+}
+
 // UndoImport takes back what an import of the last day changed. Where something that
 // it changed has been edited since, that is listed, and nothing is undone unless
-// partly allows to keep those edits and undo the rest. Words stay known.
-func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string, partly bool) ([]rota.Touched, error) {
-	var touched []rota.Touched
+// partly allows to keep those edits and undo the rest. Nothing is undone either when
+// other entries need what would go: the error lists those of the entry that would be.
+// Words stay known.
+func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string, partly bool) (Undone, error) {
+	var u Undone
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		row, err := young[importDoneRow](s, c.tx, strikeID).Where("id = ?", id).Take(ctx)
 		if err != nil {
@@ -99,27 +108,26 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		if err != nil {
 			return err
 		}
-		var back rota.Entry
-		if back, touched = rota.Revert(now, before, after); len(touched) > 0 && !partly {
+		if u.Entry, u.Touched = rota.Revert(now, before, after); len(u.Touched) > 0 && !partly {
 			return errTouched
 		}
-		if err := back.Validate(); err != nil {
+		if err := u.Entry.Validate(); err != nil {
 			return err
 		}
 		c.note(Undid, KindEntry, row.Kind)
-		if err := c.become(ctx, now, back); err != nil {
+		if err := c.become(ctx, now, u.Entry); err != nil {
 			return err
 		}
-		if err := c.recall(ctx, row, len(touched) == 0); err != nil {
+		if err := c.recall(ctx, row, len(u.Touched) == 0); err != nil {
 			return err
 		}
 		_, err = of[importDoneRow](c.tx, strikeID).Where("id = ?", id).Delete(ctx)
 		return err
 	})
-	if err == nil || len(touched) > 0 && !partly {
-		return touched, nil
+	if err == nil || errors.Is(err, errTouched) {
+		return u, nil
 	}
-	return nil, fmt.Errorf("undo import %s: %w", id, err)
+	return u, fmt.Errorf("undo import %s: %w", id, err)
 }
 
 // entries are the entry before and after the import.

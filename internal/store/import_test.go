@@ -157,9 +157,9 @@ func TestFinishImport(t *testing.T) {
 		if err != nil || audit[0].Action != store.Imported || audit[0].ID != "duties" {
 			t.Errorf("the audit says %+v, %v", audit[0], err)
 		}
-		touched, err := f.UndoImport(t.Context(), f.bob, f.strike, id, false)
-		if err != nil || touched != nil {
-			t.Fatalf("undo: %v, %v", touched, err)
+		undone, err := f.UndoImport(t.Context(), f.bob, f.strike, id, false)
+		if err != nil || undone.Touched != nil {
+			t.Fatalf("undo: %v, %v", undone.Touched, err)
 		}
 		back := ground(t, f)
 		if diff := cmp.Diff(g.Entry, back.Entry, orderless); diff != "" || back.Memory != nil {
@@ -184,8 +184,8 @@ func TestUndoEdited(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := f.Dump(t)
-		touched, err := f.UndoImport(t.Context(), f.bob, f.strike, id, false)
-		if diff := cmp.Diff([]rota.Touched{{Kind: "resident", ID: "R900"}}, touched); diff != "" || err != nil {
+		undone, err := f.UndoImport(t.Context(), f.bob, f.strike, id, false)
+		if diff := cmp.Diff([]rota.Touched{{Kind: "resident", ID: "R900"}}, undone.Touched); diff != "" || err != nil {
 			t.Errorf("error %v (-want +got):\n%s", err, diff)
 		}
 		if diff := cmp.Diff(before, f.Dump(t)); diff != "" {
@@ -200,6 +200,25 @@ func TestUndoEdited(t *testing.T) {
 		}
 		if now.Memory == nil {
 			t.Error("the memory of what is kept is gone")
+		}
+	})
+}
+
+// TestUndoNeeded: what others refer to since cannot be undone, and the fault says what refers to it.
+func TestUndoNeeded(t *testing.T) {
+	imports(t, func(t *testing.T, f *fixture, _ *clock) {
+		g := ground(t, f)
+		id := bring(t, f, f.ann, changed(t, f, g.Entry), g)
+		if err := f.SetLock(t.Context(), f.bob, f.strike, rota.Lock{Pair: rota.Pair{Slot: "S900", Consultant: f.consultant}, Reason: "Agreed"}); err != nil {
+			t.Fatal(err)
+		}
+		undone, err := f.UndoImport(t.Context(), f.bob, f.strike, id, false)
+		faults := rota.Faults(err)
+		if len(faults) == 0 || !strings.HasPrefix(faults[0].Path, "locks[") || len(undone.Entry.Locks) == 0 {
+			t.Errorf("faults %v, %d locks", faults, len(undone.Entry.Locks))
+		}
+		if got := len(ground(t, f).Entry.Slots); got != len(g.Entry.Slots)+1 {
+			t.Errorf("%d slots after a refusal", got)
 		}
 	})
 }

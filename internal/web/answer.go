@@ -43,7 +43,7 @@ func (s *Server) admit(v *visit, r route) error {
 		return rota.ErrForbidden
 	}
 	if v.c.Request.Method == http.MethodPost {
-		if err := s.readBody(v, r.upload); err != nil {
+		if err := s.readBody(v, r); err != nil {
 			return err
 		}
 		if r.act != auth.Open && !s.ours(v) {
@@ -106,16 +106,16 @@ func (s *Server) pageOf(v *visit) string {
 }
 
 // readBody reads a posted form of limited size. Files are kept in memory only.
-func (s *Server) readBody(v *visit, upload bool) error {
+func (s *Server) readBody(v *visit, of route) error {
 	limit := s.options.MaxBody
-	if upload {
-		limit = s.options.MaxUpload
+	if of.upload {
+		limit = max(s.options.MaxUpload, of.limit)
 	}
 	r := v.c.Request
 	r.Body = http.MaxBytesReader(v.c.Writer, r.Body, limit)
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
-	case err == nil && kind == "multipart/form-data" && upload:
+	case err == nil && kind == "multipart/form-data" && of.upload:
 		err = r.ParseMultipartForm(limit)
 	case err == nil && kind == "application/x-www-form-urlencoded":
 		err = r.ParseForm()

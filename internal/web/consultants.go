@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/exports/intake"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -34,6 +35,7 @@ type consultantsPage struct {
 	None       string // why there is no table
 	Pagination *Pagination
 	Add        *Button
+	Bring      []Link // files that may be brought in
 }
 
 // A missingSkill is a skill that slots need and nobody has.
@@ -126,9 +128,10 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, f fi
 	id := b.Strike.ID
 	if mayEdit {
 		p.Add = &Button{Text: "Add a consultant", Href: strikePath(id, "consultants", "new")}
+		p.Bring = bringLinks(id, intake.Consultants)
 	}
 	if len(list) == 0 {
-		p.None = "No consultant has been entered yet. Add them one by one, or upload the entry workbook from Downloads."
+		p.None = "No consultant has been entered yet. Bring in a spreadsheet of what they have offered, or add them one by one."
 		return p
 	}
 	p.Missing = missingSkills(id, slots, list)

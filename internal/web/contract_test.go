@@ -14,9 +14,14 @@ import (
 )
 
 // params are values for the parts of paths, from the example: a page with a new
-// part adds it here.
-func (s *site) params() map[string]string {
+// part adds it here. What belongs to one person is the coordinator's, or theirs of the role.
+func (s *site) params(role ...auth.Role) map[string]string {
 	s.t.Helper()
+	owner := auth.Coordinator
+	if len(role) > 0 {
+		owner = role[0]
+	}
+	under, done := s.imports(owner)
 	e, err := s.store.Entry(s.t.Context(), s.strike)
 	if err != nil {
 		s.t.Fatal(err)
@@ -32,6 +37,8 @@ func (s *site) params() map[string]string {
 		"cardfile":   "card.xlsx",
 		"case":       s.costCase(),
 		"template":   "maternity",
+		"import":     under,
+		"done":       done,
 	}
 }
 

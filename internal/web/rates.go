@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 
+	"strikerota/exports/intake"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -22,6 +23,7 @@ type ratesView struct {
 	base
 	Library Link
 	Cards   []cardView
+	Bring   []Link // files that may be brought in
 }
 
 // A cardView is one card as it is.
@@ -45,6 +47,9 @@ func newRatesView(b base, cards store.CardRecords, list []keyedCard, f *form.For
 	b.Wide()
 	b.backTo("Cost", strikePath(id, "cost"))
 	p := &ratesView{base: b, Library: Link{Text: "the library of rate cards", Href: libraryPath()}}
+	if mayEdit {
+		p.Bring = bringLinks(id, intake.Rates)
+	}
 	records := map[string]store.CardRecord{"trust": cards.Trust, "bma": cards.BMA}
 	for _, c := range namedCards(rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}) {
 		record := records[c.kind]

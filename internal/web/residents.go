@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/exports/intake"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -37,6 +38,7 @@ type residentsPage struct {
 	Pagination *Pagination
 	Add, Grid  *Button
 	Attendance *Button
+	Bring      []Link // files that may be brought in
 }
 
 // declarationOrder is the order of the figures: what is known first.
@@ -123,9 +125,10 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 	}
 	if mayEdit {
 		p.Add = &Button{Text: "Add a resident", Href: strikePath(id, "residents", "new")}
+		p.Bring = bringLinks(id, intake.Duties, intake.Declarations)
 	}
 	if len(list) == 0 {
-		p.None = "No resident has been entered yet. Add them one by one, or upload the entry workbook from Downloads."
+		p.None = "No resident has been entered yet. Bring in a spreadsheet of their duties, or add them one by one."
 		return p
 	}
 	if mayEdit {

@@ -122,6 +122,7 @@ func TestRoles(t *testing.T) {
 		v := s.stranger()
 		if role != "" {
 			v = s.as(role)
+			params = s.params(role)
 		}
 		for _, r := range routes() {
 			if r.path == "/sign-out" || r.act == auth.Open {

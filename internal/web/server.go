@@ -71,6 +71,7 @@ type Server struct {
 	router   *gin.Engine
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is going down: streams end
+	reading  chan struct{} // holds a token while a spreadsheet is read
 }
 
 // maxHeader is the size of a request's headers that is accepted.
@@ -82,7 +83,7 @@ func New(o Options) (*Server, error) {
 	if o.Poll == 0 {
 		o.Poll = 500 * time.Millisecond
 	}
-	s := &Server{options: o, store: o.Store, log: o.Log, now: o.Now, throttle: auth.NewThrottle(o.Now), closing: make(chan struct{})}
+	s := &Server{options: o, store: o.Store, log: o.Log, now: o.Now, throttle: auth.NewThrottle(o.Now), closing: make(chan struct{}), reading: make(chan struct{}, 1)}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"strikerota/exports/intake"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -34,6 +35,7 @@ type slotsPage struct {
 	Pagination *Pagination
 	Templates  *Button
 	Add        *Button
+	Bring      []Link // files that may be brought in
 }
 
 // slotSkills are the skills that slots need.
@@ -126,6 +128,7 @@ func newSlotsPage(b base, list []rota.Slot, f filter, number int, mayEdit bool) 
 	if mayEdit {
 		p.Templates = &Button{Text: "Start from a template", Href: strikePath(id, "slots", "templates")}
 		p.Add = &Button{Text: "Add a slot", Href: strikePath(id, "slots", "new"), Variant: "secondary"}
+		p.Bring = bringLinks(id, intake.Slots)
 	}
 	if len(list) == 0 {
 		p.None = "No critical slot has been entered yet. Templates for cancer, transplant and maternity are the quickest way to begin."

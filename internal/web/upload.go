@@ -133,23 +133,33 @@ func (s *Server) upload(v *visit) error {
 // readUpload reads the posted file, whose name must have one of the endings.
 // wrong is what to tell the person.
 func (s *Server) readUpload(v *visit, endings ...string) (data []byte, wrong string, err error) {
-	header, err := v.c.FormFile(fileField)
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return nil, "Select a spreadsheet", nil
-	}
-	if err != nil {
-		return nil, "", errFormKind
-	}
+	name, data, found, err := postedFile(v)
 	switch {
-	case !slices.Contains(endings, strings.ToLower(filepath.Ext(header.Filename))):
+	case err != nil:
+		return nil, "", err
+	case !found:
+		return nil, "Select a spreadsheet", nil
+	case !slices.Contains(endings, strings.ToLower(filepath.Ext(name))):
 		return nil, "The selected file must be a " + strings.Join(endings, " or "), nil
-	case header.Size == 0:
+	case len(data) == 0:
 		return nil, "The selected file is empty", nil
-	case header.Size >= s.options.MaxUpload:
+	case int64(len(data)) >= s.options.MaxUpload:
 		return nil, "The selected file must be smaller than " + sizeWords(s.options.MaxUpload), nil
 	}
+	return data, "", nil
+}
+
+// postedFile is the file of a form, if one was chosen, under the name that it came with.
+func postedFile(v *visit) (name string, data []byte, found bool, err error) {
+	header, err := v.c.FormFile(fileField)
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return "", nil, false, nil
+	}
+	if err != nil {
+		return "", nil, false, errFormKind
+	}
 	data, err = readAll(header)
-	return data, "", err
+	return header.Filename, data, true, err
 }
 
 func readAll(header *multipart.FileHeader) ([]byte, error) {

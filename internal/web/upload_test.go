@@ -22,13 +22,25 @@ import (
 // send posts a file as a page of ours would. name "" sends none.
 func (v *visitor) send(path, name string, data []byte, more ...string) *httptest.ResponseRecorder {
 	v.t.Helper()
+	return v.sendForm(path, name, data, func(field func(name, value string)) {
+		for _, name := range more {
+			field(name, v.csrf)
+		}
+	})
+}
+
+// sendForm posts a file, with the token and the fields that fill adds.
+func (v *visitor) sendForm(path, name string, data []byte, fill func(field func(name, value string))) *httptest.ResponseRecorder {
+	v.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	for _, field := range append([]string{csrfKey}, more...) {
-		if err := w.WriteField(field, v.csrf); err != nil {
+	field := func(name, value string) {
+		if err := w.WriteField(name, value); err != nil {
 			v.t.Fatal(err)
 		}
 	}
+	field(csrfKey, v.csrf)
+	fill(field)
 	if name != "" {
 		part, err := w.CreateFormFile(fileField, name)
 		if err != nil {

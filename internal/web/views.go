@@ -49,14 +49,15 @@ func newViews(a *assets) (*views, error) {
 // functions are what templates may call: formatting only.
 func functions(a *assets) template.FuncMap {
 	return template.FuncMap{
-		"asset":  a.path,
-		"styled": func() bool { return a.styled },
-		"lower":  lowerFirst,
-		"date":   longDate,
-		"clock":  rota.ClockWords,
-		"moment": moment,
-		"hours":  rota.Hours,
-		"count":  count,
+		"asset":    a.path,
+		"styled":   func() bool { return a.styled },
+		"lower":    lowerFirst,
+		"sentence": sentence,
+		"date":     longDate,
+		"clock":    rota.ClockWords,
+		"moment":   moment,
+		"hours":    rota.Hours,
+		"count":    count,
 	}
 }
 

@@ -1,0 +1,370 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/exports/intake"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// mostTicks is up to how many changes of one sort are listed with a box each.
+const mostTicks = 300
+
+// An importChanges says what saving a file would change, and asks where a person has
+// decided otherwise since.
+type importChanges struct {
+	base
+	Here     string
+	FileMark string
+	Summary  SummaryList // what was decided on the way here
+	Counts   *Table
+	Tied     string
+	Nothing  bool // the file changes nothing
+	Asked    []changePart
+	Changed  []changePart
+	Missing  []changePart
+	All      *Tick // take all that is missing out
+	Fresh    *Table
+	Groups   []wordCount // rows left aside, by sort
+	Remarks  []string
+	Others   []string // that not all are listed
+	Save     Button
+	Cancel   string
+	Clash    *Changed
+	Mends    []mend
+}
+
+// A changePart is one change with its box.
+type changePart struct {
+	Tick   *Tick
+	Row    string
+	Fields []intake.FieldChange
+	Why    string
+}
+
+// A wordCount is how many rows were left aside for one reason.
+type wordCount struct{ Why, Rows string }
+
+func changeName(i int) string { return fmt.Sprintf("c%d", i) }
+
+// changesMark tells these changes from others. What is the same is no change.
+func changesMark(ch intake.Changes, r intake.Result) string {
+	var list []any
+	for _, c := range ch.List {
+		if c.Op != intake.Same {
+			list = append(list, []any{c.Key, c.Op, c.Fields, c.Ask})
+		}
+	}
+	return printOf(append(list, r.Count)...)
+}
+
+// newImportChanges builds the page.
+func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch intake.Changes) *importChanges {
+	id := b.Strike.ID
+	b.backTo(backFromChanges(br, r))
+	p := &importChanges{base: b, Here: br.path(changesStep), FileMark: changesMark(ch, r), Cancel: importPath(id, br.kept.ID, "cancel"),
+		Summary: decided(br, r), Groups: leftAside(r.LeftOut), Remarks: slices.Concat(br.book.Remarks, r.Remarks)}
+	counts := changeCounts(ch)
+	p.Counts = &counts
+	if ch.Tied > 0 {
+		p.Tied = count(ch.Tied, "duty is", "duties are") + " tied to the slot that would have been filled."
+	}
+	p.Nothing = len(ch.List) == ch.Count[intake.Same]
+	p.list(f, ch)
+	p.Save = Button{Text: saveWords(r, p.Nothing), Once: true}
+	return p
+}
+
+// list sorts the changes into the parts of the page.
+func (p *importChanges) list(f *form.Form, ch intake.Changes) {
+	var fresh [][]Cell
+	hidden := map[string]int{}
+	add := func(to *[]changePart, sort string, part changePart) {
+		if len(*to) >= mostTicks {
+			hidden[sort]++
+			return
+		}
+		*to = append(*to, part)
+	}
+	for i, c := range ch.List {
+		part := changePart{Fields: c.Fields, Why: c.Why, Tick: tick(f, changeName(i), c.Label)}
+		if c.At.Row > 0 {
+			part.Row = sentence(placeWords(c.At))
+		}
+		switch {
+		case c.Op == intake.Missing:
+			add(&p.Missing, "that are not in the file, which are kept", part)
+		case c.Ask:
+			add(&p.Asked, "that were edited by hand, which stay as they are", part)
+		case c.Op == intake.Changed:
+			add(&p.Changed, "that change, which will be made", part)
+		case c.Op == intake.Added && len(fresh) < mostTicks:
+			fresh = append(fresh, []Cell{{Text: c.Label}, {Text: sentence(c.What)}, {Text: placeWords(c.At), Numeric: true}})
+		case c.Op == intake.Added:
+			hidden["that are new"]++
+		}
+	}
+	if len(p.Missing) > 1 {
+		p.All = tick(f, "all", "Take out all that are not in the file")
+	}
+	if fresh != nil {
+		t := NewTable("new", "New", []Column{{Text: "Name"}, {Text: "What"}, {Text: "Row in your file", Numeric: true}}, fresh)
+		t.Size, t.Compact = "s", true
+		p.Fresh = &t
+	}
+	for _, sort := range []string{"that are new", "that change, which will be made", "that were edited by hand, which stay as they are", "that are not in the file, which are kept"} {
+		if n := hidden[sort]; n > 0 {
+			p.Others = append(p.Others, fmt.Sprintf("Not listed: %d more %s.", n, sort))
+		}
+	}
+}
+
+// backFromChanges is the last step that had something to ask.
+func backFromChanges(br *bringing, r intake.Result) (text, href string) {
+	switch {
+	case len(r.Faults) > 0 || len(br.choices.LeftOut) > 0 || len(br.choices.Corrections) > 0:
+		return "Rows to correct", br.path(rowsStep)
+	case len(br.words()) > 0:
+		return "What words mean", br.path(wordsStep)
+	}
+	return "Check the columns", br.path(columnsStep)
+}
+
+// decided sums up the steps before, each with a way back.
+func decided(br *bringing, r intake.Result) SummaryList {
+	var sheets []string
+	for _, s := range br.choices.Sheets {
+		if s.Read && s.Name != "" {
+			sheets = append(sheets, s.Name)
+		}
+	}
+	from := fileWords(br.kept.FileName)
+	if len(sheets) > 0 {
+		from += ", sheet " + listWords(sheets)
+	}
+	c := r.Count
+	rows := []SummaryRow{
+		{Key: "File", Value: from, Change: br.path(columnsStep), ChangeText: "Check the columns"},
+		{Key: "Holds", Value: br.choices.Kind.Words(), Change: br.path(columnsStep)},
+		{Key: "Rows", Value: fmt.Sprintf("%d in the file: %d read, %d to correct, %d without data or left out, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank),
+			Change: br.path(rowsStep), ChangeText: "See the rows"},
+	}
+	if words := br.words(); len(words) > 0 {
+		value := count(len(words), "word") + " of yours"
+		if open := len(openWords(words)); open > 0 {
+			value += fmt.Sprintf(", %d not decided", open)
+		}
+		rows = append(rows, SummaryRow{Key: "Words", Value: value, Change: br.path(wordsStep)})
+	}
+	return Summary(rows...)
+}
+
+// changeCounts counts the changes by what they are about.
+func changeCounts(ch intake.Changes) Table {
+	ops := []intake.Op{intake.Added, intake.Changed, intake.Same, intake.Missing}
+	var order []string
+	n := map[string]map[intake.Op]int{}
+	for _, c := range ch.List {
+		if n[c.What] == nil {
+			n[c.What] = map[intake.Op]int{}
+			order = append(order, c.What)
+		}
+		n[c.What][c.Op]++
+	}
+	var rows [][]Cell
+	for _, what := range order {
+		cells := []Cell{{Text: sentence(manyOf(what))}}
+		for _, op := range ops {
+			cells = append(cells, Cell{Text: fmt.Sprint(n[what][op])})
+		}
+		rows = append(rows, cells)
+	}
+	return NewTable("changes", "What would change", []Column{{Text: "What"}, {Text: "New", Numeric: true}, {Text: "Changed", Numeric: true},
+		{Text: "The same", Numeric: true}, {Text: "Not in the file (kept)", Numeric: true}}, rows)
+}
+
+// manyOf is the plural of what a change is about.
+func manyOf(what string) string {
+	if root, ok := strings.CutSuffix(what, "y"); ok {
+		return root + "ies"
+	}
+	return what + "s"
+}
+
+// leftAside counts the rows that are no data, by why.
+func leftAside(rows []intake.LeftOut) []wordCount {
+	var order []string
+	at := map[string][]intake.Place{}
+	why := map[string]string{}
+	for _, r := range rows {
+		if at[r.Code] == nil {
+			order = append(order, r.Code)
+		}
+		at[r.Code], why[r.Code] = append(at[r.Code], r.Place), r.Why
+	}
+	var out []wordCount
+	for _, code := range order {
+		out = append(out, wordCount{Why: sentence(code) + ". " + why[code], Rows: count(len(at[code]), "row") + ": " + rowList(at[code])})
+	}
+	return out
+}
+
+func saveWords(r intake.Result, nothing bool) string {
+	switch {
+	case nothing:
+		return "Finish"
+	case r.Count.Faulty > 0:
+		return "Save the " + count(r.Count.Read, "good row")
+	}
+	return "Save"
+}
+
+// changesForm ticks what would be done.
+func changesForm(c intake.Choices, ch intake.Changes) *form.Form {
+	f := form.New()
+	for i, x := range ch.List {
+		if x.Ask && c.Accepted[x.Key] || !x.Ask && !c.Declined[x.Key] {
+			f.Set(changeName(i), "yes")
+		}
+	}
+	return f
+}
+
+func (s *Server) importChangesPage(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	r := b.read()
+	ch := intake.Compare(r, b.choices, b.known)
+	return s.show(v, "import-changes", newImportChanges(s.importBase(v, b, "What will change"), b, changesForm(b.choices, ch), r, ch))
+}
+
+// saveImport saves what the page showed, all at once. When it would no longer change
+// the same, because somebody saved meanwhile, the page is shown again as it is now.
+func (s *Server) saveImport(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	r := b.read()
+	ch := intake.Compare(r, b.choices, b.known)
+	f := v.form()
+	seen := f.Text(markField, "what was shown", 64)
+	if seen != changesMark(ch, r) {
+		return s.changesClash(v, b)
+	}
+	readTicks(f, &b.choices, ch)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if len(ch.List) == ch.Count[intake.Same] {
+		return s.finishUnchanged(v, b)
+	}
+	id, err := s.bring(v, b, r, ch)
+	switch {
+	case errors.Is(err, rota.ErrConflict):
+		if err := s.keep(v, b); err != nil {
+			return err
+		}
+		return s.changesClash(v, b)
+	case rota.Faults(err) != nil:
+		p := newImportChanges(s.importBase(v, b, "What will change"), b, f, r, ch)
+		entry, _ := intake.Apply(r, b.choices, b.known)
+		p.Mends = mends(b.strike.ID, entry, rota.Faults(err))
+		f.FailAt("save", "mends", "What the file brings in does not fit with what is entered. Nothing has been saved")
+		return s.showAgain(v, "import-changes", p, f)
+	case err != nil:
+		return err
+	}
+	s.flash(v, "Saved: "+savedWords(ch, b.choices))
+	return s.redirect(v, strikePath(b.strike.ID, "imported", id))
+}
+
+// finishUnchanged ends an import of a file that says what is entered already.
+func (s *Server) finishUnchanged(v *visit, b *bringing) error {
+	if err := s.store.DropImport(v.ctx(), b.strike.ID, b.kept.ID, v.user.ID); err != nil {
+		return err
+	}
+	s.flash(v, "Nothing has been changed: all that the file says is entered already")
+	return s.redirect(v, strikePath(b.strike.ID, string(kindPlaces[b.choices.Kind].section)))
+}
+
+// readTicks puts the ticks of the page into the choices. What was not listed stays at
+// what is said of it: changes are made, and what asks is not.
+func readTicks(f *form.Form, c *intake.Choices, ch intake.Changes) {
+	all := f.Checked("all")
+	c.Declined, c.Accepted = map[string]bool{}, map[string]bool{}
+	listed := map[string]int{}
+	for i, x := range ch.List {
+		on := f.Checked(changeName(i))
+		switch {
+		case x.Op == intake.Missing:
+			if on || all {
+				c.Accepted[x.Key] = true
+			}
+		case x.Ask:
+			if on {
+				c.Accepted[x.Key] = true
+			}
+		case x.Op == intake.Changed:
+			if listed["changed"]++; listed["changed"] <= mostTicks && !on {
+				c.Declined[x.Key] = true
+			}
+		}
+	}
+}
+
+// bring saves the import in one transaction.
+func (s *Server) bring(v *visit, b *bringing, r intake.Result, ch intake.Changes) (string, error) {
+	entry, memory := intake.Apply(r, b.choices, b.known)
+	text, err := json.Marshal(memory)
+	if err != nil {
+		return "", err
+	}
+	report, err := json.Marshal(newImportReport(b, r, ch))
+	if err != nil {
+		return "", err
+	}
+	return s.store.FinishImport(v.ctx(), v.actor(), b.strike.ID, store.Bringing{ImportID: b.kept.ID, Kind: string(b.choices.Kind),
+		FileName: b.kept.FileName, Saves: b.ground.Saves, Entry: entry, Words: intake.Remembered(b.choices), Memory: text, Report: report})
+}
+
+// changesClash shows what the file would change now, and who saved meanwhile.
+func (s *Server) changesClash(v *visit, old *bringing) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	r := b.read()
+	ch := intake.Compare(r, b.choices, b.known)
+	p := newImportChanges(s.importBase(v, b, "What will change"), b, changesForm(b.choices, ch), r, ch)
+	p.Clash = &Changed{Sentence: "What is entered, or the file's choices, changed after you opened this page. Nothing of yours has been saved yet. " +
+		"Below is what the file would change now: look over it, then save again."}
+	if by, err := s.lastSaved(v, old.strike.ID); err != nil {
+		return err
+	} else if by != "" {
+		p.Clash.Sentence = by + " saved a change. " + p.Clash.Sentence
+	}
+	return s.showChanged(v, "import-changes", p)
+}
+
+// lastSaved is who saved something of the strike last, and when.
+func (s *Server) lastSaved(v *visit, strikeID string) (string, error) {
+	rows, err := s.store.Audit(v.ctx(), strikeID, 1)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range rows {
+		if r.Kind != store.KindRun && r.By != "" {
+			return r.By + ", at " + moment(r.At) + ",", nil
+		}
+	}
+	return "", nil
+}

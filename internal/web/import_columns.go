@@ -1,0 +1,344 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/exports/intake"
+	"strikerota/internal/web/form"
+)
+
+// A columnsView shows how the planner would read a file: sheet, row of headings and
+// columns, each to be corrected.
+type columnsView struct {
+	base
+	Here    string
+	File    string
+	Kind    Select
+	Sheets  []sheetPart
+	Remarks []string
+	Save    Button
+	Cancel  string
+}
+
+// A sheetPart is one sheet of the file.
+type sheetPart struct {
+	Name    string // "" for a text file
+	Facts   string
+	Read    *Tick // nil when the file has one sheet
+	Open    bool  // shown without a click
+	Header  Select
+	Month   *Tick
+	Columns []columnPart
+	Caption string
+}
+
+// A columnPart is one column of a sheet.
+type columnPart struct {
+	Letter, Heading string
+	Samples         []string
+	Field           Select
+	More            []Select // what else must be known of a column of its field
+	Ticks           []*Tick
+	Boxes           []Input
+}
+
+func columnName(sheet, col int, part string) string {
+	name := fmt.Sprintf("s%d-c%d", sheet, col)
+	if part != "" {
+		name += "-" + part
+	}
+	return name
+}
+
+func sheetField(sheet int, part string) string { return fmt.Sprintf("s%d-%s", sheet, part) }
+
+// newColumnsView builds the page. f holds what was chosen, or is filled by columnsForm.
+func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *columnsView {
+	id := b.Strike.ID
+	b.backTo("Choose another file", importPath(id)+"?kind="+string(br.choices.Kind))
+	p := &columnsView{base: b, Here: br.path(columnsStep), File: fileWords(br.kept.FileName) + ", " + br.book.Format,
+		Kind:    choose(f, kindField, "The file holds", optionsOf(kinds, intake.Kind.Words)),
+		Remarks: br.book.Remarks, Save: Button{Text: "Continue", Once: true}, Cancel: importPath(id, br.kept.ID, "cancel")}
+	views := intake.Show(br.book, br.choices)
+	for i, view := range views {
+		p.Sheets = append(p.Sheets, newSheetPart(f, i, view, br, len(views) > 1))
+	}
+	return p
+}
+
+func newSheetPart(f *form.Form, i int, view intake.SheetView, br *bringing, several bool) sheetPart {
+	part := sheetPart{Name: view.Name, Facts: count(view.Rows, "row") + " below the headings", Open: view.Read || !several, Caption: "Columns"}
+	if view.Hidden {
+		part.Facts += ", hidden in the workbook"
+	}
+	if several {
+		part.Read = tick(f, sheetField(i, "read"), "Read the sheet "+view.Name)
+		part.Caption = "Columns of the sheet " + view.Name
+	}
+	part.Header = choose(f, sheetField(i, "header"), "Row with the headings", headerOptions(view))
+	for j, col := range view.Columns {
+		part.Columns = append(part.Columns, newColumnPart(f, i, j, col, br))
+	}
+	if hasDates(view.Sheet.Columns) {
+		part.Month = tick(f, sheetField(i, "month"), "Dates have the month first, as in 07/25/2025")
+	}
+	return part
+}
+
+func headerOptions(view intake.SheetView) []Option {
+	out := []Option{{Value: "0", Text: "There is none"}}
+	found := view.Header == 0
+	for _, row := range view.Top {
+		text := []rune(strings.Join(row.Texts, " | "))
+		if len(text) > 70 {
+			text = append(text[:70], '…')
+		}
+		if len(text) == 0 {
+			continue
+		}
+		found = found || row.Number == view.Header
+		out = append(out, Option{Value: strconv.Itoa(row.Number), Text: fmt.Sprintf("Row %d: %s", row.Number, string(text))})
+	}
+	if !found {
+		out = append(out, Option{Value: strconv.Itoa(view.Header), Text: fmt.Sprintf("Row %d", view.Header)})
+	}
+	return out
+}
+
+func hasDates(columns []intake.Column) bool {
+	return slices.ContainsFunc(columns, func(c intake.Column) bool {
+		switch c.Field {
+		case intake.Date, intake.Start, intake.End, intake.EndDate, intake.Done, intake.Days:
+			return true
+		}
+		return false
+	})
+}
+
+func newColumnPart(f *form.Form, i, j int, col intake.ColumnView, br *bringing) columnPart {
+	label := "Column " + col.Letter
+	part := columnPart{Letter: col.Letter, Heading: nameOr(col.Heading, "No heading"), Samples: col.Samples,
+		Field: choose(f, columnName(i, j, ""), label+" holds", fieldOptions(br.choices.Kind))}
+	if hasDay(col.Field) {
+		part.More = append(part.More, choose(f, columnName(i, j, "day"), "Day of column "+col.Letter, daysWith(br.ground.Entry.Strike.Span, f.Value(columnName(i, j, "day")))))
+	}
+	if hasBand(col.Field) {
+		part.Boxes = append(part.Boxes, input(f, columnName(i, j, "band"), "Part of the day of column "+col.Letter).Wide(20))
+	}
+	switch col.Field {
+	case intake.Answer:
+		part.Ticks = append(part.Ticks, tick(f, columnName(i, j, "turned"), "Yes in column "+col.Letter+" means away"))
+	case intake.Rate:
+		part.More = append(part.More, choose(f, columnName(i, j, "card"), "Card of column "+col.Letter, whoseOptions()))
+		part.Boxes = append(part.Boxes, input(f, columnName(i, j, "pay"), "Pay point of column "+col.Letter+", if not everybody").Wide(10))
+		part.Ticks = append(part.Ticks, tick(f, columnName(i, j, "pa"), "Column "+col.Letter+" is pounds for a programmed activity"))
+	}
+	return part
+}
+
+func whoseOptions() []Option {
+	return []Option{{Value: "trust", Text: "Trust"}, {Value: "bma", Text: "BMA"}}
+}
+
+func hasDay(f intake.Field) bool {
+	return f == intake.Answer || f == intake.Cover || f == intake.DayCode
+}
+
+func hasBand(f intake.Field) bool { return f == intake.Cover || f == intake.Places }
+
+func fieldOptions(kind intake.Kind) []Option {
+	return append([]Option{{Value: "", Text: intake.Field("").Words()}}, optionsOf(kind.Fields(), intake.Field.Words)...)
+}
+
+// columnsForm is the form as the choices have it.
+func columnsForm(c intake.Choices) *form.Form {
+	f := form.New().Set(kindField, string(c.Kind))
+	mark := func(name string, on bool) {
+		if on {
+			f.Set(name, "yes")
+		}
+	}
+	for i, s := range c.Sheets {
+		mark(sheetField(i, "read"), s.Read)
+		mark(sheetField(i, "month"), s.MonthFirst)
+		f.Set(sheetField(i, "header"), strconv.Itoa(s.Header))
+		for j, col := range s.Columns {
+			f.Set(columnName(i, j, ""), string(col.Field)).Set(columnName(i, j, "day"), col.Day).Set(columnName(i, j, "band"), col.Band).
+				Set(columnName(i, j, "card"), col.Card).Set(columnName(i, j, "pay"), col.PayPoint)
+			mark(columnName(i, j, "turned"), col.Turned)
+			mark(columnName(i, j, "pa"), col.PerPA)
+		}
+	}
+	return f
+}
+
+func (s *Server) columnsPage(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "import-columns", newColumnsView(s.importBase(v, b, "Check the columns"), b, columnsForm(b.choices), kindsFor(v)))
+}
+
+// saveColumns takes what was chosen. Another kind, or another row of headings, has
+// the columns guessed anew and the page shown again.
+func (s *Server) saveColumns(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	kind := form.Choice(f, kindField, "what the file holds", kindsFor(v))
+	was := b.choices
+	again := readSheets(f, b)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if f.OK() && kind != was.Kind {
+		b.choices = intake.Guess(b.book, kind, b.known)
+		again = true
+	}
+	if f.OK() && !again {
+		lacking(f, b)
+	}
+	if !f.OK() {
+		return s.showAgain(v, "import-columns", newColumnsView(s.importBase(v, b, "Check the columns"), b, f, kindsFor(v)), f)
+	}
+	if !again {
+		return s.onward(v, b, columnsStep)
+	}
+	if err := s.keep(v, b); err != nil {
+		return err
+	}
+	s.flash(v, "Look at the columns again: they follow from what you chose")
+	return s.redirect(v, b.path(columnsStep))
+}
+
+// readSheets puts what was chosen into the choices, and reports whether the page must
+// be looked at again: a row of headings is another, or a column needs to say more.
+func readSheets(f *form.Form, b *bringing) (again bool) {
+	days := optionValues(dayOptions(b.ground.Entry.Strike.Span))
+	for i := range b.choices.Sheets {
+		sheet := &b.choices.Sheets[i]
+		read := f.Checked(sheetField(i, "read")) || len(b.choices.Sheets) == 1
+		header := f.Int(sheetField(i, "header"), "the row with the headings", 0, 1<<20)
+		month := f.Checked(sheetField(i, "month"))
+		columns := make([]intake.Column, len(sheet.Columns))
+		for j, was := range sheet.Columns {
+			columns[j] = readColumn(f, i, j, was, b.choices.Kind, days)
+			again = again || columns[j].Field != was.Field && tells(columns[j].Field)
+		}
+		switch {
+		case !f.OK():
+		case header != sheet.Header:
+			*sheet = intake.GuessSheet(b.book, b.choices.Kind, sheet.Name, header, b.known)
+			sheet.Read, again = true, true
+		default:
+			sheet.Read, sheet.MonthFirst, sheet.Columns = read, month, columns
+		}
+	}
+	return again && f.OK()
+}
+
+// tells reports whether a column of the field says more than its field.
+func tells(f intake.Field) bool { return hasDay(f) || hasBand(f) || f == intake.Rate }
+
+func readColumn(f *form.Form, i, j int, was intake.Column, kind intake.Kind, days []string) intake.Column {
+	field := form.OptionalChoice(f, columnName(i, j, ""), "what column "+columnLetters(j)+" holds", kind.Fields())
+	out := was
+	if field != was.Field {
+		out = intake.Column{Field: field}
+		if field == intake.Rate {
+			out.Card = "trust"
+		}
+	}
+	day := form.OptionalChoice(f, columnName(i, j, "day"), "the day of column "+columnLetters(j), withValue(days, was.Day))
+	band := f.Optional(columnName(i, j, "band"), "the part of the day of column "+columnLetters(j), 80)
+	card := form.OptionalChoice(f, columnName(i, j, "card"), "the card of column "+columnLetters(j), []string{"trust", "bma"})
+	pay := f.Optional(columnName(i, j, "pay"), "the pay point of column "+columnLetters(j), 40)
+	turned, pa := f.Checked(columnName(i, j, "turned")), f.Checked(columnName(i, j, "pa"))
+	if field != was.Field {
+		return out // the boxes were those of another field
+	}
+	if hasDay(field) {
+		out.Day = day
+	}
+	if hasBand(field) {
+		out.Band = band
+	}
+	switch field {
+	case intake.Answer:
+		out.Turned = turned
+	case intake.Rate:
+		out.Card, out.PayPoint, out.PerPA = nameOr(card, out.Card), pay, pa
+	}
+	return out
+}
+
+func optionValues(options []Option) []string {
+	out := make([]string, len(options))
+	for i, o := range options {
+		out[i] = o.Value
+	}
+	return out
+}
+
+func withValue(values []string, value string) []string {
+	if slices.Contains(values, value) {
+		return values
+	}
+	return append(slices.Clone(values), value)
+}
+
+// columnLetters is C for the third column.
+func columnLetters(col int) string {
+	out := ""
+	for n := col + 1; n > 0; n = (n - 1) / 26 {
+		out = string(rune('A'+(n-1)%26)) + out
+	}
+	return out
+}
+
+// lacking says what must still be chosen before the file can be read.
+func lacking(f *form.Form, b *bringing) {
+	none := true
+	for i, sheet := range b.choices.Sheets {
+		if !sheet.Read {
+			continue
+		}
+		none = false
+		where := ""
+		if sheet.Name != "" {
+			where = " of the sheet " + sheet.Name
+		}
+		for _, any := range intake.Lacks(b.choices.Kind, sheet.Columns) {
+			f.FailAt(columnName(i, 0, ""), sheetField(i, "header"), "Choose the column"+where+" that holds "+orWords(any))
+		}
+		if slices.ContainsFunc(sheet.Columns, func(c intake.Column) bool { return c.Field == intake.Date }) {
+			continue
+		}
+		for j, col := range sheet.Columns {
+			if hasDay(col.Field) && col.Day == "" {
+				f.Fail(columnName(i, j, "day"), "Choose the day of column "+columnLetters(j)+where)
+			}
+		}
+	}
+	if none {
+		f.FailAt(kindField, sheetField(0, "read"), "Choose at least one sheet to read")
+	}
+}
+
+// orWords is "a name, a surname or an e-mail".
+func orWords(fields []intake.Field) string {
+	words := make([]string, len(fields))
+	for i, x := range fields {
+		words[i] = lowerFirst(x.Words())
+	}
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}

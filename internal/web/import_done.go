@@ -1,0 +1,200 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"strikerota/exports/intake"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// An importedView tells what a file brought in, and takes it back for a day.
+type importedView struct {
+	base
+	Facts    SummaryList
+	Counts   *Table
+	Faulty   *Table // rows that were not taken
+	Files    []Link
+	Left     []wordCount
+	Undo     string // address
+	UndoText string
+	Button   Button
+	Partly   *Button // undo the rest
+	Touched  []string
+	Mends    []mend
+	Next     []Link
+}
+
+// newImportedView builds the page.
+func newImportedView(b base, done store.ImportDone, report importReport) *importedView {
+	id := b.Strike.ID
+	kind := intake.Kind(done.Kind)
+	here := strikePath(id, "imported", done.ID)
+	b.backTo("Bring in a spreadsheet", importPath(id)+"?kind="+done.Kind)
+	c := report.Count
+	p := &importedView{base: b, Left: report.Left, Undo: here + "/undo", Button: Button{Text: "Undo this import", Variant: "secondary", Once: true},
+		UndoText: "It can be undone until " + undoUntil(done.MadeAt) + ".",
+		Facts: Summary(SummaryRow{Key: "What", Value: kind.Words()}, SummaryRow{Key: "File", Value: fileWords(done.FileName)},
+			SummaryRow{Key: "Saved", Value: moment(done.MadeAt) + ", by " + nameOr(done.By, "somebody")},
+			SummaryRow{Key: "Rows", Value: fmt.Sprintf("%d in the file: %d read, %d not taken, %d without data or left out, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank)})}
+	p.Counts = reportTable(report)
+	if len(report.Faults) > 0 {
+		t := faultyTable(report)
+		p.Faulty = &t
+		p.Files = []Link{{Text: "Download these rows with reasons, as a workbook", Href: here + "/rows.xlsx"}, {Text: "as CSV", Href: here + "/rows.csv"}}
+	}
+	section := kindPlaces[kind].section
+	for _, s := range sections {
+		if s.section == section {
+			p.Next = append(p.Next, Link{Text: "Go to " + s.text, Href: strikePath(id, string(section))})
+		}
+	}
+	return p
+}
+
+func reportTable(report importReport) *Table {
+	if len(report.Changes) == 0 {
+		return nil
+	}
+	columns := make([]Column, len(report.Headings))
+	for i, h := range report.Headings {
+		columns[i] = Column{Text: h, Numeric: i > 0}
+	}
+	var rows [][]Cell
+	for _, line := range report.Changes {
+		var cells []Cell
+		for _, text := range line {
+			cells = append(cells, Cell{Text: text})
+		}
+		rows = append(rows, cells)
+	}
+	t := NewTable("changes", "What it changed", columns, rows)
+	return &t
+}
+
+// mostFaulty is how many rows that were not taken the page lists; the file has all.
+const mostFaulty = 50
+
+func faultyTable(report importReport) Table {
+	var rows [][]Cell
+	n := 0
+	for _, sheet := range report.Faults {
+		for _, row := range sheet.Rows {
+			if n++; n <= mostFaulty {
+				rows = append(rows, []Cell{{Text: placeWords(intake.Place{Sheet: sheet.Sheet, Row: row.Number})}, {Text: row.Why}})
+			}
+		}
+	}
+	caption := count(n, "row was", "rows were") + " not taken"
+	if n > mostFaulty {
+		caption += fmt.Sprintf(" (the first %d)", mostFaulty)
+	}
+	return NewTable("faulty", caption, []Column{{Text: "Row in your file"}, {Text: "Why"}}, rows)
+}
+
+// imported loads what the path names: 404 after a day, once undone, and for those who
+// may not bring in its kind.
+func (s *Server) imported(v *visit) (store.Strike, store.ImportDone, importReport, error) {
+	var report importReport
+	strike, err := s.strike(v)
+	if err != nil {
+		return strike, store.ImportDone{}, report, err
+	}
+	done, err := s.store.ImportDone(v.ctx(), strike.ID, v.param("done"))
+	if err != nil {
+		return strike, done, report, err
+	}
+	if !v.can(kindPlaces[intake.Kind(done.Kind)].act) {
+		return strike, done, report, rota.ErrForbidden
+	}
+	if json.Unmarshal(done.Report, &report) != nil {
+		err = fmt.Errorf("the report of import %s cannot be read", done.ID)
+	}
+	return strike, done, report, err
+}
+
+func (s *Server) importedBase(v *visit, strike store.Strike, done store.ImportDone) base {
+	return s.strikeBase(v, strike, kindPlaces[intake.Kind(done.Kind)].section, "Brought in")
+}
+
+func (s *Server) importedPage(v *visit) error {
+	strike, done, report, err := s.imported(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "imported", newImportedView(s.importedBase(v, strike, done), done, report))
+}
+
+func (s *Server) importedFile(v *visit) error {
+	strike, _, report, err := s.imported(v)
+	if err != nil {
+		return err
+	}
+	return s.giveBack(v, strike, report.Faults)
+}
+
+// undoImport takes an import back. Where some of it was edited since, the page says
+// what, and offers to undo the rest.
+func (s *Server) undoImport(v *visit) error {
+	strike, done, report, err := s.imported(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	partly := form.OptionalChoice(f, "partly", "what to undo", []string{"yes"}) == "yes"
+	if err := f.Done(); err != nil {
+		return err
+	}
+	undone, err := s.store.UndoImport(v.ctx(), v.actor(), strike.ID, done.ID, partly)
+	faults := rota.Faults(err)
+	if err != nil && faults == nil {
+		return err
+	}
+	if faults == nil && (len(undone.Touched) == 0 || partly) {
+		s.flash(v, "The import has been undone")
+		return s.redirect(v, strikePath(strike.ID, string(kindPlaces[intake.Kind(done.Kind)].section)))
+	}
+	now, err := s.store.Entry(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	p := newImportedView(s.importedBase(v, strike, done), done, report)
+	if faults != nil {
+		p.Mends = mends(strike.ID, undone.Entry, faults)
+		f.FailAt("undo", "stopped", "The import cannot be undone while other entries need what it brought in. Nothing has been changed")
+	} else {
+		p.Touched = touchedWords(now, undone.Touched)
+		p.Partly = &Button{Text: "Keep these and undo the rest", Name: "partly", Value: "yes", Variant: "warning", Once: true}
+		f.FailAt("undo", "stopped", fmt.Sprintf("%s edited since. Nothing has been undone", count(len(undone.Touched), "thing that it brought in was", "things that it brought in were")))
+	}
+	return s.showAgain(v, "imported", p, f)
+}
+
+// touchedWords names what was edited since. Names are for those who may see them:
+// the page is for those who may bring in its kind.
+func touchedWords(e rota.Entry, list []rota.Touched) []string {
+	names := map[rota.Touched]string{}
+	for _, r := range e.Residents {
+		names[rota.Touched{Kind: "resident", ID: string(r.ID)}] = r.Name
+	}
+	for _, d := range e.Duties {
+		names[rota.Touched{Kind: "duty", ID: string(d.ID)}] = names[rota.Touched{Kind: "resident", ID: string(d.Resident)}] + ", " + d.Span.Words()
+	}
+	for _, c := range e.Consultants {
+		names[rota.Touched{Kind: "consultant", ID: string(c.ID)}] = c.Name
+	}
+	for _, x := range e.Slots {
+		names[rota.Touched{Kind: "slot", ID: string(x.ID)}] = x.Words()
+	}
+	var out []string
+	for _, t := range list {
+		text := sentence(t.Kind)
+		if name := nameOr(names[t], t.ID); name != "" {
+			text += ": " + name
+		}
+		out = append(out, text)
+	}
+	return out
+}

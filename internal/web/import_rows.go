@@ -1,0 +1,333 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/exports/intake"
+	"strikerota/internal/web/form"
+)
+
+const (
+	// fewFaults is up to how many faults are shown row by row; more are gathered.
+	fewFaults = 20
+	// mostFixes is how many boxes the page has at most; the rest wait for the next look.
+	mostFixes = 200
+)
+
+// A rowsView lists the rows that cannot be read, to be corrected or left out.
+type rowsView struct {
+	base
+	Here     string
+	FileMark string
+	Figures  []Figure
+	Groups   []fixGroup
+	Words    string // address of the words, when rows wait for one
+	Waiting  string // how many
+	More     string // that not all are shown
+	Files    []Link
+	LeftOut  string // how many rows the person has left out
+	Restore  Button
+	Check    Button
+	Go       Button
+	Cancel   string
+	Changed  *Changed
+}
+
+// A fixGroup is faults of one sort.
+type fixGroup struct {
+	Caption string
+	Fixes   []fixPart
+}
+
+// A fixPart is one text of the file that is wrong, in one row or in several alike.
+type fixPart struct {
+	Rows, Column, Found string
+	Wrong, Mend         string
+	Radios              *Choices
+	Select              *Select
+	Box                 *Input
+	LeaveOut            *Tick
+	Error               string
+	ID                  string
+}
+
+// A fix is the faults that one correction mends.
+type fix struct {
+	first  intake.Fault
+	places []intake.Place
+}
+
+// fixesOf gathers faults: each by itself when they are few, else those alike
+// together. Faults of words that are still open are only counted.
+func fixesOf(faults []intake.Fault) (fixes []fix, waiting int) {
+	type key struct {
+		code, sheet, found, wrong string
+		column                    int
+	}
+	at := map[key]int{}
+	rows := map[intake.Place]bool{}
+	few := len(faults) <= fewFaults
+	for _, f := range faults {
+		if f.Word != "" {
+			rows[f.Place] = true
+			continue
+		}
+		k := key{f.Code, f.Sheet, f.Found, f.Wrong, f.Column}
+		if i, ok := at[k]; ok && !few {
+			fixes[i].places = append(fixes[i].places, f.Place)
+			continue
+		}
+		at[k] = len(fixes)
+		fixes = append(fixes, fix{f, []intake.Place{f.Place}})
+	}
+	if !few {
+		slices.SortStableFunc(fixes, func(a, b fix) int { return strings.Compare(a.first.Code, b.first.Code) })
+	}
+	return fixes, len(rows)
+}
+
+// rowsMark tells this list of faults from others.
+func rowsMark(fixes []fix) string {
+	list := make([]any, len(fixes))
+	for i, x := range fixes {
+		list[i] = []any{x.places, x.first.Column, x.first.Code, x.first.Found}
+	}
+	return printOf(list...)
+}
+
+func fixName(i int) string   { return fmt.Sprintf("r%d", i) }
+func leaveName(i int) string { return fmt.Sprintf("x%d", i) }
+
+func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView {
+	fixes, waiting := fixesOf(r.Faults)
+	b.backTo("What words mean", br.path(wordsStep))
+	p := &rowsView{base: b, Here: br.path(rowsStep), FileMark: rowsMark(fixes), Figures: rowFigures(r.Count),
+		Check: Button{Text: "Correct and check again", Name: "do", Value: "check", Once: true}, Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel"),
+		Go: Button{Text: goWords(r.Count), Name: "do", Value: "go", Variant: "secondary"}}
+	if waiting > 0 {
+		p.Words, p.Waiting = br.path(wordsStep), count(waiting, "row waits", "rows wait")
+	}
+	p.Groups = fixGroups(f, fixes)
+	if len(fixes) > mostFixes {
+		p.More = fmt.Sprintf("The first %d of %d are shown. The others come when these are mended, or download the rows and mend them in your spreadsheet.", mostFixes, len(fixes))
+	}
+	if len(r.Faults) > 0 {
+		p.Files = []Link{{Text: "Download the rows with reasons, as a workbook", Href: importPath(b.Strike.ID, br.kept.ID, "rows.xlsx")},
+			{Text: "as CSV", Href: importPath(b.Strike.ID, br.kept.ID, "rows.csv")}}
+	}
+	if n := len(br.choices.LeftOut); n > 0 {
+		p.LeftOut = "You have left out " + count(n, "row") + "."
+		p.Restore = Button{Text: "Take them back", Name: "do", Value: "restore", Variant: "secondary", Small: true}
+	}
+	return p
+}
+
+func rowFigures(c intake.Count) []Figure {
+	return []Figure{{"Rows in the file", fmt.Sprint(c.Rows)}, {"Read", fmt.Sprint(c.Read)}, {"To correct", fmt.Sprint(c.Faulty)},
+		{"No data, or left out", fmt.Sprint(c.LeftOut)}, {"Blank", fmt.Sprint(c.Blank)}}
+}
+
+func goWords(c intake.Count) string {
+	if c.Faulty == 0 {
+		return "Continue"
+	}
+	return "Continue with the " + count(c.Read, "good row")
+}
+
+// fixGroups are the faults as the page shows them: few in one table, many by their sort.
+func fixGroups(f *form.Form, fixes []fix) []fixGroup {
+	var out []fixGroup
+	shown := fixes[:min(len(fixes), mostFixes)]
+	together := !slices.ContainsFunc(fixes, func(x fix) bool { return len(x.places) > 1 }) && len(fixes) <= fewFaults
+	for i, x := range shown {
+		if i == 0 || !together && x.first.Code != shown[i-1].first.Code {
+			caption := "Rows to correct"
+			if !together {
+				caption = sentence(x.first.Code) + ": " + count(rowsOfCode(fixes, x.first.Code), "row")
+			}
+			out = append(out, fixGroup{Caption: caption})
+		}
+		g := &out[len(out)-1]
+		g.Fixes = append(g.Fixes, newFixPart(f, i, x))
+	}
+	return out
+}
+
+func rowsOfCode(fixes []fix, code string) int {
+	n := 0
+	for _, x := range fixes {
+		if x.first.Code == code {
+			n += len(x.places)
+		}
+	}
+	return n
+}
+
+func newFixPart(f *form.Form, i int, x fix) fixPart {
+	part := fixPart{ID: fixName(i), Rows: rowList(x.places), Column: x.first.Heading, Found: nameOr(x.first.Found, "Nothing"),
+		Wrong: x.first.Wrong, Mend: x.first.Mend, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
+	if x.first.Column < 0 {
+		part.Column, part.Found = "The whole row", "Several cells"
+	}
+	label := "Correct " + nameOr(x.first.Heading, "the cell") + " in " + rowList(x.places) + " to"
+	switch options := faultOptions(x.first); {
+	case !x.first.Replaceable:
+	case len(options) > 6:
+		s := choose(f, part.ID, label, append([]Option{{Value: "", Text: "Choose"}}, options...))
+		part.Select = &s
+	case len(options) > 0:
+		r := radios(f, part.ID, label, options)
+		r.Small = true
+		part.Radios = &r
+	default:
+		box := input(f, part.ID, label).Wide(20)
+		part.Box = &box
+	}
+	return part
+}
+
+func faultOptions(x intake.Fault) []Option {
+	out := make([]Option, len(x.Options))
+	for i, o := range x.Options {
+		out[i] = Option{Value: o.Value, Text: o.Label}
+	}
+	return out
+}
+
+// rowList is "row 14", or "rows 14, 15, 16 and 38 more".
+func rowList(places []intake.Place) string {
+	if len(places) == 1 {
+		return placeWords(places[0])
+	}
+	const most = 8
+	var numbers []string
+	for _, p := range places[:min(len(places), most)] {
+		numbers = append(numbers, fmt.Sprint(p.Row))
+	}
+	if more := len(places) - most; more > 0 {
+		numbers = append(numbers, fmt.Sprintf("%d more", more))
+	}
+	text := "rows " + listWords(numbers)
+	if s := places[0].Sheet; s != "" {
+		text += " of " + s
+	}
+	return text
+}
+
+func leaveWords(places []intake.Place) string {
+	if len(places) == 1 {
+		return placeWords(places[0]) + " out"
+	}
+	return "these " + count(len(places), "row") + " out"
+}
+
+// rowsForm has what would mend each, where that is known.
+func rowsForm(fixes []fix) *form.Form {
+	f := form.New()
+	for i, x := range fixes {
+		f.Set(fixName(i), prefilled(x.first))
+	}
+	return f
+}
+
+// prefilled is what a box shows first: a guess, or what the file says, to be mended.
+func prefilled(x intake.Fault) string {
+	if x.Suggestion != "" || len(x.Options) > 0 {
+		return x.Suggestion
+	}
+	return x.Found
+}
+
+func (s *Server) rowsBase(v *visit, b *bringing) base { return s.importBase(v, b, "Rows to correct") }
+
+func (s *Server) rowsPage(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	r := b.read()
+	fixes, _ := fixesOf(r.Faults)
+	return s.show(v, "import-rows", newRowsView(s.rowsBase(v, b), b, rowsForm(fixes), r))
+}
+
+// saveRows takes corrections and rows to leave out, and looks at the file again. To
+// go on with the good rows takes only what was typed, not what was guessed.
+func (s *Server) saveRows(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	r := b.read()
+	fixes, _ := fixesOf(r.Faults)
+	f := v.form()
+	seen := f.Text(markField, "what was shown", 64)
+	do := form.OptionalChoice(f, "do", "what to do", []string{"check", "go", "restore"})
+	if seen != rowsMark(fixes) {
+		p := newRowsView(s.rowsBase(v, b), b, rowsForm(fixes), r)
+		p.Changed = &Changed{Sentence: "The rows to correct changed after you opened this page. Look at them again, then continue."}
+		return s.showChanged(v, "import-rows", p)
+	}
+	readFixes(f, b, fixes, do == "go")
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return s.showAgain(v, "import-rows", newRowsView(s.rowsBase(v, b), b, f, r), f)
+	}
+	if do == "restore" {
+		b.choices.LeftOut = nil
+	}
+	if err := s.keep(v, b); err != nil {
+		return err
+	}
+	after := b.read()
+	if do == "go" || len(after.Faults) == 0 && do != "restore" {
+		return s.redirect(v, b.path(changesStep))
+	}
+	if do == "restore" || after.Count.Faulty < r.Count.Faulty {
+		s.flash(v, "Checked again: "+count(after.Count.Faulty, "row is", "rows are")+" left to correct")
+		return s.redirect(v, b.path(rowsStep))
+	}
+	return s.showFaulty(v, b, after)
+}
+
+// showFaulty is the page with what is still wrong in the error summary.
+func (s *Server) showFaulty(v *visit, b *bringing, r intake.Result) error {
+	fixes, _ := fixesOf(r.Faults)
+	f := rowsForm(fixes)
+	for i, x := range fixes[:min(len(fixes), fewFaults)] {
+		target := fixName(i)
+		if !x.first.Replaceable {
+			target = leaveName(i)
+		}
+		f.FailAt(fixName(i), target, sentence(rowList(x.places))+": "+strings.TrimSuffix(x.first.Wrong, "."))
+	}
+	if f.OK() {
+		f.FailAt("words", "waiting", "Rows still wait for a word")
+	}
+	return s.showAgain(v, "import-rows", newRowsView(s.rowsBase(v, b), b, f, r), f)
+}
+
+// readFixes puts corrections into the choices.
+func readFixes(f *form.Form, b *bringing, fixes []fix, typedOnly bool) {
+	for i, x := range fixes {
+		value := f.Optional(fixName(i), "the correction of "+rowList(x.places), 500)
+		if f.Checked(leaveName(i)) {
+			for _, p := range x.places {
+				if !slices.Contains(b.choices.LeftOut, p) {
+					b.choices.LeftOut = append(b.choices.LeftOut, p)
+				}
+			}
+			continue
+		}
+		untouched := !f.Has(fixName(i)) || value == x.first.Found || value == "" && len(x.first.Options) > 0
+		if untouched || !x.first.Replaceable || typedOnly && value == prefilled(x.first) {
+			continue
+		}
+		for _, p := range x.places {
+			b.choices.Correct(p, x.first.Column, value)
+		}
+	}
+}

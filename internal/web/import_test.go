@@ -1,0 +1,545 @@
+package web
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/exports/intake"
+	"strikerota/exports/sheet"
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// dutyFile is a small file of duties: three good rows, one day that does not exist, one code nobody knows.
+const dutyFile = "Staff duties for July\n" +
+	"Name,GMC No,Grade,Unit,Shift,Date,Start,End\n" +
+	"\"EXAMPLE, Ann (Dr)\",0208972,ST4,Ward A,LD,25/07/2025,08:00,20:30\n" +
+	"\"EXAMPLE, Ann (Dr)\",0208972,ST4,Ward A,N,26/07/2025,20:00,08:30\n" +
+	"\"EXAMPLE, Ben (Dr)\",0208973,ST5,Ward A,LD,25/07/2025,08:00,20:30\n" +
+	"\"EXAMPLE, Ben (Dr)\",0208973,ST5,Ward A,LD,31/06/2025,08:00,20:30\n" +
+	"\"EXAMPLE, Cat (Dr)\",0208974,ST5,Ward A,QQ,27/07/2025,08:00,20:30\n"
+
+const ratesFile = "Band,Rate\nWeekday daytime,100\n"
+
+// imports gives the role's person a file under way and one brought in. Without a person, as of the coordinator.
+func (s *site) imports(role auth.Role) (under, done string) {
+	s.t.Helper()
+	if role == "" {
+		role = auth.Coordinator
+	}
+	s.as(role)
+	who := store.Actor{ID: s.users[role].ID, Name: s.users[role].Name}
+	kind, text := intake.Duties, dutyFile
+	if role == auth.Finance {
+		kind, text = intake.Rates, ratesFile
+	}
+	book, err := sheet.Read("plans.csv", []byte(text))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	g, err := s.store.Ground(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	choices, err := json.Marshal(intake.Guess(book, kind, intake.Known{Entry: g.Entry}))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	under, err = s.store.StartImport(s.t.Context(), who, s.strike, store.Import{Kind: string(kind), FileName: "plans.csv", Choices: choices}, []byte(text))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	done, err = s.store.FinishImport(s.t.Context(), who, s.strike, store.Bringing{Kind: string(kind), FileName: "plans.csv", Saves: g.Saves, Entry: g.Entry, Report: []byte(`{}`)})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return under, done
+}
+
+// A bringer takes a file through the pages.
+type bringer struct {
+	*visitor
+	at string // address of the page that they are on
+	w  *httptest.ResponseRecorder
+}
+
+// bringIn sends a file and follows to the first step.
+func bringIn(v *visitor, kind, name, text string) *bringer {
+	v.t.Helper()
+	b := &bringer{visitor: v}
+	w := v.sendWith(importPath(v.site.strike), name, []byte(text), url.Values{kindField: {kind}, pasteField: {""}})
+	b.follow(want(v.t, w, http.StatusSeeOther))
+	return b
+}
+
+// follow goes where an answer sends to, and holds the page to the contract.
+func (b *bringer) follow(w *httptest.ResponseRecorder) {
+	b.t.Helper()
+	b.at = w.Header().Get("Location")
+	b.w = want(b.t, b.get(b.at), http.StatusOK)
+	contract(b.t, b.w)
+}
+
+// press sends the form of the page with what is changed, and wants the step after it.
+func (b *bringer) press(changed map[string]string, to string) {
+	b.t.Helper()
+	values := fields(b.t, b.w, b.at)
+	for name, value := range changed {
+		if value == "" {
+			values.Del(name)
+			continue
+		}
+		values.Set(name, value)
+	}
+	b.follow(want(b.t, b.post(b.at, values), http.StatusSeeOther))
+	if !strings.HasSuffix(b.at, to) && !strings.Contains(b.at, "/"+to+"/") {
+		b.t.Fatalf("sent to %s, want %s\n%s", b.at, to, b.says())
+	}
+}
+
+func (b *bringer) says() string { return text(b.t, parse(b.t, b.w).Find("main").Text()) }
+
+// control finds the control of the row that holds the text.
+func (b *bringer) control(row string) string {
+	b.t.Helper()
+	name := ""
+	for _, tr := range parse(b.t, b.w).Find("tbody tr").EachIter() {
+		if strings.Contains(tr.Text(), row) && name == "" {
+			name = tr.Find("input[type=text], select, input[type=radio]").First().AttrOr("name", "")
+		}
+	}
+	if name == "" {
+		b.t.Fatalf("no row with a control says %q", row)
+	}
+	return name
+}
+
+// sendWith posts a file with other fields.
+func (v *visitor) sendWith(path, name string, data []byte, values url.Values) *httptest.ResponseRecorder {
+	v.t.Helper()
+	return v.sendForm(path, name, data, func(field func(name, value string)) {
+		for n, list := range values {
+			for _, x := range list {
+				field(n, x)
+			}
+		}
+	})
+}
+
+func (s *site) entry() rota.Entry {
+	s.t.Helper()
+	e, err := s.store.Entry(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return e
+}
+
+// bareSite has a strike in July 2025 with nothing entered.
+func bareSite(t *testing.T, change ...func(*Options)) *site {
+	t.Helper()
+	s := emptySite(t, change...)
+	e := rotatest.July().Entry()
+	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.strike = id
+	return s
+}
+
+// TestImport takes duties through every step to the saved entry, brings the same in again, which changes
+// nothing, and undoes the first.
+func TestImport(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	before := s.entry()
+	b := bringIn(v, "", "plans ANN.csv", dutyFile)
+	if !strings.HasSuffix(b.at, "/columns") || !strings.Contains(b.says(), "0208972") || !strings.Contains(b.says(), "Row 2: Name | GMC No") {
+		t.Fatalf("at %s: %s", b.at, b.says())
+	}
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("QQ"): "", b.control("QQ") + "-text": ""}, "rows")
+	if got := b.says(); !strings.Contains(got, "1 row waits for a word") || !strings.Contains(got, "31/06/2025") || !strings.Contains(got, "row 6") {
+		t.Errorf("the rows to correct: %s", got)
+	}
+	if !cmp.Equal(before, s.entry()) {
+		t.Error("something was saved before the last step")
+	}
+	// Back to the words: the code is no duty. Then the day is mended.
+	b.follow(redirectTo(strings.TrimSuffix(b.at, "rows") + "words"))
+	b.press(map[string]string{b.control("QQ"): intake.Ignore}, "rows")
+	b.press(map[string]string{b.control("31/06/2025"): "29/07/2025", "do": "check"}, "changes")
+	if got := b.says(); !strings.Contains(got, "Residents 3 0 0 0") && !strings.Contains(got, "What Residents New 2") && !strings.Contains(got, "What Residents New 3") {
+		t.Errorf("the changes: %s", got)
+	}
+	changes := b.at
+	values := fields(t, b.w, b.at)
+	b.press(nil, "imported")
+	got := s.entry()
+	if len(got.Duties) != 4 || len(got.Residents) < 2 {
+		t.Fatalf("%d duties of %d residents, want 4", len(got.Duties), len(got.Residents))
+	}
+	if w := v.post(changes, values); w.Code != http.StatusNotFound {
+		t.Errorf("saving twice: %d, want 404 for what is finished", w.Code)
+	}
+	done := b.at
+	// The same file again.
+	again := bringIn(v, "duties", "plans ANN.csv", dutyFile)
+	again.press(nil, "rows") // the words are remembered
+	again.press(map[string]string{again.control("31/06/2025"): "29/07/2025", "do": "check"}, "changes")
+	if !strings.Contains(again.says(), "nothing would change") {
+		t.Errorf("the same file again: %s", again.says())
+	}
+	again.press(nil, "residents")
+	if !cmp.Equal(got, s.entry()) {
+		t.Error("the same file again changed something")
+	}
+	b.follow(redirectTo(done))
+	if w := want(t, v.post(done+"/undo", url.Values{}), http.StatusSeeOther); !strings.HasSuffix(w.Header().Get("Location"), "/residents") {
+		t.Errorf("undo leads to %s", w.Header().Get("Location"))
+	}
+	if diff := cmp.Diff(before, s.entry()); diff != "" {
+		t.Errorf("after undoing (-want +got):\n%s", diff)
+	}
+	want(t, v.get(done), http.StatusNotFound)
+	for _, name := range []string{"EXAMPLE", "Ann", "0208972", "ANN"} {
+		if strings.Contains(s.log.String(), name) {
+			t.Errorf("the log holds %q", name)
+		}
+	}
+}
+
+func redirectTo(to string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	w.Header().Set("Location", to)
+	return w
+}
+
+// TestImportGoodRows saves the good rows and gives the others back with reasons, before and after saving.
+func TestImportGoodRows(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	b := bringIn(v, "duties", "=plans.csv", strings.ReplaceAll(dutyFile, "31/06/2025", "=1+1"))
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("QQ"): "", b.control("QQ") + "-text": ""}, "rows")
+	check := func(address string) {
+		t.Helper()
+		w := want(t, v.get(address+"/rows.csv"), http.StatusOK)
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff"))).ReadAll()
+		if err != nil || len(rows) != 3 || rows[0][0] != "Row in your file" || rows[1][0] != "6" || rows[2][0] != "7" || rows[1][7] != "'=1+1" {
+			t.Errorf("rows given back: %q, %v", rows, err)
+		}
+		if w := want(t, v.get(address+"/rows.xlsx"), http.StatusOK); w.Header().Get("Content-Type") != sheetType || !strings.HasPrefix(w.Body.String(), "PK") {
+			t.Errorf("the workbook is %s", w.Header().Get("Content-Type"))
+		}
+	}
+	check(strings.TrimSuffix(b.at, "/rows"))
+	b.press(map[string]string{"do": "go"}, "changes")
+	if got := b.says(); !strings.Contains(got, "Save the 3 good rows") {
+		t.Errorf("the changes: %s", got)
+	}
+	b.press(nil, "imported")
+	if !strings.Contains(b.says(), "2 rows were not taken") {
+		t.Errorf("the done page: %s", b.says())
+	}
+	check(b.at)
+	if got := s.entry(); len(got.Duties) != 3 {
+		t.Errorf("%d duties", len(got.Duties))
+	}
+}
+
+// TestImportLeaveOut leaves a row out, takes it back, and shows what is still wrong with 422.
+func TestImportLeaveOut(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	b := bringIn(v, "duties", "plans.csv", dutyFile)
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("QQ"): intake.Ignore}, "rows")
+	leave := strings.Replace(b.control("31/06/2025"), "r", "x", 1)
+	values := fields(t, b.w, b.at)
+	values.Set("do", "check")
+	values.Set(b.control("31/06/2025"), "32/07/2025")
+	w := want(t, v.post(b.at, values), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if got := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(got, "Row 6: ") {
+		t.Errorf("the summary says %q", got)
+	}
+	b.follow(redirectTo(b.at))
+	b.press(map[string]string{leave: "yes", "do": "check"}, "changes")
+	b.follow(redirectTo(strings.TrimSuffix(b.at, "changes") + "rows"))
+	if !strings.Contains(b.says(), "You have left out 1 row") {
+		t.Errorf("after leaving one out: %s", b.says())
+	}
+	b.press(map[string]string{"do": "restore"}, "rows")
+	if !strings.Contains(b.says(), "Rows to correct") || strings.Contains(b.says(), "You have left out") {
+		t.Errorf("after taking it back: %s", b.says())
+	}
+}
+
+// TestImportRefused holds the fixed texts of files, and that nothing is kept.
+func TestImportRefused(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	page := importPath(s.strike)
+	large := append([]byte("a,b\n"), make([]byte, sheet.MaxBytes)...)
+	tests := []struct {
+		name, file string
+		data       []byte
+		values     url.Values
+		status     int
+		text       string
+	}{
+		{"nothing", "", nil, url.Values{pasteField: {" "}}, 422, "Select a spreadsheet"},
+		{"both", "plans.csv", []byte(dutyFile), url.Values{pasteField: {"a\tb"}}, 422, "Select a spreadsheet or paste rows, not both"},
+		{"another kind", "plans.docx", []byte("a,b"), nil, 422, "The selected file must be a .xlsx or .csv"},
+		{"empty", "plans.csv", []byte{}, nil, 422, "The selected file is empty"},
+		{"a little too large", "plans.csv", large, nil, 422, "The selected file must be smaller than 10MB"},
+		{"far too large", "plans.csv", append(large, make([]byte, 2<<20)...), nil, 413, "too large"},
+		{"not a spreadsheet inside", "plans.xlsx", []byte("%PDF-1.7\n"), nil, 422, "PDF"},
+		{"a kind nobody knows", "plans.csv", []byte(dutyFile), url.Values{kindField: {"gossip"}}, 422, "must be one of those listed"},
+		{"a field nobody asked for", "plans.csv", []byte(dutyFile), url.Values{"owner": {"x"}}, 400, "could not be read"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v.t = t
+			w := want(t, v.sendWith(page, tt.file, tt.data, tt.values), tt.status)
+			contract(t, w)
+			if got := parse(t, w).Find("main").Text(); !strings.Contains(got, tt.text) {
+				t.Errorf("the page says %q, want %q", text(t, got), tt.text)
+			}
+		})
+	}
+	open, err := s.store.Imports(t.Context(), s.strike, s.users[auth.Coordinator].ID)
+	if err != nil || len(open) > 0 {
+		t.Errorf("%d files were kept (%v)", len(open), err)
+	}
+}
+
+// TestImportPasted: rows pasted with their headings are a file too.
+func TestImportPasted(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	w := want(t, v.sendWith(importPath(s.strike), "", nil, url.Values{pasteField: {strings.ReplaceAll(dutyFile, ",", "\t")}, kindField: {""}}), http.StatusSeeOther)
+	page := want(t, v.get(w.Header().Get("Location")), http.StatusOK)
+	if got := text(t, parse(t, page).Find("main").Text()); !strings.Contains(got, "pasted rows") {
+		t.Errorf("the columns: %s", got)
+	}
+}
+
+// TestImportApart: a file is its maker's, goes on where it was left, and is forgotten when cancelled.
+func TestImportApart(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	b := bringIn(v, "duties", "plans.csv", dutyFile)
+	hash, err := testHash()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.store.CreateUser(t.Context(), store.User{Email: "other@trust.example", Name: "A. Other", Role: string(auth.Coordinator), PasswordHash: hash}); err != nil {
+		t.Fatal(err)
+	}
+	other := s.stranger()
+	want(t, other.post("/sign-in", url.Values{"email": {"other@trust.example"}, "password": {testPassword}, "next": {"/"}}), http.StatusSeeOther)
+	other.get("/help")
+	for _, step := range []string{"columns", "words", "rows", "changes"} {
+		address := strings.TrimSuffix(b.at, "columns") + step
+		want(t, other.get(address), http.StatusNotFound)
+		want(t, other.post(address, url.Values{}), http.StatusNotFound)
+	}
+	want(t, other.post(strings.TrimSuffix(b.at, "columns")+"cancel", url.Values{}), http.StatusNotFound)
+	if got := text(t, parse(t, other.get(importPath(s.strike))).Find("main").Text()); strings.Contains(got, "not finished") {
+		t.Errorf("another sees it: %s", got)
+	}
+	page := parse(t, v.get(importPath(s.strike)))
+	if to := page.Find(".nhsuk-inset-text a").AttrOr("href", ""); to != b.at {
+		t.Errorf("go on leads to %q, want %q", to, b.at)
+	}
+	want(t, v.post(strings.TrimSuffix(b.at, "columns")+"cancel", url.Values{}), http.StatusSeeOther)
+	want(t, v.get(b.at), http.StatusNotFound)
+}
+
+// TestImportColumns: another kind or row of headings guesses anew; what is lacking is named.
+func TestImportColumns(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	b := bringIn(v, "duties", "plans.csv", dutyFile)
+	b.press(map[string]string{"s0-header": "3"}, "columns")
+	if got := fields(t, b.w, b.at); got.Get("s0-header") != "3" || got.Get("s0-c1") == "gmc" {
+		t.Errorf("with row 3 as headings: %v", got)
+	}
+	b.press(map[string]string{"s0-header": "2"}, "columns")
+	if got := fields(t, b.w, b.at); got.Get("s0-c1") != "gmc" {
+		t.Errorf("with row 2 as headings again: %v", got)
+	}
+	for _, slip := range []badField{
+		{"no name", map[string]string{"s0-c0": ""}, "s0-header", "Choose the column that holds"},
+		{"an unknown field", map[string]string{"s0-c0": "shoe size"}, "s0-c0", "one of those listed"},
+		{"an unknown kind", map[string]string{kindField: "gossip"}, kindField, "one of those listed"},
+		{"no headings at all", map[string]string{"s0-header": "x"}, "s0-header", "row with the headings"},
+	} {
+		t.Run(slip.name, func(t *testing.T) {
+			v.t = t
+			values := fields(t, b.w, b.at)
+			for name, value := range slip.set {
+				values.Set(name, value)
+			}
+			w := want(t, v.post(b.at, values), http.StatusUnprocessableEntity)
+			contract(t, w)
+			if got := parse(t, w).Find(".nhsuk-error-summary a[href='#" + slip.target + "']").Text(); !strings.Contains(got, slip.text) {
+				t.Errorf("the summary has %q at #%s, want %q", got, slip.target, slip.text)
+			}
+		})
+	}
+	v.t = t
+	b.press(map[string]string{kindField: "declarations"}, "columns")
+	if got := fields(t, b.w, b.at).Get(kindField); got != "declarations" {
+		t.Errorf("the kind is %q", got)
+	}
+}
+
+// TestImportHandEdits: what was changed by hand since is asked for, and stays unless it is ticked.
+func TestImportHandEdits(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	take := func() *bringer {
+		b := bringIn(v, "duties", "plans.csv", dutyFile)
+		b.press(nil, "")
+		if strings.HasSuffix(b.at, "words") {
+			b.press(map[string]string{b.control("QQ"): intake.Ignore}, "rows")
+		}
+		b.press(map[string]string{"do": "go"}, "changes")
+		return b
+	}
+	take().press(nil, "imported")
+	r, err := s.store.Resident(t.Context(), s.strike, s.entry().Residents[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Grade = "ST8"
+	if _, err := s.store.SaveResident(t.Context(), actor, s.strike, r); err != nil {
+		t.Fatal(err)
+	}
+	b := take()
+	if !strings.Contains(b.says(), "Edited by hand since") || !strings.Contains(b.says(), "ST8") {
+		t.Fatalf("the changes: %s", b.says())
+	}
+	b.press(nil, "")
+	if got := s.entry().Residents[0].Grade; got != "ST8" {
+		t.Errorf("the hand edit was undone without asking: %q", got)
+	}
+	b = take()
+	name := parse(t, b.w).Find(".app-change input").First().AttrOr("name", "")
+	b.press(map[string]string{name: "yes"}, "imported")
+	if got := s.entry().Residents[0].Grade; got != "ST4" {
+		t.Errorf("the file's grade was asked for and is not there: %q", got)
+	}
+	// An undo that would lose an edit says so and offers the rest.
+	done := b.at
+	if r, err = s.store.Resident(t.Context(), s.strike, r.ID); err != nil {
+		t.Fatal(err)
+	}
+	r.Grade = "ST9"
+	if _, err := s.store.SaveResident(t.Context(), actor, s.strike, r); err != nil {
+		t.Fatal(err)
+	}
+	w := want(t, v.post(done+"/undo", url.Values{}), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if got := text(t, parse(t, w).Find("main").Text()); !strings.Contains(got, "1 thing that it brought in was edited since") || !strings.Contains(got, "Keep these and undo the rest") {
+		t.Errorf("undo says: %s", got)
+	}
+	want(t, v.post(done+"/undo", url.Values{"partly": {"yes"}}), http.StatusSeeOther)
+	if got := s.entry().Residents[0].Grade; got != "ST9" {
+		t.Errorf("the edit is gone: %q", got)
+	}
+}
+
+// TestImportClash: somebody saves between the page and the button. Nothing is lost, and the page says who.
+func TestImportClash(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	b := bringIn(v, "duties", "plans.csv", dutyFile)
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("QQ"): intake.Ignore}, "rows")
+	b.press(map[string]string{"do": "go"}, "changes")
+	values := fields(t, b.w, b.at)
+	osei := store.Actor{ID: s.users[auth.Coordinator].ID}
+	ann := store.Resident{Resident: rota.Resident{Name: "EXAMPLE, Ann", Grade: "ST4"}}
+	if _, err := s.store.SaveResident(t.Context(), osei, s.strike, ann); err != nil {
+		t.Fatal(err)
+	}
+	w := want(t, v.post(b.at, values), http.StatusConflict)
+	contract(t, w)
+	if got := text(t, parse(t, w).Find("#changed-by").Text()); !strings.Contains(got, "R. Osei, at ") {
+		t.Errorf("the page says %q", got)
+	}
+	if got := len(s.entry().Duties); got != 0 {
+		t.Errorf("%d duties were saved", got)
+	}
+	b.w = w
+	b.press(nil, "imported")
+	if got := len(s.entry().Duties); got != 3 {
+		t.Errorf("%d duties after saving again", got)
+	}
+	// A page of another list of words or rows is shown anew.
+	other := bringIn(v, "duties", "plans.csv", dutyFile)
+	for _, step := range []string{"words", "rows"} {
+		address := strings.TrimSuffix(other.at, "columns") + step
+		contract(t, want(t, v.post(address, url.Values{markField: {"old"}}), http.StatusConflict))
+	}
+}
+
+// TestImportRoles: finance brings rates in and nothing else.
+func TestImportRoles(t *testing.T) {
+	s := newSite(t)
+	page := importPath(s.strike)
+	coordinator := s.as(auth.Coordinator)
+	w := want(t, coordinator.sendWith(page, "plans.csv", []byte(dutyFile), url.Values{kindField: {"duties"}}), http.StatusSeeOther)
+	v := s.as(auth.Finance)
+	contract(t, want(t, v.get(page), http.StatusOK))
+	want(t, v.sendWith(page, "plans.csv", []byte(dutyFile), url.Values{kindField: {"duties"}}), http.StatusUnprocessableEntity)
+	want(t, v.get(w.Header().Get("Location")), http.StatusNotFound)
+	_, done := s.imports(auth.Coordinator)
+	want(t, v.get(strikePath(s.strike, "imported", done)), http.StatusNotFound)
+	want(t, v.post(strikePath(s.strike, "imported", done, "undo"), url.Values{}), http.StatusNotFound)
+	if got := text(t, parse(t, v.get(page)).Find("main").Text()); strings.Contains(got, "plans.csv") {
+		t.Errorf("finance sees what the coordinator brought in: %s", got)
+	}
+	for _, role := range []auth.Role{auth.Lead, auth.Administrator} {
+		want(t, s.as(role).get(page), http.StatusNotFound)
+	}
+}
+
+// TestManyFaults gathers many faults: one box mends all that are alike.
+func TestManyFaults(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	var file strings.Builder
+	file.WriteString("Name,GMC No,Grade,Unit,Shift,Date,Start,End\n")
+	for i := range 40 {
+		fmt.Fprintf(&file, "\"EXAMPLE, P%c%c (Dr)\",02%05d,ST4,Ward A,LD,31/06/2025,08:00,20:30\n", 'a'+i%26, 'a'+i/26, i)
+	}
+	b := bringIn(v, "duties", "plans.csv", file.String())
+	b.press(nil, "")
+	if strings.HasSuffix(b.at, "words") {
+		b.press(nil, "rows")
+	}
+	if n := parse(t, b.w).Find("tbody tr").Length(); n != 1 || !strings.Contains(b.says(), "rows 2, 3, 4, 5, 6, 7, 8, 9 and 32 more") {
+		t.Fatalf("%d boxes: %s", n, b.says())
+	}
+	b.press(map[string]string{b.control("31/06/2025"): "29/07/2025", "do": "check"}, "changes")
+	b.press(nil, "imported")
+	if got := len(s.entry().Duties); got != 40 {
+		t.Errorf("%d duties", got)
+	}
+}

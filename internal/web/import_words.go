@@ -1,0 +1,223 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+
+	"strikerota/exports/intake"
+	"strikerota/internal/web/form"
+)
+
+// A wordsView asks once for each word of a file that the planner does not know.
+type wordsView struct {
+	base
+	Here     string
+	FileMark string
+	Open     []wordGroup // still to be said
+	Known    []wordGroup // said before, to be changed
+	KnownSum string
+	Save     Button
+	Cancel   string
+	Changed  *Changed
+}
+
+// A wordGroup is the words of one kind.
+type wordGroup struct {
+	Caption string
+	Hint    string
+	Words   []wordPart
+}
+
+// A wordPart is one word and what it means.
+type wordPart struct {
+	Text, Where string
+	Select      *Select
+	Box         *Input
+}
+
+// wordKinds are what words are about, in the order of the page.
+var wordKinds = []struct {
+	kind          intake.WordKind
+	caption, hint string
+}{
+	{intake.PersonWord, "People", "Say who each is. What you say of people is not kept for later files."},
+	{intake.UnitWord, "Units", "Write the same name for all that mean one unit: how the slots name it, if there are any."},
+	{intake.SiteWord, "Sites", "Write the same name for all that mean one site."},
+	{intake.GradeWord, "Grades", ""},
+	{intake.RoleWord, "Roles", ""},
+	{intake.CodeWord, "Shift codes", "Choose what the code means, or type its times as 0800-2030."},
+	{intake.BandWord, "Parts of the day", "Type the times as 0800-2030."},
+	{intake.RateBandWord, "Bands of the rates", ""},
+	{intake.DaysWord, "Days", "Type weekdays as “mon tue”, or “daily”."},
+	{intake.AnswerWord, "Answers", "An answer says only whether somebody will work. Record no reason."},
+	{intake.CoverWord, "What consultants wrote", ""},
+	{intake.ColourWord, "Colours", "Cells with a colour and no words."},
+	{intake.TermsWord, "Terms", ""},
+	{intake.SkillWord, "Skills", "Type skills with ; between them."},
+	{intake.ModeWord, "On site or on call", ""},
+	{intake.PriorityWord, "Priorities", ""},
+	{intake.CommentWord, "Comments", "A limit, such as “nights 2”."},
+}
+
+func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *wordsView {
+	b.backTo("Check the columns", br.path(columnsStep))
+	p := &wordsView{base: b, Here: br.path(wordsStep), FileMark: wordsMark(words), Save: Button{Text: "Continue", Once: true},
+		Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel")}
+	known := 0
+	for _, kind := range wordKinds {
+		open, said := wordGroup{kind.caption, kind.hint, nil}, wordGroup{kind.caption, kind.hint, nil}
+		for i, w := range words {
+			switch {
+			case w.Kind != kind.kind:
+			case w.Answer == "":
+				open.Words = append(open.Words, newWordPart(f, i, w))
+			default:
+				said.Words = append(said.Words, newWordPart(f, i, w))
+				known++
+			}
+		}
+		if open.Words != nil {
+			p.Open = append(p.Open, open)
+		}
+		if said.Words != nil {
+			p.Known = append(p.Known, said)
+		}
+	}
+	p.KnownSum = fmt.Sprintf("Words known already (%d)", known)
+	return p
+}
+
+// wordsMark tells this list of words from others.
+func wordsMark(words []intake.Word) string {
+	list := make([]any, len(words))
+	for i, w := range words {
+		list[i] = []string{w.Key, w.Answer}
+	}
+	return printOf(list...)
+}
+
+func wordName(i int, part string) string { return fmt.Sprintf("w%d%s", i, part) }
+
+func newWordPart(f *form.Form, i int, w intake.Word) wordPart {
+	part := wordPart{Text: w.Text, Where: fmt.Sprintf("%s, first in %s", count(w.Count, "time"), placeWords(w.First))}
+	if w.Context != "" {
+		part.Where = w.Context + ", " + part.Where
+	}
+	if len(w.Options) > 0 {
+		first := Option{Value: "", Text: "Not decided yet"}
+		if w.Free {
+			first.Text = "As typed beside, or not decided yet"
+		}
+		s := choose(f, wordName(i, ""), "“"+w.Text+"” means", append([]Option{first}, wordOptions(w)...))
+		part.Select = &s
+	}
+	if w.Free || part.Select == nil {
+		label := "“" + w.Text + "” means"
+		if part.Select != nil {
+			label = "Or type what “" + w.Text + "” means"
+		}
+		box := input(f, wordName(i, "-text"), label).Wide(20)
+		part.Box = &box
+	}
+	return part
+}
+
+func wordOptions(w intake.Word) []Option {
+	out := make([]Option, len(w.Options))
+	for i, o := range w.Options {
+		out[i] = Option{Value: o.Value, Text: o.Label}
+	}
+	return out
+}
+
+// placeWords is "row 14", with the sheet where there are several.
+func placeWords(p intake.Place) string {
+	if p.Sheet == "" {
+		return fmt.Sprintf("row %d", p.Row)
+	}
+	return fmt.Sprintf("row %d of %s", p.Row, p.Sheet)
+}
+
+// wordsForm fills the page with the answers so far, or else with a good guess. A unit
+// or a site of which nothing is known stands for itself.
+func wordsForm(words []intake.Word) *form.Form {
+	f := form.New()
+	for i, w := range words {
+		value := nameOr(w.Answer, w.Suggestion)
+		if value == "" && w.Free && (w.Kind == intake.UnitWord || w.Kind == intake.SiteWord) {
+			value = w.Text
+		}
+		if listed(w, value) {
+			f.Set(wordName(i, ""), value)
+		} else {
+			f.Set(wordName(i, "-text"), value)
+		}
+	}
+	return f
+}
+
+func listed(w intake.Word, value string) bool {
+	return slices.ContainsFunc(w.Options, func(o intake.Option) bool { return o.Value == value })
+}
+
+func (s *Server) wordsPage(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	words := b.words()
+	return s.show(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words), words))
+}
+
+// saveWords takes the answers. A word may be left undecided: its rows then wait.
+func (s *Server) saveWords(v *visit) error {
+	b, err := s.bringing(v)
+	if err != nil {
+		return err
+	}
+	words := b.words()
+	f := v.form()
+	seen := f.Text(markField, "what was shown", 64)
+	if seen != wordsMark(words) {
+		p := newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words), words)
+		p.Changed = &Changed{Sentence: "The words or what is known of them changed after you opened this page. Look at them again, then continue."}
+		return s.showChanged(v, "import-words", p)
+	}
+	answers := readWords(f, words)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return s.showAgain(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, f, words), f)
+	}
+	if b.choices.Answers == nil {
+		b.choices.Answers = map[string]string{}
+	}
+	for i, w := range words {
+		switch answer := answers[i]; {
+		case answer == w.Answer:
+		case answer == "":
+			delete(b.choices.Answers, w.Key)
+		default:
+			b.choices.Answers[w.Key] = answer
+		}
+	}
+	return s.onward(v, b, wordsStep)
+}
+
+// readWords reads what each word means; typed text goes before a choice.
+func readWords(f *form.Form, words []intake.Word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		what := "what “" + w.Text + "” means"
+		var values []string
+		for _, o := range w.Options {
+			values = append(values, o.Value)
+		}
+		out[i] = form.OptionalChoice(f, wordName(i, ""), what, values)
+		if text := f.Optional(wordName(i, "-text"), what, 200); text != "" {
+			out[i] = text
+		}
+	}
+	return out
+}
