@@ -2,6 +2,7 @@ package rota_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -278,6 +279,41 @@ func TestLedgerIsTheDocumentsCost(t *testing.T) {
 					t.Errorf("a part of %d minutes at %s is %s", part.Minutes, rate, *part.Pay.Trust)
 				}
 			}
+		}
+	})
+}
+
+// What a cost uses is what makes it unknown when it is missing, and nothing else does.
+func TestUses(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		how := rota.Pricing{CalledShare: rota.PerCent(rapid.SampledFrom([]int{0, 2500, 10000}).Draw(t, "called"))}
+		slot := rapid.SampledFrom(p.Slots).Draw(t, "slot")
+		full := card(1, 2, 3, 4, 5, rota.Pence(rapid.IntRange(-1, 6).Draw(t, "standby")))
+		if rapid.Bool().Draw(t, "own called rate") {
+			full.Rates[0].Called = pence(7)
+		}
+		used := how.Uses(full, slot, "")
+		cost := func(c rota.Card) *rota.Pence {
+			q := p
+			q.Cards = rota.Cards{Trust: c, BMA: c}
+			return q.Ledger(rota.Plan{Assignments: []rota.Assignment{{Slot: slot.ID, Consultant: p.Consultants[0].ID}}}, how).Total().Pay.Trust
+		}
+		if cost(full) == nil {
+			t.Fatal("the cost at a full card is not known")
+		}
+		for b := range rota.BandCount {
+			without := full
+			without.Rates = []rota.RateRow{full.Rates[0]}
+			without.Rates[0].Rate[b] = nil
+			uses := slices.Contains(used, rota.UsedCell{Band: b})
+			// At all hours called in, being available costs nothing, and its rate is asked for all the same.
+			if b != rota.StandbyBand && uses != (cost(without) == nil) {
+				t.Errorf("%s: said to be used %t, cost without it %s", b.Key(), uses, amount(cost(without)))
+			}
+		}
+		if got := how.Uses(rota.Card{}, slot, ""); len(got) != 1 || got[0].Row != -1 {
+			t.Errorf("a card without rows: %v", got)
 		}
 	})
 }

@@ -1,5 +1,7 @@
 package rota
 
+import "slices"
+
 // PerCent is a share in hundredths of a per cent: 1500 is 15 %.
 type PerCent int
 
@@ -179,4 +181,53 @@ func pay(list []piece) (*Pence, []*Pence) {
 		return nil, parts
 	}
 	return ptr(Pence(total)), parts
+}
+
+// A UsedCell is a rate that a cost is made of: a band of a row of a card, or the
+// row's called rate. Row is -1 when the card has no row that applies.
+type UsedCell struct {
+	Row    int
+	Band   Band
+	Called bool
+}
+
+// Uses lists the rates of the card that the slot's cost is made of, each once:
+// standby without a rate of its own uses the on-call rate, and an hour called in
+// the called rate or that of its band.
+func (p Pricing) Uses(c Card, s Slot, payPoint string) []UsedCell {
+	row := c.Row(payPoint)
+	var out []UsedCell
+	use := func(u UsedCell) {
+		if row < 0 {
+			u = UsedCell{Row: -1}
+		}
+		if !slices.Contains(out, u) {
+			out = append(out, u)
+		}
+	}
+	for b, minutes := range c.Minutes(s) {
+		if minutes == 0 {
+			continue
+		}
+		band := Band(b)
+		if band == StandbyBand && row >= 0 && c.Rates[row].Rate[band] == nil {
+			band = OnCallBand
+		}
+		use(UsedCell{Row: row, Band: band})
+	}
+	if s.Mode != OnCall || p.CalledShare == 0 {
+		return out
+	}
+	onSite := s
+	onSite.Mode = OnSite
+	for b, minutes := range c.Minutes(onSite) {
+		switch {
+		case minutes == 0:
+		case row >= 0 && c.Rates[row].Called != nil:
+			use(UsedCell{Row: row, Called: true})
+		default:
+			use(UsedCell{Row: row, Band: Band(b)})
+		}
+	}
+	return out
 }

@@ -63,12 +63,11 @@ func (c costing) ledger() rota.Ledger { return c.problem().Ledger(c.made.plan, c
 func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	id := b.Strike.ID
 	b.Wide()
-	p, ledger := c.problem(), c.ledger()
-	lines := p.Lines(c.made.plan)
+	ledger := c.ledger()
 	total := ledger.Total()
 	view := &costView{base: b, Changed: c.made.outOfDate(id, may), Notes: costNotes(c)}
-	view.Missing = missingRates(id, c, lines)
-	view.Unconfirmed = unconfirmedRates(c.cards, lines)
+	view.Missing = missingRates(id, c)
+	view.Unconfirmed = unconfirmedRates(c)
 	view.Cards = costCards(total, c.money.Pricing)
 	days := namedSums(ledger.By(rota.ByDay), dayWords)
 	view.Chart = newChart(days)
@@ -86,6 +85,7 @@ func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	view.Lost, view.LostTable = lostWork(ledger, total)
 	view.BreakEven = breakEvenWords(c, total)
 	view.Withheld = newWithheldView(c, total, may)
+	view.Withheld.Salaries = strikePath(id, "cost", "settings")
 	view.Links = costLinks(id, may)
 	return view
 }
@@ -198,6 +198,9 @@ func lostWork(l rota.Ledger, total rota.Sum) ([]string, *Table) {
 	}
 	var rows [][]Cell
 	for _, s := range l.By(rota.ByService) {
+		if s.Lost.Sessions == 0 {
+			continue
+		}
 		rows = append(rows, []Cell{{Text: s.Key}, {Text: fmt.Sprint(s.Lost.Sessions)}, {Text: fmt.Sprint(s.Lost.Units)}, {Text: knownWords(s.Lost.Value)}})
 	}
 	t := NewTable("displaced", "Displaced by service that is covered",

@@ -1,31 +1,81 @@
 package web
 
 import (
-	"errors"
 	"strings"
 
 	"strikerota/rota"
 )
 
+// A usedRate is a cell of one of the two cards that a cost uses.
+type usedRate struct {
+	namedCard
+	cell rota.UsedCell
+}
+
+// usedRates lists the cells that the rota's costs use, each once, in the order of the shifts.
+func (c costing) usedRates() []usedRate {
+	var out []usedRate
+	for _, card := range namedCards(c.cards) {
+		seen := map[rota.UsedCell]bool{}
+		for _, l := range c.problem().Lines(c.made.plan) {
+			for _, cell := range c.money.Uses(card.card, l.Slot, l.Consultant.PayPoint) {
+				if !seen[cell] {
+					seen[cell] = true
+					out = append(out, usedRate{card, cell})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// row is the row of the card; the cell must have one.
+func (u usedRate) row() rota.RateRow { return u.card.Rates[u.cell.Row] }
+
+func (u usedRate) missing() bool {
+	return u.cell.Row < 0 || !u.cell.Called && u.row().Rate[u.cell.Band] == nil
+}
+
+func (u usedRate) unconfirmed() bool {
+	switch {
+	case u.missing():
+		return false
+	case u.cell.Called:
+		return u.row().CalledUnconfirmed
+	}
+	return u.row().Unconfirmed[u.cell.Band]
+}
+
+// words name the cell: "The night rate of the trust card".
+func (u usedRate) words() string {
+	if u.cell.Called {
+		return strings.Replace(strings.TrimSuffix(missingWords(u.name, u.row().PayPoint, rota.OnCallBand), " is missing."), "on-call", "called-in", 1)
+	}
+	return strings.TrimSuffix(missingWords(u.name, u.row().PayPoint, u.cell.Band), " is missing.")
+}
+
 // missingRates lists every cell that a cost needs and a card does not give.
-func missingRates(strikeID string, c costing, lines []rota.Line) []mend {
+func missingRates(strikeID string, c costing) []mend {
 	var out []mend
-	seen := map[string]bool{}
-	for _, named := range namedCards(c.cards) {
-		for _, l := range lines {
-			_, err := named.card.Cost(l.Slot, l.Consultant.PayPoint)
-			var m *rota.MissingRate
-			if !errors.As(err, &m) {
-				continue
-			}
-			text := "The " + named.name + " card has no row for everybody."
-			if m.Row >= 0 {
-				text = missingWords(named.name, named.card.Rates[m.Row].PayPoint, m.Band)
-			}
-			if !seen[text] {
-				seen[text] = true
-				out = append(out, mend{text, Link{Text: "Set the rate", Href: strikePath(strikeID, "cost", "rates", named.kind)}})
-			}
+	for _, u := range c.usedRates() {
+		if !u.missing() {
+			continue
+		}
+		text := "The " + u.name + " card has no row for everybody."
+		if u.cell.Row >= 0 {
+			text = u.words() + " is missing."
+		}
+		out = append(out, mend{text, Link{Text: "Set the rate", Href: strikePath(strikeID, "cost", "rates", u.kind)}})
+	}
+	return out
+}
+
+// unconfirmedRates lists the cells used that nobody has confirmed.
+func unconfirmedRates(c costing) []string {
+	var out []string
+	for _, u := range c.usedRates() {
+		if u.unconfirmed() {
+			out = append(out, u.words())
 		}
 	}
 	return out
@@ -39,29 +89,6 @@ type namedCard struct {
 
 func namedCards(c rota.Cards) []namedCard {
 	return []namedCard{{"trust", "trust", c.Trust}, {"bma", "BMA", c.BMA}}
-}
-
-// unconfirmedRates lists the cells used that nobody at the trust has confirmed.
-func unconfirmedRates(cards rota.Cards, lines []rota.Line) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, c := range namedCards(cards) {
-		for _, l := range lines {
-			row := c.card.Row(l.Consultant.PayPoint)
-			if row < 0 {
-				continue
-			}
-			for b, minutes := range c.card.Minutes(l.Slot) {
-				band := usedBand(c.card.Rates[row], rota.Band(b))
-				text := strings.TrimSuffix(missingWords(c.name, c.card.Rates[row].PayPoint, band), " is missing.")
-				if minutes > 0 && c.card.Rates[row].Unconfirmed[band] && !seen[text] {
-					seen[text] = true
-					out = append(out, text)
-				}
-			}
-		}
-	}
-	return out
 }
 
 // usedBand is the band whose rate counts: standby without its own takes the on-call rate.

@@ -16,6 +16,8 @@ type withheldView struct {
 	Tables   []Table // of confirmed absence, by day and by grade
 	Net      SummaryList
 	Unpriced []string // grades without a salary
+	Unsure   []string // grades whose salary nobody has confirmed
+	Salaries string   // where salaries are entered
 }
 
 // few stands for a count of people that would tell of somebody.
@@ -56,13 +58,14 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 	} else {
 		view.Net = netOf(cover, "Pay withheld (estimate)", low.Amount, high.Amount, hideLow || hideHigh)
 	}
-	view.Unpriced = unpricedGrades(c)
+	view.Unpriced = gradesOnDuty(c, func(_ rota.Salary, ok bool) bool { return !ok })
+	view.Unsure = gradesOnDuty(c, func(s rota.Salary, ok bool) bool { return ok && s.Unconfirmed })
 	return view
 }
 
-// unpricedGrades lists the grades of residents with duties in the strike that have
-// no salary, whatever they have said.
-func unpricedGrades(c costing) []string {
+// gradesOnDuty lists those grades of residents with duties in the strike, whatever
+// they have said, of whose salary is holds.
+func gradesOnDuty(c costing, is func(s rota.Salary, ok bool) bool) []string {
 	grade := map[rota.ResidentID]string{}
 	for _, r := range c.made.entry.Residents {
 		grade[r.ID] = r.Grade
@@ -70,7 +73,7 @@ func unpricedGrades(c costing) []string {
 	var out []string
 	for _, d := range c.made.entry.Duties {
 		g := grade[d.Resident]
-		if _, ok := c.money.Salary(g); !ok && c.made.entry.Strike.Struck(d) && !slices.Contains(out, gradeWords(g)) {
+		if s, ok := c.money.Salary(g); is(s, ok) && c.made.entry.Strike.Struck(d) && !slices.Contains(out, gradeWords(g)) {
 			out = append(out, gradeWords(g))
 		}
 	}
@@ -168,11 +171,10 @@ func amountWithin(p *rota.Pence) string {
 }
 
 func rangeWords(low, high *rota.Pence) string {
-	from, to := knownWords(low), knownWords(high)
-	if from == to {
-		return from
+	if low == nil || high == nil || *low == *high {
+		return knownWords(high)
 	}
-	return from + " to " + amountWithin(high)
+	return low.String() + " to " + high.String()
 }
 
 // breakEvenWords say what the budget bears.

@@ -33,6 +33,7 @@ type moneyView struct {
 	Which    Choices
 	Rows     []salaryRowForm
 	RowCount int
+	OpenRows bool // shown without being asked for
 	Button   Button
 }
 
@@ -127,7 +128,7 @@ func newMoneyView(b base, f *form.Form, version int64, mayEdit bool) *moneyView 
 			{Value: "standard", Text: "The national basic salaries of 2025/26", Hint: "2016 contract, full time, without enhancements. The rows below are then not used."},
 			{Value: "own", Text: "The trust’s own, as below"}}),
 		Button: Button{Text: "Save the settings", Once: true}}
-	p.RowCount = rowsOf(f, salaryKind)
+	p.RowCount, p.OpenRows = rowsOf(f, salaryKind), f.Value("which") == "own"
 	for i := range p.RowCount {
 		p.Rows = append(p.Rows, newSalaryRow(f, i))
 	}
