@@ -51,19 +51,22 @@ func (c Candidate) Brief(p rota.Problem, name func(rota.ConsultantID) string) st
 }
 
 // Details say what Brief leaves out: which slots change hands, and whose sessions are
-// displaced or put back; "" when it has said all.
+// displaced or put back, also without the name of who takes it; "" when it has said all.
 func (c Candidate) Details(p rota.Problem, name func(rota.ConsultantID) string) string {
 	mine, theirs := c.split()
 	var parts []string
 	switch other := name(theirs.Consultant); c.Kind {
 	case Exchange:
-		parts = append(parts, fmt.Sprintf("%s gives %s %s in exchange for %s, and takes this as well",
-			name(c.Consultant), other, slotsWords(p, mine.Leaves), slotsWords(p, theirs.Leaves)))
+		parts = append(parts, fmt.Sprintf("gives %s %s in exchange for %s, and takes this as well", other, slotsWords(p, mine.Leaves), slotsWords(p, theirs.Leaves)))
 	case Swap:
-		parts = append(parts, fmt.Sprintf("%s moves here from %s, and %s goes there", name(c.Consultant), slotsWords(p, mine.Leaves), other))
+		parts = append(parts, fmt.Sprintf("moves here from %s, and %s goes there", slotsWords(p, mine.Leaves), other))
 	}
 	for _, m := range c.Moves {
-		parts = append(parts, m.sessionWords(p, name)...)
+		whose := "a session of " + name(m.Consultant)
+		if m.Consultant == c.Consultant {
+			whose = "their own session"
+		}
+		parts = append(parts, m.sessionWords(p, whose)...)
 	}
 	return strings.Join(parts, "; ")
 }
@@ -90,14 +93,14 @@ func slotsWords(p rota.Problem, ids []rota.SlotID) string {
 }
 
 // sessionWords says which sessions are displaced and put back.
-func (m Move) sessionWords(p rota.Problem, name func(rota.ConsultantID) string) []string {
+func (m Move) sessionWords(p rota.Problem, whose string) []string {
 	who, _ := p.Consultant(m.Consultant)
 	var out []string
 	say := func(verb string, ids []rota.SessionID) {
 		for _, id := range ids {
 			for _, s := range who.Sessions {
 				if s.ID == id {
-					out = append(out, fmt.Sprintf("%s a session of %s, %s (%s)", verb, name(m.Consultant), s.Span.Words(), rota.LossWords(int64(s.Loss))))
+					out = append(out, fmt.Sprintf("%s %s, %s (%s)", verb, whose, s.Span.Words(), rota.LossWords(int64(s.Loss))))
 				}
 			}
 		}

@@ -17,7 +17,8 @@ func TestCandidateWords(t *testing.T) {
 	p.Slots[0].Places = 2
 	clinic := rota.Session{ID: "k", Kind: rota.Planned, Loss: 4, Span: rota.Span{Start: at(t, 25, 9, 0), End: at(t, 25, 12, 0)}}
 	p.Consultants[0].Sessions = []rota.Session{clinic}
-	p.Consultants = append(p.Consultants, rota.Consultant{ID: "c2", Terms: rota.TrustRate})
+	p.Consultants = append(p.Consultants, rota.Consultant{ID: "c2", Terms: rota.TrustRate, Sessions: []rota.Session{
+		{ID: "k2", Kind: rota.Planned, Loss: 1, Span: rota.Span{Start: at(t, 26, 9, 0), End: at(t, 26, 12, 0)}}}})
 	p, err := rota.NewProblem(p)
 	if err != nil {
 		t.Fatal(err)
@@ -33,7 +34,7 @@ func TestCandidateWords(t *testing.T) {
 	}{
 		{Candidate{Kind: Assign, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Displaces: []rota.SessionID{"k"}}},
 			Effect: []Effect{{"cover/1", 600, 0}, {"displaced", 0, 4}, {"cost:agreed", 0, 9600}}},
-			"+4 points of loss; +£96.00", "displaces a session of Dr A, Fri 25 July, 9am to midday (4 points of loss)", -1},
+			"+4 points of loss; +£96.00", "displaces their own session, Fri 25 July, 9am to midday (4 points of loss)", -1},
 		{Candidate{Kind: Assign, Moves: []Move{{Consultant: "c1", Takes: ids("fri")}}, Effect: []Effect{{"cover/1", 600, 0}}},
 			"", "", -1},
 		{Candidate{Kind: Replace, Moves: []Move{{Consultant: "c2", Leaves: ids("fri")}, {Consultant: "c1", Takes: ids("fri")}},
@@ -44,18 +45,18 @@ func TestCandidateWords(t *testing.T) {
 			"in place of Dr B; opens " + sat + "; -£96.00", "", 1},
 		{Candidate{Kind: Release, Opens: ids("mon", "sat"), Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("mon", "sat"), Restores: []rota.SessionID{"k"}}},
 			Effect: []Effect{{"cover/1", 600, 1350}, {"displaced", 4, 0}}},
-			"opens " + mon + ", and " + sat + "; -4 points of loss", "puts back a session of Dr A, Fri 25 July, 9am to midday (4 points of loss)", 1},
-		{Candidate{Kind: Pass, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat")}},
+			"opens " + mon + ", and " + sat + "; -4 points of loss", "puts back their own session, Fri 25 July, 9am to midday (4 points of loss)", 1},
+		{Candidate{Kind: Pass, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat"), Displaces: []rota.SessionID{"k2"}}},
 			Effect: []Effect{{"consultants", 1, 2}, {"spread", 600, 540}}},
-			"Dr B takes over " + sat + "; 1 more consultant called in; 1 hour less on the busiest consultant", "", 1},
+			"Dr B takes over " + sat + "; 1 more consultant called in; 1 hour less on the busiest consultant", "displaces a session of Dr B, Sat 26 July, 9am to midday (1 point of loss)", 1},
 		{Candidate{Kind: Exchange, Moves: []Move{{Consultant: "c1", Takes: ids("fri", "mon"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat"), Leaves: ids("mon")}},
 			Effect: []Effect{{"changes", 5, 3}, {"cost:bma", 9600, 0}}},
 			"exchanges with Dr B; 2 fewer changes from the published plan; cost at BMA rates -£96.00",
-			"Dr A gives Dr B " + sat + " in exchange for " + mon + ", and takes this as well", -1},
+			"gives Dr B " + sat + " in exchange for " + mon + ", and takes this as well", -1},
 		{Candidate{Kind: Swap, Moves: []Move{{Consultant: "c1", Takes: ids("fri"), Leaves: ids("sat")}, {Consultant: "c2", Takes: ids("sat"), Leaves: ids("fri")}},
 			Effect: []Effect{{"cost:trust", 0, 150}, {"changes", 0, 1}}},
 			"swaps with Dr B; cost at trust rates +£1.50; 1 more change from the published plan",
-			"Dr A moves here from " + sat + ", and Dr B goes there", 1},
+			"moves here from " + sat + ", and Dr B goes there", 1},
 	} {
 		c.c.Consultant, c.c.Slot = "c1", "fri"
 		if got := c.c.Brief(p, name); got != c.brief {

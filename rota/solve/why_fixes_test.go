@@ -320,6 +320,13 @@ func checkTraining(t *testing.T, name string, plan rota.Plan, v Training, by tra
 	if !someOpen(p, by.cover, func(open []int) bool { return slices.Equal(open, want) }) {
 		t.Errorf("%s: no plan as good leaves just %v open: %+v", name, want, v)
 	}
+	if len(v.Fills) > 1 || len(v.Opens) > 0 {
+		calm := p
+		calm.Aims, calm.Published = []rota.Aim{rota.AimCover, rota.AimChanges}, plan.Pairs()
+		if !someOpen(calm, bruteForce(calm), func(open []int) bool { return slices.Equal(open, want) }) {
+			t.Errorf("%s: no plan that moves as few people leaves just %v open: %+v", name, want, v)
+		}
+	}
 	for i, s := range p.Slots {
 		was := max(0, s.Places-len(plan.Holders(s.ID)))
 		could := was > 0 && rota.Able(by.who, s) && someOpen(p, by.cover, func(open []int) bool { return open[i] < was })

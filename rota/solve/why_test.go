@@ -306,6 +306,27 @@ func TestTrainingSaysOneOf(t *testing.T) {
 	}
 }
 
+// Of plans of the same worth, one that opens nothing tells what would be filled,
+// whichever place is covered now: nobody is said to fill more than they could.
+func TestTrainingMovesFew(t *testing.T) {
+	p := rotatest.July().Standard().Consultant("c", rotatest.Skills("x")).
+		Slot("s1", "25 07:00", "25 19:00", rotatest.NeedsAll("x")).
+		Slot("s2", "25 08:00", "25 20:00", rotatest.NeedsAll("x")).
+		Slot("s3", "25 09:00", "25 21:00", rotatest.NeedsAll("x")).
+		Problem(t)
+	for _, s := range p.Slots {
+		plan := rotatest.Plan(p, rotatest.In(s.ID, "c"))
+		plan.Aims = rota.Values(p, plan)
+		all, err := solve.TrainingValue(context.Background(), p, plan, solve.WhyOptions{})
+		if err != nil || len(all) != 1 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		if v := all[0]; len(v.Fills) != 1 || len(v.Opens) > 0 || len(v.Instead) != 1 {
+			t.Errorf("%s covered now: %+v", s.ID, v)
+		}
+	}
+}
+
 // Long lists are shortened in words only.
 func TestWhyShortensWords(t *testing.T) {
 	b := rotatest.July().Standard()
