@@ -42,6 +42,9 @@ func (l *line) band(col int, name string) (band, bool) {
 	_, key := l.ask(BandWord, "", shown, func(w *Word) {
 		w.Free = true
 		w.Suggestion = usualBands[plain(name)]
+		if only := l.onlyTimes(); name == "" && only != "" {
+			w.Suggestion = only
+		}
 	})
 	if b, ok := answeredBand(l.words[key].Answer); ok {
 		return b, true
@@ -50,6 +53,25 @@ func (l *line) band(col int, name string) (band, bool) {
 		l.openWord(col, key, "unknown band", "Nothing says when this part of the day is.")
 	}
 	return band{}, false
+}
+
+// onlyTimes are the one pair of times that stands above the headings, or "".
+func (l *line) onlyTimes() string {
+	found := ""
+	for _, row := range l.sheet.Rows {
+		for _, text := range filled(row) {
+			from, to, ok := rangeOf(text)
+			if !ok || row.Number >= l.choice.Header {
+				continue
+			}
+			times := clockText(from) + "-" + clockText(to)
+			if found != "" && found != times {
+				return ""
+			}
+			found = times
+		}
+	}
+	return found
 }
 
 // bandOf looks a band up without asking.

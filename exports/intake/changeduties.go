@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"strikerota/rota"
 )
@@ -18,13 +19,17 @@ func (ch *changer) duties(r Result) {
 		done[who.Resident] = true
 		ch.resident(who)
 	}
+	match := ch.matchDuties(r.Records.Duties)
 	seen := map[rota.DutyID]bool{}
-	for _, d := range r.Records.Duties {
-		if slices.IndexFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == d.Resident }) < 0 {
-			continue // the resident is declined
+	for i, d := range r.Records.Duties {
+		if match[i] != "" {
+			seen[match[i]] = true
+			ch.changedDuty(d, match[i])
 		}
-		if id := ch.duty(d, &next); id != "" {
-			seen[id] = true
+	}
+	for i, d := range r.Records.Duties {
+		if match[i] == "" && slices.ContainsFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == d.Resident }) { // else the resident is declined
+			ch.newDuty(d, &next, seen)
 		}
 	}
 	for _, who := range ch.k.Entry.Residents {
@@ -37,6 +42,30 @@ func (ch *changer) duties(r Result) {
 			ch.missingDuty(d)
 		}
 	}
+}
+
+// matchDuties finds which duty of the entry each of the file is: the person's that starts
+// at the same time, else one that it overlaps and that no other is.
+func (ch *changer) matchDuties(file []DutyRecord) []rota.DutyID {
+	held := map[rota.ResidentID][]rota.Duty{}
+	for _, d := range ch.k.Entry.Duties {
+		held[d.Resident] = append(held[d.Resident], d)
+	}
+	out := make([]rota.DutyID, len(file))
+	taken := map[rota.DutyID]bool{}
+	for _, same := range []func(rota.Duty, DutyRecord) bool{
+		func(a rota.Duty, b DutyRecord) bool { return a.Start.Equal(b.Start) },
+		func(a rota.Duty, b DutyRecord) bool { return a.Overlaps(b.Span) },
+	} {
+		for i, d := range file {
+			for _, e := range held[d.Resident] {
+				if out[i] == "" && !taken[e.ID] && same(e, d) {
+					out[i], taken[e.ID] = e.ID, true
+				}
+			}
+		}
+	}
+	return out
 }
 
 // missingResident lists somebody whom the file does not name.
@@ -90,36 +119,83 @@ func (ch *changer) marks(d ResidentRecord) {
 	}
 }
 
-// duty compares one duty: it is the same when it starts at the same time and is the same person's.
-func (ch *changer) duty(d DutyRecord, next *int) rota.DutyID {
-	key := fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
-	c := Change{Key: key, What: "duty", Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place}
-	i := slices.IndexFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.Resident == d.Resident && x.Start.Equal(d.Start) })
-	says := map[string]string{"end": instantKey(d.End)}
-	facts := DutyFacts{Unit: d.Unit, Site: d.Site, OnCall: d.OnCall}
-	if i < 0 {
-		c.Op = Added
-		if ch.note(c) {
-			*next++
-			id := rota.DutyID(fmt.Sprintf("D%04d", *next))
-			ch.entry.Duties = append(ch.entry.Duties, rota.Duty{ID: id, Resident: d.Resident, Span: d.Span, Declaration: rota.NoReply})
-			ch.memory.Duties[id] = facts
-			ch.given(key, says)
+func dutyKey(d DutyRecord) string {
+	return fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
+}
+
+// newDuty adds a duty. One that overlaps duties of the entry which the file does not
+// have takes their place, once somebody says so.
+func (ch *changer) newDuty(d DutyRecord, next *int, seen map[rota.DutyID]bool) {
+	c := Change{Key: dutyKey(d), Op: Added, What: "duty", Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place}
+	inTheWay := ch.overlapping(d)
+	if len(inTheWay) > 0 {
+		c.Ask, c.Why = true, "It overlaps a duty of the same person that is kept. If you accept it, it takes the other's place."
+	}
+	if !ch.note(c) {
+		return
+	}
+	for _, id := range inTheWay {
+		seen[id] = true
+		ch.dropDuty(id)
+	}
+	*next++
+	id := rota.DutyID(fmt.Sprintf("D%04d", *next))
+	ch.entry.Duties = append(ch.entry.Duties, rota.Duty{ID: id, Resident: d.Resident, Span: d.Span, Declaration: rota.NoReply})
+	ch.memory.Duties[id] = DutyFacts{Unit: d.Unit, Site: d.Site, OnCall: d.OnCall}
+	ch.given(c.Key, values(dutyFields(rota.Span{}, d.Span)))
+}
+
+// overlapping are the person's duties, as they are by now, that a duty overlaps.
+func (ch *changer) overlapping(d DutyRecord) []rota.DutyID {
+	var out []rota.DutyID
+	for _, e := range ch.entry.Duties {
+		if e.Resident == d.Resident && e.Overlaps(d.Span) {
+			out = append(out, e.ID)
 		}
-		return ""
 	}
-	was := ch.entry.Duties[i]
-	c.ID, c.Op = string(was.ID), Same
-	if !was.End.Equal(d.End) {
-		c.Op, c.Fields = Changed, []FieldChange{{Field: "end", Before: instantKey(was.End), After: instantKey(d.End)}}
+	return out
+}
+
+func (ch *changer) dropDuty(id rota.DutyID) {
+	ch.entry.Duties = slices.DeleteFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.ID == id })
+	delete(ch.memory.Duties, id)
+}
+
+func dutyFields(was, is rota.Span) []FieldChange {
+	before := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return rota.DateOf(t).Words() + ", " + rota.ClockWords(t)
 	}
-	if ch.note(c) {
-		ch.entry.Duties[i].End = d.End
-		facts.Tied = ch.memory.Duties[was.ID].Tied
-		ch.memory.Duties[was.ID] = facts
-		ch.given(key, says)
+	return []FieldChange{{Field: "start", Before: before(was.Start), After: before(is.Start)}, {Field: "end", Before: before(was.End), After: before(is.End)}}
+}
+
+// changedDuty compares a duty with the one that it is.
+func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
+	i := slices.IndexFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.ID == id })
+	was := &ch.entry.Duties[i]
+	fields := dutyFields(was.Span, d.Span)
+	says := values(fields)
+	c := Change{Key: dutyKey(d), What: "duty", ID: string(id), Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place, Fields: differ(fields)}
+	c.Op = opOf(c.Fields)
+	for _, other := range ch.overlapping(d) {
+		if other != id && c.Op == Changed {
+			c.Ask, c.Why = true, "It overlaps another duty of the same person. It cannot be changed unless that is taken out."
+			ch.note(c)
+			return
+		}
 	}
-	return was.ID
+	if !ch.note(c) {
+		return
+	}
+	was.Span = d.Span
+	facts := DutyFacts{Unit: d.Unit, Site: d.Site, OnCall: d.OnCall, Tied: ch.memory.Duties[id].Tied}
+	if c.Op == Changed {
+		was.Slot, facts.Tied = "", "" // it may no longer last for the whole of the slot
+	}
+	ch.memory.Duties[id] = facts
+	ch.given(c.Key, says)
 }
 
 // missingDuty lists a duty of somebody in the file that the file does not have.
@@ -127,8 +203,7 @@ func (ch *changer) missingDuty(d rota.Duty) {
 	key := fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
 	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: shownSpan(d.Span), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
 	if ch.note(c) {
-		ch.entry.Duties = slices.DeleteFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.ID == d.ID })
-		delete(ch.memory.Duties, d.ID)
+		ch.dropDuty(d.ID)
 		delete(ch.memory.Given, key)
 	}
 }

@@ -102,7 +102,7 @@ func (g *gathered) put(c covering) {
 func (l *line) gather(who Person) (*gathered, bool) {
 	m := l.people.find(who)
 	switch {
-	case len(m.others) > 1:
+	case m.twice || len(m.others) > 1:
 		l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the number or the e-mail address of the right one.")
 		return nil, false
 	case m.renamed && !l.sameAfterAll(who, m.id):
@@ -257,17 +257,17 @@ func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
 			continue
 		}
 		day, err := rota.ParseDate(c.Day)
-		b, known := l.band(col, c.Band)
-		if err != nil || !known {
+		b, timed := l.band(col, c.Band)
+		said, known := l.cover(col)
+		if err != nil || !timed || !known {
 			if err != nil {
 				l.rowFault("no day", fmt.Sprintf("The column %s has no day.", l.header.At(col).Text), "Choose the day of the column.")
 			}
 			ok = false
 			continue
 		}
-		said, known := l.cover(col)
 		span, real := b.on(day)
-		if !known || !real {
+		if !real {
 			ok = false
 			continue
 		}

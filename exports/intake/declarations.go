@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
 
@@ -108,10 +109,7 @@ func secondsOf(text string) int {
 
 // answerer finds the resident of a row: by their numbers or e-mail address, else by a name that fits one person.
 func (l *line) answerer() (rota.ResidentID, bool) {
-	w := Person{Name: l.text(Name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
-	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
-		w.Name = tidy(first + " " + last)
-	}
+	w := l.named()
 	if w.Name == "" && len(w.marks()) == 0 {
 		l.fault(max(l.col(Name), l.col(Email)), "no name", "The row names nobody.", "Type the name or the e-mail address, or leave the row out.")
 		return "", false
@@ -134,7 +132,7 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 	switch {
 	case m.renamed:
 		code, wrong, options = "another name with the same number", "Somebody else is known by this number or address.", []string{m.id}
-	case len(m.others) > 1:
+	case m.twice || len(m.others) > 1:
 		code, wrong = "name fits two people", "More than one person is known by this name."
 	default:
 		options = l.people.near(w.Name)
@@ -180,7 +178,7 @@ var sayings = map[string]rota.Declaration{
 	"prefer not to say": rota.PrefersNotToSay, "prefers not to say": rota.PrefersNotToSay, "rather not say": rota.PrefersNotToSay, "pnts": rota.PrefersNotToSay, "would rather not say": rota.PrefersNotToSay,
 	"": rota.NoReply, "not sure": rota.NoReply, "unsure": rota.NoReply, "don't know": rota.NoReply, "dont know": rota.NoReply, "don't know yet": rota.NoReply, "dont know yet": rota.NoReply, "?": rota.NoReply, "undecided": rota.NoReply,
 	"no reply": rota.NoReply, "no response": rota.NoReply, "maybe": rota.NoReply, "tbc": rota.NoReply,
-	"on leave": rota.NoReply, "a/l": rota.NoReply, "al": rota.NoReply, "annual leave": rota.NoReply, "leave": rota.NoReply, "study leave": rota.NoReply, "sick": rota.NoReply, "not working": rota.NoReply, "not rostered": rota.NoReply,
+	"on leave": rota.NoReply, "a/l": rota.NoReply, "al": rota.NoReply, "annual leave": rota.NoReply, "leave": rota.NoReply, "study leave": rota.NoReply, "sick": rota.NoReply, "not rostered": rota.NoReply,
 	"off": rota.NoReply, "day off": rota.NoReply, "n/a": rota.NoReply, "na": rota.NoReply, "not applicable": rota.NoReply, "no shift": rota.NoReply, "not on duty": rota.NoReply, "-": rota.NoReply, "zero": rota.NoReply, "zero day": rota.NoReply,
 }
 
@@ -203,7 +201,14 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 			continue
 		}
 		for _, d := range day {
-			out = append(out, DayAnswer{Day: d, Declaration: said})
+			i := slices.IndexFunc(out, func(a DayAnswer) bool { return a.Day == d })
+			switch {
+			case i < 0:
+				out = append(out, DayAnswer{Day: d, Declaration: said})
+			case out[i].Declaration != said:
+				l.fault(col, "two answers for one day", "Two columns are about "+d.Words()+", and say different things.", "Say in which column the answer stands, by not reading the other, or correct one.")
+				return nil, false
+			}
 		}
 	}
 	return out, ok
@@ -236,7 +241,9 @@ func (l *line) said(col int, c Column) (rota.Declaration, bool) {
 		}
 		return rota.Declaration(answer), true
 	}
+	l.awaySaid = l.awaySaid || said == rota.Away
 	if c.Turned {
+		l.remark("In the column " + orElse(tidy(l.header.At(col).Text), sheet.Letters(col)) + " yes is taken for away and no for working.")
 		switch said {
 		case rota.Working:
 			return rota.Away, true

@@ -33,10 +33,6 @@ func (l *line) duty() {
 	if !ok1 || !ok2 || !ok3 || !ok4 {
 		return
 	}
-	check := rota.Resident{ID: "R", Name: shownName(who.Name), Grade: who.Grade, Unit: who.Unit}
-	if !l.sound(rota.Entry{Residents: []rota.Resident{check}}, "residents[") {
-		return
-	}
 	if id, ok := l.resident(who, true); ok {
 		l.keepDuty(DutyRecord{Place: l.place(), Person: who.Person, Resident: id, Grade: who.Grade, Unit: unit, Site: site, Code: code.code, OnCall: code.fromHome, Span: span})
 	}
@@ -53,15 +49,24 @@ func (l *line) dutyPerson() (ResidentRecord, bool) {
 		l.leave("a consultant", "It is a consultant's, and these are residents' duties.")
 		return who, false
 	}
+	if grade := l.text(Grade); grade != "" && tierOf(grade) == unknownTier {
+		l.ask(GradeWord, "", grade, describeTier) // open, it ties none of their duties to slots
+	}
 	return who, true
 }
 
-// person reads the columns that name somebody.
-func (l *line) person() (Person, bool) {
+// named is how the row's columns name somebody.
+func (l *line) named() Person {
 	w := Person{Name: l.text(Name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
 	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
 		w.Name = tidy(first + " " + last)
 	}
+	return w
+}
+
+// person reads the columns that name somebody, or leaves the row.
+func (l *line) person() (Person, bool) {
+	w := l.named()
 	col := max(l.col(Name), l.col(LastName))
 	switch {
 	case isVacant(w.Name):
@@ -80,9 +85,16 @@ func (l *line) person() (Person, bool) {
 // resident finds whose the row is, or adds them. What stands against it is a fault of
 // the row when that is to be said.
 func (l *line) resident(who ResidentRecord, say bool) (rota.ResidentID, bool) {
+	check := rota.Entry{Residents: []rota.Resident{{ID: "R", Name: shownName(who.Name), Grade: who.Grade, Unit: who.Unit}}}
+	if len(l.unsound(check, "residents[")) > 0 {
+		if say {
+			l.sound(check, "residents[")
+		}
+		return "", false
+	}
 	m := l.people.find(who.Person)
 	switch {
-	case len(m.others) > 1:
+	case m.twice || len(m.others) > 1:
 		if say {
 			l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the assignment number, the GMC number or the e-mail address of the right one.")
 		}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"strikerota/exports/sheet"
+	"strikerota/rota"
 )
 
 // headerRows is how far down headings are looked for, in rows that hold something.
@@ -102,8 +103,8 @@ var needed = map[Kind][][]Field{
 	Duties:       {{Name, LastName}, {Date, Start, DayCode}, {Start, Times, Code, DayCode}},
 	Declarations: {{Name, LastName, Email, Number, GMC}, {Answer}},
 	Consultants:  {{Name, LastName}, {Cover, Start, Times}},
-	Slots:        {{Unit}, {Places}},
-	Rates:        {{BandName}, {Rate}},
+	Slots:        {{Unit, Role}, {Places}},
+	Rates:        {{BandName, PayPoint}, {Rate}},
 }
 
 // GuessSheet lays out one sheet as the kind with the headings in the given row. It
@@ -111,7 +112,7 @@ var needed = map[Kind][][]Field{
 func GuessSheet(book sheet.Book, kind Kind, name string, header int, k Known) Sheet {
 	s, _ := book.Sheet(name)
 	columns := guesserOf(guessing(book, kind, k), s, kind, header).columns()
-	return Sheet{Name: name, Read: complete(kind, columns), Header: header, Columns: columns, MonthFirst: monthFirst(s, header, columns, k)}
+	return Sheet{Name: name, Read: complete(kind, columns), Header: header, Columns: columns, MonthFirst: dayOrdersOf(s, header, columns, k.Entry.Strike).monthFirst()}
 }
 
 // repeats reports whether several columns may hold the field.
@@ -123,29 +124,59 @@ func repeats(c Column) bool {
 	return false
 }
 
-// monthFirst reports whether the days of a sheet can only be read with the month first.
-func monthFirst(s sheet.Sheet, header int, columns []Column, k Known) bool {
-	british, american := 0, 0
+// dayOrders counts how the days of a sheet can be read: with the day first and with the
+// month first.
+type dayOrders struct {
+	only   [2]int // only so
+	near   [2]int // either way, and near the strike so
+	either int    // either way
+}
+
+func dayOrdersOf(s sheet.Sheet, header int, columns []Column, strike rota.Strike) dayOrders {
+	british, american := daySense{}, daySense{monthFirst: true}
+	var n dayOrders
 	for i, c := range columns {
 		if c.Field != Date && c.Field != Start && c.Field != End && c.Field != EndDate && c.Field != Done {
 			continue
 		}
 		for _, row := range s.Rows {
-			if row.Number <= header {
+			text := plain(row.At(i).Text)
+			if row.Number <= header || text == "" {
 				continue
 			}
-			text := plain(row.At(i).Text)
-			_, ok1 := daySense{}.clockOrDay(text)
-			_, ok2 := daySense{monthFirst: true}.clockOrDay(text)
-			switch {
-			case ok1 && !ok2:
-				british++
-			case ok2 && !ok1:
-				american++
+			a, ok1 := british.clockOrDay(text)
+			b, ok2 := american.clockOrDay(text)
+			n.only[0] += count(ok1 && !ok2)
+			n.only[1] += count(ok2 && !ok1)
+			if ok1 && ok2 && a.day != b.day {
+				n.either++
+				if start := rota.DateOf(strike.Start); !strike.Start.IsZero() {
+					n.near[0] += count(apart(a.day, start) <= 31)
+					n.near[1] += count(apart(b.day, start) <= 31)
+				}
 			}
 		}
 	}
-	return american > british
+	return n
+}
+
+// monthFirst reports whether days are better read with the month first: more of them are
+// days only so, or, where each could be read either way, more are near the strike.
+func (n dayOrders) monthFirst() bool {
+	if n.only[0]+n.only[1] > 0 {
+		return n.only[1] > n.only[0]
+	}
+	return n.near[1] > n.near[0]
+}
+
+// open reports whether nothing in the sheet says which way its days are to be read.
+func (n dayOrders) open() bool { return n.either > 0 && n.only == [2]int{} }
+
+func count(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // clockOrDay reads a day, with or without a time.

@@ -105,6 +105,10 @@ func (g guesser) column(col int) Column {
 		}
 		c.Band = g.bandText(heading)
 		return c
+	case g.kind == Rates && (matched && field == Rate || !matched) && isRateBand(heading):
+		c := g.rateColumn("", 85)
+		c.Band = heading
+		return c
 	case g.kind == Rates && matched && field == Rate:
 		return g.rateColumn(heading, sure)
 	case !matched || heading == "":
@@ -119,6 +123,9 @@ func (g guesser) dayOver(col int) (rota.Date, bool) {
 	if d, ok := g.reader.headingDay(heading); ok {
 		return d, true
 	}
+	if number(tidy(heading)) {
+		return g.dayOfNumber(col, tidy(heading))
+	}
 	if tidy(heading) == "" || !g.isBand(heading) {
 		return rota.Date{}, false
 	}
@@ -130,6 +137,28 @@ func (g guesser) dayOver(col int) (rota.Date, bool) {
 				}
 				break
 			}
+		}
+	}
+	return rota.Date{}, false
+}
+
+// dayOfNumber reads a heading that is only a day of the month, with the weekday or the month over it.
+func (g guesser) dayOfNumber(col int, heading string) (rota.Date, bool) {
+	if len(heading) > 2 {
+		return rota.Date{}, false
+	}
+	for _, row := range g.above {
+		for i := col; i >= 0; i-- {
+			over := row.At(i).Text
+			if over == "" {
+				continue
+			}
+			for _, text := range []string{over + " " + heading, heading + " " + over} {
+				if d, ok := g.reader.headingDay(text); ok && itoa(d.Day) == strings.TrimLeft(heading, "0") {
+					return d, true
+				}
+			}
+			break
 		}
 	}
 	return rota.Date{}, false

@@ -28,6 +28,12 @@ func (g guesser) rateColumn(heading string, sure int) Column {
 	return c
 }
 
+// isRateBand reports whether a heading names a part of the week.
+func isRateBand(heading string) bool {
+	t := plain(heading)
+	return t != "" && (bandOfWords(t).known || likelyRateBand(t) != "")
+}
+
 // titles are the name of the sheet and what stands above its headings, the first lines of it.
 func (g guesser) titles() []string {
 	out := []string{g.sheet.Name}

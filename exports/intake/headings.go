@@ -79,6 +79,7 @@ var headings = map[Kind][]pattern{
 		is(Notes, 90, `notes?|comments?|remarks?|times?/notes`),
 	}),
 	Rates: {
+		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
 		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
 		is(Confirmed, 95, `confirmed\??|status|agreed\??|checked\??|confirmed by`),
 		is("", 90, `comments?|notes?|remarks?`),

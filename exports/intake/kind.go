@@ -87,7 +87,7 @@ func (k Kind) Fields() []Field {
 	case Slots:
 		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Notes}
 	case Rates:
-		return []Field{BandName, Rate, Confirmed}
+		return []Field{BandName, PayPoint, Rate, Confirmed}
 	}
 	return nil
 }

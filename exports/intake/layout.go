@@ -46,10 +46,21 @@ func (y *layout) of(row sheet.Row) (code, why string) {
 	case len(texts) <= 2 && endLine.MatchString(first):
 		y.foot = true
 		return "key and foot", "It is a note about the table."
-	case y.foot && len(texts) <= 2:
+	case y.foot && (len(texts) == 1 || len(texts) == 2 && y.mapped() > 4):
 		return "key and foot", "It stands below the table."
 	}
 	return "", ""
+}
+
+// mapped is how many columns are read.
+func (y *layout) mapped() int {
+	n := 0
+	for _, c := range y.choice.Columns {
+		if c.Field != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func filled(row sheet.Row) []string {

@@ -22,7 +22,7 @@ type shift struct {
 }
 
 var (
-	keyed    = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}/+.*&-]{0,9}(?: [\p{L}\p{N}]{1,4})?)(?: ?=|:| [–—-]) ?(\S.{1,80})$`)
+	keyed    = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}/+.*&-]{0,9}(?: [\p{L}\p{N}]{1,4})?)(?: ?=|: | [–—-]) ?(\S.{1,80})$`)
 	offWords = regexp.MustCompile(`\b(leave|not a duty|no duty|off|rest|zero|sick|holiday|non.?working|not working|lieu|study|induction)\b`)
 	homeWord = regexp.MustCompile(`\b(on.?call|from home|non.?resident|nroc|standby)\b`)
 )

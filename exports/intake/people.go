@@ -18,10 +18,12 @@ type people struct {
 	shown map[string]string   // id → name
 	next  int
 	fresh map[string]bool // ids given for this file
+	// namesakes are the names that more than one number goes with, in the file or beside it.
+	namesakes map[string]bool
 }
 
 func newPeople() people {
-	return people{named: map[string][]string{}, marks: map[string]string{}, own: map[string][]string{}, shown: map[string]string{}, fresh: map[string]bool{}}
+	return people{named: map[string][]string{}, marks: map[string]string{}, own: map[string][]string{}, shown: map[string]string{}, fresh: map[string]bool{}, namesakes: map[string]bool{}}
 }
 
 // peopleOf knows the residents of an entry, or its consultants for a file of them.
@@ -72,6 +74,36 @@ func (p *people) mark(id, mark string) {
 	}
 }
 
+// meet notes that a name goes with a number, of which there are two sorts.
+func (p *people) meet(seen map[string]string, w Person) {
+	name := nameKey(w.Name)
+	for _, m := range []struct{ kind, key string }{{"gmc:", numberKey(w.GMC)}, {"number:", numberKey(w.Number)}} {
+		if m.key == "" || name == "" {
+			continue
+		}
+		at := m.kind + name
+		if was, met := seen[at]; met && was != m.key {
+			p.namesakes[name] = true
+		}
+		seen[at] = m.key
+	}
+}
+
+// meetKnown notes the numbers of those known.
+func (p *people) meetKnown(seen map[string]string) {
+	for _, id := range slices.Sorted(maps.Keys(p.shown)) {
+		for _, m := range p.own[id] {
+			kind, key, _ := strings.Cut(m, ":")
+			switch kind {
+			case "gmc":
+				p.meet(seen, Person{Name: p.shown[id], GMC: key})
+			case "number":
+				p.meet(seen, Person{Name: p.shown[id], Number: key})
+			}
+		}
+	}
+}
+
 // marks are what tells the person apart, the surest first.
 func (w Person) marks() []string {
 	var out []string
@@ -88,6 +120,7 @@ type match struct {
 	id      string
 	others  []string // when more than one fits
 	renamed bool     // the marks are of somebody with another name
+	twice   bool     // the name alone is not enough, though the others may not have been met
 }
 
 // find looks for the person: by marks first, else by a name that fits one person
@@ -104,6 +137,9 @@ func (p *people) find(w Person) match {
 	}
 	if len(byMark) > 1 {
 		return match{others: byMark}
+	}
+	if p.namesakes[nameKey(w.Name)] && numberKey(w.GMC) == "" && numberKey(w.Number) == "" {
+		return match{others: p.named[nameKey(w.Name)], twice: true}
 	}
 	var named []string
 	for _, id := range p.named[nameKey(w.Name)] {

@@ -2,12 +2,31 @@ package intake
 
 import (
 	"slices"
+	"strings"
 )
 
 // unit reads the row's unit by the name that the trust has for it. Not to know it is
 // a fault of the row only when that matters.
 func (l *line) unit(matters bool) (string, bool) {
+	if !l.has(Unit) {
+		return l.placeOf(l.col(Name), l.section, UnitWord, l.units, matters, "unknown unit", "The unit is not known.")
+	}
 	return l.placeName(Unit, UnitWord, l.units, matters, "unknown unit", "The unit is not known.")
+}
+
+// sectionHeading is the unit that a line of its own names, in sheets whose rows have no
+// column for it.
+func (l *line) sectionHeading() (string, bool) {
+	texts := filled(l.row)
+	if l.c.Kind != Duties && l.c.Kind != Slots || l.has(Unit) || len(texts) != 1 || l.at(l.col(Date)) != "" || mayBePerson(texts[0]) {
+		return "", false
+	}
+	return tidy(texts[0]), true
+}
+
+// mayBePerson reports whether a line of one cell is somebody's name rather than a unit's.
+func mayBePerson(text string) bool {
+	return strings.Contains(text, ",") || isVacant(text) || slices.ContainsFunc(strings.Fields(plain(text)), func(w string) bool { return slices.Contains(titles, w) })
 }
 
 // site reads the row's site; a file without sites leaves it empty.

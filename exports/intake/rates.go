@@ -18,27 +18,22 @@ type rateMeaning struct {
 	paHours rota.Pence
 }
 
-// rates reads one row as a cell of each card that the sheet holds.
+// rates reads one row: a part of the week with a rate for each card and pay point, or a
+// pay point with a rate for each part of the week.
 func (l *line) rates() {
 	name := l.text(BandName)
-	if name == "" {
+	switch t := plain(name); {
+	case name == "" && l.has(BandName):
 		l.fault(l.col(BandName), "no band", "The row says not when the rate is paid.", "Type it, or leave the row out.")
 		return
-	}
-	if t := plain(name); strings.Contains(t, "weighting") || strings.HasSuffix(t, "?") {
+	case strings.Contains(t, "weighting") || strings.HasSuffix(t, "?"):
 		l.leave("which region applies", "It says which region's rates the trust pays.")
 		return
-	}
-	if strings.Contains(plain(name), "bank holiday") && !weekendWord.MatchString(plain(name)) {
+	case strings.Contains(t, "bank holiday") && !weekendWord.MatchString(t):
 		l.bankHoliday()
 		return
 	}
-	m, key := l.rateBand(name)
-	if !m.known {
-		l.openWord(l.col(BandName), key, "unknown band", "Nothing says which hours of the week these are.")
-		return
-	}
-	l.rateCells(m)
+	l.rateCells(name)
 }
 
 // bankHoliday looks at a row for bank holidays, which cards pay as weekends.
@@ -52,7 +47,7 @@ func (l *line) bankHoliday() {
 }
 
 // rateCells reads the row's amounts.
-func (l *line) rateCells(m rateMeaning) {
+func (l *line) rateCells(name string) {
 	var made []RateRecord
 	wrong, empty := false, true
 	for col, c := range l.choice.Columns {
@@ -60,6 +55,11 @@ func (l *line) rateCells(m rateMeaning) {
 			continue
 		}
 		empty = false
+		m, ok := l.rateMeaning(col, c, name)
+		if !ok {
+			wrong = true
+			continue
+		}
 		amount, ok := amountOf(l.at(col))
 		if !ok {
 			f := l.fault(col, "mistyped figure, not set", "This is no amount in pounds.", "Type it as 125.00.")
@@ -70,15 +70,60 @@ func (l *line) rateCells(m rateMeaning) {
 		if c.PerPA {
 			amount = (2*amount + m.paHours) / (2 * m.paHours) // per hour, rounded half up
 		}
-		made = append(made, RateRecord{Place: l.place(), Card: c.Card, PayPoint: c.PayPoint, Band: m.band, Rate: amount, Unconfirmed: l.unconfirmed(col)})
+		if amount > rota.MaxRate {
+			l.fault(col, "not allowed", "A rate can be at most £10,000 an hour.", "Correct it, or say that the column is not read.")
+			wrong = true
+			continue
+		}
+		made = append(made, RateRecord{Place: l.place(), Card: c.Card, PayPoint: orElse(l.payPoint(), c.PayPoint), Band: m.band, Rate: amount, Unconfirmed: l.unconfirmed(col)})
 	}
 	switch {
 	case wrong:
 	case empty:
 		l.leave("no rate", "It gives no rate.")
+	case l.given(made):
 	default:
 		l.out.Records.Rates = append(l.out.Records.Rates, made...)
 	}
+}
+
+// rateMeaning says of which part of the week a cell is: by its column, else by its row.
+func (l *line) rateMeaning(col int, c Column, name string) (rateMeaning, bool) {
+	at := l.col(BandName)
+	if c.Band != "" {
+		name, at = c.Band, col
+	}
+	m, key := l.rateBand(name)
+	if !m.known {
+		l.openWord(at, key, "unknown band", "Nothing says which hours of the week these are.")
+	}
+	return m, m.known
+}
+
+// payPoint is the row's pay point; consultants are those without one.
+func (l *line) payPoint() string {
+	text := l.text(PayPoint)
+	if p := plain(text); p == "consultant" || p == "consultants" || p == "all" {
+		return ""
+	}
+	return text
+}
+
+// given faults a row that gives a cell of a card which an earlier row has given otherwise.
+func (l *line) given(made []RateRecord) bool {
+	for i, m := range made {
+		for _, was := range append(slices.Clone(l.out.Records.Rates), made[:i]...) {
+			if was.Card == m.Card && was.PayPoint == m.PayPoint && was.Band == m.Band {
+				if was.Rate == m.Rate {
+					l.leave("the same row again", "An earlier row gives the same rate.")
+				} else {
+					l.rowFault("disagrees with an earlier row", "Row "+itoa(was.Row)+" gives another rate for the same hours.", "Correct one of the two, or leave this row out.")
+				}
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unconfirmed reports whether the row says that the rate is not confirmed.

@@ -34,6 +34,8 @@ type reader struct {
 	gathered    map[string]*gathered
 	gatherOrder []string
 	colours     colours
+	section     string // the unit that a line above the rows names, in a sheet without units
+	awaySaid    bool   // somebody has said no in so many words
 }
 
 type cellAt struct {
@@ -110,27 +112,57 @@ type line struct {
 }
 
 func (r *reader) read() {
+	r.meetEverybody()
+	for i := range r.c.Sheets {
+		choice := &r.c.Sheets[i]
+		s, ok := r.book.Sheet(choice.Name)
+		switch {
+		case ok && choice.Read:
+			r.sheet(choice, s)
+		case ok && len(s.Rows) > 0:
+			r.remark("The sheet " + s.Name + " was left aside.")
+		}
+	}
+	r.finish()
+}
+
+// meetEverybody looks at all names and numbers before the rows are read, so that who a
+// row is about does not depend on which rows come before it.
+func (r *reader) meetEverybody() {
+	seen := map[string]string{}
+	r.people.meetKnown(seen)
 	for i := range r.c.Sheets {
 		choice := &r.c.Sheets[i]
 		s, ok := r.book.Sheet(choice.Name)
 		if !ok || !choice.Read {
 			continue
 		}
-		r.sheet(choice, s)
+		for _, row := range s.Rows {
+			if row.Number > choice.Header {
+				l := &line{reader: r, choice: choice, sheet: s, row: row}
+				r.people.meet(seen, l.named())
+			}
+		}
 	}
-	r.finish()
 }
 
 // sheet reads the rows of one sheet in their order.
 func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	kind := r.rowsOf(choice, s)
 	layout := layout{header: s.Row(choice.Header), choice: choice}
+	switch {
+	case choice.MonthFirst:
+		r.remark("Days such as 07/08/2025 were read with the month first, as 8 July.")
+	case dayOrdersOf(s, choice.Header, choice.Columns, r.k.Entry.Strike).open():
+		r.remark("Days such as 07/08/2025 were read with the day first, as 7 August. Nothing in the file says which comes first.")
+	}
 	if r.c.Kind == Rates {
 		r.cards(choice, s)
 	}
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
 	wide := r.ragged(choice, s)
+	r.section = ""
 	for _, row := range s.Rows {
 		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}}
 		if row.Empty() {
@@ -144,6 +176,9 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if wide > 0 && len(row.Cells) > wide {
 			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
 				"Mend the row in your file, or leave it out.").Replaceable = false
+		} else if name, ok := l.sectionHeading(); ok {
+			r.section = name
+			l.leave("section heading", "It names the unit of the rows below it.")
 		} else if !l.unreadable() {
 			kind(l)
 		}
@@ -275,6 +310,9 @@ func (l *line) fault(col int, code, wrong, mend string) *Fault {
 	f := Fault{Place: l.place(), Column: col, Code: code, Wrong: wrong, Mend: mend}
 	if col >= 0 {
 		f.Cell, f.Found, f.Heading, f.Replaceable = sheet.Name(col, l.row.Number), l.at(col), tidy(l.header.At(col).Text), true
+	}
+	if l.leftOut {
+		return &f // a row that is left out has no faults to mend
 	}
 	l.wrong = true
 	l.out.Faults = append(l.out.Faults, f)

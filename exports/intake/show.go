@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"strikerota/exports/sheet"
 )
 
@@ -50,13 +52,24 @@ func Show(book sheet.Book, c Choices) []SheetView {
 				v.Rows++
 			}
 			if len(v.Top) < 12 {
-				texts := filled(row)
+				texts := filled(withoutReasons(row, choice))
 				v.Top = append(v.Top, RowView{Number: row.Number, Texts: texts[:min(len(texts), 6)]})
 			}
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// withoutReasons is a row without what people wrote of themselves.
+func withoutReasons(row sheet.Row, choice Sheet) sheet.Row {
+	row.Cells = slices.Clone(row.Cells)
+	for i, c := range choice.Columns {
+		if c.Field == Reason && i < len(row.Cells) && row.Number > choice.Header {
+			row.Cells[i] = sheet.Cell{}
+		}
+	}
+	return row
 }
 
 // samples are the first three different texts of a column below the headings.

@@ -6,22 +6,30 @@ import (
 	"strikerota/rota"
 )
 
-// sound holds what a row makes against the rules of an entry, and reports its faults as
-// those of the row. One is how the paths of those faults begin.
-func (l *line) sound(e rota.Entry, one string) bool {
+// unsound lists how what a row makes breaks the rules of an entry, with the name of the
+// field as the path. One is how the paths of those faults begin.
+func (l *line) unsound(e rota.Entry, one string) []rota.Fault {
 	e.Strike, e.Rules, e.Case = l.k.Entry.Strike, l.k.Entry.Rules, rota.Case{Kind: rota.AllAway}
-	ok := true
+	var out []rota.Fault
 	for _, f := range rota.Faults(e.Validate()) {
-		rest, ours := strings.CutPrefix(f.Path, one)
-		if !ours {
-			continue
+		if rest, ours := strings.CutPrefix(f.Path, one); ours {
+			_, f.Path, _ = strings.Cut(rest, ".")
+			out = append(out, f)
 		}
-		ok = false
-		_, field, _ := strings.Cut(rest, ".")
-		l.fault(l.colOf(field), "not allowed", "The "+strings.ReplaceAll(field, "_", " ")+" "+f.Text+".", "Correct it, or leave the row out.")
-		break // the slots of one row have the same fault
 	}
-	return ok
+	return out
+}
+
+// sound reports whether what a row makes holds the rules of an entry; the first that it
+// breaks is a fault of the row.
+func (l *line) sound(e rota.Entry, one string) bool {
+	faults := l.unsound(e, one)
+	if len(faults) == 0 {
+		return true
+	}
+	f := faults[0] // the slots of one row have the same faults
+	l.fault(l.colOf(f.Path), "not allowed", "The "+strings.ReplaceAll(f.Path, "_", " ")+" "+f.Text+".", "Correct it, or leave the row out.")
+	return false
 }
 
 // colOf is the column that a field of an entry came from, or -1.

@@ -11,6 +11,7 @@ const (
 	RoleWord     WordKind = "role"     // of a slot; answers as for a grade
 	CodeWord     WordKind = "code"     // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row) or Ignore
 	BandWord     WordKind = "band"     // part of a day; answer: "0800-2030"
+	ServiceWord  WordKind = "service"  // of a unit, in a file without services; answer: its name
 	RateBandWord WordKind = "rateband" // part of the week; answer: a [rota.Band] key
 	DaysWord     WordKind = "days"     // answer: weekdays as "mon tue", or "daily"
 	AnswerWord   WordKind = "answer"   // answer: a [rota.Declaration]

@@ -3,6 +3,8 @@ package intake
 import (
 	"slices"
 	"strings"
+
+	"strikerota/rota"
 )
 
 // wordKey is the key of a word: its kind, where it stands when that matters, and its text.
@@ -75,6 +77,12 @@ func (r *reader) suggest() {
 	for _, w := range r.words {
 		if w.alike != "" {
 			w.Suggestion = w.alike
+		}
+	}
+	if w := r.words[wordKey(AnswerWord, "", "not working")]; w != nil {
+		// Beside answers that say no it means not rostered; alone it says no.
+		if w.Suggestion = string(rota.Away); r.awaySaid {
+			w.Suggestion = string(rota.NoReply)
 		}
 	}
 }

@@ -1,0 +1,164 @@
+package intake_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/exports/intake"
+	"strikerota/rota"
+)
+
+// london is an instant in tests: "25 08:00".
+func london(s rota.Span) string {
+	const form = "2 15:04"
+	return s.Start.In(rota.Zone()).Format(form) + " to " + s.End.In(rota.Zone()).Format(form)
+}
+
+// lines are the records of a result, one line each.
+func lines(r intake.Result) []string {
+	var out []string
+	for _, d := range r.Records.Duties {
+		line := fmt.Sprintf("%s, %s: %s", d.Name, d.Unit, london(d.Span))
+		if d.OnCall {
+			line += " on call"
+		}
+		out = append(out, line)
+	}
+	for _, a := range r.Records.Answers {
+		for _, d := range a.Days {
+			out = append(out, fmt.Sprintf("%s %d %s", a.Resident, d.Day.Day, d.Declaration))
+		}
+	}
+	for _, c := range r.Records.Consultants {
+		line := fmt.Sprintf("%s %v %s", c.Consultant.Name, c.Skills, c.Terms)
+		for _, o := range c.Offers {
+			line += fmt.Sprintf("; %s %v", london(o.Span), o.Modes)
+		}
+		for _, s := range c.Sessions {
+			line += fmt.Sprintf("; %s %s %s", london(s.Span), s.Kind, s.Name)
+		}
+		out = append(out, line)
+	}
+	for _, s := range r.Records.Slots {
+		out = append(out, fmt.Sprintf("%s, %s, %s: %s, %d %s", s.Service, s.Unit, s.Role, london(s.Span), s.Slot.Places, s.Mode))
+	}
+	for _, x := range r.Records.Rates {
+		out = append(out, fmt.Sprintf("%s %s %s %s", x.Card, x.PayPoint, x.Band.Key(), x.Rate))
+	}
+	return out
+}
+
+// taught gives every word an answer: the one given, else the suggestion, else its own text.
+func taught(words []intake.Word, said map[string]string) map[string]string {
+	out := map[string]string{}
+	for _, w := range words {
+		switch {
+		case said[w.Key] != "":
+			out[w.Key] = said[w.Key]
+		case w.Suggestion != "":
+			out[w.Key] = w.Suggestion
+		default:
+			out[w.Key] = w.Text
+		}
+	}
+	return out
+}
+
+// TestLayouts reads tables as other trusts lay them out.
+func TestLayouts(t *testing.T) {
+	tests := []struct {
+		name, text string
+		kind       intake.Kind
+		said       map[string]string
+		want       []string
+		left       string // codes of rows that are no records, headings and titles aside
+	}{
+		{"names and times in columns of their own", "First name\tSurname\tGMC\tGrade\tWard\tDate\tTimes\nLettice\tAshcombe\t0123456\tST5\tDelivery Suite\t25/07/2025\t0800-2030\nBarnaby\tFirth\t0123457\tFY2\tDelivery Suite\t26/07/2025\t2000-0830",
+			intake.Duties, nil, []string{"Lettice Ashcombe, Delivery Suite: 25 08:00 to 25 20:30", "Barnaby Firth, Delivery Suite: 26 20:00 to 27 08:30"}, ""},
+		{"a column a day, with a key", "Rota July,,,,,,\nName,Grade,Ward,Fri 25/07,Sat 26/07,Sun 27/07,Mon 28/07\n\"Ashcombe, Lettice\",ST5,Delivery Suite,LD,LD,OFF,N\n\"Firth, Barnaby\",FY2,Delivery Suite,N,,AL,09:00-17:00\nLD = Long day 0800-2030\nN = Night 2000-0830",
+			intake.Duties, nil, []string{"Ashcombe, Lettice, Delivery Suite: 25 08:00 to 25 20:30", "Ashcombe, Lettice, Delivery Suite: 26 08:00 to 26 20:30", "Ashcombe, Lettice, Delivery Suite: 28 20:00 to 29 08:30", "Firth, Barnaby, Delivery Suite: 25 20:00 to 26 08:30", "Firth, Barnaby, Delivery Suite: 28 09:00 to 28 17:00"}, "key and foot, key and foot"},
+		{"days of the month under weekdays", ",,Fri,Sat,Sun\nName,Ward,25,26,27\nA Bee,W1,LD,OFF,OC", intake.Duties, map[string]string{"code/ld": "0800-2030", "code/oc": "0800-0800 on call"},
+			[]string{"A Bee, W1: 25 08:00 to 25 20:30", "A Bee, W1: 27 08:00 to 28 08:00 on call"}, ""},
+		{"dates with times, ISO and not", "Employee,Job Title,Department,Shift Start,Shift End\nAshcombe Lettice,StR,Delivery Suite,2025-07-25T08:00,2025-07-25T20:30\nFirth Barnaby,FY2,Delivery Suite,2025-07-25 20:00,2025-07-26 08:30",
+			intake.Duties, nil, []string{"Ashcombe Lettice, Delivery Suite: 25 08:00 to 25 20:30", "Firth Barnaby, Delivery Suite: 25 20:00 to 26 08:30"}, ""},
+		{"month first", "Name,Ward,Date,Start,End\nA Bee,W1,7/25/2025,8:00 AM,8:30 PM\nC Dee,W1,7/8/2025,8:00 AM,8:30 PM", intake.Duties, nil,
+			[]string{"A Bee, W1: 25 08:00 to 25 20:30", "C Dee, W1: 8 08:00 to 8 20:30"}, ""},
+		{"month first by the strike alone", "Name,Ward,Date,Start,End\nA Bee,W1,7/12/2025,8:00 AM,8:30 PM", intake.Duties, nil, []string{"A Bee, W1: 12 08:00 to 12 20:30"}, ""},
+		{"wards as lines of their own", "Name,Grade,Date,Start,End\nDelivery Suite,,,,\nA Bee,ST5,25/07/2025,0800,2030\nWard 31,,,,\nC Dee,FY1,25/07/2025,0800,2030", intake.Duties, nil,
+			[]string{"A Bee, Delivery Suite: 25 08:00 to 25 20:30", "C Dee, Ward 31: 25 08:00 to 25 20:30"}, "section heading, section heading"},
+		{"dates and times apart", "Name,Unit,Start Date,Start Time,End Date,End Time\nA Bee,W1,25/07/2025,20:00,26/07/2025,08:30\nA Bee,W1,27/07/2025,20:00,,08:30", intake.Duties, nil,
+			[]string{"A Bee, W1: 25 20:00 to 26 08:30", "A Bee, W1: 27 20:00 to 28 08:30"}, ""},
+		{"unit first", "Unit Name,Person,Staff Number,Grade Description,Duty Date,Duty,Duty Start Time,Duty End Time,Break,Hours\nDelivery Suite,\"Ashcombe, Lettice\",12345,ST5,25-Jul-2025,LD,08:00,20:30,30,12", intake.Duties, nil,
+			[]string{"Ashcombe, Lettice, Delivery Suite: 25 08:00 to 25 20:30"}, ""},
+		{"codes without times", "Name,Ward,Date,Shift\nA Bee,W1,25/07/2025,LD\nA Bee,W1,26/07/2025,AL", intake.Duties, map[string]string{"code/ld": "0800-2030"}, []string{"A Bee, W1: 25 08:00 to 25 20:30"}, "not a duty: AL"},
+
+		{"an answer a row and day", "Name,E-mail,Date,Are you working?\nA Bee,a@x.nhs.invalid,25/07/2025,Yes\nA Bee,a@x.nhs.invalid,26/07/2025,No", intake.Declarations, nil, []string{"R001 25 working", "R001 26 away"}, ""},
+		{"one question for all days, turned round", "Timestamp,Email Address,Will you be taking strike action?\n15/07/2025 09:00:00,a@x.nhs.invalid,No\n16/07/2025 09:00:00,a@x.nhs.invalid,Yes", intake.Declarations, nil,
+			[]string{"R001 25 away", "R001 26 away", "R001 27 away", "R001 28 away", "R001 29 away", "R001 30 away"}, "answered again later"},
+		{"days in brackets; the earlier answer comes last", "Timestamp,Email Address,Which shifts will you work? [Fri 25 July],Which shifts will you work? [Sat 26 July],Comments\n15/07/2025 09:00:07,a@x.nhs.invalid,Working,Not working,ring me\n15/07/2025 09:00:06,a@x.nhs.invalid,Not working,,", intake.Declarations, nil,
+			[]string{"R001 25 working", "R001 26 away"}, "answered again later"},
+
+		{"an offer a row", "Consultant,Specialty,Date,From,To,On site or on call,Rate\nDr A Bee,obstetrics,25/07/2025,08:00,20:00,On site,BMA\nDr A Bee,obstetrics,26/07/2025,20:00,08:00,On call,", intake.Consultants, nil,
+			[]string{"A Bee [obstetrics] bma_rate; 25 08:00 to 25 20:00 [on_site]; 26 20:00 to 27 08:00 [on_call]"}, ""},
+		{"a day and half in one heading", "Name,Skills,25/07 AM,25/07 PM,26/07 AM\nDr A Bee,obstetrics,Y,phone only,clinic", intake.Consultants, nil,
+			[]string{"A Bee [obstetrics] trust_rate; 25 08:00 to 25 18:00 [on_call]; 25 08:00 to 25 13:00 [on_site standby]; 26 08:00 to 26 13:00 fixed clinic"}, ""},
+		{"whole days", "Name,Skills,Fri 25 Jul,Sat 26 Jul\nDr A Bee,obstetrics,BMA rate only,N", intake.Consultants, nil, []string{"A Bee [obstetrics] bma_rate; 25 08:00 to 26 08:00 [on_site on_call standby]"}, ""},
+
+		{"a slot a row", "Ward,Grade,Date,Shift,Start,End,Number required\nDelivery Suite,Registrar,25/07/2025,LD,08:00,20:30,2\nDelivery Suite,SHO,25/07/2025,N,20:00,08:30,1", intake.Slots, map[string]string{"service/delivery suite": "Maternity", "site/(no site named)": "North"},
+			[]string{"Maternity, Delivery Suite, Registrar: 25 08:00 to 25 20:30, 2 on_site", "Maternity, Delivery Suite, SHO: 25 20:00 to 26 08:30, 1 on_site"}, ""},
+		{"a column a day, times in the title", "Minimum numbers long day 0800-2030,,,\nUnit,Site,Role,Fri 25,Sat 26,Sun 27\nDelivery Suite,North,SHO,2,1,0", intake.Slots, nil,
+			[]string{"Delivery Suite, Delivery Suite, SHO: 25 08:00 to 25 20:30, 2 on_site", "Delivery Suite, Delivery Suite, SHO: 26 08:00 to 26 20:30, 1 on_site"}, ""},
+		{"times in the headings", "Service | Unit | Site | Role | Days | Day (0800-2030) | Night (2000-0830) | Mode\nMaternity | Delivery Suite | North | SHO | Sat | 2 | 1 | on call", intake.Slots, nil,
+			[]string{"Maternity, Delivery Suite, SHO: 26 08:00 to 26 20:30, 2 on_call", "Maternity, Delivery Suite, SHO: 26 20:00 to 27 08:30, 1 on_call"}, ""},
+
+		{"a band a row", "Band,Rate per hour\nMon-Fri 7am - 7pm,£100\nWeekday evening (19:00-23:00),£120.50\nSat/Sun 07:00-23:00,£130\nOvernight 23:00 - 07:00,£150\nNon-resident on call,£40\nStandby,25", intake.Rates, nil,
+			[]string{"trust  weekday_day £100.00", "trust  weekday_evening £120.50", "trust  weekend £130.00", "trust  night £150.00", "trust  on_call £40.00", "trust  standby £25.00"}, ""},
+		{"a band a column", "Grade,Weekday day,Weekday evening,Weekend,Night\nConsultant,100,110,120,130\nSAS,80,90,100,110", intake.Rates, nil,
+			[]string{"trust  weekday_day £100.00", "trust  weekday_evening £110.00", "trust  weekend £120.00", "trust  night £130.00", "trust SAS weekday_day £80.00", "trust SAS weekday_evening £90.00", "trust SAS weekend £100.00", "trust SAS night £110.00"}, ""},
+		{"a rate for a PA", "When,Consultant per PA\nWeekday 0700-1900,£400\nNight 2300-0700,£400", intake.Rates, nil, []string{"trust  weekday_day £100.00", "trust  night £133.33"}, ""},
+		{"in London", "BMA rate card,,\nBand,Outside London,London\nWeekday 7am-7pm,£188,£200\nLondon weighting applies to us?,Yes,", intake.Rates, nil, []string{"bma  weekday_day £200.00"}, "which region applies"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			k := july()
+			k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
+			if tt.kind == intake.Declarations {
+				k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}}
+				k.Memory.People = map[string]string{"email:a@x.nhs.invalid": "R001"}
+			}
+			book := pasted(t, tt.text)
+			c := intake.Guess(book, "", k)
+			if c.Kind != tt.kind {
+				t.Fatalf("it is taken for %s, want %s", c.Kind, tt.kind)
+			}
+			c.Answers = taught(intake.Words(book, c, k), tt.said)
+			r := intake.Read(book, c, k)
+			if diff := cmp.Diff(tt.want, lines(r)); diff != "" {
+				t.Errorf("records (-want +got)\n%s", diff)
+			}
+			var left []string
+			for _, l := range r.LeftOut {
+				if l.Code != "heading" && l.Code != "title line" {
+					left = append(left, l.Code)
+				}
+			}
+			if got := strings.Join(left, ", "); got != tt.left {
+				t.Errorf("left out are %q, want %q", got, tt.left)
+			}
+			if len(r.Faults) > 0 || r.Count.Rows != r.Count.Read+r.Count.LeftOut+r.Count.Blank {
+				t.Errorf("count %+v, faults %+v", r.Count, r.Faults)
+			}
+			k.Entry, k.Memory = intake.Apply(r, c, k)
+			if faults := rota.Faults(k.Entry.Validate()); len(faults) > 0 {
+				t.Errorf("the entry has faults: %v", faults)
+			}
+			again := intake.Compare(intake.Read(book, c, k), c, k)
+			if again.Count[intake.Same] != len(again.List) {
+				t.Errorf("the same file again changes %v", again.Count)
+			}
+		})
+	}
+}
