@@ -17,6 +17,7 @@ func commands() []command {
 		solveCommand,
 		checkCommand,
 		explainCommand,
+		pricesCommand,
 		candidatesCommand,
 		templateCommand,
 		serveCommand,

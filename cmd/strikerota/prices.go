@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"strings"
+	"time"
+
+	"strikerota/rota"
+	"strikerota/rota/solve"
+)
+
+var pricesCommand = command{
+	name:    "prices",
+	args:    "PROBLEM -uplift POUNDS [-json]",
+	summary: "Solve at two prices, and say whether a dearer rate would change who covers.",
+	help: `PROBLEM is a problem document (.json) or an entry workbook (.xlsx). It is solved at its
+own rate cards, and again with POUNDS an hour more on every trust rate (less, for a
+negative number). Where the second plan is free to, it keeps to the first: what
+differs then differs for the price. Consultants are named by their ids.
+
+A problem whose aims have no cost in them gives the same plan at any price. Limits
+hold for each of the two solves; a plan that one cut short says so.`,
+	setup: func(flags *flag.FlagSet) action {
+		var p priceFlags
+		flags.StringVar(&p.uplift, "uplift", "", "what every trust rate rises by: `pounds` an hour, such as 12.50 or -5")
+		flags.DurationVar(&p.limit, "limit", 30*time.Second, "longest `time` for each solve, such as 30s or 5m; 0 is none")
+		flags.IntVar(&p.steps, "steps", 0, "most search `steps` for each part in each stage; the same steps give the same plans on any machine; 0 is none")
+		flags.Int64Var(&p.seed, "seed", 1, "seed of every solve: a `number`")
+		flags.IntVar(&p.threads, "threads", 0, "how many `parts` to solve side by side; 0 is as many as the machine has processors")
+		flags.BoolVar(&p.json, "json", false, "write a document instead of text")
+		return p.run
+	},
+}
+
+type priceFlags struct {
+	uplift         string
+	limit          time.Duration
+	steps, threads int
+	seed           int64
+	json           bool
+}
+
+func (p *priceFlags) run(ctx context.Context, w world, args []string) error {
+	if len(args) != 1 {
+		return badUsage("takes one problem; strikerota help prices explains")
+	}
+	if p.limit < 0 || p.steps < 0 || p.threads < 0 {
+		return badUsage("-limit, -steps and -threads must not be negative")
+	}
+	uplift, err := signedPence(p.uplift)
+	if err != nil {
+		return badUsage("-uplift: %v", err)
+	}
+	problem, _, err := readProblem(w, args[0])
+	if err != nil {
+		return err
+	}
+	dearer := problem.Cards
+	dearer.Trust = dearer.Trust.Uplifted(uplift)
+	both, err := solve.AtTwoPrices(ctx, problem, problem.Cards, dearer,
+		solve.Options{Limit: p.limit, Steps: p.steps, Seed: p.seed, Threads: p.threads})
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return indented(w.out).Encode(pricesOf(uplift, both))
+	}
+	return printLines(w.out, priceLines(problem, uplift, both))
+}
+
+// signedPence reads an amount that may be negative.
+func signedPence(text string) (rota.Pence, error) {
+	rest, minus := strings.CutPrefix(strings.TrimSpace(text), "-")
+	p, err := rota.ParsePence(rest)
+	if err == nil && p > rota.MaxUplift {
+		err = fmt.Errorf("a rate can rise or fall by at most £10,000 an hour")
+	}
+	if minus {
+		p = -p
+	}
+	return p, err
+}
+
+// priceLines are the text of two plans compared.
+func priceLines(p rota.Problem, uplift rota.Pence, t solve.TwoPrices) []string {
+	out := []string{
+		"At the cards as they are: " + priced(t.AAtA.Agreed) + " as agreed (" + lowerFirst(t.A.ProofWords()) + ").",
+		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.BAtB.Agreed) + " as agreed (" + lowerFirst(t.B.ProofWords()) + ").",
+	}
+	if t.Same() {
+		return append(out, "The same people cover the same slots at both prices.")
+	}
+	out = append(out, "Keeping the first plan would then cost "+priced(t.AAtB.Agreed)+".", "Who covers would change:")
+	line := func(sign string, pair rota.Pair) string {
+		slot, _ := p.Slot(pair.Slot)
+		return "  " + sign + " " + string(pair.Consultant) + ": " + p.SlotWords(slot)
+	}
+	for _, pair := range t.Dropped {
+		out = append(out, line("-", pair))
+	}
+	for _, pair := range t.Added {
+		out = append(out, line("+", pair))
+	}
+	return out
+}
+
+func priced(p *rota.Pence) string {
+	if p == nil {
+		return "not known"
+	}
+	return p.String()
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+type pricesDoc struct {
+	Format  string      `json:"format"`
+	Uplift  int64       `json:"uplift_pence"`
+	Same    bool        `json:"same"`
+	First   priceDoc    `json:"first"`  // the plan at the cards as they are
+	Second  priceDoc    `json:"second"` // the plan with the uplift
+	Dropped []pricePair `json:"dropped"`
+	Added   []pricePair `json:"added"`
+}
+
+type priceDoc struct {
+	Status     rota.Status `json:"status"`
+	AsTheyAre  *rota.Pence `json:"agreed_pence"`
+	WithUplift *rota.Pence `json:"agreed_pence_with_uplift"`
+}
+
+type pricePair struct {
+	Slot       rota.SlotID       `json:"slot"`
+	Consultant rota.ConsultantID `json:"consultant"`
+}
+
+func pricesOf(uplift rota.Pence, t solve.TwoPrices) pricesDoc {
+	pairs := func(list []rota.Pair) []pricePair {
+		out := make([]pricePair, len(list))
+		for i, p := range list {
+			out[i] = pricePair(p)
+		}
+		return out
+	}
+	return pricesDoc{Format: "strikerota/prices/1", Uplift: int64(uplift), Same: t.Same(),
+		First:  priceDoc{t.A.Status, t.AAtA.Agreed, t.AAtB.Agreed},
+		Second: priceDoc{t.B.Status, t.BAtA.Agreed, t.BAtB.Agreed}, Dropped: pairs(t.Dropped), Added: pairs(t.Added)}
+}
