@@ -6,9 +6,9 @@ const Few = 5
 
 // Hide says which of several counts of people, whose total is shown beside them,
 // must not be shown. Those under [Few] are hidden, and then the smallest of the
-// rest until the hidden ones are at least two and at least Few together: taking
-// what is shown from the total then tells of no fewer. When even the total is
-// under Few everything is hidden, and the total must be as well.
+// rest until the hidden ones are at least Few together, which takes two of them:
+// taking what is shown from the total then tells of no fewer. When even the total
+// is under Few everything is hidden, and the total must be as well.
 func Hide(counts []int) []bool {
 	hidden := make([]bool, len(counts))
 	n, sum := 0, 0
@@ -18,7 +18,7 @@ func Hide(counts []int) []bool {
 			hide(i)
 		}
 	}
-	for n > 0 && n < len(counts) && (n < 2 || sum < Few) {
+	for n > 0 && n < len(counts) && sum < Few {
 		least := -1
 		for i, c := range counts {
 			if !hidden[i] && (least < 0 || c < counts[least]) {
