@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -120,9 +121,7 @@ func (b *book) sheet(name string, l layout) *sheet {
 		return s
 	}
 	s.sw, s.err = b.f.NewStreamWriter(name)
-	for i, w := range l.widths {
-		s.note(s.try(func() error { return s.sw.SetColWidth(i+1, i+1, w) }))
-	}
+	s.widths()
 	if l.frozenRow > 0 {
 		cell := ref(l.frozenCol+1, l.frozenRow+1)
 		pane := "bottomLeft"
@@ -134,6 +133,14 @@ func (b *book) sheet(name string, l layout) *sheet {
 		}))
 	}
 	return s
+}
+
+// widths sets the columns' widths, from the last to the first: the stream puts
+// each column that is set before all others, and they must stand in order.
+func (s *sheet) widths() {
+	for i, w := range slices.Backward(s.wide) {
+		s.note(s.try(func() error { return s.sw.SetColWidth(i+1, i+1, w) }))
+	}
 }
 
 func (s *sheet) note(err error) {

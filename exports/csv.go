@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -76,7 +77,7 @@ func RatesCSV(w io.Writer, h Handout) error { return newLedger(h).rateList().wri
 // shiftList is the sheet Shifts as values.
 func (l ledger) shiftList() listing {
 	t := listing{name: shiftsSheet}
-	for _, name := range shiftHeads[:colSlot] {
+	for _, name := range slices.Delete(slices.Clone(shiftHeads[:colSlot]), colChosen-1, colOwed) { // what the workbook's switches choose
 		t.fields = append(t.fields, field{head: name})
 	}
 	for _, x := range l.shifts {

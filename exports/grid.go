@@ -70,7 +70,7 @@ const (
 
 // writeService writes the grid of a service: units and roles down, days across.
 func (l ledger) writeService(b *book, name string, n int, v service) error {
-	widths := []float64{20, 18, 14, 17}
+	widths := []float64{20, 18, 16, 22}
 	heads := []string{"Unit", "Role", "Site", "Time"}
 	for _, d := range v.days {
 		widths = append(widths, dayWidth)

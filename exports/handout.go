@@ -13,7 +13,7 @@ const Handling = "OFFICIAL-SENSITIVE: PERSONAL"
 // header and footer of every page, and in its properties.
 type Labels struct {
 	Trust    string    // the trust's name
-	Made     time.Time // when the plan was made; never the clock
+	Made     time.Time // when the plan was made, or what the file holds was read; never the clock
 	By       string    // who made it
 	Version  string    // of the program
 	Handling string    // "" is [Handling]
@@ -31,6 +31,14 @@ type Handout struct {
 	Needs       []rota.Need                           // every slot as entered; those that residents fill are not in the problem
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
+	Money       Money
+}
+
+// Money is what a trust has settled about costs, and the pay withheld from
+// residents as it may be told.
+type Money struct {
+	rota.Pricing
+	Withheld *Withheld // nil when it is not told
 }
 
 // WaysOut is what stands against an open slot as a whole, and what would fill it.
@@ -47,7 +55,7 @@ func (l Labels) handling() string { return orElse(l.Handling, Handling) }
 
 // foot is who made the workbook with what, for the foot of every page.
 func (l Labels) foot() string {
-	return "Rota of " + l.Made.In(rota.Zone()).Format("2 Jan 2006 15:04") + ", strikerota " + orElse(l.Version, "unknown")
+	return "Made " + l.Made.In(rota.Zone()).Format("2 Jan 2006 15:04") + ", strikerota " + orElse(l.Version, "unknown")
 }
 
 // labelled starts a workbook that bears the labels.

@@ -16,7 +16,7 @@ import (
 )
 
 // example is a results workbook's input for an entry, planned greedily.
-func example(t *testing.T, e rota.Entry) Handout {
+func example(t testing.TB, e rota.Entry) Handout {
 	t.Helper()
 	p, err := e.Problem()
 	if err != nil {
@@ -27,7 +27,7 @@ func example(t *testing.T, e rota.Entry) Handout {
 		people[c.ID] = c
 	}
 	h := Handout{
-		Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Needs: e.Needs(), Locks: e.Locks, Ways: map[rota.SlotID]WaysOut{},
+		Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Needs: e.Needs(), Locks: e.Locks, Ways: map[rota.SlotID]WaysOut{}, Money: Money{Pricing: rota.StandardPricing()},
 		Labels: Labels{Trust: "Northmoor & Eastlake", By: "A. Coordinator", Version: "0.1.0",
 			Made: time.Date(2025, 7, 20, 15, 30, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: 1, Day: 31}},
 	}
@@ -112,7 +112,7 @@ func results(t *testing.T, in Handout) []byte {
 	return buf.Bytes()
 }
 
-func open(t *testing.T, data []byte) *excelize.File {
+func open(t testing.TB, data []byte) *excelize.File {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
@@ -123,7 +123,7 @@ func open(t *testing.T, data []byte) *excelize.File {
 }
 
 // part reads one part of the package.
-func part(t *testing.T, data []byte, name string) []byte {
+func part(t testing.TB, data []byte, name string) []byte {
 	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {

@@ -103,7 +103,7 @@ var dayFields = []field{
 const dayHeadRow = 3
 
 func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
-	t := listing{name: fmt.Sprintf("Day%d", n), fields: dayFields}
+	t := listing{name: fmt.Sprintf("OnDay%d", n), fields: dayFields}
 	slices.SortStableFunc(posts, func(a, b post) int { return byPlace(a.slot, b.slot) })
 	for _, p := range posts {
 		s := p.slot

@@ -46,7 +46,7 @@ const (
 
 func reserved() sheetTitles {
 	out := sheetTitles{}
-	for _, name := range []string{readmeSheet, summarySheet, costsSheet, shiftsSheet, ratesSheet, allSheet, openSheet} {
+	for _, name := range []string{readmeSheet, summarySheet, costsSheet, shiftsSheet, ratesSheet, allSheet, openSheet, withheldSheet} {
 		out[strings.ToLower(name)] = true
 	}
 	return out

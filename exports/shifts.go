@@ -28,7 +28,11 @@ const (
 	colTrust     = colClass + 1                      // pounds
 	colBMA       = colTrust + 1                      // pounds
 	colAgreed    = colBMA + 1                        // pounds
-	colDisplaced = colAgreed + 1                     // sessions
+	colChosen    = colAgreed + 1                     // pounds, at the prices used
+	colNI        = colChosen + 1                     // pounds, on that
+	colPension   = colNI + 1                         // pounds, on that
+	colOwed      = colPension + 1                    // pounds, what time off is worth
+	colDisplaced = colOwed + 1                       // sessions
 	colLoss      = colDisplaced + 1                  // of those sessions
 	colLocked    = colLoss + 1                       //
 	colSlot      = colLocked + 1                     // from here on not printed
@@ -40,12 +44,12 @@ const (
 
 var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Consultant", "Terms", "Pay point",
 	"Weekday 7am to 7pm, hours", "Weekday 7pm to 11pm, hours", "Weekend 7am to 11pm, hours", "Night 11pm to 7am, hours", "On call, hours", "Standby, hours",
-	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "Sessions displaced", "Loss", "Locked",
+	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "At the prices used £", "National Insurance £", "Pension £", "Time off worth £", "Sessions displaced", "Loss", "Locked",
 	"Slot", "Trust rate row", "BMA rate row"}
 
 var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
-	9, 9, 12.5, 12.5, 12.5, 18, 7, 9,
+	9, 9, 12.5, 12.5, 12.5, 12.5, 11, 11, 11, 18, 7, 9,
 	18, 9, 9, 10, 10, 10, 10, 10, 10}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
@@ -103,6 +107,10 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		s.sum(money, l.costFormula(trustCard, row), pounds(x.Trust)),
 		s.sum(money, l.costFormula(bmaCard, row), pounds(x.BMA)),
 		s.sum(money, fmt.Sprintf(`IF(%[1]s="Trust rate",%[2]s,IF(%[1]s="BMA rate",%[3]s,0))`, terms, ref(colTrust, row), ref(colBMA, row)), pounds(x.Agreed)),
+		s.sum(money, fmt.Sprintf(`IF(%[1]s="%[2]s",%[3]s,IF(%[1]s="%[4]s",%[5]s,%[6]s))`, pricesCell, pricesTrust, ref(colTrust, row), pricesBMA, ref(colBMA, row), ref(colAgreed, row)), pounds(x.Agreed)),
+		s.onCost(row, niRow, l.Money.NI, x.Agreed), s.onCost(row, pensionRow, l.Money.Pension, x.Agreed),
+		s.sum(money, fmt.Sprintf(`IF(AND(%[1]s="Time off",ISNUMBER(%[2]s)),ROUND(ROUND(%[3]s*60,0)*ROUND(%[2]s*100,0)/60,0)/100,0)`,
+			ref(colClass, row), summaryCell("B", timeOffRow), ref(colHours, row)), pounds(l.owedFor(x))),
 		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(plain, yesNo(x.Locked)), s.cell(plain, string(slot.ID)),
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
 	)
@@ -137,4 +145,23 @@ func (l ledger) rowCell(s *sheet, c cardKind, row int, pay string) excelize.Cell
 	}
 	column := block.column(colPay)
 	return s.sum(whole, fmt.Sprintf(`IFERROR(MATCH(%s,%s,0),IFERROR(MATCH("%s",%s,0),0))`, ref(colPayPoint, row), column, everybody, column), index)
+}
+
+func summaryCell(letter string, row int) string {
+	return fmt.Sprintf("%s!$%s$%d", summarySheet, letter, row)
+}
+
+// onCost is what the employer pays on top of a shift's pay, rounded half up once
+// to the penny: pence × hundredths of a per cent are whole, so halves are exact.
+func (s *sheet) onCost(row, of int, c rota.OnCost, pay *rota.Pence) excelize.Cell {
+	zero := rota.Pence(0)
+	v := &zero
+	if c.On && pay == nil {
+		v = nil
+	} else if c.On {
+		n := (int64(*pay)*int64(c.Rate) + int64(rota.Whole)/2) / int64(rota.Whole)
+		v = (*rota.Pence)(&n)
+	}
+	return s.sum(money, fmt.Sprintf(`IF(%[1]s<>"Yes",0,IF(%[2]s="not known","not known",ROUND(ROUND(%[2]s*100,0)*ROUND(%[3]s*10000,0)/10000,0)/100))`,
+		summaryCell("B", of), ref(colChosen, row), summaryCell("C", of)), pounds(v))
 }

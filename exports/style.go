@@ -29,7 +29,9 @@ const (
 	instant
 	input  // a rate that may be changed
 	picked // a word that may be chosen
-	text   // typed text that must stay text, such as a pay point "4-7"
+	share  // a rate in per cent that may be changed
+	shareShown
+	text // typed text that must stay text, such as a pay point "4-7"
 	wrappedText
 	typedText // the same without rules, for whole columns that are still to be filled
 	typedWhen
@@ -58,7 +60,7 @@ func styleOf(l look) *excelize.Style {
 	}
 	form := map[look]string{
 		posterWhen: "ddd hh:mm", money: moneyForm, moneyBold: moneyForm, input: moneyForm,
-		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0", wholeBold: "#,##0",
+		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0", wholeBold: "#,##0", share: "0.00%", shareShown: "0%",
 		date: dateForm, clock: "hh:mm", dayClock: "ddd hh:mm", instant: whenForm,
 		text: "@", wrappedText: "@",
 		typedText: "@", typedWhen: whenForm, typedDate: dateForm, typedMoney: moneyForm,
@@ -87,12 +89,12 @@ func styleOf(l look) *excelize.Style {
 		s.Font.Size, s.Alignment.WrapText = posterSize, true
 	case wrapped, wrappedText:
 		s.Alignment.WrapText = true
-	case input, picked:
+	case input, picked, share:
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{yellow}}
 		s.Protection = &excelize.Protection{Locked: false}
 	}
 	switch l {
-	case money, moneyBold, input, hours, hoursBold, whole, wholeBold:
+	case money, moneyBold, input, hours, hoursBold, whole, wholeBold, share, shareShown:
 		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 	case date, clock, dayClock, instant, posterWhen:
 		s.Alignment.Horizontal = "left"

@@ -98,6 +98,7 @@ func (b *book) entrySheet(blocks []filled) error {
 		from += len(f.columns) + 1
 		longest = max(longest, len(f.rows))
 	}
+	s.widths() // styles have put the columns out of order
 	s.itemLists(blocks[0].block)
 	s.put(s.headHeight(blocks), s.headCells(blocks)...)
 	for i := range longest {

@@ -153,3 +153,34 @@ func TestReturn(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestWithheldRanges holds that what was withheld lies within what the shared return tells of it.
+func TestWithheldRanges(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := rotatest.July().Slot("lw", "2025-07-25 08:00", "2025-07-25 20:00").Entry()
+		grades := []string{"FY1", "ST3", "ST6"}
+		for i := range rapid.IntRange(1, 40).Draw(t, "residents") {
+			id := rota.ResidentID(fmt.Sprint("R", i))
+			e.Residents = append(e.Residents, rota.Resident{ID: id, Name: "Example", Grade: rapid.SampledFrom(grades).Draw(t, "grade")})
+			for day := 25; day < 28; day++ {
+				if !rapid.Bool().Draw(t, "due") {
+					continue
+				}
+				came := rapid.SampledFrom([]rota.Attendance{rota.Absent, rota.Worked}).Draw(t, "came")
+				e.Duties = append(e.Duties, rota.Duty{ID: rota.DutyID(fmt.Sprint("D", i, "-", day)), Resident: id, Attendance: came,
+					Span: rotatest.Span(fmt.Sprintf("2025-07-%d 20:00", day), fmt.Sprintf("2025-07-%d 08:00", day+1))})
+			}
+		}
+		w := rota.StandardWithholding()
+		w.Method = rapid.SampledFrom(rota.WithheldMethods()).Draw(t, "method")
+		w.NightIsTwo = rapid.Bool().Draw(t, "two")
+		least, most := rota.Pence(0), rota.Pence(0)
+		for _, r := range e.WithheldRanges(rota.Share(e.Return(func(rota.SlotID) bool { return false })), w) {
+			least, most = least+*r.Least, most+*r.Most
+		}
+		actual := *e.PayWithheld(w).Actual.Total().Amount
+		if actual < least || actual > most {
+			t.Fatalf("withheld %s, told %s to %s", actual, least, most)
+		}
+	})
+}

@@ -353,7 +353,7 @@ func (j *journey) money() {
 // rotaSheets are those of the rota workbook of the example, and costSheets those of the cost workbook.
 var (
 	rotaSheets = []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul", "All shifts", "Open places"}
-	costSheets = []string{"README", "Summary", "Costs", "Shifts", "Rates"}
+	costSheets = []string{"README", "Summary", "Costs", "Shifts", "Rates", "Pay withheld"}
 )
 
 func (j *journey) downloads() {

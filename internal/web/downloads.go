@@ -105,7 +105,11 @@ func (in downloadsInput) table(strikeID string, group fileGroup, id, caption str
 		if f.group != group || !in.may(f.act) || in.made == nil && f.results {
 			continue
 		}
-		rows = append(rows, []Cell{{Text: f.name, Href: f.href(strikeID)}, {Text: f.purpose}, {Text: f.people}, {Text: in.sizeWords(f)}})
+		hidden := ""
+		if group == tableFile {
+			hidden = "as CSV" // there is a workbook of the same name
+		}
+		rows = append(rows, []Cell{{Text: f.name, Hidden: hidden, Href: f.href(strikeID)}, {Text: f.purpose}, {Text: f.people}, {Text: in.sizeWords(f)}})
 	}
 	return NewTable(id, caption, []Column{{Text: "File"}, {Text: "What it is for"}, {Text: "People in it"}, {Text: "Size"}}, rows)
 }

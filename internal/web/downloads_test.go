@@ -70,9 +70,10 @@ func TestDownloadsPage(t *testing.T) {
 		may  func(auth.Act) bool
 		want string
 	}{
-		{"a coordinator", &at, as(auth.Coordinator), "rota.xlsx costs.xlsx rota.csv open.csv costs.csv rates.csv empty.xlsx problem.json plan.json named/entries.xlsx personal"},
-		{"without a rota", nil, as(auth.Coordinator), "empty.xlsx named/entries.xlsx"},
-		{"finance", &at, as(auth.Finance), "costs.xlsx costs.csv rates.csv"},
+		{"a coordinator", &at, as(auth.Coordinator), "rota.xlsx costs.xlsx return.xlsx rota.csv open.csv costs.csv rates.csv return.csv empty.xlsx problem.json plan.json " +
+			"named/entries.xlsx named/return-exact.xlsx named/costs-exact.xlsx personal"},
+		{"without a rota", nil, as(auth.Coordinator), "return.xlsx return.csv empty.xlsx named/entries.xlsx named/return-exact.xlsx"},
+		{"finance", &at, as(auth.Finance), "costs.xlsx return.xlsx costs.csv rates.csv return.csv"},
 		{"a lead", &at, as(auth.Lead), "rota.xlsx rota.csv open.csv personal"},
 		{"an administrator", &at, as(auth.Administrator), ""},
 	}
@@ -110,7 +111,7 @@ func TestDownload(t *testing.T) {
 		starts := map[string]string{sheetType: "PK", csvType: "\ufeff", jsonType: "{"}[f.kind]
 		if data := get(f.key); starts == "" || !bytes.HasPrefix(data, []byte(starts)) {
 			t.Errorf("%s is not %s", f.key, f.kind)
-		} else if !bytes.Equal(data, get(f.key)) {
+		} else if f.act != auth.SeeCounts && !bytes.Equal(data, get(f.key)) { // a return says when attendance was read
 			t.Errorf("%s has other bytes the second time", f.key)
 		}
 	}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"strikerota/exports"
@@ -48,17 +50,24 @@ func files() []file {
 		{"rota.xlsx", "Rota workbook", "For wards and the switchboard: who is where and when, and how to reach them. A sheet for each service and each day, all shifts in a table, open places with what would fill them.",
 			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(20_000, 210, 130, 0), ofRota(exports.Rota)},
 		{"costs.xlsx", "Cost workbook", "For finance: formulas from hours and rates to totals, at the prices that one cell chooses. Change a rate and all follows.",
-			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(22_000, 0, 320, 0), ofRota(exports.Costs)},
+			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(22_000, 0, 320, 0), (*Server).writeCosts},
+		{"return.xlsx", "Workforce return", "For NHS England’s return and the board: residents due at work and absent by day, service and grade, from confirmed attendance alone.",
+			"Counts of residents. None under 5", sheetType, workbookFile, auth.SeeCounts, false, about(14_000, 0, 0, 0), (*Server).writeReturn},
 		{"rota.csv", "Rota", "Every place of the rota, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV)},
 		{"open.csv", "Open places", "Every place that nobody covers, why, and what would fill it.", "Names of consultants. No resident", csvType, tableFile, auth.SeeRota, true, nil, ofRota(exports.OpenCSV)},
 		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), ofRota(exports.CostCSV)},
 		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), ofRota(exports.RatesCSV)},
+		{"return.csv", "Workforce return", "The workforce return, one group a line.", "Counts of residents. None under 5", csvType, tableFile, auth.SeeCounts, false, about(500, 0, 0, 0), (*Server).writeReturnCSV},
 		{"empty.xlsx", "Entry workbook, empty", "One sheet each for the strike, residents, duties, consultants, offers, sessions, slots and rates.",
 			"Nobody", sheetType, otherFile, auth.EditPeople, false, about(21_000, 0, 0, 0), (*Server).writeEmpty},
 		{"problem.json", "Problem document", "What the planner was told, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writeProblem},
 		{"plan.json", "Plan document", "What the planner decided, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writePlan},
 		{"entries.xlsx", "Entry workbook, filled", "Everything entered for this strike, to change in Excel and upload again.",
 			"Names and declarations of residents", sheetType, namedFile, auth.SeePeople, false, nil, (*Server).writeEntries},
+		{"return-exact.xlsx", "Workforce return, exact", "The return as it is submitted to NHS England, with every count.",
+			"Exact counts of residents: one may tell who", sheetType, namedFile, auth.SeePeople, false, about(15_000, 0, 0, 2), (*Server).writeExactReturn},
+		{"costs-exact.xlsx", "Cost workbook with exact pay withheld", "The cost workbook with what each grade was withheld, to settle with payroll.",
+			"Consultants by code. Exact days of absence by grade", sheetType, namedFile, auth.SeePeople, true, about(22_000, 0, 320, 0), (*Server).writeExactCosts},
 	}
 }
 
@@ -107,4 +116,69 @@ func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Tim
 	}
 	_, err = w.Write(record.Plan)
 	return record.MadeAt, err
+}
+
+// writeCosts tells of pay withheld what the shared return lets anybody work out.
+func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
+		w := &exports.Withheld{
+			Note:   "Worked out from the counts of the workforce return alone, so that it tells of no resident. " + how.Method.Words() + ". Exact sums are in a file of their own.",
+			Ranges: m.entry.WithheldRanges(rota.Share(m.entry.Return(m.shownAtWork)), how),
+		}
+		if slices.ContainsFunc(w.Ranges, func(r rota.WithheldRange) bool { return r.Least == nil || r.Most == nil }) {
+			w.Note += " A sum is not known where a grade that was due has no salary."
+		}
+		return w
+	})
+}
+
+// writeExactCosts tells of pay withheld what each grade was, from confirmed absence alone.
+func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
+		all := m.entry.PayWithheld(how)
+		return &exports.Withheld{
+			Note:  fmt.Sprintf("Exact, from confirmed absence alone: %d of %d duties are confirmed. %s.", all.Confirmed, all.Struck, how.Method.Words()),
+			Exact: exports.WithheldGrades(all.Actual),
+		}
+	})
+}
+
+func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func(*madeRota, rota.Withholding) *exports.Withheld) (time.Time, error) {
+	m, h, err := s.handout(v, strike)
+	if err != nil {
+		return time.Time{}, err
+	}
+	money, err := s.store.Money(v.ctx(), strike.ID)
+	if err != nil {
+		return time.Time{}, err
+	}
+	h.Money.Withheld = withheld(m, money.Withholding)
+	return m.at, exports.Costs(w, h)
+}
+
+func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+	at := s.now()
+	e, cells, err := s.returned(v, strike)
+	if err != nil {
+		return at, err
+	}
+	return at, exports.SharedReturn(w, s.labels(strike, at), e.Strike, rota.Share(cells))
+}
+
+func (s *Server) writeReturnCSV(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+	at := s.now()
+	_, cells, err := s.returned(v, strike)
+	if err != nil {
+		return at, err
+	}
+	return at, exports.ReturnCSV(w, rota.Share(cells))
+}
+
+func (s *Server) writeExactReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+	at := s.now()
+	e, cells, err := s.returned(v, strike)
+	if err != nil {
+		return at, err
+	}
+	return at, exports.ExactReturn(w, s.labels(strike, at), e.Strike, cells)
 }

@@ -45,6 +45,11 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
 		Locks: m.entry.Locks, Ways: map[rota.SlotID]exports.WaysOut{}}
+	money, err := s.store.Money(v.ctx(), strike.ID)
+	if err != nil {
+		return nil, exports.Handout{}, err
+	}
+	h.Money.Pricing = money.Pricing
 	if len(m.changed) > 0 {
 		h.Stale = changedWords(m.changed)
 	}
@@ -72,6 +77,31 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 		out.Ways = append(out.Ways, exports.Way{Text: f.Words(m.problem, name), Effect: runs.EffectWords(m.plan, f, false)})
 	}
 	return out
+}
+
+// shownAtWork says of a slot whether the rota shows residents at work in it, with
+// consultants beside them or without.
+func (m *madeRota) shownAtWork(id rota.SlotID) bool {
+	s, in := m.problem.Slot(id)
+	if !in {
+		return true
+	}
+	entered, ok := m.slot(id)
+	return ok && entered.Places > s.Places
+}
+
+// returned is the entry with its workforce return, exact: the rota made last says
+// who is known to be at work; without one nobody is.
+func (s *Server) returned(v *visit, strike store.Strike) (rota.Entry, []rota.ReturnCell, error) {
+	m, err := s.made(v, strike)
+	if err != nil {
+		return rota.Entry{}, nil, err
+	}
+	if m != nil {
+		return m.entry, m.entry.Return(m.shownAtWork), nil
+	}
+	e, err := s.store.Entry(v.ctx(), strike.ID)
+	return e, e.Return(func(rota.SlotID) bool { return false }), err
 }
 
 // byCode names a consultant by code, for files that need no names.

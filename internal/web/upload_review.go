@@ -17,6 +17,9 @@ type reviewView struct {
 	FileMark string // of the file that was checked; base has a Mark of its own
 	Settings string
 	Table    Table
+	List     *Table // every difference; nil when there is none
+	More     string
+	Long     bool // the list stands behind a summary
 	Locks    string
 	Save     Button
 }
@@ -40,6 +43,9 @@ func newReview(b base, now, file rota.Entry, mark string) *reviewView {
 	p.Table = NewTable("changes", "What would change", []Column{{Text: "What"}, {Text: "New", Numeric: true}, {Text: "Changed", Numeric: true},
 		{Text: "Gone", Numeric: true}, {Text: "The same", Numeric: true}}, rows)
 	p.Settings = settingsWords(now, file)
+	all := differences(now, file)
+	p.List, p.More = differenceTable(all)
+	p.Long = len(all) > 50
 	kept := keepLocks(now, file)
 	if n := len(now.Locks); n > 0 {
 		p.Locks = fmt.Sprintf("%s kept, %d dropped because their slot or consultant is not in the file.", count(len(kept), "lock"), n-len(kept))

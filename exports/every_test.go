@@ -1,0 +1,85 @@
+package exports
+
+import (
+	"bytes"
+	"io"
+	"testing"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// A made is one workbook with what it was made from.
+type made struct {
+	name string
+	data []byte
+	from Handout
+}
+
+// handouts are the plans that every workbook is checked with: both example
+// trusts, and what makes workbooks go wrong.
+func handouts(t testing.TB) map[string]Handout {
+	t.Helper()
+	nothing := example(t, rotatest.Small(1))
+	nothing.Plan = rotatest.Plan(nothing.Problem)
+	out := map[string]Handout{
+		"small": example(t, attended(rotatest.Small(1))), "large": example(t, attended(rotatest.Large(1))),
+		"awkward": example(t, awkward()), "unknown rates": example(t, unknownRates()), "nobody": nothing,
+	}
+	hour := rota.Pence(5705)
+	h := out["awkward"]
+	h.Money.NI.On, h.Money.Pension.On, h.Money.TimeOffHour, h.Stale = true, true, &hour, "Rates have changed since."
+	out["awkward"] = h
+	return out
+}
+
+// attended confirms the attendance of every duty: two in three of those struck were absent.
+func attended(e rota.Entry) rota.Entry {
+	for i := range e.Duties {
+		e.Duties[i].Attendance = rota.Worked
+		if i%3 > 0 {
+			e.Duties[i].Attendance = rota.Absent
+		}
+	}
+	return e
+}
+
+// shown says whether the rota of the handout shows residents at work in a slot.
+func (h Handout) shownAtWork() func(rota.SlotID) bool {
+	l := newLedger(h)
+	return func(id rota.SlotID) bool {
+		_, in := h.Problem.Slot(id)
+		return !in || l.beside[id]
+	}
+}
+
+// everyWorkbook makes every kind of workbook of the handout.
+func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
+	t.Helper()
+	var out []made
+	add := func(kind string, write func(io.Writer) error) {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatalf("%s, %s: %v", name, kind, err)
+		}
+		out = append(out, made{name + " " + kind, b.Bytes(), h})
+	}
+	cells := e.Return(h.shownAtWork())
+	groups := rota.Share(cells)
+	ranged, exact := h, h
+	ranged.Money.Withheld = &Withheld{Note: "Bounds.", Ranges: e.WithheldRanges(groups, rota.StandardWithholding())}
+	exact.Money.Withheld = &Withheld{Note: "Exact.", Exact: WithheldGrades(e.PayWithheld(rota.StandardWithholding()).Actual)}
+	add("results", func(w io.Writer) error { return Results(w, h) })
+	add("rota", func(w io.Writer) error { return Rota(w, h) })
+	add("costs", func(w io.Writer) error { return Costs(w, ranged) })
+	add("exact costs", func(w io.Writer) error { return Costs(w, exact) })
+	add("return", func(w io.Writer) error { return SharedReturn(w, h.Labels, e.Strike, groups) })
+	add("exact return", func(w io.Writer) error { return ExactReturn(w, h.Labels, e.Strike, cells) })
+	add("entries", func(w io.Writer) error { return Entries(w, e, h.Labels) })
+	add("personal", func(w io.Writer) error { return Personal(w, h, h.Problem.Consultants[0].ID) })
+	if len(h.Plan.Open) > 0 {
+		o := h.Plan.Open[0].Slot
+		add("evidence", func(w io.Writer) error { return Evidence(w, h, o, h.Ways[o]) })
+	}
+	return out
+}

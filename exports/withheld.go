@@ -1,0 +1,129 @@
+package exports
+
+import (
+	"fmt"
+
+	"strikerota/rota"
+)
+
+// Withheld is pay withheld from residents as a file may tell it: bounds for the
+// groups of the shared return, or, exact, what each grade was withheld.
+type Withheld struct {
+	Note   string
+	Ranges []rota.WithheldRange // for files that all who see costs may have
+	Exact  []WithheldGrade      // for the named file; Ranges is nil then
+}
+
+// A WithheldGrade is days of one grade that take the same pay each.
+type WithheldGrade struct {
+	Grade string
+	Days  int
+	A     *rota.Pence // for a day; nil when the grade has no salary
+}
+
+// sums are the least and the most that was withheld.
+func (w Withheld) sums() (least, most *rota.Pence) {
+	zero := rota.Pence(0)
+	least, most = &zero, &zero
+	for _, r := range w.Ranges {
+		least, most = plus(least, r.Least, 1), plus(most, r.Most, 1)
+	}
+	for _, g := range w.Exact {
+		sum := g.sum()
+		least, most = plus(least, sum, 1), plus(most, sum, 1)
+	}
+	return least, most
+}
+
+func (g WithheldGrade) sum() *rota.Pence {
+	if g.A == nil {
+		return nil
+	}
+	v := rota.Pence(g.Days) * *g.A
+	return &v
+}
+
+// WithheldGrades gathers exact pay withheld by grade and amount for a day.
+func WithheldGrades(w rota.Withheld) []WithheldGrade {
+	var out []WithheldGrade
+	for _, sum := range w.ByGrade() {
+		at := map[rota.Pence]int{}
+		for _, d := range w.Days {
+			if d.Grade != sum.Key {
+				continue
+			}
+			amount := rota.Pence(-1)
+			if d.Amount != nil {
+				amount = *d.Amount
+			}
+			i, ok := at[amount]
+			if !ok {
+				i = len(out)
+				at[amount] = i
+				out = append(out, WithheldGrade{Grade: d.Grade, A: d.Amount})
+			}
+			out[i].Days++
+		}
+	}
+	return out
+}
+
+const withheldHeadRow = 6
+
+// writeWithheld writes the sheet that the summary takes pay withheld from.
+func (l ledger) writeWithheld(b *book) error {
+	w := l.Money.Withheld
+	t := withheldList(*w)
+	s := b.sheet(withheldSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: withheldHeadRow, titleRow: withheldHeadRow, locked: true})
+	s.put(24, s.cell(title, "Pay withheld from residents"))
+	s.put(0, s.cell(bare, w.Note))
+	least, most := w.sums()
+	columns := []string{"F", "G"}
+	if w.Exact != nil {
+		columns = []string{"D", "D"}
+	}
+	last := withheldHeadRow + max(1, len(t.rows))
+	for i, words := range []string{"At least, £", "At most, £"} {
+		area := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columns[i], withheldHeadRow+1, last)
+		s.put(0, s.cell(bold, words), s.sum(moneyBold, fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, area), pounds([]*rota.Pence{least, most}[i])))
+	}
+	s.skip(1)
+	if w.Exact != nil {
+		w.putExact(s, t)
+		return s.flush()
+	}
+	s.list(t, "Nobody was due.")
+	return s.flush()
+}
+
+// putExact writes a row a grade: days × the amount for a day.
+func (w Withheld) putExact(s *sheet, t listing) {
+	s.heads(t.heads()...)
+	from := s.row
+	for _, g := range w.Exact {
+		row := s.row + 1
+		s.put(0, s.cell(wrapped, g.Grade), s.cell(whole, g.Days), s.cell(money, pounds(g.A)),
+			s.sum(money, fmt.Sprintf(`IF(ISNUMBER(C%[1]d),ROUND(B%[1]d*C%[1]d,2),"not known")`, row), pounds(g.sum())))
+	}
+	if len(w.Exact) == 0 {
+		s.put(0, s.cell(bare, "No absence has been confirmed."))
+		return
+	}
+	s.table(t.name, from, len(t.fields))
+}
+
+func withheldList(w Withheld) listing {
+	if w.Exact != nil {
+		t := listing{name: "Withheld", fields: []field{{"Grade", 26, wrapped}, {"Days", 18, whole}, {"£ a day", 14, money}, {"£", 16, money}}}
+		for _, g := range w.Exact {
+			t.add(g.Grade, g.Days, g.A, g.sum())
+		}
+		return t
+	}
+	t := listing{name: "Withheld", fields: []field{{"Day", 18, date}, {"Service", 26, wrapped}, {"Grade", 20, wrapped}, {"Due at work", 20, whole}, {"Absent", 30, whole},
+		{"At least £", 16, money}, {"At most £", 16, money}}}
+	for _, r := range w.Ranges {
+		t.add(r.Day, r.Service, r.Grade, dueFigure(r.Due), absentFigure(r.ReturnGroup), r.Least, r.Most)
+	}
+	return t
+}
