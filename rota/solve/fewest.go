@@ -139,27 +139,22 @@ func (r *callRun) leastCalled(out *callResult) error {
 	return err
 }
 
-// diveTries is how many teams are tried before a dive, which takes longer;
-// quickTries is how many are before the whole model is asked, and
+// quickTries is how many teams are tried before the whole model is asked, and
 // quickItems how large that may be for it to have all the time there is.
 const (
-	diveTries  = 8
 	quickTries = 16
 	quickItems = 3000
 	mostItems  = 6000 // a larger model is not asked at all: it has never given anything within a minute
 )
 
-// search tries teams, by turns of as few as the bound allows and of a number
-// between the bound and the best, and then the whole model.
+// search calls in fewer and fewer, then tries teams, by turns of as few as the
+// bound allows and of a number between the bound and the best, and then the whole model.
 func (r *callRun) search(out *callResult) error {
 	weight := make([]float64, len(r.vacancies))
 	asked, failed := false, int64(0)
 	for try := 0; out.bound < out.called && !r.spent(); try++ {
-		if try == diveTries && r.diveApplies() {
-			if err := r.dive(out); err != nil {
-				return err
-			}
-			continue
+		if try%2 == 0 && r.itemOf != nil {
+			r.callFewer(out, uint64(try))
 		}
 		if try >= quickTries && !asked {
 			asked = true
@@ -187,6 +182,27 @@ func (r *callRun) search(out *callResult) error {
 		}
 	}
 	return nil
+}
+
+// fewerSteps is how many steps calling in one fewer may take for each place.
+const fewerSteps = 1000
+
+// callFewer fills what the best plan fills with one consultant fewer, again and again
+// while that can be done.
+func (r *callRun) callFewer(out *callResult, seed uint64) {
+	for out.bound < out.called && !r.spent() {
+		s := newSeating(r.calls, r.filled(out.state), seed^uint64(r.budget.seed)<<32)
+		s.fill(out.state)
+		for k := range s.may {
+			s.may[k] = r.callsIn(k, out.state)
+		}
+		s.dropLeast()
+		if !s.run(fewerSteps*len(s.jobs), r.spent) {
+			return
+		}
+		out.state = s.result()
+		out.called = r.called(out.state)
+	}
 }
 
 // tryTeam looks for a plan with target people, and takes any over that calls in fewer than the best.

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"math/bits"
+	"slices"
 
 	"strikerota/rota"
 )
@@ -34,6 +35,7 @@ type calls struct {
 	usedBy    []bool     // of each person: a lock calls them in anyhow
 	strict    []bool     // of each person: a rule can bind that is no clash of two items
 	plain     []bool     // of each person: usable items clash exactly when they overlap
+	itemOf    [][]int32  // of each person and vacancy: the item, or -1; nil unless all are plain and none strict
 	clashWord [][][2]int // of each person and item: the first and past-last word of its clashes
 }
 
@@ -62,6 +64,9 @@ func newCalls(p *rota.Problem, people []*person) *calls {
 	c.seats = make([][]seat, len(c.vacancies))
 	for k, q := range people {
 		c.addPerson(k, q, bySlot)
+	}
+	if !slices.Contains(c.strict, true) && !slices.Contains(c.plain, false) {
+		c.itemOf = c.itemTable()
 	}
 	return c
 }

@@ -6,9 +6,10 @@ import (
 )
 
 // A seating puts jobs (single places of vacancies) on the consultants who may be
-// called in. What cannot be seated waits; the search takes a waiting job, seats it
-// freely, or along a chain of moves, or by sending the jobs that are in its way to
-// wait. Jobs that have waited in vain weigh more, so that easier ones make room.
+// called in. What cannot be seated waits. Where only overlap clashes, the search takes
+// a waiting job and shares out anew what a few people around it have (reseat). Else it
+// seats the job freely, or along a chain of moves, or by sending the jobs that are in its
+// way to wait. Jobs that have waited in vain weigh more, so that easier ones make room.
 // It counts steps and draws from a seed, so it does the same on every run.
 type seating struct {
 	*calls
@@ -25,7 +26,8 @@ type seating struct {
 	barred  [][2]int // of each job: the person it was last sent from, and until which step
 	step    int
 	buffer  []int
-	reached []int // of each job: the step at which a chain last reached it
+	reached []int      // of each job: the step at which a chain last reached it
+	again   *reseating // nil where it does not apply
 }
 
 // newSeating makes an empty seating of the places given of each vacancy.
@@ -33,6 +35,9 @@ func newSeating(c *calls, places []int, seed uint64) *seating {
 	s := &seating{calls: c, random: rand.New(rand.NewPCG(seed, 0x5ea7)), may: make([]bool, len(c.people)), weight: make([]int64, len(c.vacancies))}
 	for v := range s.weight {
 		s.weight[v] = 1
+	}
+	if c.itemOf != nil {
+		s.again = &reseating{}
 	}
 	for k, q := range c.people {
 		s.may[k] = true
@@ -145,6 +150,12 @@ func (s *seating) run(steps int, stop func() bool) bool {
 		}
 		s.step++
 		j := s.waiting[s.random.IntN(len(s.waiting))]
+		if s.again != nil {
+			if !s.reseat(j) && s.random.IntN(5) == 0 {
+				s.weight[s.jobs[j]]++
+			}
+			continue
+		}
 		if s.chain(j) {
 			continue
 		}
@@ -334,6 +345,27 @@ func (s *seating) result() [][]bool {
 		out[k] = slices.Clone(s.state[k])
 	}
 	return out
+}
+
+// dropLeast calls in one fewer: of those whom no lock calls in, whoever has least to do.
+func (s *seating) dropLeast() {
+	least, lightest := -1, 0
+	for k, may := range s.may {
+		if !may || s.usedBy[k] {
+			continue
+		}
+		minutes := 0
+		for i := s.present[k].next(0); i >= 0; i = s.present[k].next(i + 1) {
+			minutes += s.people[k].items[i].minutes()
+		}
+		if least < 0 || minutes < lightest {
+			least, lightest = k, minutes
+		}
+	}
+	if least >= 0 {
+		s.may[least] = false
+		s.allow(s.may)
+	}
 }
 
 // mostWanted is who may not be called in yet and may take most of what waits, or -1.
