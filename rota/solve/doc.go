@@ -66,7 +66,9 @@
 // the gap allowed is below one, so that a finished stage is proved exactly.
 //
 // Where the aims are cover and then few consultants, and rosters are too many, a
-// formulation of its own is used (fillPlaces, fewest).
+// formulation of its own is used (fillPlaces, fewest): a small model of who is called
+// in gives the bound, and a search that shares out anew what a few people have
+// (reseating) calls in one fewer after another.
 //
 // # Beside the plan
 //

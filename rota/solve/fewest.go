@@ -35,6 +35,7 @@ type callRun struct {
 	said    time.Time // when progress was last told
 	out     *callResult
 	bound   *callBound
+	weight  []int64 // of each vacancy, in callFewer; nil before
 }
 
 func newCallRun(ctx context.Context, engine *highs.Engine, p *rota.Problem, people []*person, b budget) *callRun {
@@ -188,10 +189,15 @@ func (r *callRun) search(out *callResult) error {
 const fewerSteps = 1000
 
 // callFewer fills what the best plan fills with one consultant fewer, again and again
-// while that can be done.
+// while that can be done. What is worth more than other things in the linear model
+// weighs more from the start.
 func (r *callRun) callFewer(out *callResult, seed uint64) {
+	if r.weight == nil {
+		r.weight = r.weights(r.filled(out.state), r.bound.worths, r.spent)
+	}
 	for out.bound < out.called && !r.spent() {
 		s := newSeating(r.calls, r.filled(out.state), seed^uint64(r.budget.seed)<<32)
+		copy(s.weight, r.weight)
 		s.fill(out.state)
 		for k := range s.may {
 			s.may[k] = r.callsIn(k, out.state)

@@ -162,3 +162,28 @@ func TestFewestOfADay(t *testing.T) {
 		}
 	}
 }
+
+// TestWorth: the bound that follows from what places are worth is below the fewest,
+// and not by much.
+func TestWorth(t *testing.T) {
+	engine, b := callEngine(t), budget{stop: context.Background()}
+	for seed := range uint64(8) {
+		p := rotatest.Tasks(20, 100, seed)
+		people := people(p)
+		filled, err := fillPlaces(context.Background(), engine, &p, people, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newCallRun(context.Background(), engine, &p, people, b)
+		out, err := r.fewest(filled.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		places := r.filled(out.state)
+		worth := r.worth(places, newWorths(r.calls), func() bool { return false })
+		bound := r.slopeAt(worth, places, newWorths(r.calls), make([]float64, len(worth)))
+		if float64(out.called) < bound-1e-6 || bound < 0.95*float64(out.called) {
+			t.Errorf("seed %d: bound %.2f, but %d are called in", seed, bound, out.called)
+		}
+	}
+}

@@ -151,7 +151,7 @@ func (s *seating) run(steps int, stop func() bool) bool {
 		s.step++
 		j := s.waiting[s.random.IntN(len(s.waiting))]
 		if s.again != nil {
-			if !s.reseat(j) && s.random.IntN(5) == 0 {
+			if !s.reseat(j) && s.random.IntN(10) == 0 {
 				s.weight[s.jobs[j]]++
 			}
 			continue
@@ -347,19 +347,19 @@ func (s *seating) result() [][]bool {
 	return out
 }
 
-// dropLeast calls in one fewer: of those whom no lock calls in, whoever has least to do.
+// dropLeast calls in one fewer: of those whom no lock calls in, whoever has what weighs least.
 func (s *seating) dropLeast() {
-	least, lightest := -1, 0
+	least, lightest := -1, int64(0)
 	for k, may := range s.may {
 		if !may || s.usedBy[k] {
 			continue
 		}
-		minutes := 0
+		var sum int64
 		for i := s.present[k].next(0); i >= 0; i = s.present[k].next(i + 1) {
-			minutes += s.people[k].items[i].minutes()
+			sum += s.weight[s.vacancyOf[k][i]]
 		}
-		if least < 0 || minutes < lightest {
-			least, lightest = k, minutes
+		if least < 0 || sum < lightest {
+			least, lightest = k, sum
 		}
 	}
 	if least >= 0 {
