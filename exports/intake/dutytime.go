@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"regexp"
 
 	"strikerota/rota"
 )
@@ -146,13 +147,34 @@ func (l *line) twoTimes(code shift) (start, end clock, ok bool) {
 	}
 	start, ok1 := l.sense.clock(from)
 	if !ok1 {
-		suggest(l.fault(fromCol, "no such time", "There is no such time.", "Type it as 08:00."), code.from)
+		f := l.fault(fromCol, "no such time", "There is no such time.", "Type it as 08:00.")
+		suggest(f, code.from)
+		f.Suggestion = orElse(likelyTime(from), f.Suggestion)
 	}
 	end, ok2 := l.sense.clock(to)
 	if !ok2 {
-		suggest(l.fault(toCol, "no such time", "There is no such time.", "Type it as 20:30."), code.to)
+		f := l.fault(toCol, "no such time", "There is no such time.", "Type it as 20:30.")
+		suggest(f, code.to)
+		f.Suggestion = orElse(likelyTime(to), f.Suggestion)
 	}
 	return start, end, ok1 && ok2
+}
+
+var bareTime = regexp.MustCompile(`^(\d{1,2})(?:\.(\d{1,2}))?$`)
+
+// likelyTime is what a number may mean that stands where a time should: 8 is 08:00, and
+// 20.3 what a spreadsheet makes of 20.30.
+func likelyTime(text string) string {
+	m := bareTime.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	minutes := m[2] + "00"[len(m[2]):]
+	t := m[1] + ":" + minutes
+	if n, ok := minutesOf(t); ok {
+		return clockText(n)
+	}
+	return ""
 }
 
 // endDay is the day on which a duty ends. An end no later than the start is the next

@@ -130,6 +130,7 @@ type dayOrders struct {
 	only   [2]int // only so
 	near   [2]int // either way, and near the strike so
 	either int    // either way
+	all    int    // in any way
 }
 
 func dayOrdersOf(s sheet.Sheet, header int, columns []Column, strike rota.Strike) dayOrders {
@@ -146,6 +147,7 @@ func dayOrdersOf(s sheet.Sheet, header int, columns []Column, strike rota.Strike
 			}
 			a, ok1 := british.clockOrDay(text)
 			b, ok2 := american.clockOrDay(text)
+			n.all += count(!a.day.IsZero() || !b.day.IsZero())
 			n.only[0] += count(ok1 && !ok2)
 			n.only[1] += count(ok2 && !ok1)
 			if ok1 && ok2 && a.day != b.day {
@@ -161,10 +163,11 @@ func dayOrdersOf(s sheet.Sheet, header int, columns []Column, strike rota.Strike
 }
 
 // monthFirst reports whether days are better read with the month first: more of them are
-// days only so, or, where each could be read either way, more are near the strike.
+// days only so, or, where each could be read either way, more are near the strike. A
+// single day of that sort among others is mistyped.
 func (n dayOrders) monthFirst() bool {
 	if n.only[0]+n.only[1] > 0 {
-		return n.only[1] > n.only[0]
+		return n.only[1] > n.only[0] && (n.only[1] > 1 || n.all <= 3)
 	}
 	return n.near[1] > n.near[0]
 }

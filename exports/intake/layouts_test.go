@@ -86,6 +86,8 @@ func TestLayouts(t *testing.T) {
 			intake.Duties, nil, []string{"Ashcombe Lettice, Delivery Suite: 25 08:00 to 25 20:30", "Firth Barnaby, Delivery Suite: 25 20:00 to 26 08:30"}, ""},
 		{"month first", "Name,Ward,Date,Start,End\nA Bee,W1,7/25/2025,8:00 AM,8:30 PM\nC Dee,W1,7/8/2025,8:00 AM,8:30 PM", intake.Duties, nil,
 			[]string{"A Bee, W1: 25 08:00 to 25 20:30", "C Dee, W1: 8 08:00 to 8 20:30"}, ""},
+		{"one day mistyped with the month first", "Name,Ward,Date,Start,End\nA Bee,W1,2025-07-25,0800,2030\nA Bee,W1,2025-07-26,0800,2030\nA Bee,W1,45865,0800,2030\nA Bee,W1,7/8/2025,0800,2030", intake.Duties, nil,
+			[]string{"A Bee, W1: 25 08:00 to 25 20:30", "A Bee, W1: 26 08:00 to 26 20:30", "A Bee, W1: 27 08:00 to 27 20:30", "A Bee, W1: 7 08:00 to 7 20:30"}, ""},
 		{"month first by the strike alone", "Name,Ward,Date,Start,End\nA Bee,W1,7/12/2025,8:00 AM,8:30 PM", intake.Duties, nil, []string{"A Bee, W1: 12 08:00 to 12 20:30"}, ""},
 		{"wards as lines of their own", "Name,Grade,Date,Start,End\nDelivery Suite,,,,\nA Bee,ST5,25/07/2025,0800,2030\nWard 31,,,,\nC Dee,FY1,25/07/2025,0800,2030", intake.Duties, nil,
 			[]string{"A Bee, Delivery Suite: 25 08:00 to 25 20:30", "C Dee, Ward 31: 25 08:00 to 25 20:30"}, "section heading, section heading"},

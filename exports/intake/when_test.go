@@ -105,3 +105,11 @@ func TestHeadingDays(t *testing.T) {
 		}
 	}
 }
+
+func TestLikelyTimes(t *testing.T) {
+	for text, want := range map[string]string{"8": "08:00", "20.3": "20:30", "7.45": "07:45", "24": "24:00", "25": "", "7.75": "", "": "", "x": "", "123": ""} {
+		if got := likelyTime(text); got != want {
+			t.Errorf("%q may be %q, want %q", text, got, want)
+		}
+	}
+}
