@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -216,15 +217,15 @@ func checkOpen(p Problem, plan Plan, rosters []roster, f *faults) {
 
 // checkReasons holds that each reason given is the rule that stops the consultant, and because of what.
 func checkReasons(p Problem, rosters []roster, o Open, path string, f *faults) {
-	stops := map[ConsultantID]Reason{}
 	slot, _ := p.Slot(o.Slot)
-	for _, r := range stopped(rosters, slot) {
-		stops[r.Consultant] = r
-	}
+	stops := stopped(rosters, slot) // in the order of ids
 	for j, r := range o.Reasons {
 		if _, ok := p.Consultant(r.Consultant); !ok {
 			f.add(at(path, j)+".consultant", "the problem has no such consultant")
-		} else if t, ok := stops[r.Consultant]; !ok || t.Rule != r.Rule || !slices.Equal(t.Because, r.Because) {
+			continue
+		}
+		n, ok := slices.BinarySearchFunc(stops, r.Consultant, func(t Reason, id ConsultantID) int { return cmp.Compare(t.Consultant, id) })
+		if !ok || stops[n].Rule != r.Rule || !slices.Equal(stops[n].Because, r.Because) {
 			f.add(at(path, j), "is not what stops this consultant")
 		}
 	}

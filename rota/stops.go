@@ -15,7 +15,7 @@ func Stops(p Problem, plan Plan, id SlotID) []Reason {
 }
 
 func stopped(rosters []roster, slot Slot) []Reason {
-	out := []Reason{}
+	out := make([]Reason, 0, len(rosters)) // nearly everybody: in a region these lists are what takes memory
 	for _, r := range rosters {
 		if reason, stopped := r.firstStop(slot); stopped {
 			out = append(out, reason)

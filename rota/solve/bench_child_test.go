@@ -54,6 +54,7 @@ type benchEvent struct {
 	Fault   string          `json:",omitempty"`
 	Compact int             `json:",omitempty"` // parts solved by the weaker model
 	Seconds float64
+	Nodes   int64 `json:",omitempty"` // of branch and bound so far
 	Memory  int64 // bytes, the most so far; 0 if not known
 }
 
@@ -102,11 +103,11 @@ func (c benchCase) run(ctx context.Context, out *json.Encoder) error {
 
 func (c benchCase) solve(ctx context.Context, p rota.Problem, out *json.Encoder) (benchEvent, error) {
 	var wrong error
-	compact, began := 0, time.Now()
+	compact, nodes, began := 0, int64(0), time.Now()
 	plan, err := Solve(ctx, p, Options{Limit: c.Limit, Progress: func(g Progress) {
-		compact = g.Compact
+		compact, nodes = g.Compact, g.Nodes
 		e := benchEvent{Aim: &rota.AimValue{Aim: g.Stage, Value: g.Best, Bound: g.Bound},
-			Compact: g.Compact, Seconds: g.Seconds, Memory: mostMemory()}
+			Compact: g.Compact, Nodes: g.Nodes, Seconds: g.Seconds, Memory: mostMemory()}
 		if err := out.Encode(e); err != nil {
 			wrong = err
 		}
@@ -114,7 +115,7 @@ func (c benchCase) solve(ctx context.Context, p rota.Problem, out *json.Encoder)
 	if err == nil {
 		err = wrong
 	}
-	return benchEvent{Aims: plan.Aims, Compact: compact, Seconds: time.Since(began).Seconds()}, err
+	return benchEvent{Aims: plan.Aims, Compact: compact, Nodes: nodes, Seconds: time.Since(began).Seconds()}, err
 }
 
 func (c benchCase) rival(ctx context.Context, p rota.Problem, out *json.Encoder) (benchEvent, error) {

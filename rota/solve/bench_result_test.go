@@ -21,6 +21,7 @@ type benchResult struct {
 	compact int
 	seconds float64
 	memory  int64
+	nodes   int64
 }
 
 func (r *benchResult) take(e benchEvent) {
@@ -32,6 +33,7 @@ func (r *benchResult) take(e benchEvent) {
 	}
 	r.compact = max(r.compact, e.Compact)
 	r.memory = max(r.memory, e.Memory)
+	r.nodes = max(r.nodes, e.Nodes)
 	r.seconds = max(r.seconds, e.Seconds)
 	if e.Done {
 		r.done, r.aims, r.fault, r.seconds = true, e.Aims, e.Fault, e.Seconds
@@ -129,12 +131,20 @@ func (r *benchResult) megabytes() string {
 	return fmt.Sprint(r.memory >> 20)
 }
 
+// nodesText is how many nodes branch and bound had: rivals do not tell theirs.
+func (r *benchResult) nodesText() string {
+	if r.Who != ours {
+		return "–"
+	}
+	return fmt.Sprint(r.nodes)
+}
+
 func TestBenchResult(t *testing.T) {
 	var r benchResult
 	for _, e := range []benchEvent{
 		{Stages: []string{"cover/1", "displaced"}, Memory: 5},
 		{Aim: &rota.AimValue{Aim: "cover/1", Value: 10}, Seconds: 0.5, Memory: 7},
-		{Aim: &rota.AimValue{Aim: "cover/1", Value: 8, Bound: 8}, Seconds: 2, Memory: 6},
+		{Aim: &rota.AimValue{Aim: "cover/1", Value: 8, Bound: 8}, Seconds: 2, Memory: 6, Nodes: 3},
 		{Aim: &rota.AimValue{Aim: "displaced", Value: 200, Bound: 150}, Seconds: 3},
 		{Aim: &rota.AimValue{Aim: "displaced", Value: 160, Bound: 160}, Seconds: 6},
 		{Aim: &rota.AimValue{Aim: "displaced", Value: 160, Bound: 160}, Seconds: 7},
@@ -165,7 +175,7 @@ func TestBenchResult(t *testing.T) {
 		t.Error("a later aim or a narrower gap is worse")
 	}
 	r.take(benchEvent{Done: true, Seconds: 7.5, Aims: []rota.AimValue{{Aim: "cover/1", Value: 8, Bound: 8}, {Aim: "displaced", Value: 160, Bound: 160}}})
-	if !r.proved() || r.memory != 7 || r.counted() != 6 {
+	if !r.proved() || r.memory != 7 || r.nodes != 3 || r.counted() != 6 {
 		t.Errorf("%+v", r)
 	}
 	r.aims[1].Bound--

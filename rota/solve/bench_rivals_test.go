@@ -162,7 +162,7 @@ func (r *benchReport) taskTable() string {
 	proved, off := 0, 0.0
 	for i := range all {
 		got := &all[i]
-		row := []string{got.name(), fmt.Sprint(got.Seed), yes(got.proved()), seconds(got.seconds), got.megabytes()}
+		row := []string{got.name(), fmt.Sprint(got.Seed), yes(got.proved()), seconds(got.seconds), got.megabytes(), got.nodesText()}
 		for _, aim := range []string{"cover/1", string(rota.AimConsultants)} {
 			a, ok := got.end(aim)
 			if !ok {
@@ -179,7 +179,7 @@ func (r *benchReport) taskTable() string {
 		}
 		rows = append(rows, row)
 	}
-	return markdown([]string{"problem", "seed", "proved", "s", "MB", "open minutes", "bound", "called in", "bound"}, rows) +
+	return markdown([]string{"problem", "seed", "proved", "s", "MB", "nodes", "open minutes", "bound", "called in", "bound"}, rows) +
 		fmt.Sprintf("\n%d of %d proved (%.0f %%); the widest gap of consultants called in is %s.\n", proved, len(all),
 			100*float64(proved)/float64(len(all)), strings.Replace(fmt.Sprint(off), "+Inf", "not known", 1))
 }
@@ -205,7 +205,7 @@ func TestBenchReport(t *testing.T) {
 	r := newBenchReport(benchSettings{limit: 9 * time.Second, rivalLimit: 20 * time.Second}, []string{string(cliques)})
 	add := func(who string, seed uint64, limit time.Duration, seconds float64, values ...int64) {
 		got := benchResult{benchCase: benchCase{Who: who, Seed: seed, Limit: limit}}
-		got.take(benchEvent{Stages: []string{"cover/1", "spread"}, Memory: 50 << 20})
+		got.take(benchEvent{Stages: []string{"cover/1", "spread"}, Memory: 50 << 20, Nodes: 6})
 		last := benchEvent{Done: true, Seconds: seconds}
 		for i, v := range values {
 			a := rota.AimValue{Aim: got.stages[i], Value: v, Bound: v}
@@ -228,14 +228,14 @@ func TestBenchReport(t *testing.T) {
 	add(string(cliques), 4, r.settings.rivalLimit, 0.1)
 	text := r.text()
 	for _, want := range []string{
-		"| small, easy | 4 | 75 % | 4.00 / – | 4.00 / – | 2.00 / 4.00 | 50 |",
+		"| small, easy | 4 | 75 % | 4.00 / – | 4.00 / – | 2.00 / 4.00 | 50 | 6 |",
 		"| small, easy | 1 of 4; worst cover/1 not begun | 3 of 4; worst cover/1 not begun |",
 		"| small, easy | 4 | 4.00 / 9.00 | 20 / 20 | 50 % | ≥ 2.2 / 0.8 |",
 		"**Lost**: small, easy, seed 2 to clique, 4.00 s by 3.00 s.",
 		"**Differs**: small, easy, seed 3: cover/1 is 9, bound 9 by ours, proved 8 by clique.",
 		"**Failed**: small, easy, seed 4 by clique, which counts as stopped: out of | memory.",
-		"| small, easy | 1 | clique | no | 21 | 50 |  |  |  | stopped after 1 of 2 aims |",
-		"| small, easy | 4 | ours | no | 0.50 | 50 | cover/1 not begun | cover/1 not begun | cover/1 not begun | out of / memory |",
+		"| small, easy | 1 | clique | no | 21 | 50 | – |  |  |  | stopped after 1 of 2 aims |",
+		"| small, easy | 4 | ours | no | 0.50 | 50 | 6 | cover/1 not begun | cover/1 not begun | cover/1 not begun | out of / memory |",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s", want)

@@ -111,14 +111,13 @@ func (r *benchReport) text() string {
 		}
 	}
 	section("Time to proof", fmt.Sprintf("Seconds from the start until an aim, and all before it, was proved: median / worst of the seeds. "+
-		"A dash is an aim that was not proved within %v. Then the plan, with why each place is open. Memory is the most that a process of its own took.", r.settings.limit), r.proofTable())
+		"A dash is an aim that was not proved within %v. Then the plan, with why each place is open. Memory is the most that a process of its own took, and nodes the most that the branch and bound of one solve had, integer models of pieces included.", r.settings.limit), r.proofTable())
 	section("Bound and gap", "How many seeds were proved in every aim after 1, 5 and 30 seconds. For the rest: the worst of the first aims not proved, "+
 		"with best, bound and the gap between them as a share of the best.", r.gapTable())
 	section("Beside other models and solvers", r.rivalWords(), r.rivalTable())
 	section("Personnel task scheduling", fmt.Sprintf("Consultants × slots; cover first, then the fewest consultants called in; "+
 		"%v for each. A bound equal to its value is a proof.", r.settings.taskLimit), r.taskTable())
-	section("Every run", "Seconds are until the plan, with why each place is open, for ours, and the solver's alone for rivals. The solver does not "+
-		"tell how many nodes its searches had.", r.everyTable())
+	section("Every run", "Seconds are until the plan, with why each place is open, for ours, and the solver's alone for rivals, which do not tell their nodes.", r.everyTable())
 	return b.String()
 }
 
@@ -145,7 +144,7 @@ func (r *benchReport) proofTable() string {
 		return ""
 	}
 	longest := slices.MaxFunc(all, func(a, b benchResult) int { return cmp.Compare(len(a.stages), len(b.stages)) })
-	heads := append(append([]string{"trust", "seeds", "proved"}, longest.stages...), "plan", "MB")
+	heads := append(append([]string{"trust", "seeds", "proved"}, longest.stages...), "plan", "MB", "nodes")
 	var rows [][]string
 	for _, g := range groups(all) {
 		row := []string{g.name, fmt.Sprint(len(g.results)), g.proved()}
@@ -169,7 +168,8 @@ func (r *benchReport) proofTable() string {
 		}
 		row = append(row, medianWorst(plans))
 		most := slices.MaxFunc(g.results, func(a, b benchResult) int { return cmp.Compare(a.memory, b.memory) })
-		rows = append(rows, append(row, most.megabytes()))
+		searched := slices.MaxFunc(g.results, func(a, b benchResult) int { return cmp.Compare(a.nodes, b.nodes) })
+		rows = append(rows, append(row, most.megabytes(), searched.nodesText()))
 	}
 	return markdown(heads, rows)
 }
@@ -236,13 +236,13 @@ func (r *benchReport) everyTable() string {
 		if got.fault != "" {
 			notes = append(notes, strings.ReplaceAll(got.fault, "|", "/"))
 		}
-		row := []string{got.name(), fmt.Sprint(got.Seed), got.Who, yes(got.proved()), seconds(got.seconds), got.megabytes()}
+		row := []string{got.name(), fmt.Sprint(got.Seed), got.Who, yes(got.proved()), seconds(got.seconds), got.megabytes(), got.nodesText()}
 		for _, at := range []float64{1, 5, 30} {
 			row = append(row, got.then(at))
 		}
 		rows = append(rows, append(row, strings.Join(notes, "; ")))
 	}
-	return markdown([]string{"problem", "seed", "by", "proved", "s", "MB", "at 1 s", "at 5 s", "at 30 s", "at the end"}, rows)
+	return markdown([]string{"problem", "seed", "by", "proved", "s", "MB", "nodes", "at 1 s", "at 5 s", "at 30 s", "at the end"}, rows)
 }
 
 // then says how far a result of ours was after some seconds.

@@ -11,13 +11,28 @@ import (
 )
 
 // How many rosters an integer model may have. With few it is solved at once; with
-// more, cuts are tried first; more than most are never tried at once.
+// more, cuts are tried first; with many, the stage is solved by pieces before; more
+// than most are never tried at once.
 const (
 	fewRosters  = 1000
 	someRosters = 3000
 	manyRosters = 20000
 	mostRosters = 60000
 )
+
+// manyPeople is how many make a part whose integer models are slow, and take much
+// memory, long before they have many rosters.
+const manyPeople = 300
+
+// many is how many rosters are solved by pieces before an integer model has them all.
+func (m *master) many() int {
+	if m.wide() {
+		return someRosters
+	}
+	return manyRosters
+}
+
+func (m *master) wide() bool { return len(m.must) > manyPeople }
 
 // rounds is the most times that cuts are looked for in a stage.
 const rounds = 30
@@ -60,6 +75,12 @@ func (r *run) solve() error {
 		if r.takeWhole(); r.proved() {
 			return nil
 		}
+		if _, all := r.nearest(r.many()); !all {
+			if err := r.byPieces(r.many()); err != nil || r.proved() {
+				return err
+			}
+			break
+		}
 		if _, all := r.nearest(fewRosters); all {
 			break
 		}
@@ -68,11 +89,6 @@ func (r *run) solve() error {
 			break
 		}
 		if err := r.addCuts(more); err != nil {
-			return err
-		}
-	}
-	if _, all := r.nearest(manyRosters); !all {
-		if err := errors.Join(r.close(), r.tree()); err != nil || r.proved() {
 			return err
 		}
 	}
@@ -138,6 +154,9 @@ func (r *run) branch() error {
 				r.least = r.units()
 				return nil
 			}
+			if most == mostRosters && !all {
+				break
+			}
 			better, err := r.choose(ids, all)
 			if err != nil || r.proved() || all {
 				return err
@@ -155,26 +174,33 @@ func (r *run) branch() error {
 func (r *run) nearest(most int) (ids []int32, all bool) {
 	b := r.price(r.costs, r.bound.y)
 	gap := (r.units()-1)*unit - b.total
-	type near struct {
-		id   int32
-		over int64
-	}
 	var list []near
 	r.eachAlive(func(k, at int, id int32) {
 		if over := r.reduced[at] - b.least[k]; over <= gap {
 			list = append(list, near{id, over})
 		}
 	})
-	all = len(list) <= most
-	if !all {
+	return nearestOf(list, most), len(list) <= most
+}
+
+// near is a roster and how much dearer it is than the least of its person.
+type near struct {
+	id   int32
+	over int64
+}
+
+// nearestOf lists, in order, no more than most of the rosters: the least dear.
+func nearestOf(list []near, most int) []int32 {
+	if len(list) > most {
 		slices.SortStableFunc(list, func(a, b near) int { return cmp.Compare(a.over, b.over) })
 		list = list[:most]
 	}
-	for _, n := range list {
-		ids = append(ids, n.id)
+	ids := make([]int32, len(list))
+	for n, l := range list {
+		ids[n] = l.id
 	}
 	slices.Sort(ids)
-	return ids, all
+	return ids
 }
 
 // choose solves the integer model over some rosters and those of the best plan.
@@ -252,8 +278,11 @@ func (r *run) selected(res *highs.Result, ids []int32) []int32 {
 // raiseTo takes over the bound of an integer model that has every roster of a better plan.
 func (r *run) raiseTo(res *highs.Result) {
 	bound := whole(res.Bound)
-	if res.Status == highs.Optimal {
+	switch res.Status {
+	case highs.Optimal:
 		bound = max(bound, math.Round(res.Objective))
+	case highs.Infeasible: // nothing better is left
+		bound = float64(r.units())
 	}
 	if !math.IsInf(bound, 0) {
 		r.least = max(r.least, min(int64(bound), r.units()))

@@ -8,14 +8,21 @@ type costs struct {
 	base  int64     // the value without any cover but the locks
 	scale int64     // what one unit of the costs below is worth
 	item  [][]int64 // of every item of every person
-	loss  int64     // of one of loss
+	loss  []int64   // of one of loss, by person
 	any   []int64   // of every person who has any cover beside locks
+	only  []bool    // whose rosters cost anything; nil is everybody's
 }
+
+func (c *costs) counts(k int) bool { return c.only == nil || c.only[k] }
 
 // costs is the stage's objective by rosters. It fits every stage but the spread.
 func (t *part) costs(stage string, all *rosters) *costs {
 	o := t.objective(stage)
 	c := &costs{base: o.fixed, scale: max(o.scale(), 1)}
+	var loss int64
+	if stage == string(rota.AimDisplaced) {
+		c.scale, loss = 1, 1
+	}
 	for k, q := range t.people {
 		item, locks := make([]int64, len(q.items)), false
 		for i, it := range q.items {
@@ -37,10 +44,7 @@ func (t *part) costs(stage string, all *rosters) *costs {
 		case stage == string(rota.AimDisplaced):
 			c.base += all.base[k]
 		}
-		c.item, c.any = append(c.item, item), append(c.any, any)
-	}
-	if stage == string(rota.AimDisplaced) {
-		c.scale, c.loss = 1, 1
+		c.item, c.any, c.loss = append(c.item, item), append(c.any, any), append(c.loss, loss)
 	}
 	return c
 }
@@ -59,7 +63,10 @@ func (c *costs) value(units int64) int64 { return c.base + c.scale*units }
 
 // of is what roster r of person k costs, in units.
 func (c *costs) of(all *rosters, k int, r int32) int64 {
-	v := c.any[k] + c.loss*(int64(all.loss[r])-all.base[k])
+	if !c.counts(k) {
+		return 0
+	}
+	v := c.any[k] + c.loss[k]*(int64(all.loss[r])-all.base[k])
 	for _, i := range all.of(r) {
 		v += c.item[k][i]
 	}

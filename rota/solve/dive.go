@@ -48,6 +48,9 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b bu
 	}
 	t.master.pool = m.pool
 	for n := len(depths) - 1; n >= 0; n-- {
+		if n > 0 && n < len(depths)-1 && m.wide() {
+			continue // each takes long: the next stage begins a dive of its own
+		}
 		found, err := depths[n].surface()
 		if found || err != nil {
 			return ignoreSpent(err)
@@ -93,6 +96,18 @@ func (r *run) frozen() *run {
 func (r *run) surface() (bool, error) {
 	if ids, whole := r.wholeNumbers(); whole {
 		return r.takeIf(ids, r.part.better), nil
+	}
+	if r.wide() {
+		g := r.guide()
+		d, err := r.roughly(g)
+		if err == nil {
+			err = r.improve(g, d, r.least, leastPiece)
+		}
+		if err != nil || d.missing > 0 {
+			return false, err
+		}
+		r.takeIf(d.ids(), r.part.better)
+		return true, nil
 	}
 	for _, more := range []int{0, someRosters} {
 		ids, _ := r.nearest(more)

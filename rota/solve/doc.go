@@ -24,6 +24,14 @@
 // that no plan as good as the best known can have leave the model, for the stages
 // after too (settle). What remains is branched on by HiGHS (branch).
 //
+// A part of many people is first solved by pieces (byPieces). The linear model's
+// solution is rounded to a sketch, which may break rows; the sketch and the best
+// plan are bettered by letting some people around each weak spot do anything while
+// all others keep to it, and a plan is made of the two. Where the bound stays away
+// from the plan, the people around such a spot are given the best that they can do
+// among themselves as a row of the linear model (local): that is exact, and mostly
+// closes the distance there.
+//
 // Before all that a dive goes through the linear models of every stage, each held
 // at the bound of the one before as if that could be reached: a plan made of what
 // is left at its end is best in all stages at once, and mostly there is one.

@@ -27,6 +27,10 @@ type run struct {
 	pooled set                   // the same as a set
 	x      []float64             // their shares in its solution
 
+	latest prices // of the last linear model
+	tired  int    // how large the pieces were by which nothing better than the best plan was found
+	sharp  bool   // whether bounds are raised beyond what proves the best plan
+
 	missing bool // whether the solution breaks rows that may be broken at a cost
 }
 
@@ -80,8 +84,9 @@ func (r *run) relax() error {
 			return err
 		}
 		r.split(res.X)
-		r.raise(r.price(r.costs, r.round(res.Duals)))
-		if r.proved() {
+		r.latest = r.round(res.Duals)
+		r.raise(r.price(r.costs, r.latest))
+		if r.proved() && !r.sharp {
 			return nil
 		}
 		more := r.improving(res.Duals)
@@ -139,7 +144,7 @@ func (r *run) improving(duals []float64) []int32 {
 }
 
 // open begins the linear model, unless it is there, with the rosters of the best
-// plan and those that the last stage ended with.
+// plan and those that the last one ended with.
 func (r *run) open() error {
 	if r.lp != nil {
 		return nil
@@ -166,6 +171,7 @@ func (r *run) close() error {
 	if r.lp = nil; lp == nil {
 		return nil
 	}
+	r.master.pool = r.near()
 	return lp.Close()
 }
 

@@ -175,7 +175,7 @@ func (m *master) column(k int, r int32) (index []int32, value []float64) {
 	}
 	at += len(m.carried)
 	for j, c := range m.cuts {
-		if n := c.counts(m, k, r); n > 0 {
+		if n := c.counts(m, k, r); n != 0 {
 			add(at+j, float64(n))
 		}
 	}

@@ -60,10 +60,11 @@ func (m *master) price(c *costs, y prices) bound {
 		}
 	}
 	m.reduced = slices.Grow(m.reduced[:0], len(m.alive))[:len(m.alive)]
-	last, w := -1, weights{}
+	last, w, most := -1, weights{}, 0.0
 	m.eachAlive(func(k, at int, r int32) {
 		if k != last {
 			last, w = k, m.weigh(c, y, k)
+			most += w.most
 		}
 		v := w.of(m, k, r)
 		m.reduced[at] = v
@@ -71,6 +72,10 @@ func (m *master) price(c *costs, y prices) bound {
 	})
 	for i, n := range m.limits() {
 		b.total += y[i] * n
+		most += math.Abs(float64(y[i]) * float64(n))
+	}
+	if most > mostSum && slices.ContainsFunc(y, func(v int64) bool { return v != 0 }) {
+		return m.price(c, make(prices, len(y))) // sums may have left the range of whole numbers: nothing is proved
 	}
 	for k, v := range b.least {
 		if v == math.MaxInt64 { // nobody is left for a person who must have cover: nothing to prove
@@ -101,7 +106,14 @@ type weights struct {
 	loss int64
 	any  int64
 	cuts []weighedCut
+	most float64 // no sum of these, on the way to a reduced cost, is above it
 }
+
+// mostSum is what sums of whole numbers stay well below.
+const mostSum = 1 << 62
+
+// mostLoss is more than what one roster loses.
+const mostLoss = 1 << 16
 
 type weighedCut struct {
 	in    []bool // by item
@@ -111,31 +123,44 @@ type weighedCut struct {
 
 // weigh adds up what each item of person k costs at the prices.
 func (m *master) weigh(c *costs, y prices, k int) weights {
-	w := weights{item: make([]int64, len(m.row[k])), any: unit * c.any[k], loss: unit * c.loss}
+	w := weights{item: make([]int64, len(m.row[k])), any: unit * c.any[k], loss: unit * c.loss[k]}
 	for i, row := range m.row[k] {
 		if row >= 0 {
 			w.item[i] = unit*c.item[k][i] - y[row]
+			w.most += math.Abs(float64(unit*c.item[k][i])) + math.Abs(float64(y[row]))
 		}
 	}
+	w.most += math.Abs(float64(w.any)) + mostLoss*math.Abs(float64(w.loss))
 	at := len(m.need) + len(m.part.people)
 	for j, d := range m.carried {
-		price := y[at+j]
-		if price == 0 {
-			continue
-		}
-		w.loss -= price * d.costs.loss
-		w.any -= price * d.costs.any[k]
-		for i := range w.item {
-			w.item[i] -= price * d.costs.item[k][i]
-		}
+		w.addCosts(d.costs, y[at+j], k)
 	}
 	at += len(m.carried)
 	for j, d := range m.cuts {
-		if y[at+j] != 0 {
+		if d.costs != nil {
+			w.addCosts(d.costs, y[at+j], k)
+		} else if y[at+j] != 0 {
 			w.addCut(d, y[at+j], m.row[k], int32(len(m.need)+k))
 		}
 	}
 	return w
+}
+
+// addCosts adds a row of what person k costs otherwise.
+func (w *weights) addCosts(c *costs, price int64, k int) {
+	if price == 0 || !c.counts(k) {
+		return
+	}
+	most := mostLoss*math.Abs(float64(c.loss[k])) + math.Abs(float64(c.any[k]))
+	for _, v := range c.item[k] {
+		most += math.Abs(float64(v))
+	}
+	w.most += most * math.Abs(float64(price))
+	w.loss -= price * c.loss[k]
+	w.any -= price * c.any[k]
+	for i := range w.item {
+		w.item[i] -= price * c.item[k][i]
+	}
 }
 
 func (w *weights) addCut(d cut, price int64, row []int32, person int32) {
@@ -152,6 +177,7 @@ func (w *weights) addCut(d cut, price int64, row []int32, person int32) {
 	}
 	if n+int(c.own) > 1 {
 		w.cuts = append(w.cuts, c)
+		w.most += float64(n) * math.Abs(float64(price))
 	}
 }
 

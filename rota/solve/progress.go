@@ -89,5 +89,5 @@ func (n *progress) end(total rota.AimValue) {
 func (n *progress) send(v rota.AimValue) {
 	n.last, n.value = time.Now(), v
 	n.tell(Progress{Stage: n.stage, Index: n.index, Stages: n.stages,
-		Best: v.Value, Bound: v.Bound, Compact: n.compact, Seconds: time.Since(n.started).Seconds()})
+		Best: v.Value, Bound: v.Bound, Nodes: n.search.nodes(), Compact: n.compact, Seconds: time.Since(n.started).Seconds()})
 }

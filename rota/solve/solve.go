@@ -45,6 +45,7 @@ type Progress struct {
 	Stages  int    // how many there are
 	Best    int64  // the stage's value in the best plan so far
 	Bound   int64  // no plan is below it
+	Nodes   int64  // of branch and bound that integer models have had
 	Compact int    // parts that were too big for the memory, and are solved by a weaker model
 	Seconds float64
 }
@@ -140,7 +141,7 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	if threads <= 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
-	share := s.memory() * 3 / 4
+	share := s.memory() * 3 / 8
 	threads = max(1, min(threads, len(s.parts), int(share/leastEngine)))
 	for range min(threads, len(s.parts)) {
 		e, err := highs.NewSized(ctx, share/int64(threads))
@@ -190,6 +191,15 @@ const leastEngine = 48 << 20
 // rosterShare is the part of the memory that the rosters of one part may take: the
 // rest is for other parts, and for the models made of them.
 const rosterShare = 16
+
+// nodes counts those of branch and bound so far.
+func (s *search) nodes() int64 {
+	var sum int64
+	for _, e := range s.engines {
+		sum += e.Nodes()
+	}
+	return sum
+}
 
 // compact counts the parts without rosters.
 func (s *search) compact() int {

@@ -68,7 +68,7 @@ func (t *part) within(ctx context.Context, engine *highs.Engine, limit int64, b 
 	m := *t.master
 	m.alive, m.reduced = slices.Clone(m.alive), nil
 	m.limitMinutes(limit)
-	c := &costs{scale: 1}
+	c := &costs{scale: 1, loss: make([]int64, len(t.people))}
 	for k := range t.people {
 		item := make([]int64, len(m.row[k]))
 		for i, row := range m.row[k] {

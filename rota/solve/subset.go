@@ -18,6 +18,7 @@ import (
 type cut struct {
 	rows  []int32 // place rows, or len(need) and up for people, in order
 	limit int64
+	costs *costs // of a local cut, which has no rows: see local.go
 }
 
 // has reports whether row is one of the cut's.
@@ -27,7 +28,7 @@ func (c cut) key() string { return fmt.Sprint(c.rows) }
 
 // known reports whether the cut is in the model.
 func (m *master) known(c cut) bool {
-	return slices.ContainsFunc(m.cuts, func(o cut) bool { return slices.Equal(o.rows, c.rows) })
+	return slices.ContainsFunc(m.cuts, func(o cut) bool { return o.costs == nil && slices.Equal(o.rows, c.rows) })
 }
 
 // places is what a row of places or of a person allows.
@@ -40,6 +41,9 @@ func (m *master) places(row int32) int64 {
 
 // counts is what roster r of person k counts in the cut.
 func (c cut) counts(m *master, k int, r int32) int64 {
+	if c.costs != nil {
+		return c.costs.of(m.all, k, r)
+	}
 	var n int64
 	if c.has(int32(len(m.need) + k)) {
 		n++
@@ -105,7 +109,7 @@ func (r *run) separate() []cut {
 func threeRows(a, b, c int32, limit int64) cut {
 	rows := []int32{a, b, c}
 	slices.Sort(rows)
-	return cut{rows, limit}
+	return cut{rows: rows, limit: limit}
 }
 
 // addCuts adds cuts to the linear model.
@@ -114,7 +118,7 @@ func (r *run) addCuts(cuts []cut) error {
 	for n, c := range cuts {
 		rows[n] = highs.Row{Lower: math.Inf(-1), Upper: float64(c.limit)}
 		for j, id := range r.pool {
-			if v := c.counts(r.master, r.person(id), id); v > 0 {
+			if v := c.counts(r.master, r.person(id), id); v != 0 {
 				rows[n].Index = append(rows[n].Index, int32(len(r.softRows())+j))
 				rows[n].Value = append(rows[n].Value, float64(v))
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync/atomic"
 )
 
 // Engine is one solver. It is for one goroutine at a time; make another for another.
@@ -14,7 +15,11 @@ type Engine struct {
 	in      *instance // nil after a solve that spoiled it
 	lp      *LP       // that has taken the engine, or nil
 	closed  bool
+	nodes   atomic.Int64
 }
+
+// Nodes is how many branch-and-bound nodes the engine's solves have had. It may be asked while it solves.
+func (e *Engine) Nodes() int64 { return e.nodes.Load() }
 
 // New returns an engine. The first call of a process compiles the solver, which takes seconds if no
 // earlier process has; to have that done beforehand, call New in the background at start-up. Without
@@ -90,6 +95,9 @@ func (e *Engine) Solve(ctx context.Context, m *Model, o Options) (*Result, error
 		return withoutColumns(m), nil
 	}
 	result, err := e.solve(ctx, m, o)
+	if result != nil {
+		e.nodes.Add(result.Nodes)
+	}
 	if cause := ctx.Err(); cause != nil {
 		e.drop()
 		return result, cause

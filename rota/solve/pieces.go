@@ -1,0 +1,191 @@
+package solve
+
+import (
+	"errors"
+	"slices"
+)
+
+// A sketch is bettered piece by piece: some people may do anything while the rest
+// keep to it, and what they do best is chosen exactly. Prices say where to look.
+// They split the distance between a plan and the bound into what each person does
+// that is dearer than the least of theirs, and what each priced row has left over.
+
+// improve betters a sketch by pieces of so many people until its worth is no more
+// than target units or it is tired of looking.
+func (r *run) improve(g *guide, d *sketch, target int64, size int) error {
+	tried := map[seed]bool{}
+	for failures := 0; failures < tires && (d.missing > 0 || d.cost > target); {
+		list := r.seeds(g, d)
+		n := slices.IndexFunc(list, func(s seed) bool { return !tried[seed{s.person, s.row, 0}] })
+		if n < 0 {
+			break
+		}
+		done, err := r.redecide(g, d, r.around(g, d, list[n], size))
+		if err != nil {
+			return err
+		}
+		if done {
+			failures = 0
+			continue
+		}
+		tried[seed{list[n].person, list[n].row, 0}] = true
+		failures++
+	}
+	return nil
+}
+
+// tires is how often in a row nothing may be found before something else is tried.
+const tires = 4
+
+// roughly makes a sketch of the linear model's solution: what it chooses whole, and
+// for all others what is best beside that.
+func (r *run) roughly(g *guide) (*sketch, error) {
+	var ids []int32
+	for j, v := range r.x {
+		if v > 1-1e-6 {
+			ids = append(ids, r.pool[j])
+		}
+	}
+	d := r.sketch(ids)
+	var people []int
+	for k, id := range d.roster {
+		if id < 0 {
+			people = append(people, k)
+		}
+	}
+	_, err := r.redecide(g, d, people)
+	return d, err
+}
+
+// between makes a plan of the best plan, a sketch and the linear model's solution:
+// everybody does what one of the three says.
+func (r *run) between(g *guide, other *sketch) (*sketch, error) {
+	d := r.sketch(r.chosen())
+	people := make([]int, len(d.roster))
+	for k := range people {
+		people[k] = k
+	}
+	_, err := r.decide(d, people, func(now map[int32]bool) []int32 {
+		ids := append(r.chosen(), other.ids()...)
+		for id := range g.support {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		return slices.Compact(ids)
+	})
+	return d, err
+}
+
+// approach looks for a better plan near the linear model's solution, of which d is
+// the best sketch so far.
+func (r *run) approach(g *guide, d *sketch, size int) error {
+	err := r.improve(g, d, r.least, size)
+	if err != nil || d.missing == 0 {
+		r.take(d.ids())
+		return err
+	}
+	plan, err := r.between(g, d)
+	if err == nil && (plan.cost < r.units() || r.tired < size) {
+		r.tired = size
+		err = r.improve(g, plan, r.least, size)
+	}
+	if r.take(plan.ids()) {
+		r.tired = 0
+	}
+	return err
+}
+
+// byPieces proves a stage of many rosters: plans are looked for near the linear
+// model's solution, and local cuts bring that nearer to a plan. It ends when enough
+// rosters or fewer are left that a better plan could have.
+func (r *run) byPieces(enough int) error {
+	err := r.pieces(enough)
+	if err == nil && r.proved() {
+		err = r.sharpen()
+	}
+	return err
+}
+
+func (r *run) pieces(enough int) error {
+	var d *sketch // near the linear model's solution as it is
+	for size := leastPiece; size <= mostPiece; {
+		before, least, g := r.units(), r.bound.total, r.guide()
+		var err error
+		if d == nil {
+			d, err = r.roughly(g)
+		}
+		if err == nil {
+			err = r.approach(g, d, size)
+		}
+		if err != nil || r.proved() {
+			return err
+		}
+		anew, err := r.prune()
+		if err != nil || r.proved() {
+			return err
+		}
+		if _, all := r.nearest(enough); all {
+			return nil
+		}
+		more, err := r.locals(d, size)
+		if err != nil || r.proved() {
+			return err
+		}
+		if anew || more {
+			d = nil
+		}
+		if r.units() == before && (!more || r.bound.total < least+(r.units()*unit-least)/200) {
+			size, d = 2*size, nil
+			if err := r.restart(); err != nil || r.proved() {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// restart solves the linear model from few rosters: mostly it has other solutions
+// that are as good.
+func (r *run) restart() error {
+	err := r.close()
+	r.master.pool = nil
+	return errors.Join(err, r.relax())
+}
+
+// sharpen goes on with local cuts where a bound proves the best plan only because
+// values are whole: what is missing would be lent to the stages after.
+func (r *run) sharpen() error {
+	r.sharp = true
+	for size := leastPiece; size <= 4*leastPiece && r.bound.total < r.units()*unit-unit/100; {
+		if _, err := r.prune(); err != nil {
+			return err
+		}
+		least := r.bound.total
+		more, err := r.locals(r.sketch(r.chosen()), size)
+		if err != nil {
+			return err
+		}
+		if !more || r.bound.total < least+unit/100 {
+			size *= 2
+		}
+	}
+	return nil
+}
+
+// prune takes out the rosters that stand in no plan as good as the best, and
+// solves the linear model again if it has shares of some.
+func (r *run) prune() (anew bool, err error) {
+	r.keep(r.price(r.costs, r.bound.y), r.units())
+	for j, v := range r.x {
+		if _, alive := slices.BinarySearch(r.alive, r.pool[j]); v > 1e-6 && !alive {
+			return true, errors.Join(r.close(), r.relax())
+		}
+	}
+	return false, nil
+}
+
+// leastPiece and mostPiece are how many people a piece has.
+const (
+	leastPiece = 40
+	mostPiece  = 320
+)
