@@ -15,10 +15,10 @@ import (
 // no. It holds for all prices, and in all stages after.
 
 // The weights of a local cut are whole: finer than units by localScale, or
-// coarser where they would come to more than mostWeight.
+// coarser where they would come to more than localWeight.
 const (
 	localScale = 16
-	mostWeight = 20000
+	localWeight = 20000
 )
 
 // local finds the cut that the people make at the guide's prices; false when the
@@ -79,7 +79,7 @@ func (r *run) localCosts(g *guide, inside []bool) (*costs, float64) {
 	}
 	n := len(inside)
 	c := &costs{scale: 1, only: inside, item: make([][]int64, n), any: make([]int64, n), loss: make([]int64, n)}
-	scale := min(localScale, mostWeight*unit/float64(most))
+	scale := min(localScale, localWeight*unit/float64(most))
 	fine := func(v int64) int64 { return int64(math.Round(float64(v) * scale / unit)) }
 	for k, in := range inside {
 		if !in {
