@@ -122,6 +122,20 @@ func open(t testing.TB, data []byte) *excelize.File {
 	return f
 }
 
+// partsOf reads every part of the package.
+func partsOf(t testing.TB, data []byte) map[string][]byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]byte{}
+	for _, f := range r.File {
+		out[f.Name] = part(t, data, f.Name)
+	}
+	return out
+}
+
 // part reads one part of the package.
 func part(t testing.TB, data []byte, name string) []byte {
 	t.Helper()

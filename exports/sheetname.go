@@ -20,7 +20,7 @@ func (taken sheetTitles) of(text string) string {
 	}, strings.ReplaceAll(clean(text), "\n", " "))
 	name = strings.TrimSpace(strings.Trim(name, "' "))
 	if name == "" || strings.EqualFold(name, "History") {
-		name = "Service " + name
+		name = strings.TrimSpace("Service " + name)
 	}
 	out := cutUnits(name, maxSheetName)
 	for n := 2; taken[strings.ToLower(out)]; n++ {

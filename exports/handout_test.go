@@ -1,0 +1,247 @@
+package exports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"html"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// allText is every part of a workbook as one text.
+func allText(t testing.TB, data []byte) string {
+	t.Helper()
+	var out strings.Builder
+	for name, text := range partsOf(t, data) {
+		out.WriteString(name)
+		out.WriteString(html.UnescapeString(string(text)))
+	}
+	return out.String()
+}
+
+// TestWhoIsNamed: no workbook but the entry workbook names a resident; those for
+// finance and the evidence name no consultant, and one's own nobody else.
+func TestWhoIsNamed(t *testing.T) {
+	h, e := handouts(t)["small"], entries()["small"]
+	own := h.Consultants[h.Problem.Consultants[0].ID].Name
+	for _, b := range everyWorkbook(t, "small", h, e) {
+		kind := strings.TrimPrefix(b.name, "small ")
+		text := allText(t, b.data)
+		for _, r := range e.Residents {
+			if kind != "entries" && strings.Contains(text, r.Name) {
+				t.Errorf("%s names %s", kind, r.ID)
+			}
+		}
+		for _, c := range e.Consultants {
+			named := strings.Contains(text, c.Name)
+			switch kind {
+			case "costs", "exact costs", "evidence", "return", "exact return":
+				if named {
+					t.Errorf("%s names %s", kind, c.ID)
+				}
+			case "personal":
+				if named != (c.Name == own) {
+					t.Errorf("the sheet of %s names %s: %v", h.Problem.Consultants[0].ID, c.ID, named)
+				}
+			}
+		}
+	}
+}
+
+// TestLabels: every workbook says how to handle it, by when to delete it and what made it.
+func TestLabels(t *testing.T) {
+	for _, b := range everyWorkbook(t, "small", handouts(t)["small"], entries()["small"]) {
+		f := open(t, b.data)
+		text := allText(t, b.data)
+		for _, want := range []string{Handling, "Sat 31 Jan 2026", "2025-07-20T15:30:00Z"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q", b.name, want)
+			}
+		}
+		props, err := f.GetCustomProps()
+		if err != nil || len(props) < 4 {
+			t.Errorf("%s: properties %v, %v", b.name, props, err)
+		}
+		for _, sheet := range f.GetSheetList() {
+			layout, err := f.GetPageLayout(sheet)
+			if err != nil || layout.Size == nil || *layout.Size != paperA3 && *layout.Size != paperA4 {
+				t.Errorf("%s, %s: page %+v, %v", b.name, sheet, layout, err)
+			}
+		}
+	}
+}
+
+// TestRotaTells: who to ring, why somebody is locked, where residents are and what would fix an open place.
+func TestRotaTells(t *testing.T) {
+	b := rotatest.July().
+		Slot("day", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Labour ward")).
+		Slot("both", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Triage"), rotatest.Places(2)).
+		Slot("late", "2025-07-26 12:00", "2025-07-26 20:00", rotatest.Unit("Shifts", "Ward")).
+		Slot("open", "2025-07-27 08:00", "2025-07-27 20:00", rotatest.Unit("Maternity", "Labour ward")).
+		Consultant("c1", rotatest.Offer("2025-07-25 07:00", "2025-07-28 07:00", rota.OnSite)).Lock("day", "c1")
+	e := b.Entry()
+	e.Consultants[0].Name, e.Consultants[0].Contact, e.Aims = "Dr One", "Bleep 1234", []rota.Aim{rota.AimCover}
+	e.Locks[0].Reason = "Agreed with the ward by telephone"
+	e.Residents = []rota.Resident{{ID: "R1", Name: "Somebody Secret"}, {ID: "R2", Name: "Somebody Else"}}
+	for i, slot := range []rota.SlotID{"late", "both"} {
+		s := e.Slots[slices.IndexFunc(e.Slots, func(s rota.Slot) bool { return s.ID == slot })]
+		e.Duties = append(e.Duties, rota.Duty{ID: rota.DutyID("D" + string(slot)), Resident: e.Residents[i].ID, Slot: slot, Span: s.Span, Declaration: rota.Working})
+	}
+	h := example(t, e)
+	h.Plan = rotatest.Plan(h.Problem, rotatest.In("day", "c1"))
+	h.Plan.Assignments[0].Locked = true
+	h.Ways = map[rota.SlotID]WaysOut{"open": {Conflict: "Both cannot hold.", Ways: []Way{{"Dr One offers Sunday.", "nothing else"}}, Note: "Each was tried."}}
+	var buf bytes.Buffer
+	if err := Rota(&buf, h); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, buf.Bytes())
+	if diff := cmp.Diff([]string{"README", "Maternity", "Shifts (2)", "Sat 26 Jul", "Sun 27 Jul", "All shifts", "Open places"}, f.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	say := func(sheet, cell string) string {
+		v, err := f.GetCellValue(sheet, cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	text := allText(t, buf.Bytes())
+	for _, want := range []string{"Bleep 1234", "Agreed with the ward by telephone", "Both cannot hold.", "1. Dr One offers Sunday. (nothing else)\nEach was tried.", residentsWord} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the rota does not say %q", want)
+		}
+	}
+	if got := say("Maternity", "E3"); got != openWord+"\n"+residentsWord {
+		t.Errorf("a slot with one resident and one place open says %q", got)
+	}
+	if got := say("Shifts (2)", "E2"); got != residentsWord {
+		t.Errorf("a slot that residents fill says %q", got)
+	}
+	if got := say("Maternity", "E2"); got != "Dr One (locked)" {
+		t.Errorf("a locked slot says %q", got)
+	}
+	for name, sheet := range partsOf(t, buf.Bytes()) {
+		if strings.HasPrefix(name, "xl/worksheets/") && bytes.Contains(sheet, []byte("£")) {
+			t.Errorf("%s of the rota workbook speaks of money", name)
+		}
+	}
+}
+
+// TestCalendar: lines end with CR LF, times are UTC, long lines are folded, and an event keeps its identity.
+func TestCalendar(t *testing.T) {
+	e := rotatest.July().Slot("night", "2025-07-25 20:00", "2025-07-26 08:30", rotatest.Unit("Maternity", strings.Repeat("Labour ward; ", 5)+"é, north")).
+		Consultant("c1").Consultant("c2").Entry()
+	e.Aims = []rota.Aim{rota.AimCover}
+	h := example(t, e)
+	h.Plan = rotatest.Plan(h.Problem, rotatest.In("night", "c1"))
+	write := func(h Handout, id rota.ConsultantID) string {
+		var b bytes.Buffer
+		if err := Calendar(&b, h, id); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	got := write(h, "c1")
+	if got != write(h, "c1") {
+		t.Error("the same plan gives another calendar")
+	}
+	for _, line := range strings.SplitAfter(got, "\n") {
+		if line != "" && (!strings.HasSuffix(line, "\r\n") || len(line) > 77) {
+			t.Errorf("line %q", line)
+		}
+	}
+	unfolded := strings.ReplaceAll(got, "\r\n ", "")
+	for _, want := range []string{"DTSTART:20250725T190000Z", "DTEND:20250726T073000Z", "DTSTAMP:20250720T153000Z", "CLASS:PRIVATE", `Labour ward\; `, `é\, north`} {
+		if !strings.Contains(unfolded, want) {
+			t.Errorf("the calendar lacks %s:\n%s", want, unfolded)
+		}
+	}
+	uid := func(text string) string {
+		_, rest, _ := strings.Cut(text, "UID:")
+		return rest[:strings.Index(rest, "\r")]
+	}
+	later := h
+	later.Made = h.Made.AddDate(0, 0, 1)
+	if uid(got) != uid(write(later, "c1")) || got == write(later, "c1") {
+		t.Error("a later rota gives the duty another identity, or no later sequence")
+	}
+	if strings.Contains(write(h, "c2"), "VEVENT") {
+		t.Error("a consultant without cover has an event")
+	}
+}
+
+// TestPersonalRest counts rest from the end of whatever work is before, own sessions among it.
+func TestPersonalRest(t *testing.T) {
+	e := rotatest.July().Slot("day", "2025-07-26 08:00", "2025-07-26 20:00").Slot("call", "2025-07-26 20:00", "2025-07-27 08:00", rotatest.InMode(rota.OnCall)).
+		Consultant("c1", rotatest.Planned("x1", "2025-07-25 14:00", "2025-07-25 18:00", 7)).Entry()
+	e.Aims = []rota.Aim{rota.AimCover}
+	h := example(t, e)
+	h.Plan = rotatest.Plan(h.Problem, rotatest.In("day", "c1"), rotatest.In("call", "c1"))
+	var rests []any
+	for _, x := range newLedger(h).tasks("c1") {
+		if x.rest == nil {
+			rests = append(rests, nil)
+			continue
+		}
+		rests = append(rests, *x.rest)
+	}
+	if diff := cmp.Diff([]any{nil, 14 * 60, nil}, rests); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestCSVIsSafe: nothing that a person typed begins a formula, negative numbers stay numbers, and it reads back.
+func TestCSVIsSafe(t *testing.T) {
+	h := handouts(t)["awkward"]
+	for name, write := range map[string]func() (string, error){
+		"rota":  func() (string, error) { var b bytes.Buffer; err := RotaCSV(&b, h); return b.String(), err },
+		"costs": func() (string, error) { var b bytes.Buffer; err := CostCSV(&b, h); return b.String(), err },
+		"open":  func() (string, error) { var b bytes.Buffer; err := OpenCSV(&b, h); return b.String(), err },
+		"rates": func() (string, error) { var b bytes.Buffer; err := RatesCSV(&b, h); return b.String(), err },
+	} {
+		text, err := write()
+		if err != nil || !strings.HasPrefix(text, byteOrderMark) || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") {
+			t.Errorf("%s: %v, or no mark or lines as they should be", name, err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, byteOrderMark))).ReadAll()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if cell != "" && strings.ContainsRune("=@", rune(cell[0])) {
+					t.Errorf("%s: %q begins a formula", name, cell)
+				}
+			}
+		}
+	}
+	minus := rota.Pence(-1250)
+	if got := inCSV(&minus); got != "-12.50" {
+		t.Errorf("a negative amount is %q", got)
+	}
+}
+
+func TestEvidenceOfCoveredSlot(t *testing.T) {
+	h := handouts(t)["small"]
+	if err := Evidence(&bytes.Buffer{}, h, h.Plan.Assignments[0].Slot, WaysOut{}); !errors.Is(err, rota.ErrNotFound) {
+		t.Errorf("got %v, want not found", err)
+	}
+}
+
+func TestSheetTitles(t *testing.T) {
+	taken := reserved()
+	for _, tt := range [][2]string{{"Cancer", "Cancer"}, {"CANCER", "CANCER (2)"}, {"Costs", "Costs (2)"}, {"history", "Service history"}, {"'a'", "a"}, {"", "Service"},
+		{"a/b:c?", "a-b-c-"}, {strings.Repeat("x", 40), strings.Repeat("x", 31)}, {strings.Repeat("x", 50), strings.Repeat("x", 27) + " (2)"}, {strings.Repeat("😀", 20), strings.Repeat("😀", 15)}} {
+		if got := taken.of(tt[0]); got != tt[1] {
+			t.Errorf("%q: got %q, want %q", tt[0], got, tt[1])
+		}
+	}
+}
