@@ -17,7 +17,7 @@ import (
 // The weights of a local cut are whole: finer than units by localScale, or
 // coarser where they would come to more than localWeight.
 const (
-	localScale = 16
+	localScale  = 16
 	localWeight = 20000
 )
 
