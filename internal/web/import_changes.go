@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/store"
@@ -73,12 +75,36 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 	counts := changeCounts(ch)
 	p.Counts = &counts
 	if ch.Tied > 0 {
-		p.Tied = count(ch.Tied, "duty is", "duties are") + " tied to the slot that would have been filled."
+		p.Tied = count(ch.Tied, "duty is", "duties are") + " tied to the slot that would have been filled. "
 	}
-	p.Nothing = len(ch.List) == ch.Count[intake.Same]
+	if ch.Spare > 0 {
+		p.Tied += count(ch.Spare, "answer is for a day", "answers are for days") + " without a duty, and not used."
+	}
+	p.Nothing = br.quiet(r, ch)
 	p.list(f, ch)
 	p.Save = Button{Text: saveWords(r, p.Nothing), Once: true}
 	return p
+}
+
+// quiet reports whether the file changes nothing that is entered, and has nothing to ask.
+func (b *bringing) quiet(r intake.Result, ch intake.Changes) bool {
+	if len(ch.List) > ch.Count[intake.Same] {
+		return false
+	}
+	entry, _ := intake.Apply(r, b.choices, b.known)
+	return rota.SameThing(entry, b.known.Entry)
+}
+
+// learnsNothing reports whether no word and no mark of a person is new either.
+func (b *bringing) learnsNothing(r intake.Result) bool {
+	for word, answer := range intake.Remembered(b.choices) {
+		if b.known.Words[word] != answer {
+			return false
+		}
+	}
+	_, memory := intake.Apply(r, b.choices, b.known)
+	text, err := json.Marshal(memory)
+	return err == nil && string(text) == string(b.ground.Memory)
 }
 
 // list sorts the changes into the parts of the page.
@@ -93,7 +119,7 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 		*to = append(*to, part)
 	}
 	for i, c := range ch.List {
-		part := changePart{Fields: c.Fields, Why: c.Why, Tick: tick(f, changeName(i), c.Label)}
+		part := changePart{Fields: fieldWords(c.Fields), Why: c.Why, Tick: tick(f, changeName(i), c.Label)}
 		if c.At.Row > 0 {
 			part.Row = sentence(placeWords(c.At))
 		}
@@ -124,6 +150,32 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 		}
 	}
 }
+
+// fieldWords are values before and after as people read them.
+func fieldWords(fields []intake.FieldChange) []intake.FieldChange {
+	out := slices.Clone(fields)
+	for i, f := range out {
+		out[i].Field = sentence(strings.ReplaceAll(f.Field, "_", " "))
+		for _, value := range []*string{&out[i].Before, &out[i].After} {
+			if f.Field == "declaration" {
+				*value = rota.Declaration(*value).Words()
+			}
+			*value = instantText.ReplaceAllStringFunc(*value, func(text string) string {
+				t, err := time.Parse(instantLayout, text)
+				if err != nil {
+					return text
+				}
+				return rota.DateOf(t).Words() + " " + rota.ClockWords(t)
+			})
+		}
+	}
+	return out
+}
+
+// instantText finds instants as changes write them.
+const instantLayout = "2006-01-02T15:04Z"
+
+var instantText = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\dZ`)
 
 // backFromChanges is the last step that had something to ask.
 func backFromChanges(br *bringing, r intake.Result) (text, href string) {
@@ -264,7 +316,7 @@ func (s *Server) saveImport(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if len(ch.List) == ch.Count[intake.Same] {
+	if b.quiet(r, ch) && b.learnsNothing(r) {
 		return s.finishUnchanged(v, b)
 	}
 	id, err := s.bring(v, b, r, ch)

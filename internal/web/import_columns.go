@@ -59,7 +59,7 @@ func sheetField(sheet int, part string) string { return fmt.Sprintf("s%d-%s", sh
 func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *columnsView {
 	id := b.Strike.ID
 	b.backTo("Choose another file", importPath(id)+"?kind="+string(br.choices.Kind))
-	p := &columnsView{base: b, Here: br.path(columnsStep), File: fileWords(br.kept.FileName) + ", " + br.book.Format,
+	p := &columnsView{base: b, Here: br.path(columnsStep), File: sentence(fileWords(br.kept.FileName)) + ", " + br.book.Format,
 		Kind:    choose(f, kindField, "The file holds", optionsOf(kinds, intake.Kind.Words)),
 		Remarks: br.book.Remarks, Save: Button{Text: "Continue", Once: true}, Cancel: importPath(id, br.kept.ID, "cancel")}
 	views := intake.Show(br.book, br.choices)
@@ -70,7 +70,7 @@ func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *co
 }
 
 func newSheetPart(f *form.Form, i int, view intake.SheetView, br *bringing, several bool) sheetPart {
-	part := sheetPart{Name: view.Name, Facts: count(view.Rows, "row") + " below the headings", Open: view.Read || !several, Caption: "Columns"}
+	part := sheetPart{Name: view.Name, Facts: count(view.Rows, "row") + " below the headings", Open: !several || len(view.Lacks) > 0 && view.Read || wrong(f, i), Caption: "Columns"}
 	if view.Hidden {
 		part.Facts += ", hidden in the workbook"
 	}
@@ -151,6 +151,11 @@ func hasBand(f intake.Field) bool { return f == intake.Cover || f == intake.Plac
 
 func fieldOptions(kind intake.Kind) []Option {
 	return append([]Option{{Value: "", Text: intake.Field("").Words()}}, optionsOf(kind.Fields(), intake.Field.Words)...)
+}
+
+// wrong reports whether something chosen for the sheet is wrong.
+func wrong(f *form.Form, sheet int) bool {
+	return slices.ContainsFunc(f.Errors(), func(e form.Error) bool { return strings.HasPrefix(e.Target, fmt.Sprintf("s%d-", sheet)) })
 }
 
 // columnsForm is the form as the choices have it.

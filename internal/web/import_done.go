@@ -83,7 +83,7 @@ func faultyTable(report importReport) Table {
 	for _, sheet := range report.Faults {
 		for _, row := range sheet.Rows {
 			if n++; n <= mostFaulty {
-				rows = append(rows, []Cell{{Text: placeWords(intake.Place{Sheet: sheet.Sheet, Row: row.Number})}, {Text: row.Why}})
+				rows = append(rows, []Cell{{Text: sentence(placeWords(intake.Place{Sheet: sheet.Sheet, Row: row.Number}))}, {Text: row.Why}})
 			}
 		}
 	}

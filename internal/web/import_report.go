@@ -45,7 +45,7 @@ func made(ch intake.Changes, c intake.Choices) intake.Changes {
 	return out
 }
 
-// savedWords sums up what was saved: "119 residents new, 3 duties changed".
+// savedWords sums up what was saved: "119 new residents and 3 changed duties".
 func savedWords(ch intake.Changes, c intake.Choices) string {
 	n := map[string]int{}
 	var order []string
@@ -55,7 +55,7 @@ func savedWords(ch intake.Changes, c intake.Choices) string {
 			continue
 		}
 		if x.Op == intake.Missing {
-			word = "taken out"
+			word = "removed"
 		}
 		key := x.What + "\x00" + word
 		if n[key] == 0 {
@@ -66,7 +66,7 @@ func savedWords(ch intake.Changes, c intake.Choices) string {
 	var parts []string
 	for _, key := range order {
 		what, word, _ := strings.Cut(key, "\x00")
-		parts = append(parts, count(n[key], what, manyOf(what))+" "+word)
+		parts = append(parts, count(n[key], word+" "+what, word+" "+manyOf(what)))
 	}
 	return nameOr(listWords(parts), "nothing changed")
 }

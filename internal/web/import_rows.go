@@ -166,7 +166,7 @@ func rowsOfCode(fixes []fix, code string) int {
 }
 
 func newFixPart(f *form.Form, i int, x fix) fixPart {
-	part := fixPart{ID: fixName(i), Rows: rowList(x.places), Column: x.first.Heading, Found: nameOr(x.first.Found, "Nothing"),
+	part := fixPart{ID: fixName(i), Rows: sentence(rowList(x.places)), Column: x.first.Heading, Found: nameOr(x.first.Found, "Nothing"),
 		Wrong: x.first.Wrong, Mend: x.first.Mend, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
 	if x.first.Column < 0 {
 		part.Column, part.Found = "The whole row", "Several cells"

@@ -332,7 +332,7 @@ func TestImportPasted(t *testing.T) {
 	v := s.as(auth.Coordinator)
 	w := want(t, v.sendWith(importPath(s.strike), "", nil, url.Values{pasteField: {strings.ReplaceAll(dutyFile, ",", "\t")}, kindField: {""}}), http.StatusSeeOther)
 	page := want(t, v.get(w.Header().Get("Location")), http.StatusOK)
-	if got := text(t, parse(t, page).Find("main").Text()); !strings.Contains(got, "pasted rows") {
+	if got := text(t, parse(t, page).Find("main").Text()); !strings.Contains(got, "Pasted rows") {
 		t.Errorf("the columns: %s", got)
 	}
 }

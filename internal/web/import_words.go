@@ -106,7 +106,7 @@ func newWordPart(f *form.Form, i int, w intake.Word) wordPart {
 	if len(w.Options) > 0 {
 		first := Option{Value: "", Text: "Not decided yet"}
 		if w.Free {
-			first.Text = "As typed beside, or not decided yet"
+			first.Text = "What is typed below, or not decided yet"
 		}
 		s := choose(f, wordName(i, ""), "“"+w.Text+"” means", append([]Option{first}, wordOptions(w)...))
 		part.Select = &s
@@ -138,13 +138,13 @@ func placeWords(p intake.Place) string {
 	return fmt.Sprintf("row %d of %s", p.Row, p.Sheet)
 }
 
-// wordsForm fills the page with the answers so far, or else with a good guess. A unit
-// or a site of which nothing is known stands for itself.
+// wordsForm fills the page with the answers so far, or else with a good guess. While
+// no unit or site is known, each stands for itself.
 func wordsForm(words []intake.Word) *form.Form {
 	f := form.New()
 	for i, w := range words {
 		value := nameOr(w.Answer, w.Suggestion)
-		if value == "" && w.Free && (w.Kind == intake.UnitWord || w.Kind == intake.SiteWord) {
+		if value == "" && w.Free && len(w.Options) == 0 && (w.Kind == intake.UnitWord || w.Kind == intake.SiteWord) {
 			value = w.Text
 		}
 		if listed(w, value) {
