@@ -19,6 +19,7 @@ func commands() []command {
 		explainCommand,
 		pricesCommand,
 		candidatesCommand,
+		importCommand,
 		templateCommand,
 		serveCommand,
 		workCommand,

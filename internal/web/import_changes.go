@@ -4,10 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
-	"time"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/store"
@@ -151,32 +148,6 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 	}
 }
 
-// fieldWords are values before and after as people read them.
-func fieldWords(fields []intake.FieldChange) []intake.FieldChange {
-	out := slices.Clone(fields)
-	for i, f := range out {
-		out[i].Field = sentence(strings.ReplaceAll(f.Field, "_", " "))
-		for _, value := range []*string{&out[i].Before, &out[i].After} {
-			if f.Field == "declaration" {
-				*value = rota.Declaration(*value).Words()
-			}
-			*value = instantText.ReplaceAllStringFunc(*value, func(text string) string {
-				t, err := time.Parse(instantLayout, text)
-				if err != nil {
-					return text
-				}
-				return rota.DateOf(t).Words() + " " + rota.ClockWords(t)
-			})
-		}
-	}
-	return out
-}
-
-// instantText finds instants as changes write them.
-const instantLayout = "2006-01-02T15:04Z"
-
-var instantText = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\dZ`)
-
 // backFromChanges is the last step that had something to ask.
 func backFromChanges(br *bringing, r intake.Result) (text, href string) {
 	switch {
@@ -215,56 +186,6 @@ func decided(br *bringing, r intake.Result) SummaryList {
 		rows = append(rows, SummaryRow{Key: "Words", Value: value, Change: br.path(wordsStep)})
 	}
 	return Summary(rows...)
-}
-
-// changeCounts counts the changes by what they are about.
-func changeCounts(ch intake.Changes) Table {
-	ops := []intake.Op{intake.Added, intake.Changed, intake.Same, intake.Missing}
-	var order []string
-	n := map[string]map[intake.Op]int{}
-	for _, c := range ch.List {
-		if n[c.What] == nil {
-			n[c.What] = map[intake.Op]int{}
-			order = append(order, c.What)
-		}
-		n[c.What][c.Op]++
-	}
-	var rows [][]Cell
-	for _, what := range order {
-		cells := []Cell{{Text: sentence(manyOf(what))}}
-		for _, op := range ops {
-			cells = append(cells, Cell{Text: fmt.Sprint(n[what][op])})
-		}
-		rows = append(rows, cells)
-	}
-	return NewTable("changes", "What would change", []Column{{Text: "What"}, {Text: "New", Numeric: true}, {Text: "Changed", Numeric: true},
-		{Text: "The same", Numeric: true}, {Text: "Not in the file (kept)", Numeric: true}}, rows)
-}
-
-// manyOf is the plural of what a change is about.
-func manyOf(what string) string {
-	if root, ok := strings.CutSuffix(what, "y"); ok {
-		return root + "ies"
-	}
-	return what + "s"
-}
-
-// leftAside counts the rows that are no data, by why.
-func leftAside(rows []intake.LeftOut) []wordCount {
-	var order []string
-	at := map[string][]intake.Place{}
-	why := map[string]string{}
-	for _, r := range rows {
-		if at[r.Code] == nil {
-			order = append(order, r.Code)
-		}
-		at[r.Code], why[r.Code] = append(at[r.Code], r.Place), r.Why
-	}
-	var out []wordCount
-	for _, code := range order {
-		out = append(out, wordCount{Why: sentence(code) + ". " + why[code], Rows: count(len(at[code]), "row") + ": " + rowList(at[code])})
-	}
-	return out
 }
 
 func saveWords(r intake.Result, nothing bool) string {
