@@ -13,9 +13,7 @@ import (
 func (i *imported) lines() []string {
 	out := []string{fmt.Sprintf("%s: %s, read as %s", i.book.File, i.book.Format, strings.ToLower(i.choices.Kind.Words()))}
 	out = append(out, i.columnLines()...)
-	for _, remark := range append(append([]string{}, i.book.Remarks...), i.result.Remarks...) {
-		out = append(out, remark)
-	}
+	out = append(append(out, i.book.Remarks...), i.result.Remarks...)
 	out = append(out, i.wordLines()...)
 	c := i.result.Count
 	out = append(out, fmt.Sprintf("Rows: %d in the file, %d read, %d to correct, %d without data, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank))
