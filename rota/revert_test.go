@@ -56,7 +56,9 @@ func TestRevert(t *testing.T) {
 
 // TestRevertCards: a card is one thing.
 func TestRevertCards(t *testing.T) {
-	card := func(name string) rota.Cards { return rota.Cards{Trust: rota.Card{Name: name}, BMA: rota.Card{Name: "BMA"}} }
+	card := func(name string) rota.Cards {
+		return rota.Cards{Trust: rota.Card{Name: name}, BMA: rota.Card{Name: "BMA"}}
+	}
 	got, touched := rota.Revert(rota.Entry{Cards: card("2")}, rota.Entry{Cards: card("1")}, rota.Entry{Cards: card("2")})
 	if got.Cards.Trust.Name != "1" || got.Cards.BMA.Name != "BMA" || touched != nil {
 		t.Errorf("got %q, %q and %v", got.Cards.Trust.Name, got.Cards.BMA.Name, touched)
