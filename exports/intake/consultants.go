@@ -31,6 +31,7 @@ func (l *line) consultant() {
 	if !ok {
 		return
 	}
+	l.readComments()
 	skills, ok1 := l.covers()
 	sites, ok2 := l.base()
 	rate, ok3 := l.terms()
@@ -271,14 +272,12 @@ func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
 			ok = false
 			continue
 		}
-		if note := l.noteOf(col); note != "" {
-			rem := l.remarkOf(note)
-			if rem.terms != "" {
-				heard = append(heard, rem.terms)
-			}
-			if rem.until > 0 {
-				until[c.Day] = rem.until
-			}
+		rem := l.heard[col]
+		if rem.terms != "" {
+			heard = append(heard, rem.terms)
+		}
+		if rem.until > 0 {
+			until[c.Day] = rem.until
 		}
 		if end := until[c.Day]; end > 0 && b.from >= end && (said.kind == willCover || said.kind == plannedWork) {
 			said = coverSaying{kind: cutShort}
@@ -355,26 +354,40 @@ func answeredComment(answer string) comment {
 	return comment{}
 }
 
-// comments reads the words beside a person, and keeps those that nothing acts on for people to read.
-func (l *line) comments(g *gathered) {
+// readComments reads the words beside a person and the notes on their cells, by column.
+func (l *line) readComments() {
+	l.heard = map[int]comment{}
 	for col, c := range l.choice.Columns {
-		text := l.at(col)
-		if c.Field != Comment || text == "" {
-			continue
+		text := ""
+		switch c.Field {
+		case Comment:
+			text = l.at(col)
+		case Cover:
+			text = l.noteOf(col)
 		}
-		rem := l.remarkOf(text)
-		if rem.nights != nil {
-			g.record.MaxNightsInARow = rem.nights
-		}
-		g.hear(rem.terms)
-		if rem.nights == nil && rem.terms == "" {
-			g.record.Unread = append(g.record.Unread, text)
+		if text != "" {
+			l.heard[col] = l.remarkOf(text)
 		}
 	}
+}
+
+// comments keeps what the words beside a person limit, and those that nothing acts on for people to read.
+func (l *line) comments(g *gathered) {
 	for col, c := range l.choice.Columns {
-		if note := l.noteOf(col); c.Field == Cover && note != "" {
-			if rem := l.remarkOf(note); rem.terms == "" && rem.until == 0 {
-				g.record.Unread = append(g.record.Unread, note)
+		rem, said := l.heard[col]
+		switch {
+		case !said:
+		case c.Field == Cover:
+			if rem.terms == "" && rem.until == 0 {
+				g.record.Unread = append(g.record.Unread, l.noteOf(col))
+			}
+		default:
+			if rem.nights != nil {
+				g.record.MaxNightsInARow = rem.nights
+			}
+			g.hear(rem.terms)
+			if rem.nights == nil && rem.terms == "" {
+				g.record.Unread = append(g.record.Unread, l.at(col))
 			}
 		}
 	}

@@ -109,6 +109,7 @@ type line struct {
 	sense   daySense
 	wrong   bool
 	leftOut bool
+	heard   map[int]comment // what comments and notes limit, by column
 }
 
 func (r *reader) read() {

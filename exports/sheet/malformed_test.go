@@ -218,6 +218,7 @@ func malformedXML(t testing.TB) []malformed {
 		{name: "33 styles cut", data: inPart(t, good, stylesPart, func(p []byte) []byte { return p[:len(p)/2] }), refused: damaged},
 		{name: "34 wrong target", data: swap(t, good, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/nowhere.xml"), refused: damaged},
 		{name: "34 no workbook", data: repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != bookPart }), refused: damaged},
+		{name: "a part with nothing in it", data: inPart(t, good, sheetPart, func([]byte) []byte { return nil }), refused: damaged},
 		{name: "two roots", data: inPart(t, good, sheetPart, func(p []byte) []byte { return append(p, "<a/>"...) }), refused: damaged},
 		{name: "a part of nobody is cut", data: inPart(t, good, "docProps/app.xml", func(p []byte) []byte { return p[:len(p)/2] }), refused: damaged},
 	}

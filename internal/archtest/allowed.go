@@ -76,7 +76,7 @@ var owned = map[string][]string{
 }
 
 // pure are the packages without I/O, clock, randomness or logging.
-var pure = []string{"rota", "rota/document"}
+var pure = []string{"rota", "rota/document", "exports/sheet", "exports/intake"}
 
 // impureImports may not be imported by a pure package, nor may anything below them.
 var impureImports = []string{
