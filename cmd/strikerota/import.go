@@ -168,7 +168,7 @@ func (f *importFlags) intoStrike(ctx context.Context, w world, o *opened, book s
 	if err != nil {
 		return err
 	}
-	known := intake.Known{Entry: g.Entry, Words: g.Words}
+	known := intake.Known{Entry: g.Entry, Words: g.Words, Last: g.Last}
 	if g.Memory != nil && json.Unmarshal(g.Memory, &known.Memory) != nil {
 		return errors.New("what earlier files left behind cannot be read")
 	}

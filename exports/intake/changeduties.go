@@ -10,7 +10,7 @@ import (
 
 // duties compares residents and their duties.
 func (ch *changer) duties(r Result) {
-	next := 0
+	next := ch.k.Last.Duty
 	for _, d := range ch.entry.Duties {
 		next = max(next, suffix("D", string(d.ID)))
 	}

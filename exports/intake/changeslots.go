@@ -10,7 +10,7 @@ import (
 
 // slots compares slots: one is the same when its unit, role, site, time and mode are.
 func (ch *changer) slots(r Result) {
-	next := 0
+	next := ch.k.Last.Slot
 	at := map[string]int{}
 	for i, key := range slotKeys(ch.entry.Slots) {
 		at[key] = i

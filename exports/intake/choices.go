@@ -77,6 +77,9 @@ type Known struct {
 	Entry  rota.Entry        // of the strike, as it is now
 	Words  map[string]string // answers that the trust gave before, by [Word.Key]
 	Memory Memory            // of the strike
+	// Last are the last codes given out in the strike, R012 being 12: a new thing gets a
+	// later one, so that the code of somebody who was deleted never means somebody else.
+	Last struct{ Resident, Duty, Consultant, Slot int }
 }
 
 // Memory is what earlier files of a strike have left behind that an entry has no

@@ -30,11 +30,13 @@ func newPeople() people {
 func peopleOf(k Known, kind Kind) people {
 	p := newPeople()
 	if kind == Consultants {
+		p.next = k.Last.Consultant
 		for _, c := range k.Entry.Consultants {
 			p.add(string(c.ID), c.Name, nil)
 			p.next = max(p.next, suffix("C", string(c.ID)))
 		}
 	} else {
+		p.next = k.Last.Resident
 		for _, r := range k.Entry.Residents {
 			p.add(string(r.ID), r.Name, nil)
 			p.next = max(p.next, suffix("R", string(r.ID)))

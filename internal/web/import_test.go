@@ -499,6 +499,48 @@ func TestImportClash(t *testing.T) {
 	}
 }
 
+// TestImportCodes: the codes of people and duties that were deleted by hand are not given to others.
+func TestImportCodes(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	take := func(file string) {
+		b := bringIn(v, "duties", "plans.csv", file)
+		b.press(nil, "")
+		if strings.HasSuffix(b.at, "words") {
+			b.press(map[string]string{b.control("QQ"): intake.Ignore}, "rows")
+		}
+		b.press(map[string]string{"do": "go"}, "changes")
+		b.press(nil, "imported")
+	}
+	take(dutyFile)
+	before := s.entry()
+	taken := map[string]bool{}
+	for _, d := range before.Duties {
+		taken[string(d.ID)] = true
+	}
+	for _, r := range before.Residents {
+		taken[string(r.ID)] = true
+		kept, err := s.store.Resident(t.Context(), s.strike, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.store.DeleteResident(t.Context(), actor, s.strike, r.ID, kept.Version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	take(strings.NewReplacer("Ann", "Dee", "Ben", "Eve", "Cat", "Fay", "020897", "020777").Replace(dutyFile))
+	for _, r := range s.entry().Residents {
+		if taken[string(r.ID)] {
+			t.Errorf("the code %s was given again", r.ID)
+		}
+	}
+	for _, d := range s.entry().Duties {
+		if taken[string(d.ID)] {
+			t.Errorf("the code %s was given again", d.ID)
+		}
+	}
+}
+
 // TestImportRoles: finance brings rates in and nothing else.
 func TestImportRoles(t *testing.T) {
 	s := newSite(t)
