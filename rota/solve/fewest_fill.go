@@ -26,6 +26,9 @@ func (r *callRun) fillPlaces() (callResult, error) {
 	if err != nil {
 		return out, err
 	}
+	if r.itemOf != nil && !out.leastReached() {
+		r.fillMore(&out)
+	}
 	weight := make([]float64, len(r.vacancies))
 	for try := 0; try < fillTries && !out.leastReached() && x.called != nil && !r.spent(); try++ {
 		r.better(&out, r.complete(r.try(x, out.state, uint64(try), weight, mostSteps), uint64(try)))
@@ -135,6 +138,22 @@ func (r *callRun) complete(state [][]bool, seed uint64) [][]bool {
 		s.chain(j)
 	}
 	return s.result()
+}
+
+// fillMore shares out anew what people have, and never lets more minutes wait.
+func (r *callRun) fillMore(out *callResult) {
+	places := make([]int, len(r.vacancies))
+	for v, need := range r.vacancies {
+		places[v] = need.places
+	}
+	s := newSeating(r.calls, places, uint64(r.budget.seed))
+	s.steady = true
+	for v, need := range r.vacancies {
+		s.weight[v] = need.minutes() << (12 * (3 - need.priority))
+	}
+	s.fill(out.state)
+	s.run(mostSteps*len(s.jobs), func() bool { return r.spent() || r.open(s.state) == out.least })
+	r.better(out, s.result())
 }
 
 // forget takes back the bounds of priorities after one that is left more open than

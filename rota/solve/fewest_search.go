@@ -28,6 +28,7 @@ type seating struct {
 	buffer  []int
 	reached []int      // of each job: the step at which a chain last reached it
 	again   *reseating // nil where it does not apply
+	steady  bool       // weights stay as they are when it applies
 }
 
 // newSeating makes an empty seating of the places given of each vacancy.
@@ -151,7 +152,7 @@ func (s *seating) run(steps int, stop func() bool) bool {
 		s.step++
 		j := s.waiting[s.random.IntN(len(s.waiting))]
 		if s.again != nil {
-			if !s.reseat(j) && s.random.IntN(10) == 0 {
+			if !s.reseat(j) && !s.steady && s.random.IntN(10) == 0 {
 				s.weight[s.jobs[j]]++
 			}
 			continue
