@@ -21,6 +21,16 @@ func (ch *changer) duties(r Result) {
 	}
 	match := ch.matchDuties(r.Records.Duties)
 	seen := map[rota.DutyID]bool{}
+	there := map[rota.ResidentID]bool{} // but for those who are declined
+	for _, who := range ch.entry.Residents {
+		there[who.ID] = true
+	}
+	ch.old = map[rota.ResidentID][]rota.DutyID{}
+	ch.now, ch.dutyAt = map[rota.DutyID]rota.Span{}, map[rota.DutyID]int{}
+	for i, d := range ch.entry.Duties {
+		ch.old[d.Resident] = append(ch.old[d.Resident], d.ID)
+		ch.now[d.ID], ch.dutyAt[d.ID] = d.Span, i
+	}
 	for i, d := range r.Records.Duties {
 		if match[i] != "" {
 			seen[match[i]] = true
@@ -28,7 +38,7 @@ func (ch *changer) duties(r Result) {
 		}
 	}
 	for i, d := range r.Records.Duties {
-		if match[i] == "" && slices.ContainsFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == d.Resident }) { // else the resident is declined
+		if match[i] == "" && there[d.Resident] {
 			ch.newDuty(d, &next, seen)
 		}
 	}
@@ -145,12 +155,13 @@ func (ch *changer) newDuty(d DutyRecord, next *int, seen map[rota.DutyID]bool) {
 	ch.given(c.Key, values(dutyFields(rota.Span{}, d.Span)))
 }
 
-// overlapping are the person's duties, as they are by now, that a duty overlaps.
+// overlapping are the person's duties of before, as they are by now, that a duty overlaps.
+// Those of one file never overlap each other.
 func (ch *changer) overlapping(d DutyRecord) []rota.DutyID {
 	var out []rota.DutyID
-	for _, e := range ch.entry.Duties {
-		if e.Resident == d.Resident && e.Overlaps(d.Span) {
-			out = append(out, e.ID)
+	for _, id := range ch.old[d.Resident] {
+		if span, kept := ch.now[id]; kept && span.Overlaps(d.Span) {
+			out = append(out, id)
 		}
 	}
 	return out
@@ -159,6 +170,7 @@ func (ch *changer) overlapping(d DutyRecord) []rota.DutyID {
 func (ch *changer) dropDuty(id rota.DutyID) {
 	ch.entry.Duties = slices.DeleteFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.ID == id })
 	delete(ch.memory.Duties, id)
+	delete(ch.now, id)
 }
 
 func dutyFields(was, is rota.Span) []FieldChange {
@@ -171,10 +183,9 @@ func dutyFields(was, is rota.Span) []FieldChange {
 	return []FieldChange{{Field: "start", Before: before(was.Start), After: before(is.Start)}, {Field: "end", Before: before(was.End), After: before(is.End)}}
 }
 
-// changedDuty compares a duty with the one that it is.
+// changedDuty compares a duty with the one that it is. None has been dropped by now.
 func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
-	i := slices.IndexFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.ID == id })
-	was := &ch.entry.Duties[i]
+	was := &ch.entry.Duties[ch.dutyAt[id]]
 	fields := dutyFields(was.Span, d.Span)
 	says := values(fields)
 	c := Change{Key: dutyKey(d), What: "duty", ID: string(id), Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place, Fields: differ(fields)}
@@ -189,7 +200,7 @@ func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
 	if !ch.note(c) {
 		return
 	}
-	was.Span = d.Span
+	was.Span, ch.now[id] = d.Span, d.Span
 	facts := DutyFacts{Unit: d.Unit, Site: d.Site, OnCall: d.OnCall, Tied: ch.memory.Duties[id].Tied}
 	if c.Op == Changed {
 		was.Slot, facts.Tied = "", "" // it may no longer last for the whole of the slot

@@ -16,6 +16,11 @@ type changer struct {
 	entry  rota.Entry // as it becomes
 	memory Memory
 	out    Changes
+
+	// Of a file of duties: those that the entry had, by person; when they are by now; and where.
+	old    map[rota.ResidentID][]rota.DutyID
+	now    map[rota.DutyID]rota.Span
+	dutyAt map[rota.DutyID]int
 }
 
 // Compare says what the records of a file would change in the known entry.
