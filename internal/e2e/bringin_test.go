@@ -42,6 +42,11 @@ func TestBringIn(t *testing.T) {
 				j.bringIn(b)
 			}
 			j.undo()
+			for _, route := range pageRoutes(t) {
+				if ofImport(route) && filepath.Ext(route) == "" && !j.came(route) {
+					t.Errorf("no import came by %s", route)
+				}
+			}
 		})
 	}
 }
@@ -90,6 +95,7 @@ func (j *journey) bringIn(b sampleFileJourney) {
 	}
 	if j.heading() == "Rows to correct" {
 		j.look("Rows to correct")
+		j.giveBack()
 		j.followIn("main button[value=go]", j.text("main button[value=go]"))
 	}
 	j.look("What will change")
@@ -99,7 +105,19 @@ func (j *journey) bringIn(b sampleFileJourney) {
 	j.followIn("main form[action$=changes] button", j.text("main form[action$=changes] button"))
 	j.saved(b.saved)
 	j.look("Brought in")
+	j.giveBack()
 	j.again(b)
+}
+
+// giveBack asks for the rows left out, where the page offers them, as files.
+func (j *journey) giveBack() {
+	j.t.Helper()
+	for ending, kind := range map[string]string{"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"} {
+		links := eval[[]string](j.tab, `[...document.querySelectorAll('main a[href$="rows.`+ending+`"]')].map((a) => a.getAttribute('href'))`)
+		for _, link := range links {
+			j.file(link, kind)
+		}
+	}
 }
 
 // again brings the same file in once more: nothing would change, and nothing does.
