@@ -123,7 +123,7 @@ func (l *line) gather(who Person) (*gathered, bool) {
 	}
 	g := &gathered{record: ConsultantRecord{Person: who}}
 	g.record.ID = rota.ConsultantID(m.id)
-	g.record.Consultant.Name = shownName(l.people.shown[m.id])
+	g.record.Consultant.Name = l.people.shown[m.id]
 	l.gathered[m.id] = g
 	l.gatherOrder = append(l.gatherOrder, m.id)
 	return g, true

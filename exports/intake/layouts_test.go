@@ -104,10 +104,10 @@ func TestLayouts(t *testing.T) {
 			[]string{"R001 25 working", "R001 26 away"}, "answered again later"},
 
 		{"an offer a row", "Consultant,Specialty,Date,From,To,On site or on call,Rate\nDr A Bee,obstetrics,25/07/2025,08:00,20:00,On site,BMA\nDr A Bee,obstetrics,26/07/2025,20:00,08:00,On call,", intake.Consultants, nil,
-			[]string{"A Bee [obstetrics] bma_rate; 25 08:00 to 25 20:00 [on_site]; 26 20:00 to 27 08:00 [on_call]"}, ""},
+			[]string{"Dr A Bee [obstetrics] bma_rate; 25 08:00 to 25 20:00 [on_site]; 26 20:00 to 27 08:00 [on_call]"}, ""},
 		{"a day and half in one heading", "Name,Skills,25/07 AM,25/07 PM,26/07 AM\nDr A Bee,obstetrics,Y,phone only,clinic", intake.Consultants, nil,
-			[]string{"A Bee [obstetrics] trust_rate; 25 08:00 to 25 18:00 [on_call]; 25 08:00 to 25 13:00 [on_site standby]; 26 08:00 to 26 13:00 fixed clinic"}, ""},
-		{"whole days", "Name,Skills,Fri 25 Jul,Sat 26 Jul\nDr A Bee,obstetrics,BMA rate only,N", intake.Consultants, nil, []string{"A Bee [obstetrics] bma_rate; 25 08:00 to 26 08:00 [on_site on_call standby]"}, ""},
+			[]string{"Dr A Bee [obstetrics] trust_rate; 25 08:00 to 25 18:00 [on_call]; 25 08:00 to 25 13:00 [on_site standby]; 26 08:00 to 26 13:00 fixed clinic"}, ""},
+		{"whole days", "Name,Skills,Fri 25 Jul,Sat 26 Jul\nDr A Bee,obstetrics,BMA rate only,N", intake.Consultants, nil, []string{"Dr A Bee [obstetrics] bma_rate; 25 08:00 to 26 08:00 [on_site on_call standby]"}, ""},
 
 		{"a slot a row", "Ward,Grade,Date,Shift,Start,End,Number required\nDelivery Suite,Registrar,25/07/2025,LD,08:00,20:30,2\nDelivery Suite,SHO,25/07/2025,N,20:00,08:30,1", intake.Slots, map[string]string{"service/delivery suite": "Maternity", "site/(no site named)": "North"},
 			[]string{"Maternity, Delivery Suite, Registrar: 25 08:00 to 25 20:30, 2 on_site", "Maternity, Delivery Suite, SHO: 25 20:00 to 26 08:30, 1 on_site"}, ""},

@@ -183,7 +183,11 @@ func (p *people) newConsultant(w Person) string { return p.newID("C", w) }
 func (p *people) newID(letter string, w Person) string {
 	p.next++
 	id := fmt.Sprintf("%s%03d", letter, p.next)
-	p.add(id, shownName(w.Name), w.marks())
+	name := shownName(w.Name)
+	if letter == "C" {
+		name = tidy(bracketed.ReplaceAllString(w.Name, " ")) // consultants keep their titles, by which wards know them
+	}
+	p.add(id, name, w.marks())
 	p.fresh[id] = true
 	return id
 }
