@@ -84,7 +84,7 @@ func (l ledger) putSum(s *sheet) {
 	area := fmt.Sprintf("B%d:B%d", sumRow, sumRow+2)
 	s.put(0, s.cell(bold, "Cost of cover"), s.sum(moneyBold, fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, area), pounds(total)))
 	if w := l.Money.Withheld; w != nil {
-		least, most := w.sums()
+		least, most := w.Sums()
 		s.put(0, s.cell(plain, "Pay withheld from residents, at least"), s.sum(money, withheldSheet0+"B3", pounds(least)))
 		s.put(0, s.cell(plain, "Pay withheld from residents, at most"), s.sum(money, withheldSheet0+"B4", pounds(most)))
 		s.put(0, s.cell(bold, "Net of pay withheld, at least"), s.sum(moneyBold, lessFormula(sumRow+3, sumRow+5), pounds(less(total, most))))

@@ -21,8 +21,8 @@ type WithheldGrade struct {
 	A     *rota.Pence // for a day; nil when the grade has no salary
 }
 
-// sums are the least and the most that was withheld.
-func (w Withheld) sums() (least, most *rota.Pence) {
+// Sums are the least and the most that was withheld; nil is not known.
+func (w Withheld) Sums() (least, most *rota.Pence) {
 	zero := rota.Pence(0)
 	least, most = &zero, &zero
 	for _, r := range w.Ranges {
@@ -77,7 +77,7 @@ func (l ledger) writeWithheld(b *book) error {
 	s := b.sheet(withheldSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: withheldHeadRow, titleRow: withheldHeadRow, locked: true})
 	s.put(24, s.cell(title, "Pay withheld from residents"))
 	s.put(0, s.cell(bare, w.Note))
-	least, most := w.sums()
+	least, most := w.Sums()
 	columns := []string{"F", "G"}
 	if w.Exact != nil {
 		columns = []string{"D", "D"}

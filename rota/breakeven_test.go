@@ -146,38 +146,3 @@ func TestCostCaseIsRefused(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
-
-func TestHide(t *testing.T) {
-	cases := []struct {
-		counts []int
-		want   string
-	}{
-		{nil, "[]"}, {[]int{5, 9}, "[false false]"}, {[]int{4}, "[true]"},
-		{[]int{9, 1, 7}, "[false true true]"}, {[]int{9, 0, 7}, "[false true true]"},
-		{[]int{3, 4, 9}, "[true true false]"}, {[]int{1, 2, 9, 30}, "[true true true false]"}, {[]int{1, 1}, "[true true]"},
-	}
-	for _, c := range cases {
-		if got := fmt.Sprint(rota.Hide(c.counts)); got != c.want {
-			t.Errorf("%v: %s, want %s", c.counts, got, c.want)
-		}
-	}
-}
-
-// Nobody can be told from what is shown and the total: what is hidden is at least two figures and Few people.
-func TestHideTellsOfNoFewer(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		counts := rapid.SliceOf(rapid.IntRange(0, 12)).Draw(t, "counts")
-		n, sum := 0, 0
-		for i, hidden := range rota.Hide(counts) {
-			if hidden {
-				n++
-				sum += counts[i]
-			} else if counts[i] < rota.Few {
-				t.Errorf("%d of %v is shown", counts[i], counts)
-			}
-		}
-		if n > 0 && n < len(counts) && (n < 2 || sum < rota.Few) {
-			t.Errorf("%d figures of %v are hidden, %d people in all", n, counts, sum)
-		}
-	})
-}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"strikerota/exports"
 	"strikerota/internal/auth"
 	"strikerota/rota"
 )
@@ -20,47 +21,57 @@ type withheldView struct {
 	Salaries string   // where salaries are entered
 }
 
-// few stands for a count of people that would tell of somebody.
-const few = "Fewer than 5"
-
-// hiddenAmount stands for an amount of so few.
-const hiddenAmount = "Not shown"
-
-// newWithheldView builds the section. Who may not see residents by name reads no
-// figure of fewer than five of them.
+// newWithheldView builds the section. Who may not see residents by name reads what
+// follows from the shared workforce return, and nothing of what anybody has said:
+// exact sums, at salaries that the reader may choose, would tell of single residents.
 func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withheldView {
 	pay := c.made.entry.PayWithheld(c.money.Withholding)
-	named := may(auth.SeePeople)
 	view := withheldView{Method: withholdingWords(c.money.Withholding)}
 	if pay.Struck == 0 {
 		view.Notes = []string{"No duty starts in the strike, so no pay is withheld."}
 		return view
 	}
-	actual, low, high := pay.Actual.Total(), pay.Lowest.Total(), pay.Highest.Total()
-	hideActual := hides(named, actual)
-	hideLow, hideHigh := hidesRange(named, low, high)
 	view.Notes = []string{attendanceWords(pay)}
-	rows := [][]Cell{
-		withheldRow("Estimate, lowest: only those who said that they will be away", low, hideLow),
-		withheldRow("Estimate, highest: all who have not said, too", high, hideHigh),
-	}
-	if pay.Confirmed > 0 {
-		rows = append([][]Cell{withheldRow("Actual, from confirmed absence", actual, hideActual)}, rows...)
-		view.Tables = []Table{
-			withheldTable("withheld-by-day", "Pay withheld for confirmed absence, by day", "Day", pay.Actual.ByDay(), dayWords, named),
-			withheldTable("withheld-by-grade", "Pay withheld for confirmed absence, by grade", "Grade", pay.Actual.ByGrade(), gradeWords, named),
-		}
-	}
-	t := NewTable("withheld", "Pay withheld", []Column{{Text: "From what"}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
-	view.Table = &t
-	if pay.Settled() {
-		view.Net = netOf(cover, "Pay withheld", actual.Amount, actual.Amount, hideActual)
+	if may(auth.SeePeople) {
+		view.exact(pay, cover)
 	} else {
-		view.Net = netOf(cover, "Pay withheld (estimate)", low.Amount, high.Amount, hideLow || hideHigh)
+		view.shared(c.made.sharedWithheld(c.money.Withholding), pay, cover)
 	}
 	view.Unpriced = gradesOnDuty(c, func(_ rota.Salary, ok bool) bool { return !ok })
 	view.Unsure = gradesOnDuty(c, func(s rota.Salary, ok bool) bool { return ok && s.Unconfirmed })
 	return view
+}
+
+// exact shows sums from confirmed absence, and estimates until all of it is confirmed.
+func (view *withheldView) exact(pay rota.PayWithheld, cover rota.Sum) {
+	actual, low, high := pay.Actual.Total(), pay.Lowest.Total(), pay.Highest.Total()
+	var rows [][]Cell
+	if pay.Confirmed > 0 {
+		rows = append(rows, withheldRow("Actual, from confirmed absence", actual))
+		view.Tables = []Table{
+			withheldTable("withheld-by-day", "Pay withheld for confirmed absence, by day", "Day", pay.Actual.ByDay(), dayWords),
+			withheldTable("withheld-by-grade", "Pay withheld for confirmed absence, by grade", "Grade", pay.Actual.ByGrade(), gradeWords),
+		}
+	}
+	view.Net = netOf(cover, "Pay withheld", actual.Amount, actual.Amount)
+	if !pay.Settled() {
+		rows = append(rows, withheldRow("Estimate, lowest: only those who said that they will be away", low),
+			withheldRow("Estimate, highest: all who have not said, too", high))
+		view.Net = netOf(cover, "Pay withheld (estimate)", low.Amount, high.Amount)
+	}
+	t := NewTable("withheld", "Pay withheld", []Column{{Text: "From what"}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
+	view.Table = &t
+}
+
+// shared shows bounds, once there is any attendance to work them out from.
+func (view *withheldView) shared(w *exports.Withheld, pay rota.PayWithheld, cover rota.Sum) {
+	if pay.Confirmed == 0 {
+		view.Notes = []string{"No attendance has been confirmed yet, so pay withheld is not known. What residents have said is not used here."}
+		return
+	}
+	least, most := w.Sums()
+	view.Notes = append(view.Notes, w.Note)
+	view.Net = netOf(cover, "Pay withheld", least, most)
 }
 
 // gradesOnDuty lists those grades of residents with duties in the strike, whatever
@@ -93,65 +104,35 @@ func withholdingWords(w rota.Withholding) string {
 func attendanceWords(p rota.PayWithheld) string {
 	switch {
 	case p.Settled():
-		return "Attendance is confirmed for all " + count(p.Struck, "struck duty", "struck duties") + ". Only confirmed absence counts."
+		return "Attendance is confirmed for all " + count(p.Struck, "duty during the strike", "duties during the strike") + ". Only confirmed absence counts."
 	case p.Confirmed == 0:
 		return "No attendance has been confirmed yet, so this is an estimate from what residents have said, which is never used to withhold pay."
 	}
-	return fmt.Sprintf("Attendance is confirmed for %d of %d struck duties. Until it is for all, the actual sum is only a part.", p.Confirmed, p.Struck)
+	return fmt.Sprintf("Attendance is confirmed for %d of %d duties during the strike. Until it is for all, the actual sum is only a part.", p.Confirmed, p.Struck)
 }
 
-// hides reports whether a sum tells of so few residents that it is not shown.
-func hides(named bool, s rota.WithheldSum) bool {
-	return !named && s.Residents < rota.Few
-}
-
-// hidesRange is the same of the two ends of an estimate: what lies between them
-// must not tell of few either.
-func hidesRange(named bool, low, high rota.WithheldSum) (hideLow, hideHigh bool) {
-	if named {
-		return false, false
-	}
-	between := high.Residents - low.Residents
-	return low.Residents < rota.Few || between > 0 && between < rota.Few, high.Residents < rota.Few
-}
-
-func withheldRow(words string, s rota.WithheldSum, hidden bool) []Cell {
-	if hidden {
-		return []Cell{{Text: words}, {Text: few}, {Text: hiddenAmount}, {Text: hiddenAmount}}
-	}
+func withheldRow(words string, s rota.WithheldSum) []Cell {
 	return []Cell{{Text: words}, {Text: fmt.Sprint(s.Residents)}, {Text: fmt.Sprint(s.Days)}, {Text: knownWords(s.Amount)}}
 }
 
 func gradeWords(key string) string { return nameOr(key, "No grade") }
 
-// withheldTable hides, from those without names, what would tell of few, and with
-// it what could be found by subtraction.
-func withheldTable(id, caption, head string, sums []rota.WithheldSum, words func(string) string, named bool) Table {
-	counts := make([]int, len(sums))
-	for i, s := range sums {
-		counts[i] = s.Residents
-	}
-	hidden := rota.Hide(counts)
+func withheldTable(id, caption, head string, sums []rota.WithheldSum, words func(string) string) Table {
 	var rows [][]Cell
-	for i, s := range sums {
-		rows = append(rows, withheldRow(words(s.Key), s, !named && hidden[i]))
+	for _, s := range sums {
+		rows = append(rows, withheldRow(words(s.Key), s))
 	}
 	if len(rows) == 0 {
-		rows = [][]Cell{withheldRow("All", rota.Withheld{}.Total(), !named)}
+		rows = [][]Cell{withheldRow("All", rota.Withheld{}.Total())}
 	}
 	return NewTable(id, caption, []Column{{Text: head}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
 }
 
 // netOf takes what is withheld, a range when it is an estimate, from what cover costs as agreed.
-func netOf(cover rota.Sum, words string, low, high *rota.Pence, hidden bool) SummaryList {
+func netOf(cover rota.Sum, words string, low, high *rota.Pence) SummaryList {
 	agreed := cover.All().Agreed
-	withheld, net := hiddenAmount+": too few residents", hiddenAmount
-	if !hidden {
-		withheld = rangeWords(low, high)
-		net = rangeWords(less(agreed, high), less(agreed, low))
-	}
-	return Summary(SummaryRow{Key: "Cover as agreed", Value: knownWords(agreed)}, SummaryRow{Key: words, Value: withheld},
-		SummaryRow{Key: "Net: cover less pay withheld", Value: net})
+	return Summary(SummaryRow{Key: "Cover as agreed", Value: knownWords(agreed)}, SummaryRow{Key: words, Value: rangeWords(low, high)},
+		SummaryRow{Key: "Net: cover less pay withheld", Value: rangeWords(less(agreed, high), less(agreed, low))})
 }
 
 func less(a, b *rota.Pence) *rota.Pence {

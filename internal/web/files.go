@@ -120,16 +120,20 @@ func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Tim
 
 // writeCosts tells of pay withheld what the shared return lets anybody work out.
 func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
-		w := &exports.Withheld{
-			Note:   "Worked out from the counts of the workforce return alone, so that it tells of no resident. " + how.Method.Words() + ". Exact sums are in a file of their own.",
-			Ranges: m.entry.WithheldRanges(rota.Share(m.entry.Return(m.shownAtWork)), how),
-		}
-		if slices.ContainsFunc(w.Ranges, func(r rota.WithheldRange) bool { return r.Least == nil || r.Most == nil }) {
-			w.Note += " A sum is not known where a grade that was due has no salary."
-		}
-		return w
-	})
+	return s.costs(v, strike, w, (*madeRota).sharedWithheld)
+}
+
+// sharedWithheld is pay withheld as far as the shared return lets anybody work it
+// out: all that is told to those who may not see residents by name.
+func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
+	w := &exports.Withheld{
+		Note:   "Worked out from the counts of the workforce return alone, so that it tells of no resident. " + how.Method.Words() + ". The exact sum is for the rota coordinator to give to payroll.",
+		Ranges: m.entry.WithheldRanges(rota.Share(m.entry.Return(m.shownAtWork)), how),
+	}
+	if slices.ContainsFunc(w.Ranges, func(r rota.WithheldRange) bool { return r.Least == nil || r.Most == nil }) {
+		w.Note += " A sum is not known where a grade that was due has no salary."
+	}
+	return w
 }
 
 // writeExactCosts tells of pay withheld what each grade was, from confirmed absence alone.
