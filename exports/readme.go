@@ -45,7 +45,7 @@ func (l Labels) begin(b *book, heading string) page {
 // writeReadme says what the results workbook is, how sure the plan is, and how to use it.
 func (l ledger) writeReadme(b *book) error {
 	p := l.begin(b, "Strike cover: "+l.Problem.Strike.Name)
-	l.standing(p, true)
+	l.standing(p, true, "the sheet "+openSheet)
 	p.section("The sheets")
 	p.line(costsSheet, "Totals and sums of cost by day, service, consultant and band of the week; "+summarySheet+" has them on a page.")
 	l.rotaWords(p)
@@ -59,7 +59,7 @@ func (l ledger) writeReadme(b *book) error {
 // writeRotaReadme says what the rota workbook is.
 func (l ledger) writeRotaReadme(b *book) error {
 	p := l.begin(b, "Rota: "+l.Problem.Strike.Name)
-	l.standing(p, false)
+	l.standing(p, false, "the sheet "+openSheet)
 	p.section("The sheets")
 	l.rotaWords(p)
 	p.line("Residents", "\""+residentsWord+"\" means that residents are there, beside the consultants or instead of them. No resident is named or counted here.")
@@ -86,13 +86,14 @@ func costHelp(p page) {
 	p.line("Protection", "Formulas are protected without a password, against slips only (Review, Unprotect sheet).")
 }
 
-// standing says how good the plan is; of cost only when money is told.
-func (l ledger) standing(p page, money bool) {
+// standing says how good the plan is, of cost only when money is told, and where
+// open places are listed.
+func (l ledger) standing(p page, money bool, listed string) {
 	p.section("The plan")
 	p.line("Strike", spanWords(l.Problem.Strike.Span))
 	p.line("Status", statusWords(l.Plan, money))
 	p.line("Shifts covered", fmt.Sprint(len(l.shifts)))
-	p.line("Places open", openWords(l.Plan))
+	p.line("Places open", openWords(l.Plan, listed))
 	l.aims(p, money)
 	l.broken(p)
 }
@@ -121,7 +122,7 @@ func spanWords(s rota.Span) string {
 	return at(rota.DateOf(s.Start), s.Start.In(rota.Zone()).Format("15:04")) + " to " + at(rota.DateOf(s.End), s.End.In(rota.Zone()).Format("15:04"))
 }
 
-func openWords(p rota.Plan) string {
+func openWords(p rota.Plan, listed string) string {
 	places := 0
 	for _, o := range p.Open {
 		places += o.Places
@@ -133,7 +134,7 @@ func openWords(p rota.Plan) string {
 	if len(p.Open) == 1 {
 		slots = "slot"
 	}
-	return fmt.Sprintf("%d, in %d %s: see the sheet Open places", places, len(p.Open), slots)
+	return fmt.Sprintf("%d, in %d %s: see %s", places, len(p.Open), slots, listed)
 }
 
 // statusWords never says more than the bounds do: "Best found, at most N better".
