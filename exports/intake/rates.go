@@ -62,8 +62,12 @@ func (l *line) rateCells(name string) {
 		}
 		amount, ok := amountOf(l.at(col))
 		if !ok {
-			f := l.fault(col, "mistyped figure, not set", "This is no amount in pounds.", "Type it as 125.00.")
-			f.Suggestion = likelyAmount(l.at(col))
+			likely := likelyAmount(l.at(col))
+			remedy := "Type pounds and pence in digits, with nothing beside them."
+			if likely != "" {
+				remedy = "Type it as " + likely + "."
+			}
+			l.fault(col, "mistyped figure, not set", "This is no amount in pounds.", remedy).Suggestion = likely
 			wrong = true
 			continue
 		}
