@@ -102,8 +102,12 @@ func (l ledger) rateList() listing {
 		card := l.rates(kind).card
 		for _, r := range card.Rates {
 			row := []any{kind.words(), card.Name, payPoint(r.PayPoint)}
-			for _, rate := range r.Rate {
-				row = append(row, rate)
+			for band, rate := range r.Rate {
+				if rota.Band(band) == rota.StandbyBand && rate == nil && r.Rate[rota.OnCallBand] != nil {
+					row = append(row, "as on call")
+				} else {
+					row = append(row, rate)
+				}
 			}
 			t.add(append(row, unconfirmed(r), card.Source)...)
 		}

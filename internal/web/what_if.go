@@ -100,7 +100,8 @@ func cellsOf(cards rota.Cards) []cell {
 				if r.PayPoint != "" {
 					words += ", pay point " + r.PayPoint
 				}
-				out = append(out, cell{rota.RateChange{Card: basis, PayPoint: r.PayPoint, Band: rota.Band(b)}, words + ": now " + amountWithin(rate)})
+				now := lowerFirst(rateWords(r, rota.Band(b), rate))
+				out = append(out, cell{rota.RateChange{Card: basis, PayPoint: r.PayPoint, Band: rota.Band(b)}, words + ": now " + now})
 			}
 		}
 	}
