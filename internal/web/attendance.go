@@ -123,7 +123,7 @@ func savedAttendance(n int) string {
 	if n == 0 {
 		return "Nothing was changed, so nothing was saved"
 	}
-	return "Attendance of " + count(n, "duty has", "duties have") + " been saved"
+	return "Attendance of " + count(n, "duty", "duties") + " has been saved"
 }
 
 // showAttendanceAgain shows the grid with what was typed: after a clash, or after

@@ -54,7 +54,7 @@ func newCasesView(b base, c costing, cases []store.CostCase, may func(auth.Act) 
 			p.Stale = append(p.Stale, k.Name)
 		}
 	}
-	t := comparedTable("cases", "Cost cases compared", rows)
+	t := comparedTable("cases", "Each case beside the rota as it is", rows)
 	if may(auth.EditCost) {
 		for i, k := range cases {
 			t.Rows[i+1][0].Href = strikePath(id, "cost", "cases", k.ID)
