@@ -46,7 +46,7 @@ type costBlock struct {
 }
 
 func (l ledger) costBlocks() []costBlock {
-	byDay := costBlock{heading: "By day on which the shift starts", what: "Day", col: colDate}
+	byDay := costBlock{heading: "By day on which the shift starts, with its hours after midnight", what: "Day", col: colDate}
 	byService := costBlock{heading: "By service", what: "Service", col: colService}
 	byPerson := costBlock{heading: "By consultant", what: "Consultant", col: colConsultant}
 	var days []rota.Date
