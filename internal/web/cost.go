@@ -231,7 +231,7 @@ func differenceWords(t rota.Totals) string {
 	if t.Trust == nil || t.BMA == nil {
 		return "The difference is not known"
 	}
-	more, word := *t.BMA-*t.Trust, "more"
+	more, word := toPound(*t.BMA)-toPound(*t.Trust), "more" // of the figures as shown
 	if more < 0 {
 		more, word = -more, "less"
 	}
@@ -241,6 +241,9 @@ func differenceWords(t rota.Totals) string {
 	}
 	return text
 }
+
+// toPound rounds a total as [rota.Pence.Whole] shows it.
+func toPound(p rota.Pence) rota.Pence { return (p + 50) / 100 * 100 }
 
 // costing loads what the rota's cost depends on, at the strike's own cards; its
 // rota is nil when none has been made.
