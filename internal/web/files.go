@@ -157,7 +157,7 @@ func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func
 		return time.Time{}, err
 	}
 	h.Money.Withheld = withheld(m, money.Withholding)
-	return m.at, exports.Costs(w, h)
+	return s.now(), exports.Costs(w, h) // at the rates of now, whenever the rota was made
 }
 
 func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
