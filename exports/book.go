@@ -156,6 +156,18 @@ func (s *sheet) try(do func() error) error {
 	return do()
 }
 
+// topicFits is how many letters fit at the right of a page's header beside the name
+// of the sheet in its centre.
+func (l layout) topicFits() int {
+	switch {
+	case l.paper == paperA3 && l.landscape:
+		return 80
+	case l.landscape:
+		return 52
+	}
+	return 34
+}
+
 func (s *sheet) page(l layout) {
 	f, no, yes := s.f, false, true
 	way := "portrait"
@@ -168,8 +180,9 @@ func (s *sheet) page(l layout) {
 	s.note(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	side, top, edge := 0.4, 0.8, 0.35
 	s.note(f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &edge, Footer: &edge}))
+	most := l.topicFits()
 	s.note(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
-		OddHeader: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&A&R&"Arial,Regular"` + inHeader(s.topic, 80),
+		OddHeader: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&A&R&"Arial,Regular"` + inHeader(s.topic, most),
 		OddFooter: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&P of &N&R&"Arial,Regular"` + inHeader(s.foot, 80),
 	}))
 	if l.titleRow > 0 {
