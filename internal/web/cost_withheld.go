@@ -143,14 +143,6 @@ func less(a, b *rota.Pence) *rota.Pence {
 	return &n
 }
 
-// amountWithin is an amount within a sentence.
-func amountWithin(p *rota.Pence) string {
-	if p == nil {
-		return "not known"
-	}
-	return p.String()
-}
-
 func rangeWords(low, high *rota.Pence) string {
 	if low == nil || high == nil || *low == *high {
 		return knownWords(high)
