@@ -42,14 +42,16 @@ func (ch *changer) duties(r Result) {
 			ch.newDuty(d, &next, seen)
 		}
 	}
+	names := map[rota.ResidentID]string{}
 	for _, who := range ch.k.Entry.Residents {
+		names[who.ID] = who.Name
 		if !done[who.ID] {
 			ch.missingResident(who)
 		}
 	}
 	for _, d := range ch.k.Entry.Duties {
 		if done[d.Resident] && !seen[d.ID] {
-			ch.missingDuty(d)
+			ch.missingDuty(d, names)
 		}
 	}
 }
@@ -210,9 +212,9 @@ func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
 }
 
 // missingDuty lists a duty of somebody in the file that the file does not have.
-func (ch *changer) missingDuty(d rota.Duty) {
+func (ch *changer) missingDuty(d rota.Duty, names map[rota.ResidentID]string) {
 	key := fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
-	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: shownSpan(d.Span), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
+	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: names[d.Resident] + ": " + shownSpan(d.Span), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
 	if ch.note(c) {
 		ch.dropDuty(d.ID)
 		delete(ch.memory.Given, key)

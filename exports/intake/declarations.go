@@ -148,7 +148,7 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 	})
 	switch {
 	case answer == Ignore:
-		l.leave("somebody else", "You have said that this is nobody of this strike.")
+		l.leaveOut("somebody else", "You have said that this is nobody of this strike.")
 		return "", false
 	case l.people.shown[answer] != "":
 		return rota.ResidentID(answer), true

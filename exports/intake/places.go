@@ -70,7 +70,7 @@ func (l *line) placeOf(col int, text string, kind WordKind, known []string, matt
 	case answer == "":
 		l.openWord(col, key, code, wrong)
 	default:
-		l.leave("left out by its "+string(kind), "You have said that rows with this word are left out.")
+		l.leaveOut("left out by its "+string(kind), "You have said that rows with this word are left out.")
 	}
 	return "", false
 }

@@ -173,7 +173,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		if code, why := layout.of(row); code != "" {
 			l.leave(code, why)
 		} else if r.left[l.place()] {
-			l.leave("left out by you", "You have left this row out.")
+			l.leaveOut("left out by you", "You have left this row out.")
 		} else if wide > 0 && len(row.Cells) > wide {
 			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
 				"Mend the row in your file, or leave it out.").Replaceable = false
@@ -303,6 +303,13 @@ func (l *line) leave(code, why string) {
 	}
 	l.leftOut = true
 	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: l.place(), Code: code, Why: why})
+}
+
+// leaveOut leaves the row out because a person said so.
+func (l *line) leaveOut(code, why string) {
+	if l.leave(code, why); l.leftOut {
+		l.out.LeftOut[len(l.out.LeftOut)-1].Chosen = true
+	}
 }
 
 // fault notes that a cell is wrong and gives the fault, so that more can be said of it.

@@ -23,6 +23,23 @@ type Records struct {
 	Cards       []CardRecord
 }
 
+// Any reports whether there is a record of the file's kind.
+func (r Records) Any() bool {
+	return len(r.Duties)+len(r.Answers)+len(r.Consultants)+len(r.Slots)+len(r.Rates) > 0
+}
+
+// Unread is how many rows may hold something that no record does: those at fault, and
+// those that a person left out by themselves or by a word of theirs.
+func (r Result) Unread() int {
+	n := r.Count.Faulty
+	for _, x := range r.LeftOut {
+		if x.Chosen {
+			n++
+		}
+	}
+	return n
+}
+
 // A Fault is a row of the file that could not be read, and what to do about it.
 // It repeats what the file says, so it is for the page and never logged.
 type Fault struct {
@@ -48,6 +65,8 @@ type LeftOut struct {
 	Place
 	Code string // the same for all rows of one sort: "totals line"
 	Why  string // a sentence
+	// Chosen says that a person left the row out, by itself or by a word of it.
+	Chosen bool
 }
 
 // Count accounts for every row of the sheets that are read:

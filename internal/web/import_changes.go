@@ -28,7 +28,8 @@ type importChanges struct {
 	Asked    []changePart
 	Changed  []changePart
 	Missing  []changePart
-	All      *Tick // take all that is missing out
+	All      *Tick  // take all that is missing out
+	NotAll   string // why that is not offered
 	Fresh    *Table
 	Groups   []wordCount // rows left aside, by sort
 	Remarks  []string
@@ -79,6 +80,9 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 	}
 	p.Nothing = br.quiet(r, ch)
 	p.list(f, ch)
+	if p.NotAll = notAll(br, r); p.NotAll == "" && len(p.Missing) > 1 {
+		p.All = tick(f, "all", "Take out all that are not in the file")
+	}
 	p.Save = Button{Text: saveWords(r, p.Nothing), Once: true}
 	return p
 }
@@ -133,9 +137,6 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 			hidden["that are new"]++
 		}
 	}
-	if len(p.Missing) > 1 {
-		p.All = tick(f, "all", "Take out all that are not in the file")
-	}
 	if fresh != nil {
 		t := NewTable("new", "New", []Column{{Text: "Name"}, {Text: "What"}, {Text: "Row in your file", Numeric: true}}, fresh)
 		t.Size, t.Compact = "s", true
@@ -146,6 +147,21 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 			p.Others = append(p.Others, fmt.Sprintf("Not listed: %d more %s.", n, sort))
 		}
 	}
+}
+
+// notAll says why what is not in the file cannot be taken out all at once, or nothing.
+// What stands in a row that was not read counts as not in the file.
+func notAll(br *bringing, r intake.Result) string {
+	unread := r.Unread()
+	switch {
+	case !r.Records.Any():
+		return "The file gave none to compare with, so nothing shows that these are gone. Take them out one at a time."
+	case unread == 1:
+		return "1 row of the file was not read, so it may be of one of these. Take them out one at a time."
+	case unread > 1:
+		return count(unread, "row") + " of the file were not read, so these may be among them. Take them out one at a time."
+	}
+	return ""
 }
 
 // backFromChanges is the last step that had something to ask.
@@ -233,7 +249,7 @@ func (s *Server) saveImport(v *visit) error {
 	if seen != changesMark(ch, r) {
 		return s.changesClash(v, b)
 	}
-	readTicks(f, &b.choices, ch)
+	readTicks(f, &b.choices, ch, notAll(b, r) == "")
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -271,8 +287,8 @@ func (s *Server) finishUnchanged(v *visit, b *bringing) error {
 
 // readTicks puts the ticks of the page into the choices. What was not listed stays at
 // what is said of it: changes are made, and what asks is not.
-func readTicks(f *form.Form, c *intake.Choices, ch intake.Changes) {
-	all := f.Checked("all")
+func readTicks(f *form.Form, c *intake.Choices, ch intake.Changes, mayAll bool) {
+	all := mayAll && f.Checked("all")
 	c.Declined, c.Accepted = map[string]bool{}, map[string]bool{}
 	listed := map[string]int{}
 	for i, x := range ch.List {

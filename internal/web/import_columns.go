@@ -333,6 +333,25 @@ func lacking(f *form.Form, b *bringing) {
 	}
 	if none {
 		f.FailAt(kindField, sheetField(0, "read"), "Choose at least one sheet to read")
+		return
+	}
+	noRows(f, b)
+}
+
+// noRows refuses a file whose sheets that are read have headings and nothing under them.
+func noRows(f *form.Form, b *bringing) {
+	first := -1
+	for i, view := range intake.Show(b.book, b.choices) {
+		switch {
+		case !view.Read:
+		case view.Rows > 0:
+			return
+		case first < 0:
+			first = i
+		}
+	}
+	if first >= 0 {
+		f.FailAt(kindField, sheetField(first, "header"), "There are no rows under the headings in "+fileWords(b.kept.FileName)+"; choose the file that has them")
 	}
 }
 

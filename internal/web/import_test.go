@@ -326,6 +326,60 @@ func TestImportRefused(t *testing.T) {
 	}
 }
 
+// TestImportHeadingsOnly: a file with nothing under its headings is refused, on the step of the columns.
+func TestImportHeadingsOnly(t *testing.T) {
+	b := bringIn(bareSite(t).as(auth.Coordinator), "duties", "plans.csv", "Name,GMC No,Grade,Unit,Shift,Date,Start,End\n")
+	w := want(t, b.post(b.at, fields(t, b.w, b.at)), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if got := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(got, "There are no rows under the headings in “plans.csv”; choose the file that has them") {
+		t.Errorf("the summary says %q", got)
+	}
+}
+
+// TestImportTakeOutAll: all that is not in the file can be taken out at once only when
+// every row was read, and each says whose it is.
+func TestImportTakeOutAll(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	shift := func(name, gmc string, day int) string {
+		return fmt.Sprintf("\"EXAMPLE, %s (Dr)\",%s,ST4,Ward A,%d/07/2025,08:00,20:30\n", name, gmc, day)
+	}
+	const head = "Name,GMC No,Grade,Unit,Date,Start,End\n"
+	bring := func(file string) *bringer {
+		b := bringIn(v, "duties", "plans.csv", head+file)
+		b.press(nil, "")
+		if strings.HasSuffix(b.at, "words") {
+			b.press(nil, "")
+		}
+		if strings.HasSuffix(b.at, "rows") {
+			b.press(map[string]string{"do": "go"}, "changes")
+		}
+		return b
+	}
+	all := func(b *bringer) int { return parse(t, b.w).Find("input[name=all]").Length() }
+	ann, ben := shift("Ann", "0208972", 25), shift("Ben", "0208973", 25)
+	bring(ann+shift("Ann", "0208972", 27)+shift("Ann", "0208972", 29)+ben).press(nil, "imported")
+
+	whole := bring(ann + ben)
+	if !strings.Contains(whole.says(), "EXAMPLE, Ann: Sun 27 July") || all(whole) != 1 {
+		t.Errorf("of a whole file, %d boxes for all: %s", all(whole), whole.says())
+	}
+	part := bring(ann + ben + "\"EXAMPLE, Ann (Dr)\",0208972,ST4,Ward A,31/06/2025,08:00,20:30\n")
+	if all(part) != 0 || !strings.Contains(part.says(), "1 row of the file was not read, so it may be of one of these") {
+		t.Errorf("with a row that is faulty, %d boxes for all: %s", all(part), part.says())
+	}
+	values := fields(t, part.w, part.at)
+	values.Set("all", "yes")
+	part.post(part.at, values)
+	if got := len(s.entry().Duties); got != 4 {
+		t.Errorf("%d duties after a tick that was not offered, want 4", got)
+	}
+	none := bring("\"EXAMPLE, Ann (Dr)\",0208972,ST4,Ward A,31/06/2025,08:00,20:30\n")
+	if all(none) != 0 || !strings.Contains(none.says(), "The file gave none to compare with") {
+		t.Errorf("without a good row, %d boxes for all: %s", all(none), none.says())
+	}
+}
+
 // TestImportPasted: rows pasted with their headings are a file too.
 func TestImportPasted(t *testing.T) {
 	s := bareSite(t)
