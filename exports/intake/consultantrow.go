@@ -30,7 +30,7 @@ func (l *line) covers() ([]string, bool) {
 				w.Options = append(w.Options, Option{s, s})
 			}
 			w.Options = append(w.Options, Option{Ignore, "No skill that a slot needs"})
-			w.Suggestion = likest(part, l.skills)
+			w.Suggestion = l.likelySkill(part)
 		})
 		switch answer {
 		case Ignore:
@@ -42,6 +42,16 @@ func (l *line) covers() ([]string, bool) {
 		}
 	}
 	return distinct(out), ok
+}
+
+// likelySkill is the skill that a word most likely stands for: none when the tab on which
+// it stands is called after another.
+func (l *line) likelySkill(word string) string {
+	name := likest(word, l.skills)
+	if tab := likest(l.sheet.Name, l.skills); tab != "" && tab != name {
+		return ""
+	}
+	return name
 }
 
 // splitCovers parts what a person can cover.
