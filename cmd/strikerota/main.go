@@ -23,6 +23,7 @@ func commands() []command {
 		templateCommand,
 		serveCommand,
 		workCommand,
+		solverCommand,
 		demoCommand,
 		userCommand,
 		migrateCommand,

@@ -57,17 +57,30 @@ func (p *priceFlags) run(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	dearer := problem.Cards
-	dearer.Trust = dearer.Trust.Uplifted(uplift)
-	both, err := solve.AtTwoPrices(ctx, problem, problem.Cards, dearer,
-		solve.Options{Limit: p.limit, Steps: p.steps, Seed: p.seed, Threads: p.threads})
+	dearer, _ := rota.CostCase{Uplift: uplift}.Apply(problem, rota.Pricing{})
+	if dearer, err = rota.NewProblem(dearer); err != nil {
+		return err
+	}
+	plans, err := solve.AtTwoPrices(ctx, problem, dearer, solve.Options{Limit: p.limit, Steps: p.steps, Seed: p.seed, Threads: p.threads})
 	if err != nil {
 		return err
 	}
+	both := pricedPlans{plans, [2]rota.Problem{problem, dearer}}
 	if p.json {
 		return indented(w.out).Encode(pricesOf(uplift, both))
 	}
 	return printLines(w.out, priceLines(problem, uplift, both))
+}
+
+// pricedPlans are two plans and the two problems, which price them.
+type pricedPlans struct {
+	solve.TwoPrices
+	at [2]rota.Problem
+}
+
+// agreed is what a plan costs as agreed at the first price, 0, or the second, 1.
+func (t pricedPlans) agreed(plan rota.Plan, price int) *rota.Pence {
+	return rota.Total(t.at[price].Lines(plan)).Agreed
 }
 
 // signedPence reads an amount that may be negative.
@@ -84,23 +97,23 @@ func signedPence(text string) (rota.Pence, error) {
 }
 
 // priceLines are the text of two plans compared.
-func priceLines(p rota.Problem, uplift rota.Pence, t solve.TwoPrices) []string {
+func priceLines(p rota.Problem, uplift rota.Pence, t pricedPlans) []string {
 	out := []string{
-		"At the cards as they are: " + priced(t.AAtA.Agreed) + " as agreed (" + lowerFirst(t.A.ProofWords()) + ").",
-		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.BAtB.Agreed) + " as agreed (" + lowerFirst(t.B.ProofWords()) + ").",
+		"At the cards as they are: " + priced(t.agreed(t.A, 0)) + " as agreed (" + lowerFirst(t.A.ProofWords()) + ").",
+		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.agreed(t.B, 1)) + " as agreed (" + lowerFirst(t.B.ProofWords()) + ").",
 	}
 	if t.Same() {
 		return append(out, "The same people cover the same slots at both prices.")
 	}
-	out = append(out, "Keeping the first plan would then cost "+priced(t.AAtB.Agreed)+".", "Who covers would change:")
+	out = append(out, "Keeping the first plan would then cost "+priced(t.agreed(t.A, 1))+".", "Who covers would change:")
 	line := func(sign string, pair rota.Pair) string {
 		slot, _ := p.Slot(pair.Slot)
 		return "  " + sign + " " + string(pair.Consultant) + ": " + p.SlotWords(slot)
 	}
-	for _, pair := range t.Dropped {
+	for _, pair := range t.Dropped() {
 		out = append(out, line("-", pair))
 	}
-	for _, pair := range t.Added {
+	for _, pair := range t.Added() {
 		out = append(out, line("+", pair))
 	}
 	return out
@@ -136,7 +149,7 @@ type pricePair struct {
 	Consultant rota.ConsultantID `json:"consultant"`
 }
 
-func pricesOf(uplift rota.Pence, t solve.TwoPrices) pricesDoc {
+func pricesOf(uplift rota.Pence, t pricedPlans) pricesDoc {
 	pairs := func(list []rota.Pair) []pricePair {
 		out := make([]pricePair, len(list))
 		for i, p := range list {
@@ -145,6 +158,6 @@ func pricesOf(uplift rota.Pence, t solve.TwoPrices) pricesDoc {
 		return out
 	}
 	return pricesDoc{Format: "strikerota/prices/1", Uplift: int64(uplift), Same: t.Same(),
-		First:  priceDoc{t.A.Status, t.AAtA.Agreed, t.AAtB.Agreed},
-		Second: priceDoc{t.B.Status, t.BAtA.Agreed, t.BAtB.Agreed}, Dropped: pairs(t.Dropped), Added: pairs(t.Added)}
+		First:  priceDoc{t.A.Status, t.agreed(t.A, 0), t.agreed(t.A, 1)},
+		Second: priceDoc{t.B.Status, t.agreed(t.B, 0), t.agreed(t.B, 1)}, Dropped: pairs(t.Dropped()), Added: pairs(t.Added())}
 }

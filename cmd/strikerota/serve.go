@@ -24,7 +24,7 @@ import (
 var serveCommand = command{
 	name:    "serve",
 	args:    "[-config FILE] [-demo]",
-	summary: "Serve the pages of the planner, and make rotas in a second process.",
+	summary: "Serve the pages of the planner, and make rotas in other processes.",
 	help: `
 The first time, it makes the database and an account, and prints how to sign in.
 It serves this machine only unless config.yaml says otherwise. Ctrl-C stops it;
@@ -72,12 +72,16 @@ func open(ctx context.Context, w world, configPath string) (*opened, error) {
 		return nil, err
 	}
 	log := newLog(w.err, c.Log)
+	solver, err := solverProcess(w, c.Solver)
+	if err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, store.Options{Driver: c.Database.Driver, Path: c.Database.Path, URL: c.Database.URL.Reveal(), Log: log})
 	if err != nil {
 		return nil, err
 	}
 	r := runs.New(s, runs.Options{Threads: c.Solver.ThreadCount(runtime.NumCPU()), Limit: c.Solver.Limit,
-		Seed: int64(c.Solver.Seed), Nice: c.Solver.Nice, Log: log, Now: w.now})
+		Seed: int64(c.Solver.Seed), Log: log, Now: w.now, Solve: solver.Solve, Explain: solver.Explain, Prices: solver.AtTwoPrices})
 	if err := s.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

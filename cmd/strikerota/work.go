@@ -13,7 +13,8 @@ var workCommand = command{
 	args:    "[-config FILE]",
 	summary: "Make the rotas that are asked for, until stopped.",
 	help: `
-"serve" starts one of these by itself. With PostgreSQL, more may run on other
+"serve" starts one of these by itself. Each rota is made in a process of its own at
+low priority (solver.nice in config.yaml), which does not hold the database. With PostgreSQL, more may run on other
 machines; all share the queue.`,
 	setup: setupWork,
 }

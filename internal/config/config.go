@@ -106,7 +106,7 @@ func Default() Config {
 		Trust:    Trust{Name: "Example trust (fictional)"},
 		Files:    Files{DeleteAfterDays: 42},
 		Session:  Session{Idle: 15 * time.Minute, Absolute: 8 * time.Hour},
-		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 10, Seed: 1},
+		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 19, Seed: 1},
 		Log:      Log{Level: "info", Format: "text"},
 		Branding: Branding{Lozenge: false},
 	}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -29,7 +30,8 @@ const (
 	crashSolver  = "solver: {limit: 25s}"
 )
 
-// TestCrash kills the server during a solver run, while people save entries. When
+// TestCrash kills the server during a solver run, while people save entries: its
+// worker and the solving process, which has nothing of the database, go too. When
 // it is started again on the same data the run finishes with a checked plan, and
 // no entry that the server had acknowledged is missing.
 func TestCrash(t *testing.T) {
@@ -45,14 +47,17 @@ func TestCrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.untilSolving(t, run)
-	workers := children(t, first.cmd.Process.Pid)
-	first.kill()
-	if len(workers) != 1 {
-		t.Errorf("the server had %d children, want its worker", len(workers))
+	worker := onlyChild(t, strconv.Itoa(first.cmd.Process.Pid))
+	solver := onlyChild(t, worker)
+	for _, open := range filesOf(t, solver) {
+		if strings.HasPrefix(open, folder) {
+			t.Errorf("the solving process has %s open", open)
+		}
 	}
-	for _, pid := range workers {
+	first.kill()
+	for _, pid := range []string{worker, solver} {
 		if !gone(pid, workerDies) {
-			t.Errorf("the worker is there %s after its server was killed", workerDies)
+			t.Errorf("a process is there %s after its server was killed", workerDies)
 		}
 	}
 	w.wait(t)

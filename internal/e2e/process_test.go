@@ -9,10 +9,41 @@ import (
 	"time"
 )
 
-// children are the ids of a process's children, as Linux tells them.
-func children(t *testing.T, pid int) []string {
+// onlyChild is the process's one child, once there is one.
+func onlyChild(t *testing.T, pid string) string {
 	t.Helper()
-	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(10 * time.Second); ; <-tick.C {
+		switch got := children(t, pid); {
+		case len(got) == 1:
+			return got[0]
+		case len(got) > 1 || time.Now().After(end):
+			t.Fatalf("a process has %d children, want one", len(got))
+		}
+	}
+}
+
+// filesOf are the files that a process has open.
+func filesOf(t *testing.T, pid string) []string {
+	t.Helper()
+	links, err := filepath.Glob(filepath.Join("/proc", pid, "fd", "*"))
+	if err != nil || len(links) == 0 {
+		t.Fatalf("the files of a process: %v, %v", links, err)
+	}
+	var out []string
+	for _, link := range links {
+		if to, err := os.Readlink(link); err == nil { // it may have been closed
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// children are the ids of a process's children, as Linux tells them.
+func children(t *testing.T, pid string) []string {
+	t.Helper()
+	files, err := filepath.Glob(fmt.Sprintf("/proc/%s/task/*/children", pid))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -164,12 +164,12 @@ func (s *served) kill() {
 }
 
 // freeze stops the program's worker in the middle of what it does, so that a test
-// can look at a run under way for as long as it likes. The returned function lets
+// can look at a run under way for as long as it likes: what the solving process says is not heard. The returned function lets
 // the worker go on.
 func (s *served) freeze() (thaw func()) {
 	s.t.Helper()
 	var pids []int
-	for _, text := range children(s.t, s.cmd.Process.Pid) {
+	for _, text := range children(s.t, strconv.Itoa(s.cmd.Process.Pid)) {
 		pid, err := strconv.Atoi(text)
 		if err == nil {
 			err = syscall.Kill(pid, syscall.SIGSTOP)

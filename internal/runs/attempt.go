@@ -15,11 +15,11 @@ import (
 	"strikerota/rota/solve"
 )
 
-// maxAttempts is how many workers a run may end before it is given up.
+// maxAttempts is how many workers or solving processes a run may end before it is given up.
 const maxAttempts = 3
 
 var (
-	errTooOften  = errors.New("the run has ended its worker too often")
+	errTooOften  = errors.New("the run has ended its worker or solving process too often")
 	errCancelled = errors.New("cancelled by the user")
 	errLost      = errors.New("the lease is lost")
 )
@@ -48,20 +48,20 @@ func (r *Runs) attempt(ctx context.Context, runID string) error {
 	if err != nil {
 		return err
 	}
-	made, failed := a.plan(ctx)
+	made, failed := a.result(ctx)
 	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
 	defer cancel()
 	err = a.end(saving, ctx, made.text, failed)
 	if errors.Is(err, rota.ErrConflict) {
 		return nil // another worker has the run, or it is gone
 	}
-	if err == nil && failed == nil {
+	if err == nil && failed == nil && a.run.Purpose == store.ForRota {
 		a.explain(ctx, made)
 	}
 	return err
 }
 
-// A solved is a problem and its plan, and the plan's document.
+// A solved is a problem and its plan, and the document that is saved.
 type solved struct {
 	problem rota.Problem
 	plan    rota.Plan
@@ -79,6 +79,9 @@ func (a *attempt) end(ctx, working context.Context, plan []byte, err error) erro
 		return a.store.Cancel(ctx, a.run.ID, a.worker)
 	case working.Err() != nil:
 		return a.store.Release(ctx, a.run.ID, a.worker)
+	case errors.Is(err, ErrDied):
+		a.log.Warn("a run is begun anew", "run", a.run.ID, "strike", a.run.StrikeID, "attempt", a.run.Attempts, "error", err)
+		return a.store.Release(ctx, a.run.ID, a.worker)
 	}
 	ref := reference()
 	// A problem has no names, so neither has what goes wrong with it.
@@ -89,8 +92,8 @@ func (a *attempt) end(ctx, working context.Context, plan []byte, err error) erro
 // reference is a number that finds an error in the log, short enough to read out.
 func reference() string { return rand.Text()[:8] }
 
-// plan solves the run and writes the plan, which the referee has passed.
-func (a *attempt) plan(ctx context.Context) (solved, error) {
+// result does what the run is for.
+func (a *attempt) result(ctx context.Context) (solved, error) {
 	if a.run.Attempts > maxAttempts {
 		return solved{}, errTooOften
 	}
@@ -98,25 +101,44 @@ func (a *attempt) plan(ctx context.Context) (solved, error) {
 	if err != nil {
 		return solved{}, err
 	}
+	var out solved
+	if a.run.Purpose == store.ForPrices {
+		out.text, err = a.prices(ctx, text)
+	} else {
+		out, err = a.plan(ctx, text)
+	}
+	if err == nil && a.cancelled(ctx) { // since the last beat
+		err = errCancelled
+	}
+	return out, err
+}
+
+// plan solves the problem and writes the plan, which the referee has passed.
+func (a *attempt) plan(ctx context.Context, text []byte) (solved, error) {
 	problem, err := document.ReadProblem(bytes.NewReader(text))
 	if err != nil {
 		return solved{}, fmt.Errorf("read the problem: %w", err)
 	}
-	plan, err := a.solve(ctx, problem)
+	plan, err := keeping(ctx, a, func(ctx context.Context, o solve.Options) (rota.Plan, error) { return a.options.Solve(ctx, problem, o) })
 	if err != nil {
 		return solved{}, err
 	}
-	if report := rota.Check(problem, plan); !report.OK() {
-		return solved{}, fmt.Errorf("the referee refuses the plan: %d faults, %d rules broken", len(report.Faults), len(report.Breaches))
+	if err := refereed(problem, plan); err != nil {
+		return solved{}, err
 	}
 	var out bytes.Buffer
 	if err := document.WritePlan(&out, plan); err != nil {
 		return solved{}, fmt.Errorf("write the plan: %w", err)
 	}
-	if a.cancelled(ctx) { // since the last beat
-		return solved{}, errCancelled
-	}
 	return solved{problem, plan, out.Bytes()}, nil
+}
+
+// refereed is an error when the referee refuses the plan.
+func refereed(problem rota.Problem, plan rota.Plan) error {
+	if report := rota.Check(problem, plan); !report.OK() {
+		return fmt.Errorf("the referee refuses the plan: %d faults, %d rules broken", len(report.Faults), len(report.Breaches))
+	}
+	return nil
 }
 
 // cancelled asks whether the run is to be cancelled: a plan that nobody wants any
@@ -126,8 +148,8 @@ func (a *attempt) cancelled(ctx context.Context) bool {
 	return err == nil && stop == store.StopCancel
 }
 
-// solve runs the solver and keeps the lease meanwhile.
-func (a *attempt) solve(ctx context.Context, problem rota.Problem) (rota.Plan, error) {
+// keeping has something solved, and keeps the run's lease meanwhile.
+func keeping[T any](ctx context.Context, a *attempt, solver func(context.Context, solve.Options) (T, error)) (T, error) {
 	solving, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	watched := make(chan struct{})
@@ -135,27 +157,17 @@ func (a *attempt) solve(ctx context.Context, problem rota.Problem) (rota.Plan, e
 		defer close(watched)
 		a.watch(solving, cancel)
 	}()
-	plan, err := a.guarded(solving, problem)
+	result, err := guarded("the solver", func() (T, error) {
+		return solver(solving, solve.Options{Limit: a.run.Options.Limit, Seed: a.run.Options.Seed, Threads: a.options.Threads,
+			Stop: a.stop, Progress: a.note})
+	})
 	cause := context.Cause(solving) // before the watch is told to end
 	cancel(nil)
 	<-watched
 	if errors.Is(cause, errLost) || errors.Is(cause, errCancelled) {
-		return rota.Plan{}, cause
+		return result, cause
 	}
-	return plan, err
-}
-
-// guarded turns a panic of the solver into an error.
-func (a *attempt) guarded(ctx context.Context, problem rota.Problem) (plan rota.Plan, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the solver panicked: %v", p)
-		}
-	}()
-	return a.options.Solve(ctx, problem, solve.Options{
-		Limit: a.run.Options.Limit, Seed: a.run.Options.Seed, Threads: a.options.Threads,
-		Stop: a.stop, Progress: a.note,
-	})
+	return result, err
 }
 
 // note remembers progress until the next beat saves it.

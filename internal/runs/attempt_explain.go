@@ -28,7 +28,13 @@ func (a *attempt) explain(ctx context.Context, made solved) {
 		defer close(watched)
 		a.giveWay(limited, cancel)
 	}()
-	x, err := a.explained(limited, made)
+	x, err := guarded("explaining", func() (Explanation, error) {
+		return a.options.Explain(limited, made.problem, made.plan, ExplainOptions{
+			Limit: explainLimit, Seed: a.run.Options.Seed, Threads: a.options.Threads, Now: a.now, Tell: a.keepSome(limited)})
+	})
+	if err != nil && x.Open == nil {
+		x = unexplained(made.plan)
+	}
 	cancel()
 	<-watched
 	saving, done := context.WithTimeout(context.WithoutCancel(ctx), a.times.save)
@@ -37,17 +43,6 @@ func (a *attempt) explain(ctx context.Context, made solved) {
 	if err != nil {
 		a.log.Error("a plan could not be explained", "run", a.run.ID, "strike", a.run.StrikeID, "error", err)
 	}
-}
-
-// explained turns a panic into an error, with an explanation that tells nothing.
-func (a *attempt) explained(ctx context.Context, made solved) (x Explanation, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			x, err = unexplained(made.plan), fmt.Errorf("explaining panicked: %v", p)
-		}
-	}()
-	return a.options.Explain(ctx, made.problem, made.plan, ExplainOptions{
-		Limit: explainLimit, Seed: a.run.Options.Seed, Threads: a.options.Threads, Now: a.now, Tell: a.keepSome(ctx)})
 }
 
 // keepSome saves what is known so far, at most once a beat. Failing to is no harm:

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strconv"
 	"time"
 )
 
@@ -32,8 +31,7 @@ type Child struct {
 func (c *Child) Wait() { <-c.done }
 
 // StartChild starts a worker, such as exe with the arguments "work -with-parent",
-// at low priority and with one processor fewer than there are, and starts it again
-// whenever it dies, until ctx ends. The worker's standard error is this process's.
+// and starts it again whenever it dies, until ctx ends. The worker's standard error is this process's.
 // It ends with this process, however this process ends: on Linux the kernel sees
 // to that, elsewhere the worker when its standard input does (see [WithParent]).
 func (r *Runs) StartChild(ctx context.Context, exe string, args ...string) (*Child, error) {
@@ -46,11 +44,9 @@ func (r *Runs) startChild(ctx context.Context, pause time.Duration, stderr io.Wr
 	}
 	c := &Child{done: make(chan struct{}), pause: pause}
 	go func() {
-		// The kernel ties the worker to this thread, and its priority comes from it:
-		// the thread stays until the worker has gone, and then ends too.
+		// The kernel ties the worker to this thread, which stays until the worker has gone.
 		runtime.LockOSThread()
 		defer close(c.done)
-		lower(r.options.Nice)
 		c.keep(ctx, r, stderr, exe, args)
 	}()
 	return c, nil
@@ -81,7 +77,6 @@ func (c *Child) keep(ctx context.Context, r *Runs, stderr io.Writer, exe string,
 func (r *Runs) runChild(ctx context.Context, stderr io.Writer, exe string, args []string) error {
 	cmd := exec.CommandContext(ctx, exe, args...)
 	cmd.Stderr = stderr
-	cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(r.threads()))
 	cmd.SysProcAttr = tied()
 	cmd.WaitDelay = grace
 	stdin, err := cmd.StdinPipe()
@@ -90,14 +85,6 @@ func (r *Runs) runChild(ctx context.Context, stderr io.Writer, exe string, args 
 	}
 	cmd.Cancel = func() error { return errors.Join(stdin.Close(), goNow(cmd.Process)) }
 	return cmd.Run()
-}
-
-// threads is how many processors a worker may use.
-func (r *Runs) threads() int {
-	if r.options.Threads > 0 {
-		return r.options.Threads
-	}
-	return max(1, runtime.NumCPU()-1)
 }
 
 // WithParent gives a context that ends when standard input does, which is when the

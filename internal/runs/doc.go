@@ -1,5 +1,11 @@
 // Package runs solves in the background. The server queues a run; a worker, which
-// is another process (see [Runs.StartChild]), solves it and saves the plan.
+// is another process (see [Runs.StartChild]), has it solved and saves the plan.
+//
+// The worker does not solve. For each run it starts a process that has the problem
+// and nothing else, at the lowest priority (see [Process]; protocol.go says how they
+// talk). Only the server and workers hold the database, and at their priority they
+// never hold it for long. A solving process that dies costs the run one attempt, as
+// a worker that dies does.
 //
 // River is the queue and wakes the worker. Who has a run is decided by the run's
 // own row in the store: a worker claims it, which gives it a lease, and renews the
@@ -7,7 +13,7 @@
 // has asked it to stop. When a worker dies its lease runs out, the run is put in
 // the queue again, and the next worker starts it anew. Every save names the lease,
 // so a run ends once and a plan is saved once, even if a worker thought dead was
-// only slow. A run that has ended three workers is given up.
+// only slow. A run that has ended three workers or solving processes is given up.
 //
 // With SQLite there is one worker: when it starts, runs left behind are free at once.
 //

@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 		playChild()
 	case "server":
 		playServer()
+	case "solver":
+		playSolver(os.Args[1])
+	case "asker":
+		playAsker()
 	}
 }
 
@@ -55,12 +59,11 @@ func playWorker() {
 	exitOn(r.Work(ctx))
 }
 
-// playChild says who it is and how it runs, then waits for the end of its parent.
+// playChild says who it is, then waits for the end of its parent.
 func playChild() {
 	nice, err := syscall.Getpriority(syscall.PRIO_PROCESS, 0)
 	exitOn(err)
-	// The kernel's call gives 20 less the priority.
-	fmt.Fprintf(os.Stderr, "child %d nice %d procs %s args %s\n", os.Getpid(), 20-nice, os.Getenv("GOMAXPROCS"), strings.Join(os.Args[1:], " "))
+	fmt.Fprintf(os.Stderr, "child %d priority %d args %s\n", os.Getpid(), nice, strings.Join(os.Args[1:], " "))
 	ctx, cancel := runs.WithParent(context.Background(), os.Stdin)
 	defer cancel()
 	<-ctx.Done()
@@ -71,7 +74,7 @@ func playServer() {
 	exitOn(os.Setenv(roleEnv, "child"))
 	exe, err := os.Executable()
 	exitOn(err)
-	c, err := runs.New(nil, runs.Options{Nice: 19}).StartChild(context.Background(), exe)
+	c, err := runs.New(nil, runs.Options{}).StartChild(context.Background(), exe)
 	exitOn(err)
 	c.Wait()
 }
@@ -160,7 +163,7 @@ func startChild(t *testing.T, ctx context.Context) (*runs.Child, *bufio.Scanner)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { in.Close(); out.Close() })
-	r := runs.New(nil, runs.Options{Nice: 19, Threads: 1})
+	r := runs.New(nil, runs.Options{})
 	c, err := r.StartChildFor(ctx, 10*time.Millisecond, out, exe, "work", "-with-parent")
 	if err != nil {
 		t.Fatal(err)
@@ -182,7 +185,11 @@ func TestChild(t *testing.T) {
 	defer cancel()
 	c, hello := startChild(t, ctx)
 	first := line(t, hello, "child")
-	if want := "nice 19 procs 1 args work -with-parent"; !strings.HasSuffix(first, want) {
+	own, err := syscall.Getpriority(syscall.PRIO_PROCESS, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("priority %d args work -with-parent", own); !strings.HasSuffix(first, want) {
 		t.Errorf("the child runs as %q, want %q", first, want)
 	}
 	if err := syscall.Kill(pid(t, first), syscall.SIGKILL); err != nil {

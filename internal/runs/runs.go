@@ -20,11 +20,11 @@ type Options struct {
 	Threads int           // 0 is one fewer than the processors, at least one
 	Limit   time.Duration // longest solve; 0 is none
 	Seed    int64
-	Nice    int // priority of the worker that StartChild starts, 0 to 19 (lowest)
 	Log     *slog.Logger
 	Now     func() time.Time // nil means time.Now
-	Solve   Solver           // nil means solve.Solve
-	Explain Explainer        // nil means Explain
+	Solve   Solver           // nil means solve.Solve, here; see Process for elsewhere
+	Explain Explainer        // nil means Explain, here
+	Prices  Pricer           // nil means solve.AtTwoPrices, here
 }
 
 // A Solver is solve.Solve, or a stand-in.
@@ -54,22 +54,31 @@ type times struct {
 
 // New makes Runs on an open store.
 func New(s *store.Store, o Options) *Runs {
+	o = o.orReal()
 	r := &Runs{store: s, options: o, log: o.Log, now: o.Now,
 		times: times{beat: time.Second, lease: 30 * time.Second, sweep: 5 * time.Second, miss: 30 * time.Second, save: 15 * time.Second}}
-	if r.log == nil {
-		r.log = slog.New(slog.DiscardHandler)
-	}
-	if r.now == nil {
-		r.now = time.Now
-	}
-	if r.options.Solve == nil {
-		r.options.Solve = solve.Solve
-	}
-	if r.options.Explain == nil {
-		r.options.Explain = Explain
-	}
 	r.queue = sync.OnceValues(func() (queue, error) { return r.newQueue(nil) })
 	return r
+}
+
+// orReal puts the real thing where nothing was chosen.
+func (o Options) orReal() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Solve == nil {
+		o.Solve = solve.Solve
+	}
+	if o.Explain == nil {
+		o.Explain = Explain
+	}
+	if o.Prices == nil {
+		o.Prices = solve.AtTwoPrices
+	}
+	return o
 }
 
 // Enqueue queues a run of the problem and gives its id.
@@ -78,11 +87,18 @@ func (r *Runs) Enqueue(ctx context.Context, actor store.Actor, strikeID string, 
 	if err := document.WriteProblem(&text, problem); err != nil {
 		return "", fmt.Errorf("write the problem: %w", err)
 	}
+	return r.enqueue(ctx, func() (store.Run, error) {
+		return r.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{Limit: r.options.Limit, Seed: r.options.Seed})
+	})
+}
+
+// enqueue makes a run and puts it in the queue.
+func (r *Runs) enqueue(ctx context.Context, create func() (store.Run, error)) (string, error) {
 	q, err := r.queue()
 	if err != nil {
 		return "", err
 	}
-	run, err := r.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{Limit: r.options.Limit, Seed: r.options.Seed})
+	run, err := create()
 	if err != nil {
 		return "", err
 	}

@@ -20,7 +20,7 @@ func (explanationRow) TableName() string { return "explanations" }
 // SaveExplanation keeps the explanation of a finished run's plan, a document with
 // ids only, in place of the one kept before: the worker that finished the run saves
 // more of it as it goes. It is rota.ErrNotFound when there is no such run, and
-// rota.ErrConflict when the run has not finished.
+// rota.ErrConflict when the run has not finished, or made no rota.
 func (s *Store) SaveExplanation(ctx context.Context, runID string, document []byte) error {
 	row := explanationRow{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
@@ -28,7 +28,7 @@ func (s *Store) SaveExplanation(ctx context.Context, runID string, document []by
 		if err != nil {
 			return err
 		}
-		if run.State != string(RunDone) {
+		if run.State != string(RunDone) || run.Purpose != string(ForRota) {
 			return rota.ErrConflict
 		}
 		n, err := gorm.G[explanationRow](tx).Where("run_id = ?", runID).Select("made_at", "document").Updates(ctx, row)
@@ -56,11 +56,11 @@ func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
 	return []byte(row.Document), nil
 }
 
-// RunsWait reports whether a run waits for a worker.
+// RunsWait reports whether a run for a rota waits for a worker.
 func (s *Store) RunsWait(ctx context.Context) (bool, error) {
 	var n int64
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[runRow](tx).Where("state = ?", string(RunQueued)).Count(ctx, "id")
+		n, err = gorm.G[runRow](tx).Where("state = ? AND purpose = ?", string(RunQueued), string(ForRota)).Count(ctx, "id")
 		return err
 	})
 	if err != nil {

@@ -58,6 +58,7 @@ type Progress struct {
 type Run struct {
 	ID         string
 	StrikeID   string
+	Purpose    Purpose
 	State      RunState
 	Stop       Stop
 	Reference  string // of a failure, to find it in the log
@@ -73,6 +74,7 @@ type runRow struct {
 	ID         string `gorm:"primaryKey"`
 	StrikeID   string
 	Number     int64
+	Purpose    string
 	State      string
 	Stop       string
 	Reference  string
@@ -94,13 +96,14 @@ type runRow struct {
 	Attempts   int
 	NudgedAt   int64
 	Problem    string
+	Prices     *string
 	Plan       *string
 }
 
 func (runRow) TableName() string { return "runs" }
 
 func (r runRow) fromRow() Run {
-	run := Run{ID: r.ID, StrikeID: r.StrikeID, State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
+	run := Run{ID: r.ID, StrikeID: r.StrikeID, Purpose: Purpose(r.Purpose), State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
 		Progress: Progress{Stage: r.Stage, Index: r.StageIndex, Stages: r.Stages, Best: r.Best, Bound: r.Bound,
 			HasBest: r.HasBest, Seconds: float64(r.Took) / 1000},
 		Options:  RunOptions{Limit: time.Duration(r.MaxSeconds) * time.Second, Seed: r.Seed},
@@ -122,22 +125,30 @@ var progressColumns = []any{"stage_index", "stages", "best", "bound", "has_best"
 
 // CreateRun queues a run of the problem, a document as rota/document writes it.
 func (s *Store) CreateRun(ctx context.Context, actor Actor, strikeID string, problem []byte, o RunOptions) (Run, error) {
-	row := runRow{ID: rand.Text(), StrikeID: strikeID, State: string(RunQueued), MadeBy: actor.ID,
+	return s.createRun(ctx, actor, newRun(actor, strikeID, problem, o))
+}
+
+// newRun is a run of the problem for a rota, which waits.
+func newRun(actor Actor, strikeID string, problem []byte, o RunOptions) runRow {
+	return runRow{ID: rand.Text(), StrikeID: strikeID, Purpose: string(ForRota), State: string(RunQueued), MadeBy: actor.ID,
 		MaxSeconds: int64((o.Limit + time.Second - 1) / time.Second), Seed: o.Seed, Problem: string(problem)}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+}
+
+func (s *Store) createRun(ctx context.Context, actor Actor, row runRow) (Run, error) {
+	err := s.change(ctx, actor, row.StrikeID, func(c *change) error {
 		row.Number, row.MadeAt, row.NudgedAt = c.strike.Saves, c.at, c.at
 		c.note(Made, KindRun, row.ID)
 		return gorm.G[runRow](c.tx).Create(ctx, &row)
 	})
 	if err != nil {
-		return Run{}, fmt.Errorf("queue a run of strike %s: %w", strikeID, err)
+		return Run{}, fmt.Errorf("queue a run of strike %s: %w", row.StrikeID, err)
 	}
 	return row.fromRow(), nil
 }
 
 // runs starts a query for runs without their documents.
 func runs(tx *gorm.DB) gorm.CreateInterface[runRow] {
-	return gorm.G[runRow](tx).Omit("problem", "plan")
+	return gorm.G[runRow](tx).Omit("problem", "prices", "plan")
 }
 
 // Run loads one run.
@@ -153,11 +164,15 @@ func (s *Store) Run(ctx context.Context, id string) (Run, error) {
 	return row.fromRow(), nil
 }
 
-// LatestRun loads the strike's newest run, however it stands; rota.ErrNotFound when there is none.
+// LatestRun loads the strike's newest run for a rota, however it stands; rota.ErrNotFound when there is none.
 func (s *Store) LatestRun(ctx context.Context, strikeID string) (Run, error) {
+	return s.latest(ctx, strikeID, ForRota)
+}
+
+func (s *Store) latest(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
 	var row runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = runs(tx).Where("strike_id = ?", strikeID).Order("number DESC").Limit(1).Take(ctx)
+		row, err = runs(tx).Where("strike_id = ? AND purpose = ?", strikeID, string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -186,13 +201,19 @@ type PlanRecord struct {
 	Problem, Plan []byte
 }
 
-// CurrentPlan loads the plan of the strike's newest finished run; rota.ErrNotFound when there is none.
-func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
+// newestDone loads the strike's newest finished run for the purpose, with its documents.
+func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose) (runRow, error) {
 	var row runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = of[runRow](tx, strikeID).Where("state = ?", string(RunDone)).Order("number DESC").Limit(1).Take(ctx)
+		row, err = of[runRow](tx, strikeID).Where("state = ? AND purpose = ?", string(RunDone), string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
+	return row, err
+}
+
+// CurrentPlan loads the plan of the strike's newest finished run for a rota; rota.ErrNotFound when there is none.
+func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
+	row, err := s.newestDone(ctx, strikeID, ForRota)
 	if err != nil {
 		return PlanRecord{}, fmt.Errorf("load the plan of strike %s: %w", strikeID, err)
 	}

@@ -27,26 +27,41 @@ func TestADearerRateChangesWhoCovers(t *testing.T) {
 		{9001, []rota.Pair{{Slot: "a", Consultant: "trust"}, {Slot: "b", Consultant: "trust"}},
 			[]rota.Pair{{Slot: "a", Consultant: "union"}, {Slot: "b", Consultant: "union"}}, "£3,760.20", "£3,760.00"},
 	} {
-		dearer := p.Cards
-		dearer.Trust = dearer.Trust.Uplifted(c.uplift)
-		got, err := solve.AtTwoPrices(context.Background(), p, p.Cards, dearer, solve.Options{})
+		dearer, err := p.At(rota.Price{Basis: rota.AsAgreed, Case: rota.CostCase{Uplift: c.uplift}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([][]rota.Pair{c.dropped, c.added}, [][]rota.Pair{got.Dropped, got.Added}); diff != "" {
+		got, err := solve.AtTwoPrices(context.Background(), p, dearer, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([][]rota.Pair{c.dropped, c.added}, [][]rota.Pair{got.Dropped(), got.Added()}); diff != "" {
 			t.Errorf("%s more (-want +got):\n%s", c.uplift, diff)
 		}
-		if got.Same() != (c.dropped == nil) || got.AAtA.Agreed.String() != "£1,960.00" || got.AAtB.Agreed.String() != c.staying || got.BAtB.Agreed.String() != c.leaving {
-			t.Errorf("%s more: same %t; first plan %s, then %s; second plan %s", c.uplift, got.Same(), got.AAtA.Agreed, got.AAtB.Agreed, got.BAtB.Agreed)
+		cost := []string{agreed(p, got.A).String(), agreed(dearer, got.A).String(), agreed(dearer, got.B).String()}
+		if diff := cmp.Diff([]string{"£1,960.00", c.staying, c.leaving}, cost); got.Same() != (c.dropped == nil) || diff != "" {
+			t.Errorf("%s more: same %t; first plan, then, second plan (-want +got):\n%s", c.uplift, got.Same(), diff)
 		}
 	}
 }
 
-// A card without a rate that the aim needs is refused, naming the cell.
-func TestTwoPricesNeedTheirRates(t *testing.T) {
-	p := rotatest.July().Slot("a", "28 08:00", "28 18:00").Consultant("c1").Problem(t)
-	if _, err := solve.AtTwoPrices(context.Background(), p, p.Cards, rota.Cards{}, solve.Options{}); len(rota.Faults(err)) != 1 {
-		t.Errorf("without cards: %v", err)
+func agreed(p rota.Problem, plan rota.Plan) *rota.Pence { return rota.Total(p.Lines(plan)).Agreed }
+
+// TestTwoPricesAreToldAsOne holds that the stages of both solves are counted through:
+// the second has one more, to stay near the first plan.
+func TestTwoPricesAreToldAsOne(t *testing.T) {
+	p := rotatest.July().Standard().Slot("a", "28 08:00", "28 18:00").Consultant("c1").Problem(t)
+	var got []int
+	_, err := solve.AtTwoPrices(context.Background(), p, p, solve.Options{Progress: func(n solve.Progress) {
+		if n.Stages != 9 {
+			t.Errorf("%d stages in all, want 9", n.Stages)
+		}
+		if len(got) == 0 || got[len(got)-1] != n.Index {
+			got = append(got, n.Index)
+		}
+	}})
+	if diff := cmp.Diff([]int{0, 1, 2, 3, 4, 5, 6, 7, 8}, got); err != nil || diff != "" {
+		t.Errorf("%v, stages (-want +got):\n%s", err, diff)
 	}
 }
 
@@ -67,22 +82,21 @@ func TestTwoPricesAreEachBest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dearer := p.Cards
-		dearer.Trust = dearer.Trust.Uplifted(rota.Pence(rapid.IntRange(-9000, 20000).Draw(t, "uplift")))
-		got, err := solve.AtTwoPrices(context.Background(), p, p.Cards, dearer, solve.Options{Threads: 1})
+		basis := rapid.SampledFrom(rota.Bases()).Draw(t, "basis")
+		dearer, err := p.At(rota.Price{Basis: basis, Case: rota.CostCase{Uplift: rota.Pence(rapid.IntRange(-9000, 20000).Draw(t, "uplift"))}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *got.AAtA.Agreed > *got.BAtA.Agreed || *got.BAtB.Agreed > *got.AAtB.Agreed {
-			t.Errorf("A costs %s and %s, B %s and %s", got.AAtA.Agreed, got.AAtB.Agreed, got.BAtA.Agreed, got.BAtB.Agreed)
+		got, err := solve.AtTwoPrices(context.Background(), p, dearer, solve.Options{Threads: 1})
+		if err != nil {
+			t.Fatal(err)
 		}
-		if *got.AAtB.Agreed == *got.BAtB.Agreed && !got.Same() {
-			t.Errorf("the first plan is as good at the second price, and yet differs by %v and %v", got.Dropped, got.Added)
+		then := func(plan rota.Plan) rota.Pence { return *rota.Total(dearer.Lines(plan)).At(basis) }
+		if *agreed(p, got.A) > *agreed(p, got.B) || then(got.B) > then(got.A) {
+			t.Errorf("A costs %s and %s, B %s and %s", agreed(p, got.A), then(got.A), agreed(p, got.B), then(got.B))
 		}
-		q := p
-		q.Cards = dearer
-		if at := q.Ledger(got.B, rota.Pricing{}).Total().Pay; cmp.Diff(at, got.BAtB) != "" {
-			t.Errorf("the ledger says %v", at)
+		if then(got.A) == then(got.B) && !got.Same() {
+			t.Errorf("the first plan is as good at the second price, and yet differs by %v and %v", got.Dropped(), got.Added())
 		}
 	})
 }
