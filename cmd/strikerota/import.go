@@ -35,9 +35,13 @@ printed; a word answered with - is left out, and one answered with nothing stays
 -suggested takes every other suggestion. -columns
 says what columns hold: -columns "C=gmc,L=" (an empty one is not read).
 
+Of two rows that contradict each other -stands says which one stands, by its number or
+as SHEET:NUMBER. Rows that were corrected or left out on the pages before are read the
+same way again, unless -afresh.
+
 -save saves the rows that could be read, all at once, and can be undone on the pages for
 24 hours; -o writes an entry workbook instead. What is entered and not in the file is
-kept unless -missing removes it; what was edited by hand since stays unless -edited.
+kept unless -missing removes it, which it does only when all of the file was read; what was edited by hand since stays unless -edited.
 
 The exit status is 0 when all rows could be read or the good ones were saved, 2 when the
 file or a row cannot be read and nothing was written, and 1 when anything else went wrong.`,
@@ -52,6 +56,8 @@ file or a row cannot be read and nothing was written, and 1 when anything else w
 		flags.StringVar(&f.columns, "columns", "", "what columns hold, as in `C=gmc,L=`")
 		flags.Func("word", "what a word means, as in `WORD=VALUE`; may be given several times", f.word)
 		flags.BoolVar(&f.suggested, "suggested", false, "take the suggestion for every word that has one")
+		flags.Func("stands", "the `row` that stands against one that contradicts it: NUMBER or SHEET:NUMBER; may be given several times", f.stand)
+		flags.BoolVar(&f.afresh, "afresh", false, "forget how rows were corrected before")
 		flags.BoolVar(&f.missing, "missing", false, "remove what is entered and not in the file")
 		flags.BoolVar(&f.edited, "edited", false, "change also what was edited by hand since the last file")
 		flags.BoolVar(&f.save, "save", false, "save the rows that could be read")
@@ -65,7 +71,8 @@ type importFlags struct {
 	strike, entry, out, sheet, columns string
 	header                             int
 	words                              map[string]string
-	suggested, missing, edited         bool
+	stands                             []intake.Place
+	suggested, missing, edited, afresh bool
 	save, json                         bool
 }
 
@@ -75,6 +82,21 @@ func (f *importFlags) word(text string) error {
 		return errors.New("want WORD=VALUE")
 	}
 	f.words[text[:at]] = text[at+1:]
+	return nil
+}
+
+func (f *importFlags) stand(text string) error {
+	var p intake.Place
+	at := strings.LastIndex(text, ":")
+	if at >= 0 {
+		p.Sheet = text[:at]
+	}
+	n, err := strconv.Atoi(text[at+1:])
+	if err != nil {
+		return errors.New("want NUMBER or SHEET:NUMBER")
+	}
+	p.Row = n
+	f.stands = append(f.stands, p)
 	return nil
 }
 
@@ -262,6 +284,7 @@ type imported struct {
 // read reads the book as the flags say.
 func (f *importFlags) read(book sheet.Book, kind intake.Kind, known intake.Known) (*imported, error) {
 	i := &imported{book: book, choices: intake.Guess(book, kind, known)}
+	i.choices.Afresh = f.afresh
 	if err := f.layout(book, &i.choices, known); err != nil {
 		return nil, err
 	}
@@ -269,7 +292,13 @@ func (f *importFlags) read(book sheet.Book, kind intake.Kind, known intake.Known
 		return nil, err
 	}
 	i.words = intake.Words(book, i.choices, known)
+	if err := f.settle(book, &i.choices, known); err != nil {
+		return nil, err
+	}
 	i.result = intake.Read(book, i.choices, known)
+	if why := i.result.Partial(); f.missing && why != "" {
+		return nil, &badInput{text: "-missing removes only when all of the file was read: " + why}
+	}
 	i.choices.Accepted = map[string]bool{}
 	for _, c := range intake.Compare(i.result, i.choices, known).List {
 		if c.Ask && (c.Op == intake.Missing && f.missing || c.Op != intake.Missing && f.edited) {
@@ -279,98 +308,4 @@ func (f *importFlags) read(book sheet.Book, kind intake.Kind, known intake.Known
 	i.changes = intake.Compare(i.result, i.choices, known)
 	i.entry, i.memory = intake.Apply(i.result, i.choices, known)
 	return i, nil
-}
-
-// layout takes the sheet, the row of headings and the columns that the flags name.
-func (f *importFlags) layout(book sheet.Book, c *intake.Choices, known intake.Known) error {
-	found := false
-	for i := range c.Sheets {
-		s := &c.Sheets[i]
-		if f.sheet != "" {
-			s.Read = s.Name == f.sheet
-		}
-		found = found || s.Read
-		if !s.Read {
-			continue
-		}
-		if f.header > 0 {
-			*s = intake.GuessSheet(book, c.Kind, s.Name, f.header, known)
-			s.Read = true
-		}
-		if err := f.setColumns(c.Kind, s); err != nil {
-			return err
-		}
-		for _, any := range intake.Lacks(c.Kind, s.Columns) {
-			return &badInput{text: "the file cannot be read: say which columns hold what with -columns", faults: []string{
-				strings.TrimSpace("no column " + s.Name + " holds " + fieldNames(any))}}
-		}
-	}
-	if f.sheet != "" && !found {
-		return badUsage("the file has no sheet %q", f.sheet)
-	}
-	if !found {
-		return badUsage("no sheet of the file looks like %s: name one with -sheet, and its headings with -header", strings.ToLower(c.Kind.Words()))
-	}
-	return nil
-}
-
-func fieldNames(fields []intake.Field) string {
-	names := make([]string, len(fields))
-	for i, x := range fields {
-		names[i] = string(x)
-	}
-	return strings.Join(names, " or ")
-}
-
-// setColumns takes what -columns says of a sheet.
-func (f *importFlags) setColumns(kind intake.Kind, s *intake.Sheet) error {
-	if f.columns == "" {
-		return nil
-	}
-	for _, part := range strings.Split(f.columns, ",") {
-		letter, field, ok := strings.Cut(strings.TrimSpace(part), "=")
-		at := -1
-		for i := range s.Columns {
-			if sheet.Letters(i) == strings.ToUpper(letter) {
-				at = i
-			}
-		}
-		switch {
-		case !ok || at < 0:
-			return badUsage("-columns: %q is no column of the sheet; want C=gmc", part)
-		case field != "" && !slices.Contains(kind.Fields(), intake.Field(field)):
-			return badUsage("-columns: a column cannot hold %q; want one of %s", field, fieldNames(kind.Fields()))
-		}
-		if s.Columns[at].Field != intake.Field(field) {
-			s.Columns[at] = intake.Column{Field: intake.Field(field)}
-		}
-	}
-	return nil
-}
-
-// answer takes what -word and -suggested say. A word is named by its key, or by its text.
-func (f *importFlags) answer(book sheet.Book, c *intake.Choices, known intake.Known) error {
-	c.Answers = map[string]string{}
-	used := map[string]bool{}
-	for _, w := range intake.Words(book, *c, known) {
-		said := false
-		for name, value := range f.words {
-			if !strings.EqualFold(name, w.Key) && !strings.EqualFold(name, w.Text) {
-				continue
-			}
-			said, used[name] = true, true
-			if value != "" {
-				c.Answers[w.Key] = value
-			}
-		}
-		if f.suggested && !said && w.Answer == "" && w.Suggestion != "" {
-			c.Answers[w.Key] = w.Suggestion
-		}
-	}
-	for name := range f.words {
-		if !used[name] {
-			return badUsage("-word: the file has no word %s that could mean something else", strconv.Quote(name))
-		}
-	}
-	return nil
 }

@@ -57,7 +57,7 @@ var imports = []struct {
 		"skill/tx surgery: liver=transplant surgery", "skill/tx surgery: kidney=transplant surgery", "skill/tx surgery: retrieval=retrieval lead",
 		"skill/hepatology & nephrology: liver=hepatology", "skill/hepatology & nephrology: kidney=nephrology", "skill/hepatology & nephrology: tx clinic=-",
 		"skill/theatre anaes: theatres=anaesthesia", "skill/theatre anaes: tx=transplant anaesthesia",
-		"cover/clinic - can cancel=planned 12", "cover/theatre list p3=planned 4", "terms/agreed=trust_rate"}, "182 in the file, 115 read", "111 new"},
+		"cover/clinic - can cancel=planned 12", "cover/theatre list p3=planned 4", "terms/agreed=trust_rate"}, "182 in the file, 111 read, 4 to correct", "111 new"},
 	{"5-extra-contractual-rates.xlsx", "rates", nil, "in the file", "new"},
 }
 
@@ -127,6 +127,37 @@ func TestImportSamples(t *testing.T) {
 	e := entry()
 	if len(e.Slots) != 252 || len(e.Residents) != 158 || len(e.Duties) != 601 || len(e.Consultants) != 111 || len(e.Cards.Trust.Rates) == 0 {
 		t.Errorf("%d slots, %d residents, %d duties, %d consultants, %d trust rates", len(e.Slots), len(e.Residents), len(e.Duties), len(e.Consultants), len(e.Cards.Trust.Rates))
+	}
+}
+
+// TestImportStands says which of two rows that contradict each other stands, and says
+// the same again without a word the next time.
+func TestImportStands(t *testing.T) {
+	settings, _, _ := database(t)
+	grid := imports[3]
+	args := []string{"import", sample(grid.file), "-config", settings, "-strike", "July 2025", "-suggested", "-save"}
+	for _, w := range grid.words {
+		args = append(args, "-word", w)
+	}
+	stands := append(args, "-stands", "Theatre anaes:9", "-stands", "Clin onc:10")
+	for _, again := range []string{"", "2 rows were corrected, settled or left out as last time"} {
+		if got := call(t, stands...); !strings.Contains(got.out, "113 read, 2 to correct") || !strings.Contains(got.out, again) {
+			t.Errorf("status %d, %s\n%.1500s", got.status, got.err, got.out)
+		}
+	}
+	if got := call(t, args...); !strings.Contains(got.out, "113 read, 2 to correct") {
+		t.Errorf("as last time: %s\n%.1500s", got.err, got.out)
+	}
+	if got := call(t, append(args, "-afresh")...); !strings.Contains(got.out, "111 read, 4 to correct") {
+		t.Errorf("afresh: %s\n%.1500s", got.err, got.out)
+	}
+	for flag, want := range map[string]string{"Theatre anaes:10": "no other row contradicts row 10 of Theatre anaes", "x": "want NUMBER"} {
+		if got := call(t, append(args, "-stands", flag)...); got.status != 2 || !strings.Contains(got.err, want) {
+			t.Errorf("-stands %s: status %d, %s", flag, got.status, got.err)
+		}
+	}
+	if got := call(t, append(args, "-missing")...); got.status != 2 || !strings.Contains(got.err, "only when all of the file was read: 4 rows") {
+		t.Errorf("-missing: status %d, %s", got.status, got.err)
 	}
 }
 

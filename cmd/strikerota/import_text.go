@@ -15,6 +15,9 @@ func (i *imported) lines() []string {
 	out = append(out, i.columnLines()...)
 	out = append(append(out, i.book.Remarks...), i.result.Remarks...)
 	out = append(out, i.wordLines()...)
+	if n := len(i.result.Again); n > 0 {
+		out = append(out, count(n, "row was", "rows were")+" corrected, settled or left out as last time; -afresh asks again.")
+	}
 	c := i.result.Count
 	out = append(out, fmt.Sprintf("Rows: %d in the file, %d read, %d to correct, %d without data, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank))
 	for _, f := range i.result.Faults {

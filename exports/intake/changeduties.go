@@ -94,12 +94,11 @@ func (ch *changer) missingResident(who rota.Resident) {
 func (ch *changer) resident(d ResidentRecord) {
 	c := Change{Key: "resident/" + string(d.Resident), What: "resident", ID: string(d.Resident), Label: shownName(d.Name), At: d.Place}
 	i := slices.IndexFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == d.Resident })
-	want := map[string]string{"grade": d.Grade, "unit": d.Unit}
 	if i < 0 {
 		c.Op = Added
 		if ch.note(c) {
 			ch.entry.Residents = append(ch.entry.Residents, rota.Resident{ID: d.Resident, Name: c.Label, Grade: d.Grade, Unit: d.Unit})
-			ch.given(c.Key, want)
+			ch.given(c.Key, values([]FieldChange{{Field: "grade", After: d.Grade}, {Field: "unit", After: d.Unit}}))
 			ch.marks(d)
 		}
 		return

@@ -15,6 +15,11 @@ type Choices struct {
 	Corrections []Correction `json:"corrections,omitempty"`
 	// LeftOut are rows that the person has left out.
 	LeftOut []Place `json:"left_out,omitempty"`
+	// Stands settle rows that contradict each other, by [Choices.Settle].
+	Stands []Standing `json:"stands,omitempty"`
+	// Afresh asks again about rows that were corrected, left out or settled in an earlier
+	// import of the strike, instead of doing the same with them ([Memory]).
+	Afresh bool `json:"afresh,omitempty"`
 	// Declined are changes that are not to be made, by [Change.Key].
 	Declined map[string]bool `json:"declined,omitempty"`
 	// Accepted are changes that are made only when they are accepted: those with [Change.Ask].
@@ -91,6 +96,12 @@ type Memory struct {
 	People map[string]string `json:"people,omitempty"`
 	// Duties is what is known of a duty beyond the entry.
 	Duties map[rota.DutyID]DutyFacts `json:"duties,omitempty"`
+	// Mends are what was done with rows of earlier files, by kind and then by a hash of what
+	// they say, so that the same row is corrected or left out the same way again.
+	Mends map[Kind]map[string]Mend `json:"mends,omitempty"`
+	// Said is what words meant that the trust does not keep, since they are about people: by a
+	// hash of the kind and the [Word.Key].
+	Said map[string]string `json:"said,omitempty"`
 	// Given are the values that the last file gave, by [Change.Key] and field. A value
 	// of the entry that differs from it was edited by hand since.
 	Given map[string]map[string]string `json:"given,omitempty"`

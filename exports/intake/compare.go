@@ -46,6 +46,7 @@ func newChanger(c Choices, k Known) *changer {
 }
 
 func (ch *changer) all(r Result) {
+	ch.remembered(r)
 	switch r.Kind {
 	case Duties:
 		ch.duties(r)

@@ -10,21 +10,6 @@ import (
 	"strikerota/rota"
 )
 
-// A gathered is a consultant while rows of theirs are read.
-type gathered struct {
-	record ConsultantRecord
-	rate   rota.Terms // by the column
-	said   rota.Terms // by words of cells and notes
-	cells  []covering // in the order of the file
-	offers []rota.Offer
-}
-
-// A covering is what a person said of one part of one day.
-type covering struct {
-	rota.Span
-	coverSaying
-}
-
 // consultant reads one row: a person with a column for each part of a day, or one offer of theirs.
 func (l *line) consultant() {
 	who, ok := l.person()
@@ -45,58 +30,40 @@ func (l *line) consultant() {
 	if !l.sound(rota.Entry{Consultants: []rota.Consultant{check}}, "consultants[") {
 		return
 	}
-	l.merge(g, skills, sites, rate)
-	for _, c := range cells {
-		g.hear(c.terms)
+	said := saidRow{cells: cells, facts: l.factsOf(rate)}
+	if !l.agree(g, &said) {
+		return
+	}
+	l.merge(g, skills, sites, said.facts)
+	for _, c := range said.cells {
 		g.put(c)
 	}
 	for _, t := range heard {
-		g.hear(t)
+		l.hear(g, t)
 	}
 	g.offers = append(g.offers, offers...)
 }
 
 // merge adds what the row says of a person beside their offers.
-func (l *line) merge(g *gathered, skills, sites []string, rate rota.Terms) {
+func (l *line) merge(g *gathered, skills, sites []string, facts map[Field]fact) {
 	c := &g.record
 	c.Places = append(c.Places, l.place())
 	c.Skills = distinct(append(c.Skills, skills...))
 	c.Sites = distinct(append(c.Sites, sites...))
-	if g.rate == "" {
-		g.rate = rate
+	for field, f := range facts {
+		if was, said := g.facts[field]; !said || l.settled(was.Place) == ThisRow {
+			g.facts[field] = f
+		}
 	}
 	for _, f := range []struct {
 		to   *string
 		from Field
-	}{{&c.Contact, Contact}, {&c.PayPoint, PayPoint}, {&c.Grade, Grade}, {&c.Number, Number}, {&c.GMC, GMC}, {&c.Email, Email}} {
+	}{{&c.Number, Number}, {&c.GMC, GMC}, {&c.Email, Email}} {
 		if *f.to == "" {
 			*f.to = l.text(f.from)
 		}
 	}
 	l.comments(g)
-}
-
-// hear takes in terms that a cell or note names. The dearest that a person names stands.
-func (g *gathered) hear(terms rota.Terms) {
-	for _, t := range []rota.Terms{rota.BMARate, rota.TrustRate, rota.TimeOff, rota.InJobPlan} {
-		if g.said == t || terms == t {
-			g.said = t
-			return
-		}
-	}
-}
-
-// put sets a part of a day. When two rows speak of it, the stricter stands.
-func (g *gathered) put(c covering) {
-	for i, was := range g.cells {
-		if was.Span.Equal(c.Span) {
-			if slices.Index(coverKinds, c.kind) <= slices.Index(coverKinds, was.kind) {
-				g.cells[i] = c
-			}
-			return
-		}
-	}
-	g.cells = append(g.cells, c)
 }
 
 // gather finds what earlier rows said of the person, or begins.
@@ -121,7 +88,7 @@ func (l *line) gather(who Person) (*gathered, bool) {
 	if g := l.gathered[m.id]; g != nil {
 		return g, true
 	}
-	g := &gathered{record: ConsultantRecord{Person: who}}
+	g := &gathered{record: ConsultantRecord{Person: who}, facts: map[Field]fact{}}
 	g.record.ID = rota.ConsultantID(m.id)
 	g.record.Consultant.Name = l.people.shown[m.id]
 	l.gathered[m.id] = g
@@ -162,8 +129,15 @@ func (r *reader) gatherConsultants() {
 			continue // every row of theirs is at fault
 		}
 		c := g.record
+		for _, cell := range g.cells {
+			r.hear(g, cell.terms)
+		}
+		for _, t := range g.beside {
+			r.hear(g, t)
+		}
+		c.Grade, c.Contact, c.PayPoint = g.facts[Grade].text, g.facts[Contact].text, g.facts[PayPoint].text
 		c.Terms = g.terms()
-		if g.rate == "" && g.said == "" {
+		if g.facts[Terms].text == "" && g.said == "" {
 			open++
 		}
 		c.Offers, c.Sessions = g.allOffers(), g.sessions()
@@ -178,8 +152,8 @@ func (g *gathered) terms() rota.Terms {
 	switch {
 	case g.said != "":
 		return g.said
-	case g.rate != "":
-		return g.rate
+	case g.facts[Terms].text != "":
+		return rota.Terms(g.facts[Terms].text)
 	}
 	return rota.TrustRate
 }
@@ -214,11 +188,12 @@ func (g *gathered) sessions() []rota.Session {
 func (g *gathered) allOffers() []rota.Offer {
 	var anywhere, home []rota.Span
 	for _, c := range g.order() {
-		switch c.kind {
-		case willCover, plannedWork:
+		switch {
+		case c.disputed:
+		case c.kind == willCover, c.kind == plannedWork:
 			anywhere = adjoin(anywhere, c.Span)
 			home = adjoin(home, c.Span)
-		case fromHome:
+		case c.kind == fromHome:
 			home = adjoin(home, c.Span)
 		}
 	}
@@ -282,7 +257,13 @@ func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
 		if end := until[c.Day]; end > 0 && b.from >= end && (said.kind == willCover || said.kind == plannedWork) {
 			said = coverSaying{kind: cutShort}
 		}
-		out = append(out, covering{Span: span, coverSaying: said})
+		c := covering{Span: span, coverSaying: said, Place: l.place(), col: col, shown: l.shownCell(col)}
+		if at, twice := l.twoCells(out, c); twice {
+			l.fault(col, "two cells for one time", fmt.Sprintf("It says otherwise of the same time than %s.", at), "Correct one of the two.")
+			ok = false
+			continue
+		}
+		out = append(out, c)
 	}
 	return out, heard, ok
 }
@@ -382,10 +363,8 @@ func (l *line) comments(g *gathered) {
 				g.record.Unread = append(g.record.Unread, l.noteOf(col))
 			}
 		default:
-			if rem.nights != nil {
-				g.record.MaxNightsInARow = rem.nights
-			}
-			g.hear(rem.terms)
+			g.limit(l, rem.nights)
+			l.hear(g, rem.terms)
 			if rem.nights == nil && rem.terms == "" {
 				g.record.Unread = append(g.record.Unread, l.at(col))
 			}

@@ -42,38 +42,40 @@ func (l *line) answer() {
 }
 
 // keepAnswer lets the later of two answers of one person stand. In a file with a row
-// a day, answers for other days are added.
+// a day, only answers for one day come after each other.
 func (l *line) keepAnswer(a AnswerRecord, when stamp) {
-	i, met := l.answerAt[a.Resident]
+	about := answerKey{who: a.Resident}
+	if l.has(Date) && len(a.Days) > 0 {
+		about.day = a.Days[0].Day
+	}
+	i, met := l.answerAt[about]
 	if !met {
-		l.answerAt[a.Resident], l.stamps[a.Resident] = len(l.out.Records.Answers), when
+		l.answerAt[about], l.stamps[about] = len(l.out.Records.Answers), when
 		l.out.Records.Answers = append(l.out.Records.Answers, a)
 		return
 	}
 	was := l.out.Records.Answers[i]
-	if l.has(Date) && !speaksOf(was.Days, a.Days) {
-		l.out.Records.Answers[i].Days = append(was.Days, a.Days...)
+	if when.before(l.stamps[about]) {
+		l.leave(againLater, againWords(was.Place))
 		return
 	}
-	if when.before(l.stamps[a.Resident]) {
-		l.leave("answered again later", fmt.Sprintf("The same person answered again in row %d, and the later answer stands.", was.Row))
-		return
-	}
-	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: was.Place, Code: "answered again later", Why: fmt.Sprintf("The same person answered again in row %d, and the later answer stands.", a.Row)})
+	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: was.Place, Code: againLater, Why: againWords(a.Place)})
 	l.out.Count.LeftOut++
 	l.out.Count.Read--
-	l.stamps[a.Resident] = when
-	if l.has(Date) {
-		a.Days = append(slices.DeleteFunc(was.Days, func(d DayAnswer) bool { return speaksOf([]DayAnswer{d}, a.Days) }), a.Days...)
-	}
+	l.stamps[about] = when
 	l.out.Records.Answers[i] = a
 }
 
-// speaksOf reports whether both say something of one day.
-func speaksOf(a, b []DayAnswer) bool {
-	return slices.ContainsFunc(a, func(x DayAnswer) bool {
-		return slices.ContainsFunc(b, func(y DayAnswer) bool { return x.Day == y.Day })
-	})
+const againLater = "answered again later"
+
+func againWords(later Place) string {
+	return fmt.Sprintf("The same person answered again in %s, and the later answer stands.", later.Where())
+}
+
+// An answerKey is what the later of two answers stands for.
+type answerKey struct {
+	who rota.ResidentID
+	day rota.Date // in a file with a row a day
 }
 
 // stamp reads when the row was answered.

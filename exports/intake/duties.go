@@ -2,6 +2,8 @@ package intake
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"strikerota/rota"
 )
@@ -133,18 +135,75 @@ func (l *line) keepResident(who ResidentRecord) {
 
 // keepDuty keeps a duty unless the person has one at that time.
 func (l *line) keepDuty(d DutyRecord) {
+	var instead []int
 	for _, i := range l.held[d.Resident] {
 		other := l.out.Records.Duties[i]
-		switch {
-		case !other.Overlaps(d.Span):
-		case other.Span.Equal(d.Span):
-			l.leave("the same duty again", fmt.Sprintf("Row %d has the same duty of the same person.", other.Row))
+		if !other.Overlaps(d.Span) {
+			continue
+		}
+		if other.same(d) {
+			l.leave("the same duty again", fmt.Sprintf("%s has the same duty of the same person.", capital(other.Where())))
+			return
+		}
+		switch l.settled(other.Place) {
+		case ThisRow:
+			instead = append(instead, i)
+		case OtherRow:
+			l.beaten(other.Place)
 			return
 		default:
-			l.rowFault("overlaps an earlier row of the same person", fmt.Sprintf("It overlaps the duty in row %d of the same person.", other.Row), "Correct the date or the times, or leave the row out.")
+			l.against(other.Place, "overlaps an earlier row of the same person", capital(other.Where())+" "+other.against(d)+".")
 			return
 		}
 	}
+	for _, i := range instead {
+		l.dropDuty(i)
+	}
+	l.addDuty(d)
+}
+
+func (l *line) addDuty(d DutyRecord) {
 	l.held[d.Resident] = append(l.held[d.Resident], len(l.out.Records.Duties))
 	l.out.Records.Duties = append(l.out.Records.Duties, d)
+}
+
+// same reports whether two rows have one duty: places that one does not name do not tell them apart.
+func (d DutyRecord) same(o DutyRecord) bool {
+	fits := func(a, b string) bool { return a == "" || b == "" || a == b }
+	return d.Span.Equal(o.Span) && d.OnCall == o.OnCall && fits(d.Unit, o.Unit) && fits(d.Site, o.Site)
+}
+
+// against says how an earlier duty contradicts one of the same person.
+func (d DutyRecord) against(o DutyRecord) string {
+	switch {
+	case !d.Span.Equal(o.Span):
+		return "has another duty of the same person that overlaps it: " + shownSpan(d.Span)
+	case d.OnCall != o.OnCall:
+		return "has the same duty of the same person, the one on site and the other on call"
+	}
+	return "has the same duty of the same person at another place: " + strings.Join(distinct([]string{d.Unit, d.Site}), ", ")
+}
+
+// dropDuty takes a duty of an earlier row back. A row without any other is left out.
+func (l *line) dropDuty(i int) {
+	d := l.out.Records.Duties[i]
+	l.gone[i] = true
+	l.held[d.Resident] = slices.DeleteFunc(l.held[d.Resident], func(x int) bool { return x == i })
+	if !slices.ContainsFunc(l.held[d.Resident], func(x int) bool { return l.out.Records.Duties[x].Place == d.Place }) {
+		l.giveWay(d.Place)
+	}
+}
+
+// dropGone takes out the duties that were taken back.
+func (r *reader) dropGone() {
+	if len(r.gone) == 0 {
+		return
+	}
+	kept := make([]DutyRecord, 0, len(r.out.Records.Duties))
+	for i, d := range r.out.Records.Duties {
+		if !r.gone[i] {
+			kept = append(kept, d)
+		}
+	}
+	r.out.Records.Duties = kept
 }

@@ -22,28 +22,54 @@ func (l *line) dutyGrid(who ResidentRecord) {
 	}
 	for i := range made {
 		made[i].Person, made[i].Resident, made[i].Grade, made[i].Unit, made[i].Site = who.Person, id, who.Grade, unit, site
-		if other := l.overlapped(made[i]); other != "" {
-			l.rowFault("overlaps another duty of the same person", other, "Correct one of the two, or leave the row out.")
-			return
-		}
 	}
-	for _, d := range made {
-		l.held[id] = append(l.held[id], len(l.out.Records.Duties))
-		l.out.Records.Duties = append(l.out.Records.Duties, d)
-	}
-	if len(made) == 0 {
-		l.leave("no duties", "The person has no duty on any of the days.")
-	}
+	l.keepGrid(made)
 }
 
-// overlapped says which kept duty of the person a duty overlaps, or "".
-func (l *line) overlapped(d DutyRecord) string {
-	for _, i := range l.held[d.Resident] {
-		if other := l.out.Records.Duties[i]; other.Overlaps(d.Span) {
-			return fmt.Sprintf("The duty of %s overlaps the one in row %d of the same person.", rota.DateOf(d.Start).Words(), other.Row)
+// keepGrid keeps the duties of a row, but for those that an earlier row has.
+func (l *line) keepGrid(made []DutyRecord) {
+	var instead []int
+	var kept []DutyRecord
+	again, by := Place{}, Place{}
+	for _, d := range made {
+		keep := true
+		var over []int
+		for _, i := range l.held[d.Resident] {
+			other := l.out.Records.Duties[i]
+			if !other.Overlaps(d.Span) {
+				continue
+			}
+			switch settled := l.settled(other.Place); {
+			case other.same(d):
+				again, keep = other.Place, false
+			case settled == ThisRow:
+				over = append(over, i)
+			case settled == OtherRow:
+				by, keep = other.Place, false
+			default:
+				l.against(other.Place, "overlaps another duty of the same person", fmt.Sprintf("Of %s, %s %s.", rota.DateOf(d.Start).Words(), other.Where(), other.against(d)))
+				return
+			}
+		}
+		if keep {
+			kept, instead = append(kept, d), append(instead, over...)
 		}
 	}
-	return ""
+	for _, i := range instead {
+		l.dropDuty(i)
+	}
+	for _, d := range kept {
+		l.addDuty(d)
+	}
+	switch {
+	case len(made) == 0:
+		l.leave("no duties", "The person has no duty on any of the days.")
+	case len(kept) > 0:
+	case by != Place{}:
+		l.beaten(by)
+	default:
+		l.leave("the same duty again", fmt.Sprintf("%s has the same duties of the same person.", capital(again.Where())))
+	}
 }
 
 // gridDuties reads the cells of the row's days: a code, times, or both.

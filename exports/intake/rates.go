@@ -85,9 +85,8 @@ func (l *line) rateCells(name string) {
 	case wrong:
 	case empty:
 		l.leave("no rate", "It gives no rate.")
-	case l.given(made):
 	default:
-		l.out.Records.Rates = append(l.out.Records.Rates, made...)
+		l.keepRates(made)
 	}
 }
 
@@ -113,21 +112,63 @@ func (l *line) payPoint() string {
 	return text
 }
 
-// given faults a row that gives a cell of a card which an earlier row has given otherwise.
-func (l *line) given(made []RateRecord) bool {
+// keepRates keeps the rates of a row, but for those that an earlier row gives.
+func (l *line) keepRates(made []RateRecord) {
+	var fresh, instead []RateRecord
+	again, by := Place{}, Place{}
 	for i, m := range made {
-		for _, was := range append(slices.Clone(l.out.Records.Rates), made[:i]...) {
-			if was.Card == m.Card && was.PayPoint == m.PayPoint && was.Band == m.Band {
-				if was.Rate == m.Rate {
-					l.leave("the same row again", "An earlier row gives the same rate.")
-				} else {
-					l.rowFault("disagrees with an earlier row", "Row "+itoa(was.Row)+" gives another rate for the same hours.", "Correct one of the two, or leave this row out.")
-				}
-				return true
-			}
+		if slices.ContainsFunc(made[:i], func(x RateRecord) bool { return x.sameCell(m) && x.Rate != m.Rate }) {
+			l.rowFault("two rates for the same hours", "Two cells of the row give different rates for the same hours.", "Say that one of the columns is not read, or leave the row out.")
+			return
+		}
+		at := slices.IndexFunc(l.out.Records.Rates, m.sameCell)
+		if at < 0 {
+			fresh = append(fresh, m)
+			continue
+		}
+		was := l.out.Records.Rates[at]
+		switch settled := l.settled(was.Place); {
+		case was.Rate == m.Rate:
+			again = was.Place
+		case settled == ThisRow:
+			instead = append(instead, m)
+		case settled == OtherRow:
+			by = was.Place
+		default:
+			l.against(was.Place, "disagrees with an earlier row", capital(was.Where())+" gives another rate for the same hours.")
+			return
 		}
 	}
-	return false
+	l.addRates(fresh, instead)
+	switch {
+	case len(fresh)+len(instead) > 0:
+	case by != Place{}:
+		l.beaten(by)
+	default:
+		l.leave("the same row again", capital(again.Where())+" gives the same rate.")
+	}
+}
+
+// addRates adds new rates, and puts others in the place of an earlier row's.
+func (l *line) addRates(fresh, instead []RateRecord) {
+	for _, m := range instead {
+		was := &l.out.Records.Rates[slices.IndexFunc(l.out.Records.Rates, m.sameCell)]
+		other := was.Place
+		*was = m
+		if !slices.ContainsFunc(l.out.Records.Rates, func(x RateRecord) bool { return x.Place == other }) {
+			l.giveWay(other)
+		}
+	}
+	for _, m := range fresh {
+		if !slices.ContainsFunc(l.out.Records.Rates, m.sameCell) {
+			l.out.Records.Rates = append(l.out.Records.Rates, m)
+		}
+	}
+}
+
+// sameCell reports whether two rates are of one cell of a card.
+func (r RateRecord) sameCell(o RateRecord) bool {
+	return r.Card == o.Card && r.PayPoint == o.PayPoint && r.Band == o.Band
 }
 
 // unconfirmed reports whether the row says that the rate is not confirmed.

@@ -11,14 +11,16 @@ import (
 
 // A reader reads one book as a person has chosen and gathers what it finds.
 type reader struct {
-	book  sheet.Book
-	c     Choices
-	k     Known
-	out   Result
-	words map[string]*Word
-	open  map[Place]bool // rows with a fault
-	mends map[cellAt]string
-	left  map[Place]bool
+	book   sheet.Book
+	c      Choices
+	k      Known
+	out    Result
+	words  map[string]*Word
+	open   map[Place]bool // rows with a fault
+	mends  map[cellAt]string
+	left   map[Place]bool
+	stands map[Standing]bool
+	before before // what was done with the rows in earlier imports of the strike
 	legend
 	people people
 	// What the trust calls things, sorted.
@@ -26,10 +28,11 @@ type reader struct {
 
 	met    map[rota.ResidentID]int   // index in Records.Residents
 	held   map[rota.ResidentID][]int // indexes in Records.Duties
+	gone   map[int]bool              // indexes in Records.Duties of those taken back
 	slotAt map[string]int            // index in Records.Slots by key
 	// Answers that stand so far: index in Records.Answers, and when they were given.
-	answerAt map[rota.ResidentID]int
-	stamps   map[rota.ResidentID]stamp
+	answerAt map[answerKey]int
+	stamps   map[answerKey]stamp
 	// Consultants so far, by id and in the order of the file.
 	gathered    map[string]*gathered
 	gatherOrder []string
@@ -44,21 +47,17 @@ type cellAt struct {
 }
 
 func newReader(book sheet.Book, c Choices, k Known) *reader {
-	r := &reader{book: book, c: c, k: k, words: map[string]*Word{}, open: map[Place]bool{}, mends: map[cellAt]string{}, left: map[Place]bool{}}
+	r := &reader{book: book, c: c, k: k, words: map[string]*Word{}, open: map[Place]bool{}, mends: map[cellAt]string{}, left: map[Place]bool{}, stands: map[Standing]bool{}}
 	r.out.Kind = c.Kind
-	for _, m := range c.Corrections {
-		r.mends[cellAt{m.Place, m.Column}] = m.Value
-	}
-	for _, p := range c.LeftOut {
-		r.left[p] = true
-	}
+	r.decided()
 	r.legend = legendOf(book)
 	r.people = peopleOf(k, c.Kind)
 	r.met, r.held = map[rota.ResidentID]int{}, map[rota.ResidentID][]int{}
 	r.slotAt = map[string]int{}
 	r.units, r.sites, r.skills = r.unitsOf(), r.sitesOf(), r.skillsOf()
-	r.answerAt = map[rota.ResidentID]int{}
-	r.stamps = map[rota.ResidentID]stamp{}
+	r.answerAt = map[answerKey]int{}
+	r.stamps = map[answerKey]stamp{}
+	r.gone = map[int]bool{}
 	r.gathered = map[string]*gathered{}
 	if c.Kind == Consultants {
 		r.readColours()
@@ -122,9 +121,17 @@ func (r *reader) read() {
 			r.sheet(choice, s)
 		case ok && len(s.Rows) > 0:
 			r.remark("The sheet " + s.Name + " was left aside.")
+			if complete(r.c.Kind, choice.Columns) && holdsRows(s, choice.Header) {
+				r.out.Aside = append(r.out.Aside, s.Name)
+			}
 		}
 	}
 	r.finish()
+}
+
+// holdsRows reports whether a sheet has anything below its headings.
+func holdsRows(s sheet.Sheet, header int) bool {
+	return slices.ContainsFunc(s.Rows, func(row sheet.Row) bool { return row.Number > header && !row.Empty() })
 }
 
 // meetEverybody looks at all names and numbers before the rows are read, so that who a
@@ -173,7 +180,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		if code, why := layout.of(row); code != "" {
 			l.leave(code, why)
 		} else if r.left[l.place()] {
-			l.leaveOut("left out by you", "You have left this row out.")
+			l.leaveOut(r.before.leftOut(l.place()))
 		} else if wide > 0 && len(row.Cells) > wide {
 			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
 				"Mend the row in your file, or leave it out.").Replaceable = false
@@ -249,6 +256,8 @@ func (r *reader) rowsOf(choice *Sheet, s sheet.Sheet) func(*line) {
 // finish does what needs all rows.
 func (r *reader) finish() {
 	r.gatherConsultants()
+	r.dropGone()
+	r.remember()
 }
 
 // remark says something of the file once.
@@ -315,7 +324,7 @@ func (l *line) leaveOut(code, why string) {
 // fault notes that a cell is wrong and gives the fault, so that more can be said of it.
 // Another text for the cell can mend it.
 func (l *line) fault(col int, code, wrong, mend string) *Fault {
-	f := Fault{Place: l.place(), Column: col, Code: code, Wrong: wrong, Mend: mend}
+	f := Fault{Place: l.place(), Column: col, Code: code, Wrong: wrong, Mend: mend, Whose: l.whose()}
 	if col >= 0 {
 		f.Cell, f.Found, f.Heading, f.Replaceable = sheet.Name(col, l.row.Number), l.at(col), tidy(l.header.At(col).Text), true
 	}

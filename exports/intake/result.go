@@ -1,6 +1,10 @@
 package intake
 
-import "strikerota/rota"
+import (
+	"fmt"
+
+	"strikerota/rota"
+)
 
 // A Result is what one file says.
 type Result struct {
@@ -9,7 +13,10 @@ type Result struct {
 	Faults  []Fault
 	LeftOut []LeftOut
 	Count   Count
-	Remarks []string // sentences for the page: sheets left aside, what was taken for what
+	Remarks []string        // sentences for the page: sheets left aside, what was taken for what
+	Again   []Again         // rows with which the same was done as in an earlier import
+	Mends   map[string]Mend // what was done with rows, for the [Memory]
+	Aside   []string        // names of sheets that were left aside although they could be read as the kind
 }
 
 // Records are the rows that could be read. Only the list of the file's kind is filled.
@@ -40,6 +47,24 @@ func (r Result) Unread() int {
 	return n
 }
 
+// Partial says why something that is not in the records may be in the file all the same,
+// so that what is not in the file must not be taken out all at once; "" when all was read.
+func (r Result) Partial() string {
+	switch n := r.Unread(); {
+	case !r.Records.Any():
+		return "The file gave none to compare with, so nothing shows that these are gone."
+	case n == 1:
+		return "1 row of the file was not read, so it may be of one of these."
+	case n > 1:
+		return fmt.Sprintf("%d rows of the file were not read, so these may be among them.", n)
+	case len(r.Aside) == 1:
+		return "The sheet " + r.Aside[0] + " was left aside, so these may be on it."
+	case len(r.Aside) > 1:
+		return fmt.Sprintf("%d sheets of the file were left aside, so these may be on them.", len(r.Aside))
+	}
+	return ""
+}
+
 // A Fault is a row of the file that could not be read, and what to do about it.
 // It repeats what the file says, so it is for the page and never logged.
 type Fault struct {
@@ -52,6 +77,12 @@ type Fault struct {
 	Wrong   string // a sentence on what is wrong
 	Mend    string // a sentence on how to mend it
 	Word    string // key of the open word that is the cause, or ""
+	// Whose says what the row is about, as the file has it: name, date and unit. It may name
+	// a resident, and is in no document.
+	Whose string `json:"-"`
+	// Against is the earlier row that contradicts this one: [Choices.Settle] with one of the
+	// options says which stands.
+	Against *Place
 	// Suggestion is a text for the cell that would make sense, or "".
 	Suggestion string
 	// Options are the texts that the cell may have, when there are few.

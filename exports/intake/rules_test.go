@@ -73,19 +73,6 @@ func TestHandDeclaration(t *testing.T) {
 	}
 }
 
-// TestStricterStands: where two rows speak of one person and time, work of their own and
-// a no go before a yes, whichever comes first.
-func TestStricterStands(t *testing.T) {
-	const head = "Consultant,Covers,Fri 25 0800-1300,Fri 25 1300-1800,Sat 26 0800-1300"
-	for _, rows := range [][]string{{head, "A Bee,x,OK,no,OK", "A Bee,x,no,OK,OK"}, {head, "A Bee,x,no,OK,OK", "A Bee,x,OK,no,OK"}} {
-		_, _, k := imported(t, july(), intake.Consultants, rows...)
-		offers := k.Entry.Consultants[0].Offers
-		if len(offers) != 1 || london(offers[0].Span) != "26 08:00 to 26 13:00" {
-			t.Errorf("offers %v, want that of the 26th alone", offers)
-		}
-	}
-}
-
 // TestNotesLimit: a note that a person stops at six ends the offers of that day, and a
 // limit of nights is kept.
 func TestNotesLimit(t *testing.T) {

@@ -52,32 +52,54 @@ func (l *line) inStrike(s rota.Span) bool {
 	return !s.Start.Before(strike.Start) && s.Start.Before(strike.End)
 }
 
-// keepSlots keeps the slots of a row, unless an earlier row gives the same.
+// keepSlots keeps the slots of a row, but for those that an earlier row gives.
 func (l *line) keepSlots(made []SlotRecord) {
 	if len(made) == 0 {
 		l.leave("no day of the strike", "None of its days and bands starts inside the strike.")
 		return
 	}
-	again, other := 0, Place{}
+	var fresh, instead []SlotRecord
+	again, by := Place{}, Place{}
 	for _, s := range made {
-		was, seen := l.slotAt[slotKey(s.Slot)]
+		at, seen := l.slotAt[slotKey(s.Slot)]
 		if !seen {
+			fresh = append(fresh, s)
 			continue
 		}
-		other = l.out.Records.Slots[was].Place
-		if l.out.Records.Slots[was].Places == s.Places {
-			again++
+		was := l.out.Records.Slots[at]
+		switch settled := l.settled(was.Place); {
+		case was.Places == s.Places && was.Priority == s.Priority:
+			again = was.Place
+		case settled == ThisRow:
+			instead = append(instead, s)
+		case settled == OtherRow:
+			by = was.Place
+		default:
+			l.against(was.Place, "disagrees with an earlier row", fmt.Sprintf("%s has slots of the same unit, role and time, with other numbers or another priority.", capital(was.Where())))
+			return
 		}
 	}
+	l.addSlots(fresh, instead)
 	switch {
-	case again == len(made):
-		l.leave("the same row again", fmt.Sprintf("Row %d says the same.", other.Row))
-		return
-	case other != (Place{}):
-		l.rowFault("disagrees with an earlier row", fmt.Sprintf("Row %d has slots of the same unit, role and time, with other numbers.", other.Row), "Correct one of the two, or leave this row out.")
-		return
+	case len(fresh)+len(instead) > 0:
+	case by != Place{}:
+		l.beaten(by)
+	default:
+		l.leave("the same row again", fmt.Sprintf("%s says the same.", capital(again.Where())))
 	}
-	for _, s := range made {
+}
+
+// addSlots adds new slots, and puts others in the place of an earlier row's.
+func (l *line) addSlots(fresh, instead []SlotRecord) {
+	for _, s := range instead {
+		was := &l.out.Records.Slots[l.slotAt[slotKey(s.Slot)]]
+		other := was.Place
+		*was = s
+		if !slices.ContainsFunc(l.out.Records.Slots, func(x SlotRecord) bool { return x.Place == other }) {
+			l.giveWay(other)
+		}
+	}
+	for _, s := range fresh {
 		l.slotAt[slotKey(s.Slot)] = len(l.out.Records.Slots)
 		l.out.Records.Slots = append(l.out.Records.Slots, s)
 	}

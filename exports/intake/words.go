@@ -32,6 +32,9 @@ func (r *reader) answered(key string) string {
 	if a, ok := r.c.Answers[key]; ok {
 		return a
 	}
+	if personal(key) {
+		return r.saidBefore(key)
+	}
 	return r.k.Words[key]
 }
 

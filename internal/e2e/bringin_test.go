@@ -25,7 +25,7 @@ var bringings = []sampleFileJourney{
 	{"4-minimum-safe-staffing.xlsx", intake.Slots, slotWords, "65 in the file: 47 read", "252 new slots"},
 	{"1-assigned-duties-by-person.csv", intake.Duties, dutyWords, "906 in the file: 601 read", "158 new residents and 601 new duties"},
 	{"2-availability-form-responses.xlsx", intake.Declarations, answerWords, "71 in the file: 60 read", "158 changed declarations"},
-	{"3-consultant-cover-grid.xlsx", intake.Consultants, coverWords, "182 in the file: 115 read", "111 new consultants"},
+	{"3-consultant-cover-grid.xlsx", intake.Consultants, coverWords, "182 in the file: 111 read", "111 new consultants"},
 	{"5-extra-contractual-rates.xlsx", intake.Rates, said{}, "in the file", "new rates"},
 }
 

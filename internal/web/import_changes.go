@@ -80,7 +80,7 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 	}
 	p.Nothing = br.quiet(r, ch)
 	p.list(f, ch)
-	if p.NotAll = notAll(br, r); p.NotAll == "" && len(p.Missing) > 1 {
+	if p.NotAll = notAll(r); p.NotAll == "" && len(p.Missing) > 1 {
 		p.All = tick(f, "all", "Take out all that are not in the file")
 	}
 	p.Save = Button{Text: saveWords(r, p.Nothing), Once: true}
@@ -150,24 +150,18 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 }
 
 // notAll says why what is not in the file cannot be taken out all at once, or nothing.
-// What stands in a row that was not read counts as not in the file.
-func notAll(br *bringing, r intake.Result) string {
-	unread := r.Unread()
-	switch {
-	case !r.Records.Any():
-		return "The file gave none to compare with, so nothing shows that these are gone. Take them out one at a time."
-	case unread == 1:
-		return "1 row of the file was not read, so it may be of one of these. Take them out one at a time."
-	case unread > 1:
-		return count(unread, "row") + " of the file were not read, so these may be among them. Take them out one at a time."
+func notAll(r intake.Result) string {
+	why := r.Partial()
+	if why != "" {
+		why += " Take them out one at a time."
 	}
-	return ""
+	return why
 }
 
 // backFromChanges is the last step that had something to ask.
 func backFromChanges(br *bringing, r intake.Result) (text, href string) {
 	switch {
-	case len(r.Faults) > 0 || len(br.choices.LeftOut) > 0 || len(br.choices.Corrections) > 0:
+	case len(r.Faults)+len(r.Again)+len(br.choices.Stands) > 0 || len(br.choices.LeftOut) > 0 || len(br.choices.Corrections) > 0:
 		return "Rows to correct", br.path(rowsStep)
 	case len(br.words()) > 0:
 		return "What words mean", br.path(wordsStep)
@@ -193,6 +187,9 @@ func decided(br *bringing, r intake.Result) SummaryList {
 		{Key: "Holds", Value: br.choices.Kind.Words(), Change: br.path(columnsStep)},
 		{Key: "Rows", Value: fmt.Sprintf("%d in the file: %d read, %d to correct, %d without data or left out, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank),
 			Change: br.path(rowsStep), ChangeText: "See the rows"},
+	}
+	if len(r.Again) > 0 {
+		rows = append(rows, SummaryRow{Key: "As last time", Value: sentence(againWords(r.Again)), Change: br.path(rowsStep), ChangeText: "Look, or undo"})
 	}
 	if words := br.words(); len(words) > 0 {
 		value := count(len(words), "word") + " of yours"
@@ -249,7 +246,7 @@ func (s *Server) saveImport(v *visit) error {
 	if seen != changesMark(ch, r) {
 		return s.changesClash(v, b)
 	}
-	readTicks(f, &b.choices, ch, notAll(b, r) == "")
+	readTicks(f, &b.choices, ch, notAll(r) == "")
 	if err := f.Done(); err != nil {
 		return err
 	}

@@ -133,20 +133,43 @@ func manyOf(what string) string {
 	return what + "s"
 }
 
-// leftAside counts the rows that are no data, by why.
+// leftAside counts the rows that are no data, by sort, and says why: what is true of
+// some rows of a sort alone is said of these.
 func leftAside(rows []intake.LeftOut) []wordCount {
-	var order []string
-	at := map[string][]intake.Place{}
-	why := map[string]string{}
+	var codes []string
+	of := map[string][]intake.LeftOut{}
 	for _, r := range rows {
-		if at[r.Code] == nil {
-			order = append(order, r.Code)
+		if of[r.Code] == nil {
+			codes = append(codes, r.Code)
 		}
-		at[r.Code], why[r.Code] = append(at[r.Code], r.Place), r.Why
+		of[r.Code] = append(of[r.Code], r)
 	}
 	var out []wordCount
-	for _, code := range order {
-		out = append(out, wordCount{Why: sentence(code) + ". " + why[code], Rows: count(len(at[code]), "row") + ": " + rowList(at[code])})
+	for _, code := range codes {
+		out = append(out, wordCount{Why: sentence(code) + ".", Rows: count(len(of[code]), "row") + ". " + whyEach(of[code])})
 	}
 	return out
+}
+
+// whyEach lists rows by why they were left aside.
+func whyEach(rows []intake.LeftOut) string {
+	const most = 8
+	var order []string
+	of := map[string][]intake.Place{}
+	for _, r := range rows {
+		if of[r.Why] == nil {
+			order = append(order, r.Why)
+		}
+		of[r.Why] = append(of[r.Why], r.Place)
+	}
+	var parts []string
+	left := len(rows)
+	for _, why := range order[:min(len(order), most)] {
+		parts = append(parts, sentence(rowList(of[why]))+": "+lowerFirst(why))
+		left -= len(of[why])
+	}
+	if left > 0 {
+		parts = append(parts, fmt.Sprintf("And %d more.", left))
+	}
+	return strings.Join(parts, " ")
 }

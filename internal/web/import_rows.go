@@ -29,6 +29,7 @@ type rowsView struct {
 	Files    []Link
 	LeftOut  string // how many rows the person has left out
 	Restore  Button
+	Again    *againPart // rows that were corrected, left out or settled as last time
 	Check    Button
 	Go       Button
 	Cancel   string
@@ -44,6 +45,8 @@ type fixGroup struct {
 // A fixPart is one text of the file that is wrong, in one row or in several alike.
 type fixPart struct {
 	Rows, Column, Found string
+	Whose               string   // of one row
+	Each                []string // of several
 	Wrong, Mend         string
 	Radios              *Choices
 	Select              *Select
@@ -51,50 +54,6 @@ type fixPart struct {
 	LeaveOut            *Tick
 	Error               string
 	ID                  string
-}
-
-// A fix is the faults that one correction mends.
-type fix struct {
-	first  intake.Fault
-	places []intake.Place
-}
-
-// fixesOf gathers faults: each by itself when they are few, else those alike
-// together. Faults of words that are still open are only counted.
-func fixesOf(faults []intake.Fault) (fixes []fix, waiting int) {
-	type key struct {
-		code, sheet, found, wrong string
-		column                    int
-	}
-	at := map[key]int{}
-	rows := map[intake.Place]bool{}
-	few := len(faults) <= fewFaults
-	for _, f := range faults {
-		if f.Word != "" {
-			rows[f.Place] = true
-			continue
-		}
-		k := key{f.Code, f.Sheet, f.Found, f.Wrong, f.Column}
-		if i, ok := at[k]; ok && !few {
-			fixes[i].places = append(fixes[i].places, f.Place)
-			continue
-		}
-		at[k] = len(fixes)
-		fixes = append(fixes, fix{f, []intake.Place{f.Place}})
-	}
-	if !few {
-		slices.SortStableFunc(fixes, func(a, b fix) int { return strings.Compare(a.first.Code, b.first.Code) })
-	}
-	return fixes, len(rows)
-}
-
-// rowsMark tells this list of faults from others.
-func rowsMark(fixes []fix) string {
-	list := make([]any, len(fixes))
-	for i, x := range fixes {
-		list[i] = []any{x.places, x.first.Column, x.first.Code, x.first.Found}
-	}
-	return printOf(list...)
 }
 
 func fixName(i int) string   { return fmt.Sprintf("r%d", i) }
@@ -121,6 +80,7 @@ func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView 
 		p.LeftOut = "You have left out " + count(n, "row") + "."
 		p.Restore = Button{Text: "Take them back", Name: "do", Value: "restore", Variant: "secondary", Small: true}
 	}
+	p.Again = newAgainPart(r.Again)
 	return p
 }
 
@@ -155,24 +115,22 @@ func fixGroups(f *form.Form, fixes []fix) []fixGroup {
 	return out
 }
 
-func rowsOfCode(fixes []fix, code string) int {
-	n := 0
-	for _, x := range fixes {
-		if x.first.Code == code {
-			n += len(x.places)
-		}
-	}
-	return n
-}
-
 func newFixPart(f *form.Form, i int, x fix) fixPart {
 	part := fixPart{ID: fixName(i), Rows: sentence(rowList(x.places)), Column: x.first.Heading, Found: nameOr(x.first.Found, "Nothing"),
 		Wrong: x.first.Wrong, Mend: x.first.Mend, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
 	if x.first.Column < 0 {
 		part.Column, part.Found = "The whole row", "Several cells"
 	}
+	part.Whose, part.Each = x.whose[0], nil
+	if len(x.places) > 1 {
+		part.Whose, part.Each = "", eachRow(x)
+	}
 	label := "Correct " + nameOr(x.first.Heading, "the cell") + " in " + rowList(x.places) + " to"
 	switch options := faultOptions(x.first); {
+	case x.first.Against != nil:
+		r := radios(f, part.ID, "Which of the two rows stands?", options)
+		r.Small = true
+		part.Radios = &r
 	case !x.first.Replaceable:
 	case len(options) > 6:
 		s := choose(f, part.ID, label, append([]Option{{Value: "", Text: "Choose"}}, options...))
@@ -194,26 +152,6 @@ func faultOptions(x intake.Fault) []Option {
 		out[i] = Option{Value: o.Value, Text: o.Label}
 	}
 	return out
-}
-
-// rowList is "row 14", or "rows 14, 15, 16 and 38 more".
-func rowList(places []intake.Place) string {
-	if len(places) == 1 {
-		return placeWords(places[0])
-	}
-	const most = 8
-	var numbers []string
-	for _, p := range places[:min(len(places), most)] {
-		numbers = append(numbers, fmt.Sprint(p.Row))
-	}
-	if more := len(places) - most; more > 0 {
-		numbers = append(numbers, fmt.Sprintf("%d more", more))
-	}
-	text := "rows " + listWords(numbers)
-	if s := places[0].Sheet; s != "" {
-		text += " of " + s
-	}
-	return text
 }
 
 func leaveWords(places []intake.Place) string {
@@ -263,7 +201,7 @@ func (s *Server) saveRows(v *visit) error {
 	fixes, _ := fixesOf(r.Faults)
 	f := v.form()
 	seen := f.Text(markField, "what was shown", 64)
-	do := form.OptionalChoice(f, "do", "what to do", []string{"check", "go", "restore"})
+	do := form.OptionalChoice(f, "do", "what to do", []string{"check", "go", "restore", "afresh"})
 	if seen != rowsMark(fixes) {
 		p := newRowsView(s.rowsBase(v, b), b, rowsForm(fixes), r)
 		p.Changed = &Changed{Sentence: "The rows to correct changed after you opened this page. Look at them again, then continue."}
@@ -276,17 +214,21 @@ func (s *Server) saveRows(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "import-rows", newRowsView(s.rowsBase(v, b), b, f, r), f)
 	}
-	if do == "restore" {
+	back := do == "restore" || do == "afresh"
+	switch do {
+	case "restore":
 		b.choices.LeftOut = nil
+	case "afresh":
+		b.choices.Afresh = true
 	}
 	if err := s.keep(v, b); err != nil {
 		return err
 	}
 	after := b.read()
-	if do == "go" || len(after.Faults) == 0 && do != "restore" {
+	if do == "go" || len(after.Faults) == 0 && !back {
 		return s.redirect(v, b.path(changesStep))
 	}
-	if do == "restore" || after.Count.Faulty < r.Count.Faulty {
+	if back || after.Count.Faulty < r.Count.Faulty {
 		s.flash(v, "Checked again: "+count(after.Count.Faulty, "row is", "rows are")+" left to correct")
 		return s.redirect(v, b.path(rowsStep))
 	}
@@ -299,7 +241,7 @@ func (s *Server) showFaulty(v *visit, b *bringing, r intake.Result) error {
 	f := rowsForm(fixes)
 	for i, x := range fixes[:min(len(fixes), fewFaults)] {
 		target := fixName(i)
-		if !x.first.Replaceable {
+		if !x.first.Replaceable && x.first.Against == nil {
 			target = leaveName(i)
 		}
 		f.FailAt(fixName(i), target, sentence(rowList(x.places))+": "+strings.TrimSuffix(x.first.Wrong, "."))
@@ -320,6 +262,10 @@ func readFixes(f *form.Form, b *bringing, fixes []fix, typedOnly bool) {
 					b.choices.LeftOut = append(b.choices.LeftOut, p)
 				}
 			}
+			continue
+		}
+		if x.first.Against != nil {
+			b.choices.Settle(x.first, value)
 			continue
 		}
 		untouched := !f.Has(fixName(i)) || value == x.first.Found || value == "" && len(x.first.Options) > 0

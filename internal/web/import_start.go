@@ -218,7 +218,7 @@ func (s *Server) posted(v *visit, f *form.Form) (name string, data []byte, field
 	case found && len(data) > sheet.MaxBytes:
 		f.Fail(fileField, "The selected file must be smaller than 10MB")
 	case found && !spreadsheet(name):
-		f.Fail(fileField, "The selected file must be a .xlsx or .csv")
+		f.Fail(fileField, "The selected file must be a .xlsx or .csv. If it is a spreadsheet, save it as .xlsx in your spreadsheet program")
 	case found:
 		return shortName(name), data, fileField, nil
 	case strings.TrimSpace(pasted) != "":
@@ -233,7 +233,7 @@ func (s *Server) posted(v *visit, f *form.Form) (name string, data []byte, field
 // is looked at when it is read.
 func spreadsheet(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".xls":
+	case ".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".xls", ".xlsb", ".ods": // the last three are refused with what to do
 		return true
 	}
 	return false

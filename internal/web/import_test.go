@@ -1,6 +1,8 @@
 package web
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -196,10 +198,9 @@ func TestImport(t *testing.T) {
 	done := b.at
 	// The same file again.
 	again := bringIn(v, "duties", "plans ANN.csv", dutyFile)
-	again.press(nil, "rows") // the words are remembered
-	again.press(map[string]string{again.control("31/06/2025"): "29/07/2025", "do": "check"}, "changes")
-	if !strings.Contains(again.says(), "nothing would change") {
-		t.Errorf("the same file again: %s", again.says())
+	again.press(nil, "changes") // the words and the correction are remembered
+	if got := again.says(); !strings.Contains(got, "nothing would change") || !strings.Contains(got, "1 row corrected Look, or undo") {
+		t.Errorf("the same file again: %s", got)
 	}
 	again.press(nil, "residents")
 	if !cmp.Equal(got, s.entry()) {
@@ -302,7 +303,9 @@ func TestImportRefused(t *testing.T) {
 	}{
 		{"nothing", "", nil, url.Values{pasteField: {" "}}, 422, "Select a spreadsheet"},
 		{"both", "plans.csv", []byte(dutyFile), url.Values{pasteField: {"a\tb"}}, 422, "Select a spreadsheet or paste rows, not both"},
-		{"another kind", "plans.docx", []byte("a,b"), nil, 422, "The selected file must be a .xlsx or .csv"},
+		{"another kind", "plans.numbers", []byte("a,b"), nil, 422, "The selected file must be a .xlsx or .csv. If it is a spreadsheet, save it as .xlsx in your spreadsheet program"},
+		{"OpenDocument", "plans.ods", openDocument(t), nil, 422, "The file is an OpenDocument spreadsheet. Save it as .xlsx"},
+		{"an old workbook", "plans.xls", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 504)...), nil, 422, "as .xlsx"},
 		{"empty", "plans.csv", []byte{}, nil, 422, "The selected file is empty"},
 		{"a little too large", "plans.csv", large, nil, 422, "The selected file must be smaller than 10MB"},
 		{"far too large", "plans.csv", append(large, make([]byte, 2<<20)...), nil, 413, "too large"},
@@ -373,6 +376,12 @@ func TestImportTakeOutAll(t *testing.T) {
 	part.post(part.at, values)
 	if got := len(s.entry().Duties); got != 4 {
 		t.Errorf("%d duties after a tick that was not offered, want 4", got)
+	}
+	out := bring(ann + ben) // with a row that a person leaves out
+	out.follow(redirectTo(strings.TrimSuffix(part.at, "changes") + "rows"))
+	out.press(map[string]string{"x0": "yes", "do": "check"}, "changes")
+	if all(out) != 0 || !strings.Contains(out.says(), "1 row of the file was not read") {
+		t.Errorf("with a row left out, %d boxes for all: %s", all(out), out.says())
 	}
 	none := bring("\"EXAMPLE, Ann (Dr)\",0208972,ST4,Ward A,31/06/2025,08:00,20:30\n")
 	if all(none) != 0 || !strings.Contains(none.says(), "The file gave none to compare with") {
@@ -638,4 +647,145 @@ func TestManyFaults(t *testing.T) {
 	if got := len(s.entry().Duties); got != 40 {
 		t.Errorf("%d duties", got)
 	}
+}
+
+// TestImportAgain: rows that were corrected and left out are so the next time, are listed, and can be asked again.
+func TestImportAgain(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	b := bringIn(v, "duties", "plans.csv", dutyFile)
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("QQ"): "", b.control("QQ") + "-text": ""}, "rows")
+	b.follow(redirectTo(strings.TrimSuffix(b.at, "rows") + "words"))
+	if name := b.control("QQ"); fields(t, b.w, b.at).Get(name)+fields(t, b.w, b.at).Get(name+"-text") != "" {
+		t.Error("a word that was left undecided is guessed again")
+	}
+	b.press(map[string]string{b.control("QQ"): "duty"}, "rows")
+	if got := b.says(); !strings.Contains(got, "Row 6 EXAMPLE, Ben (Dr), 31/06/2025, LD, Ward A") {
+		t.Errorf("the row to correct says not whose it is: %s", got)
+	}
+	b.press(map[string]string{b.control("31/06/2025"): "29/07/2025", "do": "check"}, "changes")
+	b.press(nil, "imported")
+	b = bringIn(v, "duties", "plans.csv", dutyFile+"\"EXAMPLE, Dee (Dr)\",0208975,ST5,Ward A,LD,32/07/2025,08:00,20:30\n")
+	b.press(nil, "rows")
+	if got := b.says(); !strings.Contains(got, "1 row corrected, as last time") || !strings.Contains(got, "Row 6, EXAMPLE, Ben (Dr), 29/07/2025, LD, Ward A. “31/06/2025” in F6 was corrected to “29/07/2025”.") {
+		t.Errorf("as last time: %s", got)
+	}
+	b.press(map[string]string{"x0": "yes", "do": "check"}, "changes")
+	b.press(nil, "imported")
+	if !strings.Contains(b.says(), "Left out as last time") && !strings.Contains(b.says(), "Left out by you") {
+		t.Errorf("the done page: %s", b.says())
+	}
+	b = bringIn(v, "duties", "plans.csv", dutyFile+"\"EXAMPLE, Dee (Dr)\",0208975,ST5,Ward A,LD,32/07/2025,08:00,20:30\n")
+	b.press(nil, "changes")
+	if got := b.says(); !strings.Contains(got, "nothing would change") || !strings.Contains(got, "1 row corrected and 1 row left out") {
+		t.Errorf("the same file again: %s", got)
+	}
+	b.follow(redirectTo(strings.TrimSuffix(b.at, "changes") + "rows"))
+	b.press(map[string]string{"do": "afresh"}, "rows")
+	if got := b.says(); !strings.Contains(got, "31/06/2025") || !strings.Contains(got, "32/07/2025") || strings.Contains(got, "as last time") {
+		t.Errorf("asked again: %s", got)
+	}
+}
+
+// gridFile has one person on leave in one row and with an offer in another.
+const gridFile = "Consultant,Base,Covers,Rate,Fri 25 0800-1300,Sat 26 0800-1300\n" +
+	"Dr Example Ann,North,obstetrics,BMA,OK,OK\n" +
+	"Dr Example Ben,North,obstetrics,BMA,OK,\n" +
+	"Ann Example,North,obstetrics,BMA,AL,OK\n"
+
+// TestImportDisagree: two rows of one person that contradict each other are said with both cells; which stands is asked.
+func TestImportDisagree(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	start := func() *bringer {
+		b := bringIn(v, "consultants", "plans.csv", gridFile)
+		b.press(nil, "")
+		if strings.HasSuffix(b.at, "words") {
+			b.press(map[string]string{b.control("obstetrics") + "-text": "obstetrics", b.control("North"): "North"}, "")
+		}
+		return b
+	}
+	offers := func() int {
+		n := 0
+		for _, c := range s.entry().Consultants {
+			n += len(c.Offers)
+		}
+		return n
+	}
+	b := start()
+	if got := b.says(); !strings.HasSuffix(b.at, "rows") || !strings.Contains(got, "Fri 25 July, 8am to 1pm: “OK” in E2, here “AL” in E4") || !strings.Contains(got, "Row 2 stands: “OK”") || !strings.Contains(got, "Row 4 stands: “AL”") {
+		t.Fatalf("at %s: %s", b.at, got)
+	}
+	b.press(map[string]string{"do": "go"}, "changes")
+	b.press(nil, "imported")
+	if got := offers(); got != 2 {
+		t.Errorf("%d offers while nobody has said which stands, want that of the other day and Ben's", got)
+	}
+	b = start()
+	b.press(map[string]string{b.control("AL"): intake.OtherRow, "do": "check"}, "changes")
+	b.press(nil, "imported")
+	if got := offers(); got != 3 {
+		t.Errorf("%d offers once the row with the offer stands, want 3", got)
+	}
+	b = start()
+	if got := b.says(); !strings.HasSuffix(b.at, "changes") || !strings.Contains(got, "nothing would change") || !strings.Contains(got, "As last time") {
+		t.Errorf("the same file again: at %s, %s", b.at, got)
+	}
+}
+
+// TestImportGroups: what is said of a group of rows is true of each, its rows are counted once, and sheets are kept apart.
+func TestImportGroups(t *testing.T) {
+	fault := func(sheet string, row, col int, wrong string) intake.Fault {
+		return intake.Fault{Place: intake.Place{Sheet: sheet, Row: row}, Column: col, Code: "no times", Wrong: wrong, Replaceable: true, Whose: fmt.Sprint("person ", row)}
+	}
+	var faults []intake.Fault
+	for row := range 12 {
+		faults = append(faults, fault("A", row, 6, "The start is missing."), fault("A", row, 7, "The end is missing."), fault("B", row, 6, "The start is missing."))
+	}
+	faults = append(faults, fault("A", 20, -1, "It overlaps row 3."), fault("A", 21, -1, "It overlaps row 4."))
+	rival := fault("A", 22, -1, "Row 3 stands.")
+	rival.Against = &intake.Place{Sheet: "A", Row: 3}
+	faults = append(faults, rival, rival)
+	faults[len(faults)-1].Row, faults[len(faults)-1].Whose = 23, "person 23"
+	fixes, _ := fixesOf(faults)
+	if n := rowsOfCode(fixes, "no times"); n != 28 || len(fixes) != 7 {
+		t.Errorf("%d rows in %d groups, want 28 in 7", n, len(fixes))
+	}
+	for _, x := range fixes {
+		for i, p := range x.places {
+			if p.Sheet != x.places[0].Sheet || x.whose[i] != fmt.Sprint("person ", p.Row) {
+				t.Errorf("a group has %v of %s", p, x.whose[i])
+			}
+		}
+	}
+	var places []intake.Place
+	for _, sheet := range []string{"A", "B", "A"} {
+		places = append(places, intake.Place{Sheet: sheet, Row: len(places) + 1})
+	}
+	if got := rowList(places); got != "rows 1 and 3 of A; row 2 of B" {
+		t.Errorf("rows of two sheets are %q", got)
+	}
+	left := leftAside([]intake.LeftOut{{Place: places[0], Code: "again", Why: "Row 9 says the same."}, {Place: places[1], Code: "again", Why: "Row 8 says the same."}, {Place: places[2], Code: "again", Why: "Row 9 says the same."}})
+	if diff := cmp.Diff([]wordCount{{"Again.", "3 rows. Rows 1 and 3 of A: row 9 says the same. Row 2 of B: row 8 says the same."}}, left); diff != "" {
+		t.Errorf("rows left aside (-want +got)\n%s", diff)
+	}
+}
+
+// openDocument is the beginning of what other spreadsheet programs save.
+func openDocument(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create("mimetype")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte("application/vnd.oasis.opendocument.spreadsheet")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -40,7 +40,7 @@ var wordKinds = []struct {
 	kind          intake.WordKind
 	caption, hint string
 }{
-	{intake.PersonWord, "People", "Say who each is. What you say of people is not kept for later files."},
+	{intake.PersonWord, "People", "Say who each is. What you say of people is kept for this strike alone."},
 	{intake.UnitWord, "Units", "Write the same name for all that mean one unit: how the slots name it, if there are any."},
 	{intake.SiteWord, "Sites", "Write the same name for all that mean one site."},
 	{intake.GradeWord, "Grades", ""},
@@ -131,21 +131,19 @@ func wordOptions(w intake.Word) []Option {
 }
 
 // placeWords is "row 14", with the sheet where there are several.
-func placeWords(p intake.Place) string {
-	if p.Sheet == "" {
-		return fmt.Sprintf("row %d", p.Row)
-	}
-	return fmt.Sprintf("row %d of %s", p.Row, p.Sheet)
-}
+func placeWords(p intake.Place) string { return p.Where() }
 
 // wordsForm fills the page with the answers so far, or else with a good guess. While
-// no unit or site is known, each stands for itself.
-func wordsForm(words []intake.Word) *form.Form {
+// no unit or site is known, each stands for itself. What was left undecided stays empty.
+func wordsForm(words []intake.Word, answers map[string]string) *form.Form {
 	f := form.New()
 	for i, w := range words {
 		value := nameOr(w.Answer, w.Suggestion)
 		if value == "" && w.Free && len(w.Options) == 0 && (w.Kind == intake.UnitWord || w.Kind == intake.SiteWord) {
 			value = w.Text
+		}
+		if answer, seen := answers[w.Key]; seen {
+			value = answer
 		}
 		if listed(w, value) {
 			f.Set(wordName(i, ""), value)
@@ -166,7 +164,7 @@ func (s *Server) wordsPage(v *visit) error {
 		return err
 	}
 	words := b.words()
-	return s.show(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words), words))
+	return s.show(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words, b.choices.Answers), words))
 }
 
 // saveWords takes the answers. A word may be left undecided: its rows then wait.
@@ -179,7 +177,7 @@ func (s *Server) saveWords(v *visit) error {
 	f := v.form()
 	seen := f.Text(markField, "what was shown", 64)
 	if seen != wordsMark(words) {
-		p := newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words), words)
+		p := newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words, b.choices.Answers), words)
 		p.Changed = &Changed{Sentence: "The words or what is known of them changed after you opened this page. Look at them again, then continue."}
 		return s.showChanged(v, "import-words", p)
 	}
@@ -194,12 +192,8 @@ func (s *Server) saveWords(v *visit) error {
 		b.choices.Answers = map[string]string{}
 	}
 	for i, w := range words {
-		switch answer := answers[i]; {
-		case answer == w.Answer:
-		case answer == "":
-			delete(b.choices.Answers, w.Key)
-		default:
-			b.choices.Answers[w.Key] = answer
+		if answers[i] != w.Answer || answers[i] == "" {
+			b.choices.Answers[w.Key] = answers[i] // nothing is a decision too: it is not guessed again
 		}
 	}
 	return s.onward(v, b, wordsStep)
