@@ -1,9 +1,12 @@
 package intake_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"strikerota/exports/intake"
@@ -52,7 +55,71 @@ func TestShuffled(t *testing.T) {
 				if err := sound(book, c, k); err != nil {
 					rt.Fatal(err)
 				}
+				if err := soundAgain(book, decided(rt, book, c, k), k); err != nil {
+					rt.Fatal(err)
+				}
 			})
 		})
 	}
+}
+
+// decided are choices in which a person has corrected, left out or settled what is at
+// fault, well or badly.
+func decided(rt *rapid.T, book sheet.Book, c intake.Choices, k intake.Known) intake.Choices {
+	for range 2 {
+		for _, f := range intake.Read(book, c, k).Faults {
+			switch do := rapid.IntRange(0, 3).Draw(rt, "do"); {
+			case f.Against != nil && do > 0:
+				c.Settle(f, rapid.SampledFrom([]string{intake.ThisRow, intake.OtherRow}).Draw(rt, "stands"))
+			case do == 0, declares(c, f): // what was declared is not kept, and so no correction of it
+				c.LeftOut = append(c.LeftOut, f.Place)
+			case f.Replaceable && do == 1:
+				c.Correct(f.Place, f.Column, f.Suggestion)
+			case f.Replaceable:
+				c.Correct(f.Place, f.Column, rapid.SampledFrom(oddCells).Draw(rt, "correction"))
+			}
+		}
+	}
+	return c
+}
+
+// declares reports whether a fault is in a cell that declares something.
+func declares(c intake.Choices, f intake.Fault) bool {
+	if f.Column < 0 {
+		return false
+	}
+	for _, s := range c.Sheets {
+		if s.Name == f.Sheet && f.Column < len(s.Columns) && s.Columns[f.Column].Field == intake.Answer {
+			return true
+		}
+	}
+	return false
+}
+
+// soundAgain looks at what holds when a file of which rows were corrected comes again:
+// the same is done with them, and nothing changes.
+func soundAgain(book sheet.Book, c intake.Choices, k intake.Known) error {
+	if err := sound(book, c, k); err != nil {
+		return err
+	}
+	first := intake.Read(book, c, k)
+	later := intake.Known{Words: k.Words}
+	later.Entry, later.Memory = intake.Apply(first, c, k)
+	bare := intake.Choices{Kind: c.Kind, Sheets: c.Sheets, Answers: c.Answers}
+	again := intake.Read(book, bare, later)
+	ch := intake.Compare(again, bare, later)
+	if n := ch.Count[intake.Same] + ch.Count[intake.Missing]; n != len(ch.List) || ch.Tied > 0 {
+		return fmt.Errorf("corrected as last time it changes %v", ch.Count)
+	}
+	entry, memory := intake.Apply(again, bare, later)
+	if diff := cmp.Diff(later.Memory, memory); diff != "" {
+		return fmt.Errorf("corrected as last time the memory changes: %s", diff)
+	}
+	if !rota.SameThing(later.Entry, entry) {
+		return errors.New("corrected as last time the entry changes")
+	}
+	if again.Count != first.Count {
+		return fmt.Errorf("the count was %+v, and is %+v", first.Count, again.Count)
+	}
+	return nil
 }
