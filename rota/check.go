@@ -1,7 +1,6 @@
 package rota
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -218,14 +217,13 @@ func checkOpen(p Problem, plan Plan, rosters []roster, f *faults) {
 // checkReasons holds that each reason given is the rule that stops the consultant, and because of what.
 func checkReasons(p Problem, rosters []roster, o Open, path string, f *faults) {
 	slot, _ := p.Slot(o.Slot)
-	stops := stopped(rosters, slot) // in the order of ids
 	for j, r := range o.Reasons {
-		if _, ok := p.Consultant(r.Consultant); !ok {
+		n := sort.Search(len(rosters), func(n int) bool { return rosters[n].who.ID >= r.Consultant })
+		if n == len(rosters) || rosters[n].who.ID != r.Consultant {
 			f.add(at(path, j)+".consultant", "the problem has no such consultant")
 			continue
 		}
-		n, ok := slices.BinarySearchFunc(stops, r.Consultant, func(t Reason, id ConsultantID) int { return cmp.Compare(t.Consultant, id) })
-		if !ok || stops[n].Rule != r.Rule || !slices.Equal(stops[n].Because, r.Because) {
+		if stop, ok := rosters[n].firstStop(&slot); !ok || stop.Rule != r.Rule || !slices.Equal(stop.Because, r.Because) {
 			f.add(at(path, j), "is not what stops this consultant")
 		}
 	}

@@ -16,8 +16,8 @@ func Stops(p Problem, plan Plan, id SlotID) []Reason {
 
 func stopped(rosters []roster, slot Slot) []Reason {
 	out := make([]Reason, 0, len(rosters)) // nearly everybody: in a region these lists are what takes memory
-	for _, r := range rosters {
-		if reason, stopped := r.firstStop(slot); stopped {
+	for i := range rosters {
+		if reason, stopped := rosters[i].firstStop(&slot); stopped {
 			out = append(out, reason)
 		}
 	}
@@ -26,27 +26,40 @@ func stopped(rosters []roster, slot Slot) []Reason {
 
 // firstStop puts the consultant in the slot with every planned session of theirs
 // given up, and gives the first rule that this breaks.
-func (r roster) firstStop(slot Slot) (Reason, bool) {
-	for _, h := range r.cover {
-		if h.ID == slot.ID {
+func (r *roster) firstStop(slot *Slot) (Reason, bool) {
+	for i := range r.cover {
+		if r.cover[i].ID == slot.ID {
 			return Reason{r.who.ID, ruleOverlap.ID, []string{string(slot.ID)}}, true
 		}
 	}
-	alone := roster{who: r.who, rules: r.rules, cover: []held{{Slot: slot}}}
-	for _, rule := range []Rule{ruleSkill, ruleSite, ruleOffer} { // the first of MustHold, and quickly told
-		if len(rule.find(alone)) > 0 {
-			return Reason{r.who.ID, rule.ID, []string{}}, true
-		}
+	if rule := r.unable(slot); rule != "" {
+		return Reason{r.who.ID, rule, []string{}}, true
 	}
-	r.cover = append(slices.Clip(r.cover), held{Slot: slot})
-	r.sortCover()
-	r.kept = slices.DeleteFunc(slices.Clone(r.kept), func(s Session) bool { return s.Kind == Planned })
-	for _, b := range r.breaches() {
+	with := *r
+	with.cover = append(slices.Clip(r.cover), held{Slot: *slot})
+	with.sortCover()
+	with.kept = slices.DeleteFunc(slices.Clone(r.kept), func(s Session) bool { return s.Kind == Planned })
+	for _, b := range with.breaches() {
 		if !b.Locked && slices.Contains(b.Slots, slot.ID) {
 			return Reason{r.who.ID, b.Rule, b.Because(slot.ID)}, true
 		}
 	}
 	return Reason{}, false
+}
+
+// unable is the first of the rules about one slot by itself, which are the first
+// of [MustHold], that stops the consultant from the slot; "" when none does. For
+// nearly everybody one does: a region asks this millions of times.
+func (r *roster) unable(slot *Slot) RuleID {
+	switch {
+	case !skilled(r.who, *slot):
+		return ruleSkill.ID
+	case !sited(r.who, *slot):
+		return ruleSite.ID
+	case !offered(r.who, *slot):
+		return ruleOffer.ID
+	}
+	return ""
 }
 
 // Explain lists the open places of the plan's assignments with their reasons, sorted by slot.
