@@ -10,30 +10,6 @@ import (
 	"strikerota/rota/solve/highs"
 )
 
-// How many rosters an integer model may have. With few it is solved at once; with
-// more, cuts are tried first; with many, the stage is solved by pieces before; more
-// than most are never tried at once.
-const (
-	fewRosters  = 1000
-	someRosters = 3000
-	manyRosters = 20000
-	mostRosters = 60000
-)
-
-// manyPeople is how many make a part whose integer models are slow, and take much
-// memory, long before they have many rosters.
-const manyPeople = 300
-
-// many is how many rosters are solved by pieces before an integer model has them all.
-func (m *master) many() int {
-	if m.wide() {
-		return someRosters
-	}
-	return manyRosters
-}
-
-func (m *master) wide() bool { return len(m.must) > manyPeople }
-
 // rounds is the most times that cuts are looked for in a stage.
 const rounds = 30
 
@@ -81,7 +57,7 @@ func (r *run) solve() error {
 			}
 			break
 		}
-		if _, all := r.nearest(fewRosters); all {
+		if _, all := r.nearest(r.sizes.few); all {
 			break
 		}
 		more := r.separate()
@@ -147,14 +123,14 @@ func (r *run) takeIf(ids []int32, better func([]float64) bool) bool {
 // branch proves the stage by branch and bound over the rosters that could be in a
 // better plan, after some of the likeliest have shown how good a plan is easy to find.
 func (r *run) branch() error {
-	for _, most := range []int{someRosters, manyRosters, mostRosters} {
+	for _, most := range []int{r.sizes.some, r.sizes.many, r.sizes.most} {
 		for {
 			ids, all := r.nearest(most)
-			if len(ids) == 0 {
+			if all && len(ids) == 0 {
 				r.least = r.units()
 				return nil
 			}
-			if most == mostRosters && !all {
+			if most == r.sizes.most && !all {
 				break
 			}
 			better, err := r.choose(ids, all)

@@ -101,7 +101,7 @@ func (r *run) surface() (bool, error) {
 		g := r.guide()
 		d, err := r.roughly(g)
 		if err == nil {
-			err = r.improve(g, d, r.least, leastPiece)
+			err = r.improve(g, d, r.least, r.sizes.leastPiece)
 		}
 		if err != nil || d.missing > 0 {
 			return false, err
@@ -109,7 +109,7 @@ func (r *run) surface() (bool, error) {
 		r.takeIf(d.ids(), r.part.better)
 		return true, nil
 	}
-	for _, more := range []int{0, someRosters} {
+	for _, more := range []int{0, r.sizes.some} {
 		ids, _ := r.nearest(more)
 		ids = append(ids, r.near()...)
 		slices.Sort(ids)

@@ -30,7 +30,8 @@
 // all others keep to it, and a plan is made of the two. Where the bound stays away
 // from the plan, the people around such a spot are given the best that they can do
 // among themselves as a row of the linear model (local): that is exact, and mostly
-// closes the distance there.
+// closes the distance there. Several such rows are looked for at once, on engines
+// that no other part needs any more (sideBySide).
 //
 // Before all that a dive goes through the linear models of every stage, each held
 // at the bound of the one before as if that could be reached: a plan made of what

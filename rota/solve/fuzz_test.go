@@ -145,7 +145,7 @@ func (s *source) pairs(p rota.Problem, most int) []rota.Pair {
 // FuzzTiny makes tiny problems of bytes, solves them in one of the ways there are,
 // and compares the plan with the best of all plans.
 func FuzzTiny(f *testing.F) {
-	for i := range 12 {
+	for i := range 16 {
 		data := make([]byte, 160)
 		for j := range data {
 			data[j] = byte(j*j*(2*i+3) + 37*i*j + j>>3)
@@ -156,6 +156,9 @@ func FuzzTiny(f *testing.F) {
 		s := source{data}
 		p := s.problem(t)
 		o := Options{Threads: 1, Steps: []int{0, 0, 1, 5}[way%4]}
+		if way&8 != 0 {
+			o.sizes = tinySizes(uint64(way) >> 4)
+		}
 		plan, err := solvedAs(p, o, way&4 != 0)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, shown(t, p))

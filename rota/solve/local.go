@@ -21,28 +21,36 @@ const (
 	localWeight = 20000
 )
 
-// local finds the cut that the people make at the guide's prices; false when the
-// linear model keeps it, or the people are too many to tell.
-func (r *run) local(g *guide, people []int) (cut, bool, error) {
+// A localCut is what came of looking for one.
+type localCut struct {
+	cut
+	broken bool // whether the linear model's solution breaks it
+	nodes  int  // of branch and bound that it took
+}
+
+// local finds the cut that the people make at the guide's prices, unless they are
+// too many to tell. It changes nothing, so that others may be looked for beside it.
+func (r *run) local(e *highs.Engine, g *guide, people []int) (localCut, error) {
 	inside := make([]bool, len(r.must))
 	for _, k := range people {
 		inside[k] = true
 	}
 	c, share := r.localCosts(g, inside)
 	b := &block{run: r, inside: inside, costs: c, slot: map[int32]int{}}
-	if n := b.fill(g, people); n > mostOfBlock {
-		return cut{}, false, nil
+	if n := b.fill(g, people); n > r.sizes.ofBlock {
+		return localCut{}, nil
 	}
-	res, err := r.small(&b.Model, highs.Options{NodeLimit: 100})
+	res, err := r.solveSmall(e, &b.Model, highs.Options{NodeLimit: 100})
 	if err != nil {
-		return cut{}, false, err
+		return localCut{}, err
 	}
+	out := localCut{nodes: int(res.Nodes)}
 	bound := whole(res.Bound)
 	if res.Status == highs.Optimal {
 		bound = max(bound, math.Round(res.Objective))
 	}
 	if math.IsInf(bound, 0) || bound < share+0.05 {
-		return cut{}, false, nil
+		return out, nil
 	}
 	for k := range c.item { // no more than: the other way round
 		for i := range c.item[k] {
@@ -50,7 +58,8 @@ func (r *run) local(g *guide, people []int) (cut, bool, error) {
 		}
 		c.any[k], c.loss[k] = -c.any[k], -c.loss[k]
 	}
-	return cut{costs: c, limit: -int64(bound)}, true, nil
+	out.cut, out.broken = cut{costs: c, limit: -int64(bound)}, true
+	return out, nil
 }
 
 // localCosts are the weights of a cut, and what the linear model's solution has in it.
@@ -100,9 +109,6 @@ func (r *run) localCosts(g *guide, inside []bool) (*costs, float64) {
 	return c, share
 }
 
-// mostOfBlock is the most rosters of the model of a local cut.
-const mostOfBlock = 6000
-
 // A block is the model of a local cut.
 type block struct {
 	highs.Model
@@ -116,7 +122,7 @@ type block struct {
 func (b *block) fill(g *guide, people []int) int {
 	n := 0
 	for _, k := range people {
-		if n += g.from[k+1] - g.from[k]; n > mostOfBlock {
+		if n += g.from[k+1] - g.from[k]; n > b.run.sizes.ofBlock {
 			return n
 		}
 	}
@@ -156,104 +162,4 @@ func (b *block) place(g *guide, s int32) int {
 
 func (b *block) add(row int, j int32) {
 	b.Rows[row].Index, b.Rows[row].Value = append(b.Rows[row].Index, j), append(b.Rows[row].Value, 1)
-}
-
-// newLocals is the most local cuts that join the model at a time.
-const newLocals = 10
-
-// locals adds local cuts where a sketch and the best plan are away from the bound,
-// each of no more people than size, and solves the linear model with them.
-func (r *run) locals(d *sketch, size int) (bool, error) {
-	g := r.guide()
-	busy := make([]bool, len(r.must))
-	var out []cut
-	plan := r.sketch(r.chosen())
-	for n, at := range []*sketch{d, plan} {
-		if n > 0 && slices.Equal(d.roster, plan.roster) {
-			break
-		}
-		failures := 0
-		for _, s := range r.seeds(g, at) {
-			people := r.enclosed(g, at, s, size)
-			if slices.ContainsFunc(people, func(k int) bool { return busy[k] }) {
-				continue
-			}
-			c, broken, err := r.local(g, people)
-			if err != nil {
-				return false, err
-			}
-			if !broken {
-				if failures++; failures == tires {
-					break
-				}
-				continue
-			}
-			for _, k := range people {
-				busy[k] = true
-			}
-			if out = append(out, c); len(out) == newLocals {
-				break
-			}
-		}
-	}
-	if len(out) == 0 {
-		return false, nil
-	}
-	r.cuts = append(r.cuts, out...)
-	return true, r.relax()
-}
-
-// enclosed lists people around a seed so that few others could take the places
-// that they could: row by row, with everybody who could be in it, those that
-// bring the fewest new people first.
-func (r *run) enclosed(g *guide, d *sketch, from seed, most int) []int {
-	var people []int
-	in, done := make([]bool, len(d.roster)), make([]bool, len(r.need))
-	level := map[int32]int{}
-	var rows []int32
-	join := func(k, depth int) {
-		if in[k] {
-			return
-		}
-		in[k] = true
-		people = append(people, k)
-		for i, s := range r.row[k] {
-			if s >= 0 && g.regret[k][i] < math.MaxInt64 && level[s] == 0 {
-				level[s] = depth + 1
-				rows = append(rows, s)
-			}
-		}
-	}
-	if from.person >= 0 {
-		join(from.person, 0)
-	} else {
-		level[int32(from.row)] = 1
-		rows = append(rows, int32(from.row))
-	}
-	for len(people) < most {
-		best, least := int32(-1), math.MaxInt
-		for _, s := range rows {
-			if done[s] {
-				continue
-			}
-			n := 2 * level[s]
-			for _, t := range g.takers[s] {
-				if !in[t.person] {
-					n++
-				}
-			}
-			if n < least {
-				best, least = s, n
-			}
-		}
-		if best < 0 {
-			break
-		}
-		done[best] = true
-		for _, t := range g.takers[best] {
-			join(t.person, level[best])
-		}
-	}
-	slices.Sort(people)
-	return people
 }

@@ -17,6 +17,7 @@ import (
 // a known plan stands in no better one, and leaves.
 type master struct {
 	part    *part
+	sizes   sizes
 	all     *rosters
 	row     [][]int32 // the place row of every item of every person; -1 for sessions and locks
 	need    []int64   // places that rosters may fill, by place row
@@ -39,8 +40,8 @@ type carried struct {
 	limit int64 // in its units
 }
 
-func newMaster(t *part, all *rosters) *master {
-	m := &master{part: t, all: all, must: make([]bool, len(t.people))}
+func newMaster(t *part, all *rosters, z sizes) *master {
+	m := &master{part: t, all: all, sizes: z, must: make([]bool, len(t.people))}
 	index := map[int]int32{}
 	locks := map[int]int64{}
 	for _, s := range t.slots {
@@ -153,8 +154,14 @@ func (m *master) softRows() []int {
 			out = append(out, len(m.need)+k)
 		}
 	}
+	at := len(m.need) + len(m.must)
 	for j := range m.carried {
-		out = append(out, len(m.need)+len(m.must)+j)
+		out = append(out, at+j)
+	}
+	for j, c := range m.cuts {
+		if c.costs != nil { // asks for something, which may take the rows that can be broken
+			out = append(out, at+len(m.carried)+j)
+		}
 	}
 	return out
 }

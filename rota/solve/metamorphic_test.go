@@ -37,13 +37,14 @@ var twists = []twist{
 	{name: "a session can be displaced", never: true, change: madePlanned},
 }
 
-// TestTwists solves problems, and each again after every twist.
+// TestTwists solves problems, and each again after every twist, two times in three as
+// if it were a region.
 func TestTwists(t *testing.T) {
 	tried := map[string]int{}
 	problems := twisted(t)
 	for n, name := range slices.Sorted(maps.Keys(problems)) {
 		p := problems[name]
-		plan := proved(t, name, p)
+		plan := proved(t, name, p, nil)
 		for i, w := range twists {
 			r := rand.New(rand.NewPCG(uint64(n), uint64(i)))
 			q := copied(p)
@@ -51,7 +52,7 @@ func TestTwists(t *testing.T) {
 				continue
 			}
 			tried[w.name]++
-			now := proved(t, name+", "+w.name, q)
+			now := proved(t, name+", "+w.name, q, []*sizes{nil, smallRegion, tinySizes(uint64(n))}[(n+i)%3])
 			if w.never && slices.Compare(aimValues(now), aimValues(plan)) > 0 {
 				t.Errorf("%s, %s: %v is worse than %v\n%s", name, w.name, now.Aims, plan.Aims, shown(t, p))
 			} else if diff := cmp.Diff(plan.Aims, now.Aims); !w.never && diff != "" {
@@ -95,14 +96,14 @@ func twisted(t *testing.T) map[string]rota.Problem {
 	return out
 }
 
-// proved solves a problem to proof and holds the plan against the referee.
-func proved(t *testing.T, name string, p rota.Problem) rota.Plan {
+// proved solves a problem to proof, as a region with small sizes, and holds the plan against the referee.
+func proved(t *testing.T, name string, p rota.Problem, z *sizes) rota.Plan {
 	t.Helper()
 	sorted, err := rota.NewProblem(p)
 	if err != nil {
 		t.Fatalf("%s: %v", name, rota.Faults(err))
 	}
-	plan := solved(t, sorted, Options{})
+	plan := solved(t, sorted, Options{sizes: z})
 	refereed(t, sorted, plan)
 	if plan.Status != rota.Proved {
 		t.Errorf("%s: the plan is %s: %v", name, plan.Status, plan.Aims)
@@ -414,8 +415,8 @@ func TestUnion(t *testing.T) {
 		both.Slots, both.Consultants = append(both.Slots, b.Slots...), append(both.Consultants, b.Consultants...)
 		both.Locks, both.Published = append(both.Locks, b.Locks...), append(both.Published, b.Published...)
 		name := fmt.Sprintf("seed %d", seed)
-		got := byStage(proved(t, name, both))
-		want := addedUp(proved(t, name, a), proved(t, name, b))
+		got := byStage(proved(t, name, both, smallRegion))
+		want := addedUp(proved(t, name, a, nil), proved(t, name, b, nil))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-alone +together):\n%s%s", name, diff, shown(t, both))
 		}
@@ -429,12 +430,12 @@ func TestParts(t *testing.T) {
 		p.Aims = spreadLast(p.Aims)
 		var plans []rota.Plan
 		for i, part := range apart(p) {
-			plans = append(plans, proved(t, fmt.Sprintf("%s, part %d", name, i), part))
+			plans = append(plans, proved(t, fmt.Sprintf("%s, part %d", name, i), part, smallRegion))
 		}
 		if len(plans) > 1 {
 			several++
 		}
-		if diff := cmp.Diff(addedUp(plans...), byStage(proved(t, name, p))); diff != "" {
+		if diff := cmp.Diff(addedUp(plans...), byStage(proved(t, name, p, nil))); diff != "" {
 			t.Errorf("%s (-alone +together):\n%s%s", name, diff, shown(t, p))
 		}
 	}

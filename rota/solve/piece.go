@@ -124,9 +124,6 @@ func (p *piece) model() highs.Model {
 	return m
 }
 
-// mostOfPiece is the most rosters of a piece.
-const mostOfPiece = 4000
-
 // redecide lets the people do what is best while all others do what the sketch says.
 func (r *run) redecide(g *guide, d *sketch, people []int) (bool, error) {
 	slices.Sort(people)
@@ -187,15 +184,23 @@ func (r *run) small(m *highs.Model, o highs.Options) (*highs.Result, error) {
 	if r.budget.spent(r.begun, r.nodes) {
 		return nil, errSpent
 	}
+	res, err := r.solveSmall(r.engine, m, o)
+	if err == nil {
+		r.nodes += int(res.Nodes)
+	}
+	return res, err
+}
+
+// solveSmall does so on an engine that nobody else uses, and changes nothing else.
+func (r *run) solveSmall(e *highs.Engine, m *highs.Model, o highs.Options) (*highs.Result, error) {
 	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.left()
 	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 {
 		o.NodeLimit = max(1, min(o.NodeLimit, left))
 	}
-	res, err := r.engine.Solve(r.budget.stop, m, o)
+	res, err := e.Solve(r.budget.stop, m, o)
 	if res == nil || r.ctx.Err() != nil {
 		return nil, r.failed(err)
 	}
-	r.nodes += int(res.Nodes)
 	return res, nil
 }
 
@@ -220,12 +225,12 @@ func (r *run) fitting(g *guide, d *sketch, people []int, now map[int32]bool) []i
 			}
 		}
 	}
-	if len(list) > mostOfPiece {
+	if len(list) > r.sizes.ofPiece {
 		g.turn++
 		slices.SortFunc(list, func(a, b near) int {
 			return cmp.Or(cmp.Compare(a.over, b.over), cmp.Compare(g.shuffled(a.id), g.shuffled(b.id)))
 		})
-		list = list[:mostOfPiece]
+		list = list[:r.sizes.ofPiece]
 	}
-	return nearestOf(list, mostOfPiece)
+	return nearestOf(list, r.sizes.ofPiece)
 }

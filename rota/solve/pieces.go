@@ -108,7 +108,7 @@ func (r *run) byPieces(enough int) error {
 
 func (r *run) pieces(enough int) error {
 	var d *sketch // near the linear model's solution as it is
-	for size := leastPiece; size <= mostPiece; {
+	for size := r.sizes.leastPiece; size <= r.sizes.mostPiece; {
 		before, least, g := r.units(), r.bound.total, r.guide()
 		var err error
 		if d == nil {
@@ -156,7 +156,7 @@ func (r *run) restart() error {
 // values are whole: what is missing would be lent to the stages after.
 func (r *run) sharpen() error {
 	r.sharp = true
-	for size := leastPiece; size <= 4*leastPiece && r.bound.total < r.units()*unit-unit/100; {
+	for size := r.sizes.leastPiece; size <= 4*r.sizes.leastPiece && r.bound.total < r.units()*unit-unit/100; {
 		if _, err := r.prune(); err != nil {
 			return err
 		}
@@ -183,9 +183,3 @@ func (r *run) prune() (anew bool, err error) {
 	}
 	return false, nil
 }
-
-// leastPiece and mostPiece are how many people a piece has.
-const (
-	leastPiece = 40
-	mostPiece  = 320
-)

@@ -22,7 +22,9 @@ func (m *master) round(duals []float64) prices {
 		if !exact {
 			y[i] = min(y[i], 0)
 		}
-		if n := i - len(m.need) - len(m.must); m.soft > 0 && n >= 0 && n < len(m.carried) {
+	}
+	for _, i := range m.softRows() {
+		if i >= len(m.need)+len(m.must) {
 			y[i] = max(y[i], -m.soft*unit)
 		}
 	}

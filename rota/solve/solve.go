@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,6 +37,8 @@ type Options struct {
 	Model func(stage string, part int, m *highs.Model) error
 	// Progress, if not nil, is told how far the search is. Calls never overlap.
 	Progress func(Progress)
+
+	sizes *sizes // nil is the usual ones
 }
 
 // Progress is how far a solve has come.
@@ -110,6 +113,7 @@ type search struct {
 	options Options
 	parts   []*part
 	engines []*highs.Engine
+	idle    chan *highs.Engine // those that no part needs for the rest of a stage
 	stop    context.Context
 	cancel  context.CancelFunc
 	watch   sync.WaitGroup // what listens and reports beside the search
@@ -141,9 +145,12 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	if threads <= 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
+	if !slices.ContainsFunc(s.parts, s.wide) { // in one that is wide others help
+		threads = min(threads, len(s.parts))
+	}
 	share := s.memory() * 3 / 8
-	threads = max(1, min(threads, len(s.parts), int(share/leastEngine)))
-	for range min(threads, len(s.parts)) {
+	threads = min(threads, max(1, int(share/leastEngine)))
+	for range threads {
 		e, err := highs.NewSized(ctx, share/int64(threads))
 		if err != nil {
 			s.close()
@@ -173,7 +180,7 @@ func (s *search) prepare(_ *highs.Engine, i int) (outcome, error) {
 		limit = min(limit, callRosters)
 	}
 	if all := t.enumerate(limit); all != nil {
-		t.master, t.lost = newMaster(t, all), true
+		t.master, t.lost = newMaster(t, all, s.options.sizesOrUsual()), true
 	}
 	return outcome{}, nil
 }
@@ -184,6 +191,9 @@ func (s *search) memory() int64 {
 	}
 	return DefaultMemory
 }
+
+// wide reports whether so many people make the part that its stages are solved by pieces.
+func (s *search) wide(t *part) bool { return len(t.people) > s.options.sizesOrUsual().people }
 
 // leastEngine is the memory, in bytes, below which there are fewer engines instead.
 const leastEngine = 48 << 20
@@ -225,6 +235,7 @@ func (s *search) each(do func(e *highs.Engine, i int) (outcome, error)) ([]outco
 	outcomes := make([]outcome, len(s.parts))
 	errs := make([]error, len(s.engines))
 	next := make(chan int)
+	s.idle = make(chan *highs.Engine, len(s.engines))
 	var wg sync.WaitGroup
 	for n, e := range s.engines {
 		wg.Add(1)
@@ -235,6 +246,7 @@ func (s *search) each(do func(e *highs.Engine, i int) (outcome, error)) ([]outco
 					outcomes[i], errs[n] = do(e, i)
 				}
 			}
+			s.idle <- e
 		}()
 	}
 	if len(s.engines) > 0 {
@@ -291,7 +303,7 @@ func (s *search) level(ctx context.Context, index int, bounds []outcome) ([]outc
 
 // budget is what a part may use in a stage; false when nothing is left.
 func (s *search) budget(index int) (budget, bool) {
-	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, stop: s.stop}
+	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, stop: s.stop, idle: s.idle}
 	if s.options.Limit > 0 {
 		left := s.options.Limit - time.Since(s.started)
 		if index+1 < s.news.stages {

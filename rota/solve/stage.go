@@ -16,6 +16,7 @@ type budget struct {
 	nodes    int           // 0 is no limit
 	deadline time.Duration // from now; 0 is no limit
 	stop     context.Context
+	idle     chan *highs.Engine // engines that no part needs for now; nil is none
 	report   func(best, bound int64)
 }
 

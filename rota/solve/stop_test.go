@@ -32,7 +32,12 @@ type known struct {
 	p    rota.Problem
 	plan rota.Plan
 	took time.Duration
+
+	sizes *sizes
 }
+
+// smallRegion makes a small trust go the way of a region.
+var smallRegion = &sizes{few: 50, some: 100, many: 200, most: usualSizes.most, people: 10, leastPiece: 6, mostPiece: 48, ofPiece: 400, ofBlock: 800}
 
 // longer lists problems that take a while.
 func longer(t *testing.T) []known {
@@ -43,10 +48,12 @@ func longer(t *testing.T) []known {
 		{name: "medium 1", p: medium(t, 1, 60, 30)},
 		{name: "medium 2", p: medium(t, 2, 40, 24)},
 		{name: "tasks", p: rotatest.Tasks(20, 100, 1)},
+		{name: "trust as a region", p: rotatest.Trust(rotatest.SmallTrust, rotatest.Short, 3), sizes: smallRegion},
+		{name: "medium as a region", p: medium(t, 3, 60, 30), sizes: smallRegion},
 	}
 	for i := range out {
 		started := time.Now()
-		out[i].plan = solved(t, out[i].p, Options{})
+		out[i].plan = solved(t, out[i].p, Options{sizes: out[i].sizes})
 		out[i].took = time.Since(started)
 		if out[i].plan.Status != rota.Proved {
 			t.Fatalf("%s: the plan is %s: %v", out[i].name, out[i].plan.Status, out[i].plan.Aims)
@@ -86,7 +93,7 @@ func TestCancelAnywhere(t *testing.T) {
 		k := problems[i%len(problems)]
 		after := time.Duration(r.Int64N(int64(k.took)))
 		ctx, cancel := context.WithTimeout(context.Background(), after)
-		plan, err := Solve(ctx, k.p, Options{Threads: 1 + i%2})
+		plan, err := Solve(ctx, k.p, Options{Threads: 1 + i%2, sizes: k.sizes})
 		switch {
 		case err == nil: // it was quicker this time
 			if diff := cmp.Diff(same(k.plan), same(plan)); diff != "" {
@@ -103,7 +110,7 @@ func TestCancelAnywhere(t *testing.T) {
 		cancel()
 		settled(t, before)
 		if i%20 == 19 {
-			if diff := cmp.Diff(same(k.plan), same(solved(t, k.p, Options{}))); diff != "" {
+			if diff := cmp.Diff(same(k.plan), same(solved(t, k.p, Options{sizes: k.sizes}))); diff != "" {
 				t.Fatalf("%s, solved after %d ends: %s", k.name, i+1, diff)
 			}
 		}
@@ -125,6 +132,7 @@ func TestStopAnywhere(t *testing.T) {
 	short := map[string]int{}
 	for i := range fewer(200) {
 		k, how, o := problems[i/2%len(problems)], "stop", Options{Threads: 1 + i/8%2}
+		o.sizes = k.sizes
 		after := time.Duration(r.Int64N(int64(k.took)))
 		if i%2 == 0 {
 			stop := make(chan struct{})
@@ -156,7 +164,7 @@ func TestTwoAtOnce(t *testing.T) {
 		errs := make([]error, 2)
 		var wg sync.WaitGroup
 		for i, k := range []known{a, b} {
-			wg.Go(func() { plans[i], errs[i] = Solve(context.Background(), k.p, Options{}) })
+			wg.Go(func() { plans[i], errs[i] = Solve(context.Background(), k.p, Options{sizes: k.sizes}) })
 		}
 		wg.Wait()
 		for i, k := range []known{a, b} {
@@ -176,14 +184,15 @@ func TestSameBytes(t *testing.T) {
 	}
 	for seed := range uint64(fewer(2)) {
 		for _, tight := range []rotatest.Tightness{rotatest.Easy, rotatest.Tight, rotatest.Short} {
-			problems = append(problems, known{name: fmt.Sprintf("trust %d, %d", tight, seed), p: rotatest.Trust(rotatest.SmallTrust, tight, seed)})
+			p, name := rotatest.Trust(rotatest.SmallTrust, tight, seed), fmt.Sprintf("trust %d, %d", tight, seed)
+			problems = append(problems, known{name: name, p: p}, known{name: name + " as a region", p: p, sizes: smallRegion})
 		}
 	}
 	for _, k := range problems {
-		best := solved(t, k.p, Options{Threads: 1})
+		best := solved(t, k.p, Options{Threads: 1, sizes: k.sizes})
 		for _, steps := range []int{0, 1, 5, 50} {
-			one := solved(t, k.p, Options{Threads: 1, Steps: steps})
-			two := solved(t, k.p, Options{Threads: 2, Steps: steps})
+			one := solved(t, k.p, Options{Threads: 1, Steps: steps, sizes: k.sizes})
+			two := solved(t, k.p, Options{Threads: 2, Steps: steps, sizes: k.sizes})
 			if diff := cmp.Diff(planDocument(t, one), planDocument(t, two)); diff != "" {
 				t.Errorf("%s, %d steps (-one thread +two):\n%s", k.name, steps, diff)
 			}

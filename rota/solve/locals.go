@@ -1,0 +1,173 @@
+package solve
+
+import (
+	"math"
+	"slices"
+
+	"strikerota/rota/solve/highs"
+)
+
+// newLocals is the most local cuts that join the model at a time.
+const newLocals = 10
+
+// locals adds local cuts where a sketch and the best plan are away from the bound,
+// each of no more people than size, and solves the linear model with them.
+func (r *run) locals(d *sketch, size int) (bool, error) {
+	if err := r.close(); err != nil {
+		return false, err
+	}
+	f := &localFinder{run: r, guide: r.guide(), size: size, busy: make([]bool, len(r.must))}
+	plan := r.sketch(r.chosen())
+	for n, at := range []*sketch{d, plan} {
+		if n > 0 && slices.Equal(d.roster, plan.roster) {
+			break
+		}
+		if err := f.look(at); err != nil {
+			return false, err
+		}
+	}
+	if len(f.found) == 0 {
+		return false, nil
+	}
+	r.cuts = append(r.cuts, f.found...)
+	return true, r.relax()
+}
+
+// A localFinder looks for local cuts of people of whom nobody is in two.
+type localFinder struct {
+	*run
+	guide *guide
+	size  int
+	busy  []bool // who is in a cut found
+	found []cut
+}
+
+// look finds cuts around the seeds of a sketch until it is tired. Some are
+// looked for at once, as many on every machine.
+func (f *localFinder) look(d *sketch) error {
+	seeds := f.seeds(f.guide, d)
+	for failures := 0; failures < tires && len(f.found) < newLocals; {
+		var blocks [][]int
+		blocks, seeds = f.blocks(d, seeds)
+		if len(blocks) == 0 {
+			return nil
+		}
+		if f.budget.spent(f.begun, f.nodes) {
+			return errSpent
+		}
+		cuts := make([]localCut, len(blocks))
+		err := f.sideBySide(len(blocks), func(e *highs.Engine, i int) (err error) {
+			cuts[i], err = f.local(e, f.guide, blocks[i])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for i, c := range cuts {
+			f.nodes += c.nodes
+			if !c.broken {
+				failures++
+				continue
+			}
+			f.found = append(f.found, c.cut)
+			for _, k := range blocks[i] {
+				f.busy[k] = true
+			}
+		}
+	}
+	return nil
+}
+
+// blocks lists people around the first seeds, each time others who are in no cut
+// yet, and the seeds to go on with.
+func (f *localFinder) blocks(d *sketch, seeds []seed) (blocks [][]int, left []seed) {
+	taken := slices.Clone(f.busy)
+	for n, s := range seeds {
+		if len(blocks) == tires || len(left) == 4*tires {
+			return blocks, append(left, seeds[n:]...)
+		}
+		if f.meets(s, f.busy) {
+			continue
+		}
+		if f.meets(s, taken) {
+			left = append(left, s)
+			continue
+		}
+		people := f.enclosed(f.guide, d, s, f.size)
+		in := func(set []bool) bool { return slices.ContainsFunc(people, func(k int) bool { return set[k] }) }
+		switch {
+		case in(f.busy):
+		case in(taken):
+			left = append(left, s)
+		default:
+			blocks = append(blocks, people)
+			for _, k := range people {
+				taken[k] = true
+			}
+		}
+	}
+	return blocks, left
+}
+
+// meets reports whether some of those who would be first around a seed are in the set.
+func (f *localFinder) meets(s seed, set []bool) bool {
+	if s.person >= 0 {
+		return set[s.person]
+	}
+	return slices.ContainsFunc(f.guide.takers[s.row], func(t taker) bool { return set[t.person] })
+}
+
+// enclosed lists people around a seed so that few others could take the places
+// that they could: row by row, with everybody who could be in it, those that
+// bring the fewest new people first.
+func (r *run) enclosed(g *guide, d *sketch, from seed, most int) []int {
+	var people []int
+	in, done := make([]bool, len(d.roster)), make([]bool, len(r.need))
+	level := map[int32]int{}
+	var rows []int32
+	join := func(k, depth int) {
+		if in[k] {
+			return
+		}
+		in[k] = true
+		people = append(people, k)
+		for i, s := range r.row[k] {
+			if s >= 0 && g.regret[k][i] < math.MaxInt64 && level[s] == 0 {
+				level[s] = depth + 1
+				rows = append(rows, s)
+			}
+		}
+	}
+	if from.person >= 0 {
+		join(from.person, 0)
+	} else {
+		level[int32(from.row)] = 1
+		rows = append(rows, int32(from.row))
+	}
+	for len(people) < most {
+		best, least := int32(-1), math.MaxInt
+		for _, s := range rows {
+			if done[s] {
+				continue
+			}
+			n := 2 * level[s]
+			for _, t := range g.takers[s] {
+				if !in[t.person] {
+					n++
+				}
+			}
+			if n < least {
+				best, least = s, n
+			}
+		}
+		if best < 0 {
+			break
+		}
+		done[best] = true
+		for _, t := range g.takers[best] {
+			join(t.person, level[best])
+		}
+	}
+	slices.Sort(people)
+	return people
+}
