@@ -63,7 +63,6 @@ func (b *book) writeTo(w io.Writer) error {
 	if err := b.f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &full}); err != nil {
 		return fmt.Errorf("set recalculation: %w", err)
 	}
-	b.f.SetActiveSheet(0)
 	var buf bytes.Buffer
 	if _, err := b.f.WriteTo(&buf); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
@@ -175,6 +174,7 @@ func (s *sheet) page(l layout) {
 		way = "landscape"
 	}
 	wide, tall := max(1, l.wide), l.tall
+	s.note(f.SetSheetDimension(s.name, "")) // a stream would leave it at A1, and some readers stop there
 	s.note(f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &no}))
 	s.note(f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &l.paper, Orientation: &way, FitToWidth: &wide, FitToHeight: &tall}))
 	s.note(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}))
@@ -223,6 +223,20 @@ func (s *sheet) put(height float64, cells ...any) {
 // skip leaves n rows empty.
 func (s *sheet) skip(n int) { s.row += n }
 
+// said writes a text over the empty cells beside it, on as many rows as it takes so
+// that none runs past a width.
+func (s *sheet) said(text string, width int) {
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			s.put(0, s.cell(bare, line))
+			line = "    "
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+	}
+	s.put(0, s.cell(bare, line))
+}
+
 // heads writes a head row.
 func (s *sheet) heads(names ...string) {
 	cells, lines := make([]any, len(names)), 1
@@ -243,6 +257,16 @@ func (s *sheet) table(name string, headRow, columns int) {
 	s.note(s.try(func() error {
 		return s.sw.AddTable(&excelize.Table{Range: ref(1, headRow) + ":" + ref(columns, s.row), Name: name})
 	}))
+}
+
+// hide hides the sheet. What excelize has for it would read every sheet back that has
+// been streamed and write it anew, at twice the time of the whole workbook.
+func (s *sheet) hide() {
+	for i, x := range s.f.WorkBook.Sheets.Sheet {
+		if x.Name == s.name {
+			s.f.WorkBook.Sheets.Sheet[i].State = "hidden"
+		}
+	}
 }
 
 func (s *sheet) flush() error {
@@ -310,17 +334,13 @@ func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''
 
 // inHeader is text in a page header: & begins a code there, and the whole must stay short.
 func inHeader(t string, most int) string {
-	var out []rune
-	for _, r := range strings.ReplaceAll(clean(t), "\n", " ") {
-		if len(out) >= most-2 {
-			return string(out) + "…"
-		}
-		out = append(out, r)
-		if r == '&' {
-			out = append(out, r)
+	t = strings.ReplaceAll(clean(t), "\n", " ")
+	for n := most; ; n-- {
+		out := strings.ReplaceAll(rota.ShortenedTo(t, n), "&", "&&")
+		if utf8.RuneCountInString(out) <= most {
+			return out
 		}
 	}
-	return string(out)
 }
 
 // tall is the height of a row with n lines of Arial 10.

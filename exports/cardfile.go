@@ -102,7 +102,11 @@ func CardBook(w io.Writer, c rota.Card) error {
 	s := b.sheet(cardSheet, layout{widths: append(widths, 36), paper: paperA4, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
 	s.heads(cardHeads()...)
 	for i, row := range cardTable(c) {
-		s.put(0, s.cardCells(c, i, row)...)
+		lines := 1
+		for col, t := range row {
+			lines = max(lines, linesIn(t, s.wide[col]))
+		}
+		s.put(tall(lines), s.cardCells(c, i, row)...)
 	}
 	s.table("RateCard", 1, len(cardHeads()))
 	if err := s.flush(); err != nil {

@@ -12,7 +12,7 @@ func (l ledger) charts(s *sheet) {
 		return
 	}
 	blocks := l.costBlocks()
-	for i, c := range []struct{ cell, heading, what string }{{"A33", "Pay by day", "day"}, {"C33", "Pay by service", "service"}} {
+	for i, c := range []struct{ cell, heading, what string }{{"A30", "Pay by day", "day"}, {"C30", "Pay by service", "service"}} {
 		from := firstRow(blocks, i)
 		to := from + len(blocks[i].rows) - 1
 		area := func(col int) string {

@@ -117,7 +117,7 @@ func (l ledger) writeCosts(b *book) error {
 		area := l.shiftColumn(c.shifts)
 		formula := fmt.Sprintf("SUM(%s)", area)
 		if c.costs != costHours {
-			formula = fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, area)
+			formula = sumKnown(area)
 		}
 		total = append(total, s.sum(boldOf(c.costs), formula, all.value(c.costs)))
 	}

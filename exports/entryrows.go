@@ -280,7 +280,7 @@ func (b *book) lists() error {
 		}
 		s.put(0, cells...)
 	}
-	s.note(s.try(func() error { return s.f.SetSheetVisible(sheetLists, false) }))
+	s.hide()
 	return s.flush()
 }
 

@@ -98,7 +98,7 @@ func (e evidence) holds(id rota.ConsultantID) bool {
 }
 
 func (e evidence) fixes(p page) {
-	p.section("What would fix it, cheapest first")
+	p.section("What would fix it")
 	for i, way := range e.ways.Ways {
 		words := way.Text
 		if way.Effect != "" {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/xuri/excelize/v2"
 
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -84,7 +85,7 @@ func TestBrokenParts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{dutiesPart, bookPart, "xl/styles.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/tables/table2.xml", "_rels/.rels"} {
 		for range 15 {
-			data := inPart(t, good, name, func(p []byte) []byte {
+			data := sheettest.InPart(t, good, name, func(p []byte) []byte {
 				for range 1 + random.IntN(4) {
 					at := random.IntN(len(p))
 					switch random.IntN(3) {

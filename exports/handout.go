@@ -44,12 +44,22 @@ type Money struct {
 // WaysOut is what stands against an open slot as a whole, and what would fill it.
 type WaysOut struct {
 	Conflict string // what cannot all hold, in one sentence; "" when it is not known
-	Ways     []Way  // cheapest first
+	Ways     []Way  // the best by the aims of the rota first
 	Note     string // how far ways were looked for
 }
 
 // A Way is one change that would fill a place, and what else it does.
 type Way struct{ Text, Effect string }
+
+// DeleteBy is the day by which a file of a strike must be deleted: so many days after
+// its end. A file that is made when that day has passed is for something still to do,
+// and gets a week.
+func DeleteBy(strike rota.Strike, days int, today rota.Date) rota.Date {
+	if by := rota.DateOf(strike.End).Add(days); !by.Before(today) {
+		return by
+	}
+	return today.Add(7)
+}
 
 func (l Labels) handling() string { return orElse(l.Handling, Handling) }
 

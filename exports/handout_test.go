@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -19,7 +21,7 @@ import (
 func allText(t testing.TB, data []byte) string {
 	t.Helper()
 	var out strings.Builder
-	for name, text := range partsOf(t, data) {
+	for name, text := range sheettest.Parts(t, data) {
 		out.WriteString(name)
 		out.WriteString(html.UnescapeString(string(text)))
 	}
@@ -138,9 +140,107 @@ func TestRotaTells(t *testing.T) {
 	if got := allText(t, costs.Bytes()); !strings.Contains(got, ": see Open places in the rota workbook") {
 		t.Error("the README of costs sends to a sheet that is not there")
 	}
-	for name, sheet := range partsOf(t, buf.Bytes()) {
+	for name, sheet := range sheettest.Parts(t, buf.Bytes()) {
 		if strings.HasPrefix(name, "xl/worksheets/") && bytes.Contains(sheet, []byte("£")) {
 			t.Errorf("%s of the rota workbook speaks of money", name)
+		}
+	}
+}
+
+// TestContacts: without any contact the rota has no column for it and says where to
+// enter it; where some are known it says of whom none is.
+func TestContacts(t *testing.T) {
+	b := rotatest.July().Slot("a", "2025-07-26 08:00", "2025-07-26 20:00").Slot("b", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Places(2)).
+		Consultant("c1").Consultant("c2")
+	for _, tt := range []struct {
+		name     string
+		contacts [2]string
+		covering int
+		known    int
+		heads    string // the last of the sheet of a day
+		cells    []string
+		says     string
+	}{
+		{"none", [2]string{"", " "}, 2, 0, "Who | State", nil, "no sheet has a column for it"},
+		{"one", [2]string{"Bleep 1", ""}, 2, 1, "Who | Contact | State", []string{"Bleep 1", noContact, ""}, `1 of 2 consultants with cover has no contact: it says "not entered" there.`},
+		{"both", [2]string{"Bleep 1", "Bleep 2"}, 2, 2, "Who | Contact | State", []string{"Bleep 1", "Bleep 2", ""}, ""},
+	} {
+		e := b.Entry()
+		for i := range e.Consultants {
+			e.Consultants[i].Contact = tt.contacts[i]
+		}
+		e.Aims = []rota.Aim{rota.AimCover}
+		h := example(t, e)
+		h.Plan = rotatest.Plan(h.Problem, rotatest.In("a", "c1"), rotatest.In("b", "c2"))
+		if covering, known := h.Contacts(); covering != tt.covering || known != tt.known {
+			t.Errorf("%s: %d of %d known", tt.name, known, covering)
+		}
+		var buf bytes.Buffer
+		if err := Rota(&buf, h); err != nil {
+			t.Fatal(err)
+		}
+		f := open(t, buf.Bytes())
+		rows, err := f.GetRows("Sat 26 Jul")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(rows[dayHeadRow-1], " | "); !strings.HasSuffix(got, tt.heads) || strings.Contains(got, contactHead) != strings.Contains(tt.heads, contactHead) {
+			t.Errorf("%s: heads %s", tt.name, got)
+		}
+		for i, want := range tt.cells {
+			if got := rows[dayHeadRow+i][8]; got != want {
+				t.Errorf("%s: row %d says %q, want %q", tt.name, i, got, want)
+			}
+		}
+		text := allText(t, buf.Bytes())
+		if tt.says == "" && strings.Contains(text, "Contact on the day") || !strings.Contains(text, tt.says) {
+			t.Errorf("%s: the README does not say %q", tt.name, tt.says)
+		}
+		var csv bytes.Buffer
+		if err := RotaCSV(&csv, h); err != nil || !strings.Contains(csv.String(), contactHead) {
+			t.Errorf("%s: the CSV has other columns: %v", tt.name, err)
+		}
+	}
+}
+
+func TestDeleteBy(t *testing.T) {
+	strike := rotatest.July().Entry().Strike // ends on 30 July 2025
+	for _, tt := range []struct{ today, want string }{
+		{"2025-07-20", "2025-09-10"},
+		{"2025-09-10", "2025-09-10"},
+		{"2025-09-11", "2025-09-18"}, // past it: a week for what is still to do
+		{"2026-11-28", "2026-12-05"},
+	} {
+		today, err := rota.ParseDate(tt.today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := DeleteBy(strike, 42, today).String(); got != tt.want {
+			t.Errorf("on %s: %s, want %s", tt.today, got, tt.want)
+		}
+	}
+}
+
+// TestOpenMarked: a cell is bold only where nobody is in it at all; a name beside an
+// open place, and a name that begins with the word, are no alarm.
+func TestOpenMarked(t *testing.T) {
+	f := excelize.NewFile()
+	t.Cleanup(func() { _ = f.Close() })
+	for text, want := range map[string][2]bool{ // all lines, some line
+		"OPEN": {true, true}, "OPEN\nOPEN": {true, true}, "Dr Ash\nOPEN": {false, true}, "OPEN\nDr Ash": {false, true},
+		"Dr OPENSHAW": {false, false}, "OPENSHAW": {false, false}, "": {false, false}, "Dr Ash": {false, false},
+	} {
+		if err := f.SetCellValue("Sheet1", "A1", text); err != nil {
+			t.Fatal(err)
+		}
+		for i, condition := range []string{allLines("A1", openWord), someLine("A1", openWord)} {
+			if err := f.SetCellFormula("Sheet1", "B1", condition); err != nil {
+				t.Fatal(err)
+			}
+			got, err := f.CalcCellValue("Sheet1", "B1")
+			if err != nil || (got == "TRUE") != want[i] {
+				t.Errorf("%q, %s: %s, %v, want %v", text, condition, got, err, want[i])
+			}
 		}
 	}
 }
@@ -249,7 +349,7 @@ func TestEvidenceOfCoveredSlot(t *testing.T) {
 func TestSheetTitles(t *testing.T) {
 	taken := reserved()
 	for _, tt := range [][2]string{{"Cancer", "Cancer"}, {"CANCER", "CANCER (2)"}, {"Costs", "Costs (2)"}, {"history", "Service history"}, {"'a'", "a"}, {"", "Service"},
-		{"a/b:c?", "a-b-c-"}, {strings.Repeat("x", 40), strings.Repeat("x", 31)}, {strings.Repeat("x", 50), strings.Repeat("x", 27) + " (2)"}, {strings.Repeat("😀", 20), strings.Repeat("😀", 15)}} {
+		{"a/b:c?", "a-b-c-"}, {"Gynaecological cancer and fertility services", "Gynaecological cancer and"}, {"Head & neck, maxillofacial & ENT surgery", "Head & neck, maxillofacial"}, {strings.Repeat("x", 40), strings.Repeat("x", 31)}, {strings.Repeat("x", 50), strings.Repeat("x", 27) + " (2)"}, {strings.Repeat("😀", 20), strings.Repeat("😀", 15)}} {
 		if got := taken.of(tt[0]); got != tt[1] {
 			t.Errorf("%q: got %q, want %q", tt[0], got, tt[1])
 		}

@@ -1,9 +1,7 @@
 package exports
 
 import (
-	"archive/zip"
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -122,35 +121,12 @@ func open(t testing.TB, data []byte) *excelize.File {
 	return f
 }
 
-// partsOf reads every part of the package.
-func partsOf(t testing.TB, data []byte) map[string][]byte {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string][]byte{}
-	for _, f := range r.File {
-		out[f.Name] = part(t, data, f.Name)
-	}
-	return out
-}
-
 // part reads one part of the package.
 func part(t testing.TB, data []byte, name string) []byte {
 	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := r.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
+	text, ok := sheettest.Parts(t, data)[name]
+	if !ok {
+		t.Fatalf("there is no part %s", name)
 	}
 	return text
 }

@@ -80,22 +80,15 @@ func names(in Handout) map[rota.ConsultantID]string {
 		if name == "" {
 			name = string(c.ID)
 		}
-		out[c.ID] = short(name, 120)
+		out[c.ID] = rota.ShortenedTo(name, 120)
 		count[fold(out[c.ID])]++
 	}
 	for _, c := range in.Problem.Consultants {
 		if count[fold(out[c.ID])] > 1 {
-			out[c.ID] = fmt.Sprintf("%s (%s)", out[c.ID], short(string(c.ID), 100))
+			out[c.ID] = fmt.Sprintf("%s (%s)", out[c.ID], rota.ShortenedTo(string(c.ID), 100))
 		}
 	}
 	return out
-}
-
-func short(t string, most int) string {
-	if r := []rune(t); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return t
 }
 
 func fold(t string) string { return strings.ToLower(strings.TrimSpace(shown(t))) }

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -32,6 +33,19 @@ func (t listing) heads() []string {
 	out := make([]string, len(t.fields))
 	for i, f := range t.fields {
 		out[i] = f.head
+	}
+	return out
+}
+
+// without is the listing without a column.
+func (t listing) without(head string) listing {
+	at := slices.IndexFunc(t.fields, func(f field) bool { return f.head == head })
+	if at < 0 {
+		return t
+	}
+	out := listing{name: t.name, fields: slices.Delete(slices.Clone(t.fields), at, at+1)}
+	for _, row := range t.rows {
+		out.add(slices.Delete(slices.Clone(row), at, at+1)...)
 	}
 	return out
 }
@@ -95,16 +109,29 @@ func (b *book) value(l look, v any) excelize.Cell {
 	return b.cell(l, v)
 }
 
-// marked colours the cells of an area that hold a word; the word itself says it without colour.
+// marked colours the cells of an area in which a line is a word, and makes it bold
+// where all lines are: a name beside an open place is no alarm. The word itself says
+// it without colour.
 func (s *sheet) marked(area, first, word string) {
-	style, err := s.f.NewConditionalStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: true, Color: "8A1F11"},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3DF"}},
-	})
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3DF"}}
+	all, err := s.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "8A1F11"}, Fill: fill})
+	s.note(err)
+	some, err := s.f.NewConditionalStyle(&excelize.Style{Fill: fill})
 	s.note(err)
 	s.note(s.try(func() error {
 		return s.f.SetConditionalFormat(s.name, area, []excelize.ConditionalFormatOptions{
-			{Type: "formula", Criteria: fmt.Sprintf(`=ISNUMBER(FIND("%s",%s))`, word, first), Format: &style},
+			{Type: "formula", Criteria: allLines(first, word), Format: &all, StopIfTrue: true},
+			{Type: "formula", Criteria: someLine(first, word), Format: &some},
 		})
 	}))
+}
+
+// allLines is the condition that every line of a cell is the word.
+func allLines(cell, word string) string {
+	return fmt.Sprintf(`=AND(LEN(%[1]s)>0,LEN(SUBSTITUTE(CHAR(10)&%[1]s,CHAR(10)&"%[2]s",""))=0)`, cell, word)
+}
+
+// someLine is the condition that one of the lines of a cell is the word.
+func someLine(cell, word string) string {
+	return fmt.Sprintf(`=ISNUMBER(FIND(CHAR(10)&"%s"&CHAR(10),CHAR(10)&%s&CHAR(10)))`, word, cell)
 }

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ const (
 	lockedWord    = "Locked"
 	residentsWord = "Residents as rostered"
 	laterWord     = "Entered since: make the rota again"
+	noContact     = "not entered" // of a consultant in a rota that knows other contacts
 )
 
 // A post is one line of the rota: a consultant in a place, a place that nobody
@@ -57,7 +59,7 @@ func (l ledger) posts() []post {
 func (l ledger) postsOf(s rota.Slot) []post {
 	var out []post
 	for _, a := range l.holders[s.ID] {
-		p := post{slot: s, who: l.name(a.Consultant), contact: l.Consultants[a.Consultant].Contact, state: coveredWord}
+		p := post{slot: s, who: l.name(a.Consultant), contact: orElse(l.Consultants[a.Consultant].Contact, noContact), state: coveredWord}
 		if a.Locked {
 			p.state, p.why = lockedWord, l.reasons[a.Pair()]
 		}
@@ -68,6 +70,44 @@ func (l ledger) postsOf(s rota.Slot) []post {
 		out = append(out, post{slot: s, who: openWord, state: openWord})
 	}
 	return out
+}
+
+// Contacts counts the consultants with cover, and those of them of whom it is entered
+// how to reach them on the day.
+func (h Handout) Contacts() (covering, known int) {
+	seen := map[rota.ConsultantID]bool{}
+	for _, a := range h.Plan.Assignments {
+		if seen[a.Consultant] {
+			continue
+		}
+		seen[a.Consultant] = true
+		covering++
+		if strings.TrimSpace(h.Consultants[a.Consultant].Contact) != "" {
+			known++
+		}
+	}
+	return covering, known
+}
+
+// contactWords say whose contact is missing and where it is entered; "" when none is.
+func (h Handout) contactWords() string {
+	const where = " Enter it on the consultant's page of the planner (Contact on the day), or bring in a spreadsheet that has it, and download the rota again."
+	covering, known := h.Contacts()
+	switch {
+	case known == covering:
+		return ""
+	case known == 0:
+		return "How to reach the consultants on the day is not entered, so no sheet has a column for it." + where
+	}
+	return fmt.Sprintf("%d of %d consultants with cover %s no contact: it says %q there.", covering-known, covering, noun(covering-known, "has", "have"), noContact) + where
+}
+
+// told leaves the contacts out of a listing of posts when none is known.
+func (l ledger) told(t listing) listing {
+	if _, known := l.Contacts(); known > 0 {
+		return t
+	}
+	return t.without(contactHead)
 }
 
 // shown is the post in a cell of the grid.

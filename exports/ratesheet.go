@@ -186,12 +186,17 @@ func (l ledger) putRate(s *sheet, r rateBlock, i int) {
 	s.put(tall(linesIn(marks, 40)), cells...)
 }
 
-// unconfirmed names the bands of a row that nobody at the trust has confirmed.
+// unconfirmed names the bands of a row that nobody at the trust has confirmed, and says
+// of which a rate was published.
 func unconfirmed(row rota.RateRow) string {
 	var out []string
 	for band, is := range row.Unconfirmed {
+		words := rota.Band(band).Words()
+		if row.ConfirmedBy[band] != "" {
+			words += " (published)"
+		}
 		if is {
-			out = append(out, rota.Band(band).Words())
+			out = append(out, words)
 		}
 	}
 	return strings.Join(out, "; ")
@@ -215,7 +220,7 @@ func (l ledger) putCard(s *sheet, r rateBlock) {
 		"Source: " + orElse(r.card.Source, "not given"),
 		"Bank holidays, priced as weekends: " + orElse(strings.Join(days, "; "), "none given")}
 	for _, line := range lines {
-		s.put(0, s.cell(bare, line))
+		s.said(line, 145) // as wide as what is printed
 	}
 	s.skip(1)
 }

@@ -61,7 +61,7 @@ func (r *reader) headings(g *grid, blocks []block) {
 				r.fault(g.at(i+1, row), "The column has no heading. Give it one of the template's headings, or empty it.")
 			}
 		case !ok:
-			r.fault(cell, "The heading %q is not one of this sheet: %s.", short(t, 60), headList(blocks))
+			r.fault(cell, "The heading %q is not one of this sheet: %s.", rota.ShortenedTo(t, 60), headList(blocks))
 		case g.cols[head] > 0:
 			r.fault(cell, "The heading %q is there twice. Delete one of the two columns.", head)
 		default:

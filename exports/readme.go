@@ -62,6 +62,9 @@ func (l ledger) writeRotaReadme(b *book) error {
 	l.standing(p, false, "the sheet "+openSheet)
 	p.section("The sheets")
 	l.rotaWords(p)
+	if words := l.contactWords(); words != "" {
+		p.line("Contacts", words)
+	}
 	p.line("Residents", "\""+residentsWord+"\" means that residents are there, beside the consultants or instead of them. No resident is named or counted here.")
 	p.line("Times", londonWords)
 	return p.flush()

@@ -141,8 +141,10 @@ func TestRecalculatedAtOtherRates(t *testing.T) {
 	for name, f := range recalculate(t, books) {
 		want := wants[name]
 		for cell, v := range map[string]*rota.Pence{
-			"C11": want.Pay.Trust, "D11": want.Pay.BMA, "E11": want.Pay.Agreed, "B11": want.Pay.BMA,
-			"B14": want.Pay.BMA, "B15": want.NI.BMA, "B16": want.Pension.BMA, "B17": want.All().BMA,
+			"B11": want.Pay.BMA, "C11": want.Pay.Trust, "D11": want.Pay.BMA, "E11": want.Pay.Agreed,
+			"B12": want.NI.BMA, "C12": want.NI.Trust, "D12": want.NI.BMA, "E12": want.NI.Agreed,
+			"B13": want.Pension.BMA, "C13": want.Pension.Trust, "D13": want.Pension.BMA, "E13": want.Pension.Agreed,
+			"B14": want.All().BMA, "C14": want.All().Trust, "D14": want.All().BMA, "E14": want.All().Agreed,
 		} {
 			got, err := f.GetCellValue(summarySheet, cell, excelize.Options{RawCellValue: true})
 			if err != nil || !same(got, plainOf(v)) {

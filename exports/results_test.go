@@ -1,7 +1,6 @@
 package exports
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -172,29 +172,12 @@ var storedValue = regexp.MustCompile(`</f><v>[^<]*</v>`)
 // that nothing can be read instead of calculated.
 func withoutValues(t testing.TB, data []byte) []byte {
 	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, f := range r.File {
-		text := part(t, data, f.Name)
-		if strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
+	return sheettest.Repack(t, data, func(name string, text []byte) ([]byte, bool) {
+		if strings.HasPrefix(name, "xl/worksheets/sheet") {
 			text = storedValue.ReplaceAll(text, []byte("</f>"))
 		}
-		to, err := w.Create(f.Name)
-		if err == nil {
-			_, err = to.Write(text)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+		return text, true
+	})
 }
 
 // soffice converts a file in a profile of its own, so that conversions do not wait for each other.

@@ -17,11 +17,17 @@ func dueFigure(n int) any {
 	return n
 }
 
+// What a return says in place of figures.
+const (
+	stillOpen = "not all confirmed yet"
+	notTold   = "not told"
+)
+
 // absentFigure is the absent of a group of the shared return.
 func absentFigure(g rota.ReturnGroup) any {
 	switch {
 	case g.Unconfirmed > 0:
-		return "not all confirmed yet"
+		return stillOpen
 	case g.Hidden:
 		return fewWords + " absent or at work"
 	}
@@ -67,6 +73,9 @@ type returned struct {
 
 var partFields = []field{{"Day", 18, date}, {"Service", 28, wrapped}, {"Grade", 22, wrapped}, {"Due at work", 18, whole}, {"Absent", 32, whole}, {"Not confirmed", 16, whole}}
 
+// unconfirmedColumn is the one that only the exact return has.
+const unconfirmedColumn = 5
+
 func sharedParts(groups []rota.ReturnGroup) listing {
 	t := listing{name: "Parts", fields: partFields[:5]}
 	for _, g := range groups {
@@ -88,6 +97,7 @@ func (r returned) writeReadme(b *book) error {
 	p.line("Strike", spanWords(r.strike.Span))
 	p.line("What it counts", r.note)
 	p.line("How", "Each resident counts once a day, on the day on which their duty starts, in the service of the slot that it belongs to. A duty begun before the strike does not count.")
+	p.line("In words", fmt.Sprintf("%q: whether somebody who was due came is still to be entered. %q: the figure could tell of single residents.", stillOpen, notTold))
 	p.section("The sheets")
 	p.line(returnSheet, "One row a day: due at work, absent, and the share absent.")
 	p.line(partsSheet, "The same by service and grade, as far as it may be told. Its rows of a day add up to the day.")
@@ -96,45 +106,71 @@ func (r returned) writeReadme(b *book) error {
 
 // writeDays writes a row a day, each the sum of its parts.
 func (r returned) writeDays(b *book) error {
-	s := b.sheet(returnSheet, layout{widths: []float64{20, 20, 32, 14}, paper: paperA4, frozenRow: returnHead, titleRow: returnHead})
+	s := b.sheet(returnSheet, layout{widths: []float64{20, 20, 32, 24, 16}, paper: paperA4, frozenRow: returnHead, titleRow: returnHead})
 	s.put(24, s.cell(title, "Workforce return: "+r.strike.Name))
 	s.put(0, s.cell(bare, joinWords(r.Trust, spanWords(r.strike.Span))))
 	s.skip(1)
-	s.heads("Day", "Due at work", "Absent", "Share absent")
-	last := max(2, len(r.parts.rows)+1)
-	column := func(letter string) string {
-		return fmt.Sprintf("%[1]s!$%[2]s$2:$%[2]s$%[3]d", quoted(partsSheet), letter, last)
+	heads := []string{"Day", "Due at work", "Absent", "Share absent"}
+	if len(r.parts.fields) > unconfirmedColumn {
+		heads = append(heads, partFields[unconfirmedColumn].head)
 	}
+	s.heads(heads...)
 	for _, d := range r.days() {
-		row := s.row + 1
-		due, absent := r.total(d, 3), r.total(d, 4)
-		word := func(letter string, v any) string {
-			if t, ok := v.(string); ok { // a part that is told in words makes its day so
-				return fmt.Sprintf(`IF(COUNTIFS(%[1]s,$A%[2]d,%[3]s,"*?")>0,"%[4]s",0)`, column("A"), row, column(letter), t)
-			}
-			return fmt.Sprintf("SUMIFS(%s,%s,$A%d)", column(letter), column("A"), row)
-		}
-		part, told := any("not told"), false
-		if n, ok := absent.(int); ok {
-			if of, known := due.(int); known {
-				part, told = float64(n)/float64(of), true
-			}
-		}
-		cells := []any{s.cell(date, daySerial(d)), s.sum(whole, word("D", due), due), s.sum(whole, word("E", absent), absent)}
-		formula := fmt.Sprintf(`IF(AND(ISNUMBER(B%[1]d),ISNUMBER(C%[1]d)),C%[1]d/B%[1]d,"not told")`, row)
-		if told {
-			cells = append(cells, s.sum(shareShown, formula, part))
-		} else {
-			cells = append(cells, s.sum(plain, formula, part))
-		}
-		s.put(0, cells...)
+		s.put(0, r.dayCells(s, d)...)
 	}
 	if len(r.parts.rows) == 0 {
 		s.put(0, s.cell(bare, "No resident was due at work in the strike."))
 		return s.flush()
 	}
-	s.table("Days", returnHead, 4)
+	s.table("Days", returnHead, len(heads))
 	return s.flush()
+}
+
+// dayCells are a day of the return, each a formula on its parts. The exact one says
+// beside it of how many it is still to be entered whether they came.
+func (r returned) dayCells(s *sheet, d rota.Date) []any {
+	row := s.row + 1
+	due, absent := r.total(d, 3), r.total(d, 4)
+	open, exact := r.total(d, unconfirmedColumn).(int)
+	part := shareOf(due, absent, open)
+	formula := fmt.Sprintf(`IF(AND(ISNUMBER(B%[1]d),ISNUMBER(C%[1]d)),C%[1]d/B%[1]d,IF(C%[1]d="%[2]s",C%[1]d,"%[3]s"))`, row, stillOpen, notTold)
+	if exact {
+		formula = fmt.Sprintf(`IF(E%[1]d>0,"%[2]s",C%[1]d/B%[1]d)`, row, stillOpen)
+	}
+	look := shareShown
+	if _, words := part.(string); words {
+		look = plain
+	}
+	cells := []any{s.cell(date, daySerial(d)), s.sum(whole, r.sumOf("D", row, due), due), s.sum(whole, r.sumOf("E", row, absent), absent), s.sum(look, formula, part)}
+	if exact {
+		cells = append(cells, s.sum(whole, r.sumOf("F", row, open), open))
+	}
+	return cells
+}
+
+// sumOf adds the parts of the day in a row up. A part that is told in words makes its day so.
+func (r returned) sumOf(letter string, row int, v any) string {
+	column := func(letter string) string {
+		return fmt.Sprintf("%[1]s!$%[2]s$2:$%[2]s$%[3]d", quoted(partsSheet), letter, max(2, len(r.parts.rows)+1))
+	}
+	if t, ok := v.(string); ok {
+		return fmt.Sprintf(`IF(COUNTIFS(%[1]s,$A%[2]d,%[3]s,"*?")>0,"%[4]s",0)`, column("A"), row, column(letter), t)
+	}
+	return fmt.Sprintf("SUMIFS(%s,%s,$A%d)", column(letter), column("A"), row)
+}
+
+// shareOf is the share absent, or in words why it cannot be told: attendance of
+// somebody is still open, or a figure is not told.
+func shareOf(due, absent any, open int) any {
+	of, known := due.(int)
+	n, told := absent.(int)
+	switch {
+	case open > 0 || absent == stillOpen:
+		return stillOpen
+	case known && told:
+		return float64(n) / float64(of)
+	}
+	return notTold
 }
 
 func (r returned) days() []rota.Date {
@@ -150,6 +186,9 @@ func (r returned) days() []rota.Date {
 // total adds a column of a day's parts up; words stand for themselves.
 func (r returned) total(d rota.Date, column int) any {
 	sum := 0
+	if column >= len(r.parts.fields) {
+		return nil
+	}
 	for _, row := range r.parts.rows {
 		if row[0] != d {
 			continue

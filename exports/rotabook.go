@@ -36,10 +36,12 @@ func (l ledger) writeServices(b *book) error {
 	return nil
 }
 
+const contactHead = "Contact"
+
 // postFields are the columns of a listing of posts.
 var postFields = []field{
 	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
-	{"Site", 14, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Who", 26, wrapped}, {"Contact", 20, wrapped}, {"State", 10, plain},
+	{"Site", 14, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Who", 26, wrapped}, {contactHead, 20, wrapped}, {"State", 10, plain},
 	{"Why it is locked", 34, wrapped}, {"Slot", 18, wrapped},
 }
 
@@ -54,7 +56,7 @@ func (l ledger) postList() listing {
 }
 
 func (l ledger) writeAll(b *book) error {
-	t := l.postList()
+	t := l.told(l.postList())
 	s := b.sheet(allSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
 	s.marked(fmt.Sprintf("J2:J%d", max(2, len(t.rows)+1)), "J2", openWord)
 	s.list(t, "No slot is entered.")
@@ -97,7 +99,7 @@ func wholeDay(d rota.Date) rota.Span {
 
 var dayFields = []field{
 	{"Service", 17, poster}, {"Unit", 27, poster}, {"Role", 26, poster}, {"Site", 22, poster}, {"From", 14, posterWhen}, {"To", 14, posterWhen},
-	{"Mode", 12, poster}, {"Who", 36, poster}, {"Contact", 28, poster}, {"State", 13, poster},
+	{"Mode", 12, poster}, {"Who", 36, poster}, {contactHead, 28, poster}, {"State", 13, poster},
 }
 
 const dayHeadRow = 3
@@ -109,6 +111,7 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 		s := p.slot
 		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), p.who, p.contact, p.state)
 	}
+	t = l.told(t)
 	s := b.sheet(b.names.of(fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])),
 		layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: dayHeadRow, frozenCol: 2, titleRow: dayHeadRow})
 	s.marked(fmt.Sprintf("H%d:H%d", dayHeadRow+1, dayHeadRow+max(1, len(t.rows))), fmt.Sprintf("H%d", dayHeadRow+1), openWord)

@@ -52,12 +52,19 @@ func reserved() sheetTitles {
 	return out
 }
 
-// cutUnits is the text cut to so many UTF-16 units, never through a letter.
+// cutUnits is the text cut to so many UTF-16 units: at the end of a word when one ends
+// in its second half, and never through a letter.
 func cutUnits(t string, most int) string {
-	n := 0
+	n, word := 0, 0
 	for i, r := range t {
+		if r == ' ' && n > most/2 {
+			word = i
+		}
 		if n += len(utf16.AppendRune(nil, r)); n > most {
-			return strings.TrimRight(t[:i], "' ")
+			if word > 0 {
+				i = word
+			}
+			return strings.TrimRight(t[:i], "' -,&")
 		}
 	}
 	return t

@@ -29,9 +29,9 @@ const (
 	colBMA       = colTrust + 1                      // pounds
 	colAgreed    = colBMA + 1                        // pounds
 	colChosen    = colAgreed + 1                     // pounds, at the prices used
-	colNI        = colChosen + 1                     // pounds, on that
-	colPension   = colNI + 1                         // pounds, on that
-	colOwed      = colPension + 1                    // pounds, what time off is worth
+	colNI        = colChosen + 1                     // two columns, pounds: on trust rates, on BMA rates
+	colPension   = colNI + 2                         // two columns, pounds: on trust rates, on BMA rates
+	colOwed      = colPension + 2                    // pounds, what time off is worth
 	colDisplaced = colOwed + 1                       // sessions
 	colLoss      = colDisplaced + 1                  // of those sessions
 	colLocked    = colLoss + 1                       //
@@ -44,12 +44,13 @@ const (
 
 var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Consultant", "Terms", "Pay point",
 	"Weekday 7am to 7pm, hours", "Weekday 7pm to 11pm, hours", "Weekend 7am to 11pm, hours", "Night 11pm to 7am, hours", "On call, hours", "Standby, hours",
-	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "At the prices used £", "National Insurance £", "Pension £", "Time off worth £", "Sessions displaced", "Loss", "Locked",
+	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "At the prices used £",
+	"National Insurance on trust rates £", "National Insurance on BMA rates £", "Pension on trust rates £", "Pension on BMA rates £", "Time off worth £", "Sessions displaced", "Loss", "Locked",
 	"Slot", "Trust rate row", "BMA rate row"}
 
 var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
-	9, 9, 12.5, 12.5, 12.5, 12.5, 11, 11, 11, 18, 7, 9,
+	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 9,
 	18, 9, 9, 10, 10, 10, 10, 10, 10}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
@@ -108,7 +109,8 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		s.sum(money, l.costFormula(bmaCard, row), pounds(x.BMA)),
 		s.sum(money, fmt.Sprintf(`IF(%[1]s="Trust rate",%[2]s,IF(%[1]s="BMA rate",%[3]s,0))`, terms, ref(colTrust, row), ref(colBMA, row)), pounds(x.Agreed)),
 		s.sum(money, fmt.Sprintf(`IF(%[1]s="%[2]s",%[3]s,IF(%[1]s="%[4]s",%[5]s,%[6]s))`, pricesCell, pricesTrust, ref(colTrust, row), pricesBMA, ref(colBMA, row), ref(colAgreed, row)), pounds(x.Agreed)),
-		s.onCost(row, niRow, l.Money.NI, x.Agreed), s.onCost(row, pensionRow, l.Money.Pension, x.Agreed),
+		s.onCost(row, colTrust, niRow, l.Money.NI, x.Trust), s.onCost(row, colBMA, niRow, l.Money.NI, x.BMA),
+		s.onCost(row, colTrust, pensionRow, l.Money.Pension, x.Trust), s.onCost(row, colBMA, pensionRow, l.Money.Pension, x.BMA),
 		s.sum(money, fmt.Sprintf(`IF(AND(%[1]s="Time off",ISNUMBER(%[2]s)),ROUND(ROUND(%[3]s*60,0)*ROUND(%[2]s*100,0)/60,0)/100,0)`,
 			ref(colClass, row), summaryCell("B", timeOffRow), ref(colHours, row)), pounds(l.owedFor(x))),
 		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(plain, yesNo(x.Locked)), s.cell(plain, string(slot.ID)),
@@ -151,9 +153,9 @@ func summaryCell(letter string, row int) string {
 	return fmt.Sprintf("%s!$%s$%d", summarySheet, letter, row)
 }
 
-// onCost is what the employer pays on top of a shift's pay, rounded half up once
-// to the penny: pence × hundredths of a per cent are whole, so halves are exact.
-func (s *sheet) onCost(row, of int, c rota.OnCost, pay *rota.Pence) excelize.Cell {
+// onCost is what the employer pays on top of a shift's pay in a column, rounded half up
+// once to the penny: pence × hundredths of a per cent are whole, so halves are exact.
+func (s *sheet) onCost(row, on, of int, c rota.OnCost, pay *rota.Pence) excelize.Cell {
 	zero := rota.Pence(0)
 	v := &zero
 	if c.On && pay == nil {
@@ -163,5 +165,5 @@ func (s *sheet) onCost(row, of int, c rota.OnCost, pay *rota.Pence) excelize.Cel
 		v = (*rota.Pence)(&n)
 	}
 	return s.sum(money, fmt.Sprintf(`IF(%[1]s<>"Yes",0,IF(%[2]s="not known","not known",ROUND(ROUND(%[2]s*100,0)*ROUND(%[3]s*10000,0)/10000,0)/100))`,
-		summaryCell("B", of), ref(colChosen, row), summaryCell("C", of)), pounds(v))
+		summaryCell("B", of), ref(on, row), summaryCell("C", of)), pounds(v))
 }

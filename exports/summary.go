@@ -17,7 +17,7 @@ const (
 	niRow         = pricesRow + 1
 	pensionRow    = pricesRow + 2
 	timeOffRow    = pricesRow + 3
-	sumRow        = 14 // pay at the prices used
+	payRow        = pricesRow + 7 // pay, the first row of the costs
 	pricesCell    = summarySheet + "!$B$4"
 	withheldSheet = "Pay withheld"
 )
@@ -35,9 +35,7 @@ func (l ledger) writeSummary(b *book) error {
 	s.skip(1)
 	l.putSwitches(s)
 	s.skip(2)
-	l.putPay(s)
-	s.skip(1)
-	l.putSum(s)
+	l.putTotals(s)
 	s.skip(1)
 	l.putClasses(s)
 	s.skip(1)
@@ -62,47 +60,84 @@ func (l ledger) putSwitches(s *sheet) {
 	s.put(18, s.cell(bold, "What an hour owed as time off is worth, £"), c)
 }
 
-// putPay sets the three prices side by side.
-func (l ledger) putPay(s *sheet) {
-	s.heads("Pay for cover", "At the prices used £", "Trust rates £", "BMA rates £", "As agreed £")
-	cells, all := []any{s.cell(bold, "All cover")}, l.all()
-	for _, col := range []int{costChosen, costTrust, costBMA, costAgreed} {
-		cells = append(cells, s.sum(moneyBold, fmt.Sprintf("%s!%s", costsSheet, ref(col, costTotalRow)), all.value(col)))
+// putTotals leads from pay to what the strike costs in all, at each of the three prices
+// and at those used.
+func (l ledger) putTotals(s *sheet) {
+	s.heads("Cost of cover", "At the prices used £", "Trust rates £", "BMA rates £", "As agreed £")
+	cost := l.cost()
+	pay := make([]string, rota.BasisCount)
+	for i, b := range rota.Bases() {
+		pay[i] = fmt.Sprintf("%s!%s", costsSheet, ref(costTrust+int(b), costTotalRow))
+	}
+	l.putAmounts(s, money, "Pay", pay, cost.Pay)
+	l.putAmounts(s, money, "Employer's National Insurance", l.onCostSums(colNI), cost.NI)
+	l.putAmounts(s, money, "Employer's pension contribution", l.onCostSums(colPension), cost.Pension)
+	total := make([]string, rota.BasisCount)
+	for i := range total {
+		column := letters(3 + i)
+		total[i] = sumKnown(fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", column, payRow, payRow+2))
+	}
+	l.putAmounts(s, moneyBold, "Cost of cover", total, cost.All())
+	if w := l.Money.Withheld; w != nil {
+		l.putNet(s, *w, cost.All())
+	}
+	if l.Money.CalledShare > 0 {
+		all := l.Problem.Ledger(l.Plan, l.Money.Pricing).Total().All()
+		s.put(tall(2), s.cell(wrapped, "On call is priced here as not called in. With the share called in that the cost page counts"), s.sum(money, chosenOf(s.row+1), pounds(all.Agreed)),
+			s.cell(money, pounds(all.Trust)), s.cell(money, pounds(all.BMA)), s.cell(money, pounds(all.Agreed)))
+	}
+}
+
+// putAmounts writes a row of amounts: a formula for each of the three prices, and
+// before them the one of the prices used.
+func (l ledger) putAmounts(s *sheet, look look, what string, formulas []string, v rota.Totals) {
+	words := plain
+	if look == moneyBold {
+		words = bold
+	}
+	cells := []any{s.cell(words, what), s.sum(look, chosenOf(s.row+1), pounds(v.Agreed))}
+	for i, b := range rota.Bases() {
+		cells = append(cells, s.sum(look, formulas[i], pounds(v.At(b))))
 	}
 	s.put(0, cells...)
 }
 
-// putSum leads from pay to what the strike costs in all.
-func (l ledger) putSum(s *sheet) {
-	s.heads("At the prices used", "£")
-	cost := l.cost()
-	pay, ni, pension := cost.Pay.Agreed, cost.NI.Agreed, cost.Pension.Agreed
-	total := cost.All().Agreed
-	s.put(0, s.cell(plain, "Pay"), s.sum(money, ref(2, sumRow-3), pounds(pay)))
-	s.put(0, s.cell(plain, "Employer's National Insurance"), s.sum(money, l.sumKnown(colNI), pounds(ni)))
-	s.put(0, s.cell(plain, "Employer's pension contribution"), s.sum(money, l.sumKnown(colPension), pounds(pension)))
-	area := fmt.Sprintf("B%d:B%d", sumRow, sumRow+2)
-	s.put(0, s.cell(bold, "Cost of cover"), s.sum(moneyBold, fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, area), pounds(total)))
-	if w := l.Money.Withheld; w != nil {
-		least, most := w.Sums()
-		s.put(0, s.cell(plain, "Pay withheld from residents, at least"), s.sum(money, withheldSheet0+"B3", pounds(least)))
-		s.put(0, s.cell(plain, "Pay withheld from residents, at most"), s.sum(money, withheldSheet0+"B4", pounds(most)))
-		s.put(0, s.cell(bold, "Net of pay withheld, at least"), s.sum(moneyBold, lessFormula(sumRow+3, sumRow+5), pounds(less(total, most))))
-		s.put(0, s.cell(bold, "Net of pay withheld, at most"), s.sum(moneyBold, lessFormula(sumRow+3, sumRow+4), pounds(less(total, least))))
+// chosenOf is the amount of a row at the prices used: of its columns C, D and E.
+func chosenOf(row int) string {
+	return fmt.Sprintf(`IF($B$%[1]d="%[2]s",C%[4]d,IF($B$%[1]d="%[3]s",D%[4]d,E%[4]d))`, pricesRow, pricesTrust, pricesBMA, row)
+}
+
+// onCostSums are the sums of an on-cost at each price. Shifts has it at the trust's and
+// at the BMA's rates, side by side; as agreed each shift counts at its own terms.
+func (l ledger) onCostSums(col int) []string {
+	trust, bma := l.shiftColumn(col), l.shiftColumn(col+1)
+	agreed := fmt.Sprintf(`IF(COUNTIFS(%[1]s,"%[3]s",%[2]s,"not known")+COUNTIFS(%[1]s,"%[5]s",%[4]s,"not known")>0,"not known",ROUND(SUMIFS(%[2]s,%[1]s,"%[3]s")+SUMIFS(%[4]s,%[1]s,"%[5]s"),2))`,
+		l.shiftColumn(colTerms), trust, rota.TrustRate.Words(), bma, rota.BMARate.Words())
+	return []string{sumKnown(trust), sumKnown(bma), agreed}
+}
+
+// putNet takes pay withheld, as bounds, from the cost at each price.
+func (l ledger) putNet(s *sheet, w Withheld, total rota.Totals) {
+	least, most := w.Sums()
+	same := func(p *rota.Pence) rota.Totals { return rota.Totals{Trust: p, BMA: p, Agreed: p} }
+	row := func(look look, what string, v rota.Totals, formula func(column string) string) {
+		formulas := make([]string, rota.BasisCount)
+		for i := range formulas {
+			formulas[i] = formula(letters(3 + i))
+		}
+		l.putAmounts(s, look, what, formulas, v)
 	}
-	if l.Money.CalledShare > 0 {
-		s.put(0, s.cell(wrapped, "On call is priced here as not called in. With the share called in that the cost page counts, as agreed"),
-			s.cell(money, pounds(l.Problem.Ledger(l.Plan, l.Money.Pricing).Total().All().Agreed)))
-	}
+	row(money, "Pay withheld from residents, at least", same(least), func(string) string { return withheldSheet0 + "$B$3" })
+	row(money, "Pay withheld from residents, at most", same(most), func(string) string { return withheldSheet0 + "$B$4" })
+	row(moneyBold, "Net of pay withheld, at least", total.Minus(same(most)), func(c string) string { return lessFormula(c, payRow+3, payRow+5) })
+	row(moneyBold, "Net of pay withheld, at most", total.Minus(same(least)), func(c string) string { return lessFormula(c, payRow+3, payRow+4) })
 }
 
 const withheldSheet0 = "'" + withheldSheet + "'!"
 
-func lessFormula(from, less int) string {
-	return fmt.Sprintf(`IF(OR(B%[1]d="not known",B%[2]d="not known"),"not known",ROUND(B%[1]d-B%[2]d,2))`, from, less)
+func lessFormula(column string, from, less int) string {
+	return fmt.Sprintf(`IF(OR(%[1]s%[2]d="not known",%[1]s%[3]d="not known"),"not known",ROUND(%[1]s%[2]d-%[1]s%[3]d,2))`, column, from, less)
 }
-
-func less(a, b *rota.Pence) *rota.Pence { return plus(a, b, -1) }
 
 // cost is pay and on-costs with on call priced as not called in.
 func (l ledger) cost() rota.Cost {
@@ -111,8 +146,9 @@ func (l ledger) cost() rota.Cost {
 	return l.Problem.Ledger(l.Plan, how).Total().Cost
 }
 
-func (l ledger) sumKnown(col int) string {
-	return fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, l.shiftColumn(col))
+// sumKnown adds an area up, unless one of its amounts is not known.
+func sumKnown(area string) string {
+	return fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, area)
 }
 
 // putClasses counts the hours by how they are paid for: job-plan work and time off cost nothing more.

@@ -253,6 +253,9 @@ func (c *check) sheet(name, part string, looks, changes int) {
 		}
 	}
 	c.columns(name, ws)
+	if len(ws.find("dimension")) > 0 {
+		c.fault("%s says how far its cells go, which a stream does not know before: readers stop there", name)
+	}
 	texts := c.cells(name, ws, looks)
 	for _, v := range ws.find("dataValidations", "dataValidation") {
 		if list := v.find("formula1"); v.attr("type") == "list" && len(list) > 0 && units(strings.Trim(list[0].Text, `"`)) > 255 {

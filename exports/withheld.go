@@ -85,7 +85,7 @@ func (l ledger) writeWithheld(b *book) error {
 	last := withheldHeadRow + max(1, len(t.rows))
 	for i, words := range []string{"At least, £", "At most, £"} {
 		area := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columns[i], withheldHeadRow+1, last)
-		s.put(0, s.cell(bold, words), s.sum(moneyBold, fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),2))`, area), pounds([]*rota.Pence{least, most}[i])))
+		s.put(0, s.cell(bold, words), s.sum(moneyBold, sumKnown(area), pounds([]*rota.Pence{least, most}[i])))
 	}
 	s.skip(1)
 	if w.Exact != nil {

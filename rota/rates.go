@@ -37,13 +37,27 @@ type RateRow struct {
 	Rate     [BandCount]*Pence
 	// Unconfirmed marks the cells that nobody at the trust has confirmed.
 	Unconfirmed [BandCount]bool
-	// ConfirmedBy is who confirmed each cell: a person, or what was published. "" is not said.
+	// ConfirmedBy is who at the trust confirmed each cell, or of one that nobody there has
+	// confirmed, the published source that gives it. "" is not said, and of a cell that is
+	// not confirmed also inferred.
 	ConfirmedBy [BandCount]string
 	// Called is the rate of an hour of on-call work when called in. Nil takes the
 	// rate of the hour's own band, as the BMA cards do. No document holds it.
 	Called            *Pence
 	CalledUnconfirmed bool
 	CalledBy          string // who confirmed it
+}
+
+// Doubt says in words how a cell stands that nobody at the trust has confirmed:
+// published somewhere, or not even that. It is "" for all others.
+func (r RateRow) Doubt(b Band) string {
+	switch {
+	case r.Rate[b] == nil || !r.Unconfirmed[b]:
+		return ""
+	case r.ConfirmedBy[b] != "":
+		return "published, not confirmed"
+	}
+	return "not confirmed"
 }
 
 // A Card is what an hour of cover costs, by band and pay point.

@@ -9,13 +9,15 @@ type ShippedCard struct {
 }
 
 // Where the shipped cards come from. Domain facts and how sure they are stand in
-// the notes; a rate that was inferred, and not read in a source, is not confirmed.
+// the notes. No rate of them is confirmed: that is for a trust to do. One that was
+// inferred, and not read in a source, has none.
 const (
 	bmj2022   = "BMJ 2022;378:o1872"
 	bbc2023   = "BBC News, health-64827246, 2023"
 	hsj2023   = "HSJ, 2023: London gives way on consultant strike cover pay"
 	times2025 = "The Times, July 2025"
 	tele2025  = "The Telegraph, July 2025"
+	both2025  = "The Times and The Telegraph, July 2025"
 	contract  = "Consultant contract 2003 (England): annual pay over 2,085.71 hours; 4/3 of it in premium time"
 )
 
@@ -44,7 +46,7 @@ type said struct {
 func published(day, evening, weekend, night said) RateRow {
 	var r RateRow
 	for b, c := range []said{day, evening, weekend, night} {
-		r.Rate[b], r.ConfirmedBy[b], r.Unconfirmed[b] = ptr(c.rate), c.source, c.source == ""
+		r.Rate[b], r.ConfirmedBy[b], r.Unconfirmed[b] = ptr(c.rate), c.source, true
 	}
 	return r
 }
@@ -68,11 +70,11 @@ func bma2023June() Card {
 }
 
 func bma2025() Card {
-	row := published(said{18800, times2025}, said{25000, ""}, said{25000, times2025}, said{31300, times2025})
-	row.Rate[OnCallBand], row.ConfirmedBy[OnCallBand] = ptr(Pence(12500)), tele2025
+	row := published(said{18800, both2025}, said{25000, ""}, said{25000, times2025}, said{31300, both2025})
+	row.Rate[OnCallBand], row.ConfirmedBy[OnCallBand], row.Unconfirmed[OnCallBand] = ptr(Pence(12500)), tele2025, true
 	return Card{Name: "BMA 2025, outside London", Region: "outside London", ValidFrom: Date{2025, time.July, 1},
 		Source: "Press reports of the BMA consultant rate card: " + times2025 + "; " + tele2025,
-		Note:   "The weekday evening is inferred. On call is for being available; an hour called in is paid at the rate of its band.",
+		Note:   "As the press reported the card; the weekday evening is inferred. On call is for being available; an hour called in is paid at the rate of its band.",
 		Rates:  []RateRow{row}}
 }
 

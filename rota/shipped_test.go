@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -16,7 +18,7 @@ func TestShippedCards(t *testing.T) {
 		"bma-2022": "£24,200.00", "bma-2023": "£25,408.00", "bma-2023-june": "£26,016.00",
 		"bma-2025": "£30,288.00", "bma-2025-london": "£32,308.00",
 	}
-	seen := map[string]bool{}
+	seen, inferred := map[string]bool{}, map[string][]string{}
 	for _, c := range rota.ShippedCards() {
 		if err := c.Validate(); err != nil {
 			t.Errorf("%s: %v", c.Key, rota.Faults(err))
@@ -32,12 +34,21 @@ func TestShippedCards(t *testing.T) {
 		}
 		for i, r := range c.Rates {
 			for b, rate := range r.Rate {
-				// Each rate is either from a named source or marked; what is not known is neither.
-				if (rate != nil) != (r.Unconfirmed[b] != (r.ConfirmedBy[b] != "")) {
-					t.Errorf("%s row %d %s: unconfirmed %t, confirmed by %q", c.Key, i, rota.Band(b).Key(), r.Unconfirmed[b], r.ConfirmedBy[b])
+				// No trust has confirmed any of them; what is not known is not marked.
+				if (rate != nil) != r.Unconfirmed[b] {
+					t.Errorf("%s row %d %s: unconfirmed %t", c.Key, i, rota.Band(b).Key(), r.Unconfirmed[b])
+				}
+				if r.Doubt(rota.Band(b)) == "not confirmed" {
+					inferred[c.Key] = append(inferred[c.Key], rota.Band(b).Key())
 				}
 			}
 		}
+	}
+	delete(inferred, "floor-2025") // worked out from a contract as a whole
+	// Domain facts, section 1a: what was inferred has no source.
+	if diff := cmp.Diff(map[string][]string{"bma-2023": {"weekend"}, "bma-2023-june": {"weekday_evening", "weekend"},
+		"bma-2025": {"weekday_evening"}, "bma-2025-london": {"weekday_day", "weekday_evening", "weekend"}}, inferred); diff != "" {
+		t.Errorf("inferred (-want +got):\n%s", diff)
 	}
 	for key := range want {
 		if !seen[key] {

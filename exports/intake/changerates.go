@@ -11,9 +11,41 @@ func (ch *changer) rates(r Result) {
 	for _, c := range r.Records.Cards {
 		ch.card(c)
 	}
+	was := ch.entry.Cards
+	made := map[string]bool{} // cards of which a rate changes
 	for _, rec := range r.Records.Rates {
-		ch.rate(rec)
+		if ch.rate(rec) {
+			made[rec.Card] = true
+		}
 	}
+	for _, c := range r.Records.Cards {
+		if !made[c.Card] {
+			continue
+		}
+		source := was.Trust.Source
+		if c.Card == "bma" {
+			source = was.BMA.Source
+		}
+		ch.source(c, r.Records.Rates, source)
+	}
+}
+
+// source says of a card where its rates come from now: the file, and before it what
+// the card said of those rates that the file does not give.
+func (ch *changer) source(r CardRecord, given []RateRecord, before string) {
+	card := ch.cardOf(r.Card)
+	rest := ""
+	for _, row := range card.Rates {
+		for b, rate := range row.Rate {
+			here := slices.ContainsFunc(given, func(g RateRecord) bool {
+				return g.Card == r.Card && g.PayPoint == row.PayPoint && g.Band == rota.Band(b)
+			})
+			if rate != nil && !here && before != "" {
+				rest = "Other rates: " + before
+			}
+		}
+	}
+	card.Source = rota.SourceOf(r.Source, ch.k.By, rest)
 }
 
 func (ch *changer) cardOf(name string) *rota.Card {
@@ -23,16 +55,18 @@ func (ch *changer) cardOf(name string) *rota.Card {
 	return &ch.entry.Cards.Trust
 }
 
-// card fills in what the entry's card lacks beside its rates.
+// card fills in what the entry's card lacks beside its rates and where they come from.
 func (ch *changer) card(r CardRecord) {
 	card := ch.cardOf(r.Card)
-	card.Name, card.Region, card.Source = orElse(card.Name, r.Name), orElse(card.Region, r.Region), orElse(card.Source, r.Source)
+	card.Name, card.Region = orElse(card.Name, r.Name), orElse(card.Region, r.Region)
 	if card.ValidFrom.IsZero() {
 		card.ValidFrom = r.ValidFrom
 	}
 }
 
-func (ch *changer) rate(r RateRecord) {
+// rate compares one cell and reports whether it becomes another rate than it was, or
+// one that stands otherwise.
+func (ch *changer) rate(r RateRecord) bool {
 	card := ch.cardOf(r.Card)
 	key := "rate/" + r.Card + "/" + r.PayPoint + "/" + r.Band.Key()
 	c := Change{Key: key, What: "rate", Label: rateLabel(r), At: r.Place}
@@ -54,15 +88,22 @@ func (ch *changer) rate(r RateRecord) {
 		c.Op = opOf(c.Fields)
 	}
 	if !ch.note(c) {
-		return
+		return false
 	}
 	if i < 0 {
 		i = len(card.Rates)
 		card.Rates = append(card.Rates, rota.RateRow{PayPoint: r.PayPoint})
 	}
-	rate := r.Rate
-	card.Rates[i].Rate[r.Band], card.Rates[i].Unconfirmed[r.Band] = &rate, r.Unconfirmed
 	ch.given(key, says)
+	if c.Op == Same {
+		return false
+	}
+	rate, by := r.Rate, ""
+	if !r.Unconfirmed {
+		by = ch.k.By
+	}
+	card.Rates[i].Rate[r.Band], card.Rates[i].Unconfirmed[r.Band], card.Rates[i].ConfirmedBy[r.Band] = &rate, r.Unconfirmed, by
+	return true
 }
 
 func rateLabel(r RateRecord) string {

@@ -82,6 +82,7 @@ type Known struct {
 	Entry  rota.Entry        // of the strike, as it is now
 	Words  map[string]string // answers that the trust gave before, by [Word.Key]
 	Memory Memory            // of the strike
+	By     string            // who brings the file in and when, as rates are said to come from; "" is not said
 	// Last are the last codes given out in the strike, R012 being 12: a new thing gets a
 	// later one, so that the code of somebody who was deleted never means somebody else.
 	Last struct{ Resident, Duty, Consultant, Slot int }

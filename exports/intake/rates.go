@@ -305,7 +305,7 @@ func (r *reader) cards(choice *Sheet, s sheet.Sheet) {
 		card := CardRecord{Card: c.Card, Source: tidy(r.book.File)}
 		for _, t := range titles {
 			if card.Name == "" && len([]rune(t)) > 8 {
-				card.Name = shortened80(t)
+				card.Name = rota.ShortenedTo(t, 80)
 			}
 			if d, ok := dayIn(t, rota.Date{}, nil); ok && card.ValidFrom.IsZero() {
 				card.ValidFrom = d
@@ -319,10 +319,4 @@ func (r *reader) cards(choice *Sheet, s sheet.Sheet) {
 		}
 		r.out.Records.Cards = append(r.out.Records.Cards, card)
 	}
-}
-
-// shortened80 is a text of at most 80 letters.
-func shortened80(t string) string {
-	letters := []rune(t)
-	return strings.TrimSpace(string(letters[:min(len(letters), 80)]))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 )
 
@@ -59,7 +60,7 @@ func TestBrokenParts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{sheetPart, bookPart, stylesPart, "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/theme/theme1.xml", "_rels/.rels"} {
 		for range 60 {
-			readSoundly(t, inPart(t, good, name, func(p []byte) []byte { return broken(random, p) }))
+			readSoundly(t, sheettest.InPart(t, good, name, func(p []byte) []byte { return broken(random, p) }))
 		}
 	}
 }

@@ -5,75 +5,21 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 )
 
-// repack copies a workbook, giving each part to do: it returns the new content, and false to leave the part out.
-func repack(t testing.TB, data []byte, do func(name string, part []byte) ([]byte, bool), more ...func(*zip.Writer)) []byte {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
-	for _, f := range r.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if out, keep := do(f.Name, content); keep {
-			add(f.Name, out)(w)
-		}
-	}
-	for _, m := range more {
-		m(w)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
-}
-
 func same(_ string, part []byte) ([]byte, bool) { return part, true }
-
-func add(name string, content []byte) func(*zip.Writer) {
-	return func(w *zip.Writer) {
-		out, err := w.Create(name)
-		if err == nil {
-			_, err = out.Write(content)
-		}
-		if err != nil {
-			panic(err)
-		}
-	}
-}
-
-// inPart changes one part.
-func inPart(t testing.TB, data []byte, name string, do func([]byte) []byte) []byte {
-	t.Helper()
-	return repack(t, data, func(n string, part []byte) ([]byte, bool) {
-		if n == name {
-			return do(part), true
-		}
-		return part, true
-	})
-}
 
 // swap replaces text in one part; the text must be there.
 func swap(t testing.TB, data []byte, name, from, to string) []byte {
 	t.Helper()
-	return inPart(t, data, name, func(part []byte) []byte {
+	return sheettest.InPart(t, data, name, func(part []byte) []byte {
 		if !bytes.Contains(part, []byte(from)) {
 			t.Fatalf("%s does not hold %q", name, from)
 		}
@@ -142,7 +88,7 @@ func malformedContainers(t testing.TB) []malformed {
 	ole := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)
 	var many []func(*zip.Writer)
 	for i := range 10_001 {
-		many = append(many, add(fmt.Sprintf("xl/media/%d.xml", i), []byte("<a/>")))
+		many = append(many, sheettest.Add(fmt.Sprintf("xl/media/%d.xml", i), []byte("<a/>")))
 	}
 	mark := strings.Index(string(good), "PK\x01\x02")
 	return []malformed{
@@ -152,43 +98,43 @@ func malformedContainers(t testing.TB) []malformed {
 		{name: "4 HTML as .xls", data: []byte("\xef\xbb\xbf <!DOCTYPE html><html></html>"), refused: "web page"},
 		{name: "5 old .xls", data: ole, refused: "old .xls"},
 		{name: "6 password", data: append(bytes.Clone(ole), utf16Of("EncryptedPackage")...), refused: "protected by a password"},
-		{name: "7 xlsm", data: repack(t, swap(t, good, "[Content_Types].xml", "spreadsheetml.sheet.main", "sheet.macroEnabled.main"), same, add("xl/vbaProject.bin", []byte("x"))),
+		{name: "7 xlsm", data: sheettest.Repack(t, swap(t, good, "[Content_Types].xml", "spreadsheetml.sheet.main", "sheet.macroEnabled.main"), same, sheettest.Add("xl/vbaProject.bin", []byte("x"))),
 			cells: map[string]string{"A2": "ASHCOMBE, Lettice"}, remark: "macros"},
-		{name: "8 xlsb", data: repack(t, good, same, add("xl/workbook.bin", []byte("x"))), refused: "binary workbook"},
-		{name: "9 ods", data: repack(t, good, same, add("mimetype", []byte("application/vnd.oasis.opendocument.spreadsheet"))), refused: "OpenDocument"},
+		{name: "8 xlsb", data: sheettest.Repack(t, good, same, sheettest.Add("xl/workbook.bin", []byte("x"))), refused: "binary workbook"},
+		{name: "9 ods", data: sheettest.Repack(t, good, same, sheettest.Add("mimetype", []byte("application/vnd.oasis.opendocument.spreadsheet"))), refused: "OpenDocument"},
 		{name: "10 cut at 50 %", data: good[:len(good)/2], refused: damaged},
 		{name: "11 cut at 99 %", data: good[:len(good)*99/100], refused: damaged},
 		{name: "12 wrong checksum", data: patch(t, good, 16, func(b []byte) { b[0] ^= 0xff }), refused: damaged},
 		{name: "13 no directory", data: good[:mark], refused: damaged},
 		{name: "14 junk appended", data: append(bytes.Clone(good), bytes.Repeat([]byte("junk"), 20_000)...), refused: damaged},
 		{name: "15 length that lies", data: patch(t, good, 24, func(b []byte) { binary.LittleEndian.PutUint32(b, 10) }), refused: damaged},
-		{name: "16 10,001 parts", data: repack(t, good, same, many...), refused: "more than 1000 parts"},
-		{name: "17 the same part twice", data: repack(t, good, same, add(sheetPart, []byte("<worksheet/>"))), refused: "the same part twice"},
-		{name: "17 the same part in capitals", data: repack(t, good, same, add(strings.ToUpper(sheetPart), []byte("<worksheet/>"))), refused: "the same part twice"},
-		{name: "18 parent folder", data: repack(t, good, same, add("../evil.xml", []byte("<a/>"))), refused: "a name that no workbook has"},
-		{name: "19 absolute", data: repack(t, good, same, add("/etc/evil.xml", []byte("<a/>"))), refused: "a name that no workbook has"},
-		{name: "19 backslash", data: repack(t, good, same, add(`xl\evil.xml`, []byte("<a/>"))), refused: "a name that no workbook has"},
+		{name: "16 10,001 parts", data: sheettest.Repack(t, good, same, many...), refused: "more than 1000 parts"},
+		{name: "17 the same part twice", data: sheettest.Repack(t, good, same, sheettest.Add(sheetPart, []byte("<worksheet/>"))), refused: "the same part twice"},
+		{name: "17 the same part in capitals", data: sheettest.Repack(t, good, same, sheettest.Add(strings.ToUpper(sheetPart), []byte("<worksheet/>"))), refused: "the same part twice"},
+		{name: "18 parent folder", data: sheettest.Repack(t, good, same, sheettest.Add("../evil.xml", []byte("<a/>"))), refused: "a name that no workbook has"},
+		{name: "19 absolute", data: sheettest.Repack(t, good, same, sheettest.Add("/etc/evil.xml", []byte("<a/>"))), refused: "a name that no workbook has"},
+		{name: "19 backslash", data: sheettest.Repack(t, good, same, sheettest.Add(`xl\evil.xml`, []byte("<a/>"))), refused: "a name that no workbook has"},
 		{name: "20 encrypted part", data: patch(t, good, 8, func(b []byte) { b[0] |= 1 }), refused: "The file is encrypted"},
 		{name: "PDF", data: []byte("%PDF-1.7\n"), refused: "The file is a PDF"},
 		{name: "picture", data: []byte("\x89PNG\r\n\x1a\n"), refused: "a picture"},
-		{name: "other archive", data: repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n == "xl/styles.xml" }), refused: "not an Excel workbook"},
-		{name: "Word", data: repack(t, good, same, add("word/document.xml", []byte("<a/>"))), refused: "Word"},
+		{name: "other archive", data: sheettest.Repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n == "xl/styles.xml" }), refused: "not an Excel workbook"},
+		{name: "Word", data: sheettest.Repack(t, good, same, sheettest.Add("word/document.xml", []byte("<a/>"))), refused: "Word"},
 		{name: "too large", data: append(bytes.Clone(good), make([]byte, MaxBytes)...), refused: "larger than 10 MB"},
-		{name: "unpacks to 120 MB", data: repack(t, good, same, add("xl/media/a.bin", make([]byte, 120<<20))), refused: "unpacks to more than 100 MB"},
-		{name: "links", data: repack(t, good, same, add("xl/externalLinks/externalLink1.xml", []byte("<a/>"))), cells: map[string]string{"C3": "8"}, remark: "links to other workbooks"},
-		{name: "embedded object", data: repack(t, good, same, add("xl/embeddings/oleObject1.bin", []byte("x"))), cells: map[string]string{"C3": "8"}, remark: "embedded object"},
-		{name: "connection", data: repack(t, good, same, add("xl/connections.xml", []byte("<a/>"))), cells: map[string]string{"C3": "8"}, remark: "data connection"},
+		{name: "unpacks to 120 MB", data: sheettest.Repack(t, good, same, sheettest.Add("xl/media/a.bin", make([]byte, 120<<20))), refused: "unpacks to more than 100 MB"},
+		{name: "links", data: sheettest.Repack(t, good, same, sheettest.Add("xl/externalLinks/externalLink1.xml", []byte("<a/>"))), cells: map[string]string{"C3": "8"}, remark: "links to other workbooks"},
+		{name: "embedded object", data: sheettest.Repack(t, good, same, sheettest.Add("xl/embeddings/oleObject1.bin", []byte("x"))), cells: map[string]string{"C3": "8"}, remark: "embedded object"},
+		{name: "connection", data: sheettest.Repack(t, good, same, sheettest.Add("xl/connections.xml", []byte("<a/>"))), cells: map[string]string{"C3": "8"}, remark: "data connection"},
 	}
 }
 
 func malformedXML(t testing.TB) []malformed {
 	good := goodWorkbook(t)
 	cut := func(share int) []byte {
-		return inPart(t, good, sheetPart, func(p []byte) []byte { return p[:len(p)*share/100] })
+		return sheettest.InPart(t, good, sheetPart, func(p []byte) []byte { return p[:len(p)*share/100] })
 	}
 	start := func(to string) []byte { return swap(t, good, sheetPart, "<sheetData>", to) }
 	typed := func(part, root, doctype string) []byte {
-		return inPart(t, good, part, func(p []byte) []byte {
+		return sheettest.InPart(t, good, part, func(p []byte) []byte {
 			return append([]byte(doctype), p[bytes.Index(p, []byte(root)):]...)
 		})
 	}
@@ -198,7 +144,7 @@ func malformedXML(t testing.TB) []malformed {
 		{name: "22 sheet cut at 90 %", data: cut(90), refused: "the sheet Duties breaks off or makes no sense"},
 		{name: "23 bad UTF-8", data: start("<sheetData><!-- \xff\xfe -->"), refused: damaged},
 		{name: "23 bad UTF-8 in a text", data: swap(t, good, "xl/sharedStrings.xml", "Lettice", "Lett\xe8ce"), refused: damaged},
-		{name: "24 UTF-16 part", data: inPart(t, good, sheetPart, func(p []byte) []byte {
+		{name: "24 UTF-16 part", data: sheettest.InPart(t, good, sheetPart, func(p []byte) []byte {
 			return append([]byte("\xff\xfe"), bytes.ReplaceAll(p, []byte("<"), []byte("<\x00"))...)
 		}), refused: damaged},
 		{name: "24 part that says it is UTF-16", data: swap(t, good, sheetPart, `encoding="UTF-8"`, `encoding="UTF-16"`), refused: damaged},
@@ -208,19 +154,19 @@ func malformedXML(t testing.TB) []malformed {
 		{name: "28 depth of 100,000", data: start("<sheetData>" + strings.Repeat("<a>", 100_000)), refused: damaged},
 		{name: "29 attribute of 5 MB", data: start(`<sheetData x="` + strings.Repeat("x", 5<<20) + `">`), refused: damaged},
 		{name: "29 text of 5 MB", data: swap(t, good, "xl/sharedStrings.xml", "Lettice", strings.Repeat("x", 5<<20)), refused: damaged},
-		{name: "30 no sheet's part", data: repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != sheetPart }), refused: damaged},
-		{name: "31 no list of sheets", data: inPart(t, good, bookPart, func(p []byte) []byte { return p[:bytes.Index(p, []byte("<sheets>"))] }), refused: damaged},
-		{name: "31 list of no sheets", data: inPart(t, good, bookPart, func([]byte) []byte {
+		{name: "30 no sheet's part", data: sheettest.Repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != sheetPart }), refused: damaged},
+		{name: "31 no list of sheets", data: sheettest.InPart(t, good, bookPart, func(p []byte) []byte { return p[:bytes.Index(p, []byte("<sheets>"))] }), refused: damaged},
+		{name: "31 list of no sheets", data: sheettest.InPart(t, good, bookPart, func([]byte) []byte {
 			return []byte(`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>`)
 		}), refused: "has no sheets"},
-		{name: "32 no shared texts", data: repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != "xl/sharedStrings.xml" }), refused: "the sheet Duties breaks off"},
-		{name: "33 no styles", data: repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != stylesPart }), cells: map[string]string{"A2": "ASHCOMBE, Lettice", "C2": "12.5"}},
-		{name: "33 styles cut", data: inPart(t, good, stylesPart, func(p []byte) []byte { return p[:len(p)/2] }), refused: damaged},
+		{name: "32 no shared texts", data: sheettest.Repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != "xl/sharedStrings.xml" }), refused: "the sheet Duties breaks off"},
+		{name: "33 no styles", data: sheettest.Repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != stylesPart }), cells: map[string]string{"A2": "ASHCOMBE, Lettice", "C2": "12.5"}},
+		{name: "33 styles cut", data: sheettest.InPart(t, good, stylesPart, func(p []byte) []byte { return p[:len(p)/2] }), refused: damaged},
 		{name: "34 wrong target", data: swap(t, good, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/nowhere.xml"), refused: damaged},
-		{name: "34 no workbook", data: repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != bookPart }), refused: damaged},
-		{name: "a part with nothing in it", data: inPart(t, good, sheetPart, func([]byte) []byte { return nil }), refused: damaged},
-		{name: "two roots", data: inPart(t, good, sheetPart, func(p []byte) []byte { return append(p, "<a/>"...) }), refused: damaged},
-		{name: "a part of nobody is cut", data: inPart(t, good, "docProps/app.xml", func(p []byte) []byte { return p[:len(p)/2] }), refused: damaged},
+		{name: "34 no workbook", data: sheettest.Repack(t, good, func(n string, p []byte) ([]byte, bool) { return p, n != bookPart }), refused: damaged},
+		{name: "a part with nothing in it", data: sheettest.InPart(t, good, sheetPart, func([]byte) []byte { return nil }), refused: damaged},
+		{name: "two roots", data: sheettest.InPart(t, good, sheetPart, func(p []byte) []byte { return append(p, "<a/>"...) }), refused: damaged},
+		{name: "a part of nobody is cut", data: sheettest.InPart(t, good, "docProps/app.xml", func(p []byte) []byte { return p[:len(p)/2] }), refused: damaged},
 	}
 }
 
@@ -360,7 +306,7 @@ func TestGate(t *testing.T) {
 		"more than 5000 rows":        swap(t, good, sheetPart, "</sheetData>", strings.Repeat("<row/>", 5000)+"</sheetData>"),
 		"more than 200 columns":      swap(t, good, sheetPart, "</sheetData>", `<row r="9"><c r="GS9"/></row></sheetData>`),
 		"larger than 2 MB":           append(bytes.Clone(good), make([]byte, 2<<20)...),
-		"unpacks to more than 10 MB": repack(t, good, same, add("xl/media/a.bin", make([]byte, 2<<20))),
+		"unpacks to more than 10 MB": sheettest.Repack(t, good, same, sheettest.Add("xl/media/a.bin", make([]byte, 2<<20))),
 		"text, such as CSV":          []byte("a,b"),
 	} {
 		if _, err := Gate(data, limits); len(rota.Faults(err)) != 1 || !strings.Contains(rota.Faults(err)[0].Text, want) {

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"strikerota/exports/sheet/sheettest"
 )
 
 // maxMemory is what a process that reads one file may take at its most, the
@@ -81,10 +83,10 @@ func greedy(t testing.TB) map[string][]byte {
 		"1,000,000 empty rows":      in(strings.Repeat(`<row s="0" ht="15"/>`, 1_000_000)),
 		"5,000,000 empty cells":     in("<row>" + strings.Repeat("<c/>", 16_000) + "</row>" + strings.Repeat(row("<c/>", 16_000), 300)),
 		"boxes over everything":     swap(t, in(strings.Repeat(row("<c><v>1</v></c>", 1), 19_000)), sheetPart, "</sheetData>", `</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`),
-		"pictures that do not pack": repack(t, good, same, add("xl/media/a.bin", []byte(words(9<<20)))),
+		"pictures that do not pack": sheettest.Repack(t, good, same, sheettest.Add("xl/media/a.bin", []byte(words(9<<20)))),
 		"a style part of 7 MB":      swap(t, good, stylesPart, "</cellXfs>", strings.Repeat(`<xf numFmtId="14" fontId="0" fillId="0" borderId="0"/>`, 120_000)+"</cellXfs>"),
-		"notes": repack(t, good, same, add("xl/comments1.xml", []byte(`<comments><commentList>`+notes.String()+`</commentList></comments>`)),
-			add("xl/worksheets/_rels/sheet1.xml.rels", []byte(`<Relationships><Relationship Id="r1" Type="x/comments" Target="../comments1.xml"/></Relationships>`))),
+		"notes": sheettest.Repack(t, good, same, sheettest.Add("xl/comments1.xml", []byte(`<comments><commentList>`+notes.String()+`</commentList></comments>`)),
+			sheettest.Add("xl/worksheets/_rels/sheet1.xml.rels", []byte(`<Relationships><Relationship Id="r1" Type="x/comments" Target="../comments1.xml"/></Relationships>`))),
 	}
 }
 

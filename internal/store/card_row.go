@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql/driver"
 	"encoding/json"
-	"errors"
 	"slices"
 
 	"strikerota/rota"
@@ -115,18 +114,8 @@ func (c byColumn) Value() (driver.Value, error) {
 
 // Scan reads the object from JSON.
 func (c *byColumn) Scan(value any) error {
-	var data []byte
-	switch v := value.(type) {
-	case string:
-		data = []byte(v)
-	case []byte:
-		data = v
-	}
 	*c = nil
-	if err := json.Unmarshal(data, (*map[string]string)(c)); err != nil {
-		return errors.New("an object in the database cannot be read") // err would repeat it
-	}
-	return nil
+	return scanJSON(value, (*map[string]string)(c))
 }
 
 // GormDataType is the column's type.

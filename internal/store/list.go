@@ -20,6 +20,16 @@ func (l list) Value() (driver.Value, error) {
 
 // Scan reads the list from JSON.
 func (l *list) Scan(value any) error {
+	*l = nil
+	err := scanJSON(value, (*[]string)(l))
+	if len(*l) == 0 {
+		*l = nil
+	}
+	return err
+}
+
+// scanJSON reads a column that holds JSON.
+func scanJSON(value, into any) error {
 	var data []byte
 	switch v := value.(type) {
 	case string:
@@ -27,12 +37,8 @@ func (l *list) Scan(value any) error {
 	case []byte:
 		data = v
 	}
-	*l = nil
-	if err := json.Unmarshal(data, (*[]string)(l)); err != nil {
-		return errors.New("a list in the database cannot be read") // err would repeat it
-	}
-	if len(*l) == 0 {
-		*l = nil
+	if json.Unmarshal(data, into) != nil {
+		return errors.New("a column of JSON in the database cannot be read") // the error would repeat it
 	}
 	return nil
 }

@@ -10,13 +10,16 @@ import (
 const calledWords = "Called in from on call"
 
 // confirmed says that a cell has been confirmed by whom: as before when it is as it
-// was, else by the person who saves it now.
+// was, else by the person who saves it now. Of a cell that is not confirmed it keeps
+// where the rate was published, while it is that rate.
 func confirmed(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool, wasBy, by string) string {
 	switch {
-	case now == nil || unconfirmed:
+	case now == nil:
 		return ""
-	case was != nil && *was == *now && !wasUnconfirmed:
+	case was != nil && *was == *now && wasUnconfirmed == unconfirmed:
 		return wasBy
+	case unconfirmed:
+		return ""
 	}
 	return by
 }

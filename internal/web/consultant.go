@@ -160,7 +160,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	p := &consultantPage{base: b, Action: strikePath(id, "consultants", "new"), Version: f.Value("version"),
 		Name:        input(f, "name", "Name"),
 		Grade:       input(f, "grade", "Grade").Hinted("Consultant, or SAS doctor").Wide(20),
-		Contact:     input(f, "contact", "Contact on the day").Hinted("A telephone or bleep number. It is shown to rota coordinators only.").Wide(20),
+		Contact:     input(f, "contact", "Contact on the day").Hinted("A telephone or bleep number. It stands beside their name in the rota workbook, which wards and the switchboard read.").Wide(20),
 		OtherSkills: input(f, "other-skills", "Other skills").Hinted("With commas between them, written as in the slots"),
 		OtherSites:  input(f, "other-sites", "Other sites").Hinted("With commas between them, written as in the slots"),
 		Terms:       radios(f, "terms", "How cover is paid", termsOptions()),

@@ -6,10 +6,15 @@ import (
 	"strikerota/rota"
 )
 
-// A pricedCase is one row of costs compared.
+// A pricedCase is one row of costs compared, with what it assumes in words.
 type pricedCase struct {
-	name string
+	name, assumes string
 	rota.Sum
+}
+
+// asItIs is the row that all others are compared with.
+func asItIs(c costing) pricedCase {
+	return pricedCase{"As it is", "Rates, terms and mix as they are", c.ledger().Total()}
 }
 
 // comparedTable has a row a case; the first is what the others are compared with.
@@ -19,12 +24,25 @@ func comparedTable(id, caption string, cases []pricedCase) Table {
 		all := k.All()
 		difference := "None"
 		if i > 0 {
-			difference = knownWords(less(all.Agreed, cases[0].All().Agreed))
+			difference = moreWords(less(all.Agreed, cases[0].All().Agreed))
 		}
-		rows = append(rows, []Cell{{Text: k.name}, {Text: knownWords(all.Trust)}, {Text: knownWords(all.BMA)}, {Text: knownWords(all.Agreed)}, {Text: difference}})
+		rows = append(rows, []Cell{{Text: k.name}, {Text: k.assumes}, {Text: knownWords(all.Trust)}, {Text: knownWords(all.BMA)}, {Text: knownWords(all.Agreed)}, {Text: difference}})
 	}
-	return NewTable(id, caption, []Column{{Text: "Case"}, {Text: "Trust rates", Numeric: true}, {Text: "BMA rates", Numeric: true},
-		{Text: "As agreed", Numeric: true}, {Text: "Agreed, more or less than now", Numeric: true}}, rows)
+	return NewTable(id, caption, []Column{{Text: "Case"}, {Text: "What it assumes"}, {Text: "Trust rates", Numeric: true}, {Text: "BMA rates", Numeric: true},
+		{Text: "As agreed", Numeric: true}, {Text: "As agreed, difference from as it is", Numeric: true}}, rows)
+}
+
+// moreWords is a difference with its sign in words.
+func moreWords(by *rota.Pence) string {
+	switch {
+	case by == nil:
+		return "Not known"
+	case *by > 0:
+		return by.String() + " more"
+	case *by < 0:
+		return (-*by).String() + " less"
+	}
+	return "None"
 }
 
 // A casesView compares the cases that have been kept.
@@ -46,10 +64,10 @@ func newCasesView(b base, c costing, cases []store.CostCase, may func(auth.Act) 
 		p.None = "No cost case has been kept yet. Ask what if, and keep the question under a name."
 		return p
 	}
-	rows := []pricedCase{{"As it is", c.ledger().Total()}}
+	rows := []pricedCase{asItIs(c)}
 	for _, k := range cases {
 		q, how := k.Apply(c.problem(), c.money.Pricing)
-		rows = append(rows, pricedCase{k.Name, q.Ledger(c.made.plan, how).Total()})
+		rows = append(rows, pricedCase{k.Name, assumedWords(k.CostCase, c, may), q.Ledger(c.made.plan, how).Total()})
 		if k.Validate(c.problem()) != nil {
 			p.Stale = append(p.Stale, k.Name)
 		}
@@ -103,7 +121,7 @@ func (s *Server) casePage(v *visit) error {
 	}
 	page := newWhatIf(b, caseForm(k.CostCase), c, v.can)
 	page.of(k)
-	page.answer(c, k.CostCase)
+	page.answer(c, k.CostCase, v.can)
 	return s.show(v, "what-if", page)
 }
 

@@ -46,6 +46,14 @@ func (u usedRate) unconfirmed() bool {
 	return u.row().Unconfirmed[u.cell.Band]
 }
 
+// by is who confirmed the cell, or published it.
+func (u usedRate) by() string {
+	if u.cell.Called {
+		return u.row().CalledBy
+	}
+	return u.row().ConfirmedBy[u.cell.Band]
+}
+
 // words name the cell: "The night rate of the trust card".
 func (u usedRate) words() string {
 	if u.cell.Called {
@@ -70,13 +78,19 @@ func missingRates(strikeID string, c costing) []mend {
 	return out
 }
 
-// unconfirmedRates lists the cells used that nobody has confirmed.
+// unconfirmedRates lists the cells used that nobody at the trust has confirmed, each
+// with who published it.
 func unconfirmedRates(c costing) []string {
 	var out []string
 	for _, u := range c.usedRates() {
-		if u.unconfirmed() {
-			out = append(out, u.words())
+		if !u.unconfirmed() {
+			continue
 		}
+		words := u.words()
+		if by := u.by(); by != "" {
+			words += ": published by " + by
+		}
+		out = append(out, words)
 	}
 	return out
 }

@@ -152,8 +152,12 @@ func TestCostNotKnown(t *testing.T) {
 // TestUnconfirmed holds that only the cells that are used are named.
 func TestUnconfirmed(t *testing.T) {
 	m := pricedRota(t)
+	m.entry.Cards.BMA = rotatest.BMACard()
+	m.entry.Cards.BMA.Rates[0].ConfirmedBy[rota.Night] = "The Times"
 	view := newCostView(strikeBaseForTest(), costOf(m), anything)
-	if diff := cmp.Diff([]string{"The weekday evening rate of the BMA card"}, view.Unconfirmed); diff != "" {
+	want := []string{"The weekday daytime rate of the BMA card", "The weekday evening rate of the BMA card",
+		"The weekend rate of the BMA card", "The night rate of the BMA card: published by The Times"}
+	if diff := cmp.Diff(want, view.Unconfirmed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -177,7 +181,7 @@ func TestRatesChanged(t *testing.T) {
 func TestBreakEvenOnPage(t *testing.T) {
 	m := pricedRota(t)
 	agreed := *m.plan.Cost.Agreed
-	for budget, want := range map[rota.Pence]string{agreed + 12_33: "£12.33 to spare", agreed: "£0.00 to spare", agreed - 1: "£0.01 too much"} {
+	for budget, want := range map[rota.Pence]string{agreed + 12_33: "£12.33 under the budget", agreed: "exactly the budget", agreed - 1: "£0.01 over the budget"} {
 		view := newCostView(strikeBaseForTest(), costOf(m, func(s *store.MoneySettings) { s.Budget = &budget }), anything)
 		if len(view.BreakEven) != 3 || !strings.Contains(view.BreakEven[0], want) {
 			t.Errorf("budget %s: %q", budget, view.BreakEven)
@@ -185,11 +189,40 @@ func TestBreakEvenOnPage(t *testing.T) {
 	}
 	spare := agreed + 12_33 // 12 h 20 min at trust rates: a pound an hour is £12.33
 	view := newCostView(strikeBaseForTest(), costOf(m, func(s *store.MoneySettings) { s.Budget = &spare }), anything)
-	if !strings.Contains(view.BreakEven[1], "may rise by £1.00 an hour") {
+	if !strings.Contains(view.BreakEven[1], "at most £1.00 an hour more") {
 		t.Errorf("the uplift: %q", view.BreakEven[1])
 	}
 	if view := newCostView(strikeBaseForTest(), costOf(m), anything); view.BreakEven != nil {
 		t.Errorf("without a budget: %q", view.BreakEven)
+	}
+}
+
+// TestBreakEvenWords holds each answer in words: what meets the budget, and when nothing
+// does by how much the least is over.
+func TestBreakEvenWords(t *testing.T) {
+	above := rota.Pence(1001_00)
+	at := func(fit rota.Fit, value int64, at rota.Pence) rota.BreakEven {
+		return rota.BreakEven{Budget: 1000_00, Fit: fit, Value: value, At: at, Above: &above}
+	}
+	for _, tt := range []struct{ name, got, want string }{
+		{"more", upliftWords(at(rota.Meets, 250, 999_00), 900_00),
+			"the budget bears at most £2.50 an hour more on every one. The cost is then £999.00, £1.00 under the budget; with a penny an hour more it is £1,001.00, £1.00 over the budget."},
+		{"not a penny", upliftWords(at(rota.Meets, 0, 1000_00), 1000_00),
+			"the budget bears no uplift. A penny an hour more on every one makes the cost £1,001.00, £1.00 over the budget."},
+		{"less", upliftWords(at(rota.Meets, -250, 1000_00), 1100_00),
+			"to meet the budget, every one must be at least £2.50 an hour lower. The cost is then £1,000.00, exactly the budget; with a penny an hour less off it is £1,001.00, £1.00 over the budget."},
+		{"never", upliftWords(at(rota.Never, 0, 1200_00), 1500_00),
+			"no change of them meets the budget. With no uplift the cost is £500.00 over; even with every trust rate at £0 an hour it would be £1,200.00, £200.00 over the budget."},
+		{"always", upliftWords(at(rota.Always, 1, 900_00), 900_00), "the budget is met whatever they are, because next to no hours are paid at them."},
+		{"a share", shareWords(at(rota.Meets, 3333, 999_50)),
+			"the budget bears BMA rates for at most 33.33% of the hours paid for, with the rest at trust rates. The cost is then £999.50, £0.50 under the budget; with 0.01% more it is £1,001.00, £1.00 over the budget."},
+		{"no share", shareWords(at(rota.Never, 0, 1200_00)),
+			"no share meets the budget. Even if every hour paid for is at trust rates and none at BMA rates, the cost is £1,200.00, £200.00 over the budget."},
+		{"any share", shareWords(at(rota.Always, 10_000, 900_00)), "the budget is met even if every hour paid for is at BMA rates. The cost is then £900.00, £100.00 under the budget."},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)
+		}
 	}
 }
 

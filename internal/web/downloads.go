@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"strikerota/exports"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -53,6 +54,8 @@ type downloadsView struct {
 	DeleteBy string
 	Solve    *Button
 	Tables   []Table
+	Contacts string // whose contact is missing in the rota
+	Enter    string // where contacts are entered, for those who may, or ""
 	Personal string // the page of personal sheets, or ""
 	Named    *Table
 	Given    *Table // who was given files that name residents
@@ -63,6 +66,7 @@ type downloadsView struct {
 type downloadsInput struct {
 	made     *time.Time
 	counts   counts
+	contacts string
 	deleteBy rota.Date
 	given    []store.FileRequest
 	may      func(auth.Act) bool
@@ -87,7 +91,10 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 		}
 	}
 	if in.made != nil && in.may(auth.SeeRota) {
-		p.Personal = strikePath(id, "downloads", "personal")
+		p.Personal, p.Contacts = strikePath(id, "downloads", "personal"), in.contacts
+	}
+	if p.Contacts != "" && in.may(auth.EditPeople) {
+		p.Enter = strikePath(id, "consultants")
 	}
 	if t := in.table(id, namedFile, "named", "Files that name residents"); len(t.Rows) > 0 {
 		p.Named, p.Given = &t, givenTable(in.given)
@@ -151,6 +158,7 @@ func (s *Server) downloadsPage(v *visit) error {
 	if m != nil {
 		in.made, in.counts = &m.at, counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
 			residents: len(m.entry.Residents), duties: len(m.entry.Duties)}
+		in.contacts = contactsMissing(m)
 	}
 	if v.can(auth.SeePeople) {
 		if in.given, err = s.store.FileRequests(v.ctx(), strike.ID); err != nil {
@@ -162,6 +170,20 @@ func (s *Server) downloadsPage(v *visit) error {
 		page.Changed = m.outOfDate(strike.ID, v.can)
 	}
 	return s.show(v, "downloads", page)
+}
+
+// contactsMissing says how many of those who cover have no contact entered; "" when all have.
+func contactsMissing(m *madeRota) string {
+	covering, known := exports.Handout{Plan: m.plan, Consultants: m.people}.Contacts()
+	if known == covering {
+		return ""
+	}
+	has := "have"
+	if covering-known == 1 {
+		has = "has"
+	}
+	return fmt.Sprintf("%d of %s with cover %s no contact entered, so wards and the switchboard cannot read in the rota how to reach them.",
+		covering-known, count(covering, "consultant"), has)
 }
 
 // download answers with the file.

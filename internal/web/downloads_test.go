@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -173,6 +174,51 @@ func TestNamedFile(t *testing.T) {
 }
 
 // TestPersonalFiles holds that a consultant's own files hold nobody else's duties.
+// TestRateFileNames holds that files at the rates of now are called by the time at which
+// they are made, and files of the rota by when that was.
+func TestRateFileNames(t *testing.T) {
+	var later time.Duration
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return time.Now().Add(later) } }).planned()
+	_, _, record, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	later = 49 * time.Hour
+	v := s.as(auth.Coordinator)
+	made, now := record.MadeAt, time.Now().Add(later)
+	for file, at := range map[string]time.Time{"rota.csv": made, "costs.csv": now, "rates.csv": now, "costs.xlsx": now} {
+		name := want(t, v.get(strikePath(s.strike, "downloads", file)), http.StatusOK).Header().Get("Content-Disposition")
+		if day := at.In(rota.Zone()).Format("20060102"); !strings.Contains(name, "-"+day+"-") {
+			t.Errorf("%s is called %s, want the day %s in it", file, name, day)
+		}
+	}
+}
+
+// TestContactsMissing holds that the page says whose contact the rota lacks, and who may enter them where.
+func TestContactsMissing(t *testing.T) {
+	at := time.Date(2025, 7, 24, 8, 14, 0, 0, time.UTC)
+	m := pricedRota(t)
+	for i, want := range []string{"4 of 4 consultants with cover have no contact", "3 of 4 consultants", "2 of 4 consultants", "1 of 4 consultants with cover has no contact", ""} {
+		if got := contactsMissing(m); !strings.HasPrefix(got, want) || (want == "") != (got == "") {
+			t.Errorf("%d known: %q", i, got)
+		}
+		id := rota.ConsultantID(fmt.Sprintf("c%d", i+1))
+		m.people[id] = rota.Consultant{ID: id, Contact: "Bleep 1"}
+	}
+	in := downloadsInput{made: &at, contacts: "1 of 4 has none", may: func(a auth.Act) bool { return auth.Can(auth.Lead, a) }}
+	if p := newDownloads(strikeBaseForTest(), in); p.Contacts == "" || p.Enter != "" {
+		t.Errorf("a lead reads %q and is sent to %q", p.Contacts, p.Enter)
+	}
+	in.may = finance
+	if p := newDownloads(strikeBaseForTest(), in); p.Contacts != "" {
+		t.Errorf("finance, which gets no rota, reads %q", p.Contacts)
+	}
+	in.may = anything
+	if p := newDownloads(strikeBaseForTest(), in); p.Enter != "/strikes/s1/consultants" {
+		t.Errorf("a coordinator is sent to %q", p.Enter)
+	}
+}
+
 func TestPersonalFiles(t *testing.T) {
 	s := newSite(t).planned()
 	v := s.as(auth.Lead)
@@ -202,8 +248,8 @@ func TestPersonalFiles(t *testing.T) {
 		}
 	}
 	w := want(t, v.get(strikePath(s.strike, "downloads", "personal", string(who), "duties.xlsx")), http.StatusOK)
-	if name := w.Header().Get("Content-Disposition"); strings.Contains(name, string(who)) {
-		t.Errorf("the file's name says whose it is: %s", name)
+	if name := w.Header().Get("Content-Disposition"); !strings.Contains(name, "-duties-"+strings.ToLower(string(who))+"-") {
+		t.Errorf("the file's name does not tell it from another's: %s", name)
 	}
 	want(t, v.get(strikePath(s.strike, "downloads", "personal", "nobody", "duties.xlsx")), http.StatusNotFound)
 	want(t, s.as(auth.Finance).get(strikePath(s.strike, "downloads", "personal", string(who), "duties.xlsx")), http.StatusNotFound)

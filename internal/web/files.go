@@ -55,8 +55,8 @@ func files() []file {
 			"Counts of residents. None under 5", sheetType, workbookFile, auth.SeeCounts, false, about(14_000, 0, 0, 0), (*Server).writeReturn},
 		{"rota.csv", "Rota", "Every place of the rota, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV)},
 		{"open.csv", "Open places", "Every place that nobody covers, why, and what would fill it.", "Names of consultants. No resident", csvType, tableFile, auth.SeeRota, true, nil, ofRota(exports.OpenCSV)},
-		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), ofRota(exports.CostCSV)},
-		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), ofRota(exports.RatesCSV)},
+		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), atRates(exports.CostCSV)},
+		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), atRates(exports.RatesCSV)},
 		{"return.csv", "Workforce return", "The workforce return, one group a line.", "Counts of residents. None under 5", csvType, tableFile, auth.SeeCounts, false, about(500, 0, 0, 0), (*Server).writeReturnCSV},
 		{"empty.xlsx", "Entry workbook, empty", "One sheet each for the strike, residents, duties, consultants, offers, sessions, slots and rates.",
 			"Nobody", sheetType, otherFile, auth.EditPeople, false, about(21_000, 0, 0, 0), (*Server).writeEmpty},
@@ -84,6 +84,16 @@ func ofRota(write func(io.Writer, exports.Handout) error) func(*Server, *visit, 
 			return time.Time{}, err
 		}
 		return m.at, write(w, h)
+	}
+}
+
+// atRates is a file of the rota made last at the rates of now, whenever the rota was
+// made: it is called by the time at which it is made.
+func atRates(write func(io.Writer, exports.Handout) error) func(*Server, *visit, store.Strike, io.Writer) (time.Time, error) {
+	of := ofRota(write)
+	return func(s *Server, v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+		_, err := of(s, v, strike, w)
+		return s.now(), err
 	}
 }
 
@@ -157,7 +167,7 @@ func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func
 		return time.Time{}, err
 	}
 	h.Money.Withheld = withheld(m, money.Withholding)
-	return s.now(), exports.Costs(w, h) // at the rates of now, whenever the rota was made
+	return s.now(), exports.Costs(w, h) // as atRates
 }
 
 func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {

@@ -27,9 +27,9 @@ func (s *Server) labels(strike store.Strike, made time.Time) exports.Labels {
 	return exports.Labels{Trust: s.options.Trust, Made: made, Version: s.options.Version, DeleteBy: s.deleteBy(strike)}
 }
 
-// deleteBy is the day by which the strike's files must be deleted: a setting.
+// deleteBy is the day by which the strike's files must be deleted.
 func (s *Server) deleteBy(strike store.Strike) rota.Date {
-	return rota.DateOf(strike.End).Add(s.options.DeleteAfterDays)
+	return exports.DeleteBy(strike.Strike, s.options.DeleteAfterDays, rota.DateOf(s.now()))
 }
 
 // handout is what the files of the rota show, at the rates as they are now. No
@@ -124,7 +124,7 @@ func (s *Server) evidence(v *visit) error {
 		}
 		return s.redirect(v, coverPath(strike.ID, id))
 	}
-	return s.send(v, strike, "evidence.xlsx", sheetType, m.at, func(w io.Writer) error {
+	return s.send(v, strike, "evidence-"+slug(string(id))+".xlsx", sheetType, m.at, func(w io.Writer) error {
 		return exports.Evidence(w, h, id, m.ways(id, byCode))
 	})
 }
@@ -184,31 +184,24 @@ func newPersonal(b base, m *madeRota, number int) *personalView {
 }
 
 func (s *Server) personalPage(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
+	b, m, done, err := s.withRota(v, downloadsSection, "Personal sheets")
+	if err != nil || done {
 		return err
-	}
-	m, err := s.made(v, strike)
-	if err != nil {
-		return err
-	}
-	b := s.strikeBase(v, strike, downloadsSection, "Personal sheets")
-	if m == nil {
-		return s.show(v, "empty", noRota(b, false))
 	}
 	return s.show(v, "personal", newPersonal(b, m, v.number()))
 }
 
 func (s *Server) personalSheet(v *visit) error {
-	return s.personal(v, "duties.xlsx", sheetType, exports.Personal)
+	return s.personal(v, "xlsx", sheetType, exports.Personal)
 }
 
 func (s *Server) personalCalendar(v *visit) error {
-	return s.personal(v, "duties.ics", calendarType, exports.Calendar)
+	return s.personal(v, "ics", calendarType, exports.Calendar)
 }
 
-// personal answers with one consultant's own file. Its name says nothing of who they are.
-func (s *Server) personal(v *visit, key, kind string, write func(io.Writer, exports.Handout, rota.ConsultantID) error) error {
+// personal answers with one consultant's own file. Its name tells it from others' by
+// their code, which says nothing of who they are.
+func (s *Server) personal(v *visit, ending, kind string, write func(io.Writer, exports.Handout, rota.ConsultantID) error) error {
 	strike, err := s.strike(v)
 	if err != nil {
 		return err
@@ -221,5 +214,5 @@ func (s *Server) personal(v *visit, key, kind string, write func(io.Writer, expo
 	if _, ok := m.problem.Consultant(id); !ok {
 		return rota.ErrNotFound
 	}
-	return s.send(v, strike, key, kind, m.at, func(w io.Writer) error { return write(w, h, id) })
+	return s.send(v, strike, "duties-"+slug(string(id))+"."+ending, kind, m.at, func(w io.Writer) error { return write(w, h, id) })
 }

@@ -68,6 +68,7 @@ func (s *Server) bringing(v *visit) (*bringing, error) {
 		return nil, fmt.Errorf("import %s: %w", b.kept.ID, err)
 	}
 	b.ground, b.known, err = s.ground(v.ctx(), strike.ID)
+	b.known.By = confirmer(v.user.Name, s.now())
 	return b, err
 }
 

@@ -156,7 +156,7 @@ func marksWords(c rota.Card) string {
 	case known == 0:
 		return "None yet"
 	case unconfirmed == 0:
-		return count(known, "rate") + ", all confirmed"
+		return count(known, "rate") + ", all confirmed by the trust"
 	}
 	return count(known, "rate") + ", " + count(unconfirmed, "not confirmed", "not confirmed")
 }
@@ -197,8 +197,11 @@ func marksTable(id string, c rota.Card) *Table {
 	var rows [][]Cell
 	add := func(point, band string, rate *rota.Pence, unconfirmed bool, by string) {
 		who := nameOr(by, "Confirmed; by whom is not said")
-		if unconfirmed {
-			who = "Not confirmed"
+		switch {
+		case unconfirmed && by != "":
+			who = "Not confirmed by the trust; published by " + by
+		case unconfirmed:
+			who = "Not confirmed by the trust; no source is given"
 		}
 		if rate != nil {
 			rows = append(rows, []Cell{{Text: point + ", " + lowerFirst(band)}, {Text: rate.String()}, {Text: who}})
@@ -214,7 +217,7 @@ func marksTable(id string, c rota.Card) *Table {
 	if len(rows) == 0 {
 		return nil
 	}
-	t := NewTable(id, "Who confirmed each rate", []Column{{Text: "Rate"}, {Text: "Pounds an hour", Numeric: true}, {Text: "Confirmed by"}}, rows)
+	t := NewTable(id, "Who confirmed each rate", []Column{{Text: "Rate"}, {Text: "Pounds an hour", Numeric: true}, {Text: "Confirmed"}}, rows)
 	return &t
 }
 

@@ -47,11 +47,8 @@ func cellOf(c rota.Card, point string, band rota.Band) (*rota.Pence, string) {
 	if err != nil {
 		return nil, "Not known"
 	}
-	words := rate.String()
-	if r := c.Rates[c.Row(point)]; r.Unconfirmed[usedBand(r, band)] {
-		words += " (not confirmed)"
-	}
-	return &rate, words
+	r := c.Rates[c.Row(point)]
+	return &rate, doubted(r, usedBand(r, band), rate)
 }
 
 // payPointsOf are the pay points of both cards: of the first in its order, then those only of the second.

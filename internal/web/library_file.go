@@ -70,7 +70,7 @@ func (s *Server) loadCard(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	data, wrong, err := s.readUpload(v, ".xlsx", ".csv")
+	file, data, wrong, err := s.readUpload(v, ".xlsx", ".csv")
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,12 @@ func (s *Server) loadCard(v *visit) error {
 		if name != "" {
 			card.Name = name
 		}
-		card = confirm(rota.Card{}, card, confirmer(v.user.Name, s.now())+", from a file")
+		by := confirmer(v.user.Name, s.now())
+		card = confirm(rota.Card{}, card, by+", from a file")
+		if card.Source != "" {
+			card.Source = "Source in the file: " + card.Source
+		}
+		card.Source = rota.SourceOf(file, by, card.Source)
 		return s.loadedCard(v, card)
 	}
 	return s.cardNotLoaded(v, f)

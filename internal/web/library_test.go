@@ -6,12 +6,14 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"strikerota/exports"
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -35,7 +37,7 @@ func TestLibraryPages(t *testing.T) {
 	// Copy a shipped card and change it: what was published stays confirmed by its source,
 	// what finance ticks is confirmed by them, what changes is confirmed anew.
 	edit := want(t, v.post("/cards/card/bma-2025/copy", fields(t, v.get("/cards/card/bma-2025"), "/cards/card/bma-2025/copy")), http.StatusSeeOther).Header().Get("Location")
-	to := tryForm(t, v, edit, edit, map[string]string{"name": "Ours", "note": "Approved by the board", "row-0-weekday_evening-confirmed": "yes", "row-0-night": "320",
+	to := tryForm(t, v, edit, edit, map[string]string{"name": "Ours", "note": "Approved by the board", "row-0-weekday_evening-confirmed": "yes", "row-0-night": "320", "row-0-night-confirmed": "yes",
 		"row-0-called": "199.50"},
 		[]badField{
 			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the card"},
@@ -48,7 +50,7 @@ func TestLibraryPages(t *testing.T) {
 	}
 	r := all[0].Rates[0]
 	today := longDate(rota.DateOf(time.Now()))
-	if all[0].Name != "Ours" || all[0].Note != "Approved by the board" || r.ConfirmedBy[rota.WeekdayDay] != "The Times, July 2025" ||
+	if all[0].Name != "Ours" || all[0].Note != "Approved by the board" || r.ConfirmedBy[rota.WeekdayDay] != "The Times and The Telegraph, July 2025" || !r.Unconfirmed[rota.WeekdayDay] ||
 		r.ConfirmedBy[rota.WeekdayEvening] != "R. Osei, "+today || r.ConfirmedBy[rota.Night] != "R. Osei, "+today ||
 		*r.Called != 19950 || !r.CalledUnconfirmed || r.CalledBy != "" {
 		t.Errorf("saved %+v", all[0])
@@ -145,22 +147,35 @@ func postCard(t *testing.T, v *visitor, name string, data []byte, title string) 
 	return v.do(r)
 }
 
-// TestCardFileRoundTrip downloads a card both ways and brings it in again.
+// TestCardFileRoundTrip downloads cards both ways and brings them in again: who
+// brought them in from which file is their source, and who confirmed what is not marked.
 func TestCardFileRoundTrip(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Finance)
-	for i, name := range []string{"card.xlsx", "card.csv"} {
-		file := want(t, v.get("/cards/card/bma-2025/file/"+name), http.StatusOK)
-		if got := file.Header().Get("Content-Disposition"); got != `attachment; filename="rate-`+name+`"` {
-			t.Errorf("%s: %s", name, got)
+	by := "R. Osei, " + longDate(rota.DateOf(time.Now()))
+	for i, tt := range []struct {
+		card, file, source string
+		unconfirmed        bool
+		night              string // who confirmed it
+	}{
+		{"bma-2025", "card.xlsx", "card.xlsx, brought in by " + by + ". Source in the file: Press reports of the BMA", true, ""},
+		{"bma-2025", "card.csv", "card.csv, brought in by " + by, true, ""},
+		{s.ownCard(), "card.csv", "card.csv, brought in by " + by, false, by + ", from a file"},
+	} {
+		file := want(t, v.get("/cards/card/"+tt.card+"/file/"+tt.file), http.StatusOK)
+		if got := file.Header().Get("Content-Disposition"); got != `attachment; filename="rate-`+tt.file+`"` {
+			t.Errorf("%s: %s", tt.file, got)
 		}
 		title := fmt.Sprintf("From a file %d", i)
-		to := want(t, postCard(t, v, name, file.Body.Bytes(), title), http.StatusSeeOther).Header().Get("Location")
+		to := want(t, postCard(t, v, tt.file, file.Body.Bytes(), title), http.StatusSeeOther).Header().Get("Location")
 		contract(t, want(t, v.get(to), http.StatusOK))
 		all, err := s.store.LibraryCards(t.Context())
-		if err != nil || len(all) != i+1 || all[i].Name != title || !all[i].Rates[0].Unconfirmed[rota.WeekdayEvening] ||
-			!strings.HasSuffix(all[i].Rates[0].ConfirmedBy[rota.Night], ", from a file") {
-			t.Errorf("%s: %+v, %v", name, all, err)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(all, func(c store.LibraryCard) bool { return c.Name == title })
+		if at < 0 || !strings.HasPrefix(all[at].Source, tt.source) || all[at].Rates[0].Unconfirmed[rota.Night] != tt.unconfirmed || all[at].Rates[0].ConfirmedBy[rota.Night] != tt.night {
+			t.Errorf("%s of %s: %+v", tt.file, tt.card, all)
 		}
 	}
 }
@@ -200,14 +215,15 @@ func TestCardFileFaultsOnPage(t *testing.T) {
 func TestConfirm(t *testing.T) {
 	p := func(n rota.Pence) *rota.Pence { return &n }
 	was := rota.Card{Rates: []rota.RateRow{{}}}
-	was.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(2), p(3), p(4)}
-	was.Rates[0].ConfirmedBy = [rota.BandCount]string{"Ann", "Ann", "", ""}
-	was.Rates[0].Unconfirmed[rota.Weekend] = true
+	was.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(2), p(3), p(4), p(5), p(6)}
+	was.Rates[0].ConfirmedBy = [rota.BandCount]string{"Ann", "Ann", "The Times", "", "The Times", "The Times"}
+	was.Rates[0].Unconfirmed = [rota.BandCount]bool{rota.Weekend: true, rota.OnCallBand: true, rota.StandbyBand: true}
 	now := rota.Card{Rates: []rota.RateRow{{}}}
-	now.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(20), p(3), p(4), p(5), nil}
-	now.Rates[0].Unconfirmed[rota.OnCallBand] = true
+	now.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(20), p(3), p(4), p(5), p(60)}
+	now.Rates[0].Unconfirmed = [rota.BandCount]bool{rota.OnCallBand: true, rota.StandbyBand: true}
 	got := confirm(was, now, "Bob").Rates[0].ConfirmedBy
-	if want := [rota.BandCount]string{"Ann", "Bob", "Bob", "", "", ""}; got != want {
+	// What was published stays published while it is that rate and nobody confirms it.
+	if want := [rota.BandCount]string{"Ann", "Bob", "Bob", "", "The Times", ""}; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -131,6 +131,7 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan) []string {
 		return []string{"something that must be put right before a rota can be made"}
 	}
 	now.Locks = agreedLocks(now.Locks, was.Locks, plan)
+	now.Aims = aimsThen(e, was, now)
 	var out []string
 	for _, part := range problemParts {
 		if !sameDocument(part.of(now), part.of(was)) {
@@ -138,6 +139,18 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan) []string {
 		}
 	}
 	return out
+}
+
+// aimsThen are the aims as entered now at the rates of the problem: aims of cost fall
+// away where a rate is missing, and a rate that came or went since is a change of
+// rates alone.
+func aimsThen(e rota.Entry, was, now rota.Problem) []rota.Aim {
+	e.Cards = was.Cards
+	then, _, err := makeable(e)
+	if err != nil {
+		return now.Aims
+	}
+	return then.Aims
 }
 
 // agreedLocks leaves out the locks that are new and that the plan keeps already.
@@ -185,6 +198,23 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	m := newMadeRota(e, problem, plan, record.MadeAt)
 	m.run = record.RunID
 	return m, nil
+}
+
+// withRota loads the strike and the rota made last, and shows the empty page when
+// there is none; done is then true.
+func (s *Server) withRota(v *visit, in section, title string) (b base, m *madeRota, done bool, err error) {
+	strike, err := s.strike(v)
+	if err != nil {
+		return b, nil, false, err
+	}
+	if m, err = s.made(v, strike); err != nil {
+		return b, nil, false, err
+	}
+	b = s.strikeBase(v, strike, in, title)
+	if m == nil {
+		return b, nil, true, s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
+	}
+	return b, m, false, nil
 }
 
 // slotPath is where a slot is entered; what follows goes below it.

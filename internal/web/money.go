@@ -79,7 +79,7 @@ func moneyForm(m store.MoneySettings) *form.Form {
 	}
 	for i, s := range m.Salaries {
 		f.Set(rowName(salaryKind, i, "grade"), s.Grade).Set(rowName(salaryKind, i, "annual"), s.Annual.Plain()).Set(rowName(salaryKind, i, "source"), s.Source)
-		if !s.Unconfirmed {
+		if m.OwnSalaries && !s.Unconfirmed { // what is national nobody at the trust has confirmed
 			f.Set(rowName(salaryKind, i, "confirmed"), "yes")
 		}
 	}

@@ -40,7 +40,7 @@ func TestSaveMoney(t *testing.T) {
 	v := s.as(auth.Finance)
 	page := strikePath(s.strike, "cost", "settings")
 	to := tryForm(t, v, page, page, map[string]string{"ni": "yes", "pension-rate": "23.78", "called": "12.5", "time-off": "90", "loss": "800", "loss-of": "session",
-		"budget": "£1,000,000", "method": "month_day", "night": "2", "which": "own", "salary-0-annual": "39,000", "salary-0-confirmed": ""},
+		"budget": "£1,000,000", "method": "month_day", "night": "2", "which": "own", "salary-0-annual": "39,000", "salary-1-confirmed": "yes"},
 		[]badField{
 			{"no rate of National Insurance", map[string]string{"ni-rate": ""}, "ni-rate", "Enter the National Insurance rate"},
 			{"a rate past 100", map[string]string{"pension-rate": "100.01"}, "pension-rate", "from 0 to 100"},
@@ -254,7 +254,7 @@ func TestWhatIfNames(t *testing.T) {
 		t.Error("finance can choose a consultant by name")
 	}
 	f := form.New().Set("direction", "more").Set("who", "c3").Set("who-terms", "bma_rate")
-	got := readCase(f, c, anything)
+	got := readCase(f, c, rota.CostCase{}, anything)
 	if diff := cmp.Diff([]rota.TermChange{{Consultant: "c3", To: rota.BMARate}}, got.Terms); diff != "" || !f.OK() {
 		t.Errorf("(-want +got):\n%s %v", diff, f.Errors())
 	}
@@ -262,10 +262,93 @@ func TestWhatIfNames(t *testing.T) {
 		"who-terms": form.New().Set("direction", "more").Set("who", "c3"),
 		"who":       form.New().Set("direction", "more").Set("who-terms", "bma_rate"),
 	} {
-		readCase(f, c, anything)
+		readCase(f, c, rota.CostCase{}, anything)
 		if f.Error(name) == "" {
 			t.Errorf("%s is not asked for", name)
 		}
+	}
+}
+
+// TestCaseWords holds what each case says that it assumes, and that only those who may
+// see pay by person read whose terms it changes.
+func TestCaseWords(t *testing.T) {
+	m := pricedRota(t)
+	m.people["c2"] = rota.Consultant{ID: "c2", Name: "Dr Other"}
+	c := costOf(m)
+	half := rota.PerCent(5000)
+	night := *c.cards.Trust.Rates[0].Rate[rota.Night]
+	for _, tt := range []struct {
+		name      string
+		k         rota.CostCase
+		all, some string // as the coordinator and as finance read it; the latter "" when alike
+	}{
+		{"nothing", rota.CostCase{}, "Nothing changed", ""},
+		{"dearer", rota.CostCase{Uplift: 500}, "Every trust rate £5.00 an hour more", ""},
+		{"cheaper", rota.CostCase{Uplift: -501}, "Every trust rate £5.01 an hour less", ""},
+		{"a rate", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}}},
+			"Trust rate, night 11pm to 7am: £200.00 an hour, now " + night.String(), ""},
+		{"a rate taken from another", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, Band: rota.StandbyBand, Rate: 1}}},
+			"BMA rate, standby: £0.01 an hour, now as on call", ""},
+		{"a rate that is gone", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, PayPoint: "x", Band: rota.Night, Rate: 100}}},
+			"BMA rate, night 11pm to 7am, pay point x: £1.00 an hour (does nothing: the card has no such rate)", ""},
+		{"terms", rota.CostCase{Terms: []rota.TermChange{{From: rota.BMARate, To: rota.TrustRate}}}, "Those on “BMA rate” are on “trust rate”", ""},
+		{"one consultant", rota.CostCase{Terms: []rota.TermChange{{Consultant: "c2", To: rota.TimeOff}}},
+			"Dr Other is on “time off”, now “BMA rate”", "Other terms for 1 single consultant, whom the rota coordinator can name"},
+		{"the mix, and dearer", rota.CostCase{Uplift: 100, BMAShare: &half},
+			"Every trust rate £1.00 an hour more. 50% of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed", ""},
+	} {
+		if got := assumedWords(tt.k, c, anything); got != tt.all {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.all)
+		}
+		want := tt.all
+		if tt.some != "" {
+			want = tt.some
+		}
+		if got := assumedWords(tt.k, c, finance); got != want {
+			t.Errorf("%s, as finance: got %q, want %q", tt.name, got, want)
+		}
+	}
+}
+
+// TestCaseKeepsNames has finance change a case of the coordinator's: whose terms it
+// changes is neither told nor lost.
+func TestCaseKeepsNames(t *testing.T) {
+	s := newSite(t).planned()
+	_, plan, _, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := plan.Assignments[0].Consultant
+	id, err := s.store.SaveCostCase(t.Context(), actor, s.strike, store.CostCase{CostCase: rota.CostCase{Name: "One on BMA rates",
+		Terms: []rota.TermChange{{Consultant: who, To: rota.BMARate}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Finance)
+	for _, page := range []string{strikePath(s.strike, "cost", "cases"), strikePath(s.strike, "cost", "cases", id)} {
+		w := want(t, v.get(page), http.StatusOK)
+		contract(t, w)
+		if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "Other terms for 1 single consultant") {
+			t.Errorf("%s does not say that the case changes somebody's terms", page)
+		}
+		for _, c := range e.Consultants {
+			if strings.Contains(w.Body.String(), c.Name) {
+				t.Errorf("%s names a consultant to finance", page)
+			}
+		}
+	}
+	one := strikePath(s.strike, "cost", "cases", id)
+	form := fields(t, v.get(one), one)
+	form.Set("do", "keep")
+	form.Set("uplift", "2")
+	want(t, v.post(one, form), http.StatusSeeOther)
+	cases, err := s.store.CostCases(t.Context(), s.strike)
+	if err != nil || len(cases) != 1 || cases[0].Uplift != 200 || len(cases[0].Terms) != 1 || cases[0].Terms[0].Consultant != who {
+		t.Errorf("kept: %+v, %v", cases, err)
 	}
 }
 

@@ -142,8 +142,14 @@ func rateWords(r rota.RateRow, b rota.Band, rate *rota.Pence) string {
 		return "As on call"
 	case rate == nil:
 		return "Not known"
-	case r.Unconfirmed[b]:
-		return rate.String() + " (not confirmed)"
+	}
+	return doubted(r, b, *rate)
+}
+
+// doubted is a rate of the row, with what there is to say against it.
+func doubted(r rota.RateRow, b rota.Band, rate rota.Pence) string {
+	if doubt := r.Doubt(b); doubt != "" {
+		return rate.String() + " (" + doubt + ")"
 	}
 	return rate.String()
 }

@@ -258,7 +258,7 @@ func TestRepliesRefused(t *testing.T) {
 
 func TestRepliesGrid(t *testing.T) {
 	e := replies()
-	p := newRepliesPage(strikeBaseFor("Replies"), form.New(), e.Strike, storedResidents(e), filter{path: "/x"}, 1)
+	p := repliesGrid().newPage(strikeBaseFor("Replies"), form.New(), e.Strike, storedResidents(e), filter{path: "/x"}, 1)
 	if want := []string{"Fri 25 July", "Sat 26 July", "Sun 27 July", "Mon 28 July", "Tue 29 July"}; !slices.Equal(p.Days, want) {
 		t.Errorf("days %q, want %q", p.Days, want)
 	}

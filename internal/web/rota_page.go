@@ -216,17 +216,9 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 }
 
 func (s *Server) rotaPage(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
+	b, m, done, err := s.withRota(v, rotaSection, "Rota")
+	if err != nil || done {
 		return err
-	}
-	m, err := s.made(v, strike)
-	if err != nil {
-		return err
-	}
-	b := s.strikeBase(v, strike, rotaSection, "Rota")
-	if m == nil {
-		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
 	}
 	if err := s.explain(v, m); err != nil {
 		return err

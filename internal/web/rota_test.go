@@ -157,6 +157,7 @@ func TestChangesSince(t *testing.T) {
 			e.Cards.Trust.Rates = slices.Clone(e.Cards.Trust.Rates)
 			e.Cards.Trust.Rates[0].Rate[rota.Night] = ptrTo(rota.Pence(1))
 		}, []string{"rates"}},
+		{"a rate gone that an aim needs", func(e *rota.Entry) { e.Cards.Trust.Rates = nil }, []string{"rates"}},
 		{"the aims", func(e *rota.Entry) { e.Aims = []rota.Aim{rota.AimCover} }, []string{"dates, rules or aims"}},
 		{"a fault", func(e *rota.Entry) { e.Slots[0].Places = 0 }, []string{"something that must be put right before a rota can be made"}},
 	}
@@ -169,6 +170,24 @@ func TestChangesSince(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestRateCame has a rota made while a rate was missing: the rate is entered, and
+// nothing but rates has changed.
+func TestRateCame(t *testing.T) {
+	e := aRota(t).entry
+	before := e
+	before.Cards.Trust.Rates = nil
+	p, missing, err := makeable(before)
+	if err != nil || len(missing) == 0 {
+		t.Fatalf("without trust rates: %v, missing %v", err, missing)
+	}
+	if got := changesSince(before, p, rotatest.Plan(p)); got != nil {
+		t.Errorf("before the rate: %q", got)
+	}
+	if diff := cmp.Diff([]string{"rates"}, changesSince(e, p, rotatest.Plan(p))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

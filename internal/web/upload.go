@@ -105,7 +105,7 @@ func (s *Server) upload(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	data, wrong, err := s.readUpload(v, ".xlsx")
+	_, data, wrong, err := s.readUpload(v, ".xlsx")
 	if err != nil {
 		return err
 	}
@@ -132,21 +132,21 @@ func (s *Server) upload(v *visit) error {
 
 // readUpload reads the posted file, whose name must have one of the endings.
 // wrong is what to tell the person.
-func (s *Server) readUpload(v *visit, endings ...string) (data []byte, wrong string, err error) {
+func (s *Server) readUpload(v *visit, endings ...string) (name string, data []byte, wrong string, err error) {
 	name, data, found, err := postedFile(v)
 	switch {
 	case err != nil:
-		return nil, "", err
+		return "", nil, "", err
 	case !found:
-		return nil, "Select a spreadsheet", nil
+		wrong = "Select a spreadsheet"
 	case !slices.Contains(endings, strings.ToLower(filepath.Ext(name))):
-		return nil, "The selected file must be a " + strings.Join(endings, " or "), nil
+		wrong = "The selected file must be a " + strings.Join(endings, " or ")
 	case len(data) == 0:
-		return nil, "The selected file is empty", nil
+		wrong = "The selected file is empty"
 	case int64(len(data)) >= s.options.MaxUpload:
-		return nil, "The selected file must be smaller than " + sizeWords(s.options.MaxUpload), nil
+		wrong = "The selected file must be smaller than " + sizeWords(s.options.MaxUpload)
 	}
-	return data, "", nil
+	return name, data, wrong, nil
 }
 
 // postedFile is the file of a form, if one was chosen, under the name that it came with.

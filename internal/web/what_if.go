@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"strikerota/internal/auth"
@@ -155,8 +156,9 @@ func whoSelects(f *form.Form, c costing) []Select {
 		choose(f, "who-terms", "Is paid", append([]Option{{Text: "As agreed"}}, optionsOf(rota.AllTerms(), rota.Terms.Words)...))}
 }
 
-// readCase reads the question. Who may not see consultants by name cannot change one's terms.
-func readCase(f *form.Form, c costing, may func(auth.Act) bool) rota.CostCase {
+// readCase reads the question. Who may not see consultants by name cannot change one's
+// terms: those of the case as it was stay.
+func readCase(f *form.Form, c costing, was rota.CostCase, may func(auth.Act) bool) rota.CostCase {
 	var out rota.CostCase
 	if up := f.OptionalPence("uplift", "the change of every trust rate"); up != nil {
 		out.Uplift = *up
@@ -176,6 +178,8 @@ func readCase(f *form.Form, c costing, may func(auth.Act) bool) rota.CostCase {
 	}
 	if may(auth.SeePay) {
 		out.Terms = append(out.Terms, readWho(f, c)...)
+	} else {
+		out.Terms = append(out.Terms, slices.DeleteFunc(slices.Clone(was.Terms), func(t rota.TermChange) bool { return t.Consultant == "" })...)
 	}
 	for i := range rateChanges {
 		if r, ok := readRateChange(f, c, i); ok {
@@ -229,10 +233,10 @@ func readRateChange(f *form.Form, c costing, i int) (rota.RateChange, bool) {
 }
 
 // answer adds the costs under the case, beside those as they are.
-func (p *whatIfView) answer(c costing, k rota.CostCase) {
+func (p *whatIfView) answer(c costing, k rota.CostCase, may func(auth.Act) bool) {
 	q, how := k.Apply(c.problem(), c.money.Pricing)
-	now, then := c.ledger(), q.Ledger(c.made.plan, how)
-	t := comparedTable("what-if", "Costs as they are and under the case", []pricedCase{{"As it is", now.Total()}, {"Under the case", then.Total()}})
+	then := q.Ledger(c.made.plan, how)
+	t := comparedTable("what-if", "Costs as they are and under the case", []pricedCase{asItIs(c), {"Under the case", assumedWords(k, c, may), then.Total()}})
 	p.Result = &t
 	d := costTable("what-if-days", "Under the case, by day", "Day", namedSums(then.By(rota.ByDay), dayWords), then.Total())
 	p.Detail = &d
@@ -263,7 +267,7 @@ func (s *Server) tryCase(v *visit) error {
 func (s *Server) putCase(v *visit, b base, c costing, k store.CostCase) error {
 	f := v.form()
 	version := f.Version()
-	k.Version, k.CostCase = version, readCase(f, c, v.can)
+	k.Version, k.CostCase = version, readCase(f, c, k.CostCase, v.can)
 	f.Ignore("name")
 	keep := form.OptionalChoice(f, "do", "what to do", []string{"show", "keep"}) == "keep" && v.can(auth.EditCost)
 	if keep {
@@ -286,7 +290,7 @@ func (s *Server) putCase(v *visit, b base, c costing, k store.CostCase) error {
 	page := newWhatIf(b, f, c, v.can)
 	page.of(k)
 	if f.OK() {
-		page.answer(c, k.CostCase)
+		page.answer(c, k.CostCase, v.can)
 		return s.show(v, "what-if", page)
 	}
 	return s.showAgain(v, "what-if", page, f)

@@ -16,16 +16,19 @@ func TrustCard() rota.Card {
 	}
 }
 
-// BMACard is the BMA consultant card of 2025 outside London. The weekday evening is
-// not confirmed: it is inferred from the 2022 card, where it equals the weekend.
+// BMACard is the BMA consultant card of 2025 outside London, as the press reported
+// it: no trust has confirmed any of its rates. The weekday evening is inferred from
+// the 2022 card, where it equals the weekend.
 func BMACard() rota.Card {
 	card := rota.Card{
 		Name: "BMA 2025, outside London", Region: "outside London",
 		ValidFrom: rota.Date{Year: 2025, Month: time.July, Day: 1},
-		Source:    "Press reports of the BMA consultant rate card, July 2025; weekday evening inferred, not confirmed",
+		Source:    "Press reports of the BMA consultant rate card, July 2025; weekday evening inferred",
 		Rates:     []rota.RateRow{row("", 18800, 25000, 25000, 31300, 12500)},
 	}
-	card.Rates[0].Unconfirmed[rota.WeekdayEvening] = true
+	for b, rate := range card.Rates[0].Rate {
+		card.Rates[0].Unconfirmed[b] = rate != nil
+	}
 	return card
 }
 

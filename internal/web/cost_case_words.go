@@ -1,0 +1,79 @@
+package web
+
+import (
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+// assumedWords say what a case assumes that is not so, in the order in which its page asks.
+func assumedWords(k rota.CostCase, c costing, may func(auth.Act) bool) string {
+	var out []string
+	switch {
+	case k.Uplift > 0:
+		out = append(out, "Every trust rate "+k.Uplift.String()+" an hour more")
+	case k.Uplift < 0:
+		out = append(out, "Every trust rate "+(-k.Uplift).String()+" an hour less")
+	}
+	for _, r := range k.Rates {
+		out = append(out, rateChangeWords(r, c.cards))
+	}
+	out = append(out, termWords(k.Terms, c, may)...)
+	if k.BMAShare != nil {
+		out = append(out, percentWords(*k.BMAShare)+" of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed")
+	}
+	if out == nil {
+		return "Nothing changed"
+	}
+	return strings.Join(out, ". ")
+}
+
+// rateChangeWords are one rate of a case beside the card's own.
+func rateChangeWords(r rota.RateChange, cards rota.Cards) string {
+	card := namedCards(cards)[r.Card]
+	words := sentence(card.name) + " rate, " + lowerFirst(r.Band.Words())
+	if r.PayPoint != "" {
+		words += ", pay point " + r.PayPoint
+	}
+	words += ": " + r.Rate.String() + " an hour"
+	for _, row := range card.card.Rates {
+		if row.PayPoint != r.PayPoint {
+			continue
+		}
+		switch now := row.Rate[r.Band]; {
+		case now != nil:
+			return words + ", now " + now.String()
+		case usedBand(row, r.Band) != r.Band && row.Rate[rota.OnCallBand] != nil:
+			return words + ", now as on call"
+		}
+		return words + ", now not known"
+	}
+	return words + " (does nothing: the card has no such rate)"
+}
+
+// termWords are the changes of terms. Who may not see how single consultants are
+// paid reads that some are changed, and not whose.
+func termWords(changes []rota.TermChange, c costing, may func(auth.Act) bool) []string {
+	var out []string
+	others := 0
+	for _, t := range changes {
+		to := "“" + lowerFirst(t.To.Words()) + "”"
+		switch {
+		case t.Consultant == "":
+			out = append(out, "Those on “"+lowerFirst(t.From.Words())+"” are on "+to)
+		case !may(auth.SeePay):
+			others++
+		default:
+			words := c.made.name(t.Consultant) + " is on " + to
+			if who, ok := c.made.problem.Consultant(t.Consultant); ok {
+				words += ", now “" + lowerFirst(who.Terms.Words()) + "”"
+			}
+			out = append(out, words)
+		}
+	}
+	if others > 0 {
+		out = append(out, "Other terms for "+count(others, "single consultant")+", whom the rota coordinator can name")
+	}
+	return out
+}
