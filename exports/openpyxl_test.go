@@ -118,19 +118,20 @@ func writtenSheets(t *testing.T, data []byte) []readSheet {
 
 // storedIn is the formula and the value that a cell holds; nil for a cell without one.
 func storedIn(cell node) (formula string, value any) {
-	for _, f := range cell.find("f") {
-		formula = f.Text
+	if f := cell.find("f"); len(f) > 0 {
+		formula = f[0].Text
 	}
-	for _, text := range cell.find("is", "t") {
-		return formula, text.Text
+	if text := cell.find("is", "t"); len(text) > 0 {
+		return formula, text[0].Text
 	}
-	for _, v := range cell.find("v") {
-		if n, err := strconv.ParseFloat(v.Text, 64); err == nil && cell.attr("t") != "str" {
-			return formula, n
-		}
-		return formula, v.Text
+	v := cell.find("v")
+	if len(v) == 0 {
+		return formula, nil
 	}
-	return formula, nil
+	if n, err := strconv.ParseFloat(v[0].Text, 64); err == nil && cell.attr("t") != "str" {
+		return formula, n
+	}
+	return formula, v[0].Text
 }
 
 // titleRows are the rows of a name such as 'All shifts'!$A:$B,'All shifts'!$1:$1.
