@@ -63,7 +63,7 @@ func (l *line) settled(other Place) string {
 // against is the fault of a row that an earlier one contradicts. Until a person says
 // which of the two stands, the earlier one does.
 func (l *line) against(other Place, code, wrong string) *Fault {
-	f := l.rowFault(code, wrong, "Say which of the two rows stands, or mend one in your file. Until then this row is not taken.")
+	f := l.rowFault(code, wrong, "Say which of the two rows stands, or mend one in your file. Until then the earlier row is taken and this one is not.")
 	f.Against = &other
 	f.Options = []Option{{OtherRow, capital(other.Where()) + " stands"}, {ThisRow, capital(l.place().Where()) + " stands"}}
 	return f

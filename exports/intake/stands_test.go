@@ -137,20 +137,46 @@ func TestAgree(t *testing.T) {
 	}
 }
 
-// TestTabsDisagree: people on two tabs whose columns are not the same contradict each
-// other where most of a part of the day is the other's.
-func TestTabsDisagree(t *testing.T) {
-	one, two := pasted(t, "Consultant,Covers,Fri 25 0800-1300,Fri 25 1300-1800", "A Bee,x,OK,OK"), pasted(t, "Consultant,Covers,Fri 25 0800-1800", "BEE A,x,AL")
+// tabs reads two tables as the tabs of one book.
+func tabs(t *testing.T, medicine, surgery []string) intake.Result {
+	t.Helper()
+	one, two := pasted(t, medicine...), pasted(t, surgery...)
 	one.Sheets[0].Name, two.Sheets[0].Name = "Medicine", "Surgery"
 	book := sheet.Book{Format: "Excel workbook", Sheets: append(one.Sheets, two.Sheets...)}
 	k := july()
 	c := intake.Guess(book, intake.Consultants, k)
 	c.Answers = taught(intake.Words(book, c, k), nil)
-	r := intake.Read(book, c, k)
+	return intake.Read(book, c, k)
+}
+
+// TestTabsDisagree: people on two tabs whose columns are not the same contradict each
+// other where most of a part of the day is the other's, and not where parts only touch on each other.
+func TestTabsDisagree(t *testing.T) {
+	r := tabs(t, []string{"Consultant,Covers,Fri 25 0800-1300,Fri 25 1300-1800", "A Bee,x,OK,OK"}, []string{"Consultant,Covers,Fri 25 0800-1800", "BEE A,x,AL"})
 	if len(r.Faults) != 1 || !strings.Contains(r.Faults[0].Wrong, "Row 2 of Medicine") || r.Faults[0].Sheet != "Surgery" || r.Faults[0].Options[0].Label != "Row 2 of Medicine stands: “OK”" {
 		t.Fatalf("faults %+v", r.Faults)
 	}
 	if got := lines(r); len(got) != 1 || got[0] != "A Bee [x] trust_rate" {
 		t.Errorf("while it is open %q, want no offer", got)
+	}
+	r = tabs(t, []string{"Consultant,Covers,Fri 25 1300-1800", "A Bee,x,OK"}, []string{"Consultant,Covers,Fri 25 1730-2200", "A Bee,x,no"})
+	if got := lines(r); len(r.Faults) > 0 || len(got) != 1 || !strings.Contains(got[0], "25 13:00 to 25 18:00") {
+		t.Errorf("half an hour in common: faults %+v, %q", r.Faults, got)
+	}
+}
+
+// TestThirdRow: a time in dispute stays so when a third row agrees with one of the two.
+func TestThirdRow(t *testing.T) {
+	const grid = "Consultant,Covers,Fri 25 0800-1300,Sat 26 0800-1300"
+	book, k := pasted(t, grid, "A Bee,x,OK,OK", "A Bee,x,AL,OK", "A Bee,x,OK,"), july()
+	c := intake.Guess(book, intake.Consultants, k)
+	c.Answers = taught(intake.Words(book, c, k), nil)
+	r := intake.Read(book, c, k)
+	if got := lines(r); len(r.Faults) != 1 || len(got) != 1 || got[0] != "A Bee [x] trust_rate; 26 08:00 to 26 13:00 [on_site on_call standby]" {
+		t.Errorf("faults %+v, %q; want one, and no offer on the 25th", r.Faults, got)
+	}
+	c.Settle(r.Faults[0], intake.ThisRow)
+	if r = intake.Read(book, c, k); len(r.Faults) != 1 || r.Faults[0].Row != 4 || r.Faults[0].Against.Row != 3 {
+		t.Errorf("with the leave standing, faults %+v; want the third row against it", r.Faults)
 	}
 }
