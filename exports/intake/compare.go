@@ -79,10 +79,12 @@ func cloned(e rota.Entry) rota.Entry {
 func (ch *changer) note(c Change) bool {
 	last := ch.k.Memory.Given[c.Key]
 	for i, f := range c.Fields {
-		if given, ok := last[f.Field]; ok && given != f.Before && given == f.After {
-			c.Fields[i].Edited = true // the file says what it said before; a person has said otherwise since
-			c.Ask = true
-			c.Why = "The value was changed by hand after the last file, and this file still says what that one said."
+		if given, ok := last[f.Field]; ok && given != f.Before {
+			c.Fields[i].Edited, c.Ask = true, true // a person has said otherwise since
+			c.Why = "The value was changed by hand after the last file, and this file says otherwise."
+			if given == f.After {
+				c.Why = "The value was changed by hand after the last file, and this file still says what that one said."
+			}
 		}
 	}
 	ch.out.List = append(ch.out.List, c)

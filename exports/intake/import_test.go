@@ -56,6 +56,28 @@ func TestHandEdits(t *testing.T) {
 	}
 }
 
+// TestHandEditsAndANewerFile: neither does a newer file that says a third thing.
+func TestHandEditsAndANewerFile(t *testing.T) {
+	_, _, k := imported(t, july(), intake.Duties, twoDuties...)
+	k.Entry.Residents[0].Unit = "W9"
+	newer := pasted(t, strings.ReplaceAll(strings.Join(twoDuties, "\n"), "W1", "W2"))
+	c := intake.Guess(newer, intake.Duties, k)
+	c.Answers = taught(intake.Words(newer, c, k), map[string]string{"unit/w2": "W2"})
+	ch := intake.Compare(intake.Read(newer, c, k), c, k)
+	asks := map[string]bool{}
+	for _, x := range ch.List {
+		if x.What == "resident" {
+			asks[x.ID] = x.Ask
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{"R001": true, "R002": false}, asks); diff != "" {
+		t.Errorf("asked (-want +got)\n%s", diff)
+	}
+	if entry, _ := intake.Apply(intake.Read(newer, c, k), c, k); entry.Residents[0].Unit != "W9" || entry.Residents[1].Unit != "W2" {
+		t.Errorf("units %s and %s, want W9 as by hand, and W2", entry.Residents[0].Unit, entry.Residents[1].Unit)
+	}
+}
+
 // TestNewerFile: what a newer file says otherwise changes without a question, and can be declined.
 func TestNewerFile(t *testing.T) {
 	_, _, k := imported(t, july(), intake.Duties, twoDuties...)

@@ -42,6 +42,7 @@ func TestFaults(t *testing.T) {
 		{"numbers of two people", intake.Duties, []string{"Name,GMC,Staff no,Ward,Date,Start,End", "A Bee,1,11,W1,25/07/2025,0800,2030", "C Dee,2,22,W1,25/07/2025,0800,2030", "A Bee,1,22,W1,26/07/2025,0800,2030"}, "name fits two people"},
 		{"namesakes, and one without a number", intake.Duties, []string{duty, "A Bee,,W1,,25/07/2025,0800,2030", "A Bee,1,W1,,26/07/2025,0800,2030", "A Bee,2,W1,,26/07/2025,0800,2030"}, "name fits two people"},
 		{"a name that is too long", intake.Duties, []string{duty, strings.Repeat("Bee ", 40) + ",1,W1,,25/07/2025,0800,2030"}, "not allowed"},
+		{"a comma outside quotation marks", intake.Duties, []string{duty, "A Bee,1,W1,,25/07/2025,0800,2030", "Dee, C,2,W1,,25/07/2025,0800,2030"}, "more cells than columns"},
 		{"two columns for one day", intake.Declarations, []string{"Name,Fri 25 July,Friday 25 July again", "C Dee,Yes,No"}, "two answers for one day"},
 		{"no completion time", intake.Declarations, []string{"Name,Completion time,Fri 25 July", "C Dee,yesterday,No"}, "no such completion time"},
 		{"slots that disagree", intake.Slots, []string{"Service,Unit,Site,Role,LD 0800-2030", "Cancer,W1,North,SHO,1", "Cancer,W1,North,SHO,2"}, "disagrees with an earlier row"},

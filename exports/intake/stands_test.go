@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,8 @@ func TestDisagree(t *testing.T) {
 			[]string{"A Bee, W1: 25 08:00 to 25 20:30"}, []string{"A Bee, W1: 25 20:00 to 26 08:30"}, []string{"A Bee, W1: 25 08:00 to 25 20:30"}},
 		{"one duty on two wards", intake.Duties, []string{duty, "A Bee,1,W1,25/07/2025,0800,2030", "A Bee,1,W2,25/07/2025,0800,2030"}, "at another place: W1",
 			[]string{"A Bee, W1: 25 08:00 to 25 20:30"}, []string{"A Bee, W2: 25 08:00 to 25 20:30"}, []string{"A Bee, W1: 25 08:00 to 25 20:30"}},
+		{"one duty on site and from home", intake.Duties, []string{"Name,GMC,Ward,Shift,Date,Start,End", "A Bee,1,W1,LD,25/07/2025,0800,2030", "A Bee,1,W1,OC,25/07/2025,0800,2030", "LD = Long day 0800-2030", "OC = On call from home 0800-2030"}, "the one on site and the other on call",
+			[]string{"A Bee, W1: 25 08:00 to 25 20:30"}, []string{"A Bee, W1: 25 08:00 to 25 20:30 on call"}, []string{"A Bee, W1: 25 08:00 to 25 20:30"}},
 		{"a grid of duties", intake.Duties, []string{"Name,Ward,Fri 25/07,Sat 26/07", "A Bee,W1,0800-2030,0800-2030", "A Bee,W1,2000-0830,"}, "Of Fri 25 July, row 2 has another duty",
 			[]string{"A Bee, W1: 25 08:00 to 25 20:30", "A Bee, W1: 26 08:00 to 26 20:30"},
 			nil, // the night overlaps the next day as well
@@ -83,6 +86,8 @@ func TestDisagree(t *testing.T) {
 			[]string{"Cancer, W1, SHO: 25 08:00 to 25 20:30, 1 on_site"},
 			[]string{"Cancer, W1, SHO: 25 08:00 to 25 20:30, 2 on_site", "Cancer, W1, SHO: 26 08:00 to 26 20:30, 2 on_site"},
 			[]string{"Cancer, W1, SHO: 25 08:00 to 25 20:30, 1 on_site", "Cancer, W1, SHO: 26 08:00 to 26 20:30, 2 on_site"}},
+		{"priorities of slots", intake.Slots, []string{"Service,Unit,Site,Role,Days,LD 0800-2030,Priority", "Cancer,W1,North,SHO,Fri,1,1", "Cancer,W1,North,SHO,Fri,1,2"}, "or another priority",
+			[]string{"Cancer, W1, SHO: 25 08:00 to 25 20:30, 1 on_site"}, nil, nil},
 		{"rates", intake.Rates, []string{"When,Rate", "Weekend,£200", "Weekend 0700-2300,£210"}, "Row 2 gives another rate",
 			[]string{"trust  weekend £200.00"}, []string{"trust  weekend £210.00"}, []string{"trust  weekend £200.00"}},
 	}
@@ -134,6 +139,20 @@ func TestAgree(t *testing.T) {
 	c := intake.Guess(book, intake.Rates, july())
 	if got := lines(intake.Read(book, c, july())); len(got) != 2 {
 		t.Errorf("rates %q, want both", got)
+	}
+}
+
+// TestLimits: of two limits of nights the lower is taken, whichever comes first, and that is said.
+func TestLimits(t *testing.T) {
+	const head = "Consultant,Covers,Fri 25 0800-1300,Comments"
+	for _, rows := range [][]string{{head, "A Bee,x,OK,max 3 nights", "A Bee,x,OK,max 2 nights"}, {head, "A Bee,x,OK,max 2 nights", "A Bee,x,OK,max 3 nights"}} {
+		book, k := pasted(t, rows...), july()
+		c := intake.Guess(book, intake.Consultants, k)
+		c.Answers = taught(intake.Words(book, c, k), nil)
+		r := intake.Read(book, c, k)
+		if n := r.Records.Consultants[0].MaxNightsInARow; n == nil || *n != 2 || !slices.Contains(r.Remarks, "Where somebody names two limits of nights, the lower was taken.") {
+			t.Errorf("nights %v, remarks %q", n, r.Remarks)
+		}
 	}
 }
 
