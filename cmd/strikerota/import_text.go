@@ -89,7 +89,7 @@ func faultLine(f intake.Fault) string {
 	if f.Cell != "" {
 		line += fmt.Sprintf(", %s %q", f.Cell, f.Found)
 	}
-	return line + ": " + f.Wrong + " " + f.Mend
+	return line + ": " + f.Says() + " " + f.Mend
 }
 
 // changeLines count the changes and list those that are no additions.

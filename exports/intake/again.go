@@ -182,8 +182,7 @@ func (r *reader) listAgain() {
 		s, _ := r.book.Sheet(at.Sheet)
 		for _, n := range slices.Sorted(maps.Keys(m.Cells)) {
 			if columns := r.before.columns[at.Sheet]; n < len(columns) {
-				cell := s.Row(at.Row).At(columns[n])
-				a.Did = append(a.Did, "“"+tidy(cell.Text)+"” in "+sheet.Name(columns[n], at.Row)+" was corrected to “"+m.Cells[n]+"”.")
+				a.Did = append(a.Did, didCell(tidy(s.Row(at.Row).At(columns[n]).Text), sheet.Name(columns[n], at.Row), m.Cells[n]))
 			}
 		}
 		for _, print := range m.Over {
@@ -195,6 +194,16 @@ func (r *reader) listAgain() {
 			r.out.Again = append(r.out.Again, a)
 		}
 	}
+}
+
+func didCell(text, cell, value string) string {
+	switch {
+	case text == "":
+		return cell + ", which is empty, was filled with “" + value + "”."
+	case value == "":
+		return "“" + text + "” in " + cell + " was taken out."
+	}
+	return "“" + text + "” in " + cell + " was corrected to “" + value + "”."
 }
 
 // whoseAt says what a row is about, as its file has it.

@@ -196,16 +196,16 @@ func (l *line) clash(about string, other Place, otherCol int, saidThere string, 
 }
 
 // shownClashes is how many of the things in which two rows disagree a fault names.
-const shownClashes = 4
+const shownClashes = 6
 
 // disagree is the fault of a row that contradicts another of the same person.
 func (l *line) disagree(open []clash) {
 	other := open[0].other
 	open = slices.DeleteFunc(open, func(c clash) bool { return c.other != other })
-	var parts, here, there []string
+	var points, here, there []string
 	for _, c := range open {
-		if len(parts) < shownClashes {
-			parts = append(parts, fmt.Sprintf("%s: %s, here %s", c.about, c.there, c.here))
+		if len(points) < shownClashes {
+			points = append(points, fmt.Sprintf("%s: %s, here %s", c.about, c.there, c.here))
 		}
 		if !slices.Contains(here, c.saidHere) {
 			here = append(here, c.saidHere)
@@ -214,10 +214,11 @@ func (l *line) disagree(open []clash) {
 			there = append(there, c.saidThere)
 		}
 	}
-	if more := len(open) - len(parts); more > 0 {
-		parts = append(parts, fmt.Sprintf("and %d more", more))
+	if more := len(open) - len(points); more > 0 {
+		points = append(points, fmt.Sprintf("and %d more", more))
 	}
-	f := l.against(other, "two rows of one person disagree", fmt.Sprintf("%s is about the same person and says otherwise. %s.", capital(other.Where()), strings.Join(parts, "; ")))
+	f := l.against(other, "two rows of one person disagree", capital(other.Where())+" is about the same person and says otherwise.")
+	f.Points = points
 	if open[0].timed {
 		f.Mend = "Say which of the two rows stands where they disagree, or mend one in your file. Until then this row is not taken, and neither row offers those times."
 	}

@@ -69,14 +69,15 @@ func (r Result) Partial() string {
 // It repeats what the file says, so it is for the page and never logged.
 type Fault struct {
 	Place
-	Column  int    // 0 is column A; -1 when the row as a whole is at fault
-	Cell    string // "H14", or "" for a row
-	Heading string // of the column
-	Code    string // the same for all faults of one sort: "no such date"
-	Found   string // what the cell says
-	Wrong   string // a sentence on what is wrong
-	Mend    string // a sentence on how to mend it
-	Word    string // key of the open word that is the cause, or ""
+	Column  int      // 0 is column A; -1 when the row as a whole is at fault
+	Cell    string   // "H14", or "" for a row
+	Heading string   // of the column
+	Code    string   // the same for all faults of one sort: "no such date"
+	Found   string   // what the cell says
+	Wrong   string   // a sentence on what is wrong
+	Points  []string // what it is wrong in, when that is a list
+	Mend    string   // a sentence on how to mend it
+	Word    string   // key of the open word that is the cause, or ""
 	// Whose says what the row is about, as the file has it: name, date and unit. It may name
 	// a resident, and is in no document.
 	Whose string `json:"-"`

@@ -83,3 +83,11 @@ func (l *line) giveWay(other Place) {
 	l.out.Count.LeftOut++
 	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: other, Code: "another row stands", Why: standsWords(l.place())})
 }
+
+// Says is all that is wrong, in one text.
+func (f Fault) Says() string {
+	if len(f.Points) == 0 {
+		return f.Wrong
+	}
+	return f.Wrong + " " + strings.Join(f.Points, "; ") + "."
+}

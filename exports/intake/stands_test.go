@@ -56,7 +56,7 @@ func TestDisagree(t *testing.T) {
 		wrong             string // what the fault says
 		open, this, other []string
 	}{
-		{"offered and on leave", intake.Consultants, []string{grid, "A Bee,x,,OK,AL,OK", "A Bee,x,,AL,AL,OK"}, "Row 2 is about the same person and says otherwise. Fri 25 July, 8am to 1pm: “OK” in D2, here “AL” in D3.",
+		{"offered and on leave", intake.Consultants, []string{grid, "A Bee,x,,OK,AL,OK", "A Bee,x,,AL,AL,OK"}, "Row 2 is about the same person and says otherwise. Fri 25 July, 8am to 1pm: “OK” in D2, here “AL” in D3",
 			[]string{"A Bee [x] trust_rate; 26 08:00 to 26 13:00 [on_site on_call standby]"},
 			[]string{"A Bee [x] trust_rate; 26 08:00 to 26 13:00 [on_site on_call standby]"},
 			[]string{"A Bee [x] trust_rate; 25 08:00 to 25 13:00 [on_site on_call standby]; 26 08:00 to 26 13:00 [on_site on_call standby]"}},
@@ -94,8 +94,9 @@ func TestDisagree(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			open, this, other := settledAs(t, july(), tt.kind, tt.rows...)
-			if f := open.Faults[0]; !strings.Contains(f.Wrong, tt.wrong) {
-				t.Errorf("it says %q, want %q", f.Wrong, tt.wrong)
+			f := open.Faults[0]
+			if got := f.Says(); !strings.Contains(got, tt.wrong) {
+				t.Errorf("it says %q, want %q", got, tt.wrong)
 			}
 			for _, x := range []struct {
 				name string

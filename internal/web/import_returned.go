@@ -16,7 +16,7 @@ import (
 func returned(book sheet.Book, c intake.Choices, faults []intake.Fault) []exports.Returned {
 	why := map[intake.Place][]string{}
 	for _, f := range faults {
-		text := f.Wrong
+		text := f.Says()
 		if f.Cell != "" {
 			text = f.Cell + ": " + text
 		}

@@ -48,6 +48,7 @@ type fixPart struct {
 	Whose               string   // of one row
 	Each                []string // of several
 	Wrong, Mend         string
+	Points              []string
 	Radios              *Choices
 	Select              *Select
 	Box                 *Input
@@ -117,7 +118,7 @@ func fixGroups(f *form.Form, fixes []fix) []fixGroup {
 
 func newFixPart(f *form.Form, i int, x fix) fixPart {
 	part := fixPart{ID: fixName(i), Rows: sentence(rowList(x.places)), Column: x.first.Heading, Found: nameOr(x.first.Found, "Nothing"),
-		Wrong: x.first.Wrong, Mend: x.first.Mend, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
+		Wrong: x.first.Wrong, Mend: x.first.Mend, Points: x.first.Points, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
 	if x.first.Column < 0 {
 		part.Column, part.Found = "The whole row", "Several cells"
 	}
