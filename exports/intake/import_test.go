@@ -136,6 +136,16 @@ func TestNamesakes(t *testing.T) {
 	}
 }
 
+// TestTwoAddresses: one person may have two e-mail addresses, but not two numbers.
+func TestTwoAddresses(t *testing.T) {
+	_, _, k := imported(t, july(), intake.Duties, "Name,GMC,E-mail,Ward,Date,Start,End",
+		"A Bee,,a@x.nhs.invalid,W1,25/07/2025,0800,2030", "A Bee,,bee@x.nhs.invalid,W1,26/07/2025,0800,2030",
+		"C Dee,1,c@x.nhs.invalid,W1,25/07/2025,0800,2030", "C Dee,2,c2@x.nhs.invalid,W1,26/07/2025,0800,2030")
+	if len(k.Entry.Residents) != 3 || len(k.Entry.Duties) != 4 {
+		t.Errorf("%d residents, %d duties; want 3 and 4", len(k.Entry.Residents), len(k.Entry.Duties))
+	}
+}
+
 // TestSilence: an answer that says nothing takes back what the form said before, but
 // not what was entered by hand.
 func TestSilence(t *testing.T) {
