@@ -95,11 +95,11 @@ func CardBook(w io.Writer, c rota.Card) error {
 	if err := b.properties("Rate card", Labels{Made: made, Version: "card"}); err != nil {
 		return err
 	}
-	widths := []float64{28, 18, 14, 40, 40, 24, 16}
+	widths := []float64{24, 14, 12, 30, 30, 16, 13}
 	for range rota.BandCount + 1 {
-		widths = append(widths, 16)
+		widths = append(widths, 13)
 	}
-	s := b.sheet(cardSheet, layout{widths: append(widths, 36), paper: paperA4, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
+	s := b.sheet(cardSheet, layout{widths: append(widths, 28), paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
 	s.heads(cardHeads()...)
 	for i, row := range cardTable(c) {
 		lines := 1
