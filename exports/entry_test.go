@@ -297,3 +297,16 @@ func TestLibreOfficeSaves(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestListsHidden: what may be chosen stands on a sheet that nobody sees; all others are seen.
+func TestListsHidden(t *testing.T) {
+	f := open(t, template(t, rotatest.Small(1)))
+	for _, name := range f.GetSheetList() {
+		if seen, err := f.GetSheetVisible(name); err != nil || seen != (name != sheetLists) {
+			t.Errorf("%s can be seen: %v, %v", name, seen, err)
+		}
+	}
+	if got := f.GetActiveSheetIndex(); got != 0 {
+		t.Errorf("it opens on sheet %d", got)
+	}
+}
