@@ -65,6 +65,7 @@ type check struct {
 	faults []string
 	names  map[string]bool // of tables and defined names, in small letters
 	tables map[string]bool // ids
+	chosen int             // sheets that are selected: what is typed goes into all of them
 }
 
 func (c *check) fault(format string, args ...any) {
@@ -206,8 +207,8 @@ func (c *check) workbook() {
 		}
 		c.sheet(name, rels[s.attr("id")], looks, changes)
 	}
-	if visible == 0 {
-		c.fault("no sheet can be seen")
+	if visible == 0 || c.chosen != 1 {
+		c.fault("%d sheets can be seen and %d are selected", visible, c.chosen)
 	}
 	seen := map[string]bool{}
 	for _, d := range wb.find("definedNames", "definedName") {
@@ -250,6 +251,11 @@ func (c *check) sheet(name, part string, looks, changes int) {
 			if units(text.Text) > 255 {
 				c.fault("%s: a header or footer of %d characters", name, units(text.Text))
 			}
+		}
+	}
+	for _, v := range ws.find("sheetViews", "sheetView") {
+		if v.attr("tabSelected") == "1" || v.attr("tabSelected") == "true" {
+			c.chosen++
 		}
 	}
 	c.columns(name, ws)
