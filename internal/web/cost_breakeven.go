@@ -22,7 +22,14 @@ func breakEvenWords(c costing, total rota.Sum) []string {
 	uplift, err := p.BreakEvenUplift(c.made.plan, c.money.Pricing, rota.AsAgreed, budget)
 	out = append(out, orNotKnown("Trust rates", err, func() string { return upliftWords(uplift, *agreed) }))
 	share, err := p.BreakEvenShare(c.made.plan, c.money.Pricing, budget)
-	return append(out, orNotKnown("Share at BMA rates", err, func() string { return shareWords(share) }))
+	return append(out, orNotKnown("Share at BMA rates", err, func() string {
+		all, how := rota.Whole, c.money.Pricing
+		how.BMAShare = &all
+		if most := p.Ledger(c.made.plan, how).Total().All().Agreed; share.Fit == rota.Never && most != nil && *most <= budget {
+			return "BMA rates are the lower ones here. With every hour paid for at them the cost is " + most.String() + ", " + besideBudget(budget, *most) + "."
+		}
+		return shareWords(share)
+	}))
 }
 
 func orNotKnown(what string, err error, words func() string) string {

@@ -197,6 +197,22 @@ func TestBreakEvenOnPage(t *testing.T) {
 	}
 }
 
+// TestBreakEvenTurned: where BMA rates are the lower ones the page does not say that no
+// share of them meets the budget.
+func TestBreakEvenTurned(t *testing.T) {
+	m := pricedRota(t)
+	m.entry.Cards.Trust, m.entry.Cards.BMA = m.entry.Cards.BMA, m.entry.Cards.Trust
+	c := costOf(m)
+	all := rota.Whole
+	c.money.BMAShare = &all
+	budget := *c.ledger().Total().All().Agreed
+	c.money.BMAShare, c.money.Budget = nil, &budget
+	words := breakEvenWords(c, c.ledger().Total())
+	if got := words[len(words)-1]; !strings.Contains(got, "BMA rates are the lower ones here") || !strings.Contains(got, "exactly the budget") {
+		t.Errorf("the share: %q", got)
+	}
+}
+
 // TestBreakEvenWords holds each answer in words: what meets the budget, and when nothing
 // does by how much the least is over.
 func TestBreakEvenWords(t *testing.T) {
