@@ -125,7 +125,7 @@ func (r *run) takeIf(ids []int32, better func([]float64) bool) bool {
 func (r *run) branch() error {
 	for _, most := range []int{r.sizes.some, r.sizes.many, r.sizes.most} {
 		for {
-			ids, all := r.nearest(most)
+			ids, all := r.likeliest(most)
 			if all && len(ids) == 0 {
 				r.least = r.units()
 				return nil
@@ -143,6 +143,17 @@ func (r *run) branch() error {
 		}
 	}
 	return errSpent
+}
+
+// likeliest is nearest, with all where there are many and not many more: that some
+// are tried first would take as long as all.
+func (r *run) likeliest(most int) (ids []int32, all bool) {
+	if most == r.sizes.many {
+		if ids, all = r.nearest(2 * most); all {
+			return ids, all
+		}
+	}
+	return r.nearest(most)
 }
 
 // nearest lists the rosters that a better plan can have, no more than most, the

@@ -40,6 +40,7 @@ type localFinder struct {
 	size  int
 	busy  []bool // who is in a cut found
 	found []cut
+	tried [][]int // people who break none
 }
 
 // look finds cuts around the seeds of a sketch until it is tired. Some are
@@ -66,6 +67,7 @@ func (f *localFinder) look(d *sketch) error {
 		for i, c := range cuts {
 			f.nodes += c.nodes
 			if !c.broken {
+				f.tried = append(f.tried, blocks[i])
 				failures++
 				continue
 			}
@@ -96,7 +98,7 @@ func (f *localFinder) blocks(d *sketch, seeds []seed) (blocks [][]int, left []se
 		people := f.enclosed(f.guide, d, s, f.size)
 		in := func(set []bool) bool { return slices.ContainsFunc(people, func(k int) bool { return set[k] }) }
 		switch {
-		case in(f.busy):
+		case in(f.busy) || slices.ContainsFunc(f.tried, func(o []int) bool { return slices.Equal(o, people) }):
 		case in(taken):
 			left = append(left, s)
 		default:

@@ -22,6 +22,7 @@ type master struct {
 	row     [][]int32 // the place row of every item of every person; -1 for sessions and locks
 	need    []int64   // places that rosters may fill, by place row
 	full    []bool    // place rows that every plan still looked at fills
+	losses  []float64 // the most that a roster of each person loses beyond their locks
 	must    []bool    // people who have cover in every plan still looked at
 	alive   []int32   // rosters that may still be chosen, in order
 	carried []carried
@@ -67,9 +68,11 @@ func newMaster(t *part, all *rosters, z sizes) *master {
 		}
 		m.row = append(m.row, row)
 	}
+	m.losses = make([]float64, len(t.people))
 	m.alive = make([]int32, 0, all.count())
 	for k := range t.people {
 		for r := all.first[k]; r < all.first[k+1]; r++ {
+			m.losses[k] = max(m.losses[k], math.Abs(float64(int64(all.loss[r])-all.base[k])))
 			if m.fits(k, r) {
 				m.alive = append(m.alive, r)
 			}

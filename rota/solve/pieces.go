@@ -124,7 +124,7 @@ func (r *run) pieces(enough int) error {
 		if err != nil || r.proved() {
 			return err
 		}
-		if _, all := r.nearest(enough); all {
+		if r.closeBy(size, enough) {
 			return nil
 		}
 		more, err := r.locals(d, size)
@@ -143,6 +143,21 @@ func (r *run) pieces(enough int) error {
 	}
 	return nil
 }
+
+// closeBy reports whether an integer model may have what is left: enough rosters or
+// fewer, or many where small pieces have come so close that the last units are
+// proved sooner by the model than by larger pieces.
+func (r *run) closeBy(size, enough int) bool {
+	if size > 2*r.sizes.leastPiece && r.units()-r.least <= lastUnits {
+		enough = r.sizes.many
+	}
+	_, all := r.nearest(enough)
+	return all
+}
+
+// lastUnits are the units from the bound to the best plan that a model of many
+// rosters closes quickly.
+const lastUnits = 8
 
 // restart solves the linear model from few rosters: mostly it has other solutions
 // that are as good.

@@ -114,9 +114,6 @@ type weights struct {
 // mostSum is what sums of whole numbers stay well below.
 const mostSum = 1 << 62
 
-// mostLoss is more than what one roster loses.
-const mostLoss = 1 << 16
-
 type weighedCut struct {
 	in    []bool // by item
 	own   int64  // 1 if the person's row is in the cut
@@ -132,15 +129,15 @@ func (m *master) weigh(c *costs, y prices, k int) weights {
 			w.most += math.Abs(float64(unit*c.item[k][i])) + math.Abs(float64(y[row]))
 		}
 	}
-	w.most += math.Abs(float64(w.any)) + mostLoss*math.Abs(float64(w.loss))
+	w.most += math.Abs(float64(w.any)) + m.losses[k]*math.Abs(float64(w.loss))
 	at := len(m.need) + len(m.part.people)
 	for j, d := range m.carried {
-		w.addCosts(d.costs, y[at+j], k)
+		w.addCosts(d.costs, y[at+j], k, m.losses[k])
 	}
 	at += len(m.carried)
 	for j, d := range m.cuts {
 		if d.costs != nil {
-			w.addCosts(d.costs, y[at+j], k)
+			w.addCosts(d.costs, y[at+j], k, m.losses[k])
 		} else if y[at+j] != 0 {
 			w.addCut(d, y[at+j], m.row[k], int32(len(m.need)+k))
 		}
@@ -148,8 +145,8 @@ func (m *master) weigh(c *costs, y prices, k int) weights {
 	return w
 }
 
-// addCosts adds a row of what person k costs otherwise.
-func (w *weights) addCosts(c *costs, price int64, k int) {
+// addCosts adds a row of what person k costs otherwise, of whom no roster loses more than mostLoss.
+func (w *weights) addCosts(c *costs, price int64, k int, mostLoss float64) {
 	if price == 0 || !c.counts(k) {
 		return
 	}

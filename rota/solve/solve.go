@@ -306,8 +306,8 @@ func (s *search) budget(index int) (budget, bool) {
 	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, stop: s.stop, idle: s.idle}
 	if s.options.Limit > 0 {
 		left := s.options.Limit - time.Since(s.started)
-		if index+1 < s.news.stages {
-			left /= 2 // leave something for the stages after
+		if after := s.news.stages - index - 1; after > 0 {
+			left -= left * time.Duration(min(after, 4)) / 8 // leave something for the stages after
 		}
 		b.deadline = max(left, time.Millisecond)
 	}
