@@ -163,7 +163,7 @@ func consultantRows(e rota.Entry) [][]any {
 		if c.MaxNightsInARow != nil {
 			nights = *c.MaxNightsInARow
 		}
-		out = append(out, []any{string(c.ID), c.Name, c.Grade, c.Contact, c.Skills, c.Sites, words(termsChoices, c.Terms), c.PayPoint, c.MaxCover, nights})
+		out = append(out, []any{string(c.ID), c.Name, c.Grade, c.Contact, c.Skills, c.Sites, words(termsChoices, c.Terms), c.PayPoint, c.MaxCover, nights, c.Note})
 	}
 	return out
 }

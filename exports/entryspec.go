@@ -28,6 +28,7 @@ type column struct {
 	refers  string // sheet whose first column lists what may stand here
 	note    string // how to fill it in, shown with the heading
 	need    bool
+	later   bool // workbooks from before it have no such column
 }
 
 // A block is a table of the entry workbook. Some sheets have several side by side.
@@ -104,6 +105,7 @@ var (
 		{head: "Pay point", field: "pay_point", width: 14, note: "A pay point on the sheet Rates. Empty takes the card's general row."},
 		{head: "Most hours of cover", field: "max_cover", kind: kindHours, width: 14, note: "Over the whole strike. Empty takes the strike's limit."},
 		{head: "Most nights in a row", field: "max_nights_in_a_row", kind: kindWhole, width: 14, note: "Empty takes the strike's limit."},
+		{head: "Note", field: "note", width: 40, later: true, note: "What they have said that only people can act on. Shown to rota coordinators only."},
 	}}
 	offerBlock = block{sheetOffers, []column{
 		{head: "Consultant", field: "consultant", width: 14, refers: sheetConsultants, need: true, note: "ID from the sheet Consultants. Without an offer nobody is assigned."},

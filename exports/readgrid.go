@@ -87,7 +87,7 @@ func (r *reader) strays(g *grid, headed int) {
 func (r *reader) missing(g *grid, blocks []block) {
 	for _, b := range blocks {
 		for _, c := range b.columns {
-			if g.cols[c.head] == 0 && c.kind != kindHelp {
+			if g.cols[c.head] == 0 && c.kind != kindHelp && !c.later {
 				r.fault(g.name+"!1:1", "The heading %q is missing. Take it from an empty entry workbook.", c.head)
 				r.torn = true
 			}

@@ -70,7 +70,7 @@ func (r *reader) consultants(e *rota.Entry) {
 		c := rota.Consultant{
 			ID: rota.ConsultantID(l.text("ID")), Name: l.text("Name"), Grade: l.text("Grade"), Contact: l.text("Contact"),
 			Skills: l.list("Skills"), Sites: l.list("Sites"), Terms: rota.Terms(l.choose("Terms")), PayPoint: readPayPoint(l.text("Pay point")),
-			MaxCover: l.hours("Most hours of cover", "Most hours of cover"),
+			MaxCover: l.hours("Most hours of cover", "Most hours of cover"), Note: l.text("Note"),
 		}
 		if n, ok := l.whole("Most nights in a row"); ok {
 			c.MaxNightsInARow = &n

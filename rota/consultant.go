@@ -80,6 +80,7 @@ type Consultant struct {
 	Name            string // shown on pages and sheets; empty in a Problem
 	Grade           string // "Consultant", "SAS doctor"; empty in a Problem
 	Contact         string // how to reach them on the day; empty in a Problem
+	Note            string // what they have said that only people can act on; empty in a Problem
 	Skills          []string
 	Sites           []string
 	Terms           Terms
@@ -92,6 +93,9 @@ type Consultant struct {
 
 // MaxLoss bounds the loss of one session.
 const MaxLoss = 100_000
+
+// MaxNote bounds a consultant's note, in characters.
+const MaxNote = 1000
 
 func (c Consultant) validate(f *faults, path string) {
 	if c.ID == "" {

@@ -133,5 +133,6 @@ func (e Entry) validateLengths(f *faults) {
 		long(p+".grade", c.Grade, 40)
 		long(p+".contact", c.Contact, 60)
 		long(p+".pay_point", c.PayPoint, 40)
+		long(p+".note", c.Note, MaxNote)
 	}
 }

@@ -134,7 +134,7 @@ func (e Entry) Problem() (Problem, error) {
 
 // nameless is the consultant as a problem holds it.
 func (c Consultant) nameless() Consultant {
-	c.Name, c.Grade, c.Contact = "", "", ""
+	c.Name, c.Grade, c.Contact, c.Note = "", "", "", ""
 	sessions := make([]Session, len(c.Sessions))
 	for i, s := range c.Sessions {
 		s.Name = ""

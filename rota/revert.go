@@ -18,16 +18,49 @@ type Touched struct {
 func Revert(now, before, after Entry) (Entry, []Touched) {
 	var r reverter
 	out := now
-	out.Residents = reverted(&r, "resident", now.Residents, before.Residents, after.Residents, func(x Resident) string { return string(x.ID) })
-	out.Duties = reverted(&r, "duty", now.Duties, before.Duties, after.Duties, func(x Duty) string { return string(x.ID) })
-	out.Consultants = reverted(&r, "consultant", now.Consultants, before.Consultants, after.Consultants, func(x Consultant) string { return string(x.ID) })
-	out.Slots = reverted(&r, "slot", now.Slots, before.Slots, after.Slots, func(x Slot) string { return string(x.ID) })
-	out.Locks = reverted(&r, "lock", now.Locks, before.Locks, after.Locks, func(x Lock) string { return string(x.Slot) + "/" + string(x.Consultant) })
-	card := func(Card) string { return "" }
-	out.Cards.Trust = reverted(&r, "trust card", []Card{now.Cards.Trust}, []Card{before.Cards.Trust}, []Card{after.Cards.Trust}, card)[0]
-	out.Cards.BMA = reverted(&r, "BMA card", []Card{now.Cards.BMA}, []Card{before.Cards.BMA}, []Card{after.Cards.BMA}, card)[0]
+	out.Residents = reverted(&r, "resident", now.Residents, before.Residents, after.Residents, residentKey)
+	out.Duties = reverted(&r, "duty", now.Duties, before.Duties, after.Duties, dutyKey)
+	out.Consultants = reverted(&r, "consultant", now.Consultants, before.Consultants, after.Consultants, consultantKey)
+	out.Slots = reverted(&r, "slot", now.Slots, before.Slots, after.Slots, slotKey)
+	out.Locks = reverted(&r, "lock", now.Locks, before.Locks, after.Locks, lockKey)
+	out.Cards.Trust = reverted(&r, "trust card", []Card{now.Cards.Trust}, []Card{before.Cards.Trust}, []Card{after.Cards.Trust}, cardKey)[0]
+	out.Cards.BMA = reverted(&r, "BMA card", []Card{now.Cards.BMA}, []Card{before.Cards.BMA}, []Card{after.Cards.BMA}, cardKey)[0]
 	return out, r.touched
 }
+
+// Altered lists what differs between two entries, of the things that [Revert] takes back.
+func Altered(before, after Entry) map[Touched]bool {
+	out := map[Touched]bool{}
+	altered(out, "resident", before.Residents, after.Residents, residentKey)
+	altered(out, "duty", before.Duties, after.Duties, dutyKey)
+	altered(out, "consultant", before.Consultants, after.Consultants, consultantKey)
+	altered(out, "slot", before.Slots, after.Slots, slotKey)
+	altered(out, "lock", before.Locks, after.Locks, lockKey)
+	altered(out, "trust card", []Card{before.Cards.Trust}, []Card{after.Cards.Trust}, cardKey)
+	altered(out, "BMA card", []Card{before.Cards.BMA}, []Card{after.Cards.BMA}, cardKey)
+	return out
+}
+
+func altered[T any](out map[Touched]bool, kind string, before, after []T, id func(T) string) {
+	was, is := byKey(before, id), byKey(after, id)
+	for k, b := range was {
+		if a, there := is[k]; !there || !SameThing(a, b) {
+			out[Touched{Kind: kind, ID: k}] = true
+		}
+	}
+	for k := range is {
+		if _, there := was[k]; !there {
+			out[Touched{Kind: kind, ID: k}] = true
+		}
+	}
+}
+
+func residentKey(x Resident) string     { return string(x.ID) }
+func dutyKey(x Duty) string             { return string(x.ID) }
+func consultantKey(x Consultant) string { return string(x.ID) }
+func slotKey(x Slot) string             { return string(x.ID) }
+func lockKey(x Lock) string             { return string(x.Slot) + "/" + string(x.Consultant) }
+func cardKey(Card) string               { return "" }
 
 type reverter struct{ touched []Touched }
 

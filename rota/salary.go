@@ -14,6 +14,13 @@ type Salary struct {
 // nodal is where the salaries of 2025/26 come from.
 const nodal = "2025/26 nodal point: 2024/25 plus 4 % plus £750 (HCSA; juniordoctorfinance.co.uk)"
 
+// Where the nodal points of trainees who are not called CT or ST come from. GP trainees
+// are paid in hospital as other trainees of their year.
+const (
+	gpPoint  = nodal + "; GP trainees (norwichgpsts.org.uk, contract and pay): nodal point "
+	imtPoint = nodal + "; internal medicine trainees inferred from CT1 to CT3: nodal point "
+)
+
 // StandardSalaries are the basic salaries of the 2016 contract for residents in
 // 2025/26, full time, by grade. The trust may put its own in their place.
 func StandardSalaries() []Salary {
@@ -28,6 +35,18 @@ func StandardSalaries() []Salary {
 	for _, p := range points {
 		for _, grade := range strings.Fields(p.grades) {
 			out = append(out, Salary{Grade: grade, Annual: p.annual, Source: nodal})
+		}
+	}
+	for _, p := range []struct {
+		annual         Pence
+		grades, source string
+		unconfirmed    bool
+	}{
+		{5_265_600, "GPST1 GPST2", gpPoint + "3", false}, {6_504_800, "GPST3 GPST4", gpPoint + "4", false},
+		{5_265_600, "IMT1 IMT2", imtPoint + "3", true}, {6_504_800, "IMT3", imtPoint + "4", true},
+	} {
+		for _, grade := range strings.Fields(p.grades) {
+			out = append(out, Salary{Grade: grade, Annual: p.annual, Source: p.source, Unconfirmed: p.unconfirmed})
 		}
 	}
 	return out

@@ -32,7 +32,8 @@ people: it goes to the terminal or the file that you send it to, and nowhere els
 
 -word answers what a word means: -word "unit/w31 oncology=Ward 31", by the key that is
 printed; a word answered with - is left out, and one answered with nothing stays open.
--suggested takes every other suggestion. -columns
+-suggested takes every other suggestion, and -new every other unit and site that is not
+known as a new one of its name. -columns
 says what columns hold: -columns "C=gmc,L=" (an empty one is not read).
 
 Of two rows that contradict each other -stands says which one stands, by its number or
@@ -58,6 +59,7 @@ file or a row cannot be read and nothing was written, and 1 when anything else w
 		flags.BoolVar(&f.suggested, "suggested", false, "take the suggestion for every word that has one")
 		flags.Func("stands", "the `row` that stands against one that contradicts it: NUMBER or SHEET:NUMBER; may be given several times", f.stand)
 		flags.BoolVar(&f.afresh, "afresh", false, "forget how rows were corrected before")
+		flags.BoolVar(&f.fresh, "new", false, "take units and sites that are not known as new ones")
 		flags.BoolVar(&f.missing, "missing", false, "remove what is entered and not in the file")
 		flags.BoolVar(&f.edited, "edited", false, "change also what was edited by hand since the last file")
 		flags.BoolVar(&f.save, "save", false, "save the rows that could be read")
@@ -72,7 +74,8 @@ type importFlags struct {
 	header                             int
 	words                              map[string]string
 	stands                             []intake.Place
-	suggested, missing, edited, afresh bool
+	suggested, fresh                   bool
+	missing, edited, afresh            bool
 	save, json                         bool
 }
 
@@ -155,12 +158,14 @@ func (f *importFlags) check(args []string) (intake.Kind, string, error) {
 	return kind, args[len(args)-1], nil
 }
 
-func kindNames() string {
-	var names []string
-	for _, k := range intake.Kinds() {
-		names = append(names, string(k))
+func kindNames() string { return strings.Join(kindTexts(intake.Kinds()), ", ") }
+
+func kindTexts(kinds []intake.Kind) []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // intoWorkbook compares the file with an entry workbook.
@@ -285,6 +290,9 @@ type imported struct {
 func (f *importFlags) read(book sheet.Book, kind intake.Kind, known intake.Known) (*imported, error) {
 	i := &imported{book: book, choices: intake.Guess(book, kind, known)}
 	i.choices.Afresh = f.afresh
+	if d := i.choices.Doubt; len(d) > 0 {
+		return nil, badUsage("it is not clear whether the file holds %s or %s: name the kind before the file", i.choices.Kind, strings.Join(kindTexts(d), " or "))
+	}
 	if err := f.layout(book, &i.choices, known); err != nil {
 		return nil, err
 	}

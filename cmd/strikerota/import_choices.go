@@ -110,7 +110,19 @@ func (f *importFlags) setColumns(kind intake.Kind, s *intake.Sheet) error {
 func (f *importFlags) answer(book sheet.Book, c *intake.Choices, known intake.Known) error {
 	c.Answers = map[string]string{}
 	used := map[string]bool{}
-	for _, w := range intake.Words(book, *c, known) {
+	for range 2 { // what one word means may lead to another
+		f.answerWords(intake.Words(book, *c, known), c, used)
+	}
+	for name := range f.words {
+		if !used[name] {
+			return badUsage("-word: the file has no word %s that could mean something else", strconv.Quote(name))
+		}
+	}
+	return nil
+}
+
+func (f *importFlags) answerWords(words []intake.Word, c *intake.Choices, used map[string]bool) {
+	for _, w := range words {
 		said := false
 		for name, value := range f.words {
 			if !strings.EqualFold(name, w.Key) && !strings.EqualFold(name, w.Text) {
@@ -123,12 +135,8 @@ func (f *importFlags) answer(book sheet.Book, c *intake.Choices, known intake.Kn
 		}
 		if f.suggested && !said && w.Answer == "" && w.Suggestion != "" {
 			c.Answers[w.Key] = w.Suggestion
+		} else if f.fresh && !said && w.Answer == "" && w.MayBeNew() {
+			c.Answers[w.Key] = w.Text
 		}
 	}
-	for name := range f.words {
-		if !used[name] {
-			return badUsage("-word: the file has no word %s that could mean something else", strconv.Quote(name))
-		}
-	}
-	return nil
 }

@@ -104,7 +104,8 @@ func (i *imported) changeLines() []string {
 		switch {
 		case c.Op == intake.Changed || c.Op == intake.Missing:
 			line := fmt.Sprintf("  %s %s: %s", c.Op, c.What, c.Label)
-			for _, x := range c.Fields {
+			for _, f := range c.Fields {
+				x := f.Words()
 				line += fmt.Sprintf("; %s %s -> %s", x.Field, x.Before, x.After)
 			}
 			if c.Ask && !i.choices.Accepted[c.Key] {

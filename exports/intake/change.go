@@ -1,5 +1,13 @@
 package intake
 
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"strikerota/rota"
+)
+
 // An Op is what a change does.
 type Op string
 
@@ -39,3 +47,27 @@ type FieldChange struct {
 	Before, After string
 	Edited        bool // by hand since a file last gave it
 }
+
+// Words is the change as people read it.
+func (f FieldChange) Words() FieldChange {
+	out := f
+	for _, value := range []*string{&out.Before, &out.After} {
+		if f.Field == "declaration" {
+			*value = rota.Declaration(*value).Words()
+		}
+		*value = instantText.ReplaceAllStringFunc(*value, func(text string) string {
+			t, err := time.Parse(instantLayout, text)
+			if err != nil {
+				return text
+			}
+			return rota.DateOf(t).Words() + " " + rota.ClockWords(t)
+		})
+	}
+	out.Field = strings.ReplaceAll(f.Field, "_", " ")
+	return out
+}
+
+// instantText finds instants as changes write them.
+const instantLayout = "2006-01-02T15:04Z"
+
+var instantText = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\dZ`)

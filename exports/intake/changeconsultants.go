@@ -68,6 +68,7 @@ func consultantFields(was, c rota.Consultant) []FieldChange {
 		{Field: "terms", Before: was.Terms.Words(), After: c.Terms.Words()},
 		{Field: "nights", Before: limitText(was.MaxNightsInARow), After: limitText(c.MaxNightsInARow)},
 		{Field: "offers", Before: offersText(was.Offers), After: offersText(c.Offers)},
+		{Field: "note", Before: was.Note, After: c.Note},
 		{Field: "sessions", Before: sessionsText(was.Sessions), After: sessionsText(c.Sessions)},
 	}
 }
@@ -91,6 +92,8 @@ func take(to *rota.Consultant, from rota.Consultant, field string) {
 		to.MaxNightsInARow = from.MaxNightsInARow
 	case "offers":
 		to.Offers = from.Offers
+	case "note":
+		to.Note = from.Note
 	case "sessions":
 		to.Sessions = from.Sessions
 	}

@@ -7,7 +7,8 @@ import "strikerota/rota"
 // beside the book and what is known.
 type Choices struct {
 	Kind   Kind    `json:"kind"`
-	Sheets []Sheet `json:"sheets"` // every sheet of the book, in its order
+	Doubt  []Kind  `json:"doubt,omitempty"` // what else the file may hold, when that is not clear: somebody must say
+	Sheets []Sheet `json:"sheets"`          // every sheet of the book, in its order
 
 	// Answers says what words mean, by [Word.Key]. An answer here goes before one that is remembered.
 	Answers map[string]string `json:"answers,omitempty"`
@@ -83,6 +84,7 @@ type Known struct {
 	Words  map[string]string // answers that the trust gave before, by [Word.Key]
 	Memory Memory            // of the strike
 	By     string            // who brings the file in and when, as rates are said to come from; "" is not said
+	Grades []string          // for which a salary is known
 	// Last are the last codes given out in the strike, R012 being 12: a new thing gets a
 	// later one, so that the code of somebody who was deleted never means somebody else.
 	Last struct{ Resident, Duty, Consultant, Slot int }

@@ -13,10 +13,13 @@ import (
 type gathered struct {
 	record ConsultantRecord
 	facts  map[Field]fact // what their rows say beside times; of Terms by a column
-	said   rota.Terms     // by words of cells and notes
-	cells  []covering     // in the order of the file
-	beside []rota.Terms   // terms that cells name for which a stricter one stands
+	said   []saidTerms
+	paid   rota.Terms // as a person has chosen where several are said
+	cells  []covering // in the order of the file
 	offers []rota.Offer
+	notes  []string // what only people can act on
+	// anywhere is at every site of the strike.
+	anywhere bool
 }
 
 // A covering is what a person said of one part of one day.
@@ -229,19 +232,6 @@ func (l *line) disagree(open []clash) {
 	f.Column, f.Cell, f.Heading, f.Found = col, sheet.Name(col, l.row.Number), tidy(l.header.At(col).Text), l.at(col)
 }
 
-// hear takes in terms that a cell or note names. The dearest that a person names stands.
-func (r *reader) hear(g *gathered, terms rota.Terms) {
-	if terms != "" && g.said != "" && terms != g.said {
-		r.remark("Where somebody names several rates of pay in words, the dearest was taken.")
-	}
-	for _, t := range []rota.Terms{rota.BMARate, rota.TrustRate, rota.TimeOff, rota.InJobPlan} {
-		if g.said == t || terms == t {
-			g.said = t
-			return
-		}
-	}
-}
-
 // limit takes in how many nights in a row somebody will work at most. The lowest that they name stands.
 func (g *gathered) limit(l *line, nights *int) {
 	was := g.record.MaxNightsInARow
@@ -262,9 +252,8 @@ func (g *gathered) put(c covering) {
 		if was.Span.Equal(c.Span) {
 			c.disputed = c.disputed || was.disputed
 			if slices.Index(coverKinds, c.kind) <= slices.Index(coverKinds, was.kind) {
-				g.cells[i], c = c, was
+				g.cells[i] = c
 			}
-			g.beside = append(g.beside, c.terms)
 			return
 		}
 	}

@@ -126,7 +126,7 @@ func (ch *changer) given(key string, values map[string]string) {
 }
 
 // instantKey is an instant in keys.
-func instantKey(t time.Time) string { return t.UTC().Format("2006-01-02T15:04Z") }
+func instantKey(t time.Time) string { return t.UTC().Format(instantLayout) }
 
 // shownSpan is a span for people.
 func shownSpan(s rota.Span) string {

@@ -65,31 +65,43 @@ func splitCovers(text string) []string {
 	return out
 }
 
-var everySite = []string{"either", "both", "any", "all", "cross site", "cross-site", "all sites", "any site", "either site", "both sites"}
-
-// base are the sites at which the row's person works. Where a file says nothing, all.
-func (l *line) base() ([]string, bool) {
+// base are the sites at which the row's person works. Any, or nothing said, is every
+// site of the strike.
+func (l *line) base() (sites []string, any, ok bool) {
 	text := l.text(Site)
-	if text == "" {
-		if len(l.sites) > 1 {
-			l.remark("Where the file does not say at which site people work, all sites were taken.")
-		}
-		return l.sites, true
+	if text == "" || anySite(text) {
+		return nil, true, true
 	}
-	if slices.Contains(everySite, plain(text)) && len(l.sites) > 0 {
-		return l.sites, true
-	}
-	var out []string
 	for _, part := range l.siteParts(text) {
+		if anySite(part) {
+			return nil, true, true
+		}
 		name, ok := l.siteNamed(part)
 		if !ok {
-			return nil, false
+			return nil, false, false
 		}
 		if name != "" {
-			out = append(out, name)
+			sites = append(sites, name)
 		}
 	}
-	return out, true
+	return sites, false, true
+}
+
+// strikeSites are the sites of the strike: those of its slots and those that the file names.
+func (r *reader) strikeSites() []string {
+	var out []string
+	for _, s := range r.k.Entry.Slots {
+		out = append(out, s.Site)
+	}
+	if out == nil {
+		for _, c := range r.k.Entry.Consultants {
+			out = append(out, c.Sites...)
+		}
+	}
+	for _, id := range r.gatherOrder {
+		out = append(out, r.gathered[id].record.Sites...)
+	}
+	return distinct(out)
 }
 
 // siteParts parts sites, unless the whole is a name.

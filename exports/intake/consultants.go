@@ -2,9 +2,7 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strikerota/rota"
@@ -18,12 +16,16 @@ func (l *line) consultant() {
 	}
 	l.readComments()
 	skills, ok1 := l.covers()
-	sites, ok2 := l.base()
+	sites, anywhere, ok2 := l.base()
 	rate, ok3 := l.terms()
-	cells, heard, ok4 := l.coverings()
+	cells, ok4 := l.coverings()
 	offers, ok5 := l.offers()
 	g, ok6 := l.gather(who)
-	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !ok6 {
+	if !ok6 {
+		return
+	}
+	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 {
+		l.oneTerms(g, rate, cells, offers) // asked for with the other words
 		return
 	}
 	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.text(Grade), Contact: l.text(Contact), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
@@ -34,12 +36,16 @@ func (l *line) consultant() {
 	if !l.agree(g, &said) {
 		return
 	}
+	terms, paid, ok := l.oneTerms(g, rate, said.cells, offers)
+	if !ok {
+		return
+	}
 	l.merge(g, skills, sites, said.facts)
+	g.said, g.paid = terms, paid
+	g.anywhere = g.anywhere || anywhere
+	g.notes = append(g.notes, l.notes(said.cells)...)
 	for _, c := range said.cells {
 		g.put(c)
-	}
-	for _, t := range heard {
-		l.hear(g, t)
 	}
 	g.offers = append(g.offers, offers...)
 }
@@ -63,7 +69,11 @@ func (l *line) merge(g *gathered, skills, sites []string, facts map[Field]fact) 
 			*f.to = l.text(f.from)
 		}
 	}
-	l.comments(g)
+	for col, from := range l.choice.Columns {
+		if from.Field == Comment {
+			g.limit(l, l.heard[col].nights)
+		}
+	}
 }
 
 // gather finds what earlier rows said of the person, or begins.
@@ -73,8 +83,12 @@ func (l *line) gather(who Person) (*gathered, bool) {
 	case m.twice || len(m.others) > 1:
 		l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the number or the e-mail address of the right one.")
 		return nil, false
-	case m.renamed && !l.sameAfterAll(who, m.id):
-		return nil, false
+	case m.renamed:
+		id, ok := l.sameAfterAll(who, m.id, l.people.newConsultant)
+		if !ok {
+			return nil, false
+		}
+		m.id = id
 	case m.id == "":
 		id, ok := l.newOrKnown(who)
 		if !ok {
@@ -122,40 +136,38 @@ func (l *line) newOrKnown(who Person) (string, bool) {
 
 // gatherConsultants makes the records of all rows.
 func (r *reader) gatherConsultants() {
-	open := 0
+	open, cut, nowhere := 0, 0, 0
+	sites := r.strikeSites()
 	for _, id := range r.gatherOrder {
 		g := r.gathered[id]
 		if len(g.record.Places) == 0 {
 			continue // every row of theirs is at fault
 		}
 		c := g.record
-		for _, cell := range g.cells {
-			r.hear(g, cell.terms)
-		}
-		for _, t := range g.beside {
-			r.hear(g, t)
+		if g.anywhere {
+			c.Sites = sites
+			nowhere += count(len(sites) == 0)
 		}
 		c.Grade, c.Contact, c.PayPoint = g.facts[Grade].text, g.facts[Contact].text, g.facts[PayPoint].text
 		c.Terms = g.terms()
-		if g.facts[Terms].text == "" && g.said == "" {
-			open++
-		}
+		open += count(len(g.said) == 0)
 		c.Offers, c.Sessions = g.allOffers(), g.sessions()
+		var whole bool
+		c.Note, whole = g.note()
+		cut += count(!whole)
 		r.out.Records.Consultants = append(r.out.Records.Consultants, c)
 	}
 	if open > 0 {
 		r.remark(fmt.Sprintf("The file says of %d people not how they are paid. The trust rate was taken.", open))
 	}
-}
-
-func (g *gathered) terms() rota.Terms {
-	switch {
-	case g.said != "":
-		return g.said
-	case g.facts[Terms].text != "":
-		return rota.Terms(g.facts[Terms].text)
+	if cut > 0 {
+		r.remark(fmt.Sprintf("The comments on %d people are too long for a note of %d characters. Their ends are in your file alone.", cut, rota.MaxNote))
 	}
-	return rota.TrustRate
+	if nowhere > 0 {
+		r.remark(fmt.Sprintf("%d people work at any site, and no site of the strike is known yet, so they can cover nothing. Bring in the minimum staffing, then bring this file in again.", nowhere))
+	} else if len(sites) > 1 && slices.ContainsFunc(r.gatherOrder, func(id string) bool { return r.gathered[id].anywhere }) {
+		r.remark("People for whom the file names no site, or either, may cover at every site: " + strings.Join(sites, ", ") + ".")
+	}
 }
 
 // order is what the person said by time.
@@ -224,8 +236,8 @@ func adjoin(spans []rota.Span, s rota.Span) []rota.Span {
 	return append(spans, s)
 }
 
-// coverings reads what the row says of each part of each day, and the terms that notes name.
-func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
+// coverings reads what the row says of each part of each day.
+func (l *line) coverings() (out []covering, ok bool) {
 	ok = true
 	until := map[string]int{} // by day: minutes after which the person stops
 	for col, c := range l.choice.Columns {
@@ -248,9 +260,6 @@ func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
 			continue
 		}
 		rem := l.heard[col]
-		if rem.terms != "" {
-			heard = append(heard, rem.terms)
-		}
 		if rem.until > 0 {
 			until[c.Day] = rem.until
 		}
@@ -265,109 +274,5 @@ func (l *line) coverings() (out []covering, heard []rota.Terms, ok bool) {
 		}
 		out = append(out, c)
 	}
-	return out, heard, ok
-}
-
-// noteOf is the note of a cell; that of a merged box counts at its first cell.
-func (l *line) noteOf(col int) string {
-	c := l.row.At(col)
-	if c.Merged != "" && col > 0 && l.row.At(col-1).Merged == c.Merged {
-		return ""
-	}
-	return tidy(c.Note)
-}
-
-// A comment is what words beside a person mean.
-type comment struct {
-	nights *int
-	terms  rota.Terms
-	until  int // minutes from midnight
-}
-
-var (
-	nightLimit = regexp.MustCompile(`^(?:max(?:imum)?\.?|at most|no more than|up to|only) ?(\d|one|two|three) nights?( only| max)?$`)
-	untilWord  = regexp.MustCompile(`\b(?:till|until|til|to|before|by) (\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)|\d{2}:?\d{2}|\d{1,2}[:.]\d{2})\b`)
-	nightsWord = regexp.MustCompile(`^nights (\d+)$`)
-)
-
-// remarkOf reads what a comment or note limits: by itself when it is plain, else as a
-// person has said. What it does not understand it leaves for people to read.
-func (l *line) remarkOf(text string) comment {
-	t := plain(text)
-	if m := nightLimit.FindStringSubmatch(t); m != nil && l.answered(wordKey(CommentWord, "", text)) == "" {
-		n, err := strconv.Atoi(m[1])
-		if err != nil {
-			n, _ = strconv.Atoi(digitsOf(m[1]))
-		}
-		return comment{nights: &n}
-	}
-	answer, _ := l.ask(CommentWord, "", text, func(w *Word) {
-		w.Free = true
-		w.Suggestion = Ignore
-		w.Options = []Option{{Ignore, "Nothing that limits them; left for people to read"}, {"terms bma_rate", "At the BMA rate only"}, {"terms trust_rate", "At the trust rate"}, {"terms time_off", "For time off"},
-			{"nights 1", "At most one night in a row"}, {"nights 2", "At most two nights in a row"}, {"until 18:00", "Not after 18:00 on that day (or another time)"}}
-		if terms, ok := termsIn(text); ok {
-			w.Suggestion = "terms " + string(terms)
-		} else if m := untilWord.FindStringSubmatch(t); m != nil {
-			if minutes, ok := minutesOf(strings.TrimSpace(m[1])); ok {
-				w.Suggestion = "until " + clockText(minutes)
-			}
-		}
-	})
-	return answeredComment(answer)
-}
-
-func answeredComment(answer string) comment {
-	if m := nightsWord.FindStringSubmatch(answer); m != nil {
-		n, err := strconv.Atoi(m[1])
-		if err == nil {
-			return comment{nights: &n}
-		}
-	}
-	if terms, ok := strings.CutPrefix(answer, "terms "); ok && slices.Contains(rota.AllTerms(), rota.Terms(terms)) {
-		return comment{terms: rota.Terms(terms)}
-	}
-	if at, ok := strings.CutPrefix(answer, "until "); ok {
-		if minutes, ok := minutesOf(at); ok {
-			return comment{until: minutes}
-		}
-	}
-	return comment{}
-}
-
-// readComments reads the words beside a person and the notes on their cells, by column.
-func (l *line) readComments() {
-	l.heard = map[int]comment{}
-	for col, c := range l.choice.Columns {
-		text := ""
-		switch c.Field {
-		case Comment:
-			text = l.at(col)
-		case Cover:
-			text = l.noteOf(col)
-		}
-		if text != "" {
-			l.heard[col] = l.remarkOf(text)
-		}
-	}
-}
-
-// comments keeps what the words beside a person limit, and those that nothing acts on for people to read.
-func (l *line) comments(g *gathered) {
-	for col, c := range l.choice.Columns {
-		rem, said := l.heard[col]
-		switch {
-		case !said:
-		case c.Field == Cover:
-			if rem.terms == "" && rem.until == 0 {
-				g.record.Unread = append(g.record.Unread, l.noteOf(col))
-			}
-		default:
-			g.limit(l, rem.nights)
-			l.hear(g, rem.terms)
-			if rem.nights == nil && rem.terms == "" {
-				g.record.Unread = append(g.record.Unread, l.at(col))
-			}
-		}
-	}
+	return out, ok
 }

@@ -143,9 +143,12 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 		for _, id := range options {
 			word.Options = append(word.Options, Option{id, l.people.described(id)})
 		}
-		word.Options = append(word.Options, Option{Ignore, "Somebody else; leave the row out"})
+		word.Options = append(word.Options, Option{Ignore, "Somebody new or of another place, without duties here; leave the row out"})
 		if len(options) == 1 {
 			word.Suggestion = options[0]
+		}
+		if l.people.listed++; l.people.listed <= mostLists {
+			word.Options = append(word.Options, l.people.others(options)...)
 		}
 	})
 	switch {
@@ -159,16 +162,29 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 	return "", false
 }
 
-// sameAfterAll asks whether somebody with another name is the person with that number.
-func (l *line) sameAfterAll(who Person, id string) bool {
+// sameAfterAll asks whether somebody with another name is the person with that number,
+// and gives who it is. Add makes somebody new.
+func (l *line) sameAfterAll(who Person, id string, add func(Person) string) (string, bool) {
+	named := slices.DeleteFunc(slices.Clone(l.people.named[nameKey(who.Name)]), func(x string) bool { return x == id })
 	answer, key := l.ask(PersonWord, "", who.Name, func(w *Word) {
-		w.Options = []Option{{id, l.people.described(id)}}
+		for _, x := range append([]string{id}, named...) {
+			w.Options = append(w.Options, Option{x, l.people.described(x)})
+		}
+		w.Options = append(w.Options, Option{New, "Somebody else, who is new"})
+		if len(named) == 1 {
+			w.Suggestion = named[0]
+		}
 	})
-	if answer == id {
-		return true
+	switch {
+	case l.people.shown[answer] != "":
+		return answer, true
+	case answer == New && len(named) == 1:
+		return named[0], true // made for an earlier row
+	case answer == New:
+		return add(who), true
 	}
 	l.openWord(max(l.col(Name), l.col(LastName)), key, "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[id]))
-	return false
+	return "", false
 }
 
 // sayings are the answers that everybody understands.

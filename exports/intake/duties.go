@@ -16,13 +16,12 @@ func (l *line) duty() {
 		return
 	}
 	if l.has(DayCode) {
-		who.Grade = l.text(Grade)
 		l.dutyGrid(who)
 		return
 	}
 	code, ok1 := l.code()
 	unit, ok3 := l.unit(!l.leftOut)
-	who.Grade, who.Unit = l.text(Grade), unit
+	who.Unit = unit
 	if l.leftOut {
 		l.resident(who, false)
 		return
@@ -51,9 +50,7 @@ func (l *line) dutyPerson() (ResidentRecord, bool) {
 		l.leave("a consultant", "It is a consultant's, and these are residents' duties.")
 		return who, false
 	}
-	if grade := l.text(Grade); grade != "" && tierOf(grade) == unknownTier {
-		l.ask(GradeWord, "", grade, describeTier) // open, it ties none of their duties to slots
-	}
+	who.Grade = l.grade()
 	return who, true
 }
 
@@ -101,10 +98,15 @@ func (l *line) resident(who ResidentRecord, say bool) (rota.ResidentID, bool) {
 			l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the assignment number, the GMC number or the e-mail address of the right one.")
 		}
 		return "", false
-	case m.renamed && (!say || !l.sameAfterAll(who.Person, m.id)):
+	case m.renamed && !say:
 		return "", false
+	case m.renamed:
+		var ok bool
+		if m.id, ok = l.sameAfterAll(who.Person, m.id, l.people.newResident); !ok {
+			return "", false
+		}
 	case m.id == "":
-		m.id = string(l.people.newResident(who.Person))
+		m.id = l.people.newResident(who.Person)
 	}
 	who.Resident = rota.ResidentID(m.id)
 	for _, mark := range who.marks() {

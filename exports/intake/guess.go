@@ -9,19 +9,32 @@ import (
 const headerRows = 60
 
 // Guess says what a book seems to hold and how it is laid out. An empty kind is
-// guessed as well. It never fails: what it is not sure of it leaves unread.
+// guessed as well, with those that fit nearly as well in doubt. It never fails: what it
+// is not sure of it leaves unread.
 func Guess(book sheet.Book, kind Kind, k Known) Choices {
-	if kind == "" {
-		best := -1
-		for _, try := range Kinds() {
-			if _, score := guess(book, try, k); score > best {
-				kind, best = try, score
-			}
+	if kind != "" {
+		c, _ := guess(book, kind, k)
+		return c
+	}
+	scores := map[Kind]int{}
+	best := Kinds()[0]
+	for _, try := range Kinds() {
+		if _, scores[try] = guess(book, try, k); scores[try] > scores[best] {
+			best = try
 		}
 	}
-	c, _ := guess(book, kind, k)
+	c, _ := guess(book, best, k)
+	for _, other := range Kinds() {
+		if other != best && scores[other] > scores[best]-closeCall {
+			c.Doubt = append(c.Doubt, other)
+		}
+	}
 	return c
 }
+
+// closeCall is by how much the kind that fits best must fit better than another for the
+// file not to be of either: half a column that is surely known.
+const closeCall = 50
 
 // guess lays out every sheet as the kind, and says how well that fits.
 func guess(book sheet.Book, kind Kind, k Known) (Choices, int) {

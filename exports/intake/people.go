@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"strikerota/rota"
 )
 
 // people are those known and those that the file has added, by name and by the
@@ -18,6 +16,8 @@ type people struct {
 	shown map[string]string   // id → name
 	next  int
 	fresh map[string]bool // ids given for this file
+	// listed is how many people were asked for with everybody to choose from.
+	listed int
 	// namesakes are the names that more than one number goes with, in the file or beside it.
 	namesakes map[string]bool
 }
@@ -175,7 +175,7 @@ func (p *people) contradicts(id string, w Person) bool {
 }
 
 // newResident gives somebody new the next free id.
-func (p *people) newResident(w Person) rota.ResidentID { return rota.ResidentID(p.newID("R", w)) }
+func (p *people) newResident(w Person) string { return p.newID("R", w) }
 
 // newConsultant gives somebody new the next free id.
 func (p *people) newConsultant(w Person) string { return p.newID("C", w) }
@@ -222,6 +222,22 @@ func nearlySame(a, b []string) bool {
 		apart += n
 	}
 	return same > 0 && apart <= 2
+}
+
+// mostLists is for how many unknown people everybody is offered: a file of strangers
+// would otherwise list everybody for each.
+const mostLists = 100
+
+// others are all people but some, by name.
+func (p *people) others(but []string) []Option {
+	var out []Option
+	for _, id := range slices.Sorted(maps.Keys(p.shown)) {
+		if !slices.Contains(but, id) {
+			out = append(out, Option{id, p.described(id)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Option) int { return strings.Compare(nameKey(a.Label), nameKey(b.Label)) })
+	return out
 }
 
 // described is somebody for people who must tell them from others: with the mark that does.

@@ -29,8 +29,15 @@ func mayBePerson(text string) bool {
 	return strings.Contains(text, ",") || isVacant(text) || slices.ContainsFunc(strings.Fields(plain(text)), func(w string) bool { return slices.Contains(titles, w) })
 }
 
-// site reads the row's site; a file without sites leaves it empty.
+// noSite stands for the site in rows that name none.
+const noSite = "(no site named)"
+
+// site reads the row's site; a file without sites leaves it empty, and so does a duty
+// at either.
 func (l *line) site() (string, bool) {
+	if l.c.Kind == Duties && anySite(l.text(Site)) {
+		return "", true
+	}
 	return l.placeName(Site, SiteWord, l.sites, true, "unknown site", "The site is not known.")
 }
 
@@ -57,8 +64,11 @@ func (l *line) placeOf(col int, text string, kind WordKind, known []string, matt
 	}
 	answer, key := l.ask(kind, "", text, func(w *Word) {
 		w.Free = true
-		for _, name := range known {
+		for _, name := range nearestFirst(text, known) {
 			w.Options = append(w.Options, Option{name, name})
+		}
+		if !slices.Contains(known, text) && text != noSite && !(kind == SiteWord && anySite(text)) {
+			w.Options = append(w.Options, Option{text, "A new " + string(kind) + " of this name"})
 		}
 		w.Suggestion = likest(text, known)
 	})
@@ -67,13 +77,30 @@ func (l *line) placeOf(col int, text string, kind WordKind, known []string, matt
 		return answer, true
 	case !matters:
 		return "", true
-	case answer == "":
-		l.openWord(col, key, code, wrong)
-	default:
-		l.leaveOut("left out by its "+string(kind), "You have said that rows with this word are left out.")
 	}
+	l.openWord(col, key, code, wrong)
 	return "", false
 }
+
+// nearestFirst orders names by how like a text they are.
+func nearestFirst(text string, names []string) []string {
+	out := slices.Clone(names)
+	near := map[string]int{}
+	for _, name := range names {
+		near[name] = likeness(text, name)
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return near[b] - near[a] })
+	return out
+}
+
+// anySite reports whether a text says that the site does not matter.
+func anySite(text string) bool {
+	parts := strings.FieldsFunc(strings.ReplaceAll(plain(text), "-", " "), func(r rune) bool { return strings.ContainsRune(",/&+;", r) })
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool { return !slices.Contains(everySite, tidy(p)) })
+}
+
+var everySite = []string{"either", "both", "any", "all", "either or both", "any or all", "cross site", "cross sites", "multi site", "all sites", "any site", "either site",
+	"both sites", "anywhere", "trust wide", "trustwide", "no preference", "no restriction"}
 
 // unitsOf are the units of the entry and those that answers name.
 func (r *reader) unitsOf() []string {
@@ -95,7 +122,7 @@ func (r *reader) sitesOf() []string {
 	for _, c := range r.k.Entry.Consultants {
 		out = append(out, c.Sites...)
 	}
-	return distinct(append(out, r.named(SiteWord)...))
+	return distinct(append(out, slices.DeleteFunc(r.named(SiteWord), anySite)...))
 }
 
 // skillsOf are those that slots ask for, that consultants have or that answers name.

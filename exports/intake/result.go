@@ -157,7 +157,6 @@ type ConsultantRecord struct {
 	Places []Place
 	Person
 	rota.Consultant
-	Unread []string // comments and notes that are left for people to read
 }
 
 // A SlotRecord is one slot of a row that may give several.

@@ -157,10 +157,11 @@ func (l *line) serviceOf(unit string) (string, bool) {
 		}
 		w.Suggestion = tidy(l.sheet.Name)
 	})
-	if answer == "" {
+	if answer == "" || answer == Ignore {
 		l.openWord(l.col(Unit), key, "unknown service", "Nothing says to which service the unit belongs.")
+		return "", false
 	}
-	return answer, answer != ""
+	return answer, true
 }
 
 // slotSite is the site of a slot: in a file without sites the only one known, or as a person says.
@@ -174,7 +175,7 @@ func (l *line) slotSite() (string, bool) {
 	case len(l.sites) == 1:
 		return l.sites[0], true
 	}
-	return l.placeOf(l.col(Unit), "(no site named)", SiteWord, l.sites, true, "unknown site", "Nothing says at which site this is.")
+	return l.placeOf(l.col(Unit), noSite, SiteWord, l.sites, true, "unknown site", "Nothing says at which site this is.")
 }
 
 // unitName is the unit of a slot: a file of slots names units, so a new one is no question.

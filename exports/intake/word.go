@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 // A WordKind is what a word is about.
 type WordKind string
 
@@ -7,8 +9,8 @@ type WordKind string
 const (
 	UnitWord     WordKind = "unit"
 	SiteWord     WordKind = "site"
-	GradeWord    WordKind = "grade"    // answer: "1" below registrar level, "2" registrar level
-	RoleWord     WordKind = "role"     // of a slot; answers as for a grade
+	GradeWord    WordKind = "grade"    // answer: a grade that is known, or "1" below registrar level, "2" registrar level, as written
+	RoleWord     WordKind = "role"     // of a slot; answer: "1" or "2"
 	CodeWord     WordKind = "code"     // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row) or Ignore
 	BandWord     WordKind = "band"     // part of a day; answer: "0800-2030"
 	ServiceWord  WordKind = "service"  // of a unit, in a file without services; answer: its name
@@ -23,6 +25,7 @@ const (
 	PriorityWord WordKind = "priority" // answer: "1", "2", "3"
 	CommentWord  WordKind = "comment"  // beside a consultant; answer: "nights 2" or Ignore
 	PersonWord   WordKind = "person"   // answer: a ResidentID, a ConsultantID or New
+	PaidWord     WordKind = "paid"     // of a person whose cells name several terms; answer: the [rota.Terms] that stands
 )
 
 // Answers that many words may have.
@@ -44,6 +47,11 @@ type Word struct {
 	Free       bool   // any text may be the answer, not only the options
 	alike      string // suggested by other words of the file
 	Answer     string // what was answered in this import or before; "" is still open
+}
+
+// MayBeNew reports whether the word may be the name of something new: its text is then the answer.
+func (w Word) MayBeNew() bool {
+	return (w.Kind == UnitWord || w.Kind == SiteWord) && slices.ContainsFunc(w.Options, func(o Option) bool { return o.Value == w.Text })
 }
 
 // An Option is one thing that a word may mean.

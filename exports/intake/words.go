@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ func wordKey(kind WordKind, context, text string) string {
 func personal(key string) bool {
 	kind, text, _ := strings.Cut(key, "/")
 	switch WordKind(kind) {
-	case PersonWord, CommentWord:
+	case PersonWord, CommentWord, PaidWord:
 		return true
 	case AnswerWord:
 		return len(strings.Fields(text)) > 3
@@ -46,21 +47,44 @@ func (l *line) ask(kind WordKind, context, text string, describe func(*Word)) (a
 	if w == nil {
 		w = &Word{Key: key, Kind: kind, Text: text, Context: context, First: l.place(), Answer: l.answered(key)}
 		describe(w)
+		l.mayBeLeftOut(w)
 		l.words[key] = w
 	}
 	w.Count++
 	return w.Answer, key
 }
 
-// openWord is the fault of a row with a word that is still open.
+// mayBeLeftOut offers to leave out the rows with a word that they cannot be read without.
+func (l *line) mayBeLeftOut(w *Word) {
+	switch w.Kind {
+	case GradeWord, RoleWord, CommentWord:
+		return // rows are read without them
+	case BandWord, RateBandWord:
+		if slices.ContainsFunc(l.choice.Columns, func(c Column) bool { return c.Band != "" }) {
+			return // it is a column that would be left out, which the columns say
+		}
+	}
+	if slices.ContainsFunc(w.Options, func(o Option) bool { return o.Value == Ignore }) {
+		return
+	}
+	w.Free = w.Free || len(w.Options) == 0
+	w.Options = append(w.Options, Option{Ignore, "Leave out the rows with it"})
+}
+
+// openWord is the fault of a row with a word that is still open, or the reason why the
+// row is left out.
 func (l *line) openWord(col int, key, code, wrong string) {
+	if w := l.words[key]; w.Answer == Ignore {
+		l.leaveOut("left out by a word", fmt.Sprintf("You have said that rows with “%s” are left out.", w.Text))
+		return
+	}
 	f := l.fault(col, code, wrong, "Say what it means in the list of words, correct the cell, or leave the row out.")
 	f.Word = key
 }
 
 // suggest adds what only the whole file shows: that a unit or site is written in two
-// ways, of which the more frequent is the likelier name, and that one which is often
-// there is a name of its own.
+// ways, of which the more frequent is the likelier name. That one is a name of its own
+// is never suggested: a person says so.
 func (r *reader) suggest() {
 	for _, w := range r.words {
 		if w.Suggestion != "" || w.Answer != "" || w.Kind != UnitWord && w.Kind != SiteWord {
@@ -73,9 +97,7 @@ func (r *reader) suggest() {
 			}
 		}
 		slices.Sort(often)
-		if w.alike = likest(w.Text, often); w.alike == "" && w.Count >= ownName {
-			w.alike = w.Text
-		}
+		w.alike = likest(w.Text, often)
 	}
 	for _, w := range r.words {
 		if w.alike != "" {
@@ -89,6 +111,3 @@ func (r *reader) suggest() {
 		}
 	}
 }
-
-// ownName is how often an unknown unit or site must be there to be taken for one.
-const ownName = 5

@@ -88,7 +88,7 @@ func (j *journey) bringIn(b sampleFileJourney) {
 		j.t.Fatalf("%s is taken for %s", b.file, got)
 	}
 	j.follow("Continue")
-	if j.heading() == "What words mean" {
+	for j.heading() == "What words mean" {
 		j.say(b.words)
 		j.look("What words mean")
 		j.follow("Continue")

@@ -51,12 +51,17 @@ func (s *sampleImport) read(file string, kind intake.Kind, words said) (sheet.Bo
 	}
 	c.Answers = map[string]string{}
 	met := map[string]bool{}
-	for _, w := range intake.Words(book, c, s.known) {
-		met[w.Key] = true
-		if answer, given := words[w.Key]; given {
-			c.Answers[w.Key] = answer
-		} else if w.Answer == "" {
-			c.Answers[w.Key] = w.Suggestion
+	for range 2 { // what one word means may lead to another
+		for _, w := range intake.Words(book, c, s.known) {
+			if met[w.Key] {
+				continue
+			}
+			met[w.Key] = true
+			if answer, given := words[w.Key]; given {
+				c.Answers[w.Key] = answer
+			} else if w.Answer == "" {
+				c.Answers[w.Key] = w.Suggestion
+			}
 		}
 	}
 	for key := range words {

@@ -23,6 +23,7 @@ type consultantRow struct {
 	Name            string
 	Grade           string
 	Contact         string
+	Note            string
 	Skills          list
 	Sites           list
 	Terms           string
@@ -34,16 +35,16 @@ type consultantRow struct {
 func (consultantRow) TableName() string { return "consultants" }
 
 // consultantColumns are those that a save of a consultant writes.
-var consultantColumns = []any{"name", "grade", "contact", "skills", "sites", "terms", "pay_point", "max_cover", "max_nights_in_a_row"}
+var consultantColumns = []any{"name", "grade", "contact", "note", "skills", "sites", "terms", "pay_point", "max_cover", "max_nights_in_a_row"}
 
 func (c *change) consultantRow(who rota.Consultant, position int) consultantRow {
 	return consultantRow{StrikeID: c.strike.ID, ID: string(who.ID), Stamp: c.stamp(), Position: position,
-		Name: who.Name, Grade: who.Grade, Contact: who.Contact, Skills: who.Skills, Sites: who.Sites,
+		Name: who.Name, Grade: who.Grade, Contact: who.Contact, Note: who.Note, Skills: who.Skills, Sites: who.Sites,
 		Terms: string(who.Terms), PayPoint: who.PayPoint, MaxCover: who.MaxCover, MaxNightsInARow: who.MaxNightsInARow}
 }
 
 func (r consultantRow) fromRow() rota.Consultant {
-	return rota.Consultant{ID: rota.ConsultantID(r.ID), Name: r.Name, Grade: r.Grade, Contact: r.Contact,
+	return rota.Consultant{ID: rota.ConsultantID(r.ID), Name: r.Name, Grade: r.Grade, Contact: r.Contact, Note: r.Note,
 		Skills: r.Skills, Sites: r.Sites, Terms: rota.Terms(r.Terms), PayPoint: r.PayPoint,
 		MaxCover: r.MaxCover, MaxNightsInARow: r.MaxNightsInARow}
 }

@@ -161,6 +161,18 @@ func (s *Store) DropImport(ctx context.Context, strikeID, id, userID string) err
 	return nil
 }
 
+// DropImports forgets all that the user was bringing into the strike.
+func (s *Store) DropImports(ctx context.Context, strikeID, userID string) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		_, err := of[importRow](tx, strikeID).Where("made_by = ?", userID).Delete(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("drop the files for strike %s: %w", strikeID, err)
+	}
+	return nil
+}
+
 // ForgetImports deletes the files that were being brought in, and what would undo
 // those that were, once they are a day old.
 func (s *Store) ForgetImports(ctx context.Context) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -86,6 +87,7 @@ func (s *Store) ImportDone(ctx context.Context, strikeID, id string) (ImportDone
 type Undone struct {
 	Entry   rota.Entry     // as it is then, or would be
 	Touched []rota.Touched // what the import changed and somebody has edited since
+	Later   []ImportDone   // imports since that stand in the way, the newest first
 }
 
 // UndoImport takes back what an import of the last day changed. Where something that
@@ -108,11 +110,18 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		if err != nil {
 			return err
 		}
-		if u.Entry, u.Touched = rota.Revert(now, before, after); len(u.Touched) > 0 && !partly {
+		u.Entry, u.Touched = rota.Revert(now, before, after)
+		invalid := u.Entry.Validate()
+		if len(u.Touched) > 0 || invalid != nil {
+			if u.Later, err = s.inTheWay(ctx, c.tx, row, u.Touched); err != nil {
+				return err
+			}
+		}
+		if len(u.Touched) > 0 && !partly {
 			return errTouched
 		}
-		if err := u.Entry.Validate(); err != nil {
-			return err
+		if invalid != nil {
+			return invalid
 		}
 		c.note(Undid, KindEntry, row.Kind)
 		if err := c.become(ctx, now, u.Entry); err != nil {
@@ -128,6 +137,32 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		return u, nil
 	}
 	return u, fmt.Errorf("undo import %s: %w", id, err)
+}
+
+// inTheWay are the imports after one that changed what cannot be taken back, the newest
+// first; or all of them when nothing has been touched, and others need what would go.
+func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row importDoneRow, touched []rota.Touched) ([]ImportDone, error) {
+	rows, err := young[importDoneRow](s, tx, row.StrikeID).Where("made_at >= ? AND id <> ?", row.MadeAt, row.ID).Order("made_at DESC, id").Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []ImportDone
+	for _, later := range rows {
+		before, after, err := later.entries()
+		if err != nil {
+			return nil, err
+		}
+		changed := rota.Altered(before, after)
+		if len(touched) > 0 && !slices.ContainsFunc(touched, func(t rota.Touched) bool { return changed[t] }) {
+			continue
+		}
+		by, err := nameOf(ctx, tx, later.MadeBy)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, later.fromRow(by))
+	}
+	return out, nil
 }
 
 // entries are the entry before and after the import.

@@ -28,6 +28,7 @@ type Ground struct {
 	Memory []byte            // a JSON document, or nil
 	Saves  int64             // tells this moment from others
 	Last   LastCodes
+	Grades []string // those that have a salary
 }
 
 // LastCodes are the last codes given out in a strike: R012 is 12. None is given twice.
@@ -60,6 +61,9 @@ func (s *Store) Ground(ctx context.Context, strikeID string) (Ground, error) {
 		g.Saves = strike.Saves
 		g.Last = LastCodes{int(strike.LastResident), int(strike.LastDuty), int(strike.LastConsultant), int(strike.LastSlot)}
 		if g.Entry, err = loadEntry(ctx, tx, strikeID); err != nil {
+			return err
+		}
+		if g.Grades, err = gradesOf(ctx, tx, strikeID); err != nil {
 			return err
 		}
 		words, err := gorm.G[importWordRow](tx).Find(ctx)

@@ -116,6 +116,20 @@ func (s *Store) Money(ctx context.Context, strikeID string) (Money, error) {
 	return out, nil
 }
 
+// gradesOf are the grades that have a salary.
+func gradesOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]string, error) {
+	row, err := of[moneyRow](tx, strikeID).Take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	salaries, err := of[salaryRow](tx, strikeID).Order("position").Find(ctx)
+	var out []string
+	for _, s := range row.fromRow(salaries).Salaries {
+		out = append(out, s.Grade)
+	}
+	return out, err
+}
+
 // SaveMoney saves the settings, if they still have the version read.
 func (s *Store) SaveMoney(ctx context.Context, actor Actor, strikeID string, m Money) error {
 	if err := m.Validate(); err != nil {

@@ -21,6 +21,7 @@ type consultantPage struct {
 	Name        Input
 	Grade       Input
 	Contact     Input
+	Note        Textarea
 	Skills      *Choices // nil when no skill is known yet
 	OtherSkills Input
 	Sites       *Choices
@@ -122,7 +123,7 @@ func (st consultantState) sites() []string {
 
 // consultantForm fills the form with what is kept.
 func consultantForm(c store.Consultant) *form.Form {
-	f := form.New().Set("name", c.Name).Set("grade", c.Grade).Set("contact", c.Contact)
+	f := form.New().Set("name", c.Name).Set("grade", c.Grade).Set("contact", c.Contact).Set("note", c.Note)
 	f.Set("skills", c.Skills...).Set("sites", c.Sites...).Set("terms", string(c.Terms)).Set("pay-point", c.PayPoint)
 	f.Set("max-cover", form.HoursText(c.MaxCover)).Set("max-nights", form.IntText(c.MaxNightsInARow))
 	f.Set("version", strconv.FormatInt(c.Version, 10))
@@ -161,6 +162,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 		Name:        input(f, "name", "Name"),
 		Grade:       input(f, "grade", "Grade").Hinted("Consultant, or SAS doctor").Wide(20),
 		Contact:     input(f, "contact", "Contact on the day").Hinted("A telephone or bleep number. It stands beside their name in the rota workbook, which wards and the switchboard read.").Wide(20),
+		Note:        textarea(f, "note", "Note", 2).Hinted("What they have said that the planner cannot act on, such as “back on Saturday”. You see it where you choose who covers; it is in no rota for wards."),
 		OtherSkills: input(f, "other-skills", "Other skills").Hinted("With commas between them, written as in the slots"),
 		OtherSites:  input(f, "other-sites", "Other sites").Hinted("With commas between them, written as in the slots"),
 		Terms:       radios(f, "terms", "How cover is paid", termsOptions()),
@@ -258,7 +260,7 @@ func consultantFacts(c store.Consultant) []SummaryRow {
 		}
 		return words(*n)
 	}
-	rows := []SummaryRow{{Key: "Name", Value: c.Name}, {Key: "Grade", Value: c.Grade}, {Key: "Contact", Value: c.Contact},
+	rows := []SummaryRow{{Key: "Name", Value: c.Name}, {Key: "Grade", Value: c.Grade}, {Key: "Contact", Value: c.Contact}, {Key: "Note", Value: c.Note},
 		{Key: "Skills", Value: strings.Join(distinct(c.Skills), ", ")}, {Key: "Sites", Value: strings.Join(distinct(c.Sites), ", ")},
 		{Key: "Paid", Value: c.Terms.Words()}, {Key: "Pay point", Value: c.PayPoint},
 		{Key: "Most cover", Value: limit(c.MaxCover, rota.Hours)}, {Key: "Most nights in a row", Value: limit(c.MaxNightsInARow, strconv.Itoa)}}

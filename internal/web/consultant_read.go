@@ -21,6 +21,7 @@ func readConsultant(f *form.Form, st consultantState) consultantRead {
 	c.Name = f.Text("name", "the consultant’s name", 100)
 	c.Grade = f.Optional("grade", "the grade", 40)
 	c.Contact = f.Optional("contact", "the contact", 60)
+	c.Note = strings.Join(strings.Fields(f.Lines("note", "the note", rota.MaxNote)), " ")
 	c.Skills = withOthers(form.Choices(f, "skills", "the skills", st.skills()), f.Words("other-skills", "the skills"))
 	c.Sites = withOthers(form.Choices(f, "sites", "the sites", st.sites()), f.Words("other-sites", "the sites"))
 	if len(c.Sites) == 0 && f.Error("sites") == "" && f.Error("other-sites") == "" {

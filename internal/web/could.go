@@ -57,13 +57,13 @@ func (m *madeRota) couldTake(slot rota.SlotID, may func(auth.Act) bool) (*couldT
 	c.Points = slices.ContainsFunc(all, func(c solve.Candidate) bool {
 		return slices.ContainsFunc(c.Moves, func(m solve.Move) bool { return len(m.Displaces)+len(m.Restores) > 0 })
 	})
-	c.Groups = m.couldGroups(all, open, may(auth.SeeCost))
+	c.Groups = m.couldGroups(all, open, may)
 	return c, nil
 }
 
 // couldGroups puts each way into the first group that it belongs to. So many lines are
 // seen at once in all of them.
-func (m *madeRota) couldGroups(all []solve.Candidate, open, cost bool) []couldGroup {
+func (m *madeRota) couldGroups(all []solve.Candidate, open bool, may func(auth.Act) bool) []couldGroup {
 	var out []couldGroup
 	seen := manyShown
 	for _, o := range outcomes {
@@ -72,7 +72,11 @@ func (m *madeRota) couldGroups(all []solve.Candidate, open, cost bool) []couldGr
 			if !o.of(c, open) {
 				return false
 			}
-			lines = append(lines, m.candidateLine(c, cost))
+			line := m.candidateLine(c, may(auth.SeeCost))
+			if may(auth.SeePeople) {
+				line.Note = m.people[c.Consultant].Note
+			}
+			lines = append(lines, line)
 			return true
 		})
 		if lines == nil {

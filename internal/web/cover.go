@@ -215,6 +215,9 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 	rows := []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}}
 	if in.may(auth.SeePeople) {
 		rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact})
+		if who.Note != "" {
+			rows = append(rows, SummaryRow{Key: "Note", Value: who.Note})
+		}
 	}
 	p, _ := in.m.repriced()
 	lines := p.Lines(rota.Plan{Assignments: []rota.Assignment{a}})

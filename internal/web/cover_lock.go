@@ -73,13 +73,16 @@ func (in coverInput) lockForm() *lockForm {
 			continue
 		}
 		o := Option{Value: string(c.ID), Text: in.m.name(c.ID)}
+		note := in.noteHint(c.ID)
 		if r, stopped := in.stopped(c.ID); stopped {
-			o.Hint = sentence(r.Words(in.now, in.slot)) + ". Needs a reason."
+			o.Hint = sentence(r.Words(in.now, in.slot)) + ". Needs a reason." + note
 			others = append(others, o)
 			continue
 		}
 		r, busy := now[c.ID]
-		o.Hint = in.effect(c, r, busy)
+		if o.Hint = in.effect(c, r, busy); note != "" {
+			o.Hint += "." + note
+		}
 		able = append(able, o)
 	}
 	f := &lockForm{Able: in.people(consultantField, "Who can take it", able), Others: in.people(consultantField+"-other", "Who cannot, by the rules", others),
@@ -89,6 +92,15 @@ func (in coverInput) lockForm() *lockForm {
 		f.Reason.Value, f.Reason.Error = in.form.Value(reasonField), in.form.Error(reasonField)
 	}
 	return f
+}
+
+// noteHint is the person's note after another hint, for those who may see people.
+func (in coverInput) noteHint(id rota.ConsultantID) string {
+	note := in.m.people[id].Note
+	if note == "" || !in.may(auth.SeePeople) {
+		return ""
+	}
+	return " Note: " + note
 }
 
 // people are radios; nil when there is nobody. The ids of the second list differ from the first.

@@ -117,9 +117,9 @@ var unbroken = strings.NewReplacer("+£", "+\u2060£", "-£", "-\u2060£")
 
 func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
-// A listLine is one line of a list, with a name before it and details below it where
-// there are any.
-type listLine struct{ Name, Text, Details string }
+// A listLine is one line of a list, with a name before it, and details and a note of the
+// person below it where there are any.
+type listLine struct{ Name, Text, Details, Note string }
 
 // A shortList is a list of which the first lines are seen at once.
 type shortList struct {

@@ -182,17 +182,17 @@ func TestCouldGroups(t *testing.T) {
 	}
 	open := []string{"Fills the place and opens nothing: Dr c1", "Better by your aims, but opens another place: Dr c2",
 		"No better and no worse by your aims: Dr c3", "Worse by your aims: Dr c1"}
-	if diff := cmp.Diff(open, names(m.couldGroups(all, true, true))); diff != "" {
+	if diff := cmp.Diff(open, names(m.couldGroups(all, true, func(auth.Act) bool { return true }))); diff != "" {
 		t.Errorf("an open slot (-want +got):\n%s", diff)
 	}
 	filled := []string{"Better by your aims: Dr c1", "Better by your aims: Dr c2", "No better and no worse by your aims: Dr c3", "Worse by your aims: Dr c1"}
-	if diff := cmp.Diff(filled, names(m.couldGroups(all, false, true))); diff != "" {
+	if diff := cmp.Diff(filled, names(m.couldGroups(all, false, func(auth.Act) bool { return true }))); diff != "" {
 		t.Errorf("a filled slot (-want +got):\n%s", diff)
 	}
 	for range 12 {
 		all = append(all, with("c2", 2, 3, "a-filled"))
 	}
-	groups := m.couldGroups(all, true, true)
+	groups := m.couldGroups(all, true, func(auth.Act) bool { return true })
 	if worse := groups[3].List; len(worse.First) != manyShown-3 || len(worse.More) != 6 || worse.Words != "Show 6 more ways" {
 		t.Errorf("more than %d lines: %+v", manyShown, worse)
 	}

@@ -26,7 +26,7 @@ type importChanges struct {
 	Tied     string
 	Nothing  bool // the file changes nothing
 	Asked    []changePart
-	Changed  []changePart
+	Changed  []changeGroup
 	Missing  []changePart
 	All      *Tick  // take all that is missing out
 	NotAll   string // why that is not offered
@@ -40,9 +40,10 @@ type importChanges struct {
 	Mends    []mend
 }
 
-// A changePart is one change with its box.
+// A changePart is one change with its box, or its label where it has none of its own.
 type changePart struct {
 	Tick   *Tick
+	Label  string
 	Row    string
 	Fields []intake.FieldChange
 	Why    string
@@ -120,23 +121,19 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 		*to = append(*to, part)
 	}
 	for i, c := range ch.List {
-		part := changePart{Fields: fieldWords(c.Fields), Why: c.Why, Tick: tick(f, changeName(i), c.Label)}
-		if c.At.Row > 0 {
-			part.Row = sentence(placeWords(c.At))
-		}
+		part := newChangePart(f, i, c)
 		switch {
 		case c.Op == intake.Missing:
 			add(&p.Missing, "that are not in the file, which are kept", part)
 		case c.Ask:
 			add(&p.Asked, "that were edited by hand, which stay as they are", part)
-		case c.Op == intake.Changed:
-			add(&p.Changed, "that change, which will be made", part)
 		case c.Op == intake.Added && len(fresh) < mostTicks:
 			fresh = append(fresh, []Cell{{Text: c.Label}, {Text: sentence(c.What)}, {Text: placeWords(c.At), Numeric: true}})
 		case c.Op == intake.Added:
 			hidden["that are new"]++
 		}
 	}
+	p.Changed, hidden["that change, which will be made"] = changeGroups(f, ch)
 	if fresh != nil {
 		t := NewTable("new", "New", []Column{{Text: "Name"}, {Text: "What"}, {Text: "Row in your file", Numeric: true}}, fresh)
 		t.Size, t.Compact = "s", true
@@ -147,6 +144,19 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 			p.Others = append(p.Others, fmt.Sprintf("Not listed: %d more %s.", n, sort))
 		}
 	}
+}
+
+func newChangePart(f *form.Form, i int, c intake.Change) changePart {
+	part := changePart{Why: c.Why, Tick: tick(f, changeName(i), c.Label)}
+	for _, x := range c.Fields {
+		x = x.Words()
+		x.Field = sentence(x.Field)
+		part.Fields = append(part.Fields, x)
+	}
+	if c.At.Row > 0 {
+		part.Row = sentence(placeWords(c.At))
+	}
+	return part
 }
 
 // notAll says why what is not in the file cannot be taken out all at once, or nothing.
@@ -215,10 +225,11 @@ func saveWords(r intake.Result, nothing bool) string {
 func changesForm(c intake.Choices, ch intake.Changes) *form.Form {
 	f := form.New()
 	for i, x := range ch.List {
-		if x.Ask && c.Accepted[x.Key] || !x.Ask && !c.Declined[x.Key] {
+		if x.Ask && c.Accepted[x.Key] {
 			f.Set(changeName(i), "yes")
 		}
 	}
+	groupsForm(f, ch, c.Declined)
 	return f
 }
 
@@ -286,23 +297,10 @@ func (s *Server) finishUnchanged(v *visit, b *bringing) error {
 // what is said of it: changes are made, and what asks is not.
 func readTicks(f *form.Form, c *intake.Choices, ch intake.Changes, mayAll bool) {
 	all := mayAll && f.Checked("all")
-	c.Declined, c.Accepted = map[string]bool{}, map[string]bool{}
-	listed := map[string]int{}
+	c.Declined, c.Accepted = readGroups(f, ch), map[string]bool{}
 	for i, x := range ch.List {
-		on := f.Checked(changeName(i))
-		switch {
-		case x.Op == intake.Missing:
-			if on || all {
-				c.Accepted[x.Key] = true
-			}
-		case x.Ask:
-			if on {
-				c.Accepted[x.Key] = true
-			}
-		case x.Op == intake.Changed:
-			if listed["changed"]++; listed["changed"] <= mostTicks && !on {
-				c.Declined[x.Key] = true
-			}
+		if x.Ask && f.Checked(changeName(i)) || x.Op == intake.Missing && all {
+			c.Accepted[x.Key] = true
 		}
 	}
 }

@@ -17,6 +17,7 @@ type columnsView struct {
 	Here    string
 	File    string
 	Kind    Select
+	Unsure  string // that the kind is not clear, and between which
 	Sheets  []sheetPart
 	Remarks []string
 	Save    Button
@@ -61,7 +62,11 @@ func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *co
 	b.backTo("Choose another file", importPath(id)+"?kind="+string(br.choices.Kind))
 	p := &columnsView{base: b, Here: br.path(columnsStep), File: sentence(fileWords(br.kept.FileName)) + ", " + br.book.Format,
 		Kind:    choose(f, kindField, "The file holds", optionsOf(kinds, intake.Kind.Words)),
+		Unsure:  unsureWords(br.choices),
 		Remarks: br.book.Remarks, Save: Button{Text: "Continue", Once: true}, Cancel: importPath(id, br.kept.ID, "cancel")}
+	if p.Unsure != "" {
+		p.Kind = choose(f, kindField, "The file holds", append([]Option{{Value: "", Text: "Choose"}}, optionsOf(kinds, intake.Kind.Words)...))
+	}
 	views := intake.Show(br.book, br.choices)
 	for i, view := range views {
 		p.Sheets = append(p.Sheets, newSheetPart(f, i, view, br, len(views) > 1))
@@ -69,88 +74,27 @@ func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *co
 	return p
 }
 
-func newSheetPart(f *form.Form, i int, view intake.SheetView, br *bringing, several bool) sheetPart {
-	part := sheetPart{Name: view.Name, Facts: count(view.Rows, "row") + " below the headings", Open: !several || len(view.Lacks) > 0 && view.Read || wrong(f, i), Caption: "Columns"}
-	if view.Hidden {
-		part.Facts += ", hidden in the workbook"
+// unsureWords say between which kinds the planner cannot tell.
+func unsureWords(c intake.Choices) string {
+	if len(c.Doubt) == 0 {
+		return ""
 	}
-	if several {
-		part.Read = tick(f, sheetField(i, "read"), "Read the sheet "+view.Name)
-		part.Caption = "Columns of the sheet " + view.Name
+	if len(c.Doubt) == len(intake.Kinds())-1 {
+		return "It is not clear what this file holds. Choose what it is."
 	}
-	part.Header = choose(f, sheetField(i, "header"), "Row with the headings", headerOptions(view))
-	for j, col := range view.Columns {
-		part.Columns = append(part.Columns, newColumnPart(f, i, j, col, br))
+	kinds := []string{lowerFirst(c.Kind.Words())}
+	for _, k := range c.Doubt {
+		kinds = append(kinds, lowerFirst(k.Words()))
 	}
-	if hasDates(view.Sheet.Columns) {
-		part.Month = tick(f, sheetField(i, "month"), "Dates have the month first, as in 07/25/2025")
-	}
-	return part
+	return "It is not clear what this file holds: it could be " + orList(kinds) + ". Choose what it is. The columns below are shown as for " + kinds[0] + "."
 }
 
-func headerOptions(view intake.SheetView) []Option {
-	out := []Option{{Value: "0", Text: "There is none"}}
-	found := view.Header == 0
-	for _, row := range view.Top {
-		text := []rune(strings.Join(row.Texts, " | "))
-		if len(text) > 70 {
-			text = append(text[:70], '…')
-		}
-		if len(text) == 0 {
-			continue
-		}
-		found = found || row.Number == view.Header
-		out = append(out, Option{Value: strconv.Itoa(row.Number), Text: fmt.Sprintf("Row %d: %s", row.Number, string(text))})
+// orList is "a, b or c".
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
 	}
-	if !found {
-		out = append(out, Option{Value: strconv.Itoa(view.Header), Text: fmt.Sprintf("Row %d", view.Header)})
-	}
-	return out
-}
-
-func hasDates(columns []intake.Column) bool {
-	return slices.ContainsFunc(columns, func(c intake.Column) bool {
-		switch c.Field {
-		case intake.Date, intake.Start, intake.End, intake.EndDate, intake.Done, intake.Days:
-			return true
-		}
-		return false
-	})
-}
-
-func newColumnPart(f *form.Form, i, j int, col intake.ColumnView, br *bringing) columnPart {
-	label := "Column " + col.Letter
-	part := columnPart{Letter: col.Letter, Heading: nameOr(col.Heading, "No heading"), Samples: col.Samples,
-		Field: choose(f, columnName(i, j, ""), label+" holds", fieldOptions(br.choices.Kind))}
-	if hasDay(col.Field) {
-		part.More = append(part.More, choose(f, columnName(i, j, "day"), "Day of column "+col.Letter, daysWith(br.ground.Entry.Strike.Span, f.Value(columnName(i, j, "day")))))
-	}
-	if hasBand(col.Field) {
-		part.Boxes = append(part.Boxes, input(f, columnName(i, j, "band"), "Part of the day of column "+col.Letter).Wide(20))
-	}
-	switch col.Field {
-	case intake.Answer:
-		part.Ticks = append(part.Ticks, tick(f, columnName(i, j, "turned"), "Yes in column "+col.Letter+" means away"))
-	case intake.Rate:
-		part.More = append(part.More, choose(f, columnName(i, j, "card"), "Card of column "+col.Letter, whoseOptions()))
-		part.Boxes = append(part.Boxes, input(f, columnName(i, j, "pay"), "Pay point of column "+col.Letter+", if not everybody").Wide(10))
-		part.Ticks = append(part.Ticks, tick(f, columnName(i, j, "pa"), "Column "+col.Letter+" is pounds for a programmed activity"))
-	}
-	return part
-}
-
-func whoseOptions() []Option {
-	return []Option{{Value: "trust", Text: "Trust"}, {Value: "bma", Text: "BMA"}}
-}
-
-func hasDay(f intake.Field) bool {
-	return f == intake.Answer || f == intake.Cover || f == intake.DayCode
-}
-
-func hasBand(f intake.Field) bool { return f == intake.Cover || f == intake.Places }
-
-func fieldOptions(kind intake.Kind) []Option {
-	return append([]Option{{Value: "", Text: intake.Field("").Words()}}, optionsOf(kind.Fields(), intake.Field.Words)...)
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // wrong reports whether something chosen for the sheet is wrong.
@@ -160,7 +104,10 @@ func wrong(f *form.Form, sheet int) bool {
 
 // columnsForm is the form as the choices have it.
 func columnsForm(c intake.Choices) *form.Form {
-	f := form.New().Set(kindField, string(c.Kind))
+	f := form.New()
+	if len(c.Doubt) == 0 {
+		f.Set(kindField, string(c.Kind))
+	}
 	mark := func(name string, on bool) {
 		if on {
 			f.Set(name, "yes")
@@ -202,6 +149,7 @@ func (s *Server) saveColumns(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
+	b.choices.Doubt = nil
 	if f.OK() && kind != was.Kind {
 		b.choices = intake.Guess(b.book, kind, b.known)
 		again = true
@@ -210,6 +158,7 @@ func (s *Server) saveColumns(v *visit) error {
 		lacking(f, b)
 	}
 	if !f.OK() {
+		b.choices.Doubt = was.Doubt
 		return s.showAgain(v, "import-columns", newColumnsView(s.importBase(v, b, "Check the columns"), b, f, kindsFor(v)), f)
 	}
 	if !again {
@@ -249,7 +198,7 @@ func readSheets(f *form.Form, b *bringing) (again bool) {
 }
 
 // tells reports whether a column of the field says more than its field.
-func tells(f intake.Field) bool { return hasDay(f) || hasBand(f) || f == intake.Rate }
+func tells(f intake.Field) bool { return hasDay(f) || hasBand(f) }
 
 func readColumn(f *form.Form, i, j int, was intake.Column, kind intake.Kind, days []string) intake.Column {
 	field := form.OptionalChoice(f, columnName(i, j, ""), "what column "+columnLetters(j)+" holds", kind.Fields())
@@ -326,7 +275,7 @@ func lacking(f *form.Form, b *bringing) {
 			continue
 		}
 		for j, col := range sheet.Columns {
-			if hasDay(col.Field) && col.Day == "" {
+			if needsDay(col.Field) && col.Day == "" {
 				f.Fail(columnName(i, j, "day"), "Choose the day of column "+columnLetters(j)+where)
 			}
 		}
@@ -361,8 +310,5 @@ func orWords(fields []intake.Field) string {
 	for i, x := range fields {
 		words[i] = lowerFirst(x.Words())
 	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+	return orList(words)
 }

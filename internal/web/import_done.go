@@ -23,6 +23,7 @@ type importedView struct {
 	Button   Button
 	Partly   *Button // undo the rest
 	Touched  []string
+	Later    []Link // imports since that stand in the way
 	Mends    []mend
 	Next     []Link
 }
@@ -161,6 +162,7 @@ func (s *Server) undoImport(v *visit) error {
 		return err
 	}
 	p := newImportedView(s.importedBase(v, strike, done), done, report)
+	p.Later = laterLinks(strike.ID, undone.Later)
 	if faults != nil {
 		p.Mends = mends(strike.ID, undone.Entry, faults)
 		f.FailAt("undo", "stopped", "The import cannot be undone while other entries need what it brought in. Nothing has been changed")
@@ -170,6 +172,15 @@ func (s *Server) undoImport(v *visit) error {
 		f.FailAt("undo", "stopped", fmt.Sprintf("%s edited since. Nothing has been undone", count(len(undone.Touched), "thing that it brought in was", "things that it brought in were")))
 	}
 	return s.showAgain(v, "imported", p, f)
+}
+
+// laterLinks lead to imports, each by when it was saved and what it brought in.
+func laterLinks(strikeID string, later []store.ImportDone) []Link {
+	var out []Link
+	for _, d := range later {
+		out = append(out, Link{Text: intake.Kind(d.Kind).Words() + ", " + fileWords(d.FileName) + ", saved at " + moment(d.MadeAt), Href: strikePath(strikeID, "imported", d.ID)})
+	}
+	return out
 }
 
 // touchedWords names what was edited since. Names are for those who may see them:

@@ -2,14 +2,11 @@ package web
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"strikerota/exports"
 	"strikerota/exports/intake"
-	"strikerota/rota"
 )
 
 // An importReport is what the page tells of a file that was brought in.
@@ -74,32 +71,6 @@ func savedWords(ch intake.Changes, c intake.Choices) string {
 	}
 	return nameOr(listWords(parts), "nothing changed")
 }
-
-// fieldWords are values before and after as people read them.
-func fieldWords(fields []intake.FieldChange) []intake.FieldChange {
-	out := slices.Clone(fields)
-	for i, f := range out {
-		out[i].Field = sentence(strings.ReplaceAll(f.Field, "_", " "))
-		for _, value := range []*string{&out[i].Before, &out[i].After} {
-			if f.Field == "declaration" {
-				*value = rota.Declaration(*value).Words()
-			}
-			*value = instantText.ReplaceAllStringFunc(*value, func(text string) string {
-				t, err := time.Parse(instantLayout, text)
-				if err != nil {
-					return text
-				}
-				return rota.DateOf(t).Words() + " " + rota.ClockWords(t)
-			})
-		}
-	}
-	return out
-}
-
-// instantText finds instants as changes write them.
-const instantLayout = "2006-01-02T15:04Z"
-
-var instantText = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\dZ`)
 
 // changeCounts counts the changes by what they are about.
 func changeCounts(ch intake.Changes) Table {

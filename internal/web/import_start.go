@@ -33,6 +33,7 @@ var importRoutes = []route{
 	{method: get, path: "/strikes/:strike/import/:import/changes", act: auth.BringIn, do: (*Server).importChangesPage},
 	{method: post, path: "/strikes/:strike/import/:import/changes", act: auth.BringIn, do: (*Server).saveImport},
 	{method: post, path: "/strikes/:strike/import/:import/cancel", act: auth.BringIn, do: (*Server).cancelImport},
+	{method: post, path: "/strikes/:strike/imports/cancel", act: auth.BringIn, do: (*Server).cancelImports},
 	{method: get, path: "/strikes/:strike/imported/:done", act: auth.BringIn, do: (*Server).importedPage},
 	{method: get, path: "/strikes/:strike/imported/:done/rows.xlsx", act: auth.BringIn, do: (*Server).importedFile},
 	{method: get, path: "/strikes/:strike/imported/:done/rows.csv", act: auth.BringIn, do: (*Server).importedFile},
@@ -56,6 +57,8 @@ type importView struct {
 	Button   Button
 	Workbook string // address of the upload of a whole entry workbook
 	Open     []importLine
+	Older    string // that there are more than are listed
+	All      string // address that cancels all
 	Done     *Table
 }
 
@@ -81,6 +84,13 @@ func newImportView(b base, f *form.Form, kinds []intake.Kind, open []store.Impor
 	if workbook {
 		p.Workbook = strikePath(id, "upload")
 	}
+	if len(open) > 1 {
+		p.All = strikePath(id, "imports", "cancel")
+	}
+	if n := len(open) - recentImports; n > 0 {
+		p.Older = "And " + count(n, "older file") + "."
+		open = open[:recentImports]
+	}
 	for _, i := range open {
 		text := intake.Kind(i.Kind).Words() + ", " + fileWords(i.FileName) + ", begun at " + moment(i.MadeAt)
 		p.Open = append(p.Open, importLine{Text: text, Go: importPath(id, i.ID, string(columnsStep)), Cancel: importPath(id, i.ID, "cancel"),
@@ -92,6 +102,9 @@ func newImportView(b base, f *form.Form, kinds []intake.Kind, open []store.Impor
 	}
 	return p
 }
+
+// recentImports is how many files that are not finished are listed.
+const recentImports = 3
 
 // bringLinks lead to bringing in a file of each kind.
 func bringLinks(strikeID string, kinds ...intake.Kind) []Link {
@@ -269,6 +282,22 @@ func (s *Server) cancelImport(v *visit) error {
 		return err
 	}
 	s.flash(v, "The file has been forgotten. Nothing has been changed")
+	return s.redirect(v, importPath(strike.ID))
+}
+
+// cancelImports forgets all that the visitor has not finished bringing in.
+func (s *Server) cancelImports(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	if err := v.form().Done(); err != nil {
+		return err
+	}
+	if err := s.store.DropImports(v.ctx(), strike.ID, v.user.ID); err != nil {
+		return err
+	}
+	s.flash(v, "The files have been forgotten. Nothing has been changed")
 	return s.redirect(v, importPath(strike.ID))
 }
 

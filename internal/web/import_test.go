@@ -93,9 +93,15 @@ func (b *bringer) follow(w *httptest.ResponseRecorder) {
 }
 
 // press sends the form of the page with what is changed, and wants the step after it.
+// Units that are not known are taken as new ones.
 func (b *bringer) press(changed map[string]string, to string) {
 	b.t.Helper()
 	values := fields(b.t, b.w, b.at)
+	if strings.HasSuffix(b.at, "/words") {
+		for _, c := range parse(b.t, b.w).Find(`select option[value="Ward A"]`).EachIter() {
+			values.Set(c.Closest("select").AttrOr("name", ""), "Ward A")
+		}
+	}
 	for name, value := range changed {
 		if value == "" {
 			values.Del(name)

@@ -26,6 +26,7 @@ type wordGroup struct {
 	Caption string
 	Hint    string
 	Words   []wordPart
+	New     *Tick // take all that is left open as new
 }
 
 // A wordPart is one word and what it means.
@@ -43,7 +44,7 @@ var wordKinds = []struct {
 	{intake.PersonWord, "People", "Say who each is. What you say of people is kept for this strike alone."},
 	{intake.UnitWord, "Units", "Write the same name for all that mean one unit: how the slots name it, if there are any."},
 	{intake.SiteWord, "Sites", "Write the same name for all that mean one site."},
-	{intake.GradeWord, "Grades", ""},
+	{intake.GradeWord, "Grades", "Those listed have a salary, which the cost page needs. One that is kept as written has none until finance types it."},
 	{intake.RoleWord, "Roles", ""},
 	{intake.CodeWord, "Shift codes", "Choose what the code means, or type its times as 0800-2030."},
 	{intake.BandWord, "Parts of the day", "Type the times as 0800-2030."},
@@ -53,10 +54,11 @@ var wordKinds = []struct {
 	{intake.CoverWord, "What consultants wrote", ""},
 	{intake.ColourWord, "Colours", "Cells with a colour and no words."},
 	{intake.TermsWord, "Terms", ""},
+	{intake.PaidWord, "How people are paid", "The file names several terms for these people, and the planner has one for each. Choose which stands; the others are kept in the person’s note."},
 	{intake.SkillWord, "Skills", "Type skills with ; between them."},
 	{intake.ModeWord, "On site or on call", ""},
 	{intake.PriorityWord, "Priorities", ""},
-	{intake.CommentWord, "Comments", "A limit, such as “nights 2”."},
+	{intake.CommentWord, "Comments", "Choose what it limits. Words that are more than that are kept in the person’s note."},
 }
 
 func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *wordsView {
@@ -65,16 +67,23 @@ func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *word
 		Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel")}
 	known := 0
 	for _, kind := range wordKinds {
-		open, said := wordGroup{kind.caption, kind.hint, nil}, wordGroup{kind.caption, kind.hint, nil}
+		open, said := wordGroup{Caption: kind.caption, Hint: kind.hint}, wordGroup{Caption: kind.caption, Hint: kind.hint}
+		fresh := 0
 		for i, w := range words {
 			switch {
 			case w.Kind != kind.kind:
 			case w.Answer == "":
 				open.Words = append(open.Words, newWordPart(f, i, w))
+				if w.MayBeNew() {
+					fresh++
+				}
 			default:
 				said.Words = append(said.Words, newWordPart(f, i, w))
 				known++
 			}
+		}
+		if fresh > 1 {
+			open.New = tick(f, allNew(kind.kind), "All of these "+lowerFirst(kind.caption)+" that I leave undecided are new, named as in the file")
 		}
 		if open.Words != nil {
 			p.Open = append(p.Open, open)
@@ -133,15 +142,15 @@ func wordOptions(w intake.Word) []Option {
 // placeWords is "row 14", with the sheet where there are several.
 func placeWords(p intake.Place) string { return p.Where() }
 
-// wordsForm fills the page with the answers so far, or else with a good guess. While
-// no unit or site is known, each stands for itself. What was left undecided stays empty.
+// allNew is the field that takes all undecided words of a kind as new.
+func allNew(kind intake.WordKind) string { return "new-" + string(kind) }
+
+// wordsForm fills the page with the answers so far, or else with a good guess. What was
+// left undecided stays empty.
 func wordsForm(words []intake.Word, answers map[string]string) *form.Form {
 	f := form.New()
 	for i, w := range words {
 		value := nameOr(w.Answer, w.Suggestion)
-		if value == "" && w.Free && len(w.Options) == 0 && (w.Kind == intake.UnitWord || w.Kind == intake.SiteWord) {
-			value = w.Text
-		}
 		if answer, seen := answers[w.Key]; seen {
 			value = answer
 		}
@@ -196,7 +205,25 @@ func (s *Server) saveWords(v *visit) error {
 			b.choices.Answers[w.Key] = answers[i] // nothing is a decision too: it is not guessed again
 		}
 	}
+	if more := newWords(words, b.words()); more > 0 {
+		if err := s.keep(v, b); err != nil {
+			return err
+		}
+		s.flash(v, "From what you said follows "+count(more, "more word")+" to decide")
+		return s.redirect(v, b.path(wordsStep))
+	}
 	return s.onward(v, b, wordsStep)
+}
+
+// newWords is how many words are open that were not asked for before.
+func newWords(before, now []intake.Word) int {
+	n := 0
+	for _, w := range openWords(now) {
+		if !slices.ContainsFunc(before, func(x intake.Word) bool { return x.Key == w.Key }) {
+			n++
+		}
+	}
+	return n
 }
 
 // readWords reads what each word means; typed text goes before a choice.
@@ -212,6 +239,10 @@ func readWords(f *form.Form, words []intake.Word) []string {
 		if text := f.Optional(wordName(i, "-text"), what, 200); text != "" {
 			out[i] = text
 		}
+		if out[i] == "" && w.Answer == "" && w.MayBeNew() && f.Checked(allNew(w.Kind)) {
+			out[i] = w.Text
+		}
 	}
+	f.Ignore(allNew(intake.UnitWord), allNew(intake.SiteWord))
 	return out
 }

@@ -169,7 +169,7 @@ func factsOfConsultant(c rota.Consultant) []fact {
 		return words(*v)
 	}
 	out := []fact{
-		{"Name", c.Name}, {"Grade", c.Grade}, {"Contact", c.Contact}, {"Skills", strings.Join(c.Skills, ", ")}, {"Sites", strings.Join(c.Sites, ", ")},
+		{"Name", c.Name}, {"Grade", c.Grade}, {"Contact", c.Contact}, {"Note", c.Note}, {"Skills", strings.Join(c.Skills, ", ")}, {"Sites", strings.Join(c.Sites, ", ")},
 		{"Terms", c.Terms.Words()}, {"Pay point", c.PayPoint}, {"Most cover", limit(c.MaxCover, rota.Hours)},
 		{"Nights in a row", limit(c.MaxNightsInARow, func(n int) string { return fmt.Sprint(n) })},
 	}

@@ -1,0 +1,91 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// schemes are how training grades are written, with the name that the salaries have for them.
+var schemes = []struct {
+	pattern *regexp.Regexp
+	name    string
+}{
+	{regexp.MustCompile(`^(?:fy|f|fho|foundation(?: doctor| trainee| training)?(?: year| yr| y)?) ?([12])\b`), "FY"},
+	{regexp.MustCompile(`^(?:gp ?st|gp ?vts|gp(?: specialty)?(?: trainee| training| registrar)?)(?: year| yr| y)? ?(?:st)? ?([1-4])\b`), "GPST"},
+	{regexp.MustCompile(`^(?:ct|core(?: medical| surgical| anaesthetics?| psychiatry)?(?: trainee| training)?(?: year| yr| y)?) ?([1-3])\b`), "CT"},
+	{regexp.MustCompile(`^(?:imt?|internal medicine(?: trainee| training)?(?: year| yr| y)?) ?([1-3])\b`), "IMT"},
+	{regexp.MustCompile(`^(?:(?:str|spr|registrar) ?)?(?:st|str|(?:specialty|speciality|specialist)(?: trainee| training| registrar)?(?: year| yr| y)?) ?([1-8])\b`), "ST"},
+}
+
+// inTraining are titles that say no more than a training grade in brackets after them.
+var inTraining = regexp.MustCompile(`^(spr|str|st|registrar|specialty registrar|specialist registrar|specialty trainee|foundation doctor|core trainee)$`)
+
+// schemeOf is the training grade that a text begins with or has in brackets, and
+// whether it says nothing else.
+func schemeOf(text string) (name string, whole bool) {
+	outside := gradeText(bracketed.ReplaceAllString(text, " "))
+	inside := gradeText(strings.Trim(bracketed.FindString(text), "()[]"))
+	for _, part := range []string{outside, inside} {
+		for _, s := range schemes {
+			if m := s.pattern.FindStringSubmatch(part); m != nil {
+				return s.name + m[1], m[0] == part && (part == outside || inTraining.MatchString(outside))
+			}
+		}
+	}
+	return "", false
+}
+
+func gradeText(text string) string { return tidy(strings.ReplaceAll(plain(text), "-", " ")) }
+
+// grade is the row's grade, by the name that the salaries have for it. One that is not
+// known is asked for; until then it stays as written, and has no salary.
+func (l *line) grade() string {
+	text := l.text(Grade)
+	if text == "" {
+		return ""
+	}
+	name, whole := l.knownGrade(text)
+	if whole && l.answered(wordKey(GradeWord, "", text)) == "" {
+		return name
+	}
+	answer, _ := l.ask(GradeWord, "", text, func(w *Word) {
+		for _, g := range l.grades() {
+			w.Options = append(w.Options, Option{g, g})
+		}
+		w.Options = append(w.Options, Option{"1", "Another below registrar level: keep it as written"}, Option{"2", "Another at registrar level or above: keep it as written"})
+		w.Suggestion = name
+	})
+	if slices.Contains(l.grades(), answer) {
+		return answer
+	}
+	return text
+}
+
+// knownGrade is the grade with a salary that a text means, or begins with.
+func (r *reader) knownGrade(text string) (name string, whole bool) {
+	for _, g := range r.grades() {
+		if squeezed(g) == squeezed(text) {
+			return g, tierOf(g) != unknownTier
+		}
+	}
+	name, whole = schemeOf(text)
+	if !slices.Contains(r.grades(), name) {
+		return "", false
+	}
+	return name, whole
+}
+
+// grades are those with a salary: the trust's, or else the national ones.
+func (r *reader) grades() []string {
+	if len(r.k.Grades) > 0 {
+		return r.k.Grades
+	}
+	var out []string
+	for _, s := range rota.StandardSalaries() {
+		out = append(out, s.Grade)
+	}
+	return out
+}

@@ -1,0 +1,210 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// A saidTerms is terms that the file names for some or all of a person's cover.
+type saidTerms struct {
+	Place
+	terms rota.Terms
+	own   bool   // said by a cell, a note or a comment, and not by the column of rates
+	what  string // "for Sat 26 July, night"
+	cell  string // "K14", or "K14 of Obstetrics"
+	col   int
+}
+
+// saidTerms are the terms that the row names for what it offers: a cell's own, else those
+// of the column of rates; and those of comments.
+func (l *line) saidTerms(rate rota.Terms, cells []covering, offers []rota.Offer) []saidTerms {
+	var out []saidTerms
+	add := func(terms rota.Terms, own bool, col int, what string) {
+		if terms == "" {
+			return
+		}
+		cell := sheet.Name(col, l.row.Number)
+		if l.sheet.Name != "" {
+			cell += " of " + l.sheet.Name
+		}
+		out = append(out, saidTerms{l.place(), terms, own, what, cell, col})
+	}
+	others := len(offers) == 0 && !slices.ContainsFunc(cells, covering.offered)
+	for _, c := range cells {
+		note := l.heard[c.col].terms
+		switch {
+		case c.offered() && c.terms == "":
+			others = others || note == ""
+			add(note, true, c.col, "for "+partWords(l.choice.Columns[c.col]))
+		case c.offered():
+			add(c.terms, true, c.col, "for "+partWords(l.choice.Columns[c.col]))
+			fallthrough
+		default:
+			add(note, true, c.col, "in a note")
+		}
+	}
+	for col, c := range l.choice.Columns {
+		if c.Field == Comment {
+			add(l.heard[col].terms, true, col, "in the comments")
+		}
+	}
+	if others {
+		add(rate, false, l.col(Terms), "for all other cover")
+	}
+	for _, o := range offers {
+		add(rate, false, l.col(Terms), "for "+o.Span.Words())
+	}
+	return out
+}
+
+// offered reports whether the person would cover.
+func (c covering) offered() bool {
+	return c.kind == willCover || c.kind == plannedWork || c.kind == fromHome
+}
+
+// oneTerms are the terms of a row and of the person's earlier rows, and those that
+// stand where they are several: a person is paid in one way, and somebody says which.
+func (l *line) oneTerms(g *gathered, rate rota.Terms, cells []covering, offers []rota.Offer) (all []saidTerms, paid rota.Terms, ok bool) {
+	earlier, rate := l.settledTerms(g, rate)
+	now := l.saidTerms(rate, cells, offers)
+	all = slices.Concat(earlier, now)
+	if len(termsOf(all)) < 2 {
+		return all, "", true
+	}
+	name := g.record.Consultant.Name
+	if l.people.namesakes[nameKey(name)] {
+		name = l.people.described(string(g.record.ID))
+	}
+	describe := func(w *Word) { w.Options, w.Suggestion = paidOptions(all), string(standing(all)) }
+	answer, key := l.ask(PaidWord, "", name, describe)
+	w := l.words[key]
+	describe(w) // later rows name more
+	l.mayBeLeftOut(w)
+	if kept := l.enteredTerms(g); w.Answer == "" && slices.Contains(termsOf(all), kept) {
+		w.Answer, answer = string(kept), string(kept)
+	}
+	if !slices.Contains(termsOf(all), rota.Terms(answer)) {
+		var said []string
+		for _, t := range termsOf(all) {
+			said = append(said, lower(t.Words())+" "+whereSaid(all, t))
+		}
+		l.openWord(now[0].col, key, "several terms", "A person is paid in one way for all of their cover, and the file names several: "+strings.Join(said, "; ")+".")
+		return nil, "", false
+	}
+	return all, rota.Terms(answer), true
+}
+
+// settledTerms are the terms of earlier rows and the rate of this one, without what a
+// person has overruled, or is asked to, where two rows contradict each other.
+func (l *line) settledTerms(g *gathered, rate rota.Terms) ([]saidTerms, rota.Terms) {
+	now := rate
+	earlier := slices.DeleteFunc(slices.Clone(g.said), func(s saidTerms) bool {
+		if s.own {
+			return slices.ContainsFunc(g.cells, func(c covering) bool { return c.Place == s.Place && c.col == s.col && c.kind == saysNothing })
+		}
+		if s.Place == l.place() || now == "" || s.terms == now {
+			return false
+		}
+		if l.settled(s.Place) == OtherRow {
+			rate = ""
+			return false
+		}
+		return true
+	})
+	return earlier, rate
+}
+
+// enteredTerms are those of the person in the strike; "" for somebody new.
+func (l *line) enteredTerms(g *gathered) rota.Terms {
+	for _, c := range l.k.Entry.Consultants {
+		if c.ID == g.record.ID {
+			return c.Terms
+		}
+	}
+	return ""
+}
+
+// termsOf are the different terms, the dearest first.
+func termsOf(said []saidTerms) []rota.Terms {
+	return slices.DeleteFunc(dearest(), func(t rota.Terms) bool {
+		return !slices.ContainsFunc(said, func(s saidTerms) bool { return s.terms == t })
+	})
+}
+
+func dearest() []rota.Terms {
+	return []rota.Terms{rota.BMARate, rota.TrustRate, rota.TimeOff, rota.InJobPlan}
+}
+
+// mostCells is how many cells a choice names.
+const mostCells = 4
+
+// whereSaid names the cells that say the terms.
+func whereSaid(said []saidTerms, terms rota.Terms) string {
+	var out []string
+	for _, s := range said {
+		if s.terms == terms {
+			out = append(out, s.what+" ("+s.cell+")")
+		}
+	}
+	if n := len(out); n > mostCells {
+		out = append(out[:mostCells], fmt.Sprintf("and %d more", n-mostCells))
+	}
+	return strings.Join(out, ", ")
+}
+
+func paidOptions(said []saidTerms) []Option {
+	var out []Option
+	for _, t := range termsOf(said) {
+		out = append(out, Option{string(t), t.Words() + ": said " + whereSaid(said, t)})
+	}
+	return out
+}
+
+// standing is the dearest that cells and comments name, else what the column of rates says.
+func standing(said []saidTerms) rota.Terms {
+	own := slices.DeleteFunc(slices.Clone(said), func(s saidTerms) bool { return !s.own })
+	for _, list := range [][]saidTerms{own, said} {
+		if terms := termsOf(list); len(terms) > 0 {
+			return terms[0]
+		}
+	}
+	return rota.TrustRate
+}
+
+// terms are how the person is paid.
+func (g *gathered) terms() rota.Terms {
+	if g.paid != "" {
+		return g.paid
+	}
+	return standing(g.said)
+}
+
+// passedOver tells of the terms that do not stand, for the person's note.
+func (g *gathered) passedOver() []string {
+	var out []string
+	for _, t := range termsOf(g.said) {
+		if t == g.terms() {
+			continue
+		}
+		var what []string
+		for _, s := range g.said {
+			if s.terms == t && !slices.Contains(what, s.what) {
+				what = append(what, s.what)
+			}
+		}
+		out = append(out, "Also said: "+lower(t.Words())+" "+strings.Join(what, ", "))
+	}
+	return out
+}
+
+// lower is a text within a sentence; BMA stays as it is.
+func lower(text string) string {
+	if len(text) < 2 || text[1] >= 'A' && text[1] <= 'Z' {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
