@@ -135,7 +135,7 @@ func TestImportSamples(t *testing.T) {
 func TestImportStands(t *testing.T) {
 	settings, _, _ := database(t)
 	grid := imports[3]
-	args := []string{"import", sample(grid.file), "-config", settings, "-strike", "July 2025", "-suggested", "-save"}
+	args := []string{"import", sample(grid.file), "-config", settings, "-strike", "July 2025", "-suggested", "-new", "-save"}
 	for _, w := range grid.words {
 		args = append(args, "-word", w)
 	}
