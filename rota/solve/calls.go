@@ -17,21 +17,25 @@ const callRosters = 4 << 20
 // open, all priorities at once, or how many are called in.
 func (t *part) solveCalls(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
 	if !strings.HasPrefix(stage, "cover/") {
-		out, err := fewest(ctx, engine, t.problem, t.people, t.state(t.best), b)
+		start := callResult{state: t.state(t.best)}
+		if t.filled != nil {
+			start.doubt, start.rows = t.filled.doubt, t.filled.rows
+		}
+		out, err := fewest(ctx, engine, t.problem, t.people, start, b)
 		if err != nil {
 			return outcome{}, err
 		}
 		t.best = t.vector(out.state)
 		return t.reached(stage, o, out.bound), nil
 	}
-	if t.leastOpen == nil {
+	if t.filled == nil {
 		out, err := fillPlaces(ctx, engine, t.problem, t.people, b)
 		if err != nil {
 			return outcome{}, err
 		}
-		t.best, t.leastOpen = t.vector(out.state), &out.least
+		t.best, t.filled = t.vector(out.state), &out
 	}
-	return t.reached(stage, o, t.leastOpen[stage[len(stage)-1]-'0']), nil
+	return t.reached(stage, o, t.filled.least[stage[len(stage)-1]-'0']), nil
 }
 
 // called reports whether solveCalls is for the stage.

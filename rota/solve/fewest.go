@@ -13,11 +13,13 @@ import (
 
 // A callResult is a plan for a part that calls in few consultants.
 type callResult struct {
-	state  [][]bool // of each person: which items are present
-	called int64    // how many consultants it calls in
-	bound  int64    // no plan that leaves no more open calls in fewer
-	open   [4]int64 // minutes of each priority, 1 to 3, that it leaves open
-	least  [4]int64 // no plan that leaves no more of the priorities before open leaves less
+	state  [][]bool    // of each person: which items are present
+	called int64       // how many consultants it calls in
+	bound  int64       // no plan that leaves no more open calls in fewer
+	open   [4]int64    // minutes of each priority, 1 to 3, that it leaves open
+	least  [4]int64    // no plan that leaves no more of the priorities before open leaves less
+	doubt  []bool      // of each vacancy: whether what stays open hangs on it
+	rows   []highs.Row // of the bounds on what stays open
 }
 
 // callsApply reports whether [fillPlaces] and [fewest] may be used: between cover
@@ -35,7 +37,7 @@ type callRun struct {
 	said    time.Time // when progress was last told
 	out     *callResult
 	bound   *callBound
-	weight  []int64 // of each vacancy, in callFewer; nil before
+	value   *callValue // in callFewer; nil before
 }
 
 func newCallRun(ctx context.Context, engine *highs.Engine, p *rota.Problem, people []*person, b budget) *callRun {
@@ -84,23 +86,25 @@ const (
 
 // fewest finds a plan for one part that calls in as few consultants as it can, and
 // leaves no more minutes open of any priority than start does. It applies where
-// [callsApply] says so. Start says which items of each person are present; it must
-// hold every rule, as [fillPlaces] gives it, and is not changed. Planned sessions
+// [callsApply] says so. The state of start must hold every rule, as [fillPlaces]
+// gives it, and is not changed. Planned sessions
 // are given up as needed, and kept where no rule minds.
 //
 // The bound is a small model of who is called in, with rows that [pricedBound]
-// proves, so that it is true whether or not everything is filled. Without a limit
+// proves, so that it is true whether or not everything is filled, and with who takes
+// what is in doubt, where something stays open. Without a limit
 // in steps or time the result is proved, unless the part is too large for the
 // whole model. The same steps give the same result on every run.
-func fewest(ctx context.Context, engine *highs.Engine, p *rota.Problem, people []*person, start [][]bool, b budget) (callResult, error) {
+func fewest(ctx context.Context, engine *highs.Engine, p *rota.Problem, people []*person, start callResult, b budget) (callResult, error) {
 	r := newCallRun(ctx, engine, p, people, b)
 	return r.fewest(start)
 }
 
-func (r *callRun) fewest(start [][]bool) (callResult, error) {
-	out := callResult{state: cloneStates(start), called: r.called(start), open: r.open(start)}
+func (r *callRun) fewest(start callResult) (callResult, error) {
+	out := callResult{state: cloneStates(start.state), called: r.called(start.state), open: r.open(start.state), doubt: start.doubt}
 	out.least = out.open
 	r.out, r.bound.held = &out, out.open
+	r.bound.rows = append(r.bound.rows, start.rows...)
 	err := r.leastCalled(&out)
 	if err == nil {
 		err = r.search(&out)
@@ -137,6 +141,11 @@ func (r *callRun) leastCalled(out *callResult) error {
 	}
 	least, err := r.bound.minimise(r.budget.stop, r.each(), make([]float64, len(r.vacancies)), 0.999, true)
 	out.bound = min(max(out.bound, roundUp(least.bound)), out.called)
+	if err != nil || out.doubt == nil || out.open == [4]int64{} || r.itemsOf(out.doubt) > mostItems {
+		return err
+	}
+	_, bound, err := r.bound.exact(r.each(), make([]float64, len(r.vacancies)), out.doubt).solve(r.budget.stop, out.state, r.third)
+	out.bound = min(max(out.bound, roundUp(bound)), out.called)
 	return err
 }
 
@@ -192,12 +201,12 @@ const fewerSteps = 1000
 // while that can be done. What is worth more than other things in the linear model
 // weighs more from the start.
 func (r *callRun) callFewer(out *callResult, seed uint64) {
-	if r.weight == nil {
-		r.weight = r.weights(r.filled(out.state), r.bound.worths, r.spent)
+	if r.value == nil {
+		r.value = r.calls.value(r.filled(out.state), r.bound.worths, r.spent)
 	}
 	for out.bound < out.called && !r.spent() {
 		s := newSeating(r.calls, r.filled(out.state), seed^uint64(r.budget.seed)<<32)
-		copy(s.weight, r.weight)
+		s.weight, s.value = r.value.weights(), r.value
 		s.fill(out.state)
 		for k := range s.may {
 			s.may[k] = r.callsIn(k, out.state)

@@ -40,7 +40,7 @@ func benchmarkFewest(b *testing.B, consultants, slots int, seed uint64) {
 		b.Fatal(err)
 	}
 	limit.deadline = max(time.Millisecond, time.Minute-time.Since(began))
-	out, err := fewest(context.Background(), engine, &p, all, filled.state, limit)
+	out, err := fewest(context.Background(), engine, &p, all, filled, limit)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,43 +9,47 @@ import (
 	"strikerota/rota/solve/highs"
 )
 
-// A callModel is the whole truth: the columns of a callBound, and one more for
-// each consultant and vacancy, in rows over those of one consultant that clash.
+// A callModel is the truth of some vacancies or of all: the columns of a callBound, and one
+// more for each consultant and such vacancy, in rows over those of one consultant that clash.
 type callModel struct {
 	*callBound
 	model *highs.Model
-	col   [][]int // of each person and item, or -1
+	col   [][]int   // of each person and item, or -1
+	open  []float64 // places of each vacancy that the solution leaves open
 }
 
-// exact builds the whole model for the people who may be called in.
-func (m *callBound) exact(person, vacancy []float64, may []bool) *callModel {
+// exact builds the whole model, or that of who takes some of the vacancies: then it
+// is below the truth, as what others there are is known by bounds alone.
+func (m *callBound) exact(person, vacancy []float64, only []bool) *callModel {
 	e := &callModel{callBound: m, model: m.model(person, vacancy, true)}
 	places := make([]highs.Row, len(m.vacancies))
 	for v, need := range m.vacancies {
 		places[v] = highs.Row{Lower: float64(need.places), Upper: float64(need.places), Index: []int32{int32(len(m.people) + v)}, Value: []float64{1}}
 	}
 	for k, q := range m.people {
-		col := make([]int, len(q.items))
-		for i := range col {
-			col[i] = -1
-		}
+		col := slices.Repeat([]int{-1}, len(q.items))
 		e.col = append(e.col, col)
-		if may != nil && !may[k] {
-			e.model.Cols[k].Upper = 0
-			continue
-		}
+		var items []int
 		for _, i := range m.usable[k] {
+			v := m.vacancyOf[k][i]
+			if only != nil && !only[v] {
+				continue
+			}
+			items = append(items, i)
 			col[i] = len(e.model.Cols)
 			e.model.Cols = append(e.model.Cols, highs.Col{Upper: 1, Integer: true})
-			row := &places[m.vacancyOf[k][i]]
-			row.Index, row.Value = append(row.Index, int32(col[i])), append(row.Value, 1)
+			places[v].Index, places[v].Value = append(places[v].Index, int32(col[i])), append(places[v].Value, 1)
 		}
-		for _, clique := range m.cliquesOf(k) {
+		for _, clique := range q.cliquesOf(items) {
 			e.atMost(k, clique, nil, 1)
 		}
-		e.limitMinutes(k)
+		e.limitMinutes(k, items)
 	}
-	e.model.Rows = append(e.model.Rows, places...)
+	for v := range places {
+		if only == nil || only[v] {
+			e.model.Rows = append(e.model.Rows, places[v])
+		}
+	}
 	return e
 }
 
@@ -62,37 +66,33 @@ func (e *callModel) atMost(k int, items []int, weights []int, most int) {
 	e.model.Rows = append(e.model.Rows, row)
 }
 
-// limitMinutes adds the row of the most minutes, where it can bind.
-func (e *callModel) limitMinutes(k int) {
+// limitMinutes adds the row of the most minutes that items of people[k] take, where it can bind.
+func (e *callModel) limitMinutes(k int, items []int) {
 	q := e.people[k]
 	left, sum := q.maxCover, 0
-	for i, it := range q.items {
+	for _, it := range q.items {
 		if it.locked {
 			left -= it.minutes()
 		}
-		if e.col[k][i] >= 0 {
-			sum += it.minutes()
-		}
+	}
+	var weights []int
+	for _, i := range items {
+		weights = append(weights, q.items[i].minutes())
+		sum += q.items[i].minutes()
 	}
 	if q.maxCover < 0 || sum <= left {
 		return
 	}
-	var weights []int
-	for _, i := range e.usable[k] {
-		weights = append(weights, q.items[i].minutes())
-	}
-	e.atMost(k, e.usable[k], weights, max(left, 0))
+	e.atMost(k, items, weights, max(left, 0))
 }
 
-// cliquesOf covers every usable item of people[k], and every clash of two, by sets
-// in which all clash.
-func (c *calls) cliquesOf(k int) [][]int {
-	q, usable := c.people[k], c.usable[k]
+// cliquesOf covers every item given, and every clash of two, by sets in which all clash.
+func (q *person) cliquesOf(items []int) [][]int {
 	var out [][]int
 	done := map[[2]int]bool{}
-	for n, i := range usable {
+	for n, i := range items {
 		alone := true
-		for _, j := range usable[n+1:] {
+		for _, j := range items[n+1:] {
 			if !q.clash[i].has(j) {
 				continue
 			}
@@ -100,7 +100,7 @@ func (c *calls) cliquesOf(k int) [][]int {
 			if done[[2]int{i, j}] {
 				continue
 			}
-			clique := c.growClique(k, []int{i, j})
+			clique := q.growClique([]int{i, j}, items)
 			for a, x := range clique {
 				for _, y := range clique[a+1:] {
 					done[[2]int{min(x, y), max(x, y)}] = true
@@ -115,40 +115,35 @@ func (c *calls) cliquesOf(k int) [][]int {
 	return out
 }
 
-func (c *calls) growClique(k int, clique []int) []int {
-	for _, i := range c.usable[k] {
-		if !slices.Contains(clique, i) && !slices.ContainsFunc(clique, func(j int) bool { return !c.people[k].clash[i].has(j) }) {
+func (q *person) growClique(clique, items []int) []int {
+	for _, i := range items {
+		if !slices.Contains(clique, i) && !slices.ContainsFunc(clique, func(j int) bool { return !q.clash[i].has(j) }) {
 			clique = append(clique, i)
 		}
 	}
 	return clique
 }
 
-// vector is the columns of a state, or nil when the model does not allow it.
+// vector is the columns of a state.
 func (e *callModel) vector(state [][]bool) []float64 {
 	x := make([]float64, len(e.model.Cols))
-	for v, need := range e.vacancies {
-		x[len(e.people)+v] = float64(need.places)
+	for v, filled := range e.filled(state) {
+		x[len(e.people)+v] = float64(e.vacancies[v].places - filled)
 	}
 	for k := range e.people {
-		if e.usedBy[k] {
+		if e.callsIn(k, state) {
 			x[k] = 1
 		}
 		for _, i := range e.usable[k] {
-			if !state[k][i] {
-				continue
+			if state[k][i] && e.col[k][i] >= 0 {
+				x[e.col[k][i]] = 1
 			}
-			if e.col[k][i] < 0 {
-				return nil
-			}
-			x[k], x[e.col[k][i]] = 1, 1
-			x[len(e.people)+e.vacancyOf[k][i]]--
 		}
 	}
 	return x
 }
 
-// solve minimises over the whole model. It gives the best state found, or nil,
+// solve minimises over the model. It gives the best state found, or nil,
 // and a bound on the objective. Rules that the rows leave out are added as rows
 // when a solution breaks them.
 func (e *callModel) solve(ctx context.Context, start [][]bool, options func() (highs.Options, bool)) ([][]bool, float64, error) {
@@ -172,6 +167,7 @@ func (e *callModel) solve(ctx context.Context, start [][]bool, options func() (h
 		}
 		state, broken := e.state(r.X)
 		if !broken {
+			e.open = r.X[len(e.people) : len(e.people)+len(e.vacancies)]
 			return state, bound, nil
 		}
 		if r.Status != highs.Optimal && r.Status != highs.Target {

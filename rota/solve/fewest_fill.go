@@ -26,20 +26,14 @@ func (r *callRun) fillPlaces() (callResult, error) {
 	if err != nil {
 		return out, err
 	}
-	if r.itemOf != nil && !out.leastReached() {
-		r.fillMore(&out)
-	}
-	weight := make([]float64, len(r.vacancies))
-	for try := 0; try < fillTries && !out.leastReached() && x.called != nil && !r.spent(); try++ {
-		r.better(&out, r.complete(r.try(x, out.state, uint64(try), weight, mostSteps), uint64(try)))
-		if x, err = r.otherOpen(weight); err != nil {
+	out.doubt, out.rows = r.bound.inDoubt(x), r.bound.rows
+	for priority := 1; priority <= 3; priority++ {
+		thought := out.least[priority]
+		if err := r.fillExactly(priority, &out, x); err != nil {
 			return out, err
 		}
-	}
-	out.forget()
-	for priority := 1; priority <= 3 && !r.spent(); priority++ {
-		if err := r.fillExactly(priority, &out); err != nil {
-			return out, err
+		if out.open[priority] > thought { // the bounds of later ones were found as if it were not
+			clear(out.least[priority+1:])
 		}
 	}
 	for k, q := range r.people {
@@ -48,12 +42,6 @@ func (r *callRun) fillPlaces() (callResult, error) {
 	out.called = r.called(out.state)
 	return out, r.ctx.Err()
 }
-
-// Tries before the whole model is asked.
-const fillTries = 12
-
-// leastReached reports whether no less can be left open.
-func (out callResult) leastReached() bool { return out.open == out.least }
 
 // better takes a state over that leaves less open.
 func (r *callRun) better(out *callResult, state [][]bool) {
@@ -76,7 +64,7 @@ func (r *callRun) minutesOpen(priority int) ([]float64, int64) {
 	return open, g
 }
 
-// leastOpen bounds what stays open, and chooses what does.
+// leastOpen bounds what stays open, and chooses what does as far as it knows.
 func (r *callRun) leastOpen(out *callResult) (callChoice, error) {
 	none := make([]float64, len(r.people))
 	x := callChoice{called: none, open: make([]float64, len(r.vacancies))}
@@ -94,35 +82,11 @@ func (r *callRun) leastOpen(out *callResult) (callChoice, error) {
 		out.least[priority] = g * roundUp(y.bound)
 		r.bound.held[priority] = out.least[priority]
 		if y.called == nil {
-			return callChoice{}, nil
+			return x, nil
 		}
 		x = y
 	}
-	return everybody(x), nil
-}
-
-// everybody lets everybody be called in.
-func everybody(x callChoice) callChoice {
-	x.called = slices.Clone(x.called)
-	for k := range x.called {
-		x.called[k] = 1
-	}
-	return x
-}
-
-// otherOpen chooses what stays open again: no more than must, and above all what was hard to place.
-func (r *callRun) otherOpen(weight []float64) (callChoice, error) {
-	wish := make([]float64, len(weight))
-	most := 1.0
-	for v, w := range weight {
-		wish[v] = -w
-		most += w
-	}
-	x, err := r.bound.minimise(r.budget.stop, make([]float64, len(r.people)), wish, most, true)
-	if err != nil || x.called == nil {
-		return callChoice{}, err
-	}
-	return everybody(x), nil
+	return x, nil
 }
 
 // complete seats on everybody whatever else fits beside a state.
@@ -140,56 +104,111 @@ func (r *callRun) complete(state [][]bool, seed uint64) [][]bool {
 	return s.result()
 }
 
-// fillMore shares out anew what people have, and never lets more minutes wait.
-func (r *callRun) fillMore(out *callResult) {
-	places := make([]int, len(r.vacancies))
-	for v, need := range r.vacancies {
-		places[v] = need.places
-	}
-	s := newSeating(r.calls, places, uint64(r.budget.seed))
-	s.steady = true
-	for v, need := range r.vacancies {
-		s.weight[v] = need.minutes() << (12 * (3 - need.priority))
-	}
-	s.fill(out.state)
-	s.run(mostSteps*len(s.jobs), func() bool { return r.spent() || r.open(s.state) == out.least })
-	r.better(out, s.result())
-}
+// restSteps is how many steps filling the rest may take for each place.
+const restSteps = 100
 
-// forget takes back the bounds of priorities after one that is left more open than
-// was thought when they were found.
-func (out *callResult) forget() {
-	for priority := 1; priority <= 3; priority++ {
-		if out.open[priority] > out.least[priority] {
-			for later := priority + 1; later <= 3; later++ {
-				out.least[later] = 0
-			}
-			return
-		}
-	}
-}
-
-// fillExactly asks the whole model for one priority, unless nothing is left to find.
-func (r *callRun) fillExactly(priority int, out *callResult) error {
-	open, g := r.minutesOpen(priority)
-	if g == 0 || out.open[priority] <= out.least[priority] || r.items() > mostItems {
-		r.bound.held[priority] = out.open[priority]
-		return nil
-	}
+// fillExactly fills places of one priority as the whole model says, of no more than
+// what is in doubt: its bound holds for all. When the rest cannot be filled beside
+// what it leaves open, what is hard to place is in doubt too.
+func (r *callRun) fillExactly(priority int, out *callResult, x callChoice) error {
+	minutes, g := r.minutesOpen(priority)
 	for later := priority; later <= 3; later++ {
 		r.bound.held[later] = -1
 	}
-	m := r.bound.exact(make([]float64, len(r.people)), open, nil)
-	state, bound, err := m.solve(r.budget.stop, out.state, r.third)
-	if err != nil {
-		return err
-	}
-	if state != nil {
-		r.better(out, state)
-	}
-	if !math.IsInf(bound, 0) {
-		out.least[priority] = max(out.least[priority], g*roundUp(bound))
+	for wider := true; wider && g > 0 && out.open[priority] > out.least[priority] && !r.spent(); {
+		state, open := out.state, x.open
+		wider = r.itemsOf(out.doubt) <= mostItems
+		if wider {
+			m := r.bound.exact(make([]float64, len(r.people)), minutes, out.doubt)
+			found, bound, err := m.solve(r.budget.stop, out.state, r.third)
+			if err != nil {
+				return err
+			}
+			out.least[priority] = max(out.least[priority], g*roundUp(bound))
+			if found != nil {
+				state, open = found, m.open
+			}
+			wider = found != nil
+		}
+		hard := r.fillRest(out, state, open, priority)
+		wider = wider && r.widen(out.doubt, hard)
 	}
 	r.bound.held[priority] = out.open[priority]
 	return nil
+}
+
+// fillRest seats all that a choice does not leave open, from a state on, but for
+// priorities after one. It gives the vacancies that were hard to place.
+func (r *callRun) fillRest(out *callResult, state [][]bool, open []float64, priority int) []int {
+	places := make([]int, len(r.vacancies))
+	for v, need := range r.vacancies {
+		if need.priority <= priority {
+			places[v] = need.places - int(math.Round(open[v]))
+		}
+	}
+	s := newSeating(r.calls, places, uint64(r.budget.seed))
+	s.fill(state)
+	s.fill(out.state)
+	s.run(restSteps*len(s.jobs), r.spent)
+	r.better(out, r.complete(s.result(), 0))
+	var hard []int
+	for _, j := range s.waiting {
+		s.weight[s.jobs[j]]++
+	}
+	for v, w := range s.weight {
+		if w > 1 {
+			hard = append(hard, v)
+		}
+	}
+	return hard
+}
+
+// inDoubt are the vacancies of bounds in which a choice leaves something open.
+func (m *callBound) inDoubt(x callChoice) []bool {
+	out := make([]bool, len(m.vacancies))
+	for _, row := range m.rows {
+		if !slices.ContainsFunc(row.Index, func(j int32) bool { return int(j) >= len(m.people) && x.open[int(j)-len(m.people)] > 0.5 }) {
+			continue
+		}
+		for _, j := range row.Index {
+			if int(j) >= len(m.people) {
+				out[int(j)-len(m.people)] = true
+			}
+		}
+	}
+	return out
+}
+
+// widen puts vacancies in doubt, or, when they are, all at the same time, or, when
+// those are, everything. It reports whether there were any.
+func (c *calls) widen(doubt []bool, hard []int) bool {
+	for _, near := range []func(v, h int) bool{
+		func(v, h int) bool { return v == h },
+		func(v, h int) bool {
+			return c.vacancies[v].start < c.vacancies[h].end && c.vacancies[h].start < c.vacancies[v].end
+		},
+		func(v, h int) bool { return true },
+	} {
+		found := false
+		for v := range doubt {
+			if !doubt[v] && slices.ContainsFunc(hard, func(h int) bool { return near(v, h) }) {
+				doubt[v], found = true, true
+			}
+		}
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// itemsOf is how many columns the whole model of some vacancies has for who takes what.
+func (c *calls) itemsOf(some []bool) int {
+	n := 0
+	for v, seats := range c.seats {
+		if some[v] {
+			n += len(seats)
+		}
+	}
+	return n
 }

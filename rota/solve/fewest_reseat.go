@@ -40,6 +40,7 @@ const (
 	weightUnit  = 1 << 20
 	lotUnit     = 256
 	nearMinutes = 10 // jobs so near to one another are related
+	mostDraws   = 20 // of people who may lose enough less
 )
 
 // reseat looks for a place for a job that waits, among people chosen by lot around
@@ -50,6 +51,9 @@ func (s *seating) reseat(j int) bool {
 		return false
 	}
 	s.around(j)
+	for draw := 1; draw < mostDraws && !s.mayGain(j); draw++ {
+		s.around(j)
+	}
 	r := s.again
 	if !s.lay(j) {
 		return false
@@ -65,6 +69,19 @@ func (s *seating) reseat(j int) bool {
 	best := slices.MinFunc(last, func(a, b reseatState) int { return cmp.Compare(a.cost, b.cost) })
 	s.apply(best)
 	return best.cost/weightUnit < s.weight[s.jobs[j]]
+}
+
+// mayGain reports whether the people looked at lose as much as a job is worth. Else they
+// cannot take it and leave nothing that is worth as much, whatever they do.
+func (s *seating) mayGain(j int) bool {
+	if s.value == nil {
+		return true
+	}
+	var lost int64
+	for _, k := range s.again.people {
+		lost += s.loss(k)
+	}
+	return lost >= s.value.place[s.jobs[j]]
 }
 
 // around chooses somebody who may take a job, then people who are idle while it is

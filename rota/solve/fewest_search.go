@@ -28,7 +28,7 @@ type seating struct {
 	buffer  []int
 	reached []int      // of each job: the step at which a chain last reached it
 	again   *reseating // nil where it does not apply
-	steady  bool       // weights stay as they are when it applies
+	value   *callValue // chooses whom to share out anew among; nil does not
 }
 
 // newSeating makes an empty seating of the places given of each vacancy.
@@ -142,6 +142,9 @@ func (s *seating) rulesHold(k, i int) bool {
 	return ok
 }
 
+// patience is how often on average a job waits in vain before it weighs one more, where people are shared out anew.
+const patience = 40
+
 // run searches until nothing waits, or until steps are done, or until stop says so.
 // It reports whether nothing waits.
 func (s *seating) run(steps int, stop func() bool) bool {
@@ -152,7 +155,7 @@ func (s *seating) run(steps int, stop func() bool) bool {
 		s.step++
 		j := s.waiting[s.random.IntN(len(s.waiting))]
 		if s.again != nil {
-			if !s.reseat(j) && !s.steady && s.random.IntN(10) == 0 {
+			if !s.reseat(j) && s.random.IntN(patience) == 0 {
 				s.weight[s.jobs[j]]++
 			}
 			continue

@@ -108,7 +108,7 @@ func againstBrute(t *testing.T, engine *highs.Engine, seed int, p rota.Problem, 
 		t.Fatalf("seed %d: %v", seed, err)
 	}
 	sound(t, &p, people, filled.state)
-	out, err := fewest(context.Background(), engine, &p, people, filled.state, b)
+	out, err := fewest(context.Background(), engine, &p, people, filled, b)
 	if err != nil {
 		t.Fatalf("seed %d: %v", seed, err)
 	}
@@ -165,7 +165,7 @@ func TestFewestAgainstWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := fewest(context.Background(), engine, &p, people, filled.state, b)
+		out, err := fewest(context.Background(), engine, &p, people, filled, b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -238,7 +238,7 @@ func TestFewestLimits(t *testing.T) {
 				t.Fatalf("%s: %v", name, err)
 			}
 			sound(t, &p, people, filled.state)
-			out, err := fewest(context.Background(), engine, &p, people, filled.state, b)
+			out, err := fewest(context.Background(), engine, &p, people, filled, b)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}

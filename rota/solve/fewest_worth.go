@@ -83,13 +83,53 @@ func (c *calls) slopeAt(now []float64, places []int, w *worths, slope []float64)
 	return bound
 }
 
+// A callValue is what the places of each vacancy are worth, and what the dearest strike
+// of each person is worth to them, in parts of worthUnit; calling somebody in costs one.
+//
+// What somebody is called in for is worth no more than their dearest strike. By how much it
+// is worth less is their loss. The losses of all come to how many are called in, less the
+// bound of the linear model, and what waits on top: whoever is to take something that
+// waits must lose as much less.
+type callValue struct {
+	place   []int64
+	dearest []int64
+}
+
+func (c *calls) value(places []int, w *worths, stop func() bool) *callValue {
+	out := &callValue{}
+	for _, worth := range c.worth(places, w, stop) {
+		out.place = append(out.place, int64(worth*worthUnit))
+	}
+	for k := range c.people {
+		dearest, _ := w.dearest(k, out.place, false)
+		out.dearest = append(out.dearest, dearest)
+	}
+	return out
+}
+
 // weights are what places weigh in a seating that calls in few: a consultant's worth is mostWeight.
-func (c *calls) weights(places []int, w *worths, stop func() bool) []int64 {
-	out := make([]int64, len(c.vacancies))
-	for v, worth := range c.worth(places, w, stop) {
-		out[v] = 1 + int64(worth*mostWeight)
+func (a *callValue) weights() []int64 {
+	out := make([]int64, len(a.place))
+	for v, worth := range a.place {
+		out[v] = 1 + worth*mostWeight/worthUnit
 	}
 	return out
 }
 
 const mostWeight = 50
+
+// loss is how much less what people[k] has is worth than their dearest strike.
+func (s *seating) loss(k int) int64 {
+	most, cost := s.value.dearest[k], int64(worthUnit)
+	if s.usedBy[k] {
+		cost = 0
+	}
+	if !s.may[k] {
+		return max(0, most-cost)
+	}
+	most = max(cost, most)
+	for i := s.present[k].next(0); i >= 0; i = s.present[k].next(i + 1) {
+		most -= s.value.place[s.vacancyOf[k][i]]
+	}
+	return most
+}

@@ -30,7 +30,7 @@ type part struct {
 	lost   bool    // whether no dive has shown the way
 	hints  []hint
 
-	leastOpen *[4]int64 // what is left open of each priority at least, once fillPlaces has said so
+	filled *callResult // what is left open, once fillPlaces has said so
 
 	compact bool        // whether rows is made
 	rows    []highs.Row // of the compact model; they hold in every stage, found chains included
