@@ -101,10 +101,9 @@ func fewest(ctx context.Context, engine *highs.Engine, p *rota.Problem, people [
 }
 
 func (r *callRun) fewest(start callResult) (callResult, error) {
-	out := callResult{state: cloneStates(start.state), called: r.called(start.state), open: r.open(start.state), doubt: start.doubt}
+	out := callResult{state: cloneStates(start.state), called: r.called(start.state), open: r.open(start.state), doubt: start.doubt, rows: start.rows}
 	out.least = out.open
 	r.out, r.bound.held = &out, out.open
-	r.bound.rows = append(r.bound.rows, start.rows...)
 	err := r.leastCalled(&out)
 	if err == nil {
 		err = r.search(&out)
@@ -132,13 +131,15 @@ func (r *callRun) each() []float64 {
 	return out
 }
 
-// leastCalled bounds how many are called in.
+// leastCalled bounds how many are called in: by the small model, and where something stays
+// open by the whole model of what is in doubt.
 func (r *callRun) leastCalled(out *callResult) error {
 	for _, used := range r.usedBy {
 		if used {
 			out.bound++
 		}
 	}
+	r.bound.rows = append(r.bound.rows, out.rows...)
 	least, err := r.bound.minimise(r.budget.stop, r.each(), make([]float64, len(r.vacancies)), 0.999, true)
 	out.bound = min(max(out.bound, roundUp(least.bound)), out.called)
 	if err != nil || out.doubt == nil || out.open == [4]int64{} || r.itemsOf(out.doubt) > mostItems {

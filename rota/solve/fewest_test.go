@@ -182,6 +182,28 @@ func TestFewestAgainstWhole(t *testing.T) {
 	}
 }
 
+// TestLeastCalled: where something stays open, the bound takes in what is in doubt, and
+// what was found when places were filled.
+func TestLeastCalled(t *testing.T) {
+	engine, b := callEngine(t), budget{stop: context.Background(), nodes: 1000}
+	for _, c := range []struct {
+		consultants, slots int
+		want               int64
+	}{{140, 1000, 118}, {200, 2000, 190}} {
+		p := rotatest.Tasks(c.consultants, c.slots, 4)
+		people := people(p)
+		out, err := fillPlaces(context.Background(), engine, &p, people, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newCallRun(context.Background(), engine, &p, people, b)
+		r.bound.held = out.open
+		if err := r.leastCalled(&out); err != nil || out.bound != c.want {
+			t.Errorf("%v: bound %d: %v", c, out.bound, err)
+		}
+	}
+}
+
 // TestPricedBound holds priced bounds with random prices against a plan that is known.
 func TestPricedBound(t *testing.T) {
 	engine, b := callEngine(t), budget{stop: context.Background()}
