@@ -1,0 +1,184 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+func TestWhatIf(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Finance)
+	page := strikePath(s.strike, "cost", "what-if")
+	start := fields(t, v.get(page), page)
+	start.Set("uplift", "10")
+	start.Set("do", "show")
+	w := want(t, v.post(page, start), http.StatusOK)
+	contract(t, w)
+	p, plan, _, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, how := rota.CostCase{Uplift: 1000}.Apply(p, rota.StandardPricing())
+	if got := parse(t, w).Find("table").First().Find("tbody tr").Last().Text(); !strings.Contains(got, q.Ledger(plan, how).Total().Pay.Trust.String()) {
+		t.Errorf("with £10 more an hour: %s", got)
+	}
+	if got := fields(t, w, page).Get("uplift"); got != "10" {
+		t.Errorf("the form shows %q", got)
+	}
+	to := tryForm(t, v, page, page, map[string]string{"do": "keep", "name": "Dearer nights", "rate-0-cell": "trust/night/", "rate-0-to": "200", "share": "33.33",
+		"terms-time_off": "trust_rate", "direction": "less", "uplift": "5"},
+		[]badField{
+			{"no name", map[string]string{"name": ""}, "name", "Enter a name for the case"},
+			{"an uplift in words", map[string]string{"uplift": "more"}, "uplift", "pounds and pence"},
+			{"a share past all", map[string]string{"share": "101"}, "share", "from 0 to 100"},
+			{"a rate without its figure", map[string]string{"rate-0-to": ""}, "rate-0-to", "Enter new rate 1"},
+			{"a figure without its rate", map[string]string{"rate-1-to": "5"}, "rate-1-cell", "Choose which rate"},
+			{"a rate past belief", map[string]string{"rate-0-to": "10000.01"}, "rate-0-to", "no more than £10,000"},
+		})
+	cases, err := s.store.CostCases(t.Context(), s.strike)
+	if err != nil || len(cases) != 1 {
+		t.Fatalf("%d cases, %v", len(cases), err)
+	}
+	third := rota.PerCent(3333)
+	kept := rota.CostCase{Name: "Dearer nights", Uplift: -500, BMAShare: &third,
+		Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}}, Terms: []rota.TermChange{{From: rota.TimeOff, To: rota.TrustRate}}}
+	if diff := cmp.Diff(kept, cases[0].CostCase); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	list := want(t, v.get(to), http.StatusOK)
+	contract(t, list)
+	if text := parse(t, list).Find("table").Text(); !strings.Contains(text, "Dearer nights") || !strings.Contains(text, "As it is") {
+		t.Errorf("the cases compared: %s", text)
+	}
+	// The case is shown with its answer, changed, clashed over and deleted.
+	one := strikePath(s.strike, "cost", "cases", cases[0].ID)
+	first, second := fields(t, v.get(one), one), fields(t, v.get(one), one)
+	for _, form := range []map[string][]string{first, second} {
+		form["do"], form["name"] = []string{"keep"}, []string{"Cheaper"}
+	}
+	want(t, v.post(one, first), http.StatusSeeOther)
+	contract(t, want(t, v.post(one, second), http.StatusConflict))
+	again := fields(t, v.get(page), page)
+	again.Set("do", "keep")
+	again.Set("name", "Cheaper")
+	if w := want(t, v.post(page, again), http.StatusUnprocessableEntity); !strings.Contains(w.Body.String(), "Another cost case has this name") {
+		t.Error("a second case of the name is not refused in words")
+	}
+	gone := one + "/delete"
+	want(t, v.post(gone, fields(t, v.get(gone), gone)), http.StatusSeeOther)
+	want(t, v.get(one), http.StatusNotFound)
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// TestWhatIfNames holds that only those who may see pay by person can change one person's terms.
+func TestWhatIfNames(t *testing.T) {
+	c := costOf(pricedRota(t))
+	if p := newWhatIf(strikeBaseForTest(), form.New(), c, finance); p.Who != nil {
+		t.Error("finance can choose a consultant by name")
+	}
+	f := form.New().Set("direction", "more").Set("who", "c3").Set("who-terms", "bma_rate")
+	got := readCase(f, c, rota.CostCase{}, anything)
+	if diff := cmp.Diff([]rota.TermChange{{Consultant: "c3", To: rota.BMARate}}, got.Terms); diff != "" || !f.OK() {
+		t.Errorf("(-want +got):\n%s %v", diff, f.Errors())
+	}
+	for name, f := range map[string]*form.Form{
+		"who-terms": form.New().Set("direction", "more").Set("who", "c3"),
+		"who":       form.New().Set("direction", "more").Set("who-terms", "bma_rate"),
+	} {
+		readCase(f, c, rota.CostCase{}, anything)
+		if f.Error(name) == "" {
+			t.Errorf("%s is not asked for", name)
+		}
+	}
+}
+
+// TestCaseWords holds what each case says that it assumes, and that only those who may
+// see pay by person read whose terms it changes.
+func TestCaseWords(t *testing.T) {
+	m := pricedRota(t)
+	m.people["c2"] = rota.Consultant{ID: "c2", Name: "Dr Other"}
+	c := costOf(m)
+	half := rota.PerCent(5000)
+	night := *c.cards.Trust.Rates[0].Rate[rota.Night]
+	for _, tt := range []struct {
+		name      string
+		k         rota.CostCase
+		all, some string // as the coordinator and as finance read it; the latter "" when alike
+	}{
+		{"nothing", rota.CostCase{}, "Nothing changed", ""},
+		{"dearer", rota.CostCase{Uplift: 500}, "Every trust rate £5.00 an hour more", ""},
+		{"cheaper", rota.CostCase{Uplift: -501}, "Every trust rate £5.01 an hour less", ""},
+		{"a rate", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}}},
+			"Trust rate, night 11pm to 7am: £200.00 an hour, now " + night.String(), ""},
+		{"a rate taken from another", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, Band: rota.StandbyBand, Rate: 1}}},
+			"BMA rate, standby: £0.01 an hour, now as on call", ""},
+		{"a rate that is gone", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, PayPoint: "x", Band: rota.Night, Rate: 100}}},
+			"BMA rate, night 11pm to 7am, pay point x: £1.00 an hour (does nothing: the card has no such rate)", ""},
+		{"terms", rota.CostCase{Terms: []rota.TermChange{{From: rota.BMARate, To: rota.TrustRate}}}, "Those on “BMA rate” are on “trust rate”", ""},
+		{"one consultant", rota.CostCase{Terms: []rota.TermChange{{Consultant: "c2", To: rota.TimeOff}}},
+			"Dr Other is on “time off”, now “BMA rate”", "Other terms for 1 single consultant, whom the rota coordinator can name"},
+		{"the mix, and dearer", rota.CostCase{Uplift: 100, BMAShare: &half},
+			"Every trust rate £1.00 an hour more. 50% of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed", ""},
+	} {
+		if got := assumedWords(tt.k, c, anything); got != tt.all {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.all)
+		}
+		want := tt.all
+		if tt.some != "" {
+			want = tt.some
+		}
+		if got := assumedWords(tt.k, c, finance); got != want {
+			t.Errorf("%s, as finance: got %q, want %q", tt.name, got, want)
+		}
+	}
+}
+
+// TestCaseKeepsNames has finance change a case of the coordinator's: whose terms it
+// changes is neither told nor lost.
+func TestCaseKeepsNames(t *testing.T) {
+	s := newSite(t).planned()
+	_, plan, _, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := plan.Assignments[0].Consultant
+	id, err := s.store.SaveCostCase(t.Context(), actor, s.strike, store.CostCase{CostCase: rota.CostCase{Name: "One on BMA rates",
+		Terms: []rota.TermChange{{Consultant: who, To: rota.BMARate}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Finance)
+	for _, page := range []string{strikePath(s.strike, "cost", "cases"), strikePath(s.strike, "cost", "cases", id)} {
+		w := want(t, v.get(page), http.StatusOK)
+		contract(t, w)
+		if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "Other terms for 1 single consultant") {
+			t.Errorf("%s does not say that the case changes somebody's terms", page)
+		}
+		for _, c := range e.Consultants {
+			if strings.Contains(w.Body.String(), c.Name) {
+				t.Errorf("%s names a consultant to finance", page)
+			}
+		}
+	}
+	one := strikePath(s.strike, "cost", "cases", id)
+	form := fields(t, v.get(one), one)
+	form.Set("do", "keep")
+	form.Set("uplift", "2")
+	want(t, v.post(one, form), http.StatusSeeOther)
+	cases, err := s.store.CostCases(t.Context(), s.strike)
+	if err != nil || len(cases) != 1 || cases[0].Uplift != 200 || len(cases[0].Terms) != 1 || cases[0].Terms[0].Consultant != who {
+		t.Errorf("kept: %+v, %v", cases, err)
+	}
+}
