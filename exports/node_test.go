@@ -1,6 +1,9 @@
 package exports
 
-import "encoding/xml"
+import (
+	"encoding/xml"
+	"strconv"
+)
 
 // A node is an element of a part.
 type node struct {
@@ -31,4 +34,13 @@ func (n node) find(names ...string) []node {
 		}
 	}
 	return out
+}
+
+// atoi is a number, or 0.
+func atoi(t string) int {
+	n, err := strconv.Atoi(t)
+	if err != nil {
+		return 0
+	}
+	return n
 }

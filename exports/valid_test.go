@@ -394,11 +394,3 @@ func (c *check) drawing(sheet, part string) {
 		}
 	}
 }
-
-func atoi(t string) int {
-	n, err := strconv.Atoi(t)
-	if err != nil {
-		return 0
-	}
-	return n
-}
