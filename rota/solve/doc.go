@@ -75,9 +75,11 @@
 // the gap allowed is below one, so that a finished stage is proved exactly.
 //
 // Where the aims are cover and then few consultants, and rosters are too many, a
-// formulation of its own is used (fillPlaces, fewest): a small model of who is called
-// in gives the bound, and a search that shares out anew what a few people have
-// (reseating) calls in one fewer after another.
+// formulation of its own is used (fillPlaces, fewest). A small model of who is called in
+// and what stays open gives the bounds, with columns for who takes what only in
+// the few slots on which what stays open hangs. A search that shares out anew what a few
+// people have (reseating) calls in one fewer after another; it looks at people who
+// lose enough against what their strikes could be worth in the linear model.
 //
 // # Beside the plan
 //
