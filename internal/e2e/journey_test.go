@@ -301,7 +301,8 @@ func (j *journey) cost() {
 }
 
 // money goes the way of those who look after it: a card from the library, what
-// costs are worked out with, attendance, a question kept as a case.
+// costs are worked out with, attendance, a question kept as a case, and who would
+// cover at other rates.
 func (j *journey) money() {
 	j.t.Helper()
 	j.follow("Rate cards of this strike")
@@ -348,6 +349,16 @@ func (j *journey) money() {
 	j.follow("Keep the case")
 	j.saved("kept")
 	j.look("Cost cases compared")
+
+	j.follow("Who would cover at other rates")
+	j.look("Who would cover at other rates")
+	j.pick("second", "bma")
+	j.follow("Find out who would cover")
+	j.await("the answer about prices", `document.querySelector('#answer') !== null`, time.Minute)
+	j.look("Who would cover at other rates")
+	if got := eval[int](j.tab, `document.querySelector('#answer ~ table').querySelectorAll('td').length`); got < 2 {
+		j.t.Errorf("%d amounts in the answer, want those at both prices", got)
+	}
 }
 
 // rotaSheets are those of the rota workbook of the example, and costSheets those of the cost workbook.

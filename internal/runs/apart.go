@@ -125,7 +125,7 @@ func (a *apart) prices(ctx context.Context, r request, problem rota.Problem) (js
 	if err != nil {
 		return nil, err
 	}
-	return writeTwoPlans(both)
+	return WriteTwoPlans(both)
 }
 
 // steered are the options of a solve that tells how far it is, and stops when it is to.

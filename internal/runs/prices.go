@@ -46,7 +46,7 @@ func (r *Runs) EnqueuePrices(ctx context.Context, actor store.Actor, strikeID st
 	if err != nil {
 		return "", fmt.Errorf("write the problem: %w", err)
 	}
-	prices, err := q.document()
+	prices, err := q.Document()
 	if err != nil {
 		return "", err
 	}
@@ -82,7 +82,8 @@ type twoPlansDoc struct {
 	Second json.RawMessage `json:"second"`
 }
 
-func (q PriceQuestion) document() ([]byte, error) {
+// Document writes the question without the first problem, which is kept as the run's.
+func (q PriceQuestion) Document() ([]byte, error) {
 	then, err := written(func(w io.Writer) error { return document.WriteProblem(w, q.Second.Problem) })
 	if err != nil {
 		return nil, fmt.Errorf("write the problem: %w", err)
@@ -117,7 +118,8 @@ func (doc priceDoc) price() AtPrice {
 	return p
 }
 
-func writeTwoPlans(t solve.TwoPrices) ([]byte, error) {
+// WriteTwoPlans writes the answer to a question: the same plans give the same bytes.
+func WriteTwoPlans(t solve.TwoPrices) ([]byte, error) {
 	first, bad := written(func(w io.Writer) error { return document.WritePlan(w, t.A) })
 	second, worse := written(func(w io.Writer) error { return document.WritePlan(w, t.B) })
 	if err := errors.Join(bad, worse); err != nil {
@@ -161,5 +163,5 @@ func (a *attempt) prices(ctx context.Context, problem []byte) ([]byte, error) {
 	if err := errors.Join(refereed(q.First.Problem, both.A), refereed(q.Second.Problem, both.B)); err != nil {
 		return nil, err
 	}
-	return writeTwoPlans(both)
+	return WriteTwoPlans(both)
 }

@@ -26,6 +26,9 @@ func (s *site) params(role ...auth.Role) map[string]string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	if s.run != "" {
+		s.priced()
+	}
 	return map[string]string{
 		"strike":     s.strike,
 		"run":        s.run,

@@ -94,6 +94,7 @@ func costLinks(strikeID string, may func(auth.Act) bool) []Link {
 	links := []Link{
 		{Text: "What if", Href: strikePath(strikeID, "cost", "what-if")},
 		{Text: "Cost cases compared", Href: strikePath(strikeID, "cost", "cases")},
+		{Text: pricesTitle, Href: strikePath(strikeID, "cost", "prices")},
 		{Text: "Rate cards of this strike", Href: strikePath(strikeID, "cost", "rates")},
 		{Text: "How costs are worked out", Href: strikePath(strikeID, "cost", "settings")},
 	}

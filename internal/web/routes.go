@@ -43,6 +43,7 @@ func routes() []route {
 		cardFileRoutes,
 		moneyRoutes,
 		whatIfRoutes,
+		priceRoutes,
 		attendanceRoutes,
 		downloadRoutes(),
 		uploadRoutes,

@@ -46,6 +46,9 @@ func newProgressView(run store.Run) progressView {
 	case store.RunCancelled:
 		p.Ended, p.Stage, p.Say = true, "Stopped", "Making the rota was stopped"
 	}
+	if run.Purpose == store.ForPrices {
+		p.aboutPrices(run)
+	}
 	if g := run.Progress; g.Stage != "" && !p.Ended {
 		p.Stage = fmt.Sprintf("%s (step %d of %d)", rota.StageWords(g.Stage), g.Index, g.Stages)
 		p.Bound = rota.AimValue{Aim: g.Stage, Value: g.Bound}.Words()
@@ -57,13 +60,28 @@ func newProgressView(run store.Run) progressView {
 	return p
 }
 
-// run loads the run that the path names, of the strike that the path names.
+// aboutPrices makes it the progress of a question about prices.
+func (p *progressView) aboutPrices(run store.Run) {
+	p.Next = strikePath(run.StrikeID, "cost", "prices")
+	switch run.State {
+	case store.RunRunning:
+		p.Say = "The question is being answered"
+	case store.RunDone:
+		p.Say = "The answer is ready"
+	case store.RunFailed:
+		p.Say = "The question could not be answered"
+	case store.RunCancelled:
+		p.Say = "The question was cancelled"
+	}
+}
+
+// run loads the run for a rota that the path names, of the strike that the path names.
 func (s *Server) run(v *visit) (store.Run, error) {
 	run, err := s.store.Run(v.ctx(), v.param("run"))
 	if err != nil {
 		return store.Run{}, err
 	}
-	if run.StrikeID != v.param("strike") {
+	if run.StrikeID != v.param("strike") || run.Purpose != store.ForRota {
 		return store.Run{}, rota.ErrNotFound
 	}
 	return run, nil
@@ -75,6 +93,10 @@ func (s *Server) runProgress(v *visit) error {
 	if err != nil {
 		return err
 	}
+	return s.progress(v, run)
+}
+
+func (s *Server) progress(v *visit, run store.Run) error {
 	v.c.JSON(http.StatusOK, newProgressView(run))
 	return nil
 }

@@ -13,12 +13,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/rota"
 )
 
 // Runs starts solver runs: package runs on the server, a stand-in in tests.
 type Runs interface {
+	EnqueuePrices(ctx context.Context, actor store.Actor, strikeID string, question runs.PriceQuestion) (runID string, err error)
 	Enqueue(ctx context.Context, actor store.Actor, strikeID string, problem rota.Problem) (runID string, err error)
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/internal/store/storetest"
 	"strikerota/rota"
@@ -241,6 +242,20 @@ func (q queue) Enqueue(ctx context.Context, actor store.Actor, strikeID string, 
 		return "", err
 	}
 	run, err := q.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{})
+	return run.ID, err
+}
+
+// EnqueuePrices makes the run.
+func (q queue) EnqueuePrices(ctx context.Context, actor store.Actor, strikeID string, question runs.PriceQuestion) (string, error) {
+	var problem bytes.Buffer
+	if err := document.WriteProblem(&problem, question.First.Problem); err != nil {
+		return "", err
+	}
+	prices, err := question.Document()
+	if err != nil {
+		return "", err
+	}
+	run, err := q.store.CreatePriceRun(ctx, actor, strikeID, problem.Bytes(), prices, store.RunOptions{})
 	return run.ID, err
 }
 

@@ -1,0 +1,305 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/runs"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+	"strikerota/rota/solve"
+)
+
+// priced gives the strike a question about prices that has been answered, once.
+func (s *site) priced() {
+	s.t.Helper()
+	if _, err := s.store.PriceAnswer(s.t.Context(), s.strike); err == nil {
+		return
+	}
+	p, plan, record, err := planOf(s)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	q, err := pricesOf(newMadeRota(rota.Entry{Strike: p.Strike, Cards: p.Cards}, p, plan, record.MadeAt), anything).question(rota.Price{Name: "As agreed", Basis: rota.AsAgreed}, rota.Price{Name: "All at BMA rates", Basis: rota.AtBMA})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	q.Rota = record.RunID
+	id, err := queue{s.store}.EnqueuePrices(s.t.Context(), actor, s.strike, q)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	plans, err := runs.WriteTwoPlans(solve.TwoPrices{A: plan, B: rotatest.Plan(q.Second.Problem)})
+	if err == nil {
+		err = s.store.FinishRun(s.t.Context(), id, plans)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func pricesOf(m *madeRota, may func(auth.Act) bool) pricesInput {
+	return pricesInput{costing: costOf(m), may: may}
+}
+
+// twoTerms is a rota of three days, with somebody on trust rates and somebody on BMA
+// rates for each, in which the first has two.
+func twoTerms(t *testing.T) *madeRota {
+	t.Helper()
+	e := rotatest.July().Slot("mon", "28 08:00", "28 18:00").Slot("sun", "27 08:00", "27 18:00").Slot("sat", "26 08:00", "26 18:00").
+		Consultant("c1", rotatest.Terms(rota.TrustRate, "")).Consultant("c2", rotatest.Terms(rota.BMARate, "")).
+		Aims(rota.AimCover, rota.AimCostAgreed).Entry()
+	for i, name := range []string{"Anne Example", "Ben Example"} {
+		e.Consultants[i].Name = name
+	}
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeRota(e, p, rotatest.Plan(p, rotatest.In("mon", "c1"), rotatest.In("sun", "c1"), rotatest.In("sat", "c2")), e.Strike.Start)
+	m.run = "run1"
+	return m
+}
+
+// dearer asks of the rota as agreed and with an uplift, and answers with the pairs.
+func dearer(t *testing.T, m *madeRota, may func(auth.Act) bool, up rota.Pence, then ...rota.Assignment) pricesInput {
+	t.Helper()
+	in := pricesOf(m, may)
+	q, err := in.question(priceOf("agreed", nil, false, nil), priceOf(byUplift, &up, false, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	proved := func(plan rota.Plan) rota.Plan { plan.Status = rota.Proved; return plan }
+	in.answer = &answered{PriceQuestion: q, TwoPrices: solve.TwoPrices{A: proved(m.plan), B: proved(rotatest.Plan(q.Second.Problem, then...))}, at: m.at}
+	return in
+}
+
+func cellTexts(t Table) [][]string {
+	var out [][]string
+	for _, row := range t.Rows {
+		var line []string
+		for _, c := range row {
+			line = append(line, c.Text)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func TestPriceAnswer(t *testing.T) {
+	m := twoTerms(t)
+	same := newPriceAnswer(dearer(t, m, anything, 100, m.plan.Assignments...))
+	// A trust hour is £98, and £125 at the weekend; a BMA hour £188 and £250.
+	if diff := cmp.Diff([][]string{{"Best rota at both prices", "£4,730.00", "£4,750.00"}}, cellTexts(same.Costs)); same.Headline != "The same people would cover at both prices" || same.Changes != nil || diff != "" {
+		t.Errorf("the same: %+v, costs (-want +got):\n%s", same, diff)
+	}
+	then := []rota.Assignment{rotatest.In("mon", "c2"), rotatest.In("sat", "c1")}
+	changed := newPriceAnswer(dearer(t, m, anything, 10000, then...))
+	if changed.Headline != "Another price would change who covers 3 slots" {
+		t.Errorf("changed: %q", changed.Headline)
+	}
+	want := [][]string{
+		{"Labour ward, Registrar tier", "Sat 26 July, 8am to 6pm", "Ben Example (BMA rate)", "Anne Example (trust rate)"},
+		{"Labour ward, Registrar tier", "Sun 27 July, 8am to 6pm", "Anne Example (trust rate)", "Nobody"},
+		{"Labour ward, Registrar tier", "Mon 28 July, 8am to 6pm", "Anne Example (trust rate)", "Ben Example (BMA rate)"},
+	}
+	if diff := cmp.Diff(want, cellTexts(*changed.Changes)); diff != "" {
+		t.Errorf("who covers (-want +got):\n%s", diff)
+	}
+	wantCosts := [][]string{{"Best rota at the first price", "£4,730.00", "£6,730.00"}, {"Best rota at the second price", "£3,130.00", "£4,130.00"}}
+	if diff := cmp.Diff(wantCosts, cellTexts(changed.Costs)); diff != "" {
+		t.Errorf("costs (-want +got):\n%s", diff)
+	}
+	if !slices.Contains(changed.Words, "At the second price, keeping to the first rota would cost £2,600.00 more than changing.") {
+		t.Errorf("words %q", changed.Words)
+	}
+	for _, row := range cellTexts(*newPriceAnswer(dearer(t, m, finance, 10000, then...)).Changes) {
+		if row[2] != "1 consultant (trust rate)" && row[2] != "1 consultant (BMA rate)" {
+			t.Errorf("finance reads %q", row)
+		}
+	}
+}
+
+func TestPriceNotes(t *testing.T) {
+	m := twoTerms(t)
+	in := dearer(t, m, anything, 100)
+	if got := priceNotes(in); len(got) != 1 || !strings.Contains(got[0], "at the rates of then") {
+		t.Errorf("notes %q", got)
+	}
+	in.answer.B.Status = rota.BestFound
+	in.answer.Rota = "an older run"
+	in.money.NI.On = true
+	got := strings.Join(priceNotes(in), "\n")
+	for _, want := range []string{"made again since", "not the time to prove both", "pay alone"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the notes do not say %q:\n%s", want, got)
+		}
+	}
+}
+
+// TestPricesOfTwins holds that what finance can ask, and reads, is the same whatever
+// anybody has said since the rota was made.
+func TestPricesOfTwins(t *testing.T) {
+	read := func(said rota.Declaration) (view *pricesView, problem string) {
+		m := crowd(t, 0, 8, 0, rota.NoReply)
+		e := m.entry
+		e.Duties = slices.Clone(e.Duties)
+		for i := range e.Duties {
+			e.Duties[i].Declaration = said
+		}
+		twin := newMadeRota(e, m.problem, m.plan, m.at)
+		in := dearer(t, twin, finance, 100, m.plan.Assignments...)
+		doc, err := in.answer.Document()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newPricesView(strikeBaseForTest(), in, form.New()), string(doc)
+	}
+	first, asked := read(rota.Away)
+	for _, said := range rota.Declarations() {
+		now, then := read(said)
+		if diff := cmp.Diff(first, now, cmp.AllowUnexported(pricesView{}), cmpopts.EquateEmpty()); diff != "" || asked != then {
+			t.Errorf("all %q: asked the same: %t, reads (-first +now):\n%s", said, asked == then, diff)
+		}
+	}
+}
+
+func TestPriceOptions(t *testing.T) {
+	half := rota.PerCent(5000)
+	cases := []store.CostCase{{ID: "K1", CostCase: rota.CostCase{Name: "Nights", Uplift: 500}}, {ID: "K2", CostCase: rota.CostCase{Name: "Half", BMAShare: &half}}}
+	var keys []string
+	for _, o := range priceOptions(cases) {
+		keys = append(keys, o.Value)
+	}
+	if diff := cmp.Diff([]string{"agreed", "uplift", "trust", "bma", "case/K1"}, keys); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	up := rota.Pence(1250)
+	for _, c := range []struct {
+		key  string
+		less bool
+		want rota.Price
+	}{
+		{"bma", false, rota.Price{Name: "All at BMA rates", Basis: rota.AtBMA}},
+		{"case/K1", false, rota.Price{Name: "As agreed, in the cost case “Nights”", Basis: rota.AsAgreed, Case: cases[0].CostCase}},
+		{"uplift", false, rota.Price{Name: "As agreed, with every trust rate £12.50 an hour up", Basis: rota.AsAgreed, Case: rota.CostCase{Uplift: 1250}}},
+		{"uplift", true, rota.Price{Name: "As agreed, with every trust rate £12.50 an hour down", Basis: rota.AsAgreed, Case: rota.CostCase{Uplift: -1250}}},
+	} {
+		if diff := cmp.Diff(c.want, priceOf(c.key, &up, c.less, cases)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.key, diff)
+		}
+	}
+}
+
+func TestAskPrices(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Finance)
+	page := strikePath(s.strike, "cost", "prices")
+	before, err := s.store.CurrentPlan(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := tryForm(t, v, page, page, map[string]string{"uplift": "12.50"}, []badField{
+		{"the same twice", map[string]string{"second": "agreed"}, "second", "not the first"},
+		{"no amount", map[string]string{"uplift": ""}, "uplift", "Enter by how much"},
+		{"an amount in words", map[string]string{"uplift": "more"}, "uplift", "pounds and pence"},
+		{"nothing", map[string]string{"uplift": "0"}, "uplift", "Enter by how much"},
+		{"past belief", map[string]string{"uplift": "10000.01"}, "uplift", "no more than £10,000"},
+	})
+	if to != page {
+		t.Errorf("it leads to %s", to)
+	}
+	under := want(t, v.get(page), http.StatusOK)
+	contract(t, under)
+	doc := parse(t, under)
+	if got, _ := doc.Find("[data-progress]").Attr("data-progress"); got != page+"/events" || doc.Find("select").Length() > 0 {
+		t.Errorf("the page of a question being answered has its progress at %q", got)
+	}
+	run, err := s.store.LatestPriceRun(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// It is no run of a rota, and a second is not begun beside it.
+	want(t, s.as(auth.Coordinator).get(strikePath(s.strike, "runs", run.ID)), http.StatusNotFound)
+	want(t, v.post(page, map[string][]string{"first": {"agreed"}, "second": {"bma"}, "uplift": {""}, "direction": {"more"}}), http.StatusSeeOther)
+	if again, err := s.store.LatestPriceRun(t.Context(), s.strike); err != nil || again.ID != run.ID {
+		t.Errorf("a second question was begun: %v", err)
+	}
+	if got := want(t, v.get(page+"/progress"), http.StatusOK).Body.String(); !strings.Contains(got, `"state":"queued"`) || !strings.Contains(got, `"next":"`+page+`"`) {
+		t.Errorf("progress %s", got)
+	}
+	want(t, v.post(page+"/cancel", fields(t, under, page+"/cancel")), http.StatusSeeOther)
+	if text := parse(t, want(t, v.get(page), http.StatusOK)).Find("main").Text(); !strings.Contains(text, "The last question was cancelled") {
+		t.Errorf("a cancelled question reads %s", text)
+	}
+	want(t, v.post(page+"/cancel", fields(t, under, page+"/cancel")), http.StatusSeeOther) // it is over
+	if got := want(t, v.get(page+"/events"), http.StatusOK).Body.String(); !strings.Contains(got, "event: done") {
+		t.Errorf("events %s", got)
+	}
+	after, err := s.store.CurrentPlan(t.Context(), s.strike)
+	if diff := cmp.Diff(before, after); err != nil || diff != "" {
+		t.Errorf("the rota is another: %v\n%s", err, diff)
+	}
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// TestPricesShown holds that the answer is on the page of those who may see it, beside a form to ask again.
+func TestPricesShown(t *testing.T) {
+	s := newSite(t).planned()
+	s.priced()
+	page := strikePath(s.strike, "cost", "prices")
+	for _, role := range []auth.Role{auth.Coordinator, auth.Finance} {
+		w := want(t, s.as(role).get(page), http.StatusOK)
+		contract(t, w)
+		doc := parse(t, w)
+		if got := doc.Find("#answer").Text(); !strings.HasPrefix(got, "Another price would change who covers") || doc.Find("select").Length() != 2 || doc.Find("table").Length() != 2 {
+			t.Errorf("%s reads %q", role, got)
+		}
+	}
+}
+
+// TestPricesWithout holds what is said when nothing can be asked.
+func TestPricesWithout(t *testing.T) {
+	m := twoTerms(t)
+	m.problem.Aims = []rota.Aim{rota.AimCover}
+	p := newPricesView(strikeBaseForTest(), pricesOf(m, anything), form.New())
+	if p.Ask != nil || !strings.Contains(p.None, "without an aim of cost") {
+		t.Errorf("without an aim of cost: %+v", p)
+	}
+	run := store.Run{ID: "r2", StrikeID: "s1", Purpose: store.ForPrices, State: store.RunFailed, Reference: "ABCD"}
+	in := pricesOf(twoTerms(t), anything)
+	in.last = &run
+	if p := newPricesView(strikeBaseForTest(), in, form.New()); !strings.Contains(p.Last, "ABCD") || p.Ask == nil {
+		t.Errorf("after a question that failed: %+v", p)
+	}
+}
+
+// TestPricesNeedRates holds that a missing rate is named with its link.
+func TestPricesNeedRates(t *testing.T) {
+	s := newSite(t).planned()
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range e.Cards.BMA.Rates {
+		e.Cards.BMA.Rates[i].Rate[rota.Night] = nil
+	}
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Finance)
+	page := strikePath(s.strike, "cost", "prices")
+	w := want(t, v.post(page, map[string][]string{"first": {"trust"}, "second": {"bma"}, "uplift": {""}, "direction": {"more"}}), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "night rate of the BMA card") {
+		t.Errorf("it reads %s", text)
+	}
+}
