@@ -160,7 +160,11 @@ func (a *attempt) prices(ctx context.Context, problem []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(refereed(q.First.Problem, both.A), refereed(q.Second.Problem, both.B)); err != nil {
+	near, err := solve.Near(q.Second.Problem, both.A)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(refereed(q.First.Problem, both.A), refereed(near, both.B)); err != nil {
 		return nil, err
 	}
 	return WriteTwoPlans(both)

@@ -62,7 +62,7 @@ const (
 func priceOptions(cases []store.CostCase) []Option {
 	out := []Option{
 		{Value: rota.AsAgreed.Key(), Text: rota.AsAgreed.Words()},
-		{Value: byUplift, Text: "As agreed, with every trust rate changed by the amount below"},
+		{Value: byUplift, Text: "As agreed, trust rates up or down"},
 		{Value: rota.AtTrust.Key(), Text: rota.AtTrust.Words()},
 		{Value: rota.AtBMA.Key(), Text: rota.AtBMA.Words()},
 	}
@@ -125,8 +125,8 @@ func (p *pricesView) ask(f *form.Form, cases []store.CostCase) {
 	}
 	p.First = choose(f, "first", "First price", priceOptions(cases))
 	p.Second = choose(f, "second", "Second price", priceOptions(cases))
-	p.Uplift = money(f, "uplift", "Change of every trust rate, pounds an hour").Hinted("Only if one of the prices needs it")
-	p.Down = radios(f, "direction", "More or less", []Option{{Value: "more", Text: "More"}, {Value: "less", Text: "Less"}}).InLine()
+	p.Uplift = money(f, "uplift", "Trust rates up or down, pounds an hour").Hinted("Only if one of the prices needs it")
+	p.Down = radios(f, "direction", "Up or down", []Option{{Value: "more", Text: "Up"}, {Value: "less", Text: "Down"}}).InLine()
 	p.Ask = &Button{Text: "Find out who would cover", Once: true}
 }
 
@@ -138,7 +138,7 @@ func readPrices(f *form.Form, cases []store.CostCase) (first, second rota.Price)
 	}
 	one, two := form.Choice(f, "first", "the first price", keys), form.Choice(f, "second", "the second price", keys)
 	up := f.OptionalPence("uplift", "the change of every trust rate")
-	less := form.Choice(f, "direction", "more or less", []string{"more", "less"}) == "less"
+	less := form.Choice(f, "direction", "up or down", []string{"more", "less"}) == "less"
 	if one == two && f.OK() {
 		f.Fail("second", "Choose a second price that is not the first")
 	}

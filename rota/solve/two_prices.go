@@ -23,31 +23,41 @@ func (t TwoPrices) Added() []rota.Pair { return missing(t.B.Pairs(), t.A.Pairs()
 func (t TwoPrices) Same() bool { return len(t.Dropped()) == 0 && len(t.Added()) == 0 }
 
 // AtTwoPrices solves a problem at two prices, a and b (see [rota.Problem.At]), so
-// that the two plans show where a dearer rate would change who covers. Unless the
-// problem has a published plan to stay near, the second solve keeps to the first plan
-// wherever its own aims leave it free, as a last aim: what differs then differs for
-// the price. Options hold for each solve; progress counts the stages of both.
+// that the two plans show where a dearer rate would change who covers. The second
+// plan answers b near the first plan (see [Near]): what differs then differs for the
+// price. Options hold for each solve; progress counts the stages of both.
 func AtTwoPrices(ctx context.Context, a, b rota.Problem, o Options) (TwoPrices, error) {
-	if len(b.Published) == 0 {
-		// Stages are counted before there is a plan to stay near.
-		b.Aims = append(slices.DeleteFunc(slices.Clone(b.Aims), func(a rota.Aim) bool { return a == rota.AimChanges }), rota.AimChanges)
+	near, err := Near(b, rota.Plan{})
+	if err != nil {
+		return TwoPrices{}, err
 	}
-	first, second := len(a.Stages()), len(b.Stages())
+	first, second := len(a.Stages()), len(near.Stages())
 	var out TwoPrices
-	var err error
 	if out.A, err = Solve(ctx, a, o.within(0, first+second)); err != nil {
 		return TwoPrices{}, fmt.Errorf("solve at the first price: %w", err)
 	}
-	if len(b.Published) == 0 {
-		b.Published = out.A.Pairs()
+	if near, err = Near(b, out.A); err != nil {
+		return TwoPrices{}, err
 	}
-	if b, err = rota.NewProblem(b); err != nil {
-		return TwoPrices{}, fmt.Errorf("stay near the first plan: %w", err)
-	}
-	if out.B, err = Solve(ctx, b, o.within(first, first+second)); err != nil {
+	if out.B, err = Solve(ctx, near, o.within(first, first+second)); err != nil {
 		return TwoPrices{}, fmt.Errorf("solve at the second price: %w", err)
 	}
 	return out, nil
+}
+
+// Near is the problem with the plan to keep to wherever its own aims leave it free,
+// as a last aim. A problem that has a published plan to stay near keeps to that.
+func Near(p rota.Problem, plan rota.Plan) (rota.Problem, error) {
+	if len(p.Published) > 0 {
+		return p, nil
+	}
+	p.Aims = append(slices.DeleteFunc(slices.Clone(p.Aims), func(a rota.Aim) bool { return a == rota.AimChanges }), rota.AimChanges)
+	p.Published = plan.Pairs()
+	p, err := rota.NewProblem(p)
+	if err != nil {
+		return p, fmt.Errorf("stay near a plan: %w", err)
+	}
+	return p, nil
 }
 
 // within are the options of a solve whose stages follow others, of so many in all.
