@@ -66,11 +66,22 @@ func newPriceAnswer(in pricesInput) *priceAnswer {
 			p.Words = append(p.Words, fmt.Sprintf("The first %d of these slots are listed.", shownChanges))
 		}
 	}
-	if stay, change := a.Second.Cost(a.A), a.Second.Cost(a.B); len(changes) > 0 && stay != nil && change != nil && *stay > *change {
-		p.Words = append(p.Words, "At the second price, keeping to the first rota would cost "+(*stay-*change).String()+" more than changing.")
+	if stay, change := a.Second.Cost(a.A), a.Second.Cost(a.B); len(changes) > 0 && stay != nil && change != nil {
+		p.Words = append(p.Words, stayWords(*stay-*change))
 	}
 	p.Words = append(p.Words, "The rota stays as it is: nothing has been put in its place.")
 	return p
+}
+
+// stayWords say what keeping to the first rota costs at the second price, more than changing.
+func stayWords(more rota.Pence) string {
+	switch {
+	case more > 0:
+		return "At the second price, keeping to the first rota would cost " + more.String() + " more than changing."
+	case more < 0:
+		return "At the second price the first rota would cost " + (-more).String() + " less than the second, which does better by an earlier aim."
+	}
+	return "At the second price both rotas cost the same: the second does better by a later aim."
 }
 
 // priceNotes say how far the answer can be relied on.

@@ -121,6 +121,11 @@ func TestPriceAnswer(t *testing.T) {
 	if !slices.Contains(changed.Words, "At the second price, keeping to the first rota would cost £2,600.00 more than changing.") {
 		t.Errorf("words %q", changed.Words)
 	}
+	for more, want := range map[rota.Pence]string{1: "£0.01 more", 0: "cost the same", -1: "£0.01 less"} {
+		if got := stayWords(more); !strings.Contains(got, want) {
+			t.Errorf("%d pence more: %q", more, got)
+		}
+	}
 	for _, row := range cellTexts(*newPriceAnswer(dearer(t, m, finance, 10000, then...)).Changes) {
 		if row[2] != "1 consultant (trust rate)" && row[2] != "1 consultant (BMA rate)" {
 			t.Errorf("finance reads %q", row)
