@@ -67,7 +67,7 @@ func (l *line) grade() string {
 // knownGrade is the grade with a salary that a text means, or begins with.
 func (r *reader) knownGrade(text string) (name string, whole bool) {
 	for _, g := range r.grades() {
-		if squeezed(g) == squeezed(text) {
+		if joined(g) == joined(text) {
 			return g, tierOf(g) != unknownTier
 		}
 	}
@@ -89,3 +89,6 @@ func (r *reader) grades() []string {
 	}
 	return out
 }
+
+// joined is a grade without blanks and dashes.
+func joined(text string) string { return strings.ReplaceAll(gradeText(text), " ", "") }

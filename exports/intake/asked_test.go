@@ -1,0 +1,167 @@
+package intake_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/exports/intake"
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// askedOf reads rows as the kind with what is said of its words; of a word not among them nothing is said.
+func askedOf(t *testing.T, kind intake.Kind, k intake.Known, answers map[string]string, rows ...string) (intake.Result, map[string]intake.Word) {
+	t.Helper()
+	book, err := sheet.Read("pasted.csv", []byte(strings.Join(rows, "\n")))
+	if err != nil {
+		t.Fatal(rota.Faults(err))
+	}
+	c := intake.Guess(book, kind, k)
+	c.Answers = answers
+	words := map[string]intake.Word{}
+	for _, w := range intake.Words(book, c, k) {
+		words[w.Key] = w
+	}
+	return intake.Read(book, c, k), words
+}
+
+func values(w intake.Word) []string {
+	var out []string
+	for _, o := range w.Options {
+		out = append(out, o.Value)
+	}
+	return out
+}
+
+const dutyHead = "Name,Grade,Unit,Date,Start,End"
+
+// TestNewUnit: an unknown unit is never taken for one of its own, however often it is there.
+func TestNewUnit(t *testing.T) {
+	k := july()
+	k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "Old", Unit: "Ward 31 Oncology"}, {ID: "R002", Name: "Older", Unit: "Theatres"}}
+	rows := []string{dutyHead}
+	for _, day := range []string{"25", "26", "27", "28", "29"} {
+		for _, who := range []string{"Ann Bee", "Cat Dee"} {
+			rows = append(rows, who+",ST3,Community,"+day+"/07/2025,08:00,16:00")
+		}
+	}
+	r, words := askedOf(t, intake.Duties, k, nil, rows...)
+	w := words["unit/community"]
+	if w.Suggestion != "" || r.Count.Read != 0 || !w.MayBeNew() {
+		t.Errorf("suggested %q, %d rows read, may be new: %v", w.Suggestion, r.Count.Read, w.MayBeNew())
+	}
+	if got := values(w); !slices.Contains(got, "Community") || !slices.Contains(got, "Theatres") || !slices.Contains(got, intake.Ignore) {
+		t.Errorf("the options are %q", got)
+	}
+	if r, _ := askedOf(t, intake.Duties, k, map[string]string{"unit/community": "Community"}, rows...); r.Count.Read != 10 {
+		t.Errorf("%d rows read of a new unit, want 10", r.Count.Read)
+	}
+	r, _ = askedOf(t, intake.Duties, k, map[string]string{"unit/community": intake.Ignore}, rows...)
+	if r.Count.Faulty != 0 || r.Unread() != 10 {
+		t.Errorf("%d rows faulty and %d left out by a word, want 0 and 10", r.Count.Faulty, r.Unread())
+	}
+	if got := values(second(t, k, "Ward 31 Oncologie")); got[0] != "Ward 31 Oncology" {
+		t.Errorf("the nearest comes first, got %q", got)
+	}
+}
+
+func second(t *testing.T, k intake.Known, unit string) intake.Word {
+	t.Helper()
+	_, words := askedOf(t, intake.Duties, k, nil, dutyHead, "Ann Bee,ST3,"+unit+",25/07/2025,08:00,16:00")
+	for key, w := range words {
+		if strings.HasPrefix(key, "unit/") {
+			return w
+		}
+	}
+	t.Fatal("no unit is asked for")
+	return intake.Word{}
+}
+
+// TestAnySite: "either" is every site of the strike, and none of those that other files named.
+func TestAnySite(t *testing.T) {
+	for _, said := range []string{"either", "Any", "both", "Cross-site", "", "either / any", "Hospital A/either"} {
+		k := july()
+		k.Words = map[string]string{"site/community": "Community", "site/either": "Community"}
+		k.Entry.Slots = []rota.Slot{{ID: "s1", Site: "Hospital A"}, {ID: "s2", Site: "Hospital B"}}
+		r, _ := askedOf(t, intake.Consultants, k, map[string]string{"skill/x": "x"}, "Consultant,Base,Covers,Fri 25 0800-1300", "A Bee,"+said+",x,OK", "C Dee,Hospital A,x,OK")
+		if len(r.Records.Consultants) != 2 {
+			t.Fatalf("%q: %+v", said, r.Faults)
+		}
+		if diff := cmp.Diff([]string{"Hospital A", "Hospital B"}, r.Records.Consultants[0].Sites); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", said, diff)
+		}
+		if diff := cmp.Diff([]string{"Hospital A"}, r.Records.Consultants[1].Sites); diff != "" {
+			t.Errorf("beside %q (-want +got)\n%s", said, diff)
+		}
+	}
+}
+
+// TestGrades are matched to those that have a salary, or asked for.
+func TestGrades(t *testing.T) {
+	for _, tt := range []struct{ text, grade, suggested string }{
+		{"st 3", "ST3", ""}, {"Specialty Registrar Yr7", "ST7", ""}, {"SpR (ST4)", "ST4", ""}, {"F1", "FY1", ""}, {"Foundation Doctor Year 2", "FY2", ""},
+		{"GP ST2", "GPST2", ""}, {"GPVTS 1", "GPST1", ""}, {"Core Trainee Yr 1", "CT1", ""}, {"Internal Medicine Trainee Y2", "IMT2", ""}, {"ST8 (acting up)", "ST8", ""},
+		{"StR ST4", "ST4", ""}, {"ST3+", "ST3+", "ST3"}, {"Trust doctor (ST3)", "Trust doctor (ST3)", "ST3"}, {"SpR", "SpR", ""}, {"SHO", "SHO", ""},
+	} {
+		r, words := askedOf(t, intake.Duties, july(), map[string]string{"unit/w": "W"}, dutyHead, "Ann Bee,"+tt.text+",W,25/07/2025,08:00,16:00")
+		if got := r.Records.Residents[0].Grade; got != tt.grade {
+			t.Errorf("%q is %q, want %q", tt.text, got, tt.grade)
+		}
+		w, asked := words["grade/"+strings.ToLower(tt.text)]
+		if asked != (tt.grade == tt.text) || w.Suggestion != tt.suggested {
+			t.Errorf("%q is asked for: %v, suggested %q, want %q", tt.text, asked, w.Suggestion, tt.suggested)
+		}
+	}
+	r, _ := askedOf(t, intake.Duties, july(), map[string]string{"unit/w": "W", "grade/spr": "ST5"}, dutyHead, "Ann Bee,SpR,W,25/07/2025,08:00,16:00")
+	if got := r.Records.Residents[0].Grade; got != "ST5" {
+		t.Errorf("an answered grade is %q", got)
+	}
+	k := july()
+	k.Grades = []string{"Fellow"}
+	if _, words := askedOf(t, intake.Duties, k, nil, dutyHead, "Ann Bee,ST3,W,25/07/2025,08:00,16:00"); len(words["grade/st3"].Options) != 3 {
+		t.Errorf("a grade without a salary of the trust is asked for with %v", words["grade/st3"].Options)
+	}
+}
+
+// TestSeveralTerms: where a person names several, somebody says which stands, and the note keeps the others.
+func TestSeveralTerms(t *testing.T) {
+	rows := []string{"Consultant,Covers,Rate,Fri 25 0800-1300,Fri 25 1300-1800,Comments", "A Bee,x,trust,BMA only,OK,back Sat", "C Dee,x,trust,BMA only,,"}
+	skill := map[string]string{"skill/x": "x"}
+	r, words := askedOf(t, intake.Consultants, july(), skill, rows...)
+	if len(r.Records.Consultants) != 1 || len(r.Faults) != 1 || r.Faults[0].Word != "paid/a bee" || !strings.Contains(r.Faults[0].Wrong, "D2") || !strings.Contains(r.Faults[0].Wrong, "C2") {
+		t.Fatalf("the faults are %+v", r.Faults)
+	}
+	if diff := cmp.Diff([]string{"bma_rate", "trust_rate", intake.Ignore}, values(words["paid/a bee"])); diff != "" {
+		t.Errorf("the options (-want +got)\n%s", diff)
+	}
+	if got := r.Records.Consultants[0].Terms; got != rota.BMARate {
+		t.Errorf("of somebody who offers at one rate the terms are %s", got)
+	}
+	skill["paid/a bee"] = "trust_rate"
+	r, _ = askedOf(t, intake.Consultants, july(), skill, rows...)
+	if got := r.Records.Consultants[0]; got.Terms != rota.TrustRate || !strings.HasPrefix(got.Note, "Also said: BMA rate for Fri 25 July") || !strings.HasSuffix(got.Note, "; back Sat") {
+		t.Errorf("terms %s, note %q", got.Terms, got.Note)
+	}
+	if kept := intake.Remembered(intake.Choices{Answers: skill}); kept["paid/a bee"] != "" {
+		t.Error("how a person is paid is kept for the trust")
+	}
+}
+
+// TestDoubt: a file that may be of two kinds is of neither until somebody says so.
+func TestDoubt(t *testing.T) {
+	for text, doubt := range map[string]bool{"Name,Fri 25 July,Sat 26 July\nAnn Bee,yes,no": true, "a,b\n1,2": true, dutyHead + ",Shift,GMC\nAnn Bee,ST3,W,25/07/2025,08:00,16:00,LD,0123456": false} {
+		book, err := sheet.Read("x.csv", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := intake.Guess(book, "", july()); (len(c.Doubt) > 0) != doubt || slices.Contains(c.Doubt, c.Kind) {
+			t.Errorf("%q is %s, or %v", text, c.Kind, c.Doubt)
+		}
+		if c := intake.Guess(book, intake.Rates, july()); len(c.Doubt) > 0 {
+			t.Errorf("%q is in doubt though somebody has said what it is", text)
+		}
+	}
+}
