@@ -126,27 +126,91 @@ func TestGrades(t *testing.T) {
 	}
 }
 
+// bmaBesideTrust is what rows with trust in the column of rates and BMA in a cell are asked for by.
+const bmaBesideTrust = "paid/trust rate in the column of rates, bma rate in cells or comments"
+
 // TestSeveralTerms: where a person names several, somebody says which stands, and the note keeps the others.
 func TestSeveralTerms(t *testing.T) {
 	rows := []string{"Consultant,Covers,Rate,Fri 25 0800-1300,Fri 25 1300-1800,Comments", "A Bee,x,trust,BMA only,OK,back Sat", "C Dee,x,trust,BMA only,,"}
 	skill := map[string]string{"skill/x": "x"}
 	r, words := askedOf(t, intake.Consultants, july(), skill, rows...)
-	if len(r.Records.Consultants) != 1 || len(r.Faults) != 1 || r.Faults[0].Word != "paid/a bee" || !strings.Contains(r.Faults[0].Wrong, "D2") || !strings.Contains(r.Faults[0].Wrong, "C2") {
+	if len(r.Records.Consultants) != 1 || len(r.Faults) != 1 || r.Faults[0].Word != bmaBesideTrust || !strings.Contains(r.Faults[0].Wrong, "D2") || !strings.Contains(r.Faults[0].Wrong, "C2") {
 		t.Fatalf("the faults are %+v", r.Faults)
 	}
-	if diff := cmp.Diff([]string{"bma_rate", "trust_rate", intake.Ignore}, values(words["paid/a bee"])); diff != "" {
-		t.Errorf("the options (-want +got)\n%s", diff)
+	asked := words[bmaBesideTrust]
+	if diff := cmp.Diff([]string{"bma_rate", "trust_rate", intake.Ignore}, values(asked)); diff != "" || asked.Suggestion != "" || asked.Free {
+		t.Errorf("suggested %q, free %v, the options (-want +got)\n%s", asked.Suggestion, asked.Free, diff)
 	}
 	if got := r.Records.Consultants[0].Terms; got != rota.BMARate {
 		t.Errorf("of somebody who offers at one rate the terms are %s", got)
 	}
-	skill["paid/a bee"] = "trust_rate"
+	skill[bmaBesideTrust] = "trust_rate"
 	r, _ = askedOf(t, intake.Consultants, july(), skill, rows...)
 	if got := r.Records.Consultants[0]; got.Terms != rota.TrustRate || !strings.HasPrefix(got.Note, "Also said: BMA rate for Fri 25 July") || !strings.HasSuffix(got.Note, "; back Sat") {
 		t.Errorf("terms %s, note %q", got.Terms, got.Note)
 	}
-	if kept := intake.Remembered(intake.Choices{Answers: skill}); kept["paid/a bee"] != "" {
+	if kept := intake.Remembered(intake.Choices{Answers: skill}); kept[bmaBesideTrust] != "" {
 		t.Error("how a person is paid is kept for the trust")
+	}
+}
+
+// TestTermsTogether: people whose rows name the same terms in the same way are one question, or each their own if
+// somebody wants that; somebody who is entered stays as they are.
+func TestTermsTogether(t *testing.T) {
+	rows := []string{"Consultant,Covers,Rate,Fri 25 0800-1300,Fri 25 1300-1800", "A Bee,x,trust,BMA only,OK", "C Dee,x,trust,OK,BMA only", "E Eff,x,BMA,trust rate ok,OK", "G Aitch,x,trust,TOIL,BMA only"}
+	said := map[string]string{"skill/x": "x"}
+	terms := func(k intake.Known) (out []rota.Terms, words map[string]intake.Word) {
+		r, words := askedOf(t, intake.Consultants, k, said, rows...)
+		for _, c := range r.Records.Consultants {
+			out = append(out, c.Terms)
+		}
+		return out, words
+	}
+	got, words := terms(july())
+	asked := words[bmaBesideTrust]
+	if diff := cmp.Diff([]string{"A Bee", "C Dee"}, asked.Who); diff != "" || len(got) > 0 || len(words) != 4 {
+		t.Errorf("%d are taken, %d words, and together are asked (-want +got)\n%s", len(got), len(words), diff)
+	}
+	if diff := cmp.Diff([]string{"bma_rate", "trust_rate", intake.Each, intake.Ignore}, values(asked)); diff != "" || strings.Contains(asked.Options[0].Label, "D2") {
+		t.Errorf("%q, the options (-want +got)\n%s", asked.Options[0].Label, diff)
+	}
+	said[bmaBesideTrust] = "bma_rate"
+	if got, _ := terms(july()); !slices.Equal(got, []rota.Terms{rota.BMARate, rota.BMARate}) {
+		t.Errorf("answered together, the terms are %v", got)
+	}
+	said[bmaBesideTrust] = intake.Each
+	if _, words := terms(july()); !strings.Contains(words["paid/c dee"].Options[0].Label, "E3") || words["paid/a bee"].Suggestion != "" {
+		t.Errorf("each is asked with %v", words["paid/c dee"].Options)
+	}
+	said["paid/a bee"], said["paid/c dee"] = "trust_rate", "bma_rate"
+	if got, _ := terms(july()); !slices.Equal(got, []rota.Terms{rota.TrustRate, rota.BMARate}) {
+		t.Errorf("answered each, the terms are %v", got)
+	}
+	k := july()
+	k.Entry.Consultants = []rota.Consultant{{ID: "C001", Name: "C Dee", Terms: rota.TrustRate}}
+	delete(said, "paid/a bee")
+	delete(said, "paid/c dee")
+	delete(said, bmaBesideTrust)
+	if got, words := terms(k); !slices.Equal(got, []rota.Terms{rota.TrustRate}) || !slices.Equal(words[bmaBesideTrust].Who, []string{"A Bee"}) {
+		t.Errorf("beside somebody who is entered, the terms are %v, and asked is of %v", got, words[bmaBesideTrust].Who)
+	}
+	said[bmaBesideTrust] = "bma_rate"
+	if got, _ := terms(k); !slices.Equal(got, []rota.Terms{rota.BMARate, rota.BMARate}) {
+		t.Errorf("said now of all, the terms are %v", got)
+	}
+}
+
+// TestLikeUnit: of two unknown units that may be one, the less frequent is asked for with the other, which is not preset.
+func TestLikeUnit(t *testing.T) {
+	rows := []string{dutyHead, "Ann Bee,ST3,Acute Medical Unit,25/07/2025,08:00,16:00", "Cat Dee,ST3,Acute Medical Unit,26/07/2025,08:00,16:00", "Eve Eff,ST3,AMU,27/07/2025,08:00,16:00"}
+	_, words := askedOf(t, intake.Duties, july(), nil, rows...)
+	w := words["unit/amu"]
+	if w.Suggestion != "" || w.Like != "Acute Medical Unit" || w.MayBeNew() || values(w)[0] != w.Like || !words["unit/acute medical unit"].MayBeNew() {
+		t.Errorf("suggested %q, like %q, may be new: %v, options %v", w.Suggestion, w.Like, w.MayBeNew(), w.Options)
+	}
+	r, _ := askedOf(t, intake.Duties, july(), map[string]string{"unit/amu": "Acute Medical Unit", "unit/acute medical unit": "Acute Medical Unit"}, rows...)
+	if r.Count.Read != 3 {
+		t.Errorf("%d rows read of one unit in two spellings", r.Count.Read)
 	}
 }
 

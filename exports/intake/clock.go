@@ -23,6 +23,14 @@ var (
 
 var namedTimes = map[string]int{"noon": 720, "midday": 720, "12 noon": 720, "midnight": 1440, "12 midnight": 1440}
 
+// dayIn is the day in a text, which may give a time too.
+func (s daySense) dayIn(text string) (rota.Date, bool) {
+	if c, ok := s.clock(text); ok && !c.day.IsZero() {
+		return c.day, true
+	}
+	return s.day(text)
+}
+
 // clock reads a time of day, alone or after a day. 24:00 is the end of the day.
 func (s daySense) clock(text string) (clock, bool) {
 	t := plain(text)

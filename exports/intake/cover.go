@@ -138,7 +138,7 @@ func describeCover(w *Word) {
 func coverOptions() []Option {
 	return []Option{
 		{string(willCover), "Will cover"}, {"yes bma_rate", "Will cover, at the BMA rate"}, {"yes trust_rate", "Will cover, at the trust rate"}, {"yes time_off", "Will cover, for time off"},
-		{string(fromHome), "On call from home only"}, {string(fixedWork), "Own work, not to be moved"}, {"planned 1", "Own work that can be displaced, then cover (planned 12 says what is lost)"},
+		{string(fromHome), "On call from home only"}, {string(fixedWork), "Own work, not to be moved"}, {"planned 1", "Own work that can be displaced"},
 		{string(notAtAll), "No"}, {string(notAgreed), "Not agreed yet"}, {string(saysNothing), "Says nothing"},
 	}
 }

@@ -36,6 +36,7 @@ func (l *line) answer() {
 	}
 	when, ok3 := l.stamp()
 	if !ok || !ok3 {
+		l.waitAnswer(who, when, ok3)
 		return
 	}
 	l.keepAnswer(AnswerRecord{Place: l.place(), Resident: who, Days: days}, when)
@@ -64,6 +65,42 @@ func (l *line) keepAnswer(a AnswerRecord, when stamp) {
 	l.out.Count.Read--
 	l.stamps[about] = when
 	l.out.Records.Answers[i] = a
+}
+
+// A waitingAnswer is a row of somebody that cannot be read yet.
+type waitingAnswer struct {
+	answerKey
+	at      Place
+	when    stamp
+	stamped bool
+}
+
+func (l *line) waitAnswer(who rota.ResidentID, when stamp, stamped bool) {
+	about := answerKey{who: who}
+	if l.has(Date) {
+		about.day, _ = l.sense.dayIn(l.text(Date))
+	}
+	l.waiting = append(l.waiting, waitingAnswer{about, l.place(), when, stamped})
+}
+
+// sayEarlier says of rows at fault that an earlier answer of the same person is taken meanwhile.
+func (r *reader) sayEarlier() {
+	n := 0
+	for _, w := range r.waiting {
+		i, met := r.answerAt[w.answerKey]
+		if !met || w.stamped && w.when.before(r.stamps[w.answerKey]) {
+			continue
+		}
+		n++
+		for j := range r.out.Faults {
+			if f := &r.out.Faults[j]; f.Place == w.at {
+				f.Mend += " Until then another answer of the same person, in " + r.out.Records.Answers[i].Where() + ", is taken."
+			}
+		}
+	}
+	if n > 0 {
+		r.remark(fmt.Sprintf("People whose later answer cannot be read yet, so that an earlier one is taken: %d.", n))
+	}
 }
 
 const againLater = "answered again later"

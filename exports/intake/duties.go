@@ -20,10 +20,13 @@ func (l *line) duty() {
 		return
 	}
 	code, ok1 := l.code()
-	unit, ok3 := l.unit(!l.leftOut)
+	off := l.leftOut // not at work, but somebody of the trust all the same
+	unit, ok3 := l.unit(!off)
 	who.Unit = unit
-	if l.leftOut {
+	if off && ok3 {
 		l.resident(who, false)
+	}
+	if off {
 		return
 	}
 	span, ok2 := rota.Span{}, false

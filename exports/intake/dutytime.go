@@ -19,11 +19,7 @@ func (l *line) dutyDay() (rota.Date, bool) {
 		l.fault(col, "no date", "The date is missing.", "Type it as 25/07/2025.")
 		return rota.Date{}, false
 	}
-	c, ok := l.sense.clock(text)
-	day := c.day
-	if !ok || day.IsZero() {
-		day, ok = l.sense.day(text)
-	}
+	day, ok := l.sense.dayIn(text)
 	if !ok {
 		f := l.fault(col, "no such date", "There is no such date.", "Type it as 25/07/2025.")
 		turned := l.sense

@@ -33,7 +33,9 @@ func guesserOf(r *reader, s sheet.Sheet, kind Kind, header int) guesser {
 func (g guesser) columns() []Column {
 	out := make([]Column, g.sheet.Columns)
 	for i := range out {
-		out[i] = g.column(i)
+		if out[i] = g.column(i); !slices.Contains(g.kind.Fields(), out[i].Field) {
+			out[i] = Column{} // nobody could choose it
+		}
 	}
 	g.pairs(out)
 	first := map[Field]int{}

@@ -83,7 +83,7 @@ func (k Kind) Fields() []Field {
 	case Declarations:
 		return []Field{Name, FirstName, LastName, Number, GMC, Email, Done, Date, Answer, Reason}
 	case Consultants:
-		return []Field{Name, FirstName, LastName, Number, Email, Grade, Covers, Site, Terms, PayPoint, Contact, Cover, Date, Start, End, EndDate, Times, Mode, Comment}
+		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Covers, Site, Terms, PayPoint, Contact, Cover, Date, Start, End, EndDate, Times, Mode, Comment}
 	case Slots:
 		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Notes}
 	case Rates:

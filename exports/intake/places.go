@@ -75,7 +75,7 @@ func (l *line) placeOf(col int, text string, kind WordKind, known []string, matt
 	switch {
 	case answer != "" && answer != Ignore:
 		return answer, true
-	case !matters:
+	case answer == "" && !matters:
 		return "", true
 	}
 	l.openWord(col, key, code, wrong)

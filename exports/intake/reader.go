@@ -39,6 +39,7 @@ type reader struct {
 	colours     colours
 	section     string // the unit that a line above the rows names, in a sheet without units
 	awaySaid    bool   // somebody has said no in so many words
+	waiting     []waitingAnswer
 }
 
 type cellAt struct {
@@ -256,6 +257,7 @@ func (r *reader) rowsOf(choice *Sheet, s sheet.Sheet) func(*line) {
 // finish does what needs all rows.
 func (r *reader) finish() {
 	r.gatherConsultants()
+	r.sayEarlier()
 	r.dropGone()
 	r.remember()
 }

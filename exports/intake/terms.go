@@ -75,19 +75,8 @@ func (l *line) oneTerms(g *gathered, rate rota.Terms, cells []covering, offers [
 	if len(termsOf(all)) < 2 {
 		return all, "", true
 	}
-	name := g.record.Consultant.Name
-	if l.people.namesakes[nameKey(name)] {
-		name = l.people.described(string(g.record.ID))
-	}
-	describe := func(w *Word) { w.Options, w.Suggestion = paidOptions(all), string(standing(all)) }
-	answer, key := l.ask(PaidWord, "", name, describe)
-	w := l.words[key]
-	describe(w) // later rows name more
-	l.mayBeLeftOut(w)
-	if kept := l.enteredTerms(g); w.Answer == "" && slices.Contains(termsOf(all), kept) {
-		w.Answer, answer = string(kept), string(kept)
-	}
-	if !slices.Contains(termsOf(all), rota.Terms(answer)) {
+	paid, key := l.paidAs(g, all)
+	if !slices.Contains(termsOf(all), paid) {
 		var said []string
 		for _, t := range termsOf(all) {
 			said = append(said, lower(t.Words())+" "+whereSaid(all, t))
@@ -95,7 +84,76 @@ func (l *line) oneTerms(g *gathered, rate rota.Terms, cells []covering, offers [
 		l.openWord(now[0].col, key, "several terms", "A person is paid in one way for all of their cover, and the file names several: "+strings.Join(said, "; ")+".")
 		return nil, "", false
 	}
-	return all, rota.Terms(answer), true
+	return all, paid, true
+}
+
+// paidAs is how a person of several terms is paid: as somebody has said of them, or now
+// of all whose rows name the same; else as they are entered, or as was said of all before.
+func (l *line) paidAs(g *gathered, all []saidTerms) (paid rota.Terms, key string) {
+	name := g.record.Consultant.Name
+	if l.people.namesakes[nameKey(name)] {
+		name = l.people.described(string(g.record.ID))
+	}
+	own := l.answered(wordKey(PaidWord, "", name))
+	key = wordKey(PaidWord, "", termsPattern(all))
+	said, kept := l.answered(key), l.enteredTerms(g)
+	isKept := slices.Contains(termsOf(all), kept) && own == "" && l.c.Answers[key] == ""
+	if said != "" || own == "" && !isKept {
+		l.paidTogether(key, name, all)
+	}
+	switch {
+	case own != "", said == Each && !isKept:
+		return l.paidEach(name, all)
+	case isKept:
+		return kept, key
+	}
+	return rota.Terms(said), key
+}
+
+// paidEach asks how one person is paid.
+func (l *line) paidEach(name string, all []saidTerms) (rota.Terms, string) {
+	describe := func(w *Word) { w.Options = paidOptions(all) }
+	answer, key := l.ask(PaidWord, "", name, describe)
+	describe(l.words[key]) // later rows name more
+	l.mayBeLeftOut(l.words[key])
+	return rota.Terms(answer), key
+}
+
+// paidTogether asks once for all people whose rows name the same terms in the same way.
+func (l *line) paidTogether(key, name string, all []saidTerms) {
+	describe := func(w *Word) { w.Options = paidOptions(all) }
+	l.ask(PaidWord, "", termsPattern(all), describe)
+	w := l.words[key]
+	if !slices.Contains(w.Who, name) {
+		w.Who = append(w.Who, name)
+	}
+	if describe(w); len(w.Who) > 1 {
+		for i, t := range termsOf(all) {
+			w.Options[i].Label = t.Words() + ", for all of them"
+		}
+		w.Options = append(w.Options, Option{Each, "Ask me about each of them"})
+	}
+	l.mayBeLeftOut(w)
+}
+
+// termsPattern says which terms the column of rates names and which cells do:
+// "Trust rate in the column of rates, BMA rate in cells or comments".
+func termsPattern(said []saidTerms) string {
+	list := func(own bool) string {
+		var words []string
+		for _, t := range termsOf(slices.DeleteFunc(slices.Clone(said), func(s saidTerms) bool { return s.own != own })) {
+			words = append(words, lower(t.Words()))
+		}
+		return strings.Join(words, " and ")
+	}
+	var out []string
+	if column := list(false); column != "" {
+		out = append(out, column+" in the column of rates")
+	}
+	if cells := list(true); cells != "" {
+		out = append(out, cells+" in cells or comments")
+	}
+	return capital(strings.Join(out, ", "))
 }
 
 // settledTerms are the terms of earlier rows and the rate of this one, without what a
@@ -164,23 +222,15 @@ func paidOptions(said []saidTerms) []Option {
 	return out
 }
 
-// standing is the dearest that cells and comments name, else what the column of rates says.
-func standing(said []saidTerms) rota.Terms {
-	own := slices.DeleteFunc(slices.Clone(said), func(s saidTerms) bool { return !s.own })
-	for _, list := range [][]saidTerms{own, said} {
-		if terms := termsOf(list); len(terms) > 0 {
-			return terms[0]
-		}
-	}
-	return rota.TrustRate
-}
-
-// terms are how the person is paid.
+// terms are how the person is paid: as was chosen, or as the file says in one way only.
 func (g *gathered) terms() rota.Terms {
 	if g.paid != "" {
 		return g.paid
 	}
-	return standing(g.said)
+	if len(g.said) > 0 {
+		return g.said[0].terms
+	}
+	return rota.TrustRate
 }
 
 // passedOver tells of the terms that do not stand, for the person's note.

@@ -25,13 +25,14 @@ const (
 	PriorityWord WordKind = "priority" // answer: "1", "2", "3"
 	CommentWord  WordKind = "comment"  // beside a consultant; answer: "nights 2" or Ignore
 	PersonWord   WordKind = "person"   // answer: a ResidentID, a ConsultantID or New
-	PaidWord     WordKind = "paid"     // of a person whose cells name several terms; answer: the [rota.Terms] that stands
+	PaidWord     WordKind = "paid"     // of people whose cells name several terms, or of one of them; answer: the [rota.Terms] that stands, or Each
 )
 
 // Answers that many words may have.
 const (
 	Ignore = "-" // rows or cells with the word are left out, and say so
 	New    = "+" // the person is somebody else than those known
+	Each   = "*" // each of the people is asked for by name
 )
 
 // A Word is something that the file says and the planner does not know, or is not sure of.
@@ -44,14 +45,16 @@ type Word struct {
 	First      Place  // where it is first
 	Suggestion string // an answer, or "" when there is no good guess
 	Options    []Option
-	Free       bool   // any text may be the answer, not only the options
-	alike      string // suggested by other words of the file
-	Answer     string // what was answered in this import or before; "" is still open
+	Free       bool     // any text may be the answer, not only the options
+	Like       string   // another unknown word of the file, more frequent, that may mean the same
+	Who        []string // the people of whom it is asked together
+	Answer     string   // what was answered in this import or before; "" is still open
 }
 
-// MayBeNew reports whether the word may be the name of something new: its text is then the answer.
+// MayBeNew reports whether the word is likely the name of something new: its text is
+// then the answer. One that is like another word of the file is asked for by itself.
 func (w Word) MayBeNew() bool {
-	return (w.Kind == UnitWord || w.Kind == SiteWord) && slices.ContainsFunc(w.Options, func(o Option) bool { return o.Value == w.Text })
+	return w.Like == "" && (w.Kind == UnitWord || w.Kind == SiteWord) && slices.ContainsFunc(w.Options, func(o Option) bool { return o.Value == w.Text })
 }
 
 // An Option is one thing that a word may mean.

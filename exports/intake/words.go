@@ -83,8 +83,8 @@ func (l *line) openWord(col int, key, code, wrong string) {
 }
 
 // suggest adds what only the whole file shows: that a unit or site is written in two
-// ways, of which the more frequent is the likelier name. That one is a name of its own
-// is never suggested: a person says so.
+// ways, of which the more frequent is the likelier name. A person says so: a name that
+// nobody knows yet is offered and never suggested.
 func (r *reader) suggest() {
 	for _, w := range r.words {
 		if w.Suggestion != "" || w.Answer != "" || w.Kind != UnitWord && w.Kind != SiteWord {
@@ -97,11 +97,11 @@ func (r *reader) suggest() {
 			}
 		}
 		slices.Sort(often)
-		w.alike = likest(w.Text, often)
+		w.Like = likest(w.Text, often)
 	}
 	for _, w := range r.words {
-		if w.alike != "" {
-			w.Suggestion = w.alike
+		if w.Like != "" {
+			w.Options = slices.Insert(w.Options, 0, Option{w.Like, "The same as “" + w.Like + "” in this file"})
 		}
 	}
 	if w := r.words[wordKey(AnswerWord, "", "not working")]; w != nil {

@@ -176,7 +176,7 @@ func (j *journey) say(words said) {
 
 // captions are how the page heads words of a kind.
 var captions = map[string]string{"unit": "units", "site": "sites", "role": "roles", "code": "shift codes", "days": "days", "mode": "on site",
-	"answer": "answers", "skill": "skills", "cover": "what consultants", "terms": "terms"}
+	"answer": "answers", "skill": "skills", "cover": "what consultants", "terms": "terms", "paid": "how people"}
 
 // undo takes the last import back.
 func (j *journey) undo() {

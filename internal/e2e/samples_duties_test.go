@@ -8,8 +8,10 @@ import (
 	"strikerota/rota"
 )
 
-// dutyWords are what the coordinator does not know either.
-var dutyWords = said{"unit/ward 99": "", "code/ldx": "", "unit/labour ward": "Delivery Suite"}
+// dutyWords are two that the coordinator does not know either, and units that are new.
+var dutyWords = said{"unit/ward 99": "", "code/ldx": "", "unit/labour ward": "Delivery Suite",
+	"unit/acute medical unit": "Acute Medical Unit", "unit/amu": "Acute Medical Unit",
+	"unit/surgical assessment unit": "Surgical Assessment Unit", "unit/sau": "Surgical Assessment Unit"}
 
 func (s *sampleImport) duties() (sheet.Book, intake.Choices, intake.Result) {
 	s.t.Helper()

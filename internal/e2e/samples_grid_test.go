@@ -10,7 +10,8 @@ import (
 )
 
 // coverWords are what the coordinator says of the cover grid: what each tab calls its
-// skills, what displaced work is worth in patients, and who is on a second tab.
+// skills, what displaced work is worth in patients, and that what cells name goes
+// before the column of rates.
 var coverWords = said{
 	"skill/obstetrics: lw": "obstetrics; operative delivery; caesarean section", "skill/obstetrics: gynae": "gynaecology", "skill/obstetrics: gynae only": "gynaecology",
 	"skill/obstetrics: fetal medicine": "fetal medicine",
@@ -25,6 +26,15 @@ var coverWords = said{
 	"skill/theatre anaes: theatres":            "anaesthesia", "skill/theatre anaes: tx": "transplant anaesthesia",
 	"cover/clinic - can cancel": "planned 12", "cover/theatre list p3": "planned 4",
 	"terms/agreed": string(rota.TrustRate),
+	"paid/in job plan in the column of rates, time off in cells or comments":   string(rota.TimeOff),
+	"paid/time off in the column of rates, trust rate in cells or comments":    string(rota.TrustRate),
+	"paid/trust rate in the column of rates, bma rate in cells or comments":    string(rota.BMARate),
+	"paid/bma rate in the column of rates, trust rate in cells or comments":    string(rota.TrustRate),
+	"paid/time off in the column of rates, bma rate in cells or comments":      string(rota.BMARate),
+	"paid/in job plan in the column of rates, trust rate in cells or comments": string(rota.TrustRate),
+	"paid/bma rate in the column of rates, time off in cells or comments":      string(rota.TimeOff),
+	"paid/trust rate in the column of rates, time off in cells or comments":    string(rota.TimeOff),
+	"paid/in job plan in the column of rates, bma rate in cells or comments":   string(rota.BMARate),
 }
 
 func (s *sampleImport) grid() (sheet.Book, intake.Choices, intake.Result) {

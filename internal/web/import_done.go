@@ -21,11 +21,36 @@ type importedView struct {
 	Undo     string // address
 	UndoText string
 	Button   Button
-	Partly   *Button // undo the rest
-	Touched  []string
-	Later    []Link // imports since that stand in the way
-	Mends    []mend
+	Partly   *Button  // undo the rest
+	Edited   bool     // what stands in the way was edited since
+	Way      *wayPart // nil when nothing does
+	Later    []Link   // imports since that stand in the way
 	Next     []Link
+}
+
+// A wayPart lists what stands in the way of undoing, folded when it is long.
+type wayPart struct {
+	Words string
+	List  []mend
+	More  string
+	Fold  bool
+}
+
+// Up to fewInWay things are listed in the open, and up to mostInWay at all.
+const (
+	fewInWay  = 10
+	mostInWay = 50
+)
+
+func newWayPart(words string, list []mend) *wayPart {
+	p := &wayPart{Words: words, List: list, Fold: len(list) > fewInWay}
+	if p.Fold {
+		p.Words = fmt.Sprintf("%s (%d)", words, len(list))
+	}
+	if more := len(list) - mostInWay; more > 0 {
+		p.List, p.More = list[:mostInWay], fmt.Sprintf("Not listed: %d more.", more)
+	}
+	return p
 }
 
 // newImportedView builds the page.
@@ -164,10 +189,10 @@ func (s *Server) undoImport(v *visit) error {
 	p := newImportedView(s.importedBase(v, strike, done), done, report)
 	p.Later = laterLinks(strike.ID, undone.Later)
 	if faults != nil {
-		p.Mends = mends(strike.ID, undone.Entry, faults)
+		p.Way = newWayPart("What needs it", needMends(strike.ID, undone.Entry, faults))
 		f.FailAt("undo", "stopped", "The import cannot be undone while other entries need what it brought in. Nothing has been changed")
 	} else {
-		p.Touched = touchedWords(now, undone.Touched)
+		p.Edited, p.Way = true, newWayPart("Edited since it was brought in", touchedMends(now, undone.Touched))
 		p.Partly = &Button{Text: "Keep these and undo the rest", Name: "partly", Value: "yes", Variant: "warning", Once: true}
 		f.FailAt("undo", "stopped", fmt.Sprintf("%s edited since. Nothing has been undone", count(len(undone.Touched), "thing that it brought in was", "things that it brought in were")))
 	}
@@ -183,9 +208,35 @@ func laterLinks(strikeID string, later []store.ImportDone) []Link {
 	return out
 }
 
-// touchedWords names what was edited since. Names are for those who may see them:
-// the page is for those who may bring in its kind.
-func touchedWords(e rota.Entry, list []rota.Touched) []string {
+// needMends say what would need something that is gone. Duties are named by whose and
+// when they are.
+func needMends(strikeID string, e rota.Entry, faults []rota.Fault) []mend {
+	out := mends(strikeID, e, faults)
+	names := thingNames(e)
+	for n, f := range faults {
+		if list, i, rest := splitPath(f.Path); list == "duties" && rest == "slot" && i < len(e.Duties) {
+			out[n].Text = names[rota.Touched{Kind: "duty", ID: string(e.Duties[i].ID)}] + ", is tied to a slot that it brought in."
+		}
+	}
+	return out
+}
+
+// touchedMends name what was edited since.
+func touchedMends(e rota.Entry, list []rota.Touched) []mend {
+	names := thingNames(e)
+	out := make([]mend, len(list))
+	for i, t := range list {
+		out[i].Text = sentence(t.Kind)
+		if name := nameOr(names[t], t.ID); name != "" {
+			out[i].Text += ": " + name
+		}
+	}
+	return out
+}
+
+// thingNames name what is entered. Names are for those who may see them: the page is
+// for those who may bring in its kind.
+func thingNames(e rota.Entry) map[rota.Touched]string {
 	names := map[rota.Touched]string{}
 	for _, r := range e.Residents {
 		names[rota.Touched{Kind: "resident", ID: string(r.ID)}] = r.Name
@@ -199,13 +250,5 @@ func touchedWords(e rota.Entry, list []rota.Touched) []string {
 	for _, x := range e.Slots {
 		names[rota.Touched{Kind: "slot", ID: string(x.ID)}] = x.Words()
 	}
-	var out []string
-	for _, t := range list {
-		text := sentence(t.Kind)
-		if name := nameOr(names[t], t.ID); name != "" {
-			text += ": " + name
-		}
-		out = append(out, text)
-	}
-	return out
+	return names
 }

@@ -98,7 +98,7 @@ func (b *bringer) press(changed map[string]string, to string) {
 	b.t.Helper()
 	values := fields(b.t, b.w, b.at)
 	if strings.HasSuffix(b.at, "/words") {
-		for _, c := range parse(b.t, b.w).Find(`select option[value="Ward A"]`).EachIter() {
+		for _, c := range parse(b.t, b.w).Find(`select option[value="Ward A"]:contains("A new unit")`).EachIter() {
 			values.Set(c.Closest("select").AttrOr("name", ""), "Ward A")
 		}
 	}

@@ -32,29 +32,33 @@ type wordGroup struct {
 // A wordPart is one word and what it means.
 type wordPart struct {
 	Text, Where string
+	Who         []string // the people of whom it is asked together
 	Select      *Select
 	Box         *Input
 }
 
-// wordKinds are what words are about, in the order of the page.
-var wordKinds = []struct {
+// A wordSort is what the page says of words of a kind.
+type wordSort struct {
 	kind          intake.WordKind
 	caption, hint string
-}{
+}
+
+// wordKinds are what words are about, in the order of the page.
+var wordKinds = []wordSort{
 	{intake.PersonWord, "People", "Say who each is. What you say of people is kept for this strike alone."},
 	{intake.UnitWord, "Units", "Write the same name for all that mean one unit: how the slots name it, if there are any."},
 	{intake.SiteWord, "Sites", "Write the same name for all that mean one site."},
-	{intake.GradeWord, "Grades", "Those listed have a salary, which the cost page needs. One that is kept as written has none until finance types it."},
-	{intake.RoleWord, "Roles", ""},
+	{intake.GradeWord, "Grades", "Rows with a grade that is left undecided are read. Those listed have a salary, which the cost page needs. One that is kept as written has none until finance types it."},
+	{intake.RoleWord, "Roles", "Which residents would have filled the slot. Rows with a role that is left undecided are read."},
 	{intake.CodeWord, "Shift codes", "Choose what the code means, or type its times as 0800-2030."},
 	{intake.BandWord, "Parts of the day", "Type the times as 0800-2030."},
 	{intake.RateBandWord, "Bands of the rates", ""},
 	{intake.DaysWord, "Days", "Type weekdays as “mon tue”, or “daily”."},
 	{intake.AnswerWord, "Answers", "An answer says only whether somebody will work. Record no reason."},
-	{intake.CoverWord, "What consultants wrote", ""},
+	{intake.CoverWord, "What consultants wrote", "For own work that can be displaced you can type what is lost by it: “planned 12”."},
 	{intake.ColourWord, "Colours", "Cells with a colour and no words."},
 	{intake.TermsWord, "Terms", ""},
-	{intake.PaidWord, "How people are paid", "The file names several terms for these people, and the planner has one for each. Choose which stands; the others are kept in the person’s note."},
+	{intake.PaidWord, "How people are paid", "The file names several terms for these people, and the planner has one for each. Choose which stands for all of their cover: what it costs follows from it. The others are kept in the person’s note."},
 	{intake.SkillWord, "Skills", "Type skills with ; between them."},
 	{intake.ModeWord, "On site or on call", ""},
 	{intake.PriorityWord, "Priorities", ""},
@@ -83,7 +87,7 @@ func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *word
 			}
 		}
 		if fresh > 1 {
-			open.New = tick(f, allNew(kind.kind), "All of these "+lowerFirst(kind.caption)+" that I leave undecided are new, named as in the file")
+			open.New = tick(f, allNew(kind.kind), allNewWords(kind, words))
 		}
 		if open.Words != nil {
 			p.Open = append(p.Open, open)
@@ -108,14 +112,14 @@ func wordsMark(words []intake.Word) string {
 func wordName(i int, part string) string { return fmt.Sprintf("w%d%s", i, part) }
 
 func newWordPart(f *form.Form, i int, w intake.Word) wordPart {
-	part := wordPart{Text: w.Text, Where: fmt.Sprintf("%s, first in %s", count(w.Count, "time"), placeWords(w.First))}
-	if w.Context != "" {
-		part.Where = w.Context + ", " + part.Where
+	part := wordPart{Text: w.Text, Where: whereWords(w)}
+	if len(w.Who) > 1 {
+		part.Who = w.Who
 	}
 	if len(w.Options) > 0 {
 		first := Option{Value: "", Text: "Not decided yet"}
 		if w.Free {
-			first.Text = "What is typed below, or not decided yet"
+			first.Text = "Choose, or type below"
 		}
 		s := choose(f, wordName(i, ""), "“"+w.Text+"” means", append([]Option{first}, wordOptions(w)...))
 		part.Select = &s
@@ -131,6 +135,30 @@ func newWordPart(f *form.Form, i int, w intake.Word) wordPart {
 	return part
 }
 
+// whereWords say where a word stands, how often, and what it may be another spelling of.
+func whereWords(w intake.Word) string {
+	often := count(w.Count, "time")
+	switch len(w.Who) {
+	case 0:
+	case 1:
+		often = w.Who[0]
+	default:
+		often = count(len(w.Who), "person", "people")
+	}
+	place := placeWords(w.First)
+	if w.Context == w.First.Sheet {
+		place = placeWords(intake.Place{Row: w.First.Row})
+	}
+	out := often + ", first in " + place
+	if w.Context != "" {
+		out = w.Context + ", " + out
+	}
+	if w.Like != "" {
+		out += ". May be “" + w.Like + "”"
+	}
+	return out
+}
+
 func wordOptions(w intake.Word) []Option {
 	out := make([]Option, len(w.Options))
 	for i, o := range w.Options {
@@ -144,6 +172,15 @@ func placeWords(p intake.Place) string { return p.Where() }
 
 // allNew is the field that takes all undecided words of a kind as new.
 func allNew(kind intake.WordKind) string { return "new-" + string(kind) }
+
+// allNewWords are those of the tick. What may be another spelling is not taken as new by it.
+func allNewWords(kind wordSort, words []intake.Word) string {
+	out := "All of these " + lowerFirst(kind.caption) + " that I leave undecided are new, named as in the file"
+	if slices.ContainsFunc(words, func(w intake.Word) bool { return w.Kind == kind.kind && w.Answer == "" && w.Like != "" }) {
+		out += ", but for those that may be another"
+	}
+	return out
+}
 
 // wordsForm fills the page with the answers so far, or else with a good guess. What was
 // left undecided stays empty.
@@ -243,6 +280,22 @@ func readWords(f *form.Form, words []intake.Word) []string {
 			out[i] = w.Text
 		}
 	}
+	for i, w := range words {
+		if w.Like != "" && out[i] == w.Like {
+			out[i] = nameOr(meaning(words, out, w), w.Like)
+		}
+	}
 	f.Ignore(allNew(intake.UnitWord), allNew(intake.SiteWord))
 	return out
+}
+
+// meaning is what is said of the word that another is the same as; nothing when that
+// one's rows are left out.
+func meaning(words []intake.Word, said []string, same intake.Word) string {
+	for i, w := range words {
+		if w.Kind == same.Kind && w.Text == same.Like && said[i] != intake.Ignore {
+			return said[i]
+		}
+	}
+	return ""
 }
