@@ -97,6 +97,7 @@ func (s *solveFlags) run(ctx context.Context, w world, args []string) error {
 
 // solve makes the plan, and writes the models that were asked for.
 func (s *solveFlags) solve(ctx context.Context, w world, p rota.Problem) (rota.Plan, error) {
+	defer solve.KeepTo(int64(s.memory))()
 	o := solve.Options{Limit: s.limit, Steps: s.steps, Seed: s.seed, Threads: s.threads, Memory: int64(s.memory), Progress: shown(w.err)}
 	if s.models == "" {
 		return solve.Solve(ctx, p, o)

@@ -8,6 +8,7 @@ import (
 
 	"strikerota/internal/config"
 	"strikerota/internal/runs"
+	"strikerota/rota/solve"
 )
 
 var solverCommand = command{
@@ -22,6 +23,7 @@ there is, or crash, and nothing that is kept has to wait for it or is harmed.`,
 			if len(args) > 0 {
 				return badUsage("takes no arguments")
 			}
+			defer solve.KeepTo(0)()
 			return runs.SolveApart(ctx, w.in, w.out, runs.Options{Now: w.now})
 		}
 	},

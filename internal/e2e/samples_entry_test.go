@@ -23,7 +23,9 @@ func readSamples(t *testing.T) sampleTrust {
 	book, c, duties := s.duties()
 	s.save(book, c, duties)
 	s.save(s.answers())
-	s.save(s.grid())
+	book, c, grid := s.grid()
+	grid = settled(t, s, book, &c, grid)
+	s.save(book, c, grid)
 	book, c, rates := s.rates()
 	for _, f := range rates.Faults {
 		c.Correct(f.Place, f.Column, f.Suggestion)

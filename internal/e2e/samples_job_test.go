@@ -36,13 +36,14 @@ func TestMainJobOnSamples(t *testing.T) {
 }
 
 // sampleAims are what the best plan for the samples reaches. They are proved, so
-// another solver or machine must find the same.
+// another solver or machine must find the same. Of the four people whose tabs
+// disagree, what the earlier row says stands (see settled).
 var sampleAims = []rota.AimValue{
-	{Aim: "cover/1", Value: 42000, Bound: 42000},
-	{Aim: "cover/2", Value: 36750, Bound: 36750},
+	{Aim: "cover/1", Value: 41250, Bound: 41250},
+	{Aim: "cover/2", Value: 36000, Bound: 36000},
 	{Aim: "cover/3", Value: 1200, Bound: 1200},
-	{Aim: "displaced", Value: 160, Bound: 160},
-	{Aim: "cost:agreed", Value: 12505675, Bound: 12505675},
+	{Aim: "displaced", Value: 172, Bound: 172},
+	{Aim: "cost:agreed", Value: 13024975, Bound: 13024975},
 	{Aim: "spread", Value: 3000, Bound: 3000},
 }
 

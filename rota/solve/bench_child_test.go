@@ -102,6 +102,7 @@ func (c benchCase) run(ctx context.Context, out *json.Encoder) error {
 }
 
 func (c benchCase) solve(ctx context.Context, p rota.Problem, out *json.Encoder) (benchEvent, error) {
+	defer KeepTo(0)() // as the program's own solving process does
 	var wrong error
 	compact, nodes, began := 0, int64(0), time.Now()
 	plan, err := Solve(ctx, p, Options{Limit: c.Limit, Progress: func(g Progress) {

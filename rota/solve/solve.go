@@ -53,9 +53,6 @@ type Progress struct {
 	Seconds float64
 }
 
-// DefaultMemory is the memory of a search, in bytes, when none is chosen.
-const DefaultMemory = 2 << 30
-
 // Engine names the solver, for the plan's record.
 func Engine() string { return "HiGHS " + highs.Version() }
 
@@ -185,12 +182,7 @@ func (s *search) prepare(_ *highs.Engine, i int) (outcome, error) {
 	return outcome{}, nil
 }
 
-func (s *search) memory() int64 {
-	if s.options.Memory > 0 {
-		return s.options.Memory
-	}
-	return DefaultMemory
-}
+func (s *search) memory() int64 { return memoryOr(s.options.Memory) }
 
 // wide reports whether so many people make the part that its stages are solved by pieces.
 func (s *search) wide(t *part) bool { return len(t.people) > s.options.sizesOrUsual().people }
@@ -200,7 +192,7 @@ const leastEngine = 48 << 20
 
 // rosterShare is the part of the memory that the rosters of one part may take: the
 // rest is for other parts, and for the models made of them.
-const rosterShare = 16
+const rosterShare = 8
 
 // nodes counts those of branch and bound so far.
 func (s *search) nodes() int64 {
