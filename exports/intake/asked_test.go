@@ -63,6 +63,14 @@ func TestNewUnit(t *testing.T) {
 	if r.Count.Faulty != 0 || r.Unread() != 10 {
 		t.Errorf("%d rows faulty and %d left out by a word, want 0 and 10", r.Count.Faulty, r.Unread())
 	}
+	r, _ = askedOf(t, intake.Duties, k, map[string]string{"unit/community": intake.Ignore}, "Name,Grade,Unit,Shift,Date,Start,End", "Ann Bee,ST3,Community,AL,25/07/2025,,", "Cat Dee,ST3,Theatres,AL,25/07/2025,,")
+	if got := r.Records.Residents; len(got) != 1 || got[0].Name != "Cat Dee" {
+		t.Errorf("of leave in two units, one of them left out, the residents are %+v", got)
+	}
+	k.Entry.Residents[1].Unit = "Ward A"
+	if got := second(t, k, "AMU").Suggestion; got != "" {
+		t.Errorf("of Ward A, AMU is suggested to be %q", got)
+	}
 	if got := values(second(t, k, "Ward 31 Oncologie")); got[0] != "Ward 31 Oncology" {
 		t.Errorf("the nearest comes first, got %q", got)
 	}

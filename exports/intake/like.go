@@ -105,11 +105,12 @@ func shortened(x, y []string) int {
 	}
 	used := make([]bool, len(y))
 	hit, numbers, strange := 0, 0, 0
+	letter := false // one letter stands for a word
 	for _, w := range x {
 		found := -1
 		for j, v := range y {
 			if !used[j] && begins(w, v) {
-				found = j
+				found, letter = j, letter || w != v && min(len(w), len(v)) == 1
 				break
 			}
 		}
@@ -131,8 +132,8 @@ func shortened(x, y []string) int {
 			return 0 // another number is another ward
 		}
 	}
-	if strange > 0 && numbers == 0 {
-		return 0 // each has a word that the other lacks, and no number says that they are one
+	if (strange > 0 || letter) && numbers == 0 {
+		return 0 // each has a word that the other lacks, or a letter for it, and no number says that they are one
 	}
 	return 95 * (2*hit - (len(y)-hit)/2) / (len(x) + len(y) - (len(y)-hit)/2 + (len(y)-hit)/2)
 }

@@ -180,6 +180,11 @@ func TestAllNew(t *testing.T) {
 	if got := fields(t, b.w, b.at); got.Get(amu)+got.Get(amu+"-text") != "" {
 		t.Errorf("an unknown name is preset: %v", got)
 	}
+	b.press(nil, "rows") // without the tick nothing is new but Ward A
+	if got := b.says(); !strings.Contains(got, "5 rows wait for a word") {
+		t.Errorf("without the tick: %s", got)
+	}
+	b.follow(redirectTo(strings.TrimSuffix(b.at, "rows") + "words"))
 	b.press(map[string]string{"new-unit": "yes", b.control("Clinic") + "-text": "Theatres"}, "rows")
 	if got := b.says(); !strings.Contains(got, "1 row waits for a word") {
 		t.Errorf("of the one that may be another: %s", got)
@@ -386,6 +391,25 @@ func TestNoteShown(t *testing.T) {
 	}
 	if locks == 0 || seen <= locks {
 		t.Errorf("the note is %d times on the pages, %d of them where somebody is locked", seen, locks)
+	}
+}
+
+// TestNoteInLocks: whoever locks and may not see people reads no note beside a name.
+func TestNoteInLocks(t *testing.T) {
+	for _, sees := range []bool{true, false} {
+		in := coverOf(t, aRota(t), "a-filled")
+		for id, c := range in.m.people {
+			c.Note = "back Saturday"
+			in.m.people[id] = c
+		}
+		in.may = func(a auth.Act) bool { return sees || a != auth.SeePeople }
+		notes := 0
+		for _, c := range in.now.Consultants {
+			notes += strings.Count(in.noteHint(c.ID), "back Saturday")
+		}
+		if (notes > 0) != sees {
+			t.Errorf("who may see people: %v, and %d notes are shown", sees, notes)
+		}
 	}
 }
 
