@@ -118,7 +118,7 @@ func fixGroups(f *form.Form, fixes []fix) []fixGroup {
 
 func newFixPart(f *form.Form, i int, x fix) fixPart {
 	part := fixPart{ID: fixName(i), Rows: sentence(rowList(x.places)), Column: x.first.Heading, Found: nameOr(x.first.Found, "Nothing"),
-		Wrong: x.first.Wrong, Mend: x.first.Mend, Points: x.first.Points, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
+		Wrong: x.first.Wrong, Mend: mendWords(x.first), Points: x.first.Points, Error: f.Error(fixName(i)), LeaveOut: tick(f, leaveName(i), "Leave "+leaveWords(x.places))}
 	if x.first.Column < 0 {
 		part.Column, part.Found = "The whole row", "Several cells"
 	}
@@ -147,6 +147,14 @@ func newFixPart(f *form.Form, i int, x fix) fixPart {
 	return part
 }
 
+// mendWords say how to mend a fault, with the guess where there is one to type.
+func mendWords(x intake.Fault) string {
+	if x.Suggestion == "" || len(x.Options) > 0 || !x.Replaceable {
+		return x.Mend
+	}
+	return strings.TrimSpace(x.Mend + " Perhaps it should be “" + x.Suggestion + "”.")
+}
+
 func faultOptions(x intake.Fault) []Option {
 	out := make([]Option, len(x.Options))
 	for i, o := range x.Options {
@@ -162,21 +170,16 @@ func leaveWords(places []intake.Place) string {
 	return "these " + count(len(places), "row") + " out"
 }
 
-// rowsForm has what would mend each, where that is known.
+// rowsForm has what the file says of each, to be mended. What is guessed stands
+// beside it: nobody says yes to it by pressing a button.
 func rowsForm(fixes []fix) *form.Form {
 	f := form.New()
 	for i, x := range fixes {
-		f.Set(fixName(i), prefilled(x.first))
+		if len(x.first.Options) == 0 {
+			f.Set(fixName(i), x.first.Found)
+		}
 	}
 	return f
-}
-
-// prefilled is what a box shows first: a guess, or what the file says, to be mended.
-func prefilled(x intake.Fault) string {
-	if x.Suggestion != "" || len(x.Options) > 0 {
-		return x.Suggestion
-	}
-	return x.Found
 }
 
 func (s *Server) rowsBase(v *visit, b *bringing) base { return s.importBase(v, b, "Rows to correct") }
@@ -191,8 +194,7 @@ func (s *Server) rowsPage(v *visit) error {
 	return s.show(v, "import-rows", newRowsView(s.rowsBase(v, b), b, rowsForm(fixes), r))
 }
 
-// saveRows takes corrections and rows to leave out, and looks at the file again. To
-// go on with the good rows takes only what was typed, not what was guessed.
+// saveRows takes corrections and rows to leave out, and looks at the file again.
 func (s *Server) saveRows(v *visit) error {
 	b, err := s.bringing(v)
 	if err != nil {
@@ -208,7 +210,7 @@ func (s *Server) saveRows(v *visit) error {
 		p.Changed = &Changed{Sentence: "The rows to correct changed after you opened this page. Look at them again, then continue."}
 		return s.showChanged(v, "import-rows", p)
 	}
-	readFixes(f, b, fixes, do == "go")
+	readFixes(f, b, fixes)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -254,7 +256,7 @@ func (s *Server) showFaulty(v *visit, b *bringing, r intake.Result) error {
 }
 
 // readFixes puts corrections into the choices.
-func readFixes(f *form.Form, b *bringing, fixes []fix, typedOnly bool) {
+func readFixes(f *form.Form, b *bringing, fixes []fix) {
 	for i, x := range fixes {
 		value := f.Optional(fixName(i), "the correction of "+rowList(x.places), 500)
 		if f.Checked(leaveName(i)) {
@@ -270,7 +272,7 @@ func readFixes(f *form.Form, b *bringing, fixes []fix, typedOnly bool) {
 			continue
 		}
 		untouched := !f.Has(fixName(i)) || value == x.first.Found || value == "" && len(x.first.Options) > 0
-		if untouched || !x.first.Replaceable || typedOnly && value == prefilled(x.first) {
+		if untouched || !x.first.Replaceable {
 			continue
 		}
 		for _, p := range x.places {

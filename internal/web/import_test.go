@@ -294,6 +294,21 @@ func TestImportLeaveOut(t *testing.T) {
 	}
 }
 
+// TestImportGuesses corrects one row: what is guessed of another is shown, and not taken.
+func TestImportGuesses(t *testing.T) {
+	v := bareSite(t).as(auth.Coordinator)
+	b := bringIn(v, "duties", "plans.csv", dutyFile+"\"EXAMPLE, Ben (Dr)\",0208973,ST5,Ward A,LD,28/07/2024,08:00,20:30\n")
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("QQ"): intake.Ignore}, "rows")
+	if got := b.says(); !strings.Contains(got, "Perhaps it should be “28/07/2025”") {
+		t.Errorf("the rows to correct say %s", got)
+	}
+	b.press(map[string]string{b.control("31/06/2025"): "29/07/2025", "do": "check"}, "rows")
+	if got := b.says(); !strings.Contains(got, "1 row is left to correct") || !strings.Contains(got, "28/07/2024") {
+		t.Errorf("after correcting the other row: %s", got)
+	}
+}
+
 // TestImportRefused holds the fixed texts of files, and that nothing is kept.
 func TestImportRefused(t *testing.T) {
 	s := bareSite(t)
