@@ -126,7 +126,7 @@ func tinySizes(seed uint64) *sizes {
 // last as if they were regions, and compares every aim with the best of all plans.
 func TestTinyRegions(t *testing.T) {
 	cuts := 0
-	for seed := range uint64(fewer(2000)) {
+	for seed := range uint64(fewer(1000)) {
 		p, err := tiny(20_000 + seed)
 		if seed%4 > 0 {
 			p, err = ringed(seed)
@@ -142,7 +142,7 @@ func TestTinyRegions(t *testing.T) {
 			t.Errorf("seed %d: without a limit the plan is %s: %v\n%s", seed, plan.Status, plan.Aims, shown(t, p))
 		}
 	}
-	if cuts < fewer(2000)/25 {
+	if cuts < fewer(1000)/25 {
 		t.Errorf("only %d local cuts were found: they are not tested", cuts)
 	}
 }
