@@ -61,6 +61,22 @@ func twice(_ context.Context, a, b rota.Problem, _ solve.Options) (solve.TwoPric
 	return solve.TwoPrices{A: first, B: rotatest.Plan(near)}, err
 }
 
+// answered asks the question, and gives the answer when a worker has found it.
+func (b *bench) answered(t *testing.T, r *runs.Runs, asked runs.PriceQuestion) store.PriceRecord {
+	t.Helper()
+	id, err := r.EnqueuePrices(t.Context(), store.Actor{}, b.strike, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	work(t, r)
+	b.awaitState(t, id, store.RunDone)
+	record, err := b.PriceAnswer(t.Context(), b.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return record
+}
+
 func TestPriceRun(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		asked := b.question(t)
@@ -73,16 +89,7 @@ func TestPriceRun(t *testing.T) {
 			}
 			return twice(ctx, first, second, o)
 		})
-		id, err := r.EnqueuePrices(t.Context(), store.Actor{}, b.strike, asked)
-		if err != nil {
-			t.Fatal(err)
-		}
-		work(t, r)
-		b.awaitState(t, id, store.RunDone)
-		record, err := b.PriceAnswer(t.Context(), b.strike)
-		if err != nil {
-			t.Fatal(err)
-		}
+		record := b.answered(t, r, asked)
 		got, err := runs.ReadPriceQuestion(record.Problem, record.Prices)
 		if diff := cmp.Diff(asked, got, cmpopts.EquateEmpty()); err != nil || diff != "" {
 			t.Errorf("the question: %v (-want +got):\n%s", err, diff)
@@ -106,16 +113,7 @@ func TestPriceRunForReal(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		r := b.pricing(nil)
 		asked := b.question(t)
-		id, err := r.EnqueuePrices(t.Context(), store.Actor{}, b.strike, asked)
-		if err != nil {
-			t.Fatal(err)
-		}
-		work(t, r)
-		b.awaitState(t, id, store.RunDone)
-		record, err := b.PriceAnswer(t.Context(), b.strike)
-		if err != nil {
-			t.Fatal(err)
-		}
+		record := b.answered(t, r, asked)
 		both, err := runs.ReadTwoPlans(record.Plans)
 		if err != nil || both.A.Status != rota.Proved || both.B.Status != rota.Proved || !both.Same() || len(both.A.Assignments) == 0 {
 			t.Errorf("%v, %+v", err, both)
