@@ -36,7 +36,7 @@ func (s *Store) SaveAttendance(ctx context.Context, actor Actor, strikeID string
 }
 
 func (c *change) attend(ctx context.Context, a AttendanceChange) error {
-	row, err := of[dutyRow](c.tx, c.strike.ID).Where("id = ?", string(a.Duty)).Take(ctx)
+	row, err := of[*dutyRow](c.tx, c.strike.ID).Where("id = ?", string(a.Duty)).Take(ctx)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (c *change) attend(ctx context.Context, a AttendanceChange) error {
 		return &Clash{Duty: a.Duty, By: by, At: instant(row.AttendedAt)}
 	}
 	row.Attendance, row.AttendedAt, row.AttendedBy = string(a.To), c.at, c.actor.ID
-	n, err := of[dutyRow](c.tx, c.strike.ID).Where("id = ?", row.ID).
+	n, err := of[*dutyRow](c.tx, c.strike.ID).Where("id = ?", row.ID).
 		Select("attendance", "attended_at", "attended_by").Updates(ctx, row)
 	if err == nil && n != 1 {
 		err = rota.ErrConflict
@@ -61,9 +61,9 @@ func (c *change) attend(ctx context.Context, a AttendanceChange) error {
 }
 
 // attendances are the duties of the strike with a confirmed attendance.
-func attendances(ctx context.Context, tx *gorm.DB, strikeID string) (map[string]dutyRow, error) {
-	rows, err := of[dutyRow](tx, strikeID).Where("attendance <> ?", "").Find(ctx)
-	out := map[string]dutyRow{}
+func attendances(ctx context.Context, tx *gorm.DB, strikeID string) (map[string]*dutyRow, error) {
+	rows, err := of[*dutyRow](tx, strikeID).Where("attendance <> ?", "").Find(ctx)
+	out := map[string]*dutyRow{}
 	for _, r := range rows {
 		out[r.ID] = r
 	}
@@ -72,7 +72,7 @@ func attendances(ctx context.Context, tx *gorm.DB, strikeID string) (map[string]
 
 // keepAttendance leaves attendance as it was for duties that a new entry leaves as
 // they were: no file tells of attendance, so none shall undo it.
-func (r *dutyRow) keepAttendance(old map[string]dutyRow) {
+func (r *dutyRow) keepAttendance(old map[string]*dutyRow) {
 	was, ok := old[r.ID]
 	if ok && r.Attendance == "" && was.ResidentID == r.ResidentID && was.StartAt == r.StartAt && was.EndAt == r.EndAt {
 		r.Attendance, r.AttendedAt, r.AttendedBy = was.Attendance, was.AttendedAt, was.AttendedBy

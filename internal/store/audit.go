@@ -94,13 +94,13 @@ func (counterRow) TableName() string { return "counters" }
 
 // writeAudit numbers the rows and adds them. It comes last in a transaction: on
 // PostgreSQL it makes all other writers wait until the transaction ends.
-func writeAudit(ctx context.Context, tx *gorm.DB, rows []auditRow) error {
-	_, err := gorm.G[counterRow](tx).Where("name = ?", "audit").
+func writeAudit(ctx context.Context, tx *gorm.DB, rows []*auditRow) error {
+	_, err := gorm.G[*counterRow](tx).Where("name = ?", "audit").
 		Update(ctx, "value", gorm.Expr("value + ?", len(rows)))
 	if err != nil {
 		return err
 	}
-	last, err := gorm.G[counterRow](tx).Where("name = ?", "audit").Take(ctx)
+	last, err := gorm.G[*counterRow](tx).Where("name = ?", "audit").Take(ctx)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func writeAudit(ctx context.Context, tx *gorm.DB, rows []auditRow) error {
 func (s *Store) Audit(ctx context.Context, strikeID string, page int) ([]AuditRow, error) {
 	var out []AuditRow
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := of[auditRow](tx, strikeID).Order("seq DESC").
+		rows, err := of[*auditRow](tx, strikeID).Order("seq DESC").
 			Offset((max(page, 1) - 1) * AuditPage).Limit(AuditPage).Find(ctx)
 		if err != nil {
 			return err

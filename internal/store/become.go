@@ -17,7 +17,7 @@ func (c *change) become(ctx context.Context, before, after rota.Entry) error {
 	c.count(after)
 	locked := !rota.SameThing(before.Locks, after.Locks)
 	if locked {
-		if _, err := of[lockRow](c.tx, c.strike.ID).Delete(ctx); err != nil {
+		if _, err := of[*lockRow](c.tx, c.strike.ID).Delete(ctx); err != nil {
 			return err
 		}
 	}
@@ -26,9 +26,9 @@ func (c *change) become(ctx context.Context, before, after rota.Entry) error {
 		return err
 	}
 	for _, step := range []func() error{
-		func() error { return drop[dutyRow](ctx, c, ids(slices.Concat(duties.gone, duties.changed), dutyID)) },
-		func() error { return drop[residentRow](ctx, c, ids(residents.gone, residentID)) },
-		func() error { return drop[slotRow](ctx, c, ids(slots.gone, slotID)) },
+		func() error { return drop[*dutyRow](ctx, c, ids(slices.Concat(duties.gone, duties.changed), dutyID)) },
+		func() error { return drop[*residentRow](ctx, c, ids(residents.gone, residentID)) },
+		func() error { return drop[*slotRow](ctx, c, ids(slots.gone, slotID)) },
 		func() error { return c.becomeSlots(ctx, slots) },
 		func() error { return c.becomeResidents(ctx, residents, duties) },
 		func() error { return c.becomeDuties(ctx, duties, old) },
@@ -143,10 +143,10 @@ func (c *change) becomeResidents(ctx context.Context, d difference[rota.Resident
 }
 
 // oldDuties are the rows of duties before they change, by id.
-func (c *change) oldDuties(ctx context.Context, duties []rota.Duty) (map[string]dutyRow, error) {
-	out := map[string]dutyRow{}
+func (c *change) oldDuties(ctx context.Context, duties []rota.Duty) (map[string]*dutyRow, error) {
+	out := map[string]*dutyRow{}
 	for chunk := range slices.Chunk(ids(duties, dutyID), 500) {
-		rows, err := of[dutyRow](c.tx, c.strike.ID).Where("id IN ?", chunk).Find(ctx)
+		rows, err := of[*dutyRow](c.tx, c.strike.ID).Where("id IN ?", chunk).Find(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -159,7 +159,7 @@ func (c *change) oldDuties(ctx context.Context, duties []rota.Duty) (map[string]
 
 // becomeDuties adds duties that changed, which keep their place and, while they say
 // the same, the stamp of their declaration, and new ones.
-func (c *change) becomeDuties(ctx context.Context, d difference[rota.Duty], old map[string]dutyRow) error {
+func (c *change) becomeDuties(ctx context.Context, d difference[rota.Duty], old map[string]*dutyRow) error {
 	rows := rowsOf(d.changed, c.dutyRow)
 	for i := range rows {
 		rows[i].keep(old[rows[i].ID])
@@ -173,15 +173,15 @@ func (c *change) becomeDuties(ctx context.Context, d difference[rota.Duty], old 
 // becomeConsultants saves consultants with their offers and sessions.
 func (c *change) becomeConsultants(ctx context.Context, before, after rota.Entry) error {
 	type whole struct {
-		consultantRow
-		Offers   []offerRow
-		Sessions []jobSessionRow
+		*consultantRow
+		Offers   []*offerRow
+		Sessions []*jobSessionRow
 	}
 	d := differ(before.Consultants, after.Consultants, consultantID, func(who rota.Consultant, position int) whole {
 		offers, sessions := c.workRows(who)
 		return whole{c.consultantRow(who, position), offers, sessions}
 	})
-	if err := drop[consultantRow](ctx, c, ids(d.gone, consultantID)); err != nil {
+	if err := drop[*consultantRow](ctx, c, ids(d.gone, consultantID)); err != nil {
 		return err
 	}
 	for _, who := range d.changed {
@@ -208,7 +208,7 @@ func (c *change) becomeCard(ctx context.Context, kind CardKind, before, after ro
 	if err := overwrite(ctx, c, string(kind), c.cardRow(kind, after, ""), cardColumns...); err != nil {
 		return err
 	}
-	if _, err := of[rateRow](c.tx, c.strike.ID).Where("card_id = ?", string(kind)).Delete(ctx); err != nil {
+	if _, err := of[*rateRow](c.tx, c.strike.ID).Where("card_id = ?", string(kind)).Delete(ctx); err != nil {
 		return err
 	}
 	return c.insertRates(ctx, kind, after.Rates)

@@ -50,8 +50,8 @@ type rateRow struct {
 
 func (rateRow) TableName() string { return "rates" }
 
-func (c *change) cardRow(kind CardKind, card rota.Card, chosen string) cardRow {
-	return cardRow{StrikeID: c.strike.ID, ID: string(kind), Stamp: c.stamp(), Fields: cardFieldsOf(card), Chosen: chosen}
+func (c *change) cardRow(kind CardKind, card rota.Card, chosen string) *cardRow {
+	return &cardRow{StrikeID: c.strike.ID, ID: string(kind), Stamp: c.stamp(), Fields: cardFieldsOf(card), Chosen: chosen}
 }
 
 // Cards loads the strike's two rate cards.
@@ -76,11 +76,11 @@ func loadCards(ctx context.Context, tx *gorm.DB, strikeID string) (out CardRecor
 }
 
 func loadCard(ctx context.Context, tx *gorm.DB, strikeID string, kind CardKind) (CardRecord, error) {
-	row, err := of[cardRow](tx, strikeID).Where("id = ?", string(kind)).Take(ctx)
+	row, err := of[*cardRow](tx, strikeID).Where("id = ?", string(kind)).Take(ctx)
 	if err != nil {
 		return CardRecord{}, err
 	}
-	rows, err := of[rateRow](tx, strikeID).Where("card_id = ?", string(kind)).Order("position").Find(ctx)
+	rows, err := of[*rateRow](tx, strikeID).Where("card_id = ?", string(kind)).Order("position").Find(ctx)
 	if err != nil {
 		return CardRecord{}, err
 	}
@@ -121,28 +121,28 @@ func (s *Store) ChooseCard(ctx context.Context, actor Actor, strikeID string, wh
 }
 
 // saveCard writes the columns of a card and its rates, if it still has the version read.
-func (c *change) saveCard(ctx context.Context, which CardKind, version int64, row cardRow, rates []rota.RateRow, columns ...any) error {
+func (c *change) saveCard(ctx context.Context, which CardKind, version int64, row *cardRow, rates []rota.RateRow, columns ...any) error {
 	c.note(Saved, KindCard, string(which))
 	if err := update(ctx, c, string(which), version, row, columns...); err != nil {
 		return err
 	}
-	if _, err := of[rateRow](c.tx, c.strike.ID).Where("card_id = ?", string(which)).Delete(ctx); err != nil {
+	if _, err := of[*rateRow](c.tx, c.strike.ID).Where("card_id = ?", string(which)).Delete(ctx); err != nil {
 		return err
 	}
 	return c.insertRates(ctx, which, rates)
 }
 
 func (c *change) insertRates(ctx context.Context, kind CardKind, rates []rota.RateRow) error {
-	rows := make([]rateRow, len(rates))
+	rows := make([]*rateRow, len(rates))
 	for i, r := range rates {
-		rows[i] = rateRow{StrikeID: c.strike.ID, CardID: string(kind), Position: i, Fields: rateFieldsOf(r)}
+		rows[i] = &rateRow{StrikeID: c.strike.ID, CardID: string(kind), Position: i, Fields: rateFieldsOf(r)}
 	}
 	return insert(ctx, c.tx, rows)
 }
 
 // insertCards adds both cards to a strike that has none.
 func (c *change) insertCards(ctx context.Context, cards rota.Cards) error {
-	rows := []cardRow{c.cardRow(TrustCard, cards.Trust, ""), c.cardRow(BMACard, cards.BMA, "")}
+	rows := []*cardRow{c.cardRow(TrustCard, cards.Trust, ""), c.cardRow(BMACard, cards.BMA, "")}
 	if err := insert(ctx, c.tx, rows); err != nil {
 		return err
 	}

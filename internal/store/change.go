@@ -58,17 +58,17 @@ type stamp struct {
 // save of the strike runs beside it.
 type change struct {
 	tx     *gorm.DB
-	strike strikeRow
+	strike *strikeRow
 	actor  Actor
 	at     int64 // now, Unix seconds
-	notes  []auditRow
+	notes  []*auditRow
 }
 
 // change runs f as one save of the strike, and writes what f noted to the audit.
 // A save that notes nothing is a mistake in this package and fails.
 func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func(c *change) error) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		strike, err := gorm.G[strikeRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", strikeID).Take(ctx)
+		strike, err := gorm.G[*strikeRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func
 		if err := f(c); err != nil {
 			return err
 		}
-		n, err := gorm.G[strikeRow](tx).Where("id = ?", strikeID).
+		n, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).
 			Select("saves", "last_resident", "last_duty", "last_consultant", "last_slot").Updates(ctx, c.strike)
 		if err == nil && n != 1 {
 			err = rota.ErrNotFound
@@ -96,7 +96,7 @@ func (c *change) stamp() stamp {
 
 // note puts what was done to which thing in the audit.
 func (c *change) note(action Action, kind Kind, id string) {
-	c.notes = append(c.notes, auditRow{At: c.at, ActorID: c.actor.ID, StrikeID: c.strike.ID,
+	c.notes = append(c.notes, &auditRow{At: c.at, ActorID: c.actor.ID, StrikeID: c.strike.ID,
 		Action: string(action), Kind: string(kind), EntityID: id})
 }
 

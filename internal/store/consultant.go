@@ -37,8 +37,8 @@ func (consultantRow) TableName() string { return "consultants" }
 // consultantColumns are those that a save of a consultant writes.
 var consultantColumns = []any{"name", "grade", "contact", "note", "skills", "sites", "terms", "pay_point", "max_cover", "max_nights_in_a_row"}
 
-func (c *change) consultantRow(who rota.Consultant, position int) consultantRow {
-	return consultantRow{StrikeID: c.strike.ID, ID: string(who.ID), Stamp: c.stamp(), Position: position,
+func (c *change) consultantRow(who rota.Consultant, position int) *consultantRow {
+	return &consultantRow{StrikeID: c.strike.ID, ID: string(who.ID), Stamp: c.stamp(), Position: position,
 		Name: who.Name, Grade: who.Grade, Contact: who.Contact, Note: who.Note, Skills: who.Skills, Sites: who.Sites,
 		Terms: string(who.Terms), PayPoint: who.PayPoint, MaxCover: who.MaxCover, MaxNightsInARow: who.MaxNightsInARow}
 }
@@ -56,7 +56,7 @@ func (s *Store) Consultants(ctx context.Context, strikeID string) ([]Consultant,
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
-		rows, err := of[consultantRow](tx, strikeID).Order("position, id").Find(ctx)
+		rows, err := of[*consultantRow](tx, strikeID).Order("position, id").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (s *Store) Consultants(ctx context.Context, strikeID string) ([]Consultant,
 func (s *Store) Consultant(ctx context.Context, strikeID string, id rota.ConsultantID) (Consultant, error) {
 	var out Consultant
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := of[consultantRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
+		row, err := of[*consultantRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -114,13 +114,13 @@ func (s *Store) SaveConsultant(ctx context.Context, actor Actor, strikeID string
 
 func (c *change) newConsultant(ctx context.Context, who *Consultant) error {
 	who.ID = rota.ConsultantID(next("C", &c.strike.LastConsultant, 3))
-	position, err := after[consultantRow](ctx, c)
+	position, err := after[*consultantRow](ctx, c)
 	if err != nil {
 		return err
 	}
 	row := c.consultantRow(who.Consultant, position)
 	c.note(Made, KindConsultant, row.ID)
-	return gorm.G[consultantRow](c.tx).Create(ctx, &row)
+	return gorm.G[*consultantRow](c.tx).Create(ctx, &row)
 }
 
 // DeleteConsultant deletes a consultant with offers, sessions and locks, if they
@@ -128,7 +128,7 @@ func (c *change) newConsultant(ctx context.Context, who *Consultant) error {
 func (s *Store) DeleteConsultant(ctx context.Context, actor Actor, strikeID string, id rota.ConsultantID, version int64) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindConsultant, string(id))
-		return remove[consultantRow](ctx, c, string(id), version)
+		return remove[*consultantRow](ctx, c, string(id), version)
 	})
 	if err != nil {
 		return fmt.Errorf("delete consultant %s: %w", id, err)

@@ -98,7 +98,7 @@ func (s *Store) CostCases(ctx context.Context, strikeID string) ([]CostCase, err
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
-		rows, err := of[costCaseRow](tx, strikeID).Order("name, id").Find(ctx)
+		rows, err := of[*costCaseRow](tx, strikeID).Order("name, id").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -126,8 +126,8 @@ func (s *Store) SaveCostCase(ctx context.Context, actor Actor, strikeID string, 
 		return "", fmt.Errorf("write a cost case: %w", err)
 	}
 	err = s.change(ctx, actor, strikeID, func(c *change) error {
-		row := costCaseRow{StrikeID: strikeID, ID: k.ID, Stamp: c.stamp(), Name: k.Name, Document: string(doc)}
-		same, err := of[costCaseRow](c.tx, strikeID).Where("name = ? AND id <> ?", k.Name, k.ID).Count(ctx, "id")
+		row := &costCaseRow{StrikeID: strikeID, ID: k.ID, Stamp: c.stamp(), Name: k.Name, Document: string(doc)}
+		same, err := of[*costCaseRow](c.tx, strikeID).Where("name = ? AND id <> ?", k.Name, k.ID).Count(ctx, "id")
 		if err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func (s *Store) SaveCostCase(ctx context.Context, actor Actor, strikeID string, 
 			k.ID = fmt.Sprintf("K%d", c.strike.Saves)
 			row.ID = k.ID
 			c.note(Made, KindCostCase, k.ID)
-			return insert(ctx, c.tx, []costCaseRow{row})
+			return insert(ctx, c.tx, []*costCaseRow{row})
 		}
 		c.note(Saved, KindCostCase, k.ID)
 		return update(ctx, c, k.ID, k.Version, row, "name", "document")
@@ -153,7 +153,7 @@ func (s *Store) SaveCostCase(ctx context.Context, actor Actor, strikeID string, 
 func (s *Store) DeleteCostCase(ctx context.Context, actor Actor, strikeID, id string, version int64) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindCostCase, id)
-		return remove[costCaseRow](ctx, c, id, version)
+		return remove[*costCaseRow](ctx, c, id, version)
 	})
 	if err != nil {
 		return fmt.Errorf("delete cost case %s of strike %s: %w", id, strikeID, err)

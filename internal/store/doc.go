@@ -13,7 +13,9 @@
 //
 // Instants are kept as Unix seconds, days as text, money as pence, lists of words
 // as JSON. Rows are private; rowOf and the methods of the rows turn them into the
-// types of package rota and back.
+// types of package rota and back. Queries ask for pointers to rows, gorm.G[*slotRow]:
+// the compiler makes one copy of GORM for all kinds of pointers, but one, in a second,
+// for each kind of row.
 //
 // Errors name things by id only: never a person, nor anything that was typed.
 package store

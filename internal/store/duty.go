@@ -29,8 +29,8 @@ type dutyRow struct {
 
 func (dutyRow) TableName() string { return "duties" }
 
-func (c *change) dutyRow(d rota.Duty, position int) dutyRow {
-	row := dutyRow{StrikeID: c.strike.ID, ID: string(d.ID), Position: position, ResidentID: string(d.Resident),
+func (c *change) dutyRow(d rota.Duty, position int) *dutyRow {
+	row := &dutyRow{StrikeID: c.strike.ID, ID: string(d.ID), Position: position, ResidentID: string(d.Resident),
 		StartAt: d.Start.Unix(), EndAt: d.End.Unix(),
 		Declaration: string(d.Declaration), DeclaredAt: c.at, DeclaredBy: c.actor.ID}
 	if d.Attendance != rota.NotConfirmed {
@@ -58,19 +58,19 @@ func (c *change) replaceDuties(ctx context.Context, id rota.ResidentID, duties [
 	if err := c.knownSlots(ctx, duties); err != nil {
 		return err
 	}
-	mine := of[dutyRow](c.tx, c.strike.ID).Where("resident_id = ?", string(id))
+	mine := of[*dutyRow](c.tx, c.strike.ID).Where("resident_id = ?", string(id))
 	old, err := mine.Find(ctx)
 	if err != nil {
 		return err
 	}
-	position, err := after[dutyRow](ctx, c)
+	position, err := after[*dutyRow](ctx, c)
 	if err != nil {
 		return err
 	}
-	rows := make([]dutyRow, len(duties))
+	rows := make([]*dutyRow, len(duties))
 	for i, d := range duties {
 		d.Resident = id
-		was := slices.IndexFunc(old, func(r dutyRow) bool { return r.ID == string(d.ID) })
+		was := slices.IndexFunc(old, func(r *dutyRow) bool { return r.ID == string(d.ID) })
 		switch {
 		case d.ID == "":
 			d.ID = rota.DutyID(next("D", &c.strike.LastDuty, 4))
@@ -88,7 +88,7 @@ func (c *change) replaceDuties(ctx context.Context, id rota.ResidentID, duties [
 	return insert(ctx, c.tx, rows)
 }
 
-func (r *dutyRow) keep(old dutyRow) {
+func (r *dutyRow) keep(old *dutyRow) {
 	r.Position = old.Position
 	r.Attendance, r.AttendedAt, r.AttendedBy = old.Attendance, old.AttendedAt, old.AttendedBy
 	if r.Declaration == old.Declaration {
@@ -98,7 +98,7 @@ func (r *dutyRow) keep(old dutyRow) {
 
 // knownSlots refuses duties tied to slots that the strike does not have.
 func (c *change) knownSlots(ctx context.Context, duties []rota.Duty) error {
-	rows, err := of[slotRow](c.tx, c.strike.ID).Select("id").Find(ctx)
+	rows, err := of[*slotRow](c.tx, c.strike.ID).Select("id").Find(ctx)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (s *Store) SaveDeclarations(ctx context.Context, actor Actor, strikeID stri
 }
 
 func (c *change) declare(ctx context.Context, d DeclarationChange) error {
-	row, err := of[dutyRow](c.tx, c.strike.ID).Where("id = ?", string(d.Duty)).Take(ctx)
+	row, err := of[*dutyRow](c.tx, c.strike.ID).Where("id = ?", string(d.Duty)).Take(ctx)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (c *change) declare(ctx context.Context, d DeclarationChange) error {
 		return &Clash{Duty: d.Duty, By: by, At: instant(row.DeclaredAt)}
 	}
 	row.Declaration, row.DeclaredAt, row.DeclaredBy = string(d.To), c.at, c.actor.ID
-	n, err := of[dutyRow](c.tx, c.strike.ID).Where("id = ?", row.ID).
+	n, err := of[*dutyRow](c.tx, c.strike.ID).Where("id = ?", row.ID).
 		Select("declaration", "declared_at", "declared_by").Updates(ctx, row)
 	if err == nil && n != 1 {
 		err = rota.ErrConflict
@@ -177,8 +177,8 @@ func (c *change) declare(ctx context.Context, d DeclarationChange) error {
 func (c *change) touchResidents(ctx context.Context, ids ...string) error {
 	slices.SortFunc(ids, strings.Compare)
 	for _, id := range slices.Compact(ids) {
-		_, err := of[residentRow](c.tx, c.strike.ID).Where("id = ?", id).
-			Select("version", "changed_at", "changed_by").Updates(ctx, residentRow{Stamp: c.stamp()})
+		_, err := of[*residentRow](c.tx, c.strike.ID).Where("id = ?", id).
+			Select("version", "changed_at", "changed_by").Updates(ctx, &residentRow{Stamp: c.stamp()})
 		if err != nil {
 			return err
 		}
@@ -188,7 +188,7 @@ func (c *change) touchResidents(ctx context.Context, ids ...string) error {
 
 // freeDuties unties the duties of a slot that is going.
 func (c *change) freeDuties(ctx context.Context, slotID string) error {
-	tied := of[dutyRow](c.tx, c.strike.ID).Where("slot_id = ?", slotID)
+	tied := of[*dutyRow](c.tx, c.strike.ID).Where("slot_id = ?", slotID)
 	rows, err := tied.Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return err

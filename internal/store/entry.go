@@ -46,7 +46,7 @@ func loadEntry(ctx context.Context, tx *gorm.DB, strikeID string) (rota.Entry, e
 }
 
 func loadResidents(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[residentRow](tx, strikeID).Order("position, id").Find(ctx)
+	rows, err := of[*residentRow](tx, strikeID).Order("position, id").Find(ctx)
 	for _, r := range rows {
 		e.Residents = append(e.Residents, r.fromRow())
 	}
@@ -54,7 +54,7 @@ func loadResidents(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.En
 }
 
 func loadDuties(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[dutyRow](tx, strikeID).Order("position, id").Find(ctx)
+	rows, err := of[*dutyRow](tx, strikeID).Order("position, id").Find(ctx)
 	for _, r := range rows {
 		e.Duties = append(e.Duties, r.fromRow())
 	}
@@ -62,7 +62,7 @@ func loadDuties(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry
 }
 
 func loadConsultants(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[consultantRow](tx, strikeID).Order("position, id").Find(ctx)
+	rows, err := of[*consultantRow](tx, strikeID).Order("position, id").Find(ctx)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func loadConsultants(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.
 }
 
 func loadSlots(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[slotRow](tx, strikeID).Order("position, id").Find(ctx)
+	rows, err := of[*slotRow](tx, strikeID).Order("position, id").Find(ctx)
 	for _, r := range rows {
 		e.Slots = append(e.Slots, r.fromRow())
 	}
@@ -82,7 +82,7 @@ func loadSlots(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry)
 }
 
 func loadLocks(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[lockRow](tx, strikeID).Order("position, slot_id, consultant_id").Find(ctx)
+	rows, err := of[*lockRow](tx, strikeID).Order("position, slot_id, consultant_id").Find(ctx)
 	for _, r := range rows {
 		e.Locks = append(e.Locks, r.fromRow())
 	}
@@ -90,7 +90,7 @@ func loadLocks(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry)
 }
 
 func loadPublished(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[publishedRow](tx, strikeID).Order("position, slot_id, consultant_id").Find(ctx)
+	rows, err := of[*publishedRow](tx, strikeID).Order("position, slot_id, consultant_id").Find(ctx)
 	for _, r := range rows {
 		e.Published = append(e.Published, rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)})
 	}
@@ -131,9 +131,9 @@ func (c *change) empty(ctx context.Context) error {
 	for _, table := range []interface {
 		Delete(context.Context) (int, error)
 	}{
-		of[lockRow](c.tx, id), of[publishedRow](c.tx, id), of[dutyRow](c.tx, id), of[residentRow](c.tx, id),
-		of[offerRow](c.tx, id), of[jobSessionRow](c.tx, id), of[consultantRow](c.tx, id), of[slotRow](c.tx, id),
-		of[rateRow](c.tx, id), of[cardRow](c.tx, id),
+		of[*lockRow](c.tx, id), of[*publishedRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
+		of[*offerRow](c.tx, id), of[*jobSessionRow](c.tx, id), of[*consultantRow](c.tx, id), of[*slotRow](c.tx, id),
+		of[*rateRow](c.tx, id), of[*cardRow](c.tx, id),
 	} {
 		if _, err := table.Delete(ctx); err != nil {
 			return err
@@ -171,7 +171,7 @@ func past(last *int64, letter, id string) {
 
 // fill adds all of the entry but the settings to an empty strike. attended are the
 // duties that had an attendance before it was emptied.
-func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]dutyRow) error {
+func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]*dutyRow) error {
 	if err := c.insertCards(ctx, e.Cards); err != nil {
 		return err
 	}
@@ -198,8 +198,8 @@ func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]dut
 }
 
 func (c *change) fillConsultants(ctx context.Context, people []rota.Consultant) error {
-	var offers []offerRow
-	var sessions []jobSessionRow
+	var offers []*offerRow
+	var sessions []*jobSessionRow
 	for _, who := range people {
 		o, s := c.workRows(who)
 		offers, sessions = append(offers, o...), append(sessions, s...)

@@ -22,7 +22,7 @@ func (explanationRow) TableName() string { return "explanations" }
 // more of it as it goes. It is rota.ErrNotFound when there is no such run, and
 // rota.ErrConflict when the run has not finished, or made no rota.
 func (s *Store) SaveExplanation(ctx context.Context, runID string, document []byte) error {
-	row := explanationRow{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}
+	row := &explanationRow{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
 		if err != nil {
@@ -31,11 +31,11 @@ func (s *Store) SaveExplanation(ctx context.Context, runID string, document []by
 		if run.State != string(RunDone) || run.Purpose != string(ForRota) {
 			return rota.ErrConflict
 		}
-		n, err := gorm.G[explanationRow](tx).Where("run_id = ?", runID).Select("made_at", "document").Updates(ctx, row)
+		n, err := gorm.G[*explanationRow](tx).Where("run_id = ?", runID).Select("made_at", "document").Updates(ctx, row)
 		if err != nil || n == 1 {
 			return err
 		}
-		return gorm.G[explanationRow](tx).Create(ctx, &row)
+		return gorm.G[*explanationRow](tx).Create(ctx, &row)
 	})
 	if err != nil {
 		return fmt.Errorf("save the explanation of run %s: %w", runID, err)
@@ -45,9 +45,9 @@ func (s *Store) SaveExplanation(ctx context.Context, runID string, document []by
 
 // Explanation loads the explanation of a run's plan; rota.ErrNotFound when there is none, or none yet.
 func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
-	var row explanationRow
+	var row *explanationRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[explanationRow](tx).Where("run_id = ?", runID).Take(ctx)
+		row, err = gorm.G[*explanationRow](tx).Where("run_id = ?", runID).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
 func (s *Store) RunsWait(ctx context.Context) (bool, error) {
 	var n int64
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[runRow](tx).Where("state = ? AND purpose = ?", string(RunQueued), string(ForRota)).Count(ctx, "id")
+		n, err = gorm.G[*runRow](tx).Where("state = ? AND purpose = ?", string(RunQueued), string(ForRota)).Count(ctx, "id")
 		return err
 	})
 	if err != nil {

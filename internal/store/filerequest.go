@@ -37,8 +37,9 @@ func (s *Store) RequestFile(ctx context.Context, actor Actor, strikeID, file, re
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(HandedOut, KindFile, file)
-		return gorm.G[fileRequestRow](c.tx).Create(ctx, &fileRequestRow{StrikeID: c.strike.ID, Number: c.strike.Saves, At: c.at,
-			ActorID: c.actor.ID, File: file, Reason: reason})
+		row := &fileRequestRow{StrikeID: c.strike.ID, Number: c.strike.Saves, At: c.at,
+			ActorID: c.actor.ID, File: file, Reason: reason}
+		return gorm.G[*fileRequestRow](c.tx).Create(ctx, &row)
 	})
 	if err != nil {
 		return fmt.Errorf("ask for %s of strike %s: %w", file, strikeID, err)
@@ -50,7 +51,7 @@ func (s *Store) RequestFile(ctx context.Context, actor Actor, strikeID, file, re
 func (s *Store) FileRequests(ctx context.Context, strikeID string) ([]FileRequest, error) {
 	var out []FileRequest
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := of[fileRequestRow](tx, strikeID).Order("number DESC").Find(ctx)
+		rows, err := of[*fileRequestRow](tx, strikeID).Order("number DESC").Find(ctx)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func (importFileRow) TableName() string { return "import_files" }
 // StartImport keeps a file that is being brought in, with the first choices, and
 // gives its id. It is its maker's alone.
 func (s *Store) StartImport(ctx context.Context, actor Actor, strikeID string, i Import, file []byte) (string, error) {
-	row := importRow{ID: rand.Text(), StrikeID: strikeID, Version: 1, MadeAt: s.now().Unix(), MadeBy: actor.ID,
+	row := &importRow{ID: rand.Text(), StrikeID: strikeID, Version: 1, MadeAt: s.now().Unix(), MadeBy: actor.ID,
 		Kind: i.Kind, FileName: i.FileName, Choices: string(i.Choices)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		if err := exists(ctx, tx, strikeID); err != nil {
@@ -66,11 +66,11 @@ func (s *Store) StartImport(ctx context.Context, actor Actor, strikeID string, i
 		if err := s.forgetImports(ctx, tx); err != nil {
 			return err
 		}
-		if err := gorm.G[importRow](tx).Create(ctx, &row); err != nil {
+		if err := gorm.G[*importRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
-		kept := importFileRow{ImportID: row.ID, Data: base64.StdEncoding.EncodeToString(file)}
-		return gorm.G[importFileRow](tx).Create(ctx, &kept)
+		kept := &importFileRow{ImportID: row.ID, Data: base64.StdEncoding.EncodeToString(file)}
+		return gorm.G[*importFileRow](tx).Create(ctx, &kept)
 	})
 	if err != nil {
 		return "", fmt.Errorf("keep a file for strike %s: %w", strikeID, err)
@@ -87,7 +87,7 @@ func young[T any](s *Store, tx *gorm.DB, strikeID string) gorm.ChainInterface[T]
 func (s *Store) Imports(ctx context.Context, strikeID, userID string) ([]Import, error) {
 	var out []Import
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := young[importRow](s, tx, strikeID).Where("made_by = ?", userID).Order("made_at DESC, id").Find(ctx)
+		rows, err := young[*importRow](s, tx, strikeID).Where("made_by = ?", userID).Order("made_at DESC, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
 		}
@@ -108,7 +108,7 @@ func (s *Store) Import(ctx context.Context, strikeID, id, userID string) (Import
 		if err != nil {
 			return err
 		}
-		kept, err := gorm.G[importFileRow](tx).Where("import_id = ?", id).Take(ctx)
+		kept, err := gorm.G[*importFileRow](tx).Where("import_id = ?", id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -124,21 +124,21 @@ func (s *Store) Import(ctx context.Context, strikeID, id, userID string) (Import
 	return out, file, nil
 }
 
-func (s *Store) theirs(ctx context.Context, tx *gorm.DB, strikeID, id, userID string) (importRow, error) {
-	return young[importRow](s, tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Take(ctx)
+func (s *Store) theirs(ctx context.Context, tx *gorm.DB, strikeID, id, userID string) (*importRow, error) {
+	return young[*importRow](s, tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Take(ctx)
 }
 
 // SaveChoices saves the kind and the choices of an import, if they still have the
 // version read, and gives the new version.
 func (s *Store) SaveChoices(ctx context.Context, i Import) (int64, error) {
-	row := importRow{Version: i.Version + 1, Kind: i.Kind, Choices: string(i.Choices)}
+	row := &importRow{Version: i.Version + 1, Kind: i.Kind, Choices: string(i.Choices)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[importRow](tx).Where("id = ? AND version = ?", i.ID, i.Version).
+		n, err := gorm.G[*importRow](tx).Where("id = ? AND version = ?", i.ID, i.Version).
 			Select("version", "kind", "choices").Updates(ctx, row)
 		if err != nil || n == 1 {
 			return err
 		}
-		if _, err := gorm.G[importRow](tx).Where("id = ?", i.ID).Select("id").Take(ctx); err != nil {
+		if _, err := gorm.G[*importRow](tx).Where("id = ?", i.ID).Select("id").Take(ctx); err != nil {
 			return err
 		}
 		return rota.ErrConflict
@@ -152,7 +152,7 @@ func (s *Store) SaveChoices(ctx context.Context, i Import) (int64, error) {
 // DropImport forgets what the user was bringing in. One that is not there is no error.
 func (s *Store) DropImport(ctx context.Context, strikeID, id, userID string) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		_, err := of[importRow](tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Delete(ctx)
+		_, err := of[*importRow](tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Delete(ctx)
 		return err
 	})
 	if err != nil {
@@ -164,7 +164,7 @@ func (s *Store) DropImport(ctx context.Context, strikeID, id, userID string) err
 // DropImports forgets all that the user was bringing into the strike.
 func (s *Store) DropImports(ctx context.Context, strikeID, userID string) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		_, err := of[importRow](tx, strikeID).Where("made_by = ?", userID).Delete(ctx)
+		_, err := of[*importRow](tx, strikeID).Where("made_by = ?", userID).Delete(ctx)
 		return err
 	})
 	if err != nil {
@@ -185,9 +185,9 @@ func (s *Store) ForgetImports(ctx context.Context) error {
 
 func (s *Store) forgetImports(ctx context.Context, tx *gorm.DB) error {
 	old := s.now().Add(-ImportLife).Unix()
-	if _, err := gorm.G[importRow](tx).Where("made_at <= ?", old).Delete(ctx); err != nil {
+	if _, err := gorm.G[*importRow](tx).Where("made_at <= ?", old).Delete(ctx); err != nil {
 		return err
 	}
-	_, err := gorm.G[importDoneRow](tx).Where("made_at <= ?", old).Delete(ctx)
+	_, err := gorm.G[*importDoneRow](tx).Where("made_at <= ?", old).Delete(ctx)
 	return err
 }

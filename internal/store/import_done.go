@@ -48,7 +48,7 @@ func (r importDoneRow) fromRow(by string) ImportDone {
 func (s *Store) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone, error) {
 	var out []ImportDone
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := young[importDoneRow](s, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
+		rows, err := young[*importDoneRow](s, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
 			Order("made_at DESC, id").Find(ctx)
 		for _, r := range rows {
 			by, err := nameOf(ctx, tx, r.MadeBy)
@@ -69,7 +69,7 @@ func (s *Store) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone,
 func (s *Store) ImportDone(ctx context.Context, strikeID, id string) (ImportDone, error) {
 	var out ImportDone
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := young[importDoneRow](s, tx, strikeID).Where("id = ?", id).Take(ctx)
+		row, err := young[*importDoneRow](s, tx, strikeID).Where("id = ?", id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ type Undone struct {
 func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string, partly bool) (Undone, error) {
 	var u Undone
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		row, err := young[importDoneRow](s, c.tx, strikeID).Where("id = ?", id).Take(ctx)
+		row, err := young[*importDoneRow](s, c.tx, strikeID).Where("id = ?", id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		if err := c.recall(ctx, row, len(u.Touched) == 0); err != nil {
 			return err
 		}
-		_, err = of[importDoneRow](c.tx, strikeID).Where("id = ?", id).Delete(ctx)
+		_, err = of[*importDoneRow](c.tx, strikeID).Where("id = ?", id).Delete(ctx)
 		return err
 	})
 	if err == nil || errors.Is(err, errTouched) {
@@ -141,8 +141,8 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 
 // inTheWay are the imports after one that changed what cannot be taken back, the newest
 // first; or all of them when nothing has been touched, and others need what would go.
-func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row importDoneRow, touched []rota.Touched) ([]ImportDone, error) {
-	rows, err := young[importDoneRow](s, tx, row.StrikeID).Where("made_at >= ? AND id <> ?", row.MadeAt, row.ID).Order("made_at DESC, id").Find(ctx)
+func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row *importDoneRow, touched []rota.Touched) ([]ImportDone, error) {
+	rows, err := young[*importDoneRow](s, tx, row.StrikeID).Where("made_at >= ? AND id <> ?", row.MadeAt, row.ID).Order("made_at DESC, id").Find(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +180,7 @@ func (r importDoneRow) entries() (before, after rota.Entry, err error) {
 
 // recall brings back the memory of before the import, if nothing of it is kept and
 // no later import has added to it.
-func (c *change) recall(ctx context.Context, row importDoneRow, whole bool) error {
+func (c *change) recall(ctx context.Context, row *importDoneRow, whole bool) error {
 	now, err := loadMemory(ctx, c.tx, c.strike.ID)
 	if err != nil || !whole || now != row.MemoryAfter {
 		return err

@@ -54,7 +54,7 @@ func (importMemoryRow) TableName() string { return "import_memory" }
 func (s *Store) Ground(ctx context.Context, strikeID string) (Ground, error) {
 	g := Ground{Words: map[string]string{}}
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		strike, err := gorm.G[strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
+		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (s *Store) Ground(ctx context.Context, strikeID string) (Ground, error) {
 		if g.Grades, err = gradesOf(ctx, tx, strikeID); err != nil {
 			return err
 		}
-		words, err := gorm.G[importWordRow](tx).Find(ctx)
+		words, err := gorm.G[*importWordRow](tx).Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (s *Store) Ground(ctx context.Context, strikeID string) (Ground, error) {
 }
 
 func loadMemory(ctx context.Context, tx *gorm.DB, strikeID string) (string, error) {
-	rows, err := of[importMemoryRow](tx, strikeID).Find(ctx)
+	rows, err := of[*importMemoryRow](tx, strikeID).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
@@ -95,10 +95,11 @@ func loadMemory(ctx context.Context, tx *gorm.DB, strikeID string) (string, erro
 
 // saveMemory replaces the strike's memory; an empty one is none.
 func (c *change) saveMemory(ctx context.Context, document string) error {
-	if _, err := of[importMemoryRow](c.tx, c.strike.ID).Delete(ctx); err != nil || document == "" {
+	if _, err := of[*importMemoryRow](c.tx, c.strike.ID).Delete(ctx); err != nil || document == "" {
 		return err
 	}
-	return gorm.G[importMemoryRow](c.tx).Create(ctx, &importMemoryRow{StrikeID: c.strike.ID, Document: document})
+	row := &importMemoryRow{StrikeID: c.strike.ID, Document: document}
+	return gorm.G[*importMemoryRow](c.tx).Create(ctx, &row)
 }
 
 // A Bringing is what saving an import does, all at once.
@@ -128,19 +129,19 @@ func (s *Store) FinishImport(ctx context.Context, actor Actor, strikeID string, 
 		if c.strike.Saves-1 != b.Saves {
 			return rota.ErrConflict
 		}
-		done := importDoneRow{ID: id, StrikeID: strikeID, MadeAt: c.at, MadeBy: actor.ID, Kind: b.Kind,
+		done := &importDoneRow{ID: id, StrikeID: strikeID, MadeAt: c.at, MadeBy: actor.ID, Kind: b.Kind,
 			FileName: b.FileName, Report: string(b.Report), MemoryAfter: string(b.Memory)}
-		if err := c.bring(ctx, b, &done); err != nil {
+		if err := c.bring(ctx, b, done); err != nil {
 			return err
 		}
 		if err := c.remember(ctx, b.Words); err != nil {
 			return err
 		}
-		if _, err := of[importRow](c.tx, strikeID).Where("id = ?", id).Delete(ctx); err != nil {
+		if _, err := of[*importRow](c.tx, strikeID).Where("id = ?", id).Delete(ctx); err != nil {
 			return err
 		}
 		c.note(Imported, KindEntry, b.Kind)
-		return gorm.G[importDoneRow](c.tx).Create(ctx, &done)
+		return gorm.G[*importDoneRow](c.tx).Create(ctx, &done)
 	})
 	if err != nil {
 		return "", fmt.Errorf("save import %s: %w", id, err)
@@ -180,12 +181,12 @@ func (c *change) bring(ctx context.Context, b Bringing, done *importDoneRow) err
 // remember keeps what words mean, those whose meaning is new.
 func (c *change) remember(ctx context.Context, words map[string]string) error {
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		row := importWordRow{Word: word, Answer: words[word], ChangedAt: c.at, ChangedBy: c.actor.ID}
+		row := &importWordRow{Word: word, Answer: words[word], ChangedAt: c.at, ChangedBy: c.actor.ID}
 		replace := clause.OnConflict{
 			Columns:   []clause.Column{{Name: "word"}},
 			DoUpdates: clause.AssignmentColumns([]string{"answer", "changed_at", "changed_by"}),
 		}
-		if err := gorm.G[importWordRow](c.tx, replace).Create(ctx, &row); err != nil {
+		if err := gorm.G[*importWordRow](c.tx, replace).Create(ctx, &row); err != nil {
 			return err
 		}
 	}

@@ -24,11 +24,11 @@ const unleased = ""
 func (s *Store) ClaimRun(ctx context.Context, runID, worker string, until time.Time) (Run, error) {
 	var out Run
 	taken := false
-	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row runRow) error {
+	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() || row.LeaseUntil >= c.at {
 			return rota.ErrConflict
 		}
-		busy, err := of[runRow](c.tx, row.StrikeID).Where("state = ? AND lease_until >= ?", string(RunRunning), c.at).Count(ctx, "id")
+		busy, err := of[*runRow](c.tx, row.StrikeID).Where("state = ? AND lease_until >= ?", string(RunRunning), c.at).Count(ctx, "id")
 		if err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (s *Store) ClaimRun(ctx context.Context, runID, worker string, until time.T
 		row.set(Progress{})
 		out = row.fromRow()
 		c.note(Claimed, KindRun, row.ID)
-		_, err = of[runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).
+		_, err = of[*runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).
 			Select("stage", append([]any{"state", "lease", "lease_until", "attempts", "started_at"}, progressColumns...)...).Updates(ctx, row)
 		return err
 	})
@@ -63,7 +63,7 @@ func (s *Store) ClaimRun(ctx context.Context, runID, worker string, until time.T
 // not nil, and gives what the user has asked for. It is rota.ErrConflict when the
 // worker has lost the run: it then has to stop.
 func (s *Store) RenewLease(ctx context.Context, runID, worker string, until time.Time, p *Progress) (Stop, error) {
-	row := runRow{LeaseUntil: until.Unix()}
+	row := &runRow{LeaseUntil: until.Unix()}
 	columns := []any{}
 	if p != nil {
 		row.set(*p)
@@ -79,8 +79,11 @@ func (s *Store) RenewLease(ctx context.Context, runID, worker string, until time
 			return rota.ErrConflict
 		}
 		now, err := runs(tx).Where("id = ?", runID).Take(ctx)
+		if err != nil {
+			return err
+		}
 		stop = Stop(now.Stop)
-		return err
+		return nil
 	})
 	if err != nil {
 		return StopNot, fmt.Errorf("keep run %s: %w", runID, err)
@@ -89,8 +92,8 @@ func (s *Store) RenewLease(ctx context.Context, runID, worker string, until time
 }
 
 // held starts a query for a run that the worker has.
-func held(tx *gorm.DB, runID, worker string) gorm.ChainInterface[runRow] {
-	return gorm.G[runRow](tx).Where("id = ? AND lease = ? AND state IN ?", runID, worker, []string{string(RunQueued), string(RunRunning)})
+func held(tx *gorm.DB, runID, worker string) gorm.ChainInterface[*runRow] {
+	return gorm.G[*runRow](tx).Where("id = ? AND lease = ? AND state IN ?", runID, worker, []string{string(RunQueued), string(RunRunning)})
 }
 
 // Finish ends the worker's run with a plan, a document as rota/document writes it.
@@ -114,7 +117,7 @@ func (s *Store) Cancel(ctx context.Context, runID, worker string) error {
 func (s *Store) Release(ctx context.Context, runID, worker string) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		n, err := held(tx, runID, worker).Select("state", "lease", "lease_until", "nudged_at").
-			Updates(ctx, runRow{State: string(RunQueued)})
+			Updates(ctx, &runRow{State: string(RunQueued)})
 		if err == nil && n == 0 {
 			err = rota.ErrConflict
 		}
@@ -127,11 +130,11 @@ func (s *Store) Release(ctx context.Context, runID, worker string) error {
 }
 
 func (s *Store) endRun(ctx context.Context, runID, worker string, action Action, state RunState, set func(*runRow)) error {
-	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row runRow) error {
+	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() || row.Lease != worker {
 			return rota.ErrConflict
 		}
-		set(&row)
+		set(row)
 		c.note(action, KindRun, row.ID)
 		return c.end(ctx, row, state)
 	})
@@ -153,7 +156,7 @@ func (s *Store) FailRun(ctx context.Context, runID, reference string) error {
 
 // SaveProgress saves the progress of a run that no worker has claimed, and makes it running.
 func (s *Store) SaveProgress(ctx context.Context, runID string, p Progress) error {
-	row := runRow{State: string(RunRunning)}
+	row := &runRow{State: string(RunRunning)}
 	row.set(p)
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		n, err := held(tx, runID, unleased).Select("stage", append([]any{"state"}, progressColumns...)...).Updates(ctx, row)
@@ -172,8 +175,8 @@ func (s *Store) SaveProgress(ctx context.Context, runID string, p Progress) erro
 // start of the only worker there is: whoever had them is dead.
 func (s *Store) ReleaseRuns(ctx context.Context) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		_, err := gorm.G[runRow](tx).Where("state = ?", string(RunRunning)).
-			Select("state", "lease", "lease_until", "nudged_at").Updates(ctx, runRow{State: string(RunQueued)})
+		_, err := gorm.G[*runRow](tx).Where("state = ?", string(RunRunning)).
+			Select("state", "lease", "lease_until", "nudged_at").Updates(ctx, &runRow{State: string(RunQueued)})
 		return err
 	})
 	if err != nil {
@@ -196,7 +199,7 @@ func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]string, err
 			return err
 		}
 		for _, r := range rows {
-			n, err := gorm.G[runRow](tx).Where("id = ? AND nudged_at = ?", r.ID, r.NudgedAt).Update(ctx, "nudged_at", now)
+			n, err := gorm.G[*runRow](tx).Where("id = ? AND nudged_at = ?", r.ID, r.NudgedAt).Update(ctx, "nudged_at", now)
 			if err != nil {
 				return err
 			}

@@ -38,11 +38,11 @@ func (libraryRateRow) TableName() string { return "library_rates" }
 func (s *Store) LibraryCards(ctx context.Context) ([]LibraryCard, error) {
 	var out []LibraryCard
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[libraryCardRow](tx).Order("name, id").Find(ctx)
+		rows, err := gorm.G[*libraryCardRow](tx).Order("name, id").Find(ctx)
 		if err != nil {
 			return err
 		}
-		rates, err := gorm.G[libraryRateRow](tx).Order("card_id, position").Find(ctx)
+		rates, err := gorm.G[*libraryRateRow](tx).Order("card_id, position").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -79,11 +79,11 @@ func (s *Store) LibraryCard(ctx context.Context, id string) (LibraryCard, error)
 }
 
 func libraryCard(ctx context.Context, tx *gorm.DB, id string) (LibraryCard, error) {
-	row, err := gorm.G[libraryCardRow](tx).Where("id = ?", id).Take(ctx)
+	row, err := gorm.G[*libraryCardRow](tx).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return LibraryCard{}, err
 	}
-	rows, err := gorm.G[libraryRateRow](tx).Where("card_id = ?", id).Order("position").Find(ctx)
+	rows, err := gorm.G[*libraryRateRow](tx).Where("card_id = ?", id).Order("position").Find(ctx)
 	if err != nil {
 		return LibraryCard{}, err
 	}
@@ -113,24 +113,24 @@ func (s *Store) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 		return "", err
 	}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		row := libraryCardRow{ID: card.ID, Fields: cardFieldsOf(card.Card),
+		row := &libraryCardRow{ID: card.ID, Fields: cardFieldsOf(card.Card),
 			Stamp: stamp{Version: card.Version + 1, ChangedAt: s.now().Unix(), ChangedBy: actor.ID}}
 		action := Saved
 		if card.ID == "" {
 			action, row.ID, row.Stamp.Version = Made, rand.Text(), 1
-			if err := gorm.G[libraryCardRow](tx).Create(ctx, &row); err != nil {
+			if err := gorm.G[*libraryCardRow](tx).Create(ctx, &row); err != nil {
 				return err
 			}
 		} else if err := updateLibrary(ctx, tx, card.Version, row); err != nil {
 			return err
 		}
 		card.ID = row.ID
-		if _, err := gorm.G[libraryRateRow](tx).Where("card_id = ?", row.ID).Delete(ctx); err != nil {
+		if _, err := gorm.G[*libraryRateRow](tx).Where("card_id = ?", row.ID).Delete(ctx); err != nil {
 			return err
 		}
-		rates := make([]libraryRateRow, len(card.Rates))
+		rates := make([]*libraryRateRow, len(card.Rates))
 		for i, r := range card.Rates {
-			rates[i] = libraryRateRow{CardID: row.ID, Position: i, Fields: rateFieldsOf(r)}
+			rates[i] = &libraryRateRow{CardID: row.ID, Position: i, Fields: rateFieldsOf(r)}
 		}
 		if err := insert(ctx, tx, rates); err != nil {
 			return err
@@ -144,11 +144,11 @@ func (s *Store) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 }
 
 func (s *Store) auditLibrary(ctx context.Context, tx *gorm.DB, actor Actor, action Action, id string) error {
-	return writeAudit(ctx, tx, []auditRow{{At: s.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
+	return writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
 }
 
-func updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row libraryCardRow) error {
-	n, err := gorm.G[libraryCardRow](tx).Where("id = ? AND version = ?", row.ID, version).
+func updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row *libraryCardRow) error {
+	n, err := gorm.G[*libraryCardRow](tx).Where("id = ? AND version = ?", row.ID, version).
 		Select("version", append([]any{"changed_at", "changed_by"}, cardColumns...)...).Updates(ctx, row)
 	if err != nil || n == 1 {
 		return err
@@ -158,7 +158,7 @@ func updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row libraryC
 
 // missedLibrary says why there was no card to save: it is gone, or somebody else saved it.
 func missedLibrary(ctx context.Context, tx *gorm.DB, id string) error {
-	now, err := gorm.G[libraryCardRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", id).Take(ctx)
+	now, err := gorm.G[*libraryCardRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func missedLibrary(ctx context.Context, tx *gorm.DB, id string) error {
 // read. Strikes that copied it keep their copies.
 func (s *Store) DeleteLibraryCard(ctx context.Context, actor Actor, id string, version int64) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[libraryCardRow](tx).Where("id = ? AND version = ?", id, version).Delete(ctx)
+		n, err := gorm.G[*libraryCardRow](tx).Where("id = ? AND version = ?", id, version).Delete(ctx)
 		if err == nil && n == 0 {
 			err = missedLibrary(ctx, tx, id)
 		}

@@ -20,8 +20,8 @@ type lockRow struct {
 
 func (lockRow) TableName() string { return "locks" }
 
-func (c *change) lockRow(l rota.Lock, position int) lockRow {
-	return lockRow{StrikeID: c.strike.ID, SlotID: string(l.Slot), ConsultantID: string(l.Consultant), Position: position, Reason: l.Reason}
+func (c *change) lockRow(l rota.Lock, position int) *lockRow {
+	return &lockRow{StrikeID: c.strike.ID, SlotID: string(l.Slot), ConsultantID: string(l.Consultant), Position: position, Reason: l.Reason}
 }
 
 func (r lockRow) fromRow() rota.Lock {
@@ -45,7 +45,7 @@ func (s *Store) SetLock(ctx context.Context, actor Actor, strikeID string, lock 
 		if err := c.bothExist(ctx, lock.Pair); err != nil {
 			return err
 		}
-		position, err := after[lockRow](ctx, c)
+		position, err := after[*lockRow](ctx, c)
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (s *Store) SetLock(ctx context.Context, actor Actor, strikeID string, lock 
 			Columns:   []clause.Column{{Name: "strike_id"}, {Name: "slot_id"}, {Name: "consultant_id"}},
 			DoUpdates: clause.AssignmentColumns([]string{"reason"}),
 		}
-		return gorm.G[lockRow](c.tx, replace).Create(ctx, &row)
+		return gorm.G[*lockRow](c.tx, replace).Create(ctx, &row)
 	})
 	if err != nil {
 		return fmt.Errorf("lock %s: %w", pairID(lock.Pair), err)
@@ -64,17 +64,17 @@ func (s *Store) SetLock(ctx context.Context, actor Actor, strikeID string, lock 
 }
 
 func (c *change) bothExist(ctx context.Context, p rota.Pair) error {
-	if _, err := of[slotRow](c.tx, c.strike.ID).Where("id = ?", string(p.Slot)).Select("id").Take(ctx); err != nil {
+	if _, err := of[*slotRow](c.tx, c.strike.ID).Where("id = ?", string(p.Slot)).Select("id").Take(ctx); err != nil {
 		return err
 	}
-	_, err := of[consultantRow](c.tx, c.strike.ID).Where("id = ?", string(p.Consultant)).Select("id").Take(ctx)
+	_, err := of[*consultantRow](c.tx, c.strike.ID).Where("id = ?", string(p.Consultant)).Select("id").Take(ctx)
 	return err
 }
 
 // ClearLock lets solving decide again. A lock that is not there is rota.ErrNotFound.
 func (s *Store) ClearLock(ctx context.Context, actor Actor, strikeID string, pair rota.Pair) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		n, err := of[lockRow](c.tx, strikeID).
+		n, err := of[*lockRow](c.tx, strikeID).
 			Where("slot_id = ? AND consultant_id = ?", string(pair.Slot), string(pair.Consultant)).Delete(ctx)
 		if err != nil {
 			return err
@@ -94,7 +94,7 @@ func (s *Store) ClearLock(ctx context.Context, actor Actor, strikeID string, pai
 // Publish records the plan that people have been told of, in place of the one before.
 func (s *Store) Publish(ctx context.Context, actor Actor, strikeID string, pairs []rota.Pair) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		if _, err := of[publishedRow](c.tx, strikeID).Delete(ctx); err != nil {
+		if _, err := of[*publishedRow](c.tx, strikeID).Delete(ctx); err != nil {
 			return err
 		}
 		c.note(Published, KindPlan, "")
@@ -107,9 +107,9 @@ func (s *Store) Publish(ctx context.Context, actor Actor, strikeID string, pairs
 }
 
 func (c *change) insertPublished(ctx context.Context, pairs []rota.Pair) error {
-	rows := make([]publishedRow, len(pairs))
+	rows := make([]*publishedRow, len(pairs))
 	for i, p := range pairs {
-		rows[i] = publishedRow{StrikeID: c.strike.ID, SlotID: string(p.Slot), ConsultantID: string(p.Consultant), Position: i}
+		rows[i] = &publishedRow{StrikeID: c.strike.ID, SlotID: string(p.Slot), ConsultantID: string(p.Consultant), Position: i}
 	}
 	return insert(ctx, c.tx, rows)
 }

@@ -69,14 +69,14 @@ type salaryRow struct {
 
 func (salaryRow) TableName() string { return "salaries" }
 
-func (c *change) moneyRow(m MoneySettings) moneyRow {
-	return moneyRow{StrikeID: c.strike.ID, Stamp: c.stamp(), CalledShare: int(m.CalledShare),
+func (c *change) moneyRow(m MoneySettings) *moneyRow {
+	return &moneyRow{StrikeID: c.strike.ID, Stamp: c.stamp(), CalledShare: int(m.CalledShare),
 		NI: m.NI.On, NIRate: int(m.NI.Rate), Pension: m.Pension.On, PensionRate: int(m.Pension.Rate),
 		TimeOffHour: (*int64)(m.TimeOffHour), LossUnit: (*int64)(m.LossUnit), LossSession: (*int64)(m.LossSession),
 		Budget: (*int64)(m.Budget), Method: string(m.Method), NightIsTwo: m.NightIsTwo, OwnSalaries: m.OwnSalaries}
 }
 
-func (r moneyRow) fromRow(salaries []salaryRow) Money {
+func (r moneyRow) fromRow(salaries []*salaryRow) Money {
 	m := Money{Version: r.Stamp.Version, MoneySettings: MoneySettings{
 		Pricing: rota.Pricing{CalledShare: rota.PerCent(r.CalledShare),
 			NI: rota.OnCost{On: r.NI, Rate: rota.PerCent(r.NIRate)}, Pension: rota.OnCost{On: r.Pension, Rate: rota.PerCent(r.PensionRate)},
@@ -102,11 +102,11 @@ func standardMoney() MoneySettings {
 func (s *Store) Money(ctx context.Context, strikeID string) (Money, error) {
 	var out Money
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := of[moneyRow](tx, strikeID).Take(ctx)
+		row, err := of[*moneyRow](tx, strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
-		salaries, err := of[salaryRow](tx, strikeID).Order("position").Find(ctx)
+		salaries, err := of[*salaryRow](tx, strikeID).Order("position").Find(ctx)
 		out = row.fromRow(salaries)
 		return err
 	})
@@ -118,11 +118,11 @@ func (s *Store) Money(ctx context.Context, strikeID string) (Money, error) {
 
 // gradesOf are the grades that have a salary.
 func gradesOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]string, error) {
-	row, err := of[moneyRow](tx, strikeID).Take(ctx)
+	row, err := of[*moneyRow](tx, strikeID).Take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	salaries, err := of[salaryRow](tx, strikeID).Order("position").Find(ctx)
+	salaries, err := of[*salaryRow](tx, strikeID).Order("position").Find(ctx)
 	var out []string
 	for _, s := range row.fromRow(salaries).Salaries {
 		out = append(out, s.Grade)
@@ -137,7 +137,7 @@ func (s *Store) SaveMoney(ctx context.Context, actor Actor, strikeID string, m M
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Saved, KindMoney, "")
-		n, err := of[moneyRow](c.tx, strikeID).Where("version = ?", m.Version).
+		n, err := of[*moneyRow](c.tx, strikeID).Where("version = ?", m.Version).
 			Select("version", moneyColumns...).Updates(ctx, c.moneyRow(m.MoneySettings))
 		if err == nil && n != 1 {
 			err = c.moneyConflict(ctx)
@@ -154,7 +154,7 @@ func (s *Store) SaveMoney(ctx context.Context, actor Actor, strikeID string, m M
 }
 
 func (c *change) moneyConflict(ctx context.Context) error {
-	now, err := of[moneyRow](c.tx, c.strike.ID).Take(ctx)
+	now, err := of[*moneyRow](c.tx, c.strike.ID).Take(ctx)
 	if err != nil {
 		return err
 	}
@@ -163,17 +163,17 @@ func (c *change) moneyConflict(ctx context.Context) error {
 
 // replaceSalaries keeps the trust's own salaries; the standard ones are not kept.
 func (c *change) replaceSalaries(ctx context.Context, m MoneySettings) error {
-	if _, err := of[salaryRow](c.tx, c.strike.ID).Delete(ctx); err != nil || !m.OwnSalaries {
+	if _, err := of[*salaryRow](c.tx, c.strike.ID).Delete(ctx); err != nil || !m.OwnSalaries {
 		return err
 	}
-	rows := make([]salaryRow, len(m.Salaries))
+	rows := make([]*salaryRow, len(m.Salaries))
 	for i, s := range m.Salaries {
-		rows[i] = salaryRow{StrikeID: c.strike.ID, Position: i, Grade: s.Grade, Annual: int64(s.Annual), Source: s.Source, Unconfirmed: s.Unconfirmed}
+		rows[i] = &salaryRow{StrikeID: c.strike.ID, Position: i, Grade: s.Grade, Annual: int64(s.Annual), Source: s.Source, Unconfirmed: s.Unconfirmed}
 	}
 	return insert(ctx, c.tx, rows)
 }
 
 // insertMoney gives a new strike the standard settings.
 func (c *change) insertMoney(ctx context.Context) error {
-	return insert(ctx, c.tx, []moneyRow{c.moneyRow(standardMoney())})
+	return insert(ctx, c.tx, []*moneyRow{c.moneyRow(standardMoney())})
 }

@@ -80,7 +80,7 @@ func (s *Store) Driver() string {
 // Healthy reports whether the database can save: nil, or what is wrong with it.
 func (s *Store) Healthy(ctx context.Context) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		_, err := gorm.G[counterRow](tx).Where("name = ?", "audit").Update(ctx, "value", gorm.Expr("value"))
+		_, err := gorm.G[*counterRow](tx).Where("name = ?", "audit").Update(ctx, "value", gorm.Expr("value"))
 		return err
 	})
 	if err != nil {

@@ -35,9 +35,9 @@ func (s *Store) LatestPriceRun(ctx context.Context, strikeID string) (Run, error
 
 // RunPrices loads the prices of a run for prices.
 func (s *Store) RunPrices(ctx context.Context, id string) ([]byte, error) {
-	var row runRow
+	var row *runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[runRow](tx).Select("prices").Where("id = ? AND purpose = ?", id, string(ForPrices)).Take(ctx)
+		row, err = gorm.G[*runRow](tx).Select("prices").Where("id = ? AND purpose = ?", id, string(ForPrices)).Take(ctx)
 		return err
 	})
 	if err != nil {

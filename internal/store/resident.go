@@ -28,8 +28,8 @@ type residentRow struct {
 
 func (residentRow) TableName() string { return "residents" }
 
-func (c *change) residentRow(r rota.Resident, position int) residentRow {
-	return residentRow{StrikeID: c.strike.ID, ID: string(r.ID), Stamp: c.stamp(), Position: position,
+func (c *change) residentRow(r rota.Resident, position int) *residentRow {
+	return &residentRow{StrikeID: c.strike.ID, ID: string(r.ID), Stamp: c.stamp(), Position: position,
 		Name: r.Name, Grade: r.Grade, Unit: r.Unit}
 }
 
@@ -44,11 +44,11 @@ func (s *Store) Residents(ctx context.Context, strikeID string) ([]Resident, err
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
-		rows, err := of[residentRow](tx, strikeID).Order("position, id").Find(ctx)
+		rows, err := of[*residentRow](tx, strikeID).Order("position, id").Find(ctx)
 		if err != nil {
 			return err
 		}
-		duties, err := of[dutyRow](tx, strikeID).Order("position, id").Find(ctx)
+		duties, err := of[*dutyRow](tx, strikeID).Order("position, id").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -71,11 +71,11 @@ func (s *Store) Residents(ctx context.Context, strikeID string) ([]Resident, err
 func (s *Store) Resident(ctx context.Context, strikeID string, id rota.ResidentID) (Resident, error) {
 	var out Resident
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := of[residentRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
+		row, err := of[*residentRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		if err != nil {
 			return err
 		}
-		duties, err := of[dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Order("position, id").Find(ctx)
+		duties, err := of[*dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Order("position, id").Find(ctx)
 		out = Resident{Resident: row.fromRow(), Version: row.Stamp.Version}
 		for _, d := range duties {
 			out.Duties = append(out.Duties, d.fromRow())
@@ -112,20 +112,20 @@ func (s *Store) SaveResident(ctx context.Context, actor Actor, strikeID string, 
 
 func (c *change) newResident(ctx context.Context, r *Resident) error {
 	r.ID = rota.ResidentID(next("R", &c.strike.LastResident, 3))
-	position, err := after[residentRow](ctx, c)
+	position, err := after[*residentRow](ctx, c)
 	if err != nil {
 		return err
 	}
 	row := c.residentRow(r.Resident, position)
 	c.note(Made, KindResident, row.ID)
-	return gorm.G[residentRow](c.tx).Create(ctx, &row)
+	return gorm.G[*residentRow](c.tx).Create(ctx, &row)
 }
 
 // DeleteResident deletes a resident and their duties, if they still have the version read.
 func (s *Store) DeleteResident(ctx context.Context, actor Actor, strikeID string, id rota.ResidentID, version int64) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindResident, string(id))
-		return remove[residentRow](ctx, c, string(id), version)
+		return remove[*residentRow](ctx, c, string(id), version)
 	})
 	if err != nil {
 		return fmt.Errorf("delete resident %s: %w", id, err)
@@ -135,7 +135,7 @@ func (s *Store) DeleteResident(ctx context.Context, actor Actor, strikeID string
 
 // exists is rota.ErrNotFound when there is no such strike.
 func exists(ctx context.Context, tx *gorm.DB, strikeID string) error {
-	_, err := gorm.G[strikeRow](tx).Select("id").Where("id = ?", strikeID).Take(ctx)
+	_, err := gorm.G[*strikeRow](tx).Select("id").Where("id = ?", strikeID).Take(ctx)
 	return err
 }
 

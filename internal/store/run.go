@@ -129,16 +129,16 @@ func (s *Store) CreateRun(ctx context.Context, actor Actor, strikeID string, pro
 }
 
 // newRun is a run of the problem for a rota, which waits.
-func newRun(actor Actor, strikeID string, problem []byte, o RunOptions) runRow {
-	return runRow{ID: rand.Text(), StrikeID: strikeID, Purpose: string(ForRota), State: string(RunQueued), MadeBy: actor.ID,
+func newRun(actor Actor, strikeID string, problem []byte, o RunOptions) *runRow {
+	return &runRow{ID: rand.Text(), StrikeID: strikeID, Purpose: string(ForRota), State: string(RunQueued), MadeBy: actor.ID,
 		MaxSeconds: int64((o.Limit + time.Second - 1) / time.Second), Seed: o.Seed, Problem: string(problem)}
 }
 
-func (s *Store) createRun(ctx context.Context, actor Actor, row runRow) (Run, error) {
+func (s *Store) createRun(ctx context.Context, actor Actor, row *runRow) (Run, error) {
 	err := s.change(ctx, actor, row.StrikeID, func(c *change) error {
 		row.Number, row.MadeAt, row.NudgedAt = c.strike.Saves, c.at, c.at
 		c.note(Made, KindRun, row.ID)
-		return gorm.G[runRow](c.tx).Create(ctx, &row)
+		return gorm.G[*runRow](c.tx).Create(ctx, &row)
 	})
 	if err != nil {
 		return Run{}, fmt.Errorf("queue a run of strike %s: %w", row.StrikeID, err)
@@ -147,13 +147,13 @@ func (s *Store) createRun(ctx context.Context, actor Actor, row runRow) (Run, er
 }
 
 // runs starts a query for runs without their documents.
-func runs(tx *gorm.DB) gorm.CreateInterface[runRow] {
-	return gorm.G[runRow](tx).Omit("problem", "prices", "plan")
+func runs(tx *gorm.DB) gorm.CreateInterface[*runRow] {
+	return gorm.G[*runRow](tx).Omit("problem", "prices", "plan")
 }
 
 // Run loads one run.
 func (s *Store) Run(ctx context.Context, id string) (Run, error) {
-	var row runRow
+	var row *runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = runs(tx).Where("id = ?", id).Take(ctx)
 		return err
@@ -170,7 +170,7 @@ func (s *Store) LatestRun(ctx context.Context, strikeID string) (Run, error) {
 }
 
 func (s *Store) latest(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
-	var row runRow
+	var row *runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = runs(tx).Where("strike_id = ? AND purpose = ?", strikeID, string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
@@ -183,9 +183,9 @@ func (s *Store) latest(ctx context.Context, strikeID string, purpose Purpose) (R
 
 // RunProblem loads the problem of a run, a document as rota/document writes it.
 func (s *Store) RunProblem(ctx context.Context, id string) ([]byte, error) {
-	var row runRow
+	var row *runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[runRow](tx).Select("problem").Where("id = ?", id).Take(ctx)
+		row, err = gorm.G[*runRow](tx).Select("problem").Where("id = ?", id).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -202,10 +202,10 @@ type PlanRecord struct {
 }
 
 // newestDone loads the strike's newest finished run for the purpose, with its documents.
-func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose) (runRow, error) {
-	var row runRow
+func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose) (*runRow, error) {
+	var row *runRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = of[runRow](tx, strikeID).Where("state = ? AND purpose = ?", string(RunDone), string(purpose)).Order("number DESC").Limit(1).Take(ctx)
+		row, err = of[*runRow](tx, strikeID).Where("state = ? AND purpose = ?", string(RunDone), string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
 	return row, err
@@ -224,7 +224,7 @@ func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, e
 // cancelled. One that no worker has is cancelled at once, since there is no plan
 // to keep. One that has ended is rota.ErrConflict.
 func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep bool) error {
-	err := s.changeRun(ctx, actor, runID, func(c *change, row runRow) error {
+	err := s.changeRun(ctx, actor, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() {
 			return rota.ErrConflict
 		}
@@ -237,7 +237,7 @@ func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep
 		} else if row.Stop == string(StopNot) {
 			row.Stop = string(StopKeep)
 		}
-		_, err := of[runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).Update(ctx, "stop", row.Stop)
+		_, err := of[*runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).Update(ctx, "stop", row.Stop)
 		return err
 	})
 	if err != nil {
@@ -247,7 +247,7 @@ func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep
 }
 
 // changeRun runs f as a save of the run's strike. The row is as it stands once the strike is held.
-func (s *Store) changeRun(ctx context.Context, actor Actor, runID string, f func(c *change, row runRow) error) error {
+func (s *Store) changeRun(ctx context.Context, actor Actor, runID string, f func(c *change, row *runRow) error) error {
 	run, err := s.Run(ctx, runID)
 	if err != nil {
 		return err
@@ -262,9 +262,9 @@ func (s *Store) changeRun(ctx context.Context, actor Actor, runID string, f func
 }
 
 // end gives the run its final state. The row's plan and reference are saved too.
-func (c *change) end(ctx context.Context, row runRow, state RunState) error {
+func (c *change) end(ctx context.Context, row *runRow, state RunState) error {
 	row.State, row.FinishedAt, row.Lease, row.LeaseUntil = string(state), &c.at, "", 0
-	_, err := of[runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).
+	_, err := of[*runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).
 		Select("state", "finished_at", "lease", "lease_until", "plan", "reference").Updates(ctx, row)
 	return err
 }

@@ -27,9 +27,9 @@ func (sessionRow) TableName() string { return "sessions" }
 
 // FindCtx gives a session's data, if it has not expired.
 func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	var rows []sessionRow
+	var rows []*sessionRow
 	err := s.store.read(ctx, func(tx *gorm.DB) (err error) {
-		rows, err = gorm.G[sessionRow](tx).Where("token = ? AND expires_at > ?", token, s.store.now().Unix()).Find(ctx)
+		rows, err = gorm.G[*sessionRow](tx).Where("token = ? AND expires_at > ?", token, s.store.now().Unix()).Find(ctx)
 		return err
 	})
 	if err != nil {
@@ -49,19 +49,19 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 // Where nothing but the expiry has changed, and by less than a minute, it saves
 // nothing: reading a page then waits for nobody who is saving.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	row := sessionRow{Token: token, Data: base64.StdEncoding.EncodeToString(data), ExpiresAt: expiry.Unix()}
+	row := &sessionRow{Token: token, Data: base64.StdEncoding.EncodeToString(data), ExpiresAt: expiry.Unix()}
 	if kept, err := s.near(ctx, row); err != nil || kept {
 		return err
 	}
 	err := s.store.write(ctx, func(tx *gorm.DB) error {
-		if _, err := gorm.G[sessionRow](tx).Where("expires_at <= ?", s.store.now().Unix()).Delete(ctx); err != nil {
+		if _, err := gorm.G[*sessionRow](tx).Where("expires_at <= ?", s.store.now().Unix()).Delete(ctx); err != nil {
 			return err
 		}
 		replace := clause.OnConflict{
 			Columns:   []clause.Column{{Name: "token"}},
 			DoUpdates: clause.AssignmentColumns([]string{"data", "expires_at"}),
 		}
-		return gorm.G[sessionRow](tx, replace).Create(ctx, &row)
+		return gorm.G[*sessionRow](tx, replace).Create(ctx, &row)
 	})
 	if err != nil {
 		return fmt.Errorf("save a session: %w", err)
@@ -70,10 +70,10 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 }
 
 // near reports whether the session is kept as it is in row, but for less than a minute.
-func (s Sessions) near(ctx context.Context, row sessionRow) (bool, error) {
+func (s Sessions) near(ctx context.Context, row *sessionRow) (bool, error) {
 	var n int64
 	err := s.store.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[sessionRow](tx).Where("token = ? AND data = ? AND expires_at > ? AND expires_at BETWEEN ? AND ?",
+		n, err = gorm.G[*sessionRow](tx).Where("token = ? AND data = ? AND expires_at > ? AND expires_at BETWEEN ? AND ?",
 			row.Token, row.Data, s.store.now().Unix(), row.ExpiresAt-59, row.ExpiresAt).Count(ctx, "token")
 		return err
 	})
@@ -86,7 +86,7 @@ func (s Sessions) near(ctx context.Context, row sessionRow) (bool, error) {
 // DeleteCtx forgets a session; one that is not there is no error.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
 	err := s.store.write(ctx, func(tx *gorm.DB) error {
-		_, err := gorm.G[sessionRow](tx).Where("token = ?", token).Delete(ctx)
+		_, err := gorm.G[*sessionRow](tx).Where("token = ?", token).Delete(ctx)
 		return err
 	})
 	if err != nil {

@@ -41,8 +41,8 @@ func (slotRow) TableName() string { return "slots" }
 var slotColumns = []any{"service", "unit", "role", "site", "start_at", "end_at", "places", "skills_all", "skills_any",
 	"mode", "no_other_duty", "priority", "source"}
 
-func (c *change) slotRow(s rota.Slot, position int) slotRow {
-	return slotRow{StrikeID: c.strike.ID, ID: string(s.ID), Stamp: c.stamp(), Position: position,
+func (c *change) slotRow(s rota.Slot, position int) *slotRow {
+	return &slotRow{StrikeID: c.strike.ID, ID: string(s.ID), Stamp: c.stamp(), Position: position,
 		Service: s.Service, Unit: s.Unit, Role: s.Role, Site: s.Site, StartAt: s.Start.Unix(), EndAt: s.End.Unix(),
 		Places: s.Places, SkillsAll: s.SkillsAll, SkillsAny: s.SkillsAny, Mode: string(s.Mode),
 		NoOtherDuty: s.NoOtherDuty, Priority: s.Priority, Source: s.Source}
@@ -61,7 +61,7 @@ func (s *Store) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
-		rows, err := of[slotRow](tx, strikeID).Order("position, id").Find(ctx)
+		rows, err := of[*slotRow](tx, strikeID).Order("position, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, Slot{r.fromRow(), r.Stamp.Version})
 		}
@@ -75,9 +75,9 @@ func (s *Store) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 
 // Slot loads one slot of the strike.
 func (s *Store) Slot(ctx context.Context, strikeID string, id rota.SlotID) (Slot, error) {
-	var row slotRow
+	var row *slotRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = of[slotRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
+		row, err = of[*slotRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -124,11 +124,11 @@ func (s *Store) AddSlots(ctx context.Context, actor Actor, strikeID string, slot
 }
 
 func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {
-	position, err := after[slotRow](ctx, c)
+	position, err := after[*slotRow](ctx, c)
 	if err != nil {
 		return err
 	}
-	rows := make([]slotRow, len(slots))
+	rows := make([]*slotRow, len(slots))
 	for i, s := range slots {
 		rows[i] = c.slotRow(s, position+i)
 		c.note(Made, KindSlot, rows[i].ID)
@@ -144,7 +144,7 @@ func (s *Store) DeleteSlot(ctx context.Context, actor Actor, strikeID string, id
 			return err
 		}
 		c.note(Deleted, KindSlot, string(id))
-		return remove[slotRow](ctx, c, string(id), version)
+		return remove[*slotRow](ctx, c, string(id), version)
 	})
 	if err != nil {
 		return fmt.Errorf("delete slot %s: %w", id, err)

@@ -86,7 +86,7 @@ type travelRow struct {
 func (travelRow) TableName() string { return "travel" }
 
 func travelOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]rota.Travel, error) {
-	rows, err := of[travelRow](tx, strikeID).Order("position").Find(ctx)
+	rows, err := of[*travelRow](tx, strikeID).Order("position").Find(ctx)
 	var out []rota.Travel
 	for _, r := range rows {
 		out = append(out, rota.Travel{From: r.FromSite, To: r.ToSite, Minutes: r.Minutes})
@@ -95,12 +95,12 @@ func travelOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]rota.Travel,
 }
 
 func replaceTravel(ctx context.Context, tx *gorm.DB, strikeID string, travel []rota.Travel) error {
-	if _, err := of[travelRow](tx, strikeID).Delete(ctx); err != nil {
+	if _, err := of[*travelRow](tx, strikeID).Delete(ctx); err != nil {
 		return err
 	}
-	rows := make([]travelRow, len(travel))
+	rows := make([]*travelRow, len(travel))
 	for i, t := range travel {
-		rows[i] = travelRow{StrikeID: strikeID, Position: i, FromSite: t.From, ToSite: t.To, Minutes: t.Minutes}
+		rows[i] = &travelRow{StrikeID: strikeID, Position: i, FromSite: t.From, ToSite: t.To, Minutes: t.Minutes}
 	}
 	return insert(ctx, tx, rows)
 }
@@ -109,7 +109,7 @@ func replaceTravel(ctx context.Context, tx *gorm.DB, strikeID string, travel []r
 func (s *Store) Strikes(ctx context.Context) ([]Strike, error) {
 	var out []Strike
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[strikeRow](tx).Order("start_at DESC, id").Find(ctx)
+		rows, err := gorm.G[*strikeRow](tx).Order("start_at DESC, id").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (s *Store) Strike(ctx context.Context, id string) (Strike, error) {
 }
 
 func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
-	row, err := gorm.G[strikeRow](tx).Where("id = ?", id).Take(ctx)
+	row, err := gorm.G[*strikeRow](tx).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return Strike{}, err
 	}
@@ -152,11 +152,11 @@ func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
 
 // CreateStrike adds a strike with two empty rate cards and gives its id.
 func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings) (string, error) {
-	row := strikeRow{ID: rand.Text(), MadeAt: s.now().Unix(), Saves: 1}
+	row := &strikeRow{ID: rand.Text(), MadeAt: s.now().Unix(), Saves: 1}
 	row.set(settings)
 	row.Stamp = stamp{Version: 1, ChangedAt: row.MadeAt, ChangedBy: actor.ID}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		if err := gorm.G[strikeRow](tx).Create(ctx, &row); err != nil {
+		if err := gorm.G[*strikeRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
 		if err := replaceTravel(ctx, tx, row.ID, settings.Rules.Travel); err != nil {
@@ -198,7 +198,7 @@ func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
 	c.strike.set(settings)
 	c.strike.Stamp = c.stamp()
 	// saves first: it may never be less than the version.
-	n, err := gorm.G[strikeRow](c.tx).Where("id = ?", c.strike.ID).
+	n, err := gorm.G[*strikeRow](c.tx).Where("id = ?", c.strike.ID).
 		Select("saves", append([]any{"version"}, settingColumns...)...).Updates(ctx, c.strike)
 	if err == nil && n != 1 {
 		err = rota.ErrNotFound
@@ -213,17 +213,17 @@ func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
 // it. The audit stays: it names nobody but those who acted, by id.
 func (s *Store) DeleteStrike(ctx context.Context, actor Actor, id string) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		if _, err := of[dutyRow](tx, id).Delete(ctx); err != nil { // they refer to slots, which do not let go
+		if _, err := of[*dutyRow](tx, id).Delete(ctx); err != nil { // they refer to slots, which do not let go
 			return err
 		}
-		n, err := gorm.G[strikeRow](tx).Where("id = ?", id).Delete(ctx)
+		n, err := gorm.G[*strikeRow](tx).Where("id = ?", id).Delete(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return rota.ErrNotFound
 		}
-		return writeAudit(ctx, tx, []auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: id,
+		return writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: id,
 			Action: string(Deleted), Kind: string(KindStrike), EntityID: id}})
 	})
 	if err != nil {

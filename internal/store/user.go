@@ -41,13 +41,13 @@ func email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 // CreateUser adds an account; ID and MadeAt are set here. An address that has an
 // account already is a *rota.Invalid with the path "email".
 func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
-	row := userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
+	row := &userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
 		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix()}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		if err := gorm.G[userRow](tx).Create(ctx, &row); err != nil {
+		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
-		return writeAudit(ctx, tx, []auditRow{{At: row.MadeAt, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
+		return writeAudit(ctx, tx, []*auditRow{{At: row.MadeAt, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "Another account has this email address")
@@ -61,14 +61,14 @@ func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
 // SetPassword replaces the hash of an account's password.
 func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[userRow](tx).Where("id = ?", userID).Update(ctx, "password_hash", hash)
+		n, err := gorm.G[*userRow](tx).Where("id = ?", userID).Update(ctx, "password_hash", hash)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return gorm.ErrRecordNotFound
 		}
-		return writeAudit(ctx, tx, []auditRow{{At: s.now().Unix(), Action: string(Saved), Kind: string(KindUser), EntityID: userID}})
+		return writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(Saved), Kind: string(KindUser), EntityID: userID}})
 	})
 	if err != nil {
 		return fmt.Errorf("set the password of account %s: %w", userID, err)
@@ -87,9 +87,9 @@ func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
 }
 
 func (s *Store) user(ctx context.Context, where, value string) (User, error) {
-	var row userRow
+	var row *userRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[userRow](tx).Where(where, value).Take(ctx)
+		row, err = gorm.G[*userRow](tx).Where(where, value).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *Store) user(ctx context.Context, where, value string) (User, error) {
 func (s *Store) Users(ctx context.Context) ([]User, error) {
 	var out []User
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[userRow](tx).Order("email").Find(ctx)
+		rows, err := gorm.G[*userRow](tx).Order("email").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
 		}
@@ -118,7 +118,7 @@ func (s *Store) Users(ctx context.Context) ([]User, error) {
 func (s *Store) CountUsers(ctx context.Context) (int, error) {
 	var n int64
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[userRow](tx).Count(ctx, "id")
+		n, err = gorm.G[*userRow](tx).Count(ctx, "id")
 		return err
 	})
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Store) CountUsers(ctx context.Context) (int, error) {
 
 // nameOf is the name of a user, or "" when there is none with this id.
 func nameOf(ctx context.Context, tx *gorm.DB, id string) (string, error) {
-	rows, err := gorm.G[userRow](tx).Select("id", "name").Where("id = ?", id).Find(ctx)
+	rows, err := gorm.G[*userRow](tx).Select("id", "name").Where("id = ?", id).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}

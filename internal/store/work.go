@@ -43,7 +43,7 @@ type work struct {
 // workOf loads the offers and sessions of one consultant, or of all for the id "".
 func workOf(ctx context.Context, tx *gorm.DB, strikeID, id string) (work, error) {
 	w := work{map[string][]rota.Offer{}, map[string][]rota.Session{}}
-	offersOf, sessionsOf := of[offerRow](tx, strikeID), of[jobSessionRow](tx, strikeID)
+	offersOf, sessionsOf := of[*offerRow](tx, strikeID), of[*jobSessionRow](tx, strikeID)
 	if id != "" {
 		offersOf, sessionsOf = offersOf.Where("consultant_id = ?", id), sessionsOf.Where("consultant_id = ?", id)
 	}
@@ -63,7 +63,7 @@ func workOf(ctx context.Context, tx *gorm.DB, strikeID, id string) (work, error)
 	return w, err
 }
 
-func (w work) consultant(r consultantRow) Consultant {
+func (w work) consultant(r *consultantRow) Consultant {
 	c := Consultant{r.fromRow(), r.Stamp.Version}
 	c.Offers, c.Sessions = w.offers[r.ID], w.sessions[r.ID]
 	return c
@@ -72,10 +72,10 @@ func (w work) consultant(r consultantRow) Consultant {
 // replaceWork makes the consultant's offers and sessions those given.
 func (c *change) replaceWork(ctx context.Context, who rota.Consultant) error {
 	id := string(who.ID)
-	if _, err := of[offerRow](c.tx, c.strike.ID).Where("consultant_id = ?", id).Delete(ctx); err != nil {
+	if _, err := of[*offerRow](c.tx, c.strike.ID).Where("consultant_id = ?", id).Delete(ctx); err != nil {
 		return err
 	}
-	if _, err := of[jobSessionRow](c.tx, c.strike.ID).Where("consultant_id = ?", id).Delete(ctx); err != nil {
+	if _, err := of[*jobSessionRow](c.tx, c.strike.ID).Where("consultant_id = ?", id).Delete(ctx); err != nil {
 		return err
 	}
 	offers, sessions := c.workRows(who)
@@ -85,16 +85,16 @@ func (c *change) replaceWork(ctx context.Context, who rota.Consultant) error {
 	return insert(ctx, c.tx, sessions)
 }
 
-func (c *change) workRows(who rota.Consultant) ([]offerRow, []jobSessionRow) {
+func (c *change) workRows(who rota.Consultant) ([]*offerRow, []*jobSessionRow) {
 	id := string(who.ID)
-	var offers []offerRow
+	var offers []*offerRow
 	for i, o := range who.Offers {
-		offers = append(offers, offerRow{StrikeID: c.strike.ID, ConsultantID: id, Position: i,
+		offers = append(offers, &offerRow{StrikeID: c.strike.ID, ConsultantID: id, Position: i,
 			StartAt: o.Start.Unix(), EndAt: o.End.Unix(), Modes: listOf(o.Modes)})
 	}
-	var sessions []jobSessionRow
+	var sessions []*jobSessionRow
 	for i, s := range coded(who.Sessions) {
-		sessions = append(sessions, jobSessionRow{StrikeID: c.strike.ID, ConsultantID: id, ID: string(s.ID), Position: i,
+		sessions = append(sessions, &jobSessionRow{StrikeID: c.strike.ID, ConsultantID: id, ID: string(s.ID), Position: i,
 			StartAt: s.Start.Unix(), EndAt: s.End.Unix(), Kind: string(s.Kind), Loss: s.Loss, Name: s.Name})
 	}
 	return offers, sessions
