@@ -55,7 +55,7 @@ func (e evidence) writePage(b *book) error {
 	p.line("Places", fmt.Sprintf("%d of %d for consultants open", e.open.Places, e.slot.Places))
 	e.tried(p)
 	p.section("What cannot all hold")
-	p.line("", orElse(e.ways.Conflict, "Not known: it was not worked out when this file was made."))
+	p.line("", e.ways.conflict())
 	e.fixes(p)
 	p.section("Decision")
 	for _, what := range []string{"What was decided", "By whom", "When"} {
@@ -106,7 +106,7 @@ func (e evidence) fixes(p page) {
 		}
 		p.line(fmt.Sprint(i+1), words)
 	}
-	p.line("", orElse(e.ways.Note, "Not known: it was not worked out when this file was made."))
+	p.line("", e.ways.note())
 }
 
 // writePeople lists every consultant by code with what stops them, those with the skill first.

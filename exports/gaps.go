@@ -42,7 +42,7 @@ func (l ledger) openList() listing {
 		}
 		ways := l.Ways[o.Slot]
 		t.add(rota.DateOf(slot.Start), slot.Start, slot.End, slot.Service, slot.Unit, slot.Role, slot.Site, slot.Mode.Words(),
-			slot.Priority, slot.Places, o.Places, skillWords(slot), l.why(o), orElse(ways.Conflict, "Not known"), ways.words(), string(slot.ID))
+			slot.Priority, slot.Places, o.Places, skillWords(slot), l.why(o), ways.conflict(), ways.words(), string(slot.ID))
 	}
 	return t
 }
@@ -57,10 +57,33 @@ func (w WaysOut) words() string {
 		}
 		out = append(out, text)
 	}
-	if w.Note != "" {
-		out = append(out, w.Note)
+	return strings.Join(append(out, w.note()), "\n")
+}
+
+// note says how far ways were looked for.
+func (w WaysOut) note() string {
+	switch {
+	case w.More:
+		return stillWords
+	case w.Note == "" && len(w.Ways) == 0:
+		return "Not known: it was not worked out when this file was made."
 	}
-	return orElse(strings.Join(out, "\n"), "Not known: it was not worked out when this file was made.")
+	return w.Note
+}
+
+const stillWords = "Still being worked out when this file was made: download it again in a minute."
+
+// conflict is what cannot all hold.
+func (w WaysOut) conflict() string {
+	if w.Conflict == "" && w.More {
+		return "Still being worked out"
+	}
+	return orElse(w.Conflict, "Not known")
+}
+
+// unfinished reports whether more is being worked out about an open place.
+func (h Handout) unfinished() bool {
+	return slices.ContainsFunc(h.Plan.Open, func(o rota.Open) bool { return h.Ways[o.Slot].More })
 }
 
 func skillWords(s rota.Slot) string {

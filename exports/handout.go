@@ -46,6 +46,7 @@ type WaysOut struct {
 	Conflict string // what cannot all hold, in one sentence; "" when it is not known
 	Ways     []Way  // the best by the aims of the rota first
 	Note     string // how far ways were looked for
+	More     bool   // more is being worked out
 }
 
 // A Way is one change that would fill a place, and what else it does.

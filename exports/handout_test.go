@@ -346,6 +346,34 @@ func TestEvidenceOfCoveredSlot(t *testing.T) {
 	}
 }
 
+// TestUnfinished holds that a file made while more is being worked out says so.
+func TestUnfinished(t *testing.T) {
+	h := handouts(t)["small"]
+	id := h.Plan.Open[0].Slot
+	for _, tt := range []struct {
+		name string
+		ways WaysOut
+		want int // how often it is said: in the README, and of the slot
+	}{
+		{"nothing yet", WaysOut{More: true}, 2},
+		{"not all", WaysOut{Conflict: "These cannot.", Ways: []Way{{"One more offer.", ""}}, Note: "3 were tried.", More: true}, 2},
+		{"all", WaysOut{Conflict: "These cannot.", Note: "3 were tried."}, 0},
+	} {
+		h.Ways[id] = tt.ways
+		var book, evidence bytes.Buffer
+		if err := errors.Join(Rota(&book, h), Evidence(&evidence, h, id, tt.ways)); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(allText(t, book.Bytes()), stillWords); got != tt.want {
+			t.Errorf("%s: the rota says it %d times, want %d", tt.name, got, tt.want)
+		}
+		text := allText(t, evidence.Bytes())
+		if got := strings.Contains(text, stillWords); got != (tt.want > 0) || strings.Contains(text, "Not known") {
+			t.Errorf("%s: the evidence says it: %t", tt.name, got)
+		}
+	}
+}
+
 func TestSheetTitles(t *testing.T) {
 	taken := reserved()
 	for _, tt := range [][2]string{{"Cancer", "Cancer"}, {"CANCER", "CANCER (2)"}, {"Costs", "Costs (2)"}, {"history", "Service history"}, {"'a'", "a"}, {"", "Service"},

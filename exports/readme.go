@@ -60,6 +60,9 @@ func (l ledger) writeReadme(b *book) error {
 func (l ledger) writeRotaReadme(b *book) error {
 	p := l.begin(b, "Rota: "+l.Problem.Strike.Name)
 	l.standing(p, false, "the sheet "+openSheet)
+	if l.unfinished() {
+		p.line("Why they are open", stillWords)
+	}
 	p.section("The sheets")
 	l.rotaWords(p)
 	if words := l.contactWords(); words != "" {

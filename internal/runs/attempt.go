@@ -22,6 +22,7 @@ var (
 	errTooOften  = errors.New("the run has ended its worker or solving process too often")
 	errCancelled = errors.New("cancelled by the user")
 	errLost      = errors.New("the lease is lost")
+	errGaveWay   = errors.New("a rota comes first")
 )
 
 // An attempt is one worker's solving of one run.
@@ -31,6 +32,7 @@ type attempt struct {
 	worker string // the lease
 	stop   chan struct{}
 	keep   sync.Once // closes stop
+	known  int       // how much of the plan is explained in what is kept
 
 	mu       sync.Mutex
 	progress *store.Progress // not saved yet, or nil
@@ -55,8 +57,8 @@ func (r *Runs) attempt(ctx context.Context, runID string) error {
 	if errors.Is(err, rota.ErrConflict) {
 		return nil // another worker has the run, or it is gone
 	}
-	if err == nil && failed == nil && a.run.Purpose == store.ForRota {
-		a.explain(ctx, made)
+	if err == nil && failed == nil && a.run.Purpose == store.ForRota && a.explain(ctx, made) {
+		err = r.explainLater(ctx, runID)
 	}
 	return err
 }
@@ -77,6 +79,8 @@ func (a *attempt) end(ctx, working context.Context, plan []byte, err error) erro
 		return nil
 	case errors.Is(err, errCancelled):
 		return a.store.Cancel(ctx, a.run.ID, a.worker)
+	case errors.Is(err, errGaveWay):
+		return a.store.GiveWay(ctx, a.run, a.worker)
 	case working.Err() != nil:
 		return a.store.Release(ctx, a.run.ID, a.worker)
 	case errors.Is(err, ErrDied):
@@ -164,7 +168,7 @@ func keeping[T any](ctx context.Context, a *attempt, solver func(context.Context
 	cause := context.Cause(solving) // before the watch is told to end
 	cancel(nil)
 	<-watched
-	if errors.Is(cause, errLost) || errors.Is(cause, errCancelled) {
+	if errors.Is(cause, errLost) || errors.Is(cause, errCancelled) || errors.Is(cause, errGaveWay) {
 		return result, cause
 	}
 	return result, err
@@ -187,7 +191,8 @@ func (a *attempt) noted() *store.Progress {
 }
 
 // watch renews the lease, saves progress and does what the user asks, every beat
-// until ctx ends. It ends the solve when the lease is lost.
+// until ctx ends. It ends the solve when the lease is lost, and a question when
+// somebody waits for a rota.
 func (a *attempt) watch(ctx context.Context, end context.CancelCauseFunc) {
 	tick := time.NewTicker(a.times.beat)
 	defer tick.Stop()
@@ -213,6 +218,10 @@ func (a *attempt) watch(ctx context.Context, end context.CancelCauseFunc) {
 			return
 		case store.StopKeep:
 			a.keep.Do(func() { close(a.stop) })
+		}
+		if a.run.Purpose != store.ForRota && a.mustGiveWay(ctx) {
+			end(errGaveWay)
+			return
 		}
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"strikerota/internal/store"
 	"strikerota/rota"
+	"strikerota/rota/document"
 )
 
 // explainLimit is how long an explanation may take but for what is under way then,
@@ -19,23 +21,31 @@ const (
 )
 
 // explain works out why places of the plan are open, and keeps it. The plan has
-// been saved: whatever goes wrong here does it no harm.
-func (a *attempt) explain(ctx context.Context, made solved) {
-	limited, cancel := context.WithTimeout(ctx, ExplainTime)
+// been saved: whatever goes wrong here does it no harm. It is unfinished when it had
+// to give way to a rota, or the worker has to go.
+func (a *attempt) explain(ctx context.Context, made solved) (unfinished bool) {
+	limited, cancel := context.WithTimeoutCause(ctx, ExplainTime, errLate)
+	ending, end := context.WithCancelCause(limited)
 	defer cancel()
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		a.giveWay(limited, cancel)
+		a.giveWay(ending, end)
 	}()
 	x, err := guarded("explaining", func() (Explanation, error) {
-		return a.options.Explain(limited, made.problem, made.plan, ExplainOptions{
-			Limit: explainLimit, Seed: a.run.Options.Seed, Threads: a.options.Threads, Now: a.now, Tell: a.keepSome(limited)})
+		return a.options.Explain(ending, made.problem, made.plan, ExplainOptions{
+			Limit: explainLimit, Seed: a.run.Options.Seed, Threads: a.options.Threads, Now: a.now, Tell: a.keepSome(ending)})
 	})
 	if err != nil && x.Open == nil {
 		x = unexplained(made.plan)
 	}
-	cancel()
+	unfinished = ending.Err() != nil && !errors.Is(context.Cause(ending), errLate) && !x.Complete()
+	if unfinished && errors.Is(err, context.Canceled) {
+		err = nil // what it had was not told in time
+	}
+	unfinished = unfinished && err == nil
+	x.More, x.Later = unfinished, unfinished
+	end(nil)
 	<-watched
 	saving, done := context.WithTimeout(context.WithoutCancel(ctx), a.times.save)
 	defer done()
@@ -43,6 +53,59 @@ func (a *attempt) explain(ctx context.Context, made solved) {
 	if err != nil {
 		a.log.Error("a plan could not be explained", "run", a.run.ID, "strike", a.run.StrikeID, "error", err)
 	}
+	return unfinished
+}
+
+var errLate = errors.New("the time for explaining is over")
+
+// explainLater has the plan of the run explained when nothing else is to be done.
+func (r *Runs) explainLater(ctx context.Context, runID string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
+	defer cancel()
+	q, err := r.queue()
+	if err != nil {
+		return err
+	}
+	return put(ctx, q, job{Run: runID, Explain: true}, third)
+}
+
+// explainOn explains a plan anew whose explanation was left unfinished, if it is
+// still the strike's. What is known already stays until there is more.
+func (r *Runs) explainOn(ctx context.Context, runID string) (unfinished bool, err error) {
+	run, err := r.store.Run(ctx, runID)
+	if errors.Is(err, rota.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	record, err := r.store.CurrentPlan(ctx, run.StrikeID)
+	if err != nil || record.RunID != runID {
+		return false, err
+	}
+	made, err := readSolved(record)
+	if err != nil {
+		return false, err
+	}
+	a := &attempt{Runs: r, run: run}
+	if text, err := r.store.Explanation(ctx, runID); err == nil {
+		if x, err := ReadExplanation(text); err == nil {
+			a.known = x.found()
+		}
+	}
+	return a.explain(ctx, made), nil
+}
+
+func readSolved(record store.PlanRecord) (solved, error) {
+	problem, err := document.ReadProblem(bytes.NewReader(record.Problem))
+	if err != nil {
+		return solved{}, fmt.Errorf("read the problem: %w", err)
+	}
+	plan, err := document.ReadPlan(bytes.NewReader(record.Plan))
+	if err != nil {
+		return solved{}, fmt.Errorf("read the plan: %w", err)
+	}
+	return solved{problem, plan, record.Plan}, nil
 }
 
 // keepSome saves what is known so far, at most once a beat. Failing to is no harm:
@@ -57,8 +120,12 @@ func (a *attempt) keepSome(ctx context.Context) func(Explanation) {
 	}
 }
 
-// keepExplanation saves it, unless the run has gone meanwhile.
+// keepExplanation saves it, unless the run has gone meanwhile, or more was known
+// before and more is to come.
 func (a *attempt) keepExplanation(ctx context.Context, x Explanation) error {
+	if x.More && x.found() < a.known {
+		return nil
+	}
 	var text bytes.Buffer
 	if err := WriteExplanation(&text, x); err != nil {
 		return fmt.Errorf("write the explanation: %w", err)
@@ -70,8 +137,8 @@ func (a *attempt) keepExplanation(ctx context.Context, x Explanation) error {
 	return err
 }
 
-// giveWay ends the explanation when another run waits. Failing to look is no harm.
-func (a *attempt) giveWay(ctx context.Context, end context.CancelFunc) {
+// giveWay ends the explanation when another run waits.
+func (a *attempt) giveWay(ctx context.Context, end context.CancelCauseFunc) {
 	tick := time.NewTicker(a.times.beat)
 	defer tick.Stop()
 	for {
@@ -80,9 +147,15 @@ func (a *attempt) giveWay(ctx context.Context, end context.CancelFunc) {
 			return
 		case <-tick.C:
 		}
-		if waits, err := a.store.RunsWait(ctx); err == nil && waits {
-			end()
+		if a.mustGiveWay(ctx) {
+			end(errGaveWay)
 			return
 		}
 	}
+}
+
+// mustGiveWay reports whether somebody waits for a rota. Failing to look is no harm.
+func (a *attempt) mustGiveWay(ctx context.Context) bool {
+	waits, err := a.store.RunsWait(ctx)
+	return err == nil && waits
 }

@@ -19,8 +19,13 @@
 //
 // When a plan has been saved, and can be seen, the worker takes up to a
 // minute more to work out why places are open and what would fill them ([Explain]),
-// and keeps that beside the run as a document, which grows as it goes. It gives way
-// to the next run that waits. A worker that dies meanwhile leaves it as it is.
+// and keeps that beside the run as a document, which grows as it goes. A worker that
+// dies meanwhile leaves it as it is.
+//
+// A rota comes first. A question about prices, or an explanation, stops within a
+// second when somebody waits for one. The question goes back into the queue as if it
+// had not been begun. The explanation keeps what it has, and is worked out anew after
+// all that waits, if its rota is still the strike's.
 //
 // A crash between saving a run and putting it in the queue does no harm: every few
 // seconds the worker tells the queue of runs that it seems to have missed.

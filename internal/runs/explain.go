@@ -17,8 +17,9 @@ type Explanation struct {
 	Training []solve.Training
 	// TrainingAllTried says that the value of everybody who could be trained was looked at.
 	TrainingAllTried bool
-	// More says that this is what is known so far, and more is being worked out.
-	More bool
+	// More says that this is what is known so far, and more is being worked out;
+	// Later, that a rota is made first.
+	More, Later bool
 }
 
 // An OpenSlot is what is known of one slot with open places.
@@ -41,9 +42,24 @@ func (x Explanation) Of(id rota.SlotID) (OpenSlot, bool) {
 	return OpenSlot{}, false
 }
 
+// Final reports whether nothing about the slot was left out for want of time.
+func (o OpenSlot) Final() bool { return o.Conflict != nil && (o.AllTried || o.Conflict.None) }
+
+// found is a measure of how much is known.
+func (x Explanation) found() int {
+	n := len(x.Training)
+	for _, o := range x.Open {
+		n += o.Tried
+		if o.Conflict != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Complete reports whether nothing was left out for want of time.
 func (x Explanation) Complete() bool {
-	return x.TrainingAllTried && !slices.ContainsFunc(x.Open, func(o OpenSlot) bool { return o.Conflict == nil || !o.AllTried && !o.Conflict.None })
+	return x.TrainingAllTried && !slices.ContainsFunc(x.Open, func(o OpenSlot) bool { return !o.Final() })
 }
 
 // ExplainOptions steer an explanation.

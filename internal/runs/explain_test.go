@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -102,28 +103,49 @@ func untilEnd(began chan<- struct{}) runs.Explainer {
 	}
 }
 
-// TestExplanationGivesWay has a second run wait: the first one's explanation ends with what it has.
+// TestExplanationGivesWay has a second run wait: the first one's explanation stops with
+// what it has. It goes on afterwards if the rota is still the strike's.
 func TestExplanationGivesWay(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		began := make(chan struct{}, 2)
-		b.explain = untilEnd(began)
+		began, complete := make(chan struct{}, 9), known()
+		complete.Open = complete.Open[:1]
+		var calls atomic.Int32
+		b.explain = func(ctx context.Context, p rota.Problem, plan rota.Plan, o runs.ExplainOptions) (runs.Explanation, error) {
+			if calls.Add(1) <= 2 { // of the first two rotas of the strike
+				return untilEnd(began)(ctx, p, plan, o)
+			}
+			less := complete
+			less.Open, less.More = nil, true
+			o.Tell(less)
+			return complete, nil
+		}
 		r := b.runs(b.Store, greedy)
-		first := b.enqueue(t, r, b.strike)
+		old := b.enqueue(t, r, b.strike)
 		work(t, r)
 		<-began
 		asked := time.Now()
-		second := b.enqueue(t, r, b.strike)
-		b.awaitState(t, second, store.RunDone)
-		if took := time.Since(asked); took > runs.ExplainTime/2 {
-			t.Errorf("the second run waited %v", took)
+		first := b.enqueue(t, r, b.strike)
+		b.awaitState(t, first, store.RunDone)
+		if got := b.awaitExplanation(t, old, true); len(got.Open) != 3 || !got.Later {
+			t.Errorf("of the old rota: %+v", got)
 		}
-		if got := b.awaitExplanation(t, first, false); len(got.Open) != 3 {
-			t.Errorf("got %+v", got)
+		<-began
+		other := b.enqueue(t, r, b.newStrike(t))
+		b.awaitState(t, other, store.RunDone)
+		if took := time.Since(asked); took > runs.ExplainTime/2 {
+			t.Errorf("the runs waited %v", took)
+		}
+		if diff := cmp.Diff(complete, b.awaitExplanation(t, first, false), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("in the end (-want +got):\n%s", diff)
+		}
+		if got := b.awaitExplanation(t, old, true); len(got.Open) != 3 || calls.Load() != 4 {
+			t.Errorf("the old rota was explained again: %d calls, %+v", calls.Load(), got)
 		}
 	})
 }
 
-// TestWorkerStoppedExplaining ends the worker: what is known is kept and the run stays done.
+// TestWorkerStoppedExplaining ends the worker: what is known is kept and the run stays
+// done. The next worker goes on.
 func TestWorkerStoppedExplaining(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		began := make(chan struct{}, 1)
@@ -133,9 +155,11 @@ func TestWorkerStoppedExplaining(t *testing.T) {
 		end := work(t, r)
 		<-began
 		end()
-		if got := b.awaitExplanation(t, id, false); len(got.Open) != 3 {
+		if got := b.awaitExplanation(t, id, true); len(got.Open) != 3 || !got.Later {
 			t.Errorf("got %+v", got)
 		}
+		work(t, r)
+		<-began
 		if run := b.awaitState(t, id, store.RunDone); run.Attempts != 1 {
 			t.Errorf("attempts %d, want 1", run.Attempts)
 		}

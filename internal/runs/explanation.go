@@ -28,6 +28,7 @@ type explanationDoc struct {
 	Training         []trainingDoc `json:"training"`
 	TrainingAllTried bool          `json:"training_all_tried"`
 	More             bool          `json:"more_to_come"`
+	Later            bool          `json:"later,omitempty"`
 }
 
 type openSlotDoc struct {
@@ -88,7 +89,7 @@ type trainingDoc struct {
 
 // WriteExplanation writes the document: the same explanation gives the same bytes.
 func WriteExplanation(w io.Writer, x Explanation) error {
-	doc := explanationDoc{Format: explanationFormat, Open: []openSlotDoc{}, Training: []trainingDoc{}, TrainingAllTried: x.TrainingAllTried, More: x.More}
+	doc := explanationDoc{Format: explanationFormat, Open: []openSlotDoc{}, Training: []trainingDoc{}, TrainingAllTried: x.TrainingAllTried, More: x.More, Later: x.Later}
 	for _, o := range x.Open {
 		doc.Open = append(doc.Open, openSlotOf(o))
 	}
@@ -162,7 +163,7 @@ func ReadExplanation(data []byte) (Explanation, error) {
 	if doc.Format != explanationFormat {
 		return Explanation{}, fmt.Errorf("read the explanation: the format is not %s", explanationFormat)
 	}
-	x := Explanation{TrainingAllTried: doc.TrainingAllTried, More: doc.More}
+	x := Explanation{TrainingAllTried: doc.TrainingAllTried, More: doc.More, Later: doc.Later}
 	for _, o := range doc.Open {
 		x.Open = append(x.Open, o.openSlot())
 	}

@@ -15,8 +15,7 @@ import (
 	"strikerota/rota/solve"
 )
 
-// PriceTime is how long each of the two solves for prices may take at most: a rota
-// that somebody asks for meanwhile has to wait.
+// PriceTime is how long each of the two solves for prices may take at most.
 const PriceTime = time.Minute
 
 // A Pricer is solve.AtTwoPrices, or a stand-in.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,8 +49,11 @@ func asWritten(t *testing.T, p rota.Problem) rota.Problem {
 }
 
 // pricing is a Runs whose workers answer questions about prices as given.
-func (b *bench) pricing(pricer runs.Pricer) *runs.Runs {
-	r := runs.New(b.Store, runs.Options{Limit: 2 * time.Minute, Seed: 1, Threads: 1, Solve: greedy, Prices: pricer})
+func (b *bench) pricing(pricer runs.Pricer) *runs.Runs { return b.pricingAnd(pricer, greedy) }
+
+// pricingAnd is pricing with a solver of rotas.
+func (b *bench) pricingAnd(pricer runs.Pricer, solver runs.Solver) *runs.Runs {
+	r := runs.New(b.Store, runs.Options{Limit: 2 * time.Minute, Seed: 1, Threads: 1, Solve: solver, Prices: pricer})
 	r.SetTimes(50*time.Millisecond, 3*time.Second, 100*time.Millisecond, time.Second)
 	return r
 }
@@ -161,6 +165,53 @@ func TestPriceRunEnds(t *testing.T) {
 					t.Errorf("there is an answer: %v", err)
 				}
 			})
+		}
+	})
+}
+
+// TestRotaComesFirst holds that a question stops for a rota that somebody waits for, of
+// its strike or another, and is answered after it as if it had not been begun; and that
+// of those that wait the rota is first.
+func TestRotaComesFirst(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		var calls atomic.Int32
+		began, made := make(chan struct{}, 9), make(chan string, 9)
+		r := b.pricingAnd(func(ctx context.Context, first, second rota.Problem, o solve.Options) (solve.TwoPrices, error) {
+			if calls.Add(1) <= 2 {
+				began <- struct{}{}
+				<-ctx.Done()
+				return solve.TwoPrices{}, ctx.Err()
+			}
+			made <- "an answer"
+			return twice(ctx, first, second, o)
+		}, func(ctx context.Context, p rota.Problem, o solve.Options) (rota.Plan, error) {
+			made <- "a rota"
+			return greedy(ctx, p, o)
+		})
+		other := b.newStrike(t)
+		ask := func(strike string) string {
+			id, err := r.EnqueuePrices(t.Context(), store.Actor{}, strike, b.question(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		asked, alsoAsked := ask(b.strike), ask(other)
+		work(t, r)
+		<-began
+		rotas := []string{b.enqueue(t, r, b.strike)}
+		b.awaitState(t, rotas[0], store.RunDone)
+		<-began
+		rotas = append(rotas, b.enqueue(t, r, other))
+		for _, id := range append(rotas, asked, alsoAsked) {
+			if run := b.awaitState(t, id, store.RunDone); run.Attempts != 1 {
+				t.Errorf("run %s for %s has been attempted %d times", id, run.Purpose, run.Attempts)
+			}
+		}
+		for i, want := range []string{"a rota", "a rota", "an answer", "an answer"} {
+			if got := <-made; got != want {
+				t.Errorf("%d is %s, want %s", i+1, got, want)
+			}
 		}
 	})
 }

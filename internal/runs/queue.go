@@ -17,9 +17,11 @@ import (
 	"strikerota/internal/store"
 )
 
-// A job asks a worker to solve a run. It is only a hint: the run's row decides.
+// A job asks a worker to solve a run. It is only a hint: the run's row decides. Or
+// it asks to go on explaining a run's plan.
 type job struct {
-	Run string `json:"run"`
+	Run     string `json:"run"`
+	Explain bool   `json:"explain,omitempty"`
 }
 
 // Kind names the job in River's table.
@@ -35,11 +37,26 @@ type queue interface {
 	StopAndCancel(context.Context) error
 }
 
+// Which jobs come first, as River counts: a rota that somebody waits for, then
+// questions, then what was left unexplained.
+const (
+	first = 1 + iota
+	second
+	third
+)
+
 // tell puts a run in the queue. Doing so twice is harmless.
-func tell(ctx context.Context, q queue, runID string) error {
-	_, err := q.Insert(ctx, job{Run: runID}, &river.InsertOpts{Queue: queueName, MaxAttempts: 5})
+func tell(ctx context.Context, q queue, run store.Run) error {
+	if run.Purpose == store.ForRota {
+		return put(ctx, q, job{Run: run.ID}, first)
+	}
+	return put(ctx, q, job{Run: run.ID}, second)
+}
+
+func put(ctx context.Context, q queue, j job, priority int) error {
+	_, err := q.Insert(ctx, j, &river.InsertOpts{Queue: queueName, MaxAttempts: 5, Priority: priority})
 	if err != nil {
-		return fmt.Errorf("queue run %s: %w", runID, err)
+		return fmt.Errorf("queue run %s: %w", j.Run, err)
 	}
 	return nil
 }

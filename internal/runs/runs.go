@@ -102,7 +102,7 @@ func (r *Runs) enqueue(ctx context.Context, create func() (store.Run, error)) (s
 	if err != nil {
 		return "", err
 	}
-	if err := tell(ctx, q, run.ID); err != nil {
+	if err := tell(ctx, q, run); err != nil {
 		// Without this a worker would find the run later, though the user has been told that it failed.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
 		defer cancel()

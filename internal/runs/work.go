@@ -73,12 +73,12 @@ func (r *Runs) watch(ctx context.Context, q queue, finished <-chan struct{}) err
 
 // sweep tells the queue of runs that wait and of which it was last told before the time given.
 func (r *Runs) sweep(ctx context.Context, q queue, since time.Time) error {
-	ids, err := r.store.WaitingRuns(ctx, since)
+	waiting, err := r.store.WaitingRuns(ctx, since)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if err := tell(ctx, q, id); err != nil {
+	for _, run := range waiting {
+		if err := tell(ctx, q, run); err != nil {
 			return err
 		}
 	}
@@ -92,15 +92,22 @@ type worker struct {
 	finished chan struct{} // told when a run has ended
 }
 
-// Work solves the job's run, if nobody else has. When the worker has to go, the
-// job stays in the queue.
+// Work solves the job's run, if nobody else has, or goes on explaining its plan.
+// When the worker has to go, the job stays in the queue, and so does what had to
+// give way before everything was explained.
 func (w *worker) Work(ctx context.Context, j *river.Job[job]) error {
-	err := w.runs.attempt(ctx, j.Args.Run)
+	var unfinished bool
+	var err error
+	if j.Args.Explain {
+		unfinished, err = w.runs.explainOn(ctx, j.Args.Run)
+	} else {
+		err = w.runs.attempt(ctx, j.Args.Run)
+	}
 	select {
 	case w.finished <- struct{}{}:
 	default:
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || unfinished {
 		return river.JobSnooze(0)
 	}
 	return err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -56,15 +57,21 @@ func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
 	return []byte(row.Document), nil
 }
 
-// RunsWait reports whether a run for a rota waits for a worker.
+// RunsWait reports whether a run for a rota waits for a worker: one of a strike of
+// which another is being solved has to wait for that one, and not for a worker.
 func (s *Store) RunsWait(ctx context.Context) (bool, error) {
-	var n int64
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[*runRow](tx).Where("state = ? AND purpose = ?", string(RunQueued), string(ForRota)).Count(ctx, "id")
+	waits := false
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := runs(tx).Where("purpose = ? AND state IN ?", string(ForRota), []string{string(RunQueued), string(RunRunning)}).Find(ctx)
+		solved, now := map[string]bool{}, s.now().Unix()
+		for _, r := range rows {
+			solved[r.StrikeID] = solved[r.StrikeID] || r.State == string(RunRunning) && r.LeaseUntil >= now
+		}
+		waits = slices.ContainsFunc(rows, func(r *runRow) bool { return r.State == string(RunQueued) && !solved[r.StrikeID] })
 		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("look for runs that wait: %w", err)
 	}
-	return n > 0, nil
+	return waits, nil
 }

@@ -80,6 +80,14 @@ func TestRunsWait(t *testing.T) {
 			t.Fatal(err)
 		}
 		want("being solved", false)
+		again, err := f.CreateRun(t.Context(), f.ann, f.strike, []byte("{}"), store.RunOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want("another of the strike, which waits for the first", false)
+		if err := f.FinishRun(t.Context(), again.ID, []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
 		if err := f.Finish(t.Context(), f.run, "w", []byte("{}")); err != nil {
 			t.Fatal(err)
 		}

@@ -129,6 +129,24 @@ func (s *Store) Release(ctx context.Context, runID, worker string) error {
 	return nil
 }
 
+// GiveWay puts the worker's run back in the queue as if it had never been begun,
+// since another comes first. The run is as it was claimed.
+func (s *Store) GiveWay(ctx context.Context, run Run, worker string) error {
+	row := &runRow{State: string(RunQueued), Attempts: run.Attempts - 1}
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		n, err := held(tx, run.ID, worker).
+			Select("stage", append([]any{"state", "lease", "lease_until", "nudged_at", "attempts", "started_at"}, progressColumns...)...).Updates(ctx, row)
+		if err == nil && n == 0 {
+			err = rota.ErrConflict
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("put run %s back: %w", run.ID, err)
+	}
+	return nil
+}
+
 func (s *Store) endRun(ctx context.Context, runID, worker string, action Action, state RunState, set func(*runRow)) error {
 	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() || row.Lease != worker {
@@ -188,8 +206,8 @@ func (s *Store) ReleaseRuns(ctx context.Context) error {
 // WaitingRuns lists runs that a worker could claim now and that the job queue has
 // not been told of since the time given, the oldest first, and notes that it is
 // being told of them now.
-func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]string, error) {
-	var ids []string
+func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]Run, error) {
+	var out []Run
 	now := s.now().Unix()
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		rows, err := runs(tx).
@@ -204,7 +222,7 @@ func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]string, err
 				return err
 			}
 			if n == 1 { // else another worker is telling the queue
-				ids = append(ids, r.ID)
+				out = append(out, r.fromRow())
 			}
 		}
 		return nil
@@ -212,5 +230,5 @@ func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]string, err
 	if err != nil {
 		return nil, fmt.Errorf("list the runs that wait: %w", err)
 	}
-	return ids, nil
+	return out, nil
 }

@@ -219,13 +219,40 @@ func TestCancelSurvivesTheWorker(t *testing.T) {
 	})
 }
 
+// TestGiveWay holds that a run put back is as it was before it was claimed.
+func TestGiveWay(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
+		ctx, before := t.Context(), f.loadRun(t)
+		run, err := f.ClaimRun(ctx, f.run, "w", c.now.Add(time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, "by another worker", f.GiveWay(ctx, run, "x"), rota.ErrConflict)
+		if _, err := f.RenewLease(ctx, f.run, "w", c.now.Add(time.Hour), &store.Progress{Stage: "spread", Index: 1, Stages: 1, HasBest: true}); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.GiveWay(ctx, run, "w"); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "put back", before, f.loadRun(t))
+		if waiting, err := f.WaitingRuns(ctx, c.now.Add(-time.Hour)); err != nil || len(waiting) != 1 {
+			t.Errorf("the queue would be told of %v, %v", waiting, err)
+		}
+		wantError(t, "again", f.GiveWay(ctx, run, "w"), rota.ErrConflict)
+	})
+}
+
 func TestWaitingRuns(t *testing.T) {
 	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
 		waiting := func(since time.Duration) []string {
 			t.Helper()
-			ids, err := f.WaitingRuns(t.Context(), c.now.Add(-since))
+			waiting, err := f.WaitingRuns(t.Context(), c.now.Add(-since))
 			if err != nil {
 				t.Fatal(err)
+			}
+			var ids []string
+			for _, run := range waiting {
+				ids = append(ids, run.ID)
 			}
 			return ids
 		}

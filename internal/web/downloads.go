@@ -54,6 +54,8 @@ type downloadsView struct {
 	DeleteBy string
 	Solve    *Button
 	Tables   []Table
+	Still    string // what of the rota is still being worked out, or ""
+	Here     string // to look again
 	Contacts string // whose contact is missing in the rota
 	Enter    string // where contacts are entered, for those who may, or ""
 	Personal string // the page of personal sheets, or ""
@@ -66,6 +68,7 @@ type downloadsView struct {
 type downloadsInput struct {
 	made     *time.Time
 	counts   counts
+	still    string
 	contacts string
 	deleteBy rota.Date
 	given    []store.FileRequest
@@ -92,6 +95,7 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 	}
 	if in.made != nil && in.may(auth.SeeRota) {
 		p.Personal, p.Contacts = strikePath(id, "downloads", "personal"), in.contacts
+		p.Still, p.Here = in.still, strikePath(id, "downloads")
 	}
 	if p.Contacts != "" && in.may(auth.EditPeople) {
 		p.Enter = strikePath(id, "consultants")
@@ -159,6 +163,10 @@ func (s *Server) downloadsPage(v *visit) error {
 		in.made, in.counts = &m.at, counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
 			residents: len(m.entry.Residents), duties: len(m.entry.Duties)}
 		in.contacts = contactsMissing(m)
+		if err := s.explain(v, m); err != nil {
+			return err
+		}
+		in.still = m.explained.still()
 	}
 	if v.can(auth.SeePeople) {
 		if in.given, err = s.store.FileRequests(v.ctx(), strike.ID); err != nil {

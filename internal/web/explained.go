@@ -16,6 +16,26 @@ import (
 type explained struct {
 	known *runs.Explanation // nil when there is none
 	soon  bool              // there is none yet, or not all of it, and it will come
+	later bool              // after another rota has been made
+}
+
+// of gives what is known of an open slot.
+func (x explained) of(slot rota.SlotID) (runs.OpenSlot, bool) {
+	if x.known == nil {
+		return runs.OpenSlot{}, false
+	}
+	return x.known.Of(slot)
+}
+
+// still says in words that what stands against open places is still being worked out; "" when it is not.
+func (x explained) still() string {
+	switch {
+	case x.later:
+		return "Why places are open, and what would fill them, is still being worked out: another rota is made first."
+	case x.soon:
+		return "Why places are open, and what would fill them, is still being worked out."
+	}
+	return ""
 }
 
 // manyShown is how many candidates, or lines about training, are seen at once; the
@@ -46,8 +66,8 @@ func (s *Server) explain(v *visit, m *madeRota) error {
 	if err != nil {
 		return err
 	}
-	m.explained.known = &known
-	m.explained.soon = m.explained.soon && known.More
+	m.explained.known, m.explained.later = &known, known.More && known.Later
+	m.explained.soon = m.explained.later || m.explained.soon && known.More
 	return nil
 }
 
@@ -80,8 +100,8 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		}
 		return w
 	}
-	o, ok := m.explained.known.Of(slot)
-	if m.explained.soon && !o.AllTried && len(o.Fixes) == 0 && (o.Conflict == nil || !o.Conflict.None) {
+	o, ok := m.explained.of(slot)
+	if m.explained.soon && !o.Final() {
 		w.Look = coverPath(strikeID, slot)
 	}
 	if w.Look != "" && o.Conflict == nil {
@@ -99,6 +119,9 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost)), o.Note()
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
+		if len(o.Fixes) > 0 {
+			w.Note = "Still working out what else would fix it."
+		}
 	}
 	return w
 }

@@ -116,7 +116,7 @@ func TestWaysOutMissing(t *testing.T) {
 	}{
 		{runs.OpenSlot{}, "Still working out what would help", true},
 		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}}, "Still working out what would fix it", true},
-		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}, Fixes: []solve.Fix{anOffer()}}, "Not everything was tried", false},
+		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}, Fixes: []solve.Fix{anOffer()}}, "Still working out what else would fix it", true},
 		{runs.OpenSlot{Conflict: &solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}}, AllTried: true}, "No single change", false},
 	} {
 		tt.known.Slot = "c-open"
@@ -324,10 +324,27 @@ func TestExplainedPages(t *testing.T) {
 	if parse(t, v.get(open)).Find("main a[href='"+open+"']").Length() != 1 {
 		t.Error("there is no link to look again")
 	}
+	downloads, tables := strikePath(s.strike, "downloads"), strikePath(s.strike, "downloads", "open.csv")
+	const unfinished, soFar = "is still being worked out. Until then", "Still being worked out when this file was made"
+	file := func() string { return want(t, v.get(tables), http.StatusOK).Body.String() }
+	holds("downloads, just made", reads(downloads), unfinished)
+	holds("the file, just made", file(), soFar)
 	later = 10 * time.Minute
 	holds("never explained", reads(open), never)
+	if strings.Contains(reads(downloads), unfinished) || strings.Contains(file(), soFar) {
+		t.Error("it is said to come although it will not")
+	}
+	part := x
+	part.Open, part.More, part.Later = slices.Clone(x.Open), true, true
+	part.Open[0].AllTried, part.Open[0].Conflict = false, &solve.Conflict{Slots: x.Open[0].Conflict.Slots, Places: x.Open[0].Conflict.Places}
+	s.explain(part)
+	holds("downloads, after another rota", reads(downloads), "another rota is made first. Until then")
+	holds("the file, so far", file(), soFar, "1. If ")
 	later = 0
 	s.explain(x)
+	if strings.Contains(reads(downloads), unfinished) || strings.Contains(file(), soFar) {
+		t.Error("downloads say that more will come, though all is known")
+	}
 	e, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {
 		t.Fatal(err)

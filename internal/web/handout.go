@@ -62,14 +62,12 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 // ways are what stands against an open slot and what would fix it, without
 // amounts of money, for files. name is how a consultant stands in them.
 func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) exports.WaysOut {
-	if m.explained.known == nil {
-		return exports.WaysOut{}
-	}
-	o, ok := m.explained.known.Of(slot)
+	o, ok := m.explained.of(slot)
+	out := exports.WaysOut{More: m.explained.soon && !o.Final()}
 	if !ok || o.Conflict == nil {
-		return exports.WaysOut{}
+		return out
 	}
-	out := exports.WaysOut{Conflict: o.Conflict.Words(m.problem, name), Note: strings.TrimSpace(o.Lead(m.problem.Aims) + " " + o.Note())}
+	out.Conflict, out.Note = o.Conflict.Words(m.problem, name), strings.TrimSpace(o.Lead(m.problem.Aims)+" "+o.Note())
 	if o.Conflict.Unsure && !o.Conflict.None {
 		out.Conflict += " Not everything named may be needed."
 	}

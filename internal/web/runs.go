@@ -64,6 +64,9 @@ func newProgressView(run store.Run) progressView {
 func (p *progressView) aboutPrices(run store.Run) {
 	p.Next = strikePath(run.StrikeID, "cost", "prices")
 	switch run.State {
+	case store.RunQueued:
+		p.Stage = "Waiting its turn: a rota that somebody makes comes first"
+		p.Say = p.Stage
 	case store.RunRunning:
 		p.Say = "The question is being answered"
 	case store.RunDone:
