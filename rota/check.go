@@ -50,9 +50,10 @@ func MustHold() []Rule {
 
 // Rules about the plan as a whole, reported by [Check] beside those of [MustHold].
 const (
-	RulePlaces  RuleID = "places"  // no more people than places
-	RuleLock    RuleID = "lock"    // every lock holds
-	RuleSession RuleID = "session" // only a planned session of one's own is displaced, and once
+	RulePlaces  RuleID = "places"    // no more people than places
+	RuleLock    RuleID = "lock"      // every lock holds
+	RuleLeft    RuleID = "left_open" // places left open on purpose stay open
+	RuleSession RuleID = "session"   // only a planned session of one's own is displaced, and once
 )
 
 // RuleName is the rule's name for people.
@@ -67,6 +68,8 @@ func RuleName(id RuleID) string {
 		return "No more people than places"
 	case RuleLock:
 		return "Locked assignments hold"
+	case RuleLeft:
+		return "Places left open on purpose stay open"
 	case RuleSession:
 		return "Sessions that can be displaced"
 	}
@@ -163,8 +166,11 @@ func checkPlan(p Problem, plan Plan) []Breach {
 	}
 	held := plan.counts()
 	for _, s := range p.Slots {
-		if n := held[s.ID]; n > s.Places {
+		switch n := held[s.ID]; {
+		case n > s.Places:
 			out = append(out, Breach{Rule: RulePlaces, Slots: []SlotID{s.ID}, Locked: n == locks[s.ID]})
+		case n > s.Places-p.LeftOpenIn(s.ID):
+			out = append(out, Breach{Rule: RuleLeft, Slots: []SlotID{s.ID}})
 		}
 	}
 	return append(out, checkDisplaced(p, plan)...)

@@ -22,6 +22,7 @@ type Entry struct {
 	Slots       []Slot
 	Cards       Cards
 	Locks       []Lock
+	LeftOpen    []LeftOpen
 	Published   []Pair
 	Aims        []Aim
 }

@@ -122,6 +122,7 @@ func (e Entry) Problem() (Problem, error) {
 			p.Slots = append(p.Slots, s)
 		}
 	}
+	p.LeftOpen = e.closed(p.Slots, locks)
 	for _, c := range e.Consultants {
 		p.Consultants = append(p.Consultants, c.nameless())
 	}

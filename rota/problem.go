@@ -54,7 +54,8 @@ type Problem struct {
 	Slots       []Slot
 	Consultants []Consultant
 	Locks       []Pair
-	Published   []Pair // the plan that people have been told of; empty when none
+	LeftOpen    []LeftOpen // places that nobody is to fill
+	Published   []Pair     // the plan that people have been told of; empty when none
 	Cards       Cards
 	Aims        []Aim
 }
@@ -73,6 +74,7 @@ func NewProblem(p Problem) (Problem, error) {
 	p.Consultants = slices.Clone(p.Consultants)
 	sort.SliceStable(p.Consultants, func(i, j int) bool { return p.Consultants[i].ID < p.Consultants[j].ID })
 	p.Locks = sortedPairs(p.Locks)
+	p.LeftOpen = sortedLeftOpen(p.LeftOpen)
 	p.Published = sortedPairs(p.Published)
 	return p, nil
 }
@@ -152,6 +154,7 @@ func (p Problem) validate() error {
 	}
 	validatePairs(f, "locks", p.Locks, slots, people)
 	validatePairs(f, "published", p.Published, nil, nil)
+	p.validateLeftOpen(f)
 	p.Cards.Trust.validate(f, "cards.trust")
 	p.Cards.BMA.validate(f, "cards.bma")
 	p.validateAims(f)

@@ -184,7 +184,7 @@ func TestRulesAreNamedAndSourced(t *testing.T) {
 		}
 		names[r.Name] = true
 	}
-	for _, id := range []rota.RuleID{rota.RulePlaces, rota.RuleLock, rota.RuleSession} {
+	for _, id := range []rota.RuleID{rota.RulePlaces, rota.RuleLock, rota.RuleLeft, rota.RuleSession} {
 		if name := rota.RuleName(id); name == string(id) || names[name] {
 			t.Errorf("rule %s: name %q", id, name)
 		}

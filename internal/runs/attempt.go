@@ -53,7 +53,7 @@ func (r *Runs) attempt(ctx context.Context, runID string) error {
 	made, failed := a.result(ctx)
 	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
 	defer cancel()
-	err = a.end(saving, ctx, made.text, failed)
+	err = a.end(saving, ctx, made, failed)
 	if errors.Is(err, rota.ErrConflict) {
 		return nil // another worker has the run, or it is gone
 	}
@@ -71,10 +71,10 @@ type solved struct {
 }
 
 // end saves how the attempt ended. working is the worker's context.
-func (a *attempt) end(ctx, working context.Context, plan []byte, err error) error {
+func (a *attempt) end(ctx, working context.Context, made solved, err error) error {
 	switch {
 	case err == nil:
-		return a.store.Finish(ctx, a.run.ID, a.worker, plan)
+		return a.finish(ctx, made)
 	case errors.Is(err, errLost):
 		return nil
 	case errors.Is(err, errCancelled):

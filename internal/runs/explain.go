@@ -82,6 +82,10 @@ func Explain(ctx context.Context, p rota.Problem, plan rota.Plan, o ExplainOptio
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if len(p.LeftOpen) > 0 { // nobody asks why those are open
+		p = p.Fillable()
+		plan = p.Recounted(plan)
+	}
 	x := &explaining{problem: p, plan: plan, options: o, end: o.Now().Add(o.Limit)}
 	x.out = unexplained(plan)
 	if o.Slot != "" {

@@ -361,7 +361,7 @@ func TestOneStrikeAtATime(t *testing.T) {
 		if _, err := b.ClaimRun(t.Context(), second, "w", time.Now().Add(time.Hour)); !errors.Is(err, rota.ErrConflict) {
 			t.Errorf("claim of the second: %v, want a conflict", err)
 		}
-		if err := b.Finish(t.Context(), first, "other", []byte("{}")); err != nil {
+		if err := b.Finish(t.Context(), first, "other", []byte("{}"), store.Kept{}); err != nil {
 			t.Fatal(err)
 		}
 		work(t, r)

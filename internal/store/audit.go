@@ -17,11 +17,12 @@ const (
 	Deleted   Action = "deleted"
 	Replaced  Action = "replaced"   // the whole entry
 	Imported  Action = "imported"   // a file into the entry; the id is the kind of file
-	Undid     Action = "undid"      // an import; the id is the kind of file
+	Undid     Action = "undid"      // an import; the id is the kind of file. Or an edit; the id is the undo's number
 	Declared  Action = "declared"   // in the quick grid; never what
 	Attended  Action = "attended"   // attendance of a duty; never what
 	Locked    Action = "locked"     // the id is slot/consultant
 	Unlocked  Action = "unlocked"   // the id is slot/consultant
+	Edited    Action = "edited"     // the draft, by hand; the id is the number of the edit
 	Published Action = "published"  // the plan that people are told of
 	HandedOut Action = "handed out" // a file that names residents
 	Asked     Action = "asked"      // for a run to stop or be cancelled

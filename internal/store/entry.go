@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,7 @@ func loadEntry(ctx context.Context, tx *gorm.DB, strikeID string) (rota.Entry, e
 	}
 	e.Cards = rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}
 	for _, load := range []func(context.Context, *gorm.DB, string, *rota.Entry) error{
-		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadPublished,
+		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadPublished,
 	} {
 		if err := load(ctx, tx, strikeID, &e); err != nil {
 			return rota.Entry{}, err
@@ -99,7 +100,8 @@ func loadPublished(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.En
 
 // ReplaceEntry replaces all that is entered for the strike, its settings and cards
 // included, or nothing when the entry has a fault. Runs and their plans stay, as do
-// money settings, cost cases and the attendance of duties that are as they were.
+// money settings, cost cases, the attendance of duties that are as they were, and
+// what is left open of slots that are still there.
 func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
 	if err := e.Validate(); err != nil {
 		return err
@@ -108,6 +110,10 @@ func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, 
 		c.note(Replaced, KindEntry, "")
 		attended, err := attendances(ctx, c.tx, strikeID)
 		if err != nil {
+			return err
+		}
+		e.LeftOpen = nil // no file tells of it
+		if err := loadLeftOpen(ctx, c.tx, strikeID, &e); err != nil {
 			return err
 		}
 		if err := c.empty(ctx); err != nil {
@@ -131,7 +137,7 @@ func (c *change) empty(ctx context.Context) error {
 	for _, table := range []interface {
 		Delete(context.Context) (int, error)
 	}{
-		of[*lockRow](c.tx, id), of[*publishedRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
+		of[*lockRow](c.tx, id), of[*leftOpenRow](c.tx, id), of[*publishedRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
 		of[*offerRow](c.tx, id), of[*jobSessionRow](c.tx, id), of[*consultantRow](c.tx, id), of[*slotRow](c.tx, id),
 		of[*rateRow](c.tx, id), of[*cardRow](c.tx, id),
 	} {
@@ -192,6 +198,12 @@ func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]*du
 		return err
 	}
 	if err := insert(ctx, c.tx, rowsOf(e.Locks, c.lockRow)); err != nil {
+		return err
+	}
+	left := slices.DeleteFunc(e.LeftOpen, func(l rota.LeftOpen) bool {
+		return !slices.ContainsFunc(e.Slots, func(s rota.Slot) bool { return s.ID == l.Slot })
+	})
+	if err := insert(ctx, c.tx, rowsOf(left, c.leftOpenRow)); err != nil {
 		return err
 	}
 	return c.insertPublished(ctx, e.Published)

@@ -88,7 +88,7 @@ func TestRunsWait(t *testing.T) {
 		if err := f.FinishRun(t.Context(), again.ID, []byte("{}")); err != nil {
 			t.Fatal(err)
 		}
-		if err := f.Finish(t.Context(), f.run, "w", []byte("{}")); err != nil {
+		if err := f.Finish(t.Context(), f.run, "w", []byte("{}"), store.Kept{}); err != nil {
 			t.Fatal(err)
 		}
 		want("done", false)

@@ -17,7 +17,7 @@ import (
 
 var (
 	errTouched = errors.New("what was brought in has been edited since")
-	errDamaged = errors.New("what was kept of an import cannot be read")
+	errDamaged = errors.New("what was kept cannot be read")
 )
 
 // A Ground is what a file is compared with: all that is entered for the strike, as

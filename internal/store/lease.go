@@ -96,21 +96,33 @@ func held(tx *gorm.DB, runID, worker string) gorm.ChainInterface[*runRow] {
 	return gorm.G[*runRow](tx).Where("id = ? AND lease = ? AND state IN ?", runID, worker, []string{string(RunQueued), string(RunRunning)})
 }
 
-// Finish ends the worker's run with a plan, a document as rota/document writes it.
-// It is rota.ErrConflict when the run has ended or the worker has lost it.
-func (s *Store) Finish(ctx context.Context, runID, worker string, plan []byte) error {
+// Finish ends the worker's run with a plan, a document as rota/document writes it. A
+// plan that is a rota takes the place of the strike's draft, with what is kept of
+// that. It is rota.ErrConflict when the run has ended or the worker has lost it, and
+// ErrDraftMoved when the draft has been changed by hand since the run was asked for,
+// and what is kept was not made of it as it is now.
+func (s *Store) Finish(ctx context.Context, runID, worker string, plan []byte, kept Kept) error {
 	text := string(plan)
-	return s.endRun(ctx, runID, worker, Finished, RunDone, func(row *runRow) { row.Plan = &text })
+	return s.endRun(ctx, runID, worker, Finished, RunDone, func(c *change, row *runRow) error {
+		row.Plan = &text
+		if row.Purpose != string(ForRota) {
+			return nil
+		}
+		return c.draft(ctx, row, kept)
+	})
 }
 
 // Fail ends the worker's run without a plan. The reference finds the reason in the log.
 func (s *Store) Fail(ctx context.Context, runID, worker, reference string) error {
-	return s.endRun(ctx, runID, worker, Failed, RunFailed, func(row *runRow) { row.Reference = reference })
+	return s.endRun(ctx, runID, worker, Failed, RunFailed, func(_ *change, row *runRow) error {
+		row.Reference = reference
+		return nil
+	})
 }
 
 // Cancel ends the worker's run without a plan, since the user asked for it.
 func (s *Store) Cancel(ctx context.Context, runID, worker string) error {
-	return s.endRun(ctx, runID, worker, Cancelled, RunCancelled, func(*runRow) {})
+	return s.endRun(ctx, runID, worker, Cancelled, RunCancelled, func(*change, *runRow) error { return nil })
 }
 
 // Release puts the worker's run back in the queue, since the worker has to go.
@@ -147,12 +159,14 @@ func (s *Store) GiveWay(ctx context.Context, run Run, worker string) error {
 	return nil
 }
 
-func (s *Store) endRun(ctx context.Context, runID, worker string, action Action, state RunState, set func(*runRow)) error {
+func (s *Store) endRun(ctx context.Context, runID, worker string, action Action, state RunState, set func(*change, *runRow) error) error {
 	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() || row.Lease != worker {
 			return rota.ErrConflict
 		}
-		set(row)
+		if err := set(c, row); err != nil {
+			return err
+		}
 		c.note(action, KindRun, row.ID)
 		return c.end(ctx, row, state)
 	})
@@ -164,7 +178,7 @@ func (s *Store) endRun(ctx context.Context, runID, worker string, action Action,
 
 // FinishRun is [Store.Finish] for a run that no worker has claimed.
 func (s *Store) FinishRun(ctx context.Context, runID string, plan []byte) error {
-	return s.Finish(ctx, runID, unleased, plan)
+	return s.Finish(ctx, runID, unleased, plan, Kept{})
 }
 
 // FailRun is [Store.Fail] for a run that no worker has claimed.

@@ -45,22 +45,26 @@ func (s *Store) SetLock(ctx context.Context, actor Actor, strikeID string, lock 
 		if err := c.bothExist(ctx, lock.Pair); err != nil {
 			return err
 		}
-		position, err := after[*lockRow](ctx, c)
-		if err != nil {
-			return err
-		}
-		row := c.lockRow(lock, position)
 		c.note(Locked, KindAssignment, pairID(lock.Pair))
-		replace := clause.OnConflict{
-			Columns:   []clause.Column{{Name: "strike_id"}, {Name: "slot_id"}, {Name: "consultant_id"}},
-			DoUpdates: clause.AssignmentColumns([]string{"reason"}),
-		}
-		return gorm.G[*lockRow](c.tx, replace).Create(ctx, &row)
+		return c.setLock(ctx, lock)
 	})
 	if err != nil {
 		return fmt.Errorf("lock %s: %w", pairID(lock.Pair), err)
 	}
 	return nil
+}
+
+func (c *change) setLock(ctx context.Context, lock rota.Lock) error {
+	position, err := after[*lockRow](ctx, c)
+	if err != nil {
+		return err
+	}
+	row := c.lockRow(lock, position)
+	replace := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "strike_id"}, {Name: "slot_id"}, {Name: "consultant_id"}},
+		DoUpdates: clause.AssignmentColumns([]string{"reason"}),
+	}
+	return gorm.G[*lockRow](c.tx, replace).Create(ctx, &row)
 }
 
 func (c *change) bothExist(ctx context.Context, p rota.Pair) error {

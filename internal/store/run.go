@@ -194,13 +194,6 @@ func (s *Store) RunProblem(ctx context.Context, id string) ([]byte, error) {
 	return []byte(row.Problem), nil
 }
 
-// A PlanRecord is a plan and the problem it answers, as documents.
-type PlanRecord struct {
-	RunID         string
-	MadeAt        time.Time
-	Problem, Plan []byte
-}
-
 // newestDone loads the strike's newest finished run for the purpose, with its documents.
 func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose) (*runRow, error) {
 	var row *runRow
@@ -209,15 +202,6 @@ func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose
 		return err
 	})
 	return row, err
-}
-
-// CurrentPlan loads the plan of the strike's newest finished run for a rota; rota.ErrNotFound when there is none.
-func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
-	row, err := s.newestDone(ctx, strikeID, ForRota)
-	if err != nil {
-		return PlanRecord{}, fmt.Errorf("load the plan of strike %s: %w", strikeID, err)
-	}
-	return PlanRecord{RunID: row.ID, MadeAt: instant(*row.FinishedAt), Problem: []byte(row.Problem), Plan: []byte(*row.Plan)}, nil
 }
 
 // RequestStop asks a run to stop: to keep the best plan so far, or to be

@@ -60,7 +60,8 @@ func TestRunIsKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, "the plan", store.PlanRecord{RunID: f.run, MadeAt: c.now, Problem: []byte(`{"problem":1}`), Plan: []byte(`{"plan":1}`)}, got)
+		same(t, "the plan", store.PlanRecord{RunID: f.run, MadeAt: c.now, Problem: []byte(`{"problem":1}`), Plan: []byte(`{"plan":1}`),
+			Version: got.Version, ChangedAt: c.now}, got)
 	})
 }
 
@@ -148,12 +149,12 @@ func TestLease(t *testing.T) {
 		_, err = f.RenewLease(ctx, f.run, "one", c.now.Add(lease), &p)
 		wantError(t, "renewal by the first", err, rota.ErrConflict)
 		for name, err := range map[string]error{
-			"finish": f.Finish(ctx, f.run, "one", []byte("{}")), "fail": f.Fail(ctx, f.run, "one", "x"),
+			"finish": f.Finish(ctx, f.run, "one", []byte("{}"), store.Kept{}), "fail": f.Fail(ctx, f.run, "one", "x"),
 			"cancel": f.Cancel(ctx, f.run, "one"), "release": f.Release(ctx, f.run, "one"), "without a lease": f.FinishRun(ctx, f.run, []byte("{}")),
 		} {
 			wantError(t, name+" by the first", err, rota.ErrConflict)
 		}
-		if err := f.Finish(ctx, f.run, "two", []byte("{}")); err != nil {
+		if err := f.Finish(ctx, f.run, "two", []byte("{}"), store.Kept{}); err != nil {
 			t.Errorf("finish by the second: %v", err)
 		}
 	})

@@ -68,7 +68,7 @@ func ruleIDs() []string {
 	for _, r := range rota.MustHold() {
 		out = append(out, string(r.ID))
 	}
-	return append(out, string(rota.RulePlaces), string(rota.RuleLock), string(rota.RuleSession))
+	return append(out, string(rota.RulePlaces), string(rota.RuleLock), string(rota.RuleLeft), string(rota.RuleSession))
 }
 
 func (doc planDoc) plan() rota.Plan {

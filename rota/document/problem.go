@@ -78,7 +78,7 @@ func (doc problemDoc) problem() rota.Problem {
 		Strike: rota.Strike{Name: doc.Strike.Name, Span: span(doc.Strike.Start, doc.Strike.End)},
 		Rules:  doc.Rules.rules(), Slots: each(doc.Slots, slotDoc.slot),
 		Consultants: each(doc.Consultants, consultantDoc.consultant),
-		Locks:       each(doc.Locks, pairDoc.pair), Published: each(doc.Published, pairDoc.pair),
+		Locks:       each(doc.Locks, pairDoc.pair), LeftOpen: each(doc.LeftOpen, leftOpenDoc.leftOpen), Published: each(doc.Published, pairDoc.pair),
 		Cards: rota.Cards{Trust: doc.Cards.Trust.card(), BMA: doc.Cards.BMA.card()},
 		Aims:  texts[rota.Aim](doc.Aims),
 	}
@@ -90,7 +90,7 @@ func problemOf(p rota.Problem) problemDoc {
 		Strike: strikeDoc{p.Strike.Name, instant{p.Strike.Start}, instant{p.Strike.End}},
 		Rules:  rulesOf(p.Rules), Slots: each(p.Slots, slotOf),
 		Consultants: each(p.Consultants, consultantOf),
-		Locks:       each(p.Locks, pairOf), Published: each(p.Published, pairOf),
+		Locks:       each(p.Locks, pairOf), LeftOpen: each(p.LeftOpen, leftOpenOf), Published: each(p.Published, pairOf),
 		Cards: cardsDoc{cardOf(p.Cards.Trust), cardOf(p.Cards.BMA)},
 		Aims:  texts[string](p.Aims),
 	}
@@ -132,5 +132,11 @@ func slotOf(s rota.Slot) slotDoc {
 func (d pairDoc) pair() rota.Pair {
 	return rota.Pair{Slot: rota.SlotID(d.Slot), Consultant: rota.ConsultantID(d.Consultant)}
 }
+
+func (d leftOpenDoc) leftOpen() rota.LeftOpen {
+	return rota.LeftOpen{Slot: rota.SlotID(d.Slot), Places: d.Places}
+}
+
+func leftOpenOf(l rota.LeftOpen) leftOpenDoc { return leftOpenDoc{string(l.Slot), l.Places} }
 
 func pairOf(p rota.Pair) pairDoc { return pairDoc{string(p.Slot), string(p.Consultant)} }

@@ -18,6 +18,7 @@ type problemDoc struct {
 	Slots       []slotDoc       `json:"slots"`
 	Consultants []consultantDoc `json:"consultants"`
 	Locks       []pairDoc       `json:"locks" read:"optional"`
+	LeftOpen    []leftOpenDoc   `json:"left_open,omitempty" read:"optional"`
 	Published   []pairDoc       `json:"published" read:"optional"`
 	Cards       cardsDoc        `json:"cards" read:"optional"`
 	Aims        []string        `json:"aims" read:"optional"`
@@ -90,6 +91,12 @@ type sessionDoc struct {
 type pairDoc struct {
 	Slot       string `json:"slot"`
 	Consultant string `json:"consultant"`
+}
+
+// leftOpenDoc is places that nobody is to fill.
+type leftOpenDoc struct {
+	Slot   string `json:"slot"`
+	Places int    `json:"places"`
 }
 
 type cardsDoc struct {

@@ -70,6 +70,9 @@ func Warm(ctx context.Context) error {
 // the error is that of ctx. Any other error is a fault of the program: the plan
 // that the referee refused is not given.
 func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
+	if len(p.LeftOpen) > 0 {
+		return leavingOpen(ctx, p, o)
+	}
 	s, err := newSearch(ctx, p, o)
 	if err != nil {
 		return rota.Plan{}, err
@@ -81,12 +84,19 @@ func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
 		}
 	}
 	plan := s.plan()
-	report := rota.Check(p, plan)
-	if !report.OK() {
-		return rota.Plan{}, fmt.Errorf("the referee refuses the plan: %s", complaint(report))
+	if err := passed(p, plan); err != nil {
+		return rota.Plan{}, err
 	}
-	plan.Broken = report.Broken()
+	plan.Broken = rota.Check(p, plan).Broken()
 	return plan, nil
+}
+
+// passed is an error when the referee refuses the plan.
+func passed(p rota.Problem, plan rota.Plan) error {
+	if report := rota.Check(p, plan); !report.OK() {
+		return fmt.Errorf("the referee refuses the plan: %s", complaint(report))
+	}
+	return nil
 }
 
 // complaint says what the referee found, by ids only.

@@ -1,0 +1,194 @@
+package rota
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Draft is a plan that people change by hand: the plan as it was made, with all
+// that they have decided since. Its problem has the locks and the places left open
+// as they are now; its plan is what the referee passes for that problem. A rule
+// that was broken on purpose is broken by locks alone, as [Breach] tells.
+type Draft struct {
+	Problem Problem
+	Plan    Plan
+	Locks   []Lock // those of the problem, with their reasons
+	Left    []LeftOpen
+	made    made
+}
+
+// made is what a run made.
+type made struct {
+	problem Problem
+	plan    Plan
+}
+
+// A Hand is a draft without what follows from the run that made it: who is where, and
+// what people have decided.
+type Hand struct {
+	Assignments []Assignment
+	Locks       []Lock
+	LeftOpen    []LeftOpen
+}
+
+// NewDraft is a sound plan that nobody has changed. Reasons are looked up among the
+// locks and the places left open that are entered.
+func NewDraft(p Problem, plan Plan, locks []Lock, left []LeftOpen) Draft {
+	d := Draft{Problem: p, Plan: plan, made: made{p, plan}}
+	for _, pair := range p.Locks {
+		d.Locks = append(d.Locks, Lock{pair, reasonOf(locks, pair)})
+	}
+	for _, l := range p.LeftOpen {
+		if i := leftIndex(left, l.Slot); i >= 0 {
+			l.Reason = left[i].Reason
+		}
+		d.Left = append(d.Left, l)
+	}
+	return d
+}
+
+func reasonOf(locks []Lock, pair Pair) string {
+	if i := lockIndex(locks, pair); i >= 0 {
+		return locks[i].Reason
+	}
+	return ""
+}
+
+func lockIndex(locks []Lock, pair Pair) int {
+	return slices.IndexFunc(locks, func(l Lock) bool { return l.Pair == pair })
+}
+
+func leftIndex(left []LeftOpen, id SlotID) int {
+	return slices.IndexFunc(left, func(l LeftOpen) bool { return l.Slot == id })
+}
+
+// Hand is what people have made of the draft.
+func (d Draft) Hand() Hand {
+	return Hand{Assignments: d.Plan.Assignments, Locks: d.Locks, LeftOpen: d.Left}
+}
+
+// As is the draft as a hand has it, with everything that follows: the values of the
+// aims, open places with their reasons, costs and the rules broken. The bounds of
+// the run stand where they still hold.
+func (d Draft) As(h Hand) Draft {
+	out := Draft{Problem: d.made.problem, Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), made: d.made}
+	slices.SortFunc(out.Locks, func(a, b Lock) int { return a.Compare(b.Pair) })
+	locked := map[Pair]bool{}
+	out.Problem.Locks, out.Problem.LeftOpen = nil, nil
+	for _, l := range out.Locks {
+		locked[l.Pair] = true
+		out.Problem.Locks = append(out.Problem.Locks, l.Pair)
+	}
+	for _, l := range out.Left {
+		l.Reason = ""
+		out.Problem.LeftOpen = append(out.Problem.LeftOpen, l)
+	}
+	assignments := slices.Clone(h.Assignments)
+	for i, a := range assignments {
+		assignments[i].Locked = locked[a.Pair()]
+	}
+	slices.SortFunc(assignments, func(a, b Assignment) int { return a.Pair().Compare(b.Pair()) })
+	if d.untouched(out, assignments) {
+		out.Problem, out.Plan = d.made.problem, d.made.plan
+		return out
+	}
+	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run}
+	out.Plan.Open = Explain(out.Problem, out.Plan)
+	out.Plan.Cost = Total(out.Problem.Lines(out.Plan))
+	out.Plan.Broken = broken(out.Problem, out.Plan)
+	out.judge()
+	return out
+}
+
+// untouched reports whether it is all as the run made it.
+func (d Draft) untouched(out Draft, assignments []Assignment) bool {
+	same := func(a, b Assignment) bool {
+		return a.Pair() == b.Pair() && slices.Equal(a.Displaces, b.Displaces)
+	}
+	return slices.Equal(out.Problem.Locks, d.made.problem.Locks) && slices.Equal(out.Problem.LeftOpen, d.made.problem.LeftOpen) &&
+		slices.EqualFunc(assignments, d.made.plan.Assignments, same)
+}
+
+// ByHand reports whether anything is not as the run made it.
+func (d Draft) ByHand() bool { return !d.made.draft().untouched(d, d.Plan.Assignments) }
+
+func (m made) draft() Draft { return Draft{made: m} }
+
+// broken lists the rules that locks alone break, without the referee's sums.
+func broken(p Problem, plan Plan) []Breach {
+	return Report{Breaches: breachesOf(p, plan)}.Broken()
+}
+
+func breachesOf(p Problem, plan Plan) []Breach {
+	out := checkPlan(p, plan)
+	for _, r := range rostersOf(p, plan) {
+		out = append(out, r.breaches()...)
+	}
+	return out
+}
+
+// judge gives the plan its values, and the bounds of the run as far as they hold: a
+// bound speaks of all plans that are as good in every stage before it. More locks and
+// more places left open leave fewer plans, so that it still holds; a lock taken off,
+// and a rule broken on purpose, leave others.
+func (d *Draft) judge() {
+	holds := d.narrower()
+	d.Plan.Aims, d.Plan.Status = Values(d.Problem, d.Plan), Proved
+	for i, a := range d.Plan.Aims {
+		bound := int64(0)
+		if holds {
+			bound = d.made.plan.Aims[i].Bound
+		}
+		holds = holds && a.Value <= d.made.plan.Aims[i].Value
+		if d.Plan.Aims[i].Bound = min(bound, a.Value); d.Plan.Aims[i].Bound != a.Value {
+			d.Plan.Status = BestFound
+		}
+	}
+}
+
+// narrower reports whether every plan for the draft's problem is also one for the run's.
+func (d *Draft) narrower() bool {
+	for _, pair := range d.made.problem.Locks {
+		if _, ok := slices.BinarySearchFunc(d.Problem.Locks, pair, Pair.Compare); !ok {
+			return false
+		}
+	}
+	for _, l := range d.made.problem.LeftOpen {
+		if d.Problem.LeftOpenIn(l.Slot) < l.Places {
+			return false
+		}
+	}
+	return len(newBreaches(d.made.plan.Broken, d.Plan.Broken)) == 0
+}
+
+// newBreaches are those after that were not before.
+func newBreaches(before, after []Breach) []Breach {
+	old := map[string]bool{}
+	for _, b := range before {
+		old[b.String()] = true
+	}
+	var out []Breach
+	for _, b := range after {
+		if !old[b.String()] {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// holdings are the assignments of one consultant.
+func (d Draft) holdings(id ConsultantID) []Assignment {
+	var out []Assignment
+	for _, a := range d.Plan.Assignments {
+		if a.Consultant == id {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// sorted are the keys in order.
+func sorted[T ~string](set map[T]bool) []T {
+	return slices.SortedFunc(maps.Keys(set), func(a, b T) int { return strings.Compare(string(a), string(b)) })
+}

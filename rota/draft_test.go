@@ -1,0 +1,152 @@
+package rota_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// drawDraft is a sound draft of a small trust of which anything may be true.
+func drawDraft(t *rapid.T) rota.Draft {
+	p := drawProblem(t)
+	return rota.NewDraft(p, rotatest.Greedy(p), nil, nil)
+}
+
+// drawEdit is an edit of anything at all, which may not fit.
+func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
+	pair := func(name string) rota.Pair {
+		return rota.Pair{Slot: rapid.SampledFrom(d.Problem.Slots).Draw(t, name+" slot").ID,
+			Consultant: rapid.SampledFrom(d.Problem.Consultants).Draw(t, name+" consultant").ID}
+	}
+	e := rota.Edit{Reason: rapid.SampledFrom([]string{"", "agreed by telephone"}).Draw(t, "reason")}
+	held := func(name string) rota.Pair {
+		if len(d.Plan.Assignments) == 0 {
+			return pair(name)
+		}
+		return rapid.SampledFrom(d.Plan.Assignments).Draw(t, name).Pair()
+	}
+	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	case 0:
+		e.Takes = []rota.Pair{pair("takes")}
+	case 1:
+		e.Leaves = []rota.Pair{held("leaves")}
+	case 2: // two change places
+		a, b := held("one"), held("other")
+		e.Leaves = []rota.Pair{a, b}
+		e.Takes = []rota.Pair{{Slot: a.Slot, Consultant: b.Consultant}, {Slot: b.Slot, Consultant: a.Consultant}}
+	case 3:
+		e.Locks = []rota.Pair{held("locks")}
+	case 4:
+		e.Unlocks = []rota.Pair{held("unlocks")}
+	default:
+		e.LeftOpen = []rota.LeftOpen{{Slot: rapid.SampledFrom(d.Problem.Slots).Draw(t, "slot").ID, Places: rapid.IntRange(0, 2).Draw(t, "places"), Reason: "no clinic that day"}}
+	}
+	return e
+}
+
+// TestEditedDraftsAreSound makes random edits one after another. The referee passes each
+// draft; what breaks a rule is listed when it is broken; who was put in a slot is locked
+// there; and undoing them all, the newest first, gives the first draft back.
+func TestEditedDraftsAreSound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		first := drawDraft(t)
+		d, drafts, changes := first, []rota.Draft(nil), []rota.Change(nil)
+		for range rapid.IntRange(1, 6).Draw(t, "edits") {
+			e := drawEdit(t, d)
+			next, c, err := d.Edit(e)
+			if err != nil {
+				if !errors.Is(err, rota.ErrConflict) {
+					t.Fatalf("%+v: %v", e, err)
+				}
+				continue
+			}
+			report := rota.Check(next.Problem, next.Plan)
+			if !report.OK() {
+				t.Fatalf("after %+v the referee finds %v %v", e, report.Faults, report.Breaches)
+			}
+			if diff := cmp.Diff(report.Broken(), next.Plan.Broken, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("rules broken (-referee +draft):\n%s", diff)
+			}
+			if fresh := unlisted(d.Plan.Broken, next.Plan.Broken); len(fresh) != len(c.Broken) {
+				t.Fatalf("%v are newly broken, and %v is said", fresh, c.Broken)
+			}
+			for _, pair := range e.Takes {
+				if !slices.Contains(next.Problem.Locks, pair) {
+					t.Fatalf("%v is not locked", pair)
+				}
+			}
+			if diff := cmp.Diff(d.Part(c.People, c.Slots), c.Before, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("before (-draft +change):\n%s", diff)
+			}
+			drafts, changes, d = append(drafts, d), append(changes, c), next
+		}
+		for i, c := range slices.Backward(changes) {
+			back, _, err := d.Undo(c)
+			if err != nil {
+				t.Fatalf("undo: %v", err)
+			}
+			if diff := cmp.Diff(drafts[i].Plan, back.Plan, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("undoing %+v (-before +after):\n%s", c, diff)
+			}
+			if !rota.SameThing(drafts[i].Hand(), back.Hand()) {
+				t.Fatalf("undoing %+v leaves %+v, want %+v", c, back.Hand(), drafts[i].Hand())
+			}
+			d = back
+		}
+		if d.ByHand() {
+			t.Fatal("with everything undone, the draft is still said to be changed by hand")
+		}
+	})
+}
+
+func unlisted(before, after []rota.Breach) []string {
+	var out []string
+	for _, b := range after {
+		if !slices.ContainsFunc(before, func(o rota.Breach) bool { return o.String() == b.String() }) {
+			out = append(out, b.String())
+		}
+	}
+	return out
+}
+
+// TestKeptEdits makes edits while another plan is made, which then takes the draft's
+// place: it is sound, and all that was decided holds in it.
+func TestKeptEdits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDraft(t)
+		made := d.Problem
+		var changes []rota.Change
+		for range rapid.IntRange(1, 4).Draw(t, "edits") {
+			if next, c, err := d.Edit(drawEdit(t, d)); err == nil {
+				d, changes = next, append(changes, c)
+			}
+		}
+		var other []rota.Assignment
+		for _, l := range made.Locks {
+			other = append(other, rotatest.In(l.Slot, l.Consultant))
+		}
+		plan := rotatest.Plan(made, other...)
+		if !rota.Check(made, plan).OK() {
+			return // nobody but those locked, with sessions in their way: no run makes that
+		}
+		kept := rota.NewDraft(made, plan, nil, nil).Keep(changes)
+		if report := rota.Check(kept.Problem, kept.Plan); !report.OK() {
+			t.Fatalf("the referee finds %v %v", report.Faults, report.Breaches)
+		}
+		for _, l := range d.Problem.Locks {
+			if !slices.Contains(kept.Problem.Locks, l) {
+				t.Fatalf("%v was decided and does not hold", l)
+			}
+		}
+		if diff := cmp.Diff(d.Left, kept.Left, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("left open (-decided +kept):\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,33 @@
+package rota
+
+import "slices"
+
+// Undo takes a change back: the people and slots that it touched are put as they
+// were before it, just so. It is an ErrConflict when they are no longer as they were
+// after it: something that was done since has to be undone first.
+func (d Draft) Undo(c Change) (Draft, Change, error) {
+	if !SameThing(d.Part(c.People, c.Slots), c.After) {
+		return d, Change{}, ErrConflict
+	}
+	touched := func(pair Pair) bool { return slices.Contains(c.People, pair.Consultant) }
+	h := Hand{
+		Assignments: slices.DeleteFunc(slices.Clone(d.Plan.Assignments), func(a Assignment) bool { return touched(a.Pair()) }),
+		Locks:       slices.DeleteFunc(slices.Clone(d.Locks), func(l Lock) bool { return touched(l.Pair) }),
+		LeftOpen:    slices.DeleteFunc(slices.Clone(d.Left), func(l LeftOpen) bool { return slices.Contains(c.Slots, l.Slot) }),
+	}
+	h.Assignments = append(h.Assignments, c.Before.Assignments...)
+	h.Locks = append(h.Locks, c.Before.Locks...)
+	h.LeftOpen = append(h.LeftOpen, c.Before.LeftOpen...)
+	out := d.As(h)
+	return out, Change{People: c.People, Slots: c.Slots, Before: c.After, After: c.Before,
+		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil
+}
+
+// Meets reports whether two changes touch a person or a slot in common.
+func (c Change) Meets(o Change) bool { return c.MeetsAny(o.People, o.Slots) }
+
+// MeetsAny reports whether the change touches one of the people or the slots.
+func (c Change) MeetsAny(people []ConsultantID, slots []SlotID) bool {
+	return slices.ContainsFunc(c.People, func(id ConsultantID) bool { return slices.Contains(people, id) }) ||
+		slices.ContainsFunc(c.Slots, func(id SlotID) bool { return slices.Contains(slots, id) })
+}
