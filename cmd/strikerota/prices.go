@@ -61,11 +61,11 @@ func (p *priceFlags) run(ctx context.Context, w world, args []string) error {
 	if dearer, err = rota.NewProblem(dearer); err != nil {
 		return err
 	}
-	plans, err := solve.AtTwoPrices(ctx, problem, dearer, solve.Options{Limit: p.limit, Steps: p.steps, Seed: p.seed, Threads: p.threads})
+	plans, err := solve.Variants(ctx, []rota.Problem{problem, dearer}, solve.Options{Limit: p.limit, Steps: p.steps, Seed: p.seed, Threads: p.threads})
 	if err != nil {
 		return err
 	}
-	both := pricedPlans{plans, [2]rota.Problem{problem, dearer}}
+	both := newPricedPlans(plans, problem, dearer)
 	if p.json {
 		return indented(w.out).Encode(pricesOf(uplift, both))
 	}
@@ -74,9 +74,19 @@ func (p *priceFlags) run(ctx context.Context, w world, args []string) error {
 
 // pricedPlans are two plans and the two problems, which price them.
 type pricedPlans struct {
-	solve.TwoPrices
-	at [2]rota.Problem
+	plans          []rota.Plan
+	at             [2]rota.Problem
+	dropped, added []rota.Pair // from the first plan to the second
 }
+
+func newPricedPlans(plans []rota.Plan, first, second rota.Problem) pricedPlans {
+	t := pricedPlans{plans: plans, at: [2]rota.Problem{first, second}}
+	t.dropped, t.added = solve.Changes(plans[0], plans[1])
+	return t
+}
+
+// same reports whether the same people cover the same slots at both prices.
+func (t pricedPlans) same() bool { return len(t.dropped) == 0 && len(t.added) == 0 }
 
 // agreed is what a plan costs as agreed at the first price, 0, or the second, 1.
 func (t pricedPlans) agreed(plan rota.Plan, price int) *rota.Pence {
@@ -99,21 +109,21 @@ func signedPence(text string) (rota.Pence, error) {
 // priceLines are the text of two plans compared.
 func priceLines(p rota.Problem, uplift rota.Pence, t pricedPlans) []string {
 	out := []string{
-		"At the cards as they are: " + priced(t.agreed(t.A, 0)) + " as agreed (" + lowerFirst(t.A.ProofWords()) + ").",
-		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.agreed(t.B, 1)) + " as agreed (" + lowerFirst(t.B.ProofWords()) + ").",
+		"At the cards as they are: " + priced(t.agreed(t.plans[0], 0)) + " as agreed (" + lowerFirst(t.plans[0].ProofWords()) + ").",
+		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.agreed(t.plans[1], 1)) + " as agreed (" + lowerFirst(t.plans[1].ProofWords()) + ").",
 	}
-	if t.Same() {
+	if t.same() {
 		return append(out, "The same people cover the same slots at both prices.")
 	}
-	out = append(out, "Keeping the first plan would then cost "+priced(t.agreed(t.A, 1))+".", "Who covers would change:")
+	out = append(out, "Keeping the first plan would then cost "+priced(t.agreed(t.plans[0], 1))+".", "Who covers would change:")
 	line := func(sign string, pair rota.Pair) string {
 		slot, _ := p.Slot(pair.Slot)
 		return "  " + sign + " " + string(pair.Consultant) + ": " + p.SlotWords(slot)
 	}
-	for _, pair := range t.Dropped() {
+	for _, pair := range t.dropped {
 		out = append(out, line("-", pair))
 	}
-	for _, pair := range t.Added() {
+	for _, pair := range t.added {
 		out = append(out, line("+", pair))
 	}
 	return out
@@ -157,7 +167,7 @@ func pricesOf(uplift rota.Pence, t pricedPlans) pricesDoc {
 		}
 		return out
 	}
-	return pricesDoc{Format: "strikerota/prices/1", Uplift: int64(uplift), Same: t.Same(),
-		First:  priceDoc{t.A.Status, t.agreed(t.A, 0), t.agreed(t.A, 1)},
-		Second: priceDoc{t.B.Status, t.agreed(t.B, 0), t.agreed(t.B, 1)}, Dropped: pairs(t.Dropped()), Added: pairs(t.Added())}
+	return pricesDoc{Format: "strikerota/prices/1", Uplift: int64(uplift), Same: t.same(),
+		First:  priceDoc{t.plans[0].Status, t.agreed(t.plans[0], 0), t.agreed(t.plans[0], 1)},
+		Second: priceDoc{t.plans[1].Status, t.agreed(t.plans[1], 0), t.agreed(t.plans[1], 1)}, Dropped: pairs(t.dropped), Added: pairs(t.added)}
 }

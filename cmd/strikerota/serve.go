@@ -81,7 +81,7 @@ func open(ctx context.Context, w world, configPath string) (*opened, error) {
 		return nil, err
 	}
 	r := runs.New(s, runs.Options{Threads: c.Solver.ThreadCount(runtime.NumCPU()), Limit: c.Solver.Limit,
-		Seed: int64(c.Solver.Seed), Log: log, Now: w.now, Solve: solver.Solve, Explain: solver.Explain, Prices: solver.AtTwoPrices})
+		Seed: int64(c.Solver.Seed), Log: log, Now: w.now, Solve: solver.Solve, Explain: solver.Explain, Variants: solver.Variants, Robust: solver.Robust})
 	if err := s.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

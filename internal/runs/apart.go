@@ -21,7 +21,7 @@ const tellEvery = 500 * time.Millisecond
 
 // SolveApart answers the one request of a [Process]: it is what "strikerota solver"
 // does. in and out are standard input and output. Of the options it looks at Solve,
-// Explain, Prices and Now. When ctx ends, or in does, nobody wants the result: it then
+// Explain, Variants, Robust and Now. When ctx ends, or in does, nobody wants the result: it then
 // gives nil without any. Its error is that out cannot be written.
 func SolveApart(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 	from := bufio.NewReader(in)
@@ -102,8 +102,10 @@ func (a *apart) do(ctx context.Context, line []byte) (json.RawMessage, error) {
 		return a.solve(ctx, r, problem)
 	case jobExplain:
 		return a.explain(ctx, r, problem)
-	case jobPrices:
-		return a.prices(ctx, r, problem)
+	case jobVariants:
+		return a.variants(ctx, r, problem)
+	case jobRobust:
+		return a.robust(ctx, r)
 	}
 	return nil, errors.New("the request is for nothing that is known")
 }
@@ -116,16 +118,32 @@ func (a *apart) solve(ctx context.Context, r request, problem rota.Problem) (jso
 	return written(func(w io.Writer) error { return document.WritePlan(w, plan) })
 }
 
-func (a *apart) prices(ctx context.Context, r request, problem rota.Problem) (json.RawMessage, error) {
-	second, err := document.ReadProblem(bytes.NewReader(r.Second))
-	if err != nil {
-		return nil, fmt.Errorf("read the second problem: %w", err)
+func (a *apart) variants(ctx context.Context, r request, problem rota.Problem) (json.RawMessage, error) {
+	problems := []rota.Problem{problem}
+	for i, text := range r.Others {
+		p, err := document.ReadProblem(bytes.NewReader(text))
+		if err != nil {
+			return nil, fmt.Errorf("read problem %d: %w", i+2, err)
+		}
+		problems = append(problems, p)
 	}
-	both, err := a.options.Prices(ctx, problem, second, a.steered(r))
+	plans, err := a.options.Variants(ctx, problems, a.steered(r))
 	if err != nil {
 		return nil, err
 	}
-	return WriteTwoPlans(both)
+	return WritePlans(plans)
+}
+
+func (a *apart) robust(ctx context.Context, r request) (json.RawMessage, error) {
+	q, err := ReadRobustQuestion(r.Problem, r.Question)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.options.Robust(ctx, q.Problem, q.Plan, q.Spare, solve.RobustOptions{Choices: r.Choices, States: r.States, Threads: r.Threads})
+	if err != nil {
+		return nil, err
+	}
+	return WriteRobustness(found)
 }
 
 // steered are the options of a solve that tells how far it is, and stops when it is to.

@@ -26,7 +26,7 @@ import (
 
 // playSolver is a solving process of one kind or another.
 func playSolver(kind string) {
-	o := runs.Options{Solve: solversOf[kind], Explain: explainersOf[kind], Prices: pricersOf[kind]}
+	o := runs.Options{Solve: solversOf[kind], Explain: explainersOf[kind], Variants: variersOf[kind], Robust: robustersOf[kind]}
 	switch kind {
 	case "garbled":
 		fmt.Println("warning: this is no answer")
@@ -97,11 +97,18 @@ var explainersOf = map[string]runs.Explainer{
 	},
 }
 
-var pricersOf = map[string]runs.Pricer{
-	"solves": twice,
-	"is killed": func(context.Context, rota.Problem, rota.Problem, solve.Options) (solve.TwoPrices, error) {
+var variersOf = map[string]runs.Varier{
+	"solves": firstAlone,
+	"is killed": func(context.Context, []rota.Problem, solve.Options) ([]rota.Plan, error) {
 		exitOn(syscall.Kill(os.Getpid(), syscall.SIGKILL))
 		select {}
+	},
+}
+
+var robustersOf = map[string]runs.Robuster{
+	"solves": nil, // solve.Robust
+	"fails": func(context.Context, rota.Problem, rota.Plan, []solve.Spare, solve.RobustOptions) (solve.Robustness, error) {
+		return solve.Robustness{}, errors.New("no way to tell")
 	},
 }
 
@@ -164,19 +171,33 @@ func TestProcess(t *testing.T) {
 	}
 }
 
-func TestProcessAtTwoPrices(t *testing.T) {
+func TestProcessVariants(t *testing.T) {
 	p := twoNights(t)
 	q, err := p.At(rota.Price{Basis: rota.AtBMA})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := process(t, "solves").AtTwoPrices(t.Context(), p, q, solve.Options{})
-	want, failed := twice(t.Context(), p, q, solve.Options{})
+	problems := []rota.Problem{p, q, p}
+	got, err := process(t, "solves").Variants(t.Context(), problems, solve.Options{})
+	want, failed := firstAlone(t.Context(), problems, solve.Options{})
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); err != nil || failed != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	if _, err := process(t, "is killed").AtTwoPrices(t.Context(), p, q, solve.Options{}); !errors.Is(err, runs.ErrDied) {
+	if _, err := process(t, "is killed").Variants(t.Context(), problems, solve.Options{}); !errors.Is(err, runs.ErrDied) {
 		t.Errorf("killed: %v", err)
+	}
+}
+
+func TestProcessRobust(t *testing.T) {
+	q := relying(t)
+	o := solve.RobustOptions{Choices: 7, States: 9, Threads: 1}
+	got, err := process(t, "solves").Robust(t.Context(), q.Problem, q.Plan, q.Spare, o)
+	want, failed := solve.Robust(t.Context(), q.Problem, q.Plan, q.Spare, o)
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); err != nil || failed != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if _, err := process(t, "fails").Robust(t.Context(), q.Problem, q.Plan, q.Spare, o); err == nil || err.Error() != "no way to tell" {
+		t.Errorf("fails: %v", err)
 	}
 }
 

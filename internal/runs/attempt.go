@@ -106,15 +106,27 @@ func (a *attempt) result(ctx context.Context) (solved, error) {
 		return solved{}, err
 	}
 	var out solved
-	if a.run.Purpose == store.ForPrices {
-		out.text, err = a.prices(ctx, text)
-	} else {
+	if a.run.Purpose == store.ForRota {
 		out, err = a.plan(ctx, text)
+	} else {
+		out.text, err = a.question(ctx, text)
 	}
 	if err == nil && a.cancelled(ctx) { // since the last beat
 		err = errCancelled
 	}
 	return out, err
+}
+
+// question answers the question of a run that makes no rota.
+func (a *attempt) question(ctx context.Context, problem []byte) ([]byte, error) {
+	asked, err := a.store.RunQuestion(ctx, a.run.ID)
+	if err != nil {
+		return nil, err
+	}
+	if a.run.Purpose == store.ForRobust {
+		return a.robust(ctx, problem, asked)
+	}
+	return a.variants(ctx, problem, asked)
 }
 
 // plan solves the problem and writes the plan, which the referee has passed.

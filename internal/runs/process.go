@@ -48,22 +48,42 @@ func (p Process) Solve(ctx context.Context, problem rota.Problem, o solve.Option
 	return document.ReadPlan(bytes.NewReader(result))
 }
 
-// AtTwoPrices is solve.AtTwoPrices in the process, as Solve is.
-func (p Process) AtTwoPrices(ctx context.Context, a, b rota.Problem, o solve.Options) (solve.TwoPrices, error) {
-	result, err := p.solved(ctx, request{Job: jobPrices}, o, a, b)
+// Variants is solve.Variants in the process, as Solve is.
+func (p Process) Variants(ctx context.Context, problems []rota.Problem, o solve.Options) ([]rota.Plan, error) {
+	result, err := p.solved(ctx, request{Job: jobVariants}, o, problems...)
 	if err != nil {
-		return solve.TwoPrices{}, err
+		return nil, err
 	}
-	return ReadTwoPlans(result)
+	return ReadPlans(result, len(problems))
 }
 
-// solved has one or two problems solved as the options say.
+// Robust is solve.Robust in the process, with as many threads as there are processors for it.
+func (p Process) Robust(ctx context.Context, problem rota.Problem, plan rota.Plan, spare []solve.Spare, o solve.RobustOptions) (solve.Robustness, error) {
+	q := RobustQuestion{Problem: problem, Plan: plan, Spare: spare}
+	r := request{Job: jobRobust, Threads: o.Threads, Choices: o.Choices, States: o.States}
+	var err error
+	if r.Problem, r.Question, err = q.Documents(); err != nil {
+		return solve.Robustness{}, err
+	}
+	last, err := p.ask(ctx, r, nil, func(answer) error { return nil })
+	if err != nil || last.Result == nil {
+		return solve.Robustness{}, errors.Join(err, last.failure())
+	}
+	return ReadRobustness(last.Result, q)
+}
+
+// solved has problems solved as the options say.
 func (p Process) solved(ctx context.Context, r request, o solve.Options, problems ...rota.Problem) (json.RawMessage, error) {
 	r.Limit, r.Steps, r.Seed, r.Threads, r.Memory = o.Limit, o.Steps, o.Seed, o.Threads, o.Memory
-	for i, into := range []*json.RawMessage{&r.Problem, &r.Second}[:len(problems)] {
-		var err error
-		if *into, err = written(func(w io.Writer) error { return document.WriteProblem(w, problems[i]) }); err != nil {
-			return nil, fmt.Errorf("write the problem: %w", err)
+	for i, problem := range problems {
+		text, err := problemText(problem)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			r.Problem = text
+		} else {
+			r.Others = append(r.Others, text)
 		}
 	}
 	last, err := p.ask(ctx, r, o.Stop, func(a answer) error {

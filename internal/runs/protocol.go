@@ -36,23 +36,27 @@ const longestAnswer = 1 << 30
 
 // What a process can be asked to do.
 const (
-	jobSolve   = "solve"   // the result is the plan
-	jobExplain = "explain" // the result is the explanation of the plan
-	jobPrices  = "prices"  // the result is two plans, of the problem and of the second
+	jobSolve    = "solve"    // the result is the plan
+	jobExplain  = "explain"  // the result is the explanation of the plan
+	jobVariants = "variants" // the result is plans, of the problem and of each other one
+	jobRobust   = "robust"   // the result is how the rota stands up to more doctors away
 )
 
 // A request is what a process is asked to do.
 type request struct {
-	Job     string          `json:"job"`
-	Problem json.RawMessage `json:"problem"`
-	Second  json.RawMessage `json:"second_problem,omitempty"` // the first at another price
-	Plan    json.RawMessage `json:"plan,omitempty"`           // to explain
-	Slot    rota.SlotID     `json:"slot,omitempty"`           // to explain alone
-	Limit   time.Duration   `json:"limit_ns"`
-	Steps   int             `json:"steps"`
-	Seed    int64           `json:"seed"`
-	Threads int             `json:"threads"`
-	Memory  int64           `json:"memory"`
+	Job      string            `json:"job"`
+	Problem  json.RawMessage   `json:"problem"`
+	Others   []json.RawMessage `json:"other_problems,omitempty"` // variants of the problem
+	Question json.RawMessage   `json:"question,omitempty"`       // of a robust answer
+	Plan     json.RawMessage   `json:"plan,omitempty"`           // to explain
+	Slot     rota.SlotID       `json:"slot,omitempty"`           // to explain alone
+	Limit    time.Duration     `json:"limit_ns"`
+	Steps    int               `json:"steps"`
+	Seed     int64             `json:"seed"`
+	Threads  int               `json:"threads"`
+	Memory   int64             `json:"memory"`
+	Choices  int               `json:"choices,omitempty"`
+	States   int               `json:"states,omitempty"`
 }
 
 // An answer is a line from the process.

@@ -17,14 +17,15 @@ import (
 
 // Options steer runs. The server and the worker have the same.
 type Options struct {
-	Threads int           // 0 is one fewer than the processors, at least one
-	Limit   time.Duration // longest solve; 0 is none
-	Seed    int64
-	Log     *slog.Logger
-	Now     func() time.Time // nil means time.Now
-	Solve   Solver           // nil means solve.Solve, here; see Process for elsewhere
-	Explain Explainer        // nil means Explain, here
-	Prices  Pricer           // nil means solve.AtTwoPrices, here
+	Threads  int           // 0 is one fewer than the processors, at least one
+	Limit    time.Duration // longest solve; 0 is none
+	Seed     int64
+	Log      *slog.Logger
+	Now      func() time.Time // nil means time.Now
+	Solve    Solver           // nil means solve.Solve, here; see Process for elsewhere
+	Explain  Explainer        // nil means Explain, here
+	Variants Varier           // nil means solve.Variants, here
+	Robust   Robuster         // nil means solve.Robust, here
 }
 
 // A Solver is solve.Solve, or a stand-in.
@@ -75,8 +76,11 @@ func (o Options) orReal() Options {
 	if o.Explain == nil {
 		o.Explain = Explain
 	}
-	if o.Prices == nil {
-		o.Prices = solve.AtTwoPrices
+	if o.Variants == nil {
+		o.Variants = solve.Variants
+	}
+	if o.Robust == nil {
+		o.Robust = solve.Robust
 	}
 	return o
 }

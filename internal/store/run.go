@@ -96,7 +96,7 @@ type runRow struct {
 	Attempts   int
 	NudgedAt   int64
 	Problem    string
-	Prices     *string
+	Question   *string
 	Plan       *string
 }
 
@@ -148,7 +148,7 @@ func (s *Store) createRun(ctx context.Context, actor Actor, row *runRow) (Run, e
 
 // runs starts a query for runs without their documents.
 func runs(tx *gorm.DB) gorm.CreateInterface[*runRow] {
-	return gorm.G[*runRow](tx).Omit("problem", "prices", "plan")
+	return gorm.G[*runRow](tx).Omit("problem", "question", "plan")
 }
 
 // Run loads one run.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"strings"
 
 	"strikerota/internal/auth"
@@ -11,13 +10,7 @@ import (
 	"strikerota/rota"
 )
 
-var priceRoutes = []route{
-	{method: get, path: "/strikes/:strike/cost/prices", act: auth.SeeCost, do: (*Server).pricesPage},
-	{method: post, path: "/strikes/:strike/cost/prices", act: auth.EditCost, do: (*Server).askPrices},
-	{method: post, path: "/strikes/:strike/cost/prices/cancel", act: auth.EditCost, do: (*Server).cancelPrices},
-	{method: get, path: "/strikes/:strike/cost/prices/events", act: auth.SeeCost, do: (*Server).priceEvents},
-	{method: get, path: "/strikes/:strike/cost/prices/progress", act: auth.SeeCost, do: (*Server).priceProgress},
-}
+var priceRoutes = askingPrices.routes((*Server).pricesPage, (*Server).askPrices)
 
 const pricesTitle = "Who would cover at other rates"
 
@@ -26,12 +19,7 @@ const pricesTitle = "Who would cover at other rates"
 // so nobody learns from it what others have said since.
 type pricesView struct {
 	base
-	progressView
-	Here    string
-	Events  string // address of the stream while a question is being answered
-	Cancel  *Button
-	Stopped string // said of a question that was asked to stop
-	Last    string // what became of the last question, when nothing came of it
+	questionView
 	Answer  *priceAnswer
 	None    string // why nothing can be asked
 	Missing []mend
@@ -81,12 +69,9 @@ func newPricesView(b base, in pricesInput, f *form.Form) *pricesView {
 	id := b.Strike.ID
 	b.Wide()
 	b.backTo("Cost", strikePath(id, "cost"))
-	p := &pricesView{base: b, Here: strikePath(id, "cost", "prices")}
+	p := &pricesView{base: b, questionView: askingPrices.view(id, in.last, in.may)}
 	if in.answer != nil {
 		p.Answer = newPriceAnswer(in)
-	}
-	if in.last != nil {
-		p.follow(*in.last, in.may(auth.EditCost))
 	}
 	switch {
 	case p.Events != "" || !in.may(auth.EditCost):
@@ -96,24 +81,6 @@ func newPricesView(b base, in pricesInput, f *form.Form) *pricesView {
 		p.ask(f, in.cases)
 	}
 	return p
-}
-
-// follow shows how the newest question stands.
-func (p *pricesView) follow(run store.Run, may bool) {
-	p.progressView = newProgressView(run)
-	switch run.State {
-	case store.RunQueued, store.RunRunning:
-		p.Events = p.Here + "/events"
-		if run.Stop != store.StopNot {
-			p.Stopped = "It has been asked to stop, and will in a moment."
-		} else if may {
-			p.Cancel = &Button{Text: "Cancel", Variant: "secondary"}
-		}
-	case store.RunFailed:
-		p.Last = "The last question could not be answered. Reference number: " + nameOr(run.Reference, run.ID) + "."
-	case store.RunCancelled:
-		p.Last = "The last question was cancelled."
-	}
 }
 
 // ask adds the form.
@@ -176,15 +143,16 @@ func priceOf(key string, up *rota.Pence, less bool, cases []store.CostCase) rota
 }
 
 // question puts the rota's problem at both prices. A rate that is missing is a fault.
-func (in pricesInput) question(first, second rota.Price) (runs.PriceQuestion, error) {
-	q := runs.PriceQuestion{Rota: in.made.run, First: runs.AtPrice{Name: first.Name, Basis: first.Basis}, Second: runs.AtPrice{Name: second.Name, Basis: second.Basis}}
-	var err, failed error
-	q.First.Problem, err = in.problem().At(first)
-	q.Second.Problem, failed = in.problem().At(second)
-	if err == nil {
-		err = failed
+func (in pricesInput) question(prices ...rota.Price) (runs.Question, error) {
+	q := runs.Question{Rota: in.made.run}
+	for _, price := range prices {
+		p, err := in.problem().At(price)
+		if err != nil {
+			return q, err
+		}
+		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Basis: price.Basis, Problem: p})
 	}
-	return q, err
+	return q, nil
 }
 
 // withPrices loads what the page is made of; done is true when the empty page has been shown.
@@ -197,20 +165,11 @@ func (s *Server) withPrices(v *visit) (b base, in pricesInput, done bool, err er
 	if in.cases, err = s.store.CostCases(v.ctx(), b.Strike.ID); err != nil {
 		return b, in, false, err
 	}
-	if in.last, err = s.latestPrices(v, b.Strike.ID); err != nil {
+	if in.last, err = askingPrices.latest(s, v, b.Strike.ID); err != nil {
 		return b, in, false, err
 	}
-	in.answer, err = s.answered(v, b.Strike.ID)
+	in.answer, err = askingPrices.answer(s, v, b.Strike.ID)
 	return b, in, false, err
-}
-
-// latestPrices is the newest run for prices; nil when the strike has none.
-func (s *Server) latestPrices(v *visit, strikeID string) (*store.Run, error) {
-	run, err := s.store.LatestPriceRun(v.ctx(), strikeID)
-	if errors.Is(err, rota.ErrNotFound) {
-		return nil, nil
-	}
-	return &run, err
 }
 
 func (s *Server) pricesPage(v *visit) error {
@@ -232,7 +191,7 @@ func (s *Server) askPrices(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	here := strikePath(b.Strike.ID, "cost", "prices")
+	here := askingPrices.path(b.Strike.ID)
 	page := newPricesView(b, in, f)
 	if page.Events != "" || page.Ask == nil {
 		return s.redirect(v, here)
@@ -248,45 +207,8 @@ func (s *Server) askPrices(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.options.Runs.EnqueuePrices(v.ctx(), v.actor(), b.Strike.ID, q); err != nil {
+	if _, err := s.options.Runs.Ask(v.ctx(), v.actor(), b.Strike.ID, store.ForPrices, q); err != nil {
 		return err
 	}
 	return s.redirect(v, here)
-}
-
-// cancelPrices asks the question that is being answered to stop. One that is over already stays as it is.
-func (s *Server) cancelPrices(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
-		return err
-	}
-	if err := v.form().Done(); err != nil {
-		return err
-	}
-	run, err := s.store.LatestPriceRun(v.ctx(), strike.ID)
-	if err != nil {
-		return err
-	}
-	if err := s.store.RequestStop(v.ctx(), v.actor(), run.ID, false); err != nil && !errors.Is(err, rota.ErrConflict) {
-		return err
-	}
-	return s.redirect(v, strikePath(strike.ID, "cost", "prices"))
-}
-
-// priceEvents streams the progress of the newest question.
-func (s *Server) priceEvents(v *visit) error {
-	run, err := s.store.LatestPriceRun(v.ctx(), v.param("strike"))
-	if err != nil {
-		return err
-	}
-	return s.follow(v.ctx(), newStream(v.c.Writer), run)
-}
-
-// priceProgress is the same as one event.
-func (s *Server) priceProgress(v *visit) error {
-	run, err := s.store.LatestPriceRun(v.ctx(), v.param("strike"))
-	if err != nil {
-		return err
-	}
-	return s.progress(v, run)
 }

@@ -1,42 +1,12 @@
 package web
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"strikerota/internal/auth"
-	"strikerota/internal/runs"
 	"strikerota/rota"
-	"strikerota/rota/solve"
 )
-
-// An answered is a question about prices with its answer.
-type answered struct {
-	runs.PriceQuestion
-	solve.TwoPrices
-	at time.Time
-}
-
-// answered loads the newest question that was answered; nil when there is none.
-func (s *Server) answered(v *visit, strikeID string) (*answered, error) {
-	record, err := s.store.PriceAnswer(v.ctx(), strikeID)
-	if errors.Is(err, rota.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	a := &answered{at: record.MadeAt}
-	if a.PriceQuestion, err = runs.ReadPriceQuestion(record.Problem, record.Prices); err != nil {
-		return nil, err
-	}
-	a.TwoPrices, err = runs.ReadTwoPlans(record.Plans)
-	return a, err
-}
 
 // A priceAnswer says whether the price changes who covers.
 type priceAnswer struct {
@@ -47,26 +17,23 @@ type priceAnswer struct {
 	Changes  *Table
 }
 
-// shownChanges is how many changed slots are listed.
-const shownChanges = 300
-
 // newPriceAnswer puts the answer into words and tables.
 func newPriceAnswer(in pricesInput) *priceAnswer {
 	a := in.answer
 	p := &priceAnswer{Costs: priceCosts(a), Notes: priceNotes(in),
-		Words: []string{"The two prices: “" + a.First.Name + "”, and “" + a.Second.Name + "”."}}
-	changes := changedSlots(a)
+		Words: []string{"The two prices: “" + a.Variants[0].Name + "”, and “" + a.Variants[1].Name + "”."}}
+	changes := a.changedSlots()
 	if len(changes) == 0 {
 		p.Headline = "The same people would cover at both prices"
 	} else {
 		p.Headline = "Another price would change who covers " + count(len(changes), "slot")
-		t := changesTable(changes[:min(len(changes), shownChanges)], in.who())
+		t := changesTable("price-changes", "Who would cover instead", []string{"At the first price", "At the second price"}, changes, in.who())
 		p.Changes = &t
 		if len(changes) > shownChanges {
 			p.Words = append(p.Words, fmt.Sprintf("The first %d of these slots are listed.", shownChanges))
 		}
 	}
-	if stay, change := a.Second.Cost(a.A), a.Second.Cost(a.B); len(changes) > 0 && stay != nil && change != nil {
+	if stay, change := a.Variants[1].Cost(a.plans[0]), a.Variants[1].Cost(a.plans[1]); len(changes) > 0 && stay != nil && change != nil {
 		p.Words = append(p.Words, stayWords(*stay-*change))
 	}
 	p.Words = append(p.Words, "The rota stays as it is: nothing has been put in its place.")
@@ -91,9 +58,8 @@ func priceNotes(in pricesInput) []string {
 	if a.Rota != in.made.run {
 		out = append(out, "The rota has been made again since: ask again for an answer about it.")
 	}
-	if a.A.Status != rota.Proved || a.B.Status != rota.Proved {
-		out = append(out, "There was not the time to prove both rotas best, so what differs may differ for another reason than the price. "+
-			"At the first price: "+lowerFirst(a.A.ProofWords())+"; at the second: "+lowerFirst(a.B.ProofWords())+".")
+	if unsure := a.unproved(); len(unsure) > 0 {
+		out = append(out, "There was not the time to prove both rotas best, so what differs may differ for another reason than the price: "+strings.Join(unsure, "; ")+".")
 	}
 	if in.money.CalledShare > 0 || in.money.NI.On || in.money.Pension.On {
 		out = append(out, "Amounts are pay alone, by which rotas are compared: on-costs, and time spent called in, are on the page of costs.")
@@ -104,52 +70,16 @@ func priceNotes(in pricesInput) []string {
 // priceCosts has what each rota costs at each price.
 func priceCosts(a *answered) Table {
 	row := func(name string, plan rota.Plan) []Cell {
-		return []Cell{{Text: name}, {Text: knownWords(a.First.Cost(plan))}, {Text: knownWords(a.Second.Cost(plan))}}
+		return []Cell{{Text: name}, {Text: knownWords(a.Variants[0].Cost(plan))}, {Text: knownWords(a.Variants[1].Cost(plan))}}
 	}
-	rows := [][]Cell{row("Best rota at the first price", a.A)}
-	if !a.Same() {
-		rows = append(rows, row("Best rota at the second price", a.B))
+	rows := [][]Cell{row("Best rota at the first price", a.plans[0])}
+	if !a.same() {
+		rows = append(rows, row("Best rota at the second price", a.plans[1]))
 	} else {
 		rows[0][0].Text = "Best rota at both prices"
 	}
-	return NewTable("price-costs", "What cover costs", []Column{{Text: "Rota"}, {Text: "First price: " + lowerFirst(a.First.Name), Numeric: true},
-		{Text: "Second price: " + lowerFirst(a.Second.Name), Numeric: true}}, rows)
-}
-
-// A changedSlot is a slot that others cover at the second price.
-type changedSlot struct {
-	slot     rota.Slot
-	words    string
-	from, to []rota.Consultant
-}
-
-// changedSlots lists them in the order of time.
-func changedSlots(a *answered) []changedSlot {
-	var out []changedSlot
-	of := func(id rota.SlotID) *changedSlot {
-		for i := range out {
-			if out[i].slot.ID == id {
-				return &out[i]
-			}
-		}
-		slot, _ := a.First.Problem.Slot(id)
-		out = append(out, changedSlot{slot: slot, words: a.First.Problem.RoleWords(slot)})
-		return &out[len(out)-1]
-	}
-	for _, pair := range a.Dropped() {
-		who, _ := a.First.Problem.Consultant(pair.Consultant)
-		s := of(pair.Slot)
-		s.from = append(s.from, who)
-	}
-	for _, pair := range a.Added() {
-		who, _ := a.Second.Problem.Consultant(pair.Consultant)
-		s := of(pair.Slot)
-		s.to = append(s.to, who)
-	}
-	slices.SortFunc(out, func(x, y changedSlot) int {
-		return cmp.Or(x.slot.Start.Compare(y.slot.Start), cmp.Compare(x.slot.ID, y.slot.ID))
-	})
-	return out
+	return NewTable("price-costs", "What cover costs", []Column{{Text: "Rota"}, {Text: "First price: " + lowerFirst(a.Variants[0].Name), Numeric: true},
+		{Text: "Second price: " + lowerFirst(a.Variants[1].Name), Numeric: true}}, rows)
 }
 
 // who says who people are: by name to those who may see pay by name, and by their terms to others.
@@ -179,12 +109,4 @@ func (in pricesInput) who() func([]rota.Consultant) string {
 		}
 		return strings.Join(out, ", ")
 	}
-}
-
-func changesTable(changes []changedSlot, who func([]rota.Consultant) string) Table {
-	var rows [][]Cell
-	for _, c := range changes {
-		rows = append(rows, []Cell{{Text: c.words}, {Text: c.slot.Span.Words()}, {Text: who(c.from)}, {Text: who(c.to)}})
-	}
-	return NewTable("price-changes", "Who would cover instead", []Column{{Text: "Slot"}, {Text: "When"}, {Text: "At the first price"}, {Text: "At the second price"}}, rows)
 }

@@ -15,13 +15,12 @@ import (
 	"strikerota/internal/web/form"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
-	"strikerota/rota/solve"
 )
 
 // priced gives the strike a question about prices that has been answered, once.
 func (s *site) priced() {
 	s.t.Helper()
-	if _, err := s.store.PriceAnswer(s.t.Context(), s.strike); err == nil {
+	if _, err := s.store.Answer(s.t.Context(), s.strike, store.ForPrices); err == nil {
 		return
 	}
 	p, plan, record, err := planOf(s)
@@ -33,11 +32,11 @@ func (s *site) priced() {
 		s.t.Fatal(err)
 	}
 	q.Rota = record.RunID
-	id, err := queue{s.store}.EnqueuePrices(s.t.Context(), actor, s.strike, q)
+	id, err := queue{s.store}.Ask(s.t.Context(), actor, s.strike, store.ForPrices, q)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	plans, err := runs.WriteTwoPlans(solve.TwoPrices{A: plan, B: rotatest.Plan(q.Second.Problem)})
+	plans, err := runs.WritePlans([]rota.Plan{plan, rotatest.Plan(q.Variants[1].Problem)})
 	if err == nil {
 		err = s.store.FinishRun(s.t.Context(), id, plans)
 	}
@@ -78,7 +77,7 @@ func dearer(t *testing.T, m *madeRota, may func(auth.Act) bool, up rota.Pence, t
 		t.Fatal(err)
 	}
 	proved := func(plan rota.Plan) rota.Plan { plan.Status = rota.Proved; return plan }
-	in.answer = &answered{PriceQuestion: q, TwoPrices: solve.TwoPrices{A: proved(m.plan), B: proved(rotatest.Plan(q.Second.Problem, then...))}, at: m.at}
+	in.answer = &answered{Question: q, plans: []rota.Plan{proved(m.plan), proved(rotatest.Plan(q.Variants[1].Problem, then...))}, at: m.at}
 	return in
 }
 
@@ -139,7 +138,7 @@ func TestPriceNotes(t *testing.T) {
 	if got := priceNotes(in); len(got) != 1 || !strings.Contains(got[0], "at the rates of then") {
 		t.Errorf("notes %q", got)
 	}
-	in.answer.B.Status = rota.BestFound
+	in.answer.plans[1].Status = rota.BestFound
 	in.answer.Rota = "an older run"
 	in.money.NI.On = true
 	got := strings.Join(priceNotes(in), "\n")
@@ -162,7 +161,7 @@ func TestPricesOfTwins(t *testing.T) {
 		}
 		twin := newMadeRota(e, m.problem, m.plan, m.at)
 		in := dearer(t, twin, finance, 100, m.plan.Assignments...)
-		doc, err := in.answer.Document()
+		_, doc, err := in.answer.Documents()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +170,7 @@ func TestPricesOfTwins(t *testing.T) {
 	first, asked := read(rota.Away)
 	for _, said := range rota.Declarations() {
 		now, then := read(said)
-		if diff := cmp.Diff(first, now, cmp.AllowUnexported(pricesView{}), cmpopts.EquateEmpty()); diff != "" || asked != then {
+		if diff := cmp.Diff(first, now, cmp.AllowUnexported(pricesView{}, questionView{}), cmpopts.EquateEmpty()); diff != "" || asked != then {
 			t.Errorf("all %q: asked the same: %t, reads (-first +now):\n%s", said, asked == then, diff)
 		}
 	}
@@ -228,14 +227,14 @@ func TestAskPrices(t *testing.T) {
 	if got, _ := doc.Find("[data-progress]").Attr("data-progress"); got != page+"/events" || doc.Find("select").Length() > 0 {
 		t.Errorf("the page of a question being answered has its progress at %q", got)
 	}
-	run, err := s.store.LatestPriceRun(t.Context(), s.strike)
+	run, err := s.store.LatestQuestionRun(t.Context(), s.strike, store.ForPrices)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// It is no run of a rota, and a second is not begun beside it.
 	want(t, s.as(auth.Coordinator).get(strikePath(s.strike, "runs", run.ID)), http.StatusNotFound)
 	want(t, v.post(page, map[string][]string{"first": {"agreed"}, "second": {"bma"}, "uplift": {""}, "direction": {"more"}}), http.StatusSeeOther)
-	if again, err := s.store.LatestPriceRun(t.Context(), s.strike); err != nil || again.ID != run.ID {
+	if again, err := s.store.LatestQuestionRun(t.Context(), s.strike, store.ForPrices); err != nil || again.ID != run.ID {
 		t.Errorf("a second question was begun: %v", err)
 	}
 	if got := want(t, v.get(page+"/progress"), http.StatusOK).Body.String(); !strings.Contains(got, `"state":"queued"`) || !strings.Contains(got, `"next":"`+page+`"`) {
@@ -282,7 +281,7 @@ func TestPricesWithout(t *testing.T) {
 	run := store.Run{ID: "r2", StrikeID: "s1", Purpose: store.ForPrices, State: store.RunFailed, Reference: "ABCD"}
 	in := pricesOf(twoTerms(t), anything)
 	in.last = &run
-	if p := newPricesView(strikeBaseForTest(), in, form.New()); !strings.Contains(p.Last, "ABCD") || p.Ask == nil {
+	if p := newPricesView(strikeBaseForTest(), in, form.New()); !strings.Contains(p.Failed, "ABCD") || p.Ask == nil {
 		t.Errorf("after a question that failed: %+v", p)
 	}
 }

@@ -46,8 +46,8 @@ func newProgressView(run store.Run) progressView {
 	case store.RunCancelled:
 		p.Ended, p.Stage, p.Say = true, "Stopped", "Making the rota was stopped"
 	}
-	if run.Purpose == store.ForPrices {
-		p.aboutPrices(run)
+	if a, ok := askingOf(run); ok {
+		p.about(a, run)
 	}
 	if g := run.Progress; g.Stage != "" && !p.Ended {
 		p.Stage = fmt.Sprintf("%s (step %d of %d)", rota.StageWords(g.Stage), g.Index, g.Stages)
@@ -60,9 +60,9 @@ func newProgressView(run store.Run) progressView {
 	return p
 }
 
-// aboutPrices makes it the progress of a question about prices.
-func (p *progressView) aboutPrices(run store.Run) {
-	p.Next = strikePath(run.StrikeID, "cost", "prices")
+// about makes it the progress of a question.
+func (p *progressView) about(a asking, run store.Run) {
+	p.Next = a.path(run.StrikeID)
 	switch run.State {
 	case store.RunQueued:
 		p.Stage = "Waiting its turn: a rota that somebody makes comes first"

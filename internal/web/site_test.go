@@ -245,17 +245,13 @@ func (q queue) Enqueue(ctx context.Context, actor store.Actor, strikeID string, 
 	return run.ID, err
 }
 
-// EnqueuePrices makes the run.
-func (q queue) EnqueuePrices(ctx context.Context, actor store.Actor, strikeID string, question runs.PriceQuestion) (string, error) {
-	var problem bytes.Buffer
-	if err := document.WriteProblem(&problem, question.First.Problem); err != nil {
-		return "", err
-	}
-	prices, err := question.Document()
+// Ask makes the run.
+func (q queue) Ask(ctx context.Context, actor store.Actor, strikeID string, purpose store.Purpose, asked runs.Asked) (string, error) {
+	problem, question, err := asked.Documents()
 	if err != nil {
 		return "", err
 	}
-	run, err := q.store.CreatePriceRun(ctx, actor, strikeID, problem.Bytes(), prices, store.RunOptions{})
+	run, err := q.store.CreateQuestionRun(ctx, actor, strikeID, purpose, problem, question, store.RunOptions{})
 	return run.ID, err
 }
 

@@ -31,36 +31,37 @@ func TestADearerRateChangesWhoCovers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := solve.AtTwoPrices(context.Background(), p, dearer, solve.Options{})
+		got, err := solve.Variants(context.Background(), []rota.Problem{p, dearer}, solve.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([][]rota.Pair{c.dropped, c.added}, [][]rota.Pair{got.Dropped(), got.Added()}); diff != "" {
+		dropped, added := solve.Changes(got[0], got[1])
+		if diff := cmp.Diff([][]rota.Pair{c.dropped, c.added}, [][]rota.Pair{dropped, added}); diff != "" {
 			t.Errorf("%s more (-want +got):\n%s", c.uplift, diff)
 		}
-		cost := []string{agreed(p, got.A).String(), agreed(dearer, got.A).String(), agreed(dearer, got.B).String()}
-		if diff := cmp.Diff([]string{"£1,960.00", c.staying, c.leaving}, cost); got.Same() != (c.dropped == nil) || diff != "" {
-			t.Errorf("%s more: same %t; first plan, then, second plan (-want +got):\n%s", c.uplift, got.Same(), diff)
+		cost := []string{agreed(p, got[0]).String(), agreed(dearer, got[0]).String(), agreed(dearer, got[1]).String()}
+		if diff := cmp.Diff([]string{"£1,960.00", c.staying, c.leaving}, cost); diff != "" {
+			t.Errorf("%s more: first plan, then, second plan (-want +got):\n%s", c.uplift, diff)
 		}
 	}
 }
 
 func agreed(p rota.Problem, plan rota.Plan) *rota.Pence { return rota.Total(p.Lines(plan)).Agreed }
 
-// TestTwoPricesAreToldAsOne holds that the stages of both solves are counted through:
-// the second has one more, to stay near the first plan.
-func TestTwoPricesAreToldAsOne(t *testing.T) {
+// TestVariantsAreToldAsOne holds that the stages of all solves are counted through:
+// each after the first has one more, to stay near the first plan.
+func TestVariantsAreToldAsOne(t *testing.T) {
 	p := rotatest.July().Standard().Slot("a", "28 08:00", "28 18:00").Consultant("c1").Problem(t)
 	var got []int
-	_, err := solve.AtTwoPrices(context.Background(), p, p, solve.Options{Progress: func(n solve.Progress) {
-		if n.Stages != 9 {
-			t.Errorf("%d stages in all, want 9", n.Stages)
+	_, err := solve.Variants(context.Background(), []rota.Problem{p, p, p}, solve.Options{Progress: func(n solve.Progress) {
+		if n.Stages != 14 {
+			t.Errorf("%d stages in all, want 14", n.Stages)
 		}
 		if len(got) == 0 || got[len(got)-1] != n.Index {
 			got = append(got, n.Index)
 		}
 	}})
-	if diff := cmp.Diff([]int{0, 1, 2, 3, 4, 5, 6, 7, 8}, got); err != nil || diff != "" {
+	if diff := cmp.Diff([]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, got); err != nil || diff != "" {
 		t.Errorf("%v, stages (-want +got):\n%s", err, diff)
 	}
 }
@@ -87,16 +88,42 @@ func TestTwoPricesAreEachBest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := solve.AtTwoPrices(context.Background(), p, dearer, solve.Options{Threads: 1})
+		got, err := solve.Variants(context.Background(), []rota.Problem{p, dearer}, solve.Options{Threads: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
 		then := func(plan rota.Plan) rota.Pence { return *rota.Total(dearer.Lines(plan)).At(basis) }
-		if *agreed(p, got.A) > *agreed(p, got.B) || then(got.B) > then(got.A) {
-			t.Errorf("A costs %s and %s, B %s and %s", agreed(p, got.A), then(got.A), agreed(p, got.B), then(got.B))
+		if *agreed(p, got[0]) > *agreed(p, got[1]) || then(got[1]) > then(got[0]) {
+			t.Errorf("the first costs %s and %s, the second %s and %s", agreed(p, got[0]), then(got[0]), agreed(p, got[1]), then(got[1]))
 		}
-		if then(got.A) == then(got.B) && !got.Same() {
-			t.Errorf("the first plan is as good at the second price, and yet differs by %v and %v", got.Dropped(), got.Added())
+		if dropped, added := solve.Changes(got[0], got[1]); then(got[0]) == then(got[1]) && len(dropped)+len(added) > 0 {
+			t.Errorf("the first plan is as good at the second price, and yet differs by %v and %v", dropped, added)
 		}
 	})
+}
+
+// TestVariantsOfCases holds that a plan near the first keeps only to what its own
+// problem has: with the silent at work one slot needs fewer, and another nobody.
+func TestVariantsOfCases(t *testing.T) {
+	e := rotatest.July().Slot("both", "26 08:00", "26 20:00", rotatest.Places(2)).Slot("one", "27 08:00", "27 20:00").
+		Consultant("a").Consultant("b").
+		Duty("r1", "both", rota.NoReply).Duty("r2", "one", rota.NoReply).
+		Aims(rota.AimCover).Entry()
+	var problems []rota.Problem
+	for _, kind := range []rota.CaseKind{rota.AllAway, rota.AllWorking} {
+		e.Case.Kind = kind
+		p, err := e.Problem()
+		if err != nil {
+			t.Fatal(err)
+		}
+		problems = append(problems, p)
+	}
+	got, err := solve.Variants(context.Background(), problems, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dropped, added := solve.Changes(got[0], got[1])
+	if len(got[0].Assignments) != 3 || len(got[1].Assignments) != 1 || len(dropped) != 2 || len(added) != 0 {
+		t.Errorf("all away %v; all at work %v", got[0].Pairs(), got[1].Pairs())
+	}
 }
