@@ -15,11 +15,7 @@ import (
 // TestBruteForce solves thousands of tiny random problems and compares every
 // aim's value with the best of all plans there are.
 func TestBruteForce(t *testing.T) {
-	n := 1000
-	if testing.Short() || raceEnabled {
-		n = 60
-	}
-	for seed := range n {
+	for seed := range fewer(1000) {
 		p, err := tiny(uint64(seed))
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)

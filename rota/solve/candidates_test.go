@@ -43,7 +43,7 @@ func bruteCases() int {
 	if testing.Short() || raceEnabled {
 		return 100
 	}
-	return 1500
+	return 1000
 }
 
 func casePlan(t *testing.T, tab *table, seed int) rota.Plan {

@@ -14,7 +14,7 @@ import (
 // at, and what is kept beside it against the state.
 func TestReseat(t *testing.T) {
 	lessWaits, swaps := 0, 0
-	for seed := range uint64(60) {
+	for seed := range uint64(fewer(60)) {
 		p := rotatest.Tasks(8+int(seed%5), 24+int(seed%30), seed)
 		people := people(p)
 		c := newCalls(&p, people)
@@ -58,7 +58,7 @@ func TestReseat(t *testing.T) {
 			}
 		}
 	}
-	if lessWaits < 300 || swaps < 100 {
+	if lessWaits < fewer(300) || swaps < fewer(100) {
 		t.Errorf("less waited only %d times, and another was called in %d times", lessWaits, swaps)
 	}
 }
@@ -151,7 +151,7 @@ func TestFewestOfADay(t *testing.T) {
 		open, called       int64
 	}{
 		{60, 400, 1, 0, 54}, {60, 400, 2, 0, 52}, {60, 400, 3, 0, 49}, {100, 600, 4, 1330, 85}, {140, 1000, 4, 2100, 118},
-	} {
+	}[:fewer(5)] {
 		p := rotatest.Tasks(c.consultants, c.slots, c.seed)
 		people := people(p)
 		filled, err := fillPlaces(context.Background(), engine, &p, people, b)
@@ -255,7 +255,7 @@ func (s *seating) lossesWanted() int64 {
 // and not by much.
 func TestWorth(t *testing.T) {
 	engine, b := callEngine(t), budget{stop: context.Background()}
-	for seed := range uint64(8) {
+	for seed := range uint64(fewer(8)) {
 		p := rotatest.Tasks(20, 100, seed)
 		people := people(p)
 		filled, err := fillPlaces(context.Background(), engine, &p, people, b)

@@ -57,10 +57,7 @@ func sound(t *testing.T, p *rota.Problem, people []*person, state [][]bool) {
 // often, and every other one without any rule but overlap, for which people are
 // shared out anew.
 func TestFewestBrute(t *testing.T) {
-	n := 3000
-	if testing.Short() || raceEnabled {
-		n = 200
-	}
+	n := fewer(1000)
 	engine, reseated := callEngine(t), 0
 	for seed := range n {
 		p, err := tiny(uint64(seed / 2))
@@ -189,7 +186,7 @@ func TestLeastCalled(t *testing.T) {
 	for _, c := range []struct {
 		consultants, slots int
 		want               int64
-	}{{140, 1000, 118}, {200, 2000, 190}} {
+	}{{140, 1000, 118}, {200, 2000, 190}}[:fewer(2)] {
 		p := rotatest.Tasks(c.consultants, c.slots, 4)
 		people := people(p)
 		out, err := fillPlaces(context.Background(), engine, &p, people, b)

@@ -75,7 +75,7 @@ func TestTwists(t *testing.T) {
 func twisted(t *testing.T) map[string]rota.Problem {
 	t.Helper()
 	out := map[string]rota.Problem{}
-	tinies, mediums, trusts := 100, 4, 3
+	tinies, mediums, trusts := 60, 4, 3
 	if testing.Short() || raceEnabled {
 		tinies, mediums, trusts = 25, 1, 1
 	}

@@ -23,11 +23,7 @@ func TestPieces(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer engine.Close()
-	n := uint64(300)
-	if testing.Short() || raceEnabled {
-		n = 30
-	}
-	for seed := range n {
+	for seed := range uint64(fewer(100)) {
 		p, err := tiny(seed)
 		if err != nil {
 			t.Fatal(err)
@@ -40,7 +36,7 @@ func TestPieces(t *testing.T) {
 		}
 	}
 	cuts := 0
-	for seed := range n / 50 {
+	for seed := range uint64(fewer(3)) {
 		p := rotatest.Trust(rotatest.SmallTrust, rotatest.Tightness(seed%3), seed)
 		plan := solved(t, p, Options{})
 		values, found := byPieces(t, ctx, engine, p, usualSizes)
@@ -51,7 +47,7 @@ func TestPieces(t *testing.T) {
 			}
 		}
 	}
-	if cuts == 0 && n > 30 {
+	if cuts == 0 && !raceEnabled && !testing.Short() {
 		t.Error("no local cut was found: they are not tested")
 	}
 }
@@ -122,11 +118,11 @@ func tinySizes(seed uint64) *sizes {
 	return z
 }
 
-// TestTinyRegions solves thousands of tiny problems from their first stage to their
+// TestTinyRegions solves hundreds of tiny problems from their first stage to their
 // last as if they were regions, and compares every aim with the best of all plans.
 func TestTinyRegions(t *testing.T) {
 	cuts := 0
-	for seed := range uint64(fewer(1000)) {
+	for seed := range uint64(fewer(600)) {
 		p, err := tiny(20_000 + seed)
 		if seed%4 > 0 {
 			p, err = ringed(seed)
@@ -142,7 +138,7 @@ func TestTinyRegions(t *testing.T) {
 			t.Errorf("seed %d: without a limit the plan is %s: %v\n%s", seed, plan.Status, plan.Aims, shown(t, p))
 		}
 	}
-	if cuts < fewer(1000)/25 {
+	if cuts < fewer(600)/25 {
 		t.Errorf("only %d local cuts were found: they are not tested", cuts)
 	}
 }

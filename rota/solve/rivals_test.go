@@ -197,12 +197,8 @@ func TestRivalsAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer engine.Close()
-	n := uint64(200)
-	if testing.Short() || raceEnabled {
-		n = 20
-	}
 	seeds := []uint64{416, 626, 870, 1019, 1776} // chains of duty runs matter
-	for seed := range n {
+	for seed := range uint64(fewer(200)) {
 		seeds = append(seeds, seed)
 	}
 	for _, seed := range seeds {

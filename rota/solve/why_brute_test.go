@@ -14,7 +14,7 @@ func tinySeeds() int {
 	if testing.Short() || raceEnabled {
 		return 60
 	}
-	return 2000
+	return 1000
 }
 
 // A ward is a tiny problem looked through by hand: for every consultant and every

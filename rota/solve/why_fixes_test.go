@@ -255,7 +255,7 @@ func canAlone(p rota.Problem, c rota.Consultant, id rota.SlotID) bool {
 // TestTrainingBruteForce holds that one more person is worth what is said.
 func TestTrainingBruteForce(t *testing.T) {
 	n, eitherOr := 0, 0
-	for seed := range tinySeeds() / 20 {
+	for seed := range tinySeeds() / 10 {
 		p, err := tiny(uint64(seed))
 		if err != nil {
 			t.Fatal(err)
