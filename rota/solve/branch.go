@@ -123,14 +123,14 @@ func (r *run) takeIf(ids []int32, better func([]float64) bool) bool {
 // branch proves the stage by branch and bound over the rosters that could be in a
 // better plan, after some of the likeliest have shown how good a plan is easy to find.
 func (r *run) branch() error {
-	for _, most := range []int{r.sizes.some, r.sizes.many, r.sizes.most} {
+	for _, most := range []int{r.sizes.some, r.sizes.many, r.most()} {
 		for {
 			ids, all := r.likeliest(most)
 			if all && len(ids) == 0 {
 				r.least = r.units()
 				return nil
 			}
-			if most == r.sizes.most && !all {
+			if most == r.most() && !all {
 				break
 			}
 			better, err := r.choose(ids, all)
@@ -243,7 +243,9 @@ func (r *run) integer(ids []int32, o highs.Options) (*highs.Result, error) {
 	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 && (o.NodeLimit == 0 || o.NodeLimit > left) {
 		o.NodeLimit = max(1, left)
 	}
-	res, err := r.engine.Solve(r.budget.stop, &m, o)
+	stop, end := r.inTime()
+	defer end()
+	res, err := r.engine.Solve(stop, &m, o)
 	if res == nil || r.ctx.Err() != nil {
 		return nil, r.failed(err)
 	}

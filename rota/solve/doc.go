@@ -25,7 +25,8 @@
 // after too (settle). What remains is branched on by HiGHS (branch).
 //
 // A part of many people is first solved by pieces (byPieces). The linear model's
-// solution is rounded to a sketch, which may break rows; the sketch and the best
+// solution is rounded to a sketch, which may break rows; empty places are filled by
+// chains of people who change to another roster (mend); the sketch and the best
 // plan are bettered by letting some people around each weak spot do anything while
 // all others keep to it, and a plan is made of the two. Where the bound stays away
 // from the plan, the people around such a spot are given the best that they can do

@@ -23,6 +23,8 @@ type run struct {
 	bound  bound                 // the best so far, if any
 	least  int64                 // units that nothing is below
 	lp     *highs.LP             // the linear model while it is worked on
+	solved bool                  // whether it has a solution to go on from
+	slow   bool                  // whether to go on from one takes longer than to begin anew
 	pool   []int32               // rosters in it
 	pooled set                   // the same as a set
 	x      []float64             // their shares in its solution
@@ -48,6 +50,18 @@ func (r *run) left() time.Duration {
 	}
 	return max(time.Millisecond, r.budget.deadline-time.Since(r.begun))
 }
+
+// inTime ends soon after the time left: HiGHS looks at its limit only now and then,
+// and has been seen to work on for more than a minute.
+func (r *run) inTime() (context.Context, context.CancelFunc) {
+	if r.budget.deadline == 0 {
+		return r.budget.stop, func() {}
+	}
+	return context.WithTimeout(r.budget.stop, r.left()+late)
+}
+
+// late is by how much a solve may miss the time limit.
+const late = time.Second
 
 // units is the value of the best plan so far, above the base.
 func (r *run) units() int64 { return r.costs.units(r.score(r.part.best)) }
@@ -78,6 +92,7 @@ func (r *run) relax() error {
 	if err := r.open(); err != nil {
 		return err
 	}
+	last := math.Inf(1)
 	for {
 		res, err := r.linear()
 		if err != nil {
@@ -93,10 +108,46 @@ func (r *run) relax() error {
 		if len(more) == 0 {
 			return nil
 		}
-		if err := r.join(more); err != nil {
+		if r.slow && len(more) > r.rows()/20 {
+			err = r.afresh(res, &last, more)
+		} else {
+			err = r.join(more)
+		}
+		if err != nil {
 			return err
 		}
 	}
+}
+
+// afresh begins the linear model anew, with more rosters. In a wide part of which
+// many plans are as good, the last solution is at a corner where thousands of steps
+// gain nothing. Rosters far from being chosen leave as long as the objective, last
+// before this, falls: none can come and go for ever.
+func (r *run) afresh(res *highs.Result, last *float64, more []int32) error {
+	left := r.pool
+	if res.Objective < *last-1e-6*math.Abs(*last) {
+		left = r.nearLinear(res)
+	}
+	*last = res.Objective
+	err := r.close()
+	r.x, r.master.pool = nil, append(left, more...)
+	return errors.Join(err, r.open())
+}
+
+// nearLinear lists the rosters of the linear model's solution, and of the others
+// four times as many as there are rows: those of the least reduced costs.
+func (r *run) nearLinear(res *highs.Result) []int32 {
+	var ids []int32
+	var others []near
+	reduced := res.ReducedCosts[len(r.softRows()):]
+	for j, id := range r.pool {
+		if r.x[j] > 1e-9 {
+			ids = append(ids, id)
+		} else {
+			others = append(others, near{id, int64(reduced[j] * unit)})
+		}
+	}
+	return append(ids, nearestOf(others, 4*r.rows())...)
 }
 
 // split takes the linear model's solution apart.
@@ -161,7 +212,7 @@ func (r *run) open() error {
 	if err != nil {
 		return r.failed(err)
 	}
-	r.lp = lp
+	r.lp, r.solved = lp, false
 	return r.join(pool)
 }
 
@@ -196,7 +247,21 @@ func (r *run) linear() (*highs.Result, error) {
 	if len(r.pool)+len(r.softRows()) == 0 {
 		return &highs.Result{Duals: make([]float64, r.rows())}, nil // nothing to solve, and nothing has a price
 	}
-	res, err := r.lp.Solve(r.budget.stop, highs.LPOptions{TimeLimit: r.left()})
+	o := highs.LPOptions{TimeLimit: r.left()}
+	if r.wide() && r.solved && !r.slow {
+		o.IterationLimit = max(1, r.rows()/2)
+	}
+	stop, end := r.inTime()
+	res, err := r.lp.Solve(stop, o)
+	end()
+	if err == nil && res.Status != highs.Optimal && o.IterationLimit > 0 && res.Iterations >= int64(o.IterationLimit) {
+		r.slow = true
+		if err := errors.Join(r.close(), r.open()); err != nil {
+			return nil, err
+		}
+		return r.linear()
+	}
+	r.solved = true
 	if err == nil && res.Status != highs.Optimal {
 		return nil, errSpent
 	}
@@ -212,7 +277,7 @@ func (r *run) failed(err error) error {
 	if r.ctx.Err() != nil {
 		return r.ctx.Err()
 	}
-	if r.budget.stop.Err() != nil || errors.Is(err, highs.ErrMemory) {
+	if r.budget.stop.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, highs.ErrMemory) {
 		return errSpent
 	}
 	return err

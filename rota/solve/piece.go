@@ -197,7 +197,9 @@ func (r *run) solveSmall(e *highs.Engine, m *highs.Model, o highs.Options) (*hig
 	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 {
 		o.NodeLimit = max(1, min(o.NodeLimit, left))
 	}
-	res, err := e.Solve(r.budget.stop, m, o)
+	stop, end := r.inTime()
+	defer end()
+	res, err := e.Solve(stop, m, o)
 	if res == nil || r.ctx.Err() != nil {
 		return nil, r.failed(err)
 	}
@@ -211,12 +213,7 @@ func (r *run) fitting(g *guide, d *sketch, people []int, now map[int32]bool) []i
 	for _, k := range people {
 		for at := g.from[k]; at < g.from[k+1]; at++ {
 			id := r.alive[at]
-			fits := true
-			for _, i := range r.all.of(id) {
-				s := r.row[k][i]
-				fits = fits && d.used[s] < r.need[s]
-			}
-			if fits || now[id] {
+			if now[id] || r.fitsBeside(d, k, id) {
 				over := r.reduced[at] - g.least[k]
 				if now[id] || g.support[id] {
 					over = math.MinInt64

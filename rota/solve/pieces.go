@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 )
@@ -38,23 +39,66 @@ func (r *run) improve(g *guide, d *sketch, target int64, size int) error {
 const tires = 4
 
 // roughly makes a sketch of the linear model's solution: what it chooses whole, and
-// for all others what is best beside that.
+// for all others what is best beside that. Where they are too many for one piece,
+// each does the largest share of theirs that fits, and what is missing is mended.
 func (r *run) roughly(g *guide) (*sketch, error) {
-	var ids []int32
-	for j, v := range r.x {
-		if v > 1-1e-6 {
-			ids = append(ids, r.pool[j])
-		}
+	ids, shares := r.byShare()
+	whole := 0
+	for whole < len(ids) && shares[whole] > 1-1e-6 {
+		whole++
 	}
-	d := r.sketch(ids)
+	d := r.sketch(ids[:whole])
 	var people []int
 	for k, id := range d.roster {
 		if id < 0 {
 			people = append(people, k)
 		}
 	}
+	if len(people) > r.sizes.mostPiece {
+		r.fill(d, ids[whole:])
+		r.mend(g, d)
+		return d, nil
+	}
 	_, err := r.redecide(g, d, people)
 	return d, err
+}
+
+// byShare lists the rosters of the linear model's solution, the largest share first.
+func (r *run) byShare() (ids []int32, shares []float64) {
+	var order []int
+	for j, v := range r.x {
+		if v > 1e-6 {
+			order = append(order, j)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(r.x[b], r.x[a]), cmp.Compare(r.pool[a], r.pool[b]))
+	})
+	for _, j := range order {
+		ids, shares = append(ids, r.pool[j]), append(shares, r.x[j])
+	}
+	return ids, shares
+}
+
+// fill gives one roster after another to its person in a sketch, if they have none
+// and it fits beside the others.
+func (r *run) fill(d *sketch, ids []int32) {
+	for _, id := range ids {
+		if k := r.person(id); d.roster[k] < 0 && r.fitsBeside(d, k, id) {
+			r.give(d, k, id)
+		}
+	}
+	r.count(d)
+}
+
+// fitsBeside reports whether a roster of person k takes only places that the sketch leaves.
+func (r *run) fitsBeside(d *sketch, k int, id int32) bool {
+	for _, i := range r.all.of(id) {
+		if s := r.row[k][i]; d.used[s] >= r.need[s] {
+			return false
+		}
+	}
+	return true
 }
 
 // between makes a plan of the best plan, a sketch and the linear model's solution:

@@ -8,6 +8,7 @@ type sizes struct {
 	// tried first; with many, the stage is solved by pieces before; more than most are
 	// never tried at once.
 	few, some, many, most int
+	mostWide              int // most, in a part of many people
 	// people is how many make a part whose integer models are slow, and take much
 	// memory, long before they have many rosters.
 	people                int
@@ -18,7 +19,7 @@ type sizes struct {
 
 // usualSizes are those of every solve but in tests.
 var usualSizes = sizes{
-	few: 1000, some: 3000, many: 20000, most: 60000,
+	few: 1000, some: 3000, many: 20000, most: 60000, mostWide: 40000,
 	people:     300,
 	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofBlock: 6000,
 }
@@ -40,4 +41,12 @@ func (m *master) many() int {
 		return m.sizes.some
 	}
 	return m.sizes.many
+}
+
+// most is how many rosters are never given to an integer model at once.
+func (m *master) most() int {
+	if m.wide() {
+		return m.sizes.mostWide
+	}
+	return m.sizes.most
 }

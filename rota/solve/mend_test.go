@@ -1,0 +1,138 @@
+package solve
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/rota"
+	"strikerota/rota/solve/highs"
+)
+
+// atOnce begins a stage of a part with slots all at the same time: places says how
+// many each has, and who which of them each consultant can take.
+func atOnce(t *testing.T, aims []rota.Aim, places []int, who [][]int) *run {
+	t.Helper()
+	span := rota.Span{Start: friday, End: friday.Add(3 * time.Hour)}
+	p := rota.Problem{
+		Strike: rota.Strike{Name: "test", Span: rota.Span{Start: friday, End: friday.Add(24 * time.Hour)}},
+		Cards:  tinyCards(rand.New(rand.NewPCG(1, 1))), Aims: aims,
+	}
+	for i, n := range places {
+		p.Slots = append(p.Slots, rota.Slot{
+			ID: rota.SlotID(fmt.Sprintf("s%d", i)), Service: "Maternity", Unit: "A", Role: "doctor", Site: "north", Span: span,
+			Places: n, Mode: rota.OnSite, Priority: 1, SkillsAll: []string{fmt.Sprint(i)},
+		})
+	}
+	for k, slots := range who {
+		c := rota.Consultant{
+			ID: rota.ConsultantID(fmt.Sprintf("c%d", k)), Sites: []string{"north"}, Terms: rota.BMARate,
+			Offers: []rota.Offer{{Span: span, Modes: rota.Modes()}},
+		}
+		for _, i := range slots {
+			c.Skills = append(c.Skills, fmt.Sprint(i))
+		}
+		p.Consultants = append(p.Consultants, c)
+	}
+	p, err := rota.NewProblem(p)
+	if err != nil {
+		t.Fatal(rota.Faults(err))
+	}
+	part := parts(&p, people(p))[0]
+	part.columns()
+	part.greedy()
+	part.master = newMaster(part, part.enumerate(1<<20), usualSizes)
+	engine, err := highs.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(engine.Close)
+	stage := p.Stages()[len(p.Stages())-1]
+	r := part.master.begin(t.Context(), engine, part.costs(stage, part.master.all), budget{stop: t.Context()})
+	r.score = part.objective(stage).at
+	r.bound.y = make(prices, r.rows())
+	r.latest = r.bound.y
+	return r
+}
+
+// takes is the roster of person k with slot i alone.
+func (r *run) takes(t *testing.T, k, i int) int32 {
+	t.Helper()
+	for id := r.all.first[k]; id < r.all.first[k+1]; id++ {
+		if items := r.all.of(id); len(items) == 1 && r.row[k][items[0]] == int32(i) {
+			return id
+		}
+	}
+	t.Fatalf("person %d has no roster with slot %d", k, i)
+	return 0
+}
+
+// TestMend fills an empty place by a chain of people who change.
+func TestMend(t *testing.T) {
+	tests := []struct {
+		name   string
+		places []int
+		who    [][]int
+		sketch map[int]int // slots of people
+		full   []bool
+		want   []int64 // places taken
+	}{
+		{"somebody free", []int{1}, [][]int{{0}}, nil, []bool{true}, []int64{1}},
+		{"three in a chain", []int{1, 1, 1}, [][]int{{0, 1}, {1, 2}, {2}}, map[int]int{0: 1, 1: 2}, []bool{true, true, true}, []int64{1, 1, 1}},
+		{"nobody at the end", []int{1, 1, 1}, [][]int{{0, 1}, {1, 2}}, map[int]int{0: 1, 1: 2}, []bool{true, true, true}, []int64{0, 1, 1}},
+		{"ends where nothing must be full", []int{1, 1, 1}, [][]int{{0, 1}, {1, 2}}, map[int]int{0: 1, 1: 2}, []bool{true, true, false}, []int64{1, 1, 0}},
+		{"two places, one taken", []int{2, 2}, [][]int{{0}, {0, 1}, {1}, {1}}, map[int]int{0: 0, 1: 1, 2: 1}, []bool{true, true}, []int64{2, 2}},
+		{"what may stay empty stays so", []int{1, 1}, [][]int{{0, 1}, {1}}, nil, []bool{false, true}, []int64{0, 1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := atOnce(t, []rota.Aim{rota.AimCover}, tt.places, tt.who)
+			r.full = tt.full
+			var ids []int32
+			for k, i := range tt.sketch {
+				ids = append(ids, r.takes(t, k, i))
+			}
+			d := r.sketch(ids)
+			r.mend(r.guide(), d)
+			if diff := cmp.Diff(tt.want, d.used); diff != "" {
+				t.Errorf("places taken (-want +got):\n%s", diff)
+			}
+			if got := r.sketch(d.ids()); got.missing != d.missing || got.cost != d.cost {
+				t.Errorf("missing %d at %d, counted as %d at %d", got.missing, got.cost, d.missing, d.cost)
+			}
+		})
+	}
+}
+
+// TestPiecePlaces lets two people decide about a slot of two places, one of which a
+// third has: no more than one of them takes the other.
+func TestPiecePlaces(t *testing.T) {
+	r := atOnce(t, []rota.Aim{rota.AimCover}, []int{2}, [][]int{{0}, {0}, {0}})
+	for _, full := range []bool{false, true} {
+		r.full = []bool{full}
+		d := r.sketch([]int32{r.takes(t, 0, 0)})
+		if _, err := r.redecide(r.guide(), d, []int{1, 2}); err != nil {
+			t.Fatal(err)
+		}
+		if d.used[0] != 2 {
+			t.Errorf("full %t: %d people are in 2 places", full, d.used[0])
+		}
+	}
+}
+
+// TestRoundPrices makes prices of duals that no solver should give: a bound made of
+// them is above no plan, whatever rows must be full.
+func TestRoundPrices(t *testing.T) {
+	r := atOnce(t, []rota.Aim{rota.AimCover, rota.AimCostBMA}, []int{1, 1}, [][]int{{0, 1}, {0}})
+	cheapest := r.costs.units(0)
+	for _, v := range []float64{3, -3, 1e4, -1e4} {
+		duals := slices.Repeat([]float64{v}, r.rows())
+		if got := r.price(r.costs, r.round(duals)).units(); got > cheapest {
+			t.Errorf("duals of %v prove that nothing is below %d, but nobody need cost more than %d", v, got, cheapest)
+		}
+	}
+}
