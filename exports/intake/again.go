@@ -231,8 +231,12 @@ func (b before) leftOut(at Place) (code, why string) {
 func saidHash(kind Kind, key string) string { return hashOf(string(kind), key) }
 
 // saidBefore is what such a word meant in an earlier import; nobody who is there no more.
+// Who was new then is known by now.
 func (r *reader) saidBefore(key string) string {
 	answer := r.k.Memory.Said[saidHash(r.c.Kind, key)]
+	if answer != New {
+		answer = strings.TrimPrefix(answer, New)
+	}
 	kind, _, _ := strings.Cut(key, "/")
 	if WordKind(kind) == PersonWord && answer != New && answer != Ignore && r.people.shown[answer] == "" {
 		return ""
@@ -261,6 +265,8 @@ func (ch *changer) remembered(r Result) {
 		case !personal(key):
 		case answer == "":
 			delete(ch.memory.Said, hash)
+		case answer == New:
+			ch.memory.Said[hash] = New + r.Made[key]
 		default:
 			ch.memory.Said[hash] = answer
 		}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ func (ch *changer) consultant(r ConsultantRecord) {
 		c.Op = Added
 		if ch.note(c) {
 			ch.entry.Consultants = append(ch.entry.Consultants, r.Consultant)
+			ch.anywhere(r)
 			ch.given(c.Key, values(consultantFields(rota.Consultant{}, r.Consultant)))
 			ch.consultantMarks(r)
 		}
@@ -43,9 +45,42 @@ func (ch *changer) consultant(r ConsultantRecord) {
 		for _, f := range c.Fields {
 			take(was, r.Consultant, f.Field)
 		}
+		ch.anywhere(r)
 		ch.given(c.Key, says)
 	}
 	ch.consultantMarks(r)
+}
+
+// anywhere remembers whether somebody covers at every site.
+func (ch *changer) anywhere(r ConsultantRecord) {
+	if delete(ch.memory.Anywhere, r.ID); r.Anywhere {
+		ch.memory.Anywhere[r.ID] = true
+	}
+}
+
+// everySite lets those who cover at every site do so at the sites that slots have brought,
+// unless their sites were edited by hand.
+func (ch *changer) everySite() {
+	sites := sitesOf(ch.entry, ch.memory.Anywhere)
+	if len(sites) == 0 {
+		return
+	}
+	for i := range ch.entry.Consultants {
+		who := &ch.entry.Consultants[i]
+		c := Change{Key: "consultant/" + string(who.ID), Op: Changed, What: "consultant", ID: string(who.ID), Label: who.Name,
+			Fields: []FieldChange{{Field: "sites", Before: strings.Join(who.Sites, "; "), After: strings.Join(sites, "; ")}}}
+		given := ch.memory.Given[c.Key]
+		if !ch.memory.Anywhere[who.ID] || given["sites"] != c.Fields[0].Before || slices.Equal(who.Sites, sites) {
+			continue
+		}
+		if ch.note(c) {
+			who.Sites = sites
+			says := map[string]string{}
+			maps.Copy(says, given)
+			says["sites"] = c.Fields[0].After
+			ch.given(c.Key, says)
+		}
+	}
 }
 
 func (ch *changer) consultantMarks(r ConsultantRecord) {

@@ -41,6 +41,7 @@ func (ch *changer) slots(r Result) {
 			ch.missingSlot(key, ch.k.Entry.Slots[i])
 		}
 	}
+	ch.everySite()
 }
 
 // slotKeys name slots by what makes them the same; those that are alike are counted.

@@ -103,8 +103,10 @@ type Memory struct {
 	// they say, so that the same row is corrected or left out the same way again.
 	Mends map[Kind]map[string]Mend `json:"mends,omitempty"`
 	// Said is what words meant that the trust does not keep, since they are about people: by a
-	// hash of the kind and the [Word.Key].
+	// hash of the kind and the [Word.Key]. Who was made new by it stands behind [New].
 	Said map[string]string `json:"said,omitempty"`
+	// Anywhere are the consultants who may cover at every site of the strike.
+	Anywhere map[rota.ConsultantID]bool `json:"anywhere,omitempty"`
 	// Given are the values that the last file gave, by [Change.Key] and field. A value
 	// of the entry that differs from it was edited by hand since.
 	Given map[string]map[string]string `json:"given,omitempty"`

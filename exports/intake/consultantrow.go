@@ -87,19 +87,26 @@ func (l *line) base() (sites []string, any, ok bool) {
 	return sites, false, true
 }
 
-// strikeSites are the sites of the strike: those of its slots and those that the file names.
+// strikeSites are the sites of the strike and those that the file names.
 func (r *reader) strikeSites() []string {
-	var out []string
-	for _, s := range r.k.Entry.Slots {
-		out = append(out, s.Site)
-	}
-	if out == nil {
-		for _, c := range r.k.Entry.Consultants {
-			out = append(out, c.Sites...)
-		}
-	}
+	out := sitesOf(r.k.Entry, r.k.Memory.Anywhere)
 	for _, id := range r.gatherOrder {
 		out = append(out, r.gathered[id].record.Sites...)
+	}
+	return distinct(out)
+}
+
+// sitesOf are the sites of an entry: those of its slots, and of consultants who do not
+// just cover at every site that there is.
+func sitesOf(e rota.Entry, anywhere map[rota.ConsultantID]bool) []string {
+	var out []string
+	for _, s := range e.Slots {
+		out = append(out, s.Site)
+	}
+	for _, c := range e.Consultants {
+		if !anywhere[c.ID] {
+			out = append(out, c.Sites...)
+		}
 	}
 	return distinct(out)
 }

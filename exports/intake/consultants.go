@@ -80,9 +80,12 @@ func (l *line) merge(g *gathered, skills, sites []string, facts map[Field]fact) 
 func (l *line) gather(who Person) (*gathered, bool) {
 	m := l.people.find(who)
 	switch {
-	case m.twice || len(m.others) > 1:
-		l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the number or the e-mail address of the right one.")
-		return nil, false
+	case m.open():
+		id, ok := l.whichOf(who, m, nil, l.people.newConsultant)
+		if !ok {
+			return nil, false
+		}
+		m.id = id
 	case m.renamed:
 		id, ok := l.sameAfterAll(who, m.id, l.people.newConsultant)
 		if !ok {
@@ -145,7 +148,7 @@ func (r *reader) gatherConsultants() {
 		}
 		c := g.record
 		if g.anywhere {
-			c.Sites = sites
+			c.Sites, c.Anywhere = sites, true
 			nowhere += count(len(sites) == 0)
 		}
 		c.Grade, c.Contact, c.PayPoint = g.facts[Grade].text, g.facts[Contact].text, g.facts[PayPoint].text

@@ -165,13 +165,15 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 	shown := w.Name
 	if e := emailKey(w.Email); e != "" {
 		shown = tidy(shown + " <" + e + ">")
+	} else if m.open() {
+		shown = w.withNumbers()
 	}
 	code, wrong := "nobody of that name", "Nobody of that name or with that number is known."
 	options := m.others
 	switch {
 	case m.renamed:
 		code, wrong, options = "another name with the same number", "Somebody else is known by this number or address.", []string{m.id}
-	case m.twice || len(m.others) > 1:
+	case m.open():
 		code, wrong = "name fits two people", "More than one person is known by this name."
 	default:
 		options = l.people.near(w.Name)
@@ -196,31 +198,6 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 		return rota.ResidentID(answer), true
 	}
 	l.openWord(max(l.col(Name), l.col(Email)), key, code, wrong)
-	return "", false
-}
-
-// sameAfterAll asks whether somebody with another name is the person with that number,
-// and gives who it is. Add makes somebody new.
-func (l *line) sameAfterAll(who Person, id string, add func(Person) string) (string, bool) {
-	named := slices.DeleteFunc(slices.Clone(l.people.named[nameKey(who.Name)]), func(x string) bool { return x == id })
-	answer, key := l.ask(PersonWord, "", who.Name, func(w *Word) {
-		for _, x := range append([]string{id}, named...) {
-			w.Options = append(w.Options, Option{x, l.people.described(x)})
-		}
-		w.Options = append(w.Options, Option{New, "Somebody else, who is new"})
-		if len(named) == 1 {
-			w.Suggestion = named[0]
-		}
-	})
-	switch {
-	case l.people.shown[answer] != "":
-		return answer, true
-	case answer == New && len(named) == 1:
-		return named[0], true // made for an earlier row
-	case answer == New:
-		return add(who), true
-	}
-	l.openWord(max(l.col(Name), l.col(LastName)), key, "another name with the same number", fmt.Sprintf("The number is that of %s.", l.people.shown[id]))
 	return "", false
 }
 

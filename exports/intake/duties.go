@@ -96,13 +96,13 @@ func (l *line) resident(who ResidentRecord, say bool) (rota.ResidentID, bool) {
 	}
 	m := l.people.find(who.Person)
 	switch {
-	case m.twice || len(m.others) > 1:
-		if say {
-			l.rowFault("name fits two people", "Two people are known by this name or by these numbers.", "Add the assignment number, the GMC number or the e-mail address of the right one.")
+	case !say && (m.open() || m.renamed):
+		return "", false
+	case m.open():
+		var ok bool
+		if m.id, ok = l.whichOf(who.Person, m, []string{who.Grade, who.Unit}, l.people.newResident); !ok {
+			return "", false
 		}
-		return "", false
-	case m.renamed && !say:
-		return "", false
 	case m.renamed:
 		var ok bool
 		if m.id, ok = l.sameAfterAll(who.Person, m.id, l.people.newResident); !ok {

@@ -67,14 +67,67 @@ func likeness(a, b string) int {
 		return 0
 	case s == t:
 		return 100
+	case neverOne(x, y):
+		return 0
 	case len(x) == 1 && isInitials(s, y), len(y) == 1 && isInitials(t, x):
 		return 85
 	case len(x) == 1 && beginsInitials(s, y), len(y) == 1 && beginsInitials(t, x):
 		return 70
 	}
-	longest := max(len(s), len(t))
-	letters := 100 * (longest - 2*distance(s, t)) / longest
-	return max(letters, shortened(x, y))
+	if slip(s, t) {
+		longest := max(len(s), len(t))
+		return max(100*(longest-2*distance(s, t))/longest, shortened(x, y))
+	}
+	return shortened(x, y)
+}
+
+// slip reports whether two texts are a slip of the pen apart.
+func slip(a, b string) bool {
+	n := min(len(a), len(b))
+	return n > 4 && a[0] == b[0] && distance(a, b) <= 1+count(n > 7)
+}
+
+// opposites are words that are nearly alike, or stand in nearly the same names, and never mean the same.
+var opposites = [][]string{
+	{"north", "south", "east", "west"}, {"northern", "southern", "eastern", "western"}, {"upper", "lower"}, {"male", "female"}, {"inpatient", "outpatient"},
+	{"adult", "adults", "paediatric", "paediatrics", "children", "childrens"}, {"antenatal", "postnatal"}, {"prenatal", "postnatal"}, {"medical", "surgical"},
+	{"medicine", "surgery"}, {"haematology", "hepatology"}, {"nephrology", "neurology", "urology"}, {"neurology", "neurosurgery"}, {"cardiology", "radiology"},
+	{"green", "grey", "red", "blue", "yellow"}, {"day", "night"}, {"elective", "emergency"},
+}
+
+// neverOne reports whether two names are those of different places: another number or
+// letter, or a word in one that is the opposite of a word in the other.
+func neverOne(x, y []string) bool {
+	only := func(a, b []string, is func(string) bool) bool {
+		return slices.ContainsFunc(a, func(w string) bool { return is(w) && !slices.Contains(b, w) })
+	}
+	if !slices.Equal(numbered(x), numbered(y)) {
+		return true
+	}
+	letter := func(w string) bool { return len(w) == 1 && !numeric(w) }
+	if only(x, y, letter) && only(y, x, letter) {
+		return true
+	}
+	return slices.ContainsFunc(opposites, func(group []string) bool {
+		in := func(w string) bool { return slices.Contains(group, w) }
+		return only(x, y, in) && only(y, x, in)
+	})
+}
+
+// numbered are the numbers of a name, each with the letter behind it: 31, 3a.
+func numbered(words []string) []string {
+	var out []string
+	for i, w := range words {
+		switch {
+		case !numeric(w):
+			continue
+		case i+1 < len(words) && len(words[i+1]) == 1 && !numeric(words[i+1]):
+			w += words[i+1]
+		}
+		out = append(out, strings.TrimLeft(w, "0"))
+	}
+	slices.Sort(out)
+	return out
 }
 
 // maxLike is how long names may be that are compared letter by letter, in bytes.
@@ -142,7 +195,7 @@ func begins(w, v string) bool {
 	if numeric(w) || numeric(v) {
 		return w == v
 	}
-	return strings.HasPrefix(v, w) || strings.HasPrefix(w, v) || len(w) > 4 && len(v) > 4 && distance(w, v) <= 2
+	return strings.HasPrefix(v, w) || strings.HasPrefix(w, v) || slip(w, v)
 }
 
 func numeric(w string) bool { return w[0] >= '0' && w[0] <= '9' }

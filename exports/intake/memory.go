@@ -8,12 +8,15 @@ import (
 
 // clone is a memory that can be changed without changing the other.
 func (m Memory) clone() Memory {
-	out := Memory{People: maps.Clone(m.People), Duties: maps.Clone(m.Duties), Given: maps.Clone(m.Given), Said: maps.Clone(m.Said), Mends: map[Kind]map[string]Mend{}}
+	out := Memory{People: maps.Clone(m.People), Duties: maps.Clone(m.Duties), Given: maps.Clone(m.Given), Said: maps.Clone(m.Said), Anywhere: maps.Clone(m.Anywhere), Mends: map[Kind]map[string]Mend{}}
 	for kind, mends := range m.Mends {
 		out.Mends[kind] = maps.Clone(mends)
 	}
 	if out.Said == nil {
 		out.Said = map[string]string{}
+	}
+	if out.Anywhere == nil {
+		out.Anywhere = map[rota.ConsultantID]bool{}
 	}
 	if out.People == nil {
 		out.People = map[string]string{}

@@ -58,3 +58,21 @@ func TestLikeness(t *testing.T) {
 		}
 	}
 }
+
+// TestNeverOne: names that are nearly alike and are those of two places are not suggested for each other.
+func TestNeverOne(t *testing.T) {
+	for _, pair := range [][2]string{{"Ward A", "Ward B"}, {"Ward 31", "Ward 32"}, {"Ward 31 Oncology", "Ward 32 Oncology"}, {"Ward 3A", "Ward 3B"}, {"Ward 3", "Ward 3A"}, {"South", "North"},
+		{"North Theatre Suite", "South Theatre Suite"}, {"Male Surgical", "Female Surgical"}, {"Level 2 Theatres", "Level 3 Theatres"}, {"Urology", "Neurology"}, {"Haematology", "Hepatology"},
+		{"River Ward", "Liver Ward"}, {"Paediatric Oncology", "Adult Oncology"}} {
+		for _, p := range [][2]string{pair, {pair[1], pair[0]}} {
+			if got := likest(p[0], []string{p[1], "Delivery Suite"}); got != "" {
+				t.Errorf("%q is taken for %q", p[0], got)
+			}
+		}
+	}
+	for _, pair := range [][2]string{{"Delivery Siute", "Delivery Suite"}, {"Wd 3A", "Ward 3a"}, {"Ward 03", "Ward 3"}, {"South Theatre", "South Theatre Suite"}, {"Haematolgy", "Haematology"}} {
+		if got := likest(pair[0], []string{pair[1]}); got != pair[1] {
+			t.Errorf("%q is most like %q, want %q", pair[0], got, pair[1])
+		}
+	}
+}

@@ -120,12 +120,12 @@ func (w Person) marks() []string {
 // A match is who a row may be about.
 type match struct {
 	id      string
-	others  []string // when more than one fits
+	others  []string // who else it may be, when marks and name do not tell
 	renamed bool     // the marks are of somebody with another name
 	twice   bool     // the name alone is not enough, though the others may not have been met
 }
 
-// find looks for the person: by marks first, else by a name that fits one person
+// find looks for the person: by marks first, else by a name that only one person has,
 // whose marks do not say otherwise.
 func (p *people) find(w Person) match {
 	var byMark []string
@@ -149,7 +149,7 @@ func (p *people) find(w Person) match {
 			named = append(named, id)
 		}
 	}
-	if len(named) == 1 {
+	if len(named) == 1 && len(p.named[nameKey(w.Name)]) == 1 {
 		return match{id: named[0]}
 	}
 	return match{others: named}

@@ -40,6 +40,7 @@ type reader struct {
 	section     string // the unit that a line above the rows names, in a sheet without units
 	awaySaid    bool   // somebody has said no in so many words
 	waiting     []waitingAnswer
+	later       []laterLine
 }
 
 type cellAt struct {
@@ -127,6 +128,7 @@ func (r *reader) read() {
 			}
 		}
 	}
+	r.readLater()
 	r.finish()
 }
 
@@ -188,17 +190,53 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if name, ok := l.sectionHeading(); ok {
 			r.section = name
 			l.leave("section heading", "It names the unit of the rows below it.")
-		} else if !l.unreadable() {
+		} else if l.unreadable() {
+			// It is counted by its faults.
+		} else if l.namesOneOfSeveral() {
+			r.later = append(r.later, laterLine{l, r.section, kind})
+			continue
+		} else {
 			kind(l)
 		}
-		switch {
-		case l.wrong:
-			r.out.Count.Faulty++
-		case l.leftOut:
-			r.out.Count.LeftOut++
-		default:
-			r.out.Count.Read++
-		}
+		r.count(l)
+	}
+}
+
+func (r *reader) count(l *line) {
+	switch {
+	case l.wrong:
+		r.out.Count.Faulty++
+	case l.leftOut:
+		r.out.Count.LeftOut++
+	default:
+		r.out.Count.Read++
+	}
+}
+
+// A laterLine is a row that is read after all others: everybody whom it may be about
+// must have been met.
+type laterLine struct {
+	*line
+	section string
+	read    func(*line)
+}
+
+// namesOneOfSeveral reports whether the row is about one of several people of a name and has
+// no number to tell which. Answers are about people who are known before the file.
+func (l *line) namesOneOfSeveral() bool {
+	return l.c.Kind != Declarations && l.people.find(l.named()).twice
+}
+
+// readLater reads the rows that waited, and puts what is wrong with them in the order of the file.
+func (r *reader) readLater() {
+	for _, l := range r.later {
+		r.section = l.section
+		l.read(l.line)
+		r.count(l.line)
+	}
+	if len(r.later) > 0 {
+		rank := r.ranks()
+		slices.SortStableFunc(r.out.Faults, func(a, b Fault) int { return rank(Word{First: a.Place}) - rank(Word{First: b.Place}) })
 	}
 }
 

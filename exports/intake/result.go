@@ -17,6 +17,8 @@ type Result struct {
 	Again   []Again         // rows with which the same was done as in an earlier import
 	Mends   map[string]Mend // what was done with rows, for the [Memory]
 	Aside   []string        // names of sheets that were left aside although they could be read as the kind
+	// Made are those who are new because a person said so, by [Word.Key].
+	Made map[string]string
 }
 
 // Records are the rows that could be read. Only the list of the file's kind is filled.
@@ -157,6 +159,7 @@ type ConsultantRecord struct {
 	Places []Place
 	Person
 	rota.Consultant
+	Anywhere bool // at every site of the strike, which are those of Sites now
 }
 
 // A SlotRecord is one slot of a row that may give several.

@@ -19,7 +19,7 @@ var tables = map[intake.Kind]string{
 	intake.Duties:       "Name\tGMC\tWard\tFri 25/07\tSat 26/07\nA Bee\t1\tW1\tLD\tN\nC Dee\t2\tW1\tAL\tLD\nLD = Long day 0800-2030\nN = Night 2000-0830",
 	intake.Declarations: "Completion time\tE-mail\tName\tFri 25 July\tSat 26 July\tComments\n14/07/2025 09:00\ta@x.nhs.invalid\tA Bee\tYes\tNo\tx\n15/07/2025 09:00\ta@x.nhs.invalid\tBee, A\tNo\t?\t\n15/07/2025 09:00\t\tC Dee\tPrefer not to say\t\t",
 	intake.Consultants:  "green = yes, red = no. am 0800-1300 night 2000-0900\nConsultant\tGMC\tBase\tCovers\tRate\tFri 25 am\tFri 25 night\tSat 26 am\tcomments\nDr A Bee\t1\tNorth\tlw\tBMA\tOK\tclinic\tphone only\tmax 2 nights\nDr C Dee\t2\teither\tlw, gynae\t\tno\t?\ttrust rate ok\t\nA Bee\t\tNorth\tlw\t\tOK\t\t\t",
-	intake.Slots:        "Service\tUnit\tSite\tRole\tDays\tLD 0800-2030\tNight 2000-0830\tSkills\tType\tPriority\tNotes\nCancer\tW1\tNorth\tSHO\tDaily\t2\t1\ta + b\ton site\tred\t\nCancer\tW1\tNorth\tSpR\tSat-Sun\t-\t1\ta or b\ton call\tamber\tno other duty",
+	intake.Slots:        "Service\tUnit\tSite\tRole\tDays\tLD 0800-2030\tNight 2000-0830\tSkills\tType\tPriority\tNotes\nCancer\tW1\tNorth\tSHO\tDaily\t2\t1\ta + b\ton site\tred\t\nCancer\tW1\tSouth\tSpR\tSat-Sun\t-\t1\ta or b\ton call\tamber\tno other duty",
 	intake.Rates:        "When\tConsultant £/hr\tSAS £/hr\tConfirmed\nWeekday 0700-1900\t£98.00\t74\tyes\nNight 2300-0700\t£150\t£118.00\tnot confirmed\nOn call from home\t30\t\t",
 }
 
