@@ -126,3 +126,25 @@ func TestNewNamesake(t *testing.T) {
 		t.Errorf("%d residents and %d duties, want 3 and 4", len(k.Entry.Residents), len(k.Entry.Duties))
 	}
 }
+
+// TestConsultantsNamedOtherwise: a name turned round is the same person's; initials and surnames
+// alone are asked for, and never taken as somebody new.
+func TestConsultantsNamedOtherwise(t *testing.T) {
+	k := july()
+	for i, name := range []string{"Dr Uma Bray", "Ann Lee", "Ben Lee", "Prof Osei"} {
+		k.Entry.Consultants = append(k.Entry.Consultants, rota.Consultant{ID: rota.ConsultantID([]string{"C001", "C002", "C003", "C004"}[i]), Name: name, Skills: []string{"lw"}})
+	}
+	book := pasted(t, "Consultant,Base,Covers,Rate,Fri 25 0800-1300", "Bray Uma,,lw,BMA,OK", "BRAY U,,lw,BMA,OK", "Miss Bray,,lw,BMA,OK", "Mr Lee,,lw,BMA,OK", "Kofi Osei,,lw,BMA,OK", "Uma Day,,lw,BMA,OK")
+	c := intake.Guess(book, intake.Consultants, k)
+	want := []string{"BRAY U: C001 of C001 + -", "Miss Bray: C001 of C001 + -", "Mr Lee:  of C002 C003 + -", "Kofi Osei: C004 of C004 + -"}
+	if diff := cmp.Diff(want, personWords(intake.Words(book, c, k))); diff != "" {
+		t.Errorf("asked (-want +got)\n%s", diff)
+	}
+	var got []string
+	for _, r := range intake.Read(book, c, k).Records.Consultants {
+		got = append(got, string(r.ID)+" "+r.Consultant.Name)
+	}
+	if diff := cmp.Diff([]string{"C001 Dr Uma Bray", "C005 Uma Day"}, got); diff != "" {
+		t.Errorf("taken (-want +got)\n%s", diff)
+	}
+}

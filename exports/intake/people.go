@@ -192,15 +192,22 @@ func (p *people) newID(letter string, w Person) string {
 	return id
 }
 
-// near are those whose names are nearly the same, or the same with initials.
+// near are those whose names are nearly the same, the same with initials, or of which
+// one is the surname alone.
 func (p *people) near(name string) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(p.shown)) {
-		if initialsFit(p.shown[id], name) || nearlySame(nameWords(p.shown[id]), nameWords(name)) {
+		a, b := nameWords(p.shown[id]), nameWords(name)
+		if initialsFit(p.shown[id], name) || nearlySame(a, b) || oneOf(a, b) || oneOf(b, a) {
 			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// oneOf reports whether a name is one word of another.
+func oneOf(a, b []string) bool {
+	return len(a) == 1 && len(a[0]) > 1 && len(b) > 1 && slices.Contains(b, a[0])
 }
 
 // nearlySame reports whether two names are a slip of the pen apart: word by word they
