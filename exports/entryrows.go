@@ -310,7 +310,7 @@ func (b *book) entryReadme(l Labels) error {
 	p.line("Several in one cell", `Put ; between them: On site; On call. A text that itself has ; or , in it stands in double quotes.`)
 	p.line("Empty rows", "They are passed over, and so are the sheets README and Lists.")
 	p.line("Formulas", "Values that a formula gives are read as they were last calculated. Links to other workbooks and macros are refused.")
-	p.line("Size", fmt.Sprintf("At most %d rows a sheet and 2 MB.", maxRows))
+	p.line("Size", fmt.Sprintf("At most %d rows a sheet and %d MB.", maxRows, limits.Bytes>>20))
 	p.line("Not in here", "Locked assignments and the published plan: they stay in the planner, and do not come along in this workbook.")
 	return p.flush()
 }

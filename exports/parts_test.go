@@ -28,7 +28,7 @@ func TestEntryRefused(t *testing.T) {
 		want string
 	}{
 		"empty":           {nil, "is empty"},
-		"too large":       {append(bytes.Clone(good), make([]byte, limits.Bytes)...), "larger than 2 MB"},
+		"too large":       {append(bytes.Clone(good), make([]byte, limits.Bytes)...), "larger than 10 MB"},
 		"too many rows":   {sheettest.InPart(t, good, dutiesPart, afterRows("<row/>", maxRows+1)), "more than 5000 rows"},
 		"too many cells":  {sheettest.InPart(t, good, dutiesPart, afterRows(`<row><c r="GS9999"/></row>`, 1)), "damaged"},
 		"unpacks to much": {sheettest.InPart(t, good, "xl/media/a.bin", func([]byte) []byte { return make([]byte, 20<<20) }), "more than 10 MB"},

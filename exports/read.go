@@ -13,7 +13,7 @@ import (
 
 // limits are those of an entry workbook. The example trust, with 160 residents and
 // 250 slots, takes a twentieth of each.
-var limits = upload.Limits{Bytes: 2 << 20, Unpacked: 10 << 20, Entries: 200, Rows: maxRows + 1, Columns: 200, Ratio: 100}
+var limits = upload.Limits{Bytes: upload.MaxBytes, Unpacked: 10 << 20, Entries: 200, Rows: maxRows + 1, Columns: 200, Ratio: 100}
 
 // refuse is a fault of the file as a whole.
 func refuse(text string) error {

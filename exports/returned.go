@@ -19,6 +19,7 @@ type Returned struct {
 type ReturnedRow struct {
 	Number int
 	Why    string
+	Points []string // what it is wrong in, when Why is long: for pages
 	Cells  []string
 }
 

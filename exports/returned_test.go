@@ -13,8 +13,8 @@ import (
 // TestReturned gives rows back with their numbers and reasons; nothing in them is a formula.
 func TestReturned(t *testing.T) {
 	tables := []Returned{
-		{Sheet: "Plans", Headings: []string{"Name", "Day"}, Rows: []ReturnedRow{{14, "There is no such day.", []string{"=cmd|x", "31/06/2025", "+44 20 7946 0000"}}}},
-		{Sheet: "Other", Headings: []string{"A"}, Rows: []ReturnedRow{{2, "No name.", nil}}},
+		{Sheet: "Plans", Headings: []string{"Name", "Day"}, Rows: []ReturnedRow{{Number: 14, Why: "There is no such day.", Cells: []string{"=cmd|x", "31/06/2025", "+44 20 7946 0000"}}}},
+		{Sheet: "Other", Headings: []string{"A"}, Rows: []ReturnedRow{{Number: 2, Why: "No name."}}},
 	}
 	want := [][]string{{"Row in your file", "What is wrong", "Name", "Day", "Column C"}, {"14", "There is no such day.", "'=cmd|x", "31/06/2025", "+44 20 7946 0000"}}
 	var out bytes.Buffer

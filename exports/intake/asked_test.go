@@ -237,3 +237,22 @@ func TestDoubt(t *testing.T) {
 		}
 	}
 }
+
+// TestFullerName: of two names of one place the one that says more is offered for the other, in whichever
+// of two files that stands more often.
+func TestFullerName(t *testing.T) {
+	for _, rows := range [][]string{{"Eastlake", "Eastlake", "Eastlake Hospital"}, {"Eastlake", "Eastlake Hospital", "Eastlake Hospital"}} {
+		lines := []string{"Name,GMC,Site,Date,Start,End"}
+		for i, site := range rows {
+			lines = append(lines, "A Bee,1,"+site+",2"+string(rune('5'+i))+"/07/2025,0800,2030")
+		}
+		book, k := pasted(t, lines...), july()
+		like := map[string]string{}
+		for _, w := range intake.Words(book, intake.Guess(book, intake.Duties, k), k) {
+			like[w.Text] = w.Like
+		}
+		if diff := cmp.Diff(map[string]string{"Eastlake": "Eastlake Hospital", "Eastlake Hospital": ""}, like); diff != "" {
+			t.Errorf("%v (-want +got)\n%s", rows, diff)
+		}
+	}
+}

@@ -82,22 +82,32 @@ func (l *line) openWord(col int, key, code, wrong string) {
 	f.Word = key
 }
 
+// betterName reports whether a word is likelier than another to be the name, should both
+// mean the same: the one that says more, whatever file it is in, or else the more frequent.
+func (w Word) betterName(o Word) bool {
+	x, y := tokens(w.Text), tokens(o.Text)
+	within := func(a, b []string) bool {
+		return len(a) < len(b) && !slices.ContainsFunc(a, func(t string) bool { return !slices.Contains(b, t) })
+	}
+	return within(y, x) || !within(x, y) && w.Count > o.Count
+}
+
 // suggest adds what only the whole file shows: that a unit or site is written in two
-// ways, of which the more frequent is the likelier name. A person says so: a name that
+// ways, of which the fuller or the more frequent is the likelier name. A person says so: a name that
 // nobody knows yet is offered and never suggested.
 func (r *reader) suggest() {
 	for _, w := range r.words {
 		if w.Suggestion != "" || w.Answer != "" || w.Kind != UnitWord && w.Kind != SiteWord {
 			continue
 		}
-		var often []string
+		var better []string
 		for _, o := range r.words {
-			if o.Kind == w.Kind && o.Count > w.Count && o.Suggestion == "" {
-				often = append(often, o.Text)
+			if o.Kind == w.Kind && o.betterName(*w) && o.Suggestion == "" {
+				better = append(better, o.Text)
 			}
 		}
-		slices.Sort(often)
-		w.Like = likest(w.Text, often)
+		slices.Sort(better)
+		w.Like = likest(w.Text, better)
 	}
 	for _, w := range r.words {
 		if w.Like != "" {

@@ -30,7 +30,7 @@ type Server struct {
 	Address        string   `yaml:"address"` // host:port to listen on; port 0 means any free one
 	Timeouts       Timeouts `yaml:"timeouts"`
 	MaxBody        Size     `yaml:"max_body"`        // largest form
-	MaxUpload      Size     `yaml:"max_upload"`      // largest workbook
+	MaxUpload      Size     `yaml:"max_upload"`      // largest file
 	TrustedProxies []string `yaml:"trusted_proxies"` // addresses or CIDR blocks whose X-Forwarded-For is believed
 	SecureCookies  string   `yaml:"secure_cookies"`  // auto, always or never
 }
@@ -98,7 +98,7 @@ func Default() Config {
 				Idle:       120 * time.Second,
 			},
 			MaxBody:        256 * KiB,
-			MaxUpload:      2 * MiB,
+			MaxUpload:      10 * MiB,
 			TrustedProxies: []string{},
 			SecureCookies:  "auto",
 		},

@@ -88,7 +88,7 @@ func (s Server) validate(f *faults) {
 	f.lasting("server.timeouts.write", s.Timeouts.Write, time.Second, longest)
 	f.lasting("server.timeouts.idle", s.Timeouts.Idle, time.Second, longest)
 	f.sized("server.max_body", s.MaxBody, 16*KiB, 64*MiB)
-	f.sized("server.max_upload", s.MaxUpload, 64*KiB, 64*MiB)
+	f.sized("server.max_upload", s.MaxUpload, 64*KiB, 10*MiB)
 	for i, proxy := range s.TrustedProxies {
 		if !isNetwork(proxy) {
 			f.add(fmt.Sprintf("server.trusted_proxies[%d]", i), "must be an address or a block of them, as in 10.0.0.0/8, not %q", proxy)

@@ -105,11 +105,15 @@ func (s *Server) pageOf(v *visit) string {
 	return "/"
 }
 
+// uploadRoom is for the rest of a form with a file, so that a file that is a little too
+// large is told so on the page.
+const uploadRoom = 1 << 20
+
 // readBody reads a posted form of limited size. Files are kept in memory only.
 func (s *Server) readBody(v *visit, of route) error {
 	limit := s.options.MaxBody
 	if of.upload {
-		limit = max(s.options.MaxUpload, of.limit)
+		limit = s.options.MaxUpload + uploadRoom
 	}
 	r := v.c.Request
 	r.Body = http.MaxBytesReader(v.c.Writer, r.Body, limit)

@@ -117,8 +117,10 @@ func (s *Server) base(v *visit, title string) base {
 		return b
 	}
 	b.User, b.Role, b.CSRF, b.Mark = v.user, auth.Role(v.user.Role).Words(), s.csrf(v), handling
-	if text := s.sessions.PopString(v.ctx(), flashKey); text != "" {
-		b.Banner = &Banner{Text: text, Success: true}
+	for _, key := range []string{noticeKey, flashKey} {
+		if text := s.sessions.PopString(v.ctx(), key); text != "" {
+			b.Banner = &Banner{Text: text, Success: key == flashKey}
+		}
 	}
 	return b
 }

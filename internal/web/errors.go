@@ -73,7 +73,7 @@ var brokenWords = map[int]struct {
 	http.StatusMethodNotAllowed: {"This page cannot be used that way",
 		[]string{"Nothing has been saved."}, false},
 	http.StatusRequestEntityTooLarge: {"What you sent is too large",
-		[]string{"Nothing has been saved. If it was an entry workbook, remove pictures and sheets that are not used, and upload it whole. It must be smaller than 2 MB, unless your trust has set another limit."}, false},
+		[]string{"Nothing has been saved. If it was an entry workbook, remove pictures and sheets that are not used, and upload it whole. It must be smaller than 10 MB, or the limit that your trust has set."}, false},
 	http.StatusUnsupportedMediaType: {"This form could not be read",
 		[]string{"Nothing has been saved."}, false},
 	http.StatusInternalServerError: {"Sorry, there is a problem with the planner",

@@ -49,8 +49,11 @@ type changePart struct {
 	Why    string
 }
 
-// A wordCount is how many rows were left aside for one reason.
-type wordCount struct{ Why, Rows string }
+// A wordCount is how many rows were left aside for one sort of reason, and which for which.
+type wordCount struct {
+	Why, Rows string
+	Each      []string
+}
 
 func changeName(i int) string { return fmt.Sprintf("c%d", i) }
 

@@ -167,7 +167,7 @@ func (s *Server) saveColumns(v *visit) error {
 	if err := s.keep(v, b); err != nil {
 		return err
 	}
-	s.flash(v, "Look at the columns again: they follow from what you chose")
+	s.notice(v, "Look at the columns again: they follow from what you chose")
 	return s.redirect(v, b.path(columnsStep))
 }
 

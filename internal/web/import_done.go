@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"strikerota/exports"
 	"strikerota/exports/intake"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -103,13 +104,21 @@ func reportTable(report importReport) *Table {
 // mostFaulty is how many rows that were not taken the page lists; the file has all.
 const mostFaulty = 50
 
+// whyCell says why a row was not taken: in a list when that is more than one thing.
+func whyCell(row exports.ReturnedRow) Cell {
+	if len(row.Points) > 1 {
+		return Cell{Text: row.Points[0], List: row.Points[1:]}
+	}
+	return Cell{Text: row.Why}
+}
+
 func faultyTable(report importReport) Table {
 	var rows [][]Cell
 	n := 0
 	for _, sheet := range report.Faults {
 		for _, row := range sheet.Rows {
 			if n++; n <= mostFaulty {
-				rows = append(rows, []Cell{{Text: sentence(placeWords(intake.Place{Sheet: sheet.Sheet, Row: row.Number}))}, {Text: row.Why}})
+				rows = append(rows, []Cell{{Text: sentence(placeWords(intake.Place{Sheet: sheet.Sheet, Row: row.Number}))}, whyCell(row)})
 			}
 		}
 	}
@@ -214,8 +223,15 @@ func needMends(strikeID string, e rota.Entry, faults []rota.Fault) []mend {
 	out := mends(strikeID, e, faults)
 	names := thingNames(e)
 	for n, f := range faults {
-		if list, i, rest := splitPath(f.Path); list == "duties" && rest == "slot" && i < len(e.Duties) {
-			out[n].Text = names[rota.Touched{Kind: "duty", ID: string(e.Duties[i].ID)}] + ", is tied to a slot that it brought in."
+		list, i, rest := splitPath(f.Path)
+		if list != "duties" || i >= len(e.Duties) {
+			continue
+		}
+		switch d := e.Duties[i]; rest {
+		case "slot":
+			out[n].Text = names[rota.Touched{Kind: "duty", ID: string(d.ID)}] + ", is tied to a slot that it brought in."
+		case "resident":
+			out[n].Text = "A duty on " + d.Span.Words() + " is of " + string(d.Resident) + ", a resident whom it brought in."
 		}
 	}
 	return out

@@ -117,13 +117,13 @@ func leftAside(rows []intake.LeftOut) []wordCount {
 	}
 	var out []wordCount
 	for _, code := range codes {
-		out = append(out, wordCount{Why: sentence(code) + ".", Rows: count(len(of[code]), "row") + ". " + whyEach(of[code])})
+		out = append(out, wordCount{Why: sentence(code) + ".", Rows: count(len(of[code]), "row") + ".", Each: whyEach(of[code])})
 	}
 	return out
 }
 
 // whyEach lists rows by why they were left aside.
-func whyEach(rows []intake.LeftOut) string {
+func whyEach(rows []intake.LeftOut) []string {
 	const most = 8
 	var order []string
 	of := map[string][]intake.Place{}
@@ -142,5 +142,5 @@ func whyEach(rows []intake.LeftOut) string {
 	if left > 0 {
 		parts = append(parts, fmt.Sprintf("And %d more.", left))
 	}
-	return strings.Join(parts, " ")
+	return parts
 }

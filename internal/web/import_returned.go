@@ -14,13 +14,14 @@ import (
 
 // returned are the faulty rows as they are in the file, with what is wrong with each.
 func returned(book sheet.Book, c intake.Choices, faults []intake.Fault) []exports.Returned {
-	why := map[intake.Place][]string{}
+	why, points := map[intake.Place][]string{}, map[intake.Place][]string{}
 	for _, f := range faults {
-		text := f.Says()
+		at := ""
 		if f.Cell != "" {
-			text = f.Cell + ": " + text
+			at = f.Cell + ": "
 		}
-		why[f.Place] = append(why[f.Place], text)
+		why[f.Place] = append(why[f.Place], at+f.Says())
+		points[f.Place] = append(append(points[f.Place], at+f.Wrong), f.Points...)
 	}
 	var out []exports.Returned
 	for _, choice := range c.Sheets {
@@ -30,8 +31,9 @@ func returned(book sheet.Book, c intake.Choices, faults []intake.Fault) []export
 		}
 		t := exports.Returned{Sheet: s.Name, Headings: given(c.Kind, choice, s.Row(choice.Header))}
 		for _, row := range s.Rows {
-			if reasons := why[intake.Place{Sheet: s.Name, Row: row.Number}]; reasons != nil {
-				t.Rows = append(t.Rows, exports.ReturnedRow{Number: row.Number, Why: strings.Join(reasons, " "), Cells: given(c.Kind, choice, row)})
+			at := intake.Place{Sheet: s.Name, Row: row.Number}
+			if reasons := why[at]; reasons != nil {
+				t.Rows = append(t.Rows, exports.ReturnedRow{Number: row.Number, Why: strings.Join(reasons, " "), Points: points[at], Cells: given(c.Kind, choice, row)})
 			}
 		}
 		if t.Rows != nil {

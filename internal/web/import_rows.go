@@ -29,7 +29,8 @@ type rowsView struct {
 	Files    []Link
 	LeftOut  string // how many rows the person has left out
 	Restore  Button
-	Again    *againPart // rows that were corrected, left out or settled as last time
+	Aside    []wordCount // rows without data or left out, by sort
+	Again    *againPart  // rows that were corrected, left out or settled as last time
 	Check    Button
 	Go       Button
 	Cancel   string
@@ -81,7 +82,7 @@ func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView 
 		p.LeftOut = "You have left out " + count(n, "row") + "."
 		p.Restore = Button{Text: "Take them back", Name: "do", Value: "restore", Variant: "secondary", Small: true}
 	}
-	p.Again = newAgainPart(r.Again)
+	p.Aside, p.Again = leftAside(r.LeftOut), newAgainPart(r.Again)
 	return p
 }
 
@@ -232,7 +233,7 @@ func (s *Server) saveRows(v *visit) error {
 		return s.redirect(v, b.path(changesStep))
 	}
 	if back || after.Count.Faulty < r.Count.Faulty {
-		s.flash(v, "Checked again: "+count(after.Count.Faulty, "row is", "rows are")+" left to correct")
+		s.notice(v, "Checked again: "+count(after.Count.Faulty, "row is", "rows are")+" left to correct")
 		return s.redirect(v, b.path(rowsStep))
 	}
 	return s.showFaulty(v, b, after)

@@ -8,20 +8,15 @@ import (
 	"unicode"
 
 	"strikerota/exports/intake"
-	"strikerota/exports/sheet"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
 
-// importBody is how large a form with a file to bring in may be: the file, and room
-// for the rest, so that a file that is a little too large is told so on the page.
-const importBody = sheet.MaxBytes + 1<<20
-
 var importRoutes = []route{
 	{method: get, path: "/strikes/:strike/import", act: auth.BringIn, do: (*Server).importPage},
-	{method: post, path: "/strikes/:strike/import", act: auth.BringIn, do: (*Server).startImport, upload: true, limit: importBody},
+	{method: post, path: "/strikes/:strike/import", act: auth.BringIn, do: (*Server).startImport, upload: true},
 	{method: get, path: "/strikes/:strike/import/:import/columns", act: auth.BringIn, do: (*Server).columnsPage},
 	{method: post, path: "/strikes/:strike/import/:import/columns", act: auth.BringIn, do: (*Server).saveColumns},
 	{method: get, path: "/strikes/:strike/import/:import/words", act: auth.BringIn, do: (*Server).wordsPage},
@@ -69,10 +64,10 @@ type importLine struct {
 	GoOn, Forget string // words of the link and of the button, each of its own
 }
 
-func newImportView(b base, f *form.Form, kinds []intake.Kind, open []store.Import, done []store.ImportDone, workbook bool) *importView {
+func newImportView(b base, f *form.Form, limit int64, kinds []intake.Kind, open []store.Import, done []store.ImportDone, workbook bool) *importView {
 	id := b.Strike.ID
 	p := &importView{base: b, Here: importPath(id), Button: Button{Text: "Read the file", Once: true},
-		File:  fileUpload(f, fileField, "Spreadsheet", ".xlsx,.xlsm,.csv,.txt,.tsv").Hinted("An .xlsx or .csv file smaller than 10MB, as it comes: title lines, totals and blank lines may stay"),
+		File:  fileUpload(f, fileField, "Spreadsheet", ".xlsx,.xlsm,.csv,.txt,.tsv").Hinted("An .xlsx or .csv file smaller than " + sizeWords(limit) + ", as it comes: title lines, totals and blank lines may stay"),
 		Paste: textarea(f, pasteField, "Rows copied from a spreadsheet, with their headings", 6)}
 	if len(kinds) == 1 {
 		p.Only = kinds[0].Words()
@@ -163,7 +158,7 @@ func (s *Server) showImport(v *visit, f *form.Form) error {
 	if k, ok := kindPlaces[intake.Kind(f.Value(kindField))]; ok {
 		section = k.section
 	}
-	p := newImportView(s.strikeBase(v, strike, section, "Bring in a spreadsheet"), f, kindsFor(v), open, done, v.can(auth.EditPeople))
+	p := newImportView(s.strikeBase(v, strike, section, "Bring in a spreadsheet"), f, s.options.MaxUpload, kindsFor(v), open, done, v.can(auth.EditPeople))
 	if !f.OK() {
 		return s.showAgain(v, "import", p, f)
 	}
@@ -228,8 +223,8 @@ func (s *Server) posted(v *visit, f *form.Form) (name string, data []byte, field
 		f.Fail(fileField, "Select a spreadsheet or paste rows, not both")
 	case found && len(data) == 0:
 		f.Fail(fileField, "The selected file is empty")
-	case found && len(data) > sheet.MaxBytes:
-		f.Fail(fileField, "The selected file must be smaller than 10MB")
+	case found && int64(len(data)) >= s.options.MaxUpload:
+		f.Fail(fileField, "The selected file must be smaller than "+sizeWords(s.options.MaxUpload))
 	case found && !spreadsheet(name):
 		f.Fail(fileField, "The selected file must be a .xlsx or .csv. If it is a spreadsheet, save it as .xlsx in your spreadsheet program")
 	case found:

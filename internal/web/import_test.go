@@ -328,7 +328,7 @@ func TestImportRefused(t *testing.T) {
 		{"OpenDocument", "plans.ods", openDocument(t), nil, 422, "The file is an OpenDocument spreadsheet. Save it as .xlsx"},
 		{"an old workbook", "plans.xls", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 504)...), nil, 422, "as .xlsx"},
 		{"empty", "plans.csv", []byte{}, nil, 422, "The selected file is empty"},
-		{"a little too large", "plans.csv", large, nil, 422, "The selected file must be smaller than 10MB"},
+		{"a little too large", "plans.csv", large, nil, 422, "The selected file must be smaller than 10 MB"},
 		{"far too large", "plans.csv", append(large, make([]byte, 2<<20)...), nil, 413, "too large"},
 		{"not a spreadsheet inside", "plans.xlsx", []byte("%PDF-1.7\n"), nil, 422, "PDF"},
 		{"a kind nobody knows", "plans.csv", []byte(dutyFile), url.Values{kindField: {"gossip"}}, 422, "must be one of those listed"},
@@ -788,7 +788,7 @@ func TestImportGroups(t *testing.T) {
 		t.Errorf("rows of two sheets are %q", got)
 	}
 	left := leftAside([]intake.LeftOut{{Place: places[0], Code: "again", Why: "Row 9 says the same."}, {Place: places[1], Code: "again", Why: "Row 8 says the same."}, {Place: places[2], Code: "again", Why: "Row 9 says the same."}})
-	if diff := cmp.Diff([]wordCount{{"Again.", "3 rows. Rows 1 and 3 of A: row 9 says the same. Row 2 of B: row 8 says the same."}}, left); diff != "" {
+	if diff := cmp.Diff([]wordCount{{"Again.", "3 rows.", []string{"Rows 1 and 3 of A: row 9 says the same.", "Row 2 of B: row 8 says the same."}}}, left); diff != "" {
 		t.Errorf("rows left aside (-want +got)\n%s", diff)
 	}
 }

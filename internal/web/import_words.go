@@ -26,7 +26,8 @@ type wordGroup struct {
 	Caption string
 	Hint    string
 	Words   []wordPart
-	New     *Tick // take all that is left open as new
+	New     *Tick     // take all that is left open as new
+	Rest    *wordPart // what all that is left open means
 }
 
 // A wordPart is one word and what it means.
@@ -89,7 +90,10 @@ func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *word
 		if fresh > 1 {
 			open.New = tick(f, allNew(kind.kind), allNewWords(kind, words))
 		}
-		if open.Words != nil {
+		switch {
+		case kind.kind == intake.SkillWord:
+			p.Open = append(p.Open, skillGroups(f, kind, words)...)
+		case open.Words != nil:
 			p.Open = append(p.Open, open)
 		}
 		if said.Words != nil {
@@ -246,7 +250,7 @@ func (s *Server) saveWords(v *visit) error {
 		if err := s.keep(v, b); err != nil {
 			return err
 		}
-		s.flash(v, "From what you said follows "+count(more, "more word")+" to decide")
+		s.notice(v, "From what you said "+count(more, "more word follows", "more words follow")+". Say what each means")
 		return s.redirect(v, b.path(wordsStep))
 	}
 	return s.onward(v, b, wordsStep)
@@ -286,6 +290,7 @@ func readWords(f *form.Form, words []intake.Word) []string {
 		}
 	}
 	f.Ignore(allNew(intake.UnitWord), allNew(intake.SiteWord))
+	readRest(f, words, out)
 	return out
 }
 

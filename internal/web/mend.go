@@ -27,6 +27,9 @@ func mends(strikeID string, e rota.Entry, faults []rota.Fault) []mend {
 func mendOf(strikeID string, e rota.Entry, f rota.Fault) mend {
 	list, i, rest := splitPath(f.Path)
 	say := func(who string, link Link) mend {
+		if strings.HasSuffix(f.Text, " has this id") { // it names what it is about
+			rest = ""
+		}
 		return mend{Text: who + ": " + pathWords(rest) + f.Text, Link: link}
 	}
 	switch {

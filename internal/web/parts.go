@@ -84,6 +84,7 @@ type Column struct {
 // since a cell must never be empty. At most one of Href and Tag is used.
 type Cell struct {
 	Text    string
+	List    []string // below the text
 	Href    string
 	Hidden  string // added to a link's text for screen readers
 	Tag     *Tag

@@ -18,8 +18,7 @@ type route struct {
 	path   string
 	act    auth.Act
 	do     func(*Server, *visit) error
-	upload bool  // the form may hold a file, and be as large as one
-	limit  int64 // bytes of the form, when it may be larger still
+	upload bool // the form may hold a file, and be as large as one
 }
 
 // routes is the one table of what can be asked for; tests walk it. Each file of

@@ -69,7 +69,7 @@ func emptySite(t *testing.T, change ...func(*Options)) *site {
 	o := Options{
 		Store: s.store, Hasher: s.hasher, Now: time.Now, Trust: testTrust, Runs: queue{s.store},
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		MaxBody: 256 << 10, MaxUpload: 2 << 20, SessionIdle: 15 * time.Minute, SessionAbsolute: 8 * time.Hour,
+		MaxBody: 256 << 10, MaxUpload: 10 << 20, SessionIdle: 15 * time.Minute, SessionAbsolute: 8 * time.Hour,
 		Poll: time.Millisecond,
 	}
 	for _, c := range change {

@@ -88,7 +88,8 @@ func TestUploadRefused(t *testing.T) {
 		{"another kind", "plans.csv", []byte("a,b"), http.StatusUnprocessableEntity, "The selected file must be a .xlsx"},
 		{"empty", "plans.xlsx", nil, http.StatusUnprocessableEntity, "The selected file is empty"},
 		{"not a workbook inside", "plans.XLSX", []byte("not a workbook"), http.StatusUnprocessableEntity, "Nothing has been saved"},
-		{"too large", "plans.xlsx", make([]byte, 101<<10), http.StatusRequestEntityTooLarge, "too large"},
+		{"a little too large", "plans.xlsx", make([]byte, 101<<10), http.StatusUnprocessableEntity, "The selected file must be smaller than 100 kB"},
+		{"far too large", "plans.xlsx", make([]byte, 2<<20), http.StatusRequestEntityTooLarge, "too large"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

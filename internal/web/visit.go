@@ -15,10 +15,11 @@ import (
 
 // Keys of a session.
 const (
-	userKey  = "user"
-	markKey  = "mark" // of the password that was used
-	csrfKey  = "csrf"
-	flashKey = "flash"
+	userKey   = "user"
+	markKey   = "mark" // of the password that was used
+	csrfKey   = "csrf"
+	flashKey  = "flash"
+	noticeKey = "notice"
 )
 
 // A visit is one request being answered: what a handler reads.
@@ -66,6 +67,9 @@ func (s *Server) csrf(v *visit) string {
 	}
 	return token
 }
+
+// notice shows a sentence in a blue banner on the next page, which asks for more.
+func (s *Server) notice(v *visit, text string) { s.sessions.Put(v.ctx(), noticeKey, text) }
 
 // flash shows a sentence in a green banner on the next page.
 func (s *Server) flash(v *visit, text string) { s.sessions.Put(v.ctx(), flashKey, text) }
