@@ -18,7 +18,7 @@ func Calendar(w io.Writer, h Handout, id rota.ConsultantID) error {
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName("Strike cover")
 	for _, t := range newLedger(h.of(id)).tasks(id) {
-		if t.slot != nil {
+		if t.Slot != nil {
 			addEvent(cal, h, id, t)
 		}
 	}
@@ -29,17 +29,17 @@ func Calendar(w io.Writer, h Handout, id rota.ConsultantID) error {
 	return nil
 }
 
-func addEvent(cal *ics.Calendar, h Handout, id rota.ConsultantID, t task) {
-	e := cal.AddEvent(fmt.Sprintf("%x-%s-%s@strikerota", h.Problem.Strike.Start.Unix(), t.slot.ID, id))
+func addEvent(cal *ics.Calendar, h Handout, id rota.ConsultantID, t Task) {
+	e := cal.AddEvent(fmt.Sprintf("%x-%s-%s@strikerota", h.Problem.Strike.Start.Unix(), t.Slot.ID, id))
 	e.SetDtStampTime(h.Made.UTC())
 	e.SetSequence(max(0, int(h.Made.Unix()/60))) // a later rota wins
 	e.SetStartAt(t.Start)
 	e.SetEndAt(t.End)
-	e.SetSummary(clean("Cover: " + t.slot.Unit + ", " + t.slot.Role))
-	e.SetLocation(clean(t.slot.Site))
-	lines := []string{t.slot.Mode.Words() + ", " + t.slot.Service, rota.Hours(t.Minutes())}
-	if t.rest != nil {
-		lines = append(lines, "Rest before: "+rota.Hours(*t.rest))
+	e.SetSummary(clean("Cover: " + t.Slot.Unit + ", " + t.Slot.Role))
+	e.SetLocation(clean(t.Slot.Site))
+	lines := []string{t.Slot.Mode.Words() + ", " + t.Slot.Service, rota.Hours(t.Minutes())}
+	if t.Rest != nil {
+		lines = append(lines, "Rest before: "+rota.Hours(*t.Rest))
 	}
 	lines = append(lines, h.foot()+". "+h.handling())
 	e.SetDescription(clean(strings.Join(lines, "\n")))

@@ -297,11 +297,11 @@ func TestPersonalRest(t *testing.T) {
 	h.Plan = rotatest.Plan(h.Problem, rotatest.In("day", "c1"), rotatest.In("call", "c1"))
 	var rests []any
 	for _, x := range newLedger(h).tasks("c1") {
-		if x.rest == nil {
+		if x.Rest == nil {
 			rests = append(rests, nil)
 			continue
 		}
-		rests = append(rests, *x.rest)
+		rests = append(rests, *x.Rest)
 	}
 	if diff := cmp.Diff([]any{nil, 14 * 60, nil}, rests); diff != "" {
 		t.Error(diff)

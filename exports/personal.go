@@ -10,49 +10,52 @@ import (
 	"strikerota/rota"
 )
 
-// A task is one piece of a consultant's time over the strike: cover, or a session
+// A Task is one piece of a consultant's time over the strike: cover, or a session
 // of their own. Rest is known only of work: on-site cover and sessions kept.
-type task struct {
+type Task struct {
 	rota.Span
-	slot      *rota.Slot
-	session   string // what the session is called
-	displaced bool   // the session does not take place
-	locked    bool
-	fresh     bool // not in the rota that people were told of
-	rest      *int // minutes since the work before, nil for the first and for what is no work
+	Slot      *rota.Slot
+	Session   string // what the session is called
+	Displaced bool   // the session does not take place
+	Locked    bool
+	Fresh     bool // not in the rota that people were told of
+	Rest      *int // minutes since the work before, nil for the first and for what is no work
 }
 
-func (t task) work() bool {
-	return t.slot != nil && t.slot.Mode == rota.OnSite || t.slot == nil && !t.displaced
+// Tasks are one consultant's own, by time.
+func (h Handout) Tasks(id rota.ConsultantID) []Task { return newLedger(h.of(id)).tasks(id) }
+
+func (t Task) work() bool {
+	return t.Slot != nil && t.Slot.Mode == rota.OnSite || t.Slot == nil && !t.Displaced
 }
 
 // tasks are the consultant's own, by time, with the rest before each.
-func (l ledger) tasks(id rota.ConsultantID) []task {
+func (l ledger) tasks(id rota.ConsultantID) []Task {
 	who, _ := l.Problem.Consultant(id)
 	told := map[rota.Pair]bool{}
 	for _, p := range l.Problem.Published {
 		told[p] = true
 	}
 	gone := map[rota.SessionID]bool{}
-	var out []task
+	var out []Task
 	for _, a := range l.Plan.Assignments {
 		if s, ok := l.Problem.Slot(a.Slot); ok && a.Consultant == id {
-			out = append(out, task{Span: s.Span, slot: &s, locked: a.Locked, fresh: len(told) > 0 && !told[a.Pair()]})
+			out = append(out, Task{Span: s.Span, Slot: &s, Locked: a.Locked, Fresh: len(told) > 0 && !told[a.Pair()]})
 			for _, session := range a.Displaces {
 				gone[session] = true
 			}
 		}
 	}
 	for _, s := range who.Sessions {
-		out = append(out, task{Span: s.Span, session: l.session(id, s.ID), displaced: gone[s.ID]})
+		out = append(out, Task{Span: s.Span, Session: l.session(id, s.ID), Displaced: gone[s.ID]})
 	}
-	slices.SortStableFunc(out, func(a, b task) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(out, func(a, b Task) int { return a.Compare(b.Span) })
 	withRest(out)
 	return out
 }
 
 // withRest adds the time between the end of the latest work before and the start of each.
-func withRest(tasks []task) {
+func withRest(tasks []Task) {
 	var free time.Time
 	for i, t := range tasks {
 		if !t.work() {
@@ -60,7 +63,7 @@ func withRest(tasks []task) {
 		}
 		if !free.IsZero() {
 			rest := max(0, int(t.Start.Sub(free)/time.Minute))
-			tasks[i].rest = &rest
+			tasks[i].Rest = &rest
 		}
 		if t.End.After(free) {
 			free = t.End
@@ -88,27 +91,28 @@ func (l ledger) taskList(id rota.ConsultantID) listing {
 	t := listing{name: "Duties", fields: taskFields}
 	for _, x := range l.tasks(id) {
 		var rest any
-		if x.rest != nil {
-			rest = minutes(*x.rest)
+		if x.Rest != nil {
+			rest = minutes(*x.Rest)
 		}
-		row := []any{rota.DateOf(x.Start), x.Start, x.End, orElse(x.session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.words()}
-		if x.slot != nil {
-			row[3], row[4], row[5], row[6], row[7] = "Cover", x.slot.Unit, x.slot.Role, x.slot.Site, x.slot.Mode.Words()
+		row := []any{rota.DateOf(x.Start), x.Start, x.End, orElse(x.Session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.Words()}
+		if x.Slot != nil {
+			row[3], row[4], row[5], row[6], row[7] = "Cover", x.Slot.Unit, x.Slot.Role, x.Slot.Site, x.Slot.Mode.Words()
 		}
 		t.add(row...)
 	}
 	return t
 }
 
-func (t task) words() string {
+// Words are what else to know of it, or "".
+func (t Task) Words() string {
 	var out []string
-	if t.displaced {
+	if t.Displaced {
 		out = append(out, "Does not take place: displaced by cover or by the rest after it")
 	}
-	if t.locked {
+	if t.Locked {
 		out = append(out, "Agreed and locked")
 	}
-	if t.fresh {
+	if t.Fresh {
 		out = append(out, "New since the published rota")
 	}
 	return strings.Join(out, "; ")
@@ -140,15 +144,15 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	s.put(24, s.cell(title, "Cover by "+l.name(id)))
 	all, nights, least := 0, 0, -1
 	for _, x := range l.tasks(id) {
-		if x.slot == nil {
+		if x.Slot == nil {
 			continue
 		}
 		all += x.Minutes()
-		if x.slot.IsNight() {
+		if x.Slot.IsNight() {
 			nights++
 		}
-		if x.rest != nil && (least < 0 || *x.rest < least) {
-			least = *x.rest
+		if x.Rest != nil && (least < 0 || *x.Rest < least) {
+			least = *x.Rest
 		}
 	}
 	s.put(0, s.cell(bare, joinWords(l.Trust, l.Problem.Strike.Name)+": "+spanWords(l.Problem.Strike.Span)))

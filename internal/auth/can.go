@@ -50,12 +50,13 @@ const (
 	SeeCounts   Act = "see counts"   // how many residents were absent, small numbers hidden
 	Download    Act = "download"     // the list of files; each file needs an act of its own
 	BringIn     Act = "bring in"     // spreadsheets, of those kinds that the role may change
+	SeeAudit    Act = "see audit"    // who did what and when, in every strike; never a name or what was said
 	ManageUsers Act = "manage users" // accounts
 )
 
 // allowed is the one table of who may do what.
 var allowed = map[Role]map[Act]bool{
-	Administrator: acts(Self, ManageUsers),
+	Administrator: acts(Self, SeeAudit, ManageUsers),
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
 		SeeRota, EditRota, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),

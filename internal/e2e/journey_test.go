@@ -55,6 +55,7 @@ func TestJourney(t *testing.T) {
 			j.everyLink()
 			j.underWay()
 			j.signOut()
+			j.audit()
 		})
 	}
 }

@@ -20,6 +20,7 @@ import (
 type served struct {
 	t         *testing.T
 	cmd       *exec.Cmd
+	config    string // its settings
 	address   string // such as http://127.0.0.1:40959
 	email     string // how to sign in, when the program said so
 	password  string
@@ -76,7 +77,7 @@ func serve(t *testing.T, config string) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &served{t: t, log: &safeBuffer{}, exited: make(chan struct{})}
+	s := &served{t: t, config: config, log: &safeBuffer{}, exited: make(chan struct{})}
 	s.cmd = exec.Command(path, "serve", "-demo", "-config", config)
 	s.cmd.Stderr = s.log
 	s.cmd.WaitDelay = 10 * time.Second

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -171,7 +172,7 @@ func TestAuditPages(t *testing.T) {
 			t.Errorf("the first page has %d rows, the newest %+v", len(first), first[0])
 		}
 		last := second[len(second)-1]
-		want := store.AuditRow{Seq: last.Seq, At: last.At, ByID: f.ann.ID, By: f.ann.Name, Action: store.Made, Kind: store.KindStrike, ID: f.strike}
+		want := store.AuditRow{Seq: last.Seq, At: last.At, ByID: f.ann.ID, By: f.ann.Name, StrikeID: f.strike, Action: store.Made, Kind: store.KindStrike, ID: f.strike}
 		same(t, "the oldest row", want, last)
 		if n := len(page(3)); n != 0 {
 			t.Errorf("%d rows after the last page", n)
@@ -179,6 +180,57 @@ func TestAuditPages(t *testing.T) {
 		same(t, "page 0", first, page(0))
 		if rows, err := f.Audit(t.Context(), "other", 1); err != nil || len(rows) != 0 {
 			t.Errorf("the audit of another strike has %d rows, %v", len(rows), err)
+		}
+	})
+}
+
+// TestAuditLog narrows the audit of all strikes by who, what and when.
+func TestAuditLog(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		f := fill(t, db)
+		ctx := t.Context()
+		if err := f.Publish(ctx, f.bob, f.strike, nil); err != nil {
+			t.Fatal(err)
+		}
+		all, total, err := f.AuditLog(ctx, store.AuditFilter{}, 1)
+		if err != nil || total != len(all) || all[0].Action != store.Published {
+			t.Fatalf("%d rows of %d, %v; the newest %+v", len(all), total, err, all[0])
+		}
+		nobody, at := "", all[0].At
+		tests := []struct {
+			name   string
+			filter store.AuditFilter
+			keep   func(store.AuditRow) bool
+		}{
+			{"of the strike", store.AuditFilter{StrikeID: f.strike}, func(r store.AuditRow) bool { return r.StrikeID == f.strike }},
+			{"of another strike", store.AuditFilter{StrikeID: "other"}, func(store.AuditRow) bool { return false }},
+			{"by Bob", store.AuditFilter{ByID: &f.bob.ID}, func(r store.AuditRow) bool { return r.ByID == f.bob.ID }},
+			{"by the program", store.AuditFilter{ByID: &nobody}, func(r store.AuditRow) bool { return r.ByID == "" }},
+			{"of accounts", store.AuditFilter{Kind: store.KindUser}, func(r store.AuditRow) bool { return r.Kind == store.KindUser }},
+			{"since the last", store.AuditFilter{Since: at}, func(r store.AuditRow) bool { return !r.At.Before(at) }},
+			{"until the last", store.AuditFilter{Until: at}, func(r store.AuditRow) bool { return r.At.Before(at) }},
+			{"by Bob, of plans", store.AuditFilter{ByID: &f.bob.ID, Kind: store.KindPlan},
+				func(r store.AuditRow) bool { return r.ByID == f.bob.ID && r.Kind == store.KindPlan }},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				got, n, err := f.AuditLog(ctx, tt.filter, 1)
+				var want []store.AuditRow
+				for _, r := range all {
+					if tt.keep(r) {
+						want = append(want, r)
+					}
+				}
+				if err != nil || n != len(want) {
+					t.Errorf("%d rows, %v; want %d", n, err, len(want))
+				}
+				same(t, "the rows", want, got)
+			})
+		}
+		for _, r := range all {
+			if !slices.Contains(store.Kinds(), r.Kind) {
+				t.Errorf("%s is not among the kinds", r.Kind)
+			}
 		}
 	})
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -53,21 +54,28 @@ const (
 	KindFile       Kind = "file"
 )
 
+// Kinds lists the kinds in the order in which pages show them.
+func Kinds() []Kind {
+	return []Kind{KindStrike, KindEntry, KindResident, KindDuty, KindConsultant, KindSlot, KindAssignment, KindPlan, KindRun,
+		KindCard, KindMoney, KindCostCase, KindFile, KindUser}
+}
+
 // An AuditRow says who did what to which thing, and when. It never holds what
 // was saved. By is the name of the user ByID as it is today, "" for the program
 // itself and for users that are gone.
 type AuditRow struct {
-	Seq    int64 // grows with every row, without gaps
-	At     time.Time
-	ByID   string
-	By     string
-	Action Action
-	Kind   Kind
-	ID     string // of the thing
+	Seq      int64 // grows with every row, without gaps
+	At       time.Time
+	ByID     string
+	By       string
+	StrikeID string // "" for what belongs to no strike
+	Action   Action
+	Kind     Kind
+	ID       string // of the thing
 }
 
 // AuditPage is how many rows a page of the audit has.
-const AuditPage = 50
+const AuditPage = 100
 
 type auditRow struct {
 	Seq      int64 `gorm:"primaryKey;autoIncrement:false"`
@@ -82,7 +90,7 @@ type auditRow struct {
 func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) fromRow(by string) AuditRow {
-	return AuditRow{Seq: r.Seq, At: instant(r.At), ByID: r.ActorID, By: by,
+	return AuditRow{Seq: r.Seq, At: instant(r.At), ByID: r.ActorID, By: by, StrikeID: r.StrikeID,
 		Action: Action(r.Action), Kind: Kind(r.Kind), ID: r.EntityID}
 }
 
@@ -111,28 +119,82 @@ func writeAudit(ctx context.Context, tx *gorm.DB, rows []*auditRow) error {
 	return insert(ctx, tx, rows)
 }
 
+// An AuditFilter narrows the audit; the zero filter is all of it. Since is the
+// first moment that counts and Until the first that does not.
+type AuditFilter struct {
+	StrikeID     string
+	ByID         *string // "" is the program itself
+	Kind         Kind
+	Since, Until time.Time
+}
+
+// of starts a query for the rows that fit.
+func (f AuditFilter) of(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
+	q := gorm.G[*auditRow](tx).Where("seq > ?", 0)
+	if f.StrikeID != "" {
+		q = q.Where("strike_id = ?", f.StrikeID)
+	}
+	if f.ByID != nil {
+		q = q.Where("actor_id = ?", *f.ByID)
+	}
+	if f.Kind != "" {
+		q = q.Where("kind = ?", string(f.Kind))
+	}
+	if !f.Since.IsZero() {
+		q = q.Where("at >= ?", f.Since.Unix())
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("at < ?", f.Until.Unix())
+	}
+	return q
+}
+
 // Audit is a page of the strike's audit, the newest row first. Pages count from 1;
 // one after the last is empty.
 func (s *Store) Audit(ctx context.Context, strikeID string, page int) ([]AuditRow, error) {
 	var out []AuditRow
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := of[*auditRow](tx, strikeID).Order("seq DESC").
-			Offset((max(page, 1) - 1) * AuditPage).Limit(AuditPage).Find(ctx)
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		out, err = auditPage(ctx, tx, of[*auditRow](tx, strikeID), page)
+		return err
+	})
+	return out, err
+}
+
+// AuditLog is a page of the audit of every strike and of what belongs to none, as
+// [Store.Audit], and how many rows there are.
+func (s *Store) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []AuditRow, total int, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		n, err := f.of(tx).Count(ctx, "seq")
 		if err != nil {
 			return err
 		}
-		names := map[string]string{}
-		for _, r := range rows {
-			by, known := names[r.ActorID]
-			if !known {
-				if by, err = nameOf(ctx, tx, r.ActorID); err != nil {
-					return err
-				}
-				names[r.ActorID] = by
-			}
-			out = append(out, r.fromRow(by))
-		}
-		return nil
+		total = int(n)
+		rows, err = auditPage(ctx, tx, f.of(tx), page)
+		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, 0, fmt.Errorf("list the audit: %w", err)
+	}
+	return rows, total, nil
+}
+
+// auditPage reads a page of the rows of a query, with the names of those who acted.
+func auditPage(ctx context.Context, tx *gorm.DB, q gorm.ChainInterface[*auditRow], page int) ([]AuditRow, error) {
+	rows, err := q.Order("seq DESC").Offset((max(page, 1) - 1) * AuditPage).Limit(AuditPage).Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []AuditRow
+	names := map[string]string{}
+	for _, r := range rows {
+		by, known := names[r.ActorID]
+		if !known {
+			if by, err = nameOf(ctx, tx, r.ActorID); err != nil {
+				return nil, err
+			}
+			names[r.ActorID] = by
+		}
+		out = append(out, r.fromRow(by))
+	}
+	return out, nil
 }

@@ -112,6 +112,30 @@ func (s *Store) SaveConsultant(ctx context.Context, actor Actor, strikeID string
 	return who.ID, nil
 }
 
+// SaveOffers saves what consultants have offered and nothing else of them, all or
+// none, if each still has the version read.
+func (s *Store) SaveOffers(ctx context.Context, actor Actor, strikeID string, list []Consultant) error {
+	if len(list) == 0 {
+		return nil
+	}
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		for _, who := range list {
+			if err := update(ctx, c, string(who.ID), who.Version, c.consultantRow(who.Consultant, 0)); err != nil {
+				return err
+			}
+			c.note(Saved, KindConsultant, string(who.ID))
+			if err := c.replaceWork(ctx, who.Consultant); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save offers of %d consultants: %w", len(list), err)
+	}
+	return nil
+}
+
 func (c *change) newConsultant(ctx context.Context, who *Consultant) error {
 	who.ID = rota.ConsultantID(next("C", &c.strike.LastConsultant, 3))
 	position, err := after[*consultantRow](ctx, c)

@@ -57,6 +57,11 @@ func saves() []save {
 			_, err := f.SaveConsultant(t.Context(), f.bob, f.strike, c)
 			return err
 		}},
+		{"offers", "saved consultant", true, func(t *testing.T, f *fixture) error {
+			who := f.loadConsultant(t)
+			who.Offers = append(who.Offers, rota.Offer{Span: rotatest.Span("2025-07-29 08:00", "2025-07-29 20:00"), Modes: rota.Modes()})
+			return f.SaveOffers(t.Context(), f.bob, f.strike, []store.Consultant{who})
+		}},
 		{"no consultant", "deleted consultant", true, func(t *testing.T, f *fixture) error {
 			return f.DeleteConsultant(t.Context(), f.bob, f.strike, f.consultant, f.loadConsultant(t).Version)
 		}},

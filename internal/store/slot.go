@@ -110,17 +110,22 @@ func (s *Store) AddSlots(ctx context.Context, actor Actor, strikeID string, slot
 		return nil
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		coded := make([]rota.Slot, len(slots))
-		for i, slot := range slots {
-			slot.ID = rota.SlotID(next("S", &c.strike.LastSlot, 3))
-			coded[i] = slot
-		}
-		return c.newSlots(ctx, coded)
+		return c.newSlots(ctx, c.coded(slots))
 	})
 	if err != nil {
 		return fmt.Errorf("add slots to strike %s: %w", strikeID, err)
 	}
 	return nil
+}
+
+// coded are the slots with the next codes as their ids.
+func (c *change) coded(slots []rota.Slot) []rota.Slot {
+	out := make([]rota.Slot, len(slots))
+	for i, slot := range slots {
+		slot.ID = rota.SlotID(next("S", &c.strike.LastSlot, 3))
+		out[i] = slot
+	}
+	return out
 }
 
 func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {

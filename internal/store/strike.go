@@ -150,8 +150,9 @@ func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
 	return row.fromRow(travel), err
 }
 
-// CreateStrike adds a strike with two empty rate cards and gives its id.
-func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings) (string, error) {
+// CreateStrike adds a strike with two empty rate cards, and slots if any are given,
+// and gives its id. The ids of slots are not read: each gets the next code.
+func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings, slots ...rota.Slot) (string, error) {
 	row := &strikeRow{ID: rand.Text(), MadeAt: s.now().Unix(), Saves: 1}
 	row.set(settings)
 	row.Stamp = stamp{Version: 1, ChangedAt: row.MadeAt, ChangedBy: actor.ID}
@@ -163,6 +164,9 @@ func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSe
 			return err
 		}
 		c := &change{tx: tx, strike: row, actor: actor, at: row.MadeAt}
+		if err := c.firstSlots(ctx, slots); err != nil {
+			return err
+		}
 		if err := c.insertCards(ctx, rota.Cards{}); err != nil {
 			return err
 		}
@@ -176,6 +180,18 @@ func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSe
 		return "", fmt.Errorf("add a strike: %w", err)
 	}
 	return row.ID, nil
+}
+
+// firstSlots adds the slots of a new strike, and keeps the last code given out.
+func (c *change) firstSlots(ctx context.Context, slots []rota.Slot) error {
+	if len(slots) == 0 {
+		return nil
+	}
+	if err := c.newSlots(ctx, c.coded(slots)); err != nil {
+		return err
+	}
+	_, err := gorm.G[*strikeRow](c.tx).Where("id = ?", c.strike.ID).Update(ctx, "last_slot", c.strike.LastSlot)
+	return err
 }
 
 // SaveStrike saves the settings, if they still have the version read.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -45,6 +46,20 @@ const (
 
 // Wide makes the page as wide as the window, for grids.
 func (b *base) Wide() { b.Width = fullWidth }
+
+// Paper is the class of the page when it is printed: what is as wide as the window
+// goes on A3.
+func (b *base) Paper() string {
+	if b.Width == fullWidth {
+		return "app-a3"
+	}
+	return "app-a4"
+}
+
+// printedBy is who printed a page and when, for the first line on paper.
+func printedBy(b base, now time.Time) string {
+	return "Printed by " + b.User.Name + " at " + moment(now) + "."
+}
 
 // backTo adds a back link.
 func (b *base) backTo(text, href string) { b.Back = &Link{Text: text, Href: href} }
@@ -121,6 +136,9 @@ func (s *Server) base(v *visit, title string) base {
 		if text := s.sessions.PopString(v.ctx(), key); text != "" {
 			b.Banner = &Banner{Text: text, Success: key == flashKey}
 		}
+	}
+	if v.can(auth.SeeAudit) {
+		b.Nav = []Link{{Text: "Audit", Href: auditPath, Current: v.c.FullPath() == auditPath}}
 	}
 	return b
 }

@@ -38,6 +38,7 @@ type consultantPage struct {
 	MoreOffers  Button
 	MoreSession Button
 	Delete      string // address, or "" for a new consultant
+	Grid        string // where offers are ticked by shift, likewise
 }
 
 // An offerRow is one offer of the form: an empty one comes last.
@@ -175,7 +176,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	p.Skills, p.Sites = knownBoxes(f, "skills", "Skills", st.skills()), knownBoxes(f, "sites", "Sites", st.sites())
 	if st.now.ID != "" {
 		at := strikePath(id, "consultants", string(st.now.ID))
-		p.Action, p.Delete = at+"/edit", at+"/delete"
+		p.Action, p.Delete, p.Grid = at+"/edit", at+"/delete", at+"/availability"
 	}
 	n := rowsOf(f, "offer")
 	p.OfferRows = strconv.Itoa(n)

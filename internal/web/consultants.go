@@ -35,6 +35,7 @@ type consultantsPage struct {
 	None       string // why there is no table
 	Pagination *Pagination
 	Add        *Button
+	Grid       string // where offers are ticked for many, or ""
 	Bring      []Link // files that may be brought in
 }
 
@@ -48,6 +49,7 @@ type consultantRow struct {
 	Terms    string
 	Offered  string
 	Sessions string
+	Cover    Cell
 }
 
 // missingSkills lists what slots need and nobody has; of skills of which one is
@@ -129,6 +131,7 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, f fi
 	if mayEdit {
 		p.Add = &Button{Text: "Add a consultant", Href: strikePath(id, "consultants", "new")}
 		p.Bring = bringLinks(id, intake.Consultants)
+		p.Grid = availabilityPath(id, "")
 	}
 	if len(list) == 0 {
 		p.None = "No consultant has been entered yet. Bring in a spreadsheet of what they have offered, or add them one by one."
@@ -161,7 +164,8 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, f fi
 }
 
 func buildConsultantRow(strikeID string, c store.Consultant, mayEdit bool) consultantRow {
-	row := consultantRow{Name: Cell{Text: c.Name}, Terms: c.Terms.Words(), Offered: "No offer yet", Sessions: "None"}
+	row := consultantRow{Name: Cell{Text: c.Name}, Terms: c.Terms.Words(), Offered: "No offer yet", Sessions: "None",
+		Cover: Cell{Text: "See cover", Hidden: "by " + c.Name, Href: personPath(strikeID, c.ID)}}
 	if mayEdit {
 		row.Name.Href = strikePath(strikeID, "consultants", string(c.ID), "edit")
 	}

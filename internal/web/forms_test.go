@@ -1,12 +1,17 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
 )
 
 // A badField is one slip in a form that is otherwise right.
@@ -78,6 +83,99 @@ func TestAddStrike(t *testing.T) {
 	}
 	if text := parse(t, v.get(to)).Find("main").Text(); strings.Contains(text, "has been added") {
 		t.Error("the banner is shown twice")
+	}
+}
+
+// TestLongStrike asks before a strike of more than ten days is saved, and keeps what was typed.
+func TestLongStrike(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	details := "/strikes/" + s.strike + "/details"
+	for _, page := range []string{"/strikes/new", details} {
+		values := fields(t, want(t, v.get(page), http.StatusOK), page)
+		for name, value := range map[string]string{"name": "Long", "start-day": "1", "start-month": "7", "start-year": "2025", "end-day": "12", "end-month": "7", "end-year": "2025"} {
+			values.Set(name, value)
+		}
+		asked := want(t, v.post(page, values), http.StatusOK)
+		contract(t, asked)
+		if text := parse(t, asked).Find("main").Text(); !strings.Contains(text, "Is this right?") || !strings.Contains(text, "would last 11 days") {
+			t.Errorf("%s: no question:\n%s", page, text)
+		}
+		if got, _ := s.store.Strike(t.Context(), s.strike); got.Name == "Long" {
+			t.Errorf("%s: saved before the answer", page)
+		}
+		again := fields(t, asked, page)
+		if again.Get("end-day") != "12" {
+			t.Errorf("%s: what was typed is gone: %v", page, again)
+		}
+		again.Set(longField, "yes")
+		want(t, v.post(page, again), http.StatusSeeOther)
+	}
+	// A strike that is long already is not asked about again.
+	values := fields(t, v.get(details), details)
+	values.Set("name", "Longer name")
+	want(t, v.post(details, values), http.StatusSeeOther)
+	if isLong(rotatest.Span("2025-07-01 07:00", "2025-07-11 07:00")) || isLong(rotatest.Span("2026-10-20 07:00", "2026-10-30 07:00")) ||
+		!isLong(rotatest.Span("2025-07-01 07:00", "2025-07-11 08:02")) {
+		t.Error("ten days are not where the question begins")
+	}
+}
+
+// TestCopyStrike adds a strike with the slots and rules of the last, and nothing else of it.
+func TestCopyStrike(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	old, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := want(t, v.get("/strikes"), http.StatusOK)
+	link := parse(t, page).Find("main a[href^='/strikes/new?copy=']").AttrOr("href", "")
+	values := fields(t, want(t, v.get(link), http.StatusOK), "/strikes/new")
+	if values.Get("copy") != s.strike {
+		t.Fatalf("%s does not choose the last strike: %v", link, values)
+	}
+	for name, value := range map[string]string{"name": "August", "start-day": "8", "start-month": "8", "start-year": "2025", "end-day": "13", "end-month": "8", "end-year": "2025"} {
+		values.Set(name, value)
+	}
+	values.Set("copy", "none")
+	want(t, v.post("/strikes/new", values), http.StatusUnprocessableEntity)
+	values.Set("copy", s.strike)
+	to := want(t, v.post("/strikes/new", values), http.StatusSeeOther).Header().Get("Location")
+	if text := parse(t, v.get(to)).Find(".nhsuk-notification-banner").Text(); !strings.Contains(text, fmt.Sprintf("%d slots copied", len(old.Slots))) {
+		t.Errorf("the banner says %q, want %d slots", text, len(old.Slots))
+	}
+	got, err := s.store.Entry(t.Context(), strings.TrimPrefix(to, "/strikes/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Slots) != len(old.Slots) || len(got.Residents)+len(got.Duties)+len(got.Consultants) != 0 || !cmp.Equal(got.Rules, old.Rules) {
+		t.Errorf("%d slots, %d residents, %d consultants, rules %v; want %d slots, nobody and %v",
+			len(got.Slots), len(got.Residents), len(got.Consultants), got.Rules, len(old.Slots), old.Rules)
+	}
+	// A slot that is added afterwards gets a code of its own.
+	if err := s.store.AddSlots(t.Context(), actor, strings.TrimPrefix(to, "/strikes/"), got.Slots[:1]); err != nil {
+		t.Errorf("add a slot to the copy: %v", err)
+	}
+}
+
+// TestClocksWords holds that a strike over a change of the clocks says its real hours.
+func TestClocksWords(t *testing.T) {
+	if got := clocksWords(rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")); got != "" {
+		t.Errorf("in July: %q", got)
+	}
+	for _, tt := range []struct {
+		span rota.Span
+		want []string
+	}{
+		{rotatest.Span("2026-10-24 07:00", "2026-10-26 07:00"), []string{"go back in the early hours of Sunday 25 October 2026", "hour longer", "49 hours"}},
+		{rotatest.Span("2027-03-27 07:00", "2027-03-29 07:00"), []string{"go forward in the early hours of Sunday 28 March 2027", "hour shorter", "47 hours"}},
+	} {
+		for _, want := range tt.want {
+			if got := clocksWords(tt.span); !strings.Contains(got, want) {
+				t.Errorf("%q does not say %q", got, want)
+			}
+		}
 	}
 }
 

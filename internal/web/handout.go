@@ -173,7 +173,7 @@ func newPersonal(b base, m *madeRota, number int) *personalView {
 	p := &personalView{base: b, Pagination: paging, Note: "Each file holds the duties of one consultant and nobody else's. Send it to nobody but them."}
 	var cells [][]Cell
 	for _, r := range rows {
-		cells = append(cells, []Cell{{Text: r.name}, {Text: count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)},
+		cells = append(cells, []Cell{{Text: r.name, Href: personPath(id, r.id)}, {Text: count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)},
 			{Text: "Sheet", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.xlsx")},
 			{Text: "Calendar", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.ics")}})
 	}

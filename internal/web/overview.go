@@ -22,7 +22,14 @@ type overviewPage struct {
 	Coverage []coverageRow
 	Open     string // the link to open places, or ""
 	Old      bool   // what is entered has changed since the rota was made
+	Clocks   string // what a change of the clocks inside means, or ""
+	Figures  []coverageRow
+	Recent   []recentChange
+	Printed  string
 }
+
+// A recentChange is what somebody did lately.
+type recentChange struct{ When, Text string }
 
 // Next is the one thing to do next.
 type Next struct {
@@ -57,6 +64,8 @@ type facts struct {
 	planSlots    map[rota.SlotID]rota.Slot
 	madeAt       time.Time
 	changed      []string // since the plan was made, in words
+	attended     int      // duties of the strike whose attendance is confirmed
+	recent       []store.AuditRow
 	cardsMissing bool
 }
 
@@ -68,6 +77,9 @@ func newFacts(strike store.Strike, e rota.Entry) facts {
 			f.duties++
 			if d.Declaration != rota.NoReply {
 				f.replies++
+			}
+			if d.Attendance != rota.NotConfirmed {
+				f.attended++
 			}
 		}
 	}
@@ -120,6 +132,29 @@ func (f facts) coverage() []coverageRow {
 	return out
 }
 
+// totals counts all places, and those that cannot wait.
+func (f facts) totals() []coverageRow {
+	if f.plan == nil {
+		return nil
+	}
+	out := []coverageRow{{Service: "All places"}, {Service: "That cannot wait"}}
+	add := func(s rota.Slot, places, covered int) {
+		for i := range out {
+			if i == 0 || s.Priority == 1 {
+				out[i].Places += places
+				out[i].Covered += covered
+			}
+		}
+	}
+	for _, s := range f.planSlots {
+		add(s, s.Places, s.Places)
+	}
+	for _, o := range f.plan.Open {
+		add(f.planSlots[o.Slot], 0, -o.Places)
+	}
+	return out
+}
+
 func (f facts) busy() bool {
 	return f.run != nil && (f.run.State == store.RunQueued || f.run.State == store.RunRunning)
 }
@@ -132,12 +167,12 @@ func (f facts) ready() bool { return f.slots > 0 && f.offering > 0 }
 // newOverview builds the page. may says what the visitor's role may do.
 func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overviewPage {
 	id := f.strike.ID
-	p := &overviewPage{base: b, When: longSpan(f.strike.Span), Starts: countdown(f.strike.Span, now)}
+	p := &overviewPage{base: b, When: longSpan(f.strike.Span), Starts: countdown(f.strike.Span, now), Clocks: clocksWords(f.strike.Span), Printed: printedBy(b, now)}
 	p.Groups = []taskGroup{
 		{"1. Set up", []Task{detailsTask(f), slotsTask(f), ratesTask(f)}},
 		{"2. People", []Task{residentsTask(f), consultantsTask(f)}},
-		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f)}},
-		{"4. Hand over", []Task{costTask(f), downloadsTask(f)}},
+		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f)}},
+		{"4. On the day", []Task{downloadsTask(f), attendanceTask(f, now)}},
 	}
 	for g := range p.Groups {
 		for t := range p.Groups[g].Tasks {
@@ -147,7 +182,10 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 			}
 		}
 	}
-	p.Coverage, p.Old = f.coverage(), f.old()
+	p.Coverage, p.Figures, p.Old = f.coverage(), f.totals(), f.old()
+	if may(auth.SeePeople) {
+		p.Recent = recentChanges(f.recent)
+	}
 	if f.plan != nil && f.open() > 0 && may(auth.SeeRota) {
 		p.Open = strikePath(id, "rota") + "#open-places"
 	}
@@ -162,7 +200,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 var taskActs = map[string]auth.Act{
 	"details": auth.EditStrike, "slots": auth.SeeSlots, "rates": auth.SeeCost, "residents": auth.SeePeople,
 	"consultants": auth.SeePeople, "gaps": auth.SeeSlots, "solve": auth.EditRota, "rota": auth.SeeRota,
-	"cost": auth.SeeCost, "downloads": auth.Download,
+	"cost": auth.SeeCost, "downloads": auth.Download, "attendance": auth.EditPeople,
 }
 
 // next is what to do next: the first thing that holds everything else up.
@@ -204,126 +242,6 @@ func sentenceIsAre(n int, one string) string {
 	return count(n, one) + " are"
 }
 
-func (f facts) task(id, name, hint string, status Tag) Task {
-	t := Task{ID: id, Name: name, Hint: hint, Status: status}
-	if status != TagWait {
-		t.Href = strikePath(f.strike.ID, id)
-	}
-	return t
-}
-
-func detailsTask(f facts) Task {
-	return f.task("details", "Dates, rules and aims", "", TagDone)
-}
-
-func slotsTask(f facts) Task {
-	if f.slots == 0 {
-		return f.task("slots", "Critical slots", "Start from a template for cancer, transplant or maternity.", TagNew)
-	}
-	return f.task("slots", "Critical slots", count(f.slots, "slot"), TagDone)
-}
-
-func ratesTask(f facts) Task {
-	t := f.task("rates", "Rates of pay", "", TagDone)
-	if f.cardsMissing {
-		t.Hint, t.Status = "Until both cards have rates, costs are not known. A rota can be made, but not made cheapest.", TagNew
-	}
-	t.Href = strikePath(f.strike.ID, "cost", "rates")
-	return t
-}
-
-func residentsTask(f facts) Task {
-	switch {
-	case f.residents == 0:
-		return f.task("residents", "Residents’ duties and replies", "", TagNew)
-	case f.replies < f.duties:
-		return f.task("residents", "Residents’ duties and replies",
-			fmt.Sprintf("%s, %d of %d duties with a reply. No reply is normal.", count(f.residents, "resident"), f.replies, f.duties), TagDoing)
-	}
-	return f.task("residents", "Residents’ duties and replies", count(f.residents, "resident"), TagDone)
-}
-
-func consultantsTask(f facts) Task {
-	hint := fmt.Sprintf("%s, %d with an offer", count(f.consultants, "consultant"), f.offering)
-	switch {
-	case f.consultants == 0:
-		return f.task("consultants", "Consultants and their offers", "", TagNew)
-	case f.offering < f.consultants:
-		return f.task("consultants", "Consultants and their offers", hint, TagDoing)
-	}
-	return f.task("consultants", "Consultants and their offers", hint, TagDone)
-}
-
-func gapsTask(f facts) Task {
-	if f.slots == 0 {
-		return f.task("gaps", "Check gaps first", "Needs slots.", TagWait)
-	}
-	return f.task("gaps", "Check gaps first", count(f.places, "place")+" for consultants to cover", TagDone)
-}
-
-func solveTask(f facts) Task {
-	switch {
-	case !f.ready():
-		return f.task("solve", "Make the rota", "Needs slots, and consultants with offers.", TagWait)
-	case f.busy():
-		return f.task("solve", "Make the rota", "It is being made now.", TagDoing)
-	case f.run != nil && f.run.State == store.RunFailed:
-		return f.task("solve", "Make the rota", "The last run failed. The rota made before it is kept.", TagProblem)
-	case f.plan == nil:
-		return f.task("solve", "Make the rota", "", TagNew)
-	case f.old():
-		return f.task("solve", "Make the rota", "What is entered has changed since "+moment(f.madeAt)+". Make it again.", TagDoing)
-	}
-	return f.task("solve", "Make the rota", "Made at "+moment(f.madeAt), TagDone)
-}
-
-func rotaTask(f facts) Task {
-	switch {
-	case f.plan == nil:
-		return f.task("rota", "Look at the rota", "Needs a rota.", TagWait)
-	case f.old():
-		return f.task("rota", "Look at the rota", "It is out of date.", TagDoing)
-	case f.open() > 0:
-		return f.task("rota", "Look at the rota", sentenceIsAre(f.open(), "place")+" open", TagDoing)
-	}
-	return f.task("rota", "Look at the rota", "Every place is covered.", TagDone)
-}
-
-func costTask(f facts) Task {
-	if f.plan == nil {
-		return f.task("cost", "Compare costs", "Needs a rota.", TagWait)
-	}
-	if f.old() {
-		return f.task("cost", "Compare costs", "The rota is out of date.", TagDoing)
-	}
-	return f.task("cost", "Compare costs", "Trust rates and BMA rates, side by side", TagReady)
-}
-
-func downloadsTask(f facts) Task {
-	if f.plan == nil {
-		return f.task("downloads", "Download workbooks", "The entry workbook is there now; the results need a rota.", TagReady)
-	}
-	if f.old() {
-		return f.task("downloads", "Download workbooks", "The rota is out of date.", TagDoing)
-	}
-	return f.task("downloads", "Download workbooks", "", TagReady)
-}
-
-// countdown says when the strike is, seen from now.
-func countdown(span rota.Span, now time.Time) string {
-	switch {
-	case !now.Before(span.End):
-		return "It is over."
-	case !now.Before(span.Start):
-		return "It is under way."
-	}
-	left := span.Start.Sub(now)
-	if days := int(left / (24 * time.Hour)); days > 1 {
-		return "Starts in " + count(days, "day") + "."
-	}
-	return "Starts in " + count(max(1, int(left/time.Hour)), "hour") + "."
-}
-
 // overviewPage loads what there is of the strike and shows it.
 func (s *Server) overviewPage(v *visit) error {
 	strike, err := s.strike(v)
@@ -344,6 +262,9 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return facts{}, err
 	}
 	f := newFacts(strike, e)
+	if f.recent, err = s.store.Audit(v.ctx(), strike.ID, 1); err != nil {
+		return facts{}, err
+	}
 	run, err := s.store.LatestRun(v.ctx(), strike.ID)
 	if err == nil {
 		f.run = &run

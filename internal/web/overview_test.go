@@ -64,6 +64,7 @@ func TestOverviewOutOfDate(t *testing.T) {
 			}
 		}
 		delete(out, "gaps")
+		delete(out, "attendance")
 		return out
 	}
 	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "downloads": TagReady}
@@ -110,6 +111,55 @@ func TestOverviewRoles(t *testing.T) {
 	}
 }
 
+// TestOverviewTotals counts all places, and those that cannot wait.
+func TestOverviewTotals(t *testing.T) {
+	p := rota.Problem{Slots: []rota.Slot{{ID: "a", Places: 3, Priority: 1}, {ID: "b", Places: 2, Priority: 2}}}
+	plan := rota.Plan{Open: []rota.Open{{Slot: "a", Places: 1}, {Slot: "b", Places: 2}}}
+	got := facts{}.withPlan(p, plan, time.Now()).totals()
+	want := []coverageRow{{Service: "All places", Places: 5, Covered: 2}, {Service: "That cannot wait", Places: 3, Covered: 2}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestAttendanceTask holds that nobody is asked who came before the strike.
+func TestAttendanceTask(t *testing.T) {
+	f := facts{strike: store.Strike{ID: "s1"}, duties: 2}
+	f.strike.Span = rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")
+	before, inside := rotatest.At("2025-07-25 06:59"), rotatest.At("2025-07-25 07:00")
+	for _, tt := range []struct {
+		name     string
+		attended int
+		duties   int
+		now      time.Time
+		want     Tag
+	}{{"before", 0, 2, before, TagWait}, {"none", 0, 2, inside, TagNew}, {"some", 1, 2, inside, TagDoing}, {"all", 2, 2, inside, TagDone}, {"no duties", 0, 0, inside, TagWait}} {
+		f.attended, f.duties = tt.attended, tt.duties
+		if got := attendanceTask(f, tt.now); got.Status != tt.want || (got.Href == "") != (tt.want == TagWait) {
+			t.Errorf("%s: %q at %q, want %q", tt.name, got.Status.Text, got.Href, tt.want.Text)
+		}
+	}
+}
+
+// TestRecentChanges holds that what one person did in a row is one line, that what
+// was declared of whom is not told, and that the planner's own steps are not listed.
+func TestRecentChanges(t *testing.T) {
+	at := rotatest.At("2025-07-20 09:00")
+	row := func(by string, action store.Action, kind store.Kind, id string) store.AuditRow {
+		return store.AuditRow{At: at, ByID: by, By: by, Action: action, Kind: kind, ID: id}
+	}
+	got := recentChanges([]store.AuditRow{
+		row("Osei", store.Declared, store.KindDuty, "D0007"), row("Osei", store.Declared, store.KindDuty, "D0009"),
+		row("", store.Finished, store.KindRun, "X"), row("Osei", store.Saved, store.KindSlot, "S001"),
+		row("Khan", store.Saved, store.KindSlot, "S002"), row("Khan", store.Declared, store.KindDuty, "D0001"),
+	})
+	const when = "9am on Sunday 20 July 2025"
+	want := []recentChange{{when, "Osei: changed a declaration, 2 times"}, {when, "Osei: saved slot S001"}, {when, "Khan: saved slot S002"}, {when, "Khan: changed a declaration"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestCountdown(t *testing.T) {
 	span := rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")
 	tests := []struct {
@@ -117,10 +167,12 @@ func TestCountdown(t *testing.T) {
 		want string
 	}{
 		{"2025-07-20 07:00", "Starts in 5 days."},
-		{"2025-07-24 06:00", "Starts in 25 hours."},
-		{"2025-07-25 06:59", "Starts in 1 hour."},
-		{"2025-07-25 07:00", "It is under way."},
-		{"2025-07-30 06:59", "It is under way."},
+		{"2025-07-16 06:00", "Starts in 9 days."},
+		{"2025-07-23 01:00", "Starts in 2 days 6 hours."},
+		{"2025-07-25 01:00", "Starts in 6 hours."},
+		{"2025-07-25 06:59", "Starts in 1 minute."},
+		{"2025-07-25 07:00", "It is under way, with 5 days to go."},
+		{"2025-07-30 06:59", "It is under way, with 1 minute to go."},
 		{"2025-07-30 07:00", "It is over."},
 	}
 	for _, tt := range tests {

@@ -86,6 +86,7 @@ type Filters struct {
 	CSRF    string
 	Inputs  []Input
 	Selects []Select
+	Dates   []Input
 	Clear   string // address of the whole list when it is narrowed, or ""
 	Open    bool
 }
@@ -126,9 +127,14 @@ func pages[T any](all []T, number int, f filter) ([]T, int, *Pagination) {
 func paged[T any](all []T, number int, href func(int) string) ([]T, int, *Pagination) {
 	pages := max(1, (len(all)+perPage-1)/perPage)
 	number = min(max(number, 1), pages)
-	cut := all[(number-1)*perPage : min(number*perPage, len(all))]
-	if pages == 1 {
-		return cut, 1, nil
+	return all[(number-1)*perPage : min(number*perPage, len(all))], number, numberedPages(number, pages, href)
+}
+
+// numberedPages are the links to the pages of a list, of which one is shown: nil when
+// it is the only one.
+func numberedPages(number, pages int, href func(int) string) *Pagination {
+	if pages <= 1 {
+		return nil
 	}
 	p := &Pagination{}
 	for n := 1; n <= pages; n++ {
@@ -140,7 +146,7 @@ func paged[T any](all []T, number int, href func(int) string) ([]T, int, *Pagina
 	if number < pages {
 		p.Next = href(number + 1)
 	}
-	return cut, number, p
+	return p
 }
 
 // pageTitle names the page of a list that has several.

@@ -27,9 +27,14 @@ func plain(name, title string) func(*Server, *visit) error {
 	return func(s *Server, v *visit) error { return s.show(v, name, &plainPage{s.base(v, title)}) }
 }
 
-// start goes to the latest strike, or to the list when there is none.
+// start goes to the latest strike, or to the list when there is none. Those who see
+// no strike have the audit, or help.
 func (s *Server) start(v *visit) error {
-	if !v.can(auth.SeeStrike) {
+	switch {
+	case v.can(auth.SeeStrike):
+	case v.can(auth.SeeAudit):
+		return s.redirect(v, auditPath)
+	default:
 		return s.redirect(v, "/help")
 	}
 	strikes, err := s.store.Strikes(v.ctx())

@@ -63,7 +63,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	services, days, states := filterOptions(cells)
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
-	p := &rotaView{base: b, Printed: "Printed by " + b.User.Name + " at " + moment(now) + ".", Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: m.outOfDate(id, may),
+	p := &rotaView{base: b, Printed: printedBy(b, now), Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}

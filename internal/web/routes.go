@@ -26,10 +26,13 @@ type route struct {
 func routes() []route {
 	return slices.Concat(
 		plainRoutes,
+		auditRoutes,
 		signInRoutes,
 		strikeRoutes,
 		residentRoutes,
 		consultantRoutes,
+		personRoutes,
+		availabilityRoutes,
 		slotRoutes,
 		gapRoutes,
 		runRoutes,

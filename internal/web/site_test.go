@@ -33,6 +33,8 @@ type site struct {
 	log    *safeBuffer
 	hasher *auth.Hasher
 	users  map[auth.Role]store.User
+
+	visitors map[auth.Role]*visitor // of whoMay
 }
 
 const (

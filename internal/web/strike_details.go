@@ -17,6 +17,7 @@ type strikeDetails struct {
 	Name     Input
 	From     DateInput
 	Until    DateInput
+	Clocks   string // what a change of the clocks inside means, or ""
 	Case     Choices
 	Share    Input
 	Limits   []Input
@@ -236,7 +237,9 @@ func (s *Server) strikeDetailsPage(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
-	return s.show(v, "strike-details", buildStrikeDetails(b, settingsForm(strike.StrikeSettings), strike.Version))
+	p := buildStrikeDetails(b, settingsForm(strike.StrikeSettings), strike.Version)
+	p.Clocks = clocksWords(strike.Span)
+	return s.show(v, "strike-details", p)
 }
 
 func (s *Server) saveStrikeDetails(v *visit) error {
@@ -247,11 +250,16 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 	f := v.form()
 	version := f.Version()
 	settings := readSettings(f)
+	long := readLong(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
+	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
 	if f.OK() {
 		checkSettings(f, settings)
+	}
+	if f.OK() && isLong(settings.Span) && !long && !settings.Span.Equal(strike.Span) {
+		return s.askLong(v, b, settings.Strike, strikePath(strike.ID, "details"))
 	}
 	if f.OK() {
 		err = s.store.SaveStrike(v.ctx(), v.actor(), strike.ID, version, settings)
@@ -267,6 +275,5 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 	if err != nil && !f.Faults(err, "name", settingsField) {
 		return err
 	}
-	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
 	return s.showAgain(v, "strike-details", buildStrikeDetails(b, f, version), f)
 }

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"fmt"
+	"net/url"
+	"slices"
+
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -21,6 +25,7 @@ type strikesPage struct {
 	base
 	Table *Table // nil when there are none
 	Add   *Button
+	Copy  string // where one is added with the slots and rules of the last, or ""
 	Cards string // where the rate cards are, for those who may see them
 }
 
@@ -31,6 +36,9 @@ func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *st
 	}
 	if may(auth.EditStrike) {
 		p.Add = &Button{Text: "Add a strike", Href: "/strikes/new"}
+		if len(strikes) > 0 {
+			p.Copy = "/strikes/new?" + url.Values{"copy": {strikes[0].ID}}.Encode()
+		}
 	}
 	var rows [][]Cell
 	for _, s := range strikes {
@@ -57,12 +65,51 @@ type newStrikePage struct {
 	Name   Input
 	From   DateInput
 	Until  DateInput
+	Copy   *Choices // nil when there is nothing to copy from
 	Button Button
 }
 
-func buildNewStrike(b base, f *form.Form) *newStrikePage {
+// maxCopies is how many earlier strikes are offered to copy from.
+const maxCopies = 5
+
+func buildNewStrike(b base, f *form.Form, earlier []store.Strike) *newStrikePage {
 	b.backTo("Strikes", "/strikes")
-	return &newStrikePage{base: b, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f), Button: Button{Text: "Add the strike", Once: true}}
+	p := &newStrikePage{base: b, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f), Button: Button{Text: "Add the strike", Once: true}}
+	if len(earlier) > 0 {
+		options := []Option{{Value: "", Text: "Nothing: start afresh"}}
+		for _, st := range earlier[:min(len(earlier), maxCopies)] {
+			options = append(options, Option{Value: st.ID, Text: st.Name, Hint: longSpan(st.Span)})
+		}
+		copies := radios(f, "copy", "What to copy", options).Hinted("Slots, rules and aims only. Each day takes the slots of the same day of the week. No resident, consultant, declaration or rate is copied.")
+		p.Copy = &copies
+	}
+	return p
+}
+
+// copiedFrom is the earlier strike that is to be copied, or nil.
+func copiedFrom(f *form.Form, earlier []store.Strike) *store.Strike {
+	var ids []string
+	for _, st := range earlier {
+		ids = append(ids, st.ID)
+	}
+	id := form.OptionalChoice(f, "copy", "what to copy", ids)
+	i := slices.Index(ids, id)
+	if id == "" || i < 0 {
+		return nil
+	}
+	return &earlier[i]
+}
+
+// copiedWords say what was copied, and what to look at.
+func copiedWords(slots []rota.Slot, borrowed []rota.CopiedDay, bare []rota.Date) string {
+	out := ". " + sentence(count(len(slots), "slot")) + " copied"
+	for _, c := range borrowed {
+		out += fmt.Sprintf("; %s has those of a %s", c.Day.Words(), c.From.Weekday())
+	}
+	for _, d := range bare {
+		out += fmt.Sprintf("; none fits %s", d.Words())
+	}
+	return out + ". Check them with your services"
 }
 
 func strikeNameInput(f *form.Form) Input {
@@ -89,32 +136,63 @@ func readStrike(f *form.Form) rota.Strike {
 }
 
 func (s *Server) newStrikePage(v *visit) error {
-	f := form.New().Set("start-time", "07:00").Set("end-time", "07:00")
-	return s.show(v, "strike-new", buildNewStrike(s.base(v, "Add a strike"), f))
+	earlier, err := s.store.Strikes(v.ctx())
+	if err != nil {
+		return err
+	}
+	f := form.New().Set("start-time", "07:00").Set("end-time", "07:00").Set("copy", v.query("copy"))
+	return s.show(v, "strike-new", buildNewStrike(s.base(v, "Add a strike"), f, ordered(earlier)))
 }
 
 func (s *Server) addStrike(v *visit) error {
+	earlier, err := s.store.Strikes(v.ctx())
+	if err != nil {
+		return err
+	}
+	earlier = ordered(earlier)
 	f := v.form()
 	settings := store.StrikeSettings{Strike: readStrike(f), Rules: rota.StandardRules(),
 		Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims()}
+	from := copiedFrom(f, earlier)
+	long := readLong(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
-	id, err := "", error(nil)
 	if f.OK() {
 		checkSettings(f, settings)
 	}
-	if f.OK() {
-		id, err = s.store.CreateStrike(v.ctx(), v.actor(), settings)
+	b := s.base(v, "Add a strike")
+	if !f.OK() {
+		return s.showAgain(v, "strike-new", buildNewStrike(b, f, earlier), f)
 	}
-	if f.OK() && err == nil {
-		s.flash(v, "The strike has been added")
+	if isLong(settings.Span) && !long {
+		return s.askLong(v, b, settings.Strike, "/strikes/new")
+	}
+	id, words, err := s.createStrike(v, settings, from)
+	if err == nil {
+		s.flash(v, "The strike has been added"+words)
 		return s.redirect(v, strikePath(id))
 	}
-	if err != nil && !f.Faults(err, "name", settingsField) {
+	if !f.Faults(err, "name", settingsField) {
 		return err
 	}
-	return s.showAgain(v, "strike-new", buildNewStrike(s.base(v, "Add a strike"), f), f)
+	return s.showAgain(v, "strike-new", buildNewStrike(b, f, earlier), f)
+}
+
+// createStrike adds the strike, with the rules, aims and slots of an earlier one if one is given.
+func (s *Server) createStrike(v *visit, settings store.StrikeSettings, from *store.Strike) (id, words string, err error) {
+	if from == nil {
+		id, err = s.store.CreateStrike(v.ctx(), v.actor(), settings)
+		return id, "", err
+	}
+	list, err := s.store.Slots(v.ctx(), from.ID)
+	if err != nil {
+		return "", "", err
+	}
+	slots, borrowed, bare := rota.CopySlots(plainSlots(list), from.Span, settings.Span)
+	settings.Rules, settings.Aims, settings.Case = from.Rules, from.Aims, from.Case
+	id, err = s.store.CreateStrike(v.ctx(), v.actor(), settings, slots...)
+	return id, copiedWords(slots, borrowed, bare), err
 }
 
 // checkSettings puts the faults that the domain finds at the form's fields.

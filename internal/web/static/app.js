@@ -84,3 +84,28 @@ for (const grid of document.querySelectorAll('[data-grid-choices]')) {
     next?.focus()
   })
 }
+
+// In a grid of boxes marked data-grid-boxes, arrow keys move from box to box, and a box marked
+// data-all ticks those of its row (value "row"), of a day or of a shift. Without script the
+// server does that when the form is saved.
+for (const grid of document.querySelectorAll('[data-grid-boxes]')) {
+  const rows = [...grid.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('input[type=checkbox]')]).filter((row) => row.length)
+  const all = [...grid.querySelectorAll('[data-all]')]
+  const fits = (one, box) => box.name.replace('offer-', 'all-') === one.name &&
+    (one.value === 'row' || box.value.startsWith(one.value + '_') || box.value.endsWith('_' + one.value))
+  grid.addEventListener('change', (event) => {
+    const changed = event.target
+    const boxes = rows.flat().filter((box) => !all.includes(box))
+    if (all.includes(changed)) {
+      for (const box of boxes) if (fits(changed, box)) box.checked = changed.checked
+    }
+    for (const one of all) if (boxes.some((box) => fits(one, box) && !box.checked)) one.checked = false
+  })
+  grid.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]
+    const y = rows.findIndex((row) => row.includes(event.target))
+    if (!step || y < 0 || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    rows[y + step[0]]?.[rows[y].indexOf(event.target) + step[1]]?.focus()
+  })
+}

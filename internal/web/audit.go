@@ -1,0 +1,217 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+const auditPath = "/audit"
+
+var auditRoutes = []route{
+	{method: get, path: auditPath, act: auth.SeeAudit, do: (*Server).auditPage},
+}
+
+// An auditView lists who did what and when, the newest first. Those who may see it
+// may not see people: things are named by their codes, and it never says what
+// anybody declared, nor of which duty.
+type auditView struct {
+	base
+	Printed    string
+	Filters    Filters
+	Chosen     string // what is shown only, in words, also on paper
+	Table      *Table
+	None       string
+	Pagination *Pagination
+}
+
+// auditInput is what the page is made of.
+type auditInput struct {
+	rows    []store.AuditRow
+	total   int
+	number  int
+	users   []store.User
+	strikes []store.Strike
+	filter  filter
+	form    *form.Form
+	now     time.Time
+}
+
+// byProgram is the choice, among those who acted, of the program itself.
+const byProgram = "program"
+
+// auditParts are the parameters of the page's address.
+var auditParts = []string{"who", "what", "strike", "from", "to"}
+
+func newAuditView(b base, in auditInput) *auditView {
+	b.Wide()
+	p := &auditView{base: b, Printed: printedBy(b, in.now)}
+	from, to := input(in.form, "from", "From day"), input(in.form, "to", "To day")
+	from.Type, to.Type = "date", "date"
+	p.Filters = newFilters(in.filter, nil, []Select{
+		choose(in.form, "who", "Who", anyOf("Anybody", in.people())),
+		choose(in.form, "what", "What", anyOf("Anything", optionsOf(store.Kinds(), auditKindWords))),
+		choose(in.form, "strike", "Strike", anyOf("Any strike, or none", in.strikeOptions())),
+	})
+	p.Filters.Dates = []Input{from.Wide(10), to.Wide(10)}
+	p.Chosen = in.chosenWords()
+	if len(in.rows) == 0 {
+		p.None = "Nothing has been done yet."
+		if in.filter.on() {
+			p.None = "Nothing was done that is like that. Change or clear what you filter by."
+		}
+		return p
+	}
+	p.Pagination = numberedPages(in.number, (in.total+store.AuditPage-1)/store.AuditPage, in.filter.href)
+	p.Title = pageTitle(b.Title, in.number, p.Pagination)
+	var cells [][]Cell
+	for _, r := range in.rows {
+		cells = append(cells, []Cell{{Text: secondWords(r.At)}, {Text: byWords(r)}, {Text: in.words(r)}, {Text: in.strikeName(r)}})
+	}
+	t := NewTable("audit", count(in.total, "record")+", the newest first",
+		[]Column{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "Strike"}}, cells)
+	t.Compact, t.Size = true, "s"
+	p.Table = &t
+	return p
+}
+
+// secondWords is an instant to the second, as records need it.
+func secondWords(at time.Time) string {
+	return at.In(rota.Zone()).Format("2 January 2006, 15:04:05")
+}
+
+// byWords is who did it.
+func byWords(r store.AuditRow) string {
+	if r.ByID == "" {
+		return "The planner itself"
+	}
+	return nameOr(r.By, "Somebody whose account is gone")
+}
+
+// words say what was done; an account is named by whose it is.
+func (in auditInput) words(r store.AuditRow) string {
+	if r.Kind == store.KindUser {
+		i := slices.IndexFunc(in.users, func(u store.User) bool { return u.ID == r.ID })
+		if i < 0 {
+			r.ID = "somebody whose account is gone"
+		} else {
+			r.ID = in.users[i].Name
+		}
+	}
+	return auditWords(r)
+}
+
+func (in auditInput) people() []Option {
+	out := []Option{{Value: byProgram, Text: "The planner itself"}}
+	for _, u := range in.users {
+		out = append(out, Option{Value: u.ID, Text: u.Name + ", " + auth.Role(u.Role).Words()})
+	}
+	return out
+}
+
+func (in auditInput) strikeOptions() []Option {
+	var out []Option
+	for _, s := range in.strikes {
+		out = append(out, Option{Value: s.ID, Text: s.Name})
+	}
+	return out
+}
+
+func (in auditInput) strikeName(r store.AuditRow) string {
+	if r.StrikeID == "" {
+		return "None"
+	}
+	i := slices.IndexFunc(in.strikes, func(s store.Strike) bool { return s.ID == r.StrikeID })
+	if i < 0 {
+		return "A strike that has been deleted"
+	}
+	return in.strikes[i].Name
+}
+
+// chosenWords say what the list is narrowed to.
+func (in auditInput) chosenWords() string {
+	var out []string
+	for _, part := range []struct {
+		name    string
+		options []Option
+	}{{"who", in.people()}, {"what", optionsOf(store.Kinds(), auditKindWords)}, {"strike", in.strikeOptions()}} {
+		i := slices.IndexFunc(part.options, func(o Option) bool { return o.Value == in.filter.get(part.name) })
+		if i >= 0 {
+			out = append(out, part.options[i].Text)
+		}
+	}
+	for _, end := range []string{"from", "to"} {
+		if d, err := rota.ParseDate(in.filter.get(end)); err == nil {
+			out = append(out, end+" "+longDate(d))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "Shown only: " + strings.Join(out, "; ") + "."
+}
+
+// readAuditFilter reads the filter; what is not known there finds nothing.
+func readAuditFilter(f *form.Form) store.AuditFilter {
+	out := store.AuditFilter{StrikeID: f.Value("strike"), Kind: store.Kind(f.Value("what"))}
+	if who := f.Value("who"); who == byProgram {
+		out.ByID = new("")
+	} else if who != "" {
+		out.ByID = &who
+	}
+	if f.Value("from") != "" {
+		if d := f.Day("from", "the first day"); !d.IsZero() {
+			out.Since = midnight(d)
+		}
+	}
+	if f.Value("to") != "" {
+		if d := f.Day("to", "the last day"); !d.IsZero() {
+			out.Until = midnight(d.Add(1))
+		}
+	}
+	if f.OK() && !out.Since.IsZero() && !out.Until.IsZero() && !out.Since.Before(out.Until) {
+		f.Fail("to", "The last day must not be before the first")
+	}
+	return out
+}
+
+// midnight is when a day begins: the clocks of London never skip it.
+func midnight(d rota.Date) time.Time {
+	at, err := rota.London(d, 0, 0)
+	if err != nil {
+		panic(fmt.Sprintf("midnight of %s: %v", d, err))
+	}
+	return at
+}
+
+// auditPage answers GET /audit.
+func (s *Server) auditPage(v *visit) error {
+	in := auditInput{filter: v.filter(auditPath, auditParts...), now: s.now()}
+	in.form = in.filter.form()
+	narrowed := readAuditFilter(in.form)
+	var err error
+	if in.users, err = s.store.Users(v.ctx()); err != nil {
+		return err
+	}
+	if in.strikes, err = s.store.Strikes(v.ctx()); err != nil {
+		return err
+	}
+	b := s.base(v, "Audit")
+	if !in.form.OK() {
+		return s.showAgain(v, "audit", newAuditView(b, in), in.form)
+	}
+	in.number = v.number()
+	if in.rows, in.total, err = s.store.AuditLog(v.ctx(), narrowed, in.number); err != nil {
+		return err
+	}
+	if len(in.rows) == 0 && in.total > 0 {
+		return s.redirect(v, in.filter.href(1))
+	}
+	return s.show(v, "audit", newAuditView(b, in))
+}

@@ -1,0 +1,66 @@
+package web
+
+import "strikerota/internal/store"
+
+// auditKindWords are a kind of thing in the filter of the audit.
+func auditKindWords(k store.Kind) string {
+	return map[store.Kind]string{
+		store.KindStrike: "Dates, rules and aims of strikes", store.KindEntry: "Spreadsheets and entry workbooks", store.KindResident: "Residents",
+		store.KindDuty: "Declarations and attendance", store.KindConsultant: "Consultants", store.KindSlot: "Critical slots",
+		store.KindAssignment: "Locks", store.KindPlan: "Published rotas", store.KindRun: "Making the rota", store.KindCard: "Rate cards",
+		store.KindMoney: "What costs are worked out with", store.KindCostCase: "Cost cases", store.KindFile: "Files that name residents",
+		store.KindUser: "Accounts"}[k]
+}
+
+// A deed is what was done to which kind of thing.
+type deed struct {
+	action store.Action
+	kind   store.Kind
+}
+
+// deeds are in words, for all that have words of their own. What names somebody
+// who has declared, or whose attendance was recorded, has no code after it.
+var deeds = map[deed]struct {
+	words string
+	quiet bool
+}{
+	{store.Made, store.KindStrike}:         {"Added the strike", true},
+	{store.Saved, store.KindStrike}:        {"Changed the dates, rules or aims", true},
+	{store.Deleted, store.KindStrike}:      {"Deleted the strike", true},
+	{store.Replaced, store.KindEntry}:      {"Replaced all that was entered", true},
+	{store.Imported, store.KindEntry}:      {"Brought in a spreadsheet:", false},
+	{store.Undid, store.KindEntry}:         {"Took back a spreadsheet:", false},
+	{store.Declared, store.KindDuty}:       {"Changed a declaration", true},
+	{store.Attended, store.KindDuty}:       {"Recorded attendance of a duty", true},
+	{store.Locked, store.KindAssignment}:   {"Locked", false},
+	{store.Unlocked, store.KindAssignment}: {"Unlocked", false},
+	{store.Published, store.KindPlan}:      {"Published the rota", true},
+	{store.HandedOut, store.KindFile}:      {"Was given a file that names residents:", false},
+	{store.Made, store.KindRun}:            {"Asked for a rota or for prices", true},
+	{store.Asked, store.KindRun}:           {"Asked a run to stop", true},
+	{store.Claimed, store.KindRun}:         {"Began a run", true},
+	{store.Finished, store.KindRun}:        {"Finished a run", true},
+	{store.Failed, store.KindRun}:          {"A run failed", true},
+	{store.Cancelled, store.KindRun}:       {"A run was cancelled", true},
+	{store.Saved, store.KindMoney}:         {"Changed what costs are worked out with", true},
+	{store.Made, store.KindUser}:           {"Added the account of", false},
+	{store.Saved, store.KindUser}:          {"Changed the password of", false},
+}
+
+// auditThings are the kinds within a sentence, after what was done.
+var auditThings = map[store.Kind]string{
+	store.KindResident: "resident", store.KindConsultant: "consultant", store.KindSlot: "slot", store.KindCard: "rate card",
+	store.KindCostCase: "cost case", store.KindUser: "account",
+}
+
+// auditWords say what was done to what, by its code.
+func auditWords(r store.AuditRow) string {
+	d, ok := deeds[deed{r.Action, r.Kind}]
+	if !ok {
+		d.words = sentence(string(r.Action)) + " " + nameOr(auditThings[r.Kind], string(r.Kind))
+	}
+	if d.quiet || r.ID == "" {
+		return d.words
+	}
+	return d.words + " " + r.ID
+}

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"strikerota/internal/store"
+)
+
+// The tasks of the overview, one function each.
+
+func (f facts) task(id, name, hint string, status Tag) Task {
+	t := Task{ID: id, Name: name, Hint: hint, Status: status}
+	if status != TagWait {
+		t.Href = strikePath(f.strike.ID, id)
+	}
+	return t
+}
+
+func detailsTask(f facts) Task {
+	return f.task("details", "Dates, rules and aims", "", TagDone)
+}
+
+func slotsTask(f facts) Task {
+	if f.slots == 0 {
+		return f.task("slots", "Critical slots", "Start from a template for cancer, transplant or maternity.", TagNew)
+	}
+	return f.task("slots", "Critical slots", count(f.slots, "slot"), TagDone)
+}
+
+func ratesTask(f facts) Task {
+	t := f.task("rates", "Rates of pay", "", TagDone)
+	if f.cardsMissing {
+		t.Hint, t.Status = "Until both cards have rates, costs are not known. A rota can be made, but not made cheapest.", TagNew
+	}
+	t.Href = strikePath(f.strike.ID, "cost", "rates")
+	return t
+}
+
+func residentsTask(f facts) Task {
+	switch {
+	case f.residents == 0:
+		return f.task("residents", "Residents’ duties and replies", "", TagNew)
+	case f.replies < f.duties:
+		return f.task("residents", "Residents’ duties and replies",
+			fmt.Sprintf("%s, %d of %d duties with a reply. No reply is normal.", count(f.residents, "resident"), f.replies, f.duties), TagDoing)
+	}
+	return f.task("residents", "Residents’ duties and replies", count(f.residents, "resident"), TagDone)
+}
+
+func consultantsTask(f facts) Task {
+	hint := fmt.Sprintf("%s, %d with an offer", count(f.consultants, "consultant"), f.offering)
+	switch {
+	case f.consultants == 0:
+		return f.task("consultants", "Consultants and their offers", "", TagNew)
+	case f.offering < f.consultants:
+		return f.task("consultants", "Consultants and their offers", hint, TagDoing)
+	}
+	return f.task("consultants", "Consultants and their offers", hint, TagDone)
+}
+
+func gapsTask(f facts) Task {
+	if f.slots == 0 {
+		return f.task("gaps", "Check gaps first", "Needs slots.", TagWait)
+	}
+	return f.task("gaps", "Check gaps first", count(f.places, "place")+" for consultants to cover", TagDone)
+}
+
+func solveTask(f facts) Task {
+	switch {
+	case !f.ready():
+		return f.task("solve", "Make the rota", "Needs slots, and consultants with offers.", TagWait)
+	case f.busy():
+		return f.task("solve", "Make the rota", "It is being made now.", TagDoing)
+	case f.run != nil && f.run.State == store.RunFailed:
+		return f.task("solve", "Make the rota", "The last run failed. The rota made before it is kept.", TagProblem)
+	case f.plan == nil:
+		return f.task("solve", "Make the rota", "", TagNew)
+	case f.old():
+		return f.task("solve", "Make the rota", "What is entered has changed since "+moment(f.madeAt)+". Make it again.", TagDoing)
+	}
+	return f.task("solve", "Make the rota", "Made at "+moment(f.madeAt), TagDone)
+}
+
+func rotaTask(f facts) Task {
+	switch {
+	case f.plan == nil:
+		return f.task("rota", "Look at the rota", "Needs a rota.", TagWait)
+	case f.old():
+		return f.task("rota", "Look at the rota", "It is out of date.", TagDoing)
+	case f.open() > 0:
+		return f.task("rota", "Look at the rota", sentenceIsAre(f.open(), "place")+" open", TagDoing)
+	}
+	return f.task("rota", "Look at the rota", "Every place is covered.", TagDone)
+}
+
+func costTask(f facts) Task {
+	if f.plan == nil {
+		return f.task("cost", "Compare costs", "Needs a rota.", TagWait)
+	}
+	if f.old() {
+		return f.task("cost", "Compare costs", "The rota is out of date.", TagDoing)
+	}
+	return f.task("cost", "Compare costs", "Trust rates and BMA rates, side by side", TagReady)
+}
+
+func downloadsTask(f facts) Task {
+	if f.plan == nil {
+		return f.task("downloads", "Download workbooks", "The entry workbook is there now; the results need a rota.", TagReady)
+	}
+	if f.old() {
+		return f.task("downloads", "Download workbooks", "The rota is out of date.", TagDoing)
+	}
+	return f.task("downloads", "Download workbooks", "", TagReady)
+}
+
+// attendanceTask waits for the strike: before it there is nothing to confirm.
+func attendanceTask(f facts, now time.Time) Task {
+	const name = "Confirm who came"
+	hint := fmt.Sprintf("%d of %s confirmed", f.attended, count(f.duties, "duty", "duties"))
+	status := TagDone
+	switch {
+	case f.duties == 0:
+		hint, status = "Needs residents’ duties.", TagWait
+	case now.Before(f.strike.Start):
+		hint, status = "Once the strike has begun.", TagWait
+	case f.attended == 0:
+		status = TagNew
+	case f.attended < f.duties:
+		status = TagDoing
+	}
+	t := f.task("attendance", name, hint, status)
+	if t.Href != "" {
+		t.Href = strikePath(f.strike.ID, "residents", "attendance")
+	}
+	return t
+}

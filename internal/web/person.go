@@ -1,0 +1,229 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"strikerota/exports"
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+var personRoutes = []route{
+	{method: get, path: "/strikes/:strike/consultants/:consultant", act: auth.SeeRota, do: (*Server).personPage},
+}
+
+// personPath is the page of one consultant's own cover.
+func personPath(strikeID string, id rota.ConsultantID) string {
+	return strikePath(strikeID, "consultants", string(id))
+}
+
+// A personView is one consultant's own cover: when, the rest before each duty, and
+// what of their own work it displaces. Rules and cost are for those who may see them.
+type personView struct {
+	base
+	Printed string
+	Name    string
+	Changed *outOfDate
+	Figures []Figure
+	None    string // why there is no table
+	Tasks   *Table
+	Bands   *Table
+	Broken  []string
+	Facts   SummaryList
+	Cost    *SummaryList
+	Files   []Link
+	Edit    string // where the consultant is entered, or ""
+}
+
+// A personInput is what the page is made of.
+type personInput struct {
+	m     *madeRota
+	id    rota.ConsultantID
+	tasks []exports.Task
+	now   time.Time
+	may   func(auth.Act) bool
+}
+
+func newPersonView(b base, in personInput) *personView {
+	strike := b.Strike.ID
+	b.backTo("Rota", strikePath(strike, "rota"))
+	p := &personView{base: b, Printed: printedBy(b, in.now), Name: in.m.name(in.id), Changed: in.m.outOfDate(strike, in.may)}
+	p.Figures = in.figures()
+	if p.Tasks = in.table(strike); p.Tasks == nil {
+		p.None = "No shifts in this strike: neither cover, nor a session of their own."
+	}
+	lines := in.lines()
+	p.Bands = bandTable(lines)
+	for _, x := range in.m.plan.Broken {
+		slot, ok := rota.Slot{}, false
+		if len(x.Slots) > 0 {
+			slot, ok = in.m.slot(x.Slots[0])
+		}
+		if ok && x.Consultant == in.id {
+			p.Broken = append(p.Broken, in.m.brokenWords(x, slot))
+		}
+	}
+	p.Facts = in.facts()
+	if in.may(auth.SeePay) && len(lines) > 0 {
+		total := rota.Total(lines)
+		cost := Summary(SummaryRow{Key: "At trust rates", Value: moneyWords(total.Trust)}, SummaryRow{Key: "At BMA rates", Value: moneyWords(total.BMA)},
+			SummaryRow{Key: "As agreed", Value: moneyWords(total.Agreed)})
+		p.Cost = &cost
+	}
+	if len(lines) > 0 {
+		p.Files = []Link{{Text: "Calendar file", Href: strikePath(strike, "downloads", "personal", string(in.id), "duties.ics")},
+			{Text: "Sheet of duties and rest", Href: strikePath(strike, "downloads", "personal", string(in.id), "duties.xlsx")}}
+	}
+	if _, entered := in.m.people[in.id]; entered && in.may(auth.EditPeople) {
+		p.Edit = strikePath(strike, "consultants", string(in.id), "edit")
+	}
+	return p
+}
+
+// lines are the consultant's assignments, priced at the cards as they are now.
+func (in personInput) lines() []rota.Line {
+	p, plan := in.m.repriced()
+	var own []rota.Assignment
+	for _, a := range plan.Assignments {
+		if a.Consultant == in.id {
+			own = append(own, a)
+		}
+	}
+	return p.Lines(rota.Plan{Assignments: own})
+}
+
+// figures count the cover.
+func (in personInput) figures() []Figure {
+	duties, nights, minutes, least := 0, 0, 0, -1
+	for _, t := range in.tasks {
+		if t.Slot == nil {
+			continue
+		}
+		duties++
+		minutes += t.Minutes()
+		if t.Slot.IsNight() {
+			nights++
+		}
+		if t.Rest != nil && (least < 0 || *t.Rest < least) {
+			least = *t.Rest
+		}
+	}
+	out := []Figure{{"Duties of cover", strconv.Itoa(duties)}, {"Hours of cover", rota.Hours(minutes)}, {"Nights", strconv.Itoa(nights)}}
+	if least >= 0 {
+		out = append(out, Figure{"Shortest rest before cover", rota.Hours(least)})
+	}
+	return out
+}
+
+// table lists cover and sessions by time; nil when there is neither.
+func (in personInput) table(strikeID string) *Table {
+	var rows [][]Cell
+	for _, t := range in.tasks {
+		what := Cell{Text: nameOr(t.Session, "Own session")}
+		where := "Own work"
+		if t.Slot != nil {
+			what = Cell{Text: t.Slot.Unit + ", " + t.Slot.Role, Href: coverPath(strikeID, t.Slot.ID)}
+			where = t.Slot.Site + ", " + lowerFirst(t.Slot.Mode.Words())
+		}
+		rest := "Not counted"
+		if t.Rest != nil {
+			rest = rota.Hours(*t.Rest)
+		}
+		rows = append(rows, []Cell{{Text: t.Span.Words()}, what, {Text: where}, {Text: rota.Hours(t.Minutes())}, {Text: rest}, {Text: nameOr(t.Words(), "Nothing")}})
+	}
+	if rows == nil {
+		return nil
+	}
+	table := NewTable("duties", "Cover and own sessions", []Column{{Text: "When"}, {Text: "What"}, {Text: "Where"}, {Text: "Length"}, {Text: "Rest before"}, {Text: "To know"}}, rows)
+	return &table
+}
+
+// bandTable is the hours of cover by band of the week; nil when there are none.
+func bandTable(lines []rota.Line) *Table {
+	var sum [rota.BandCount]int
+	for _, l := range lines {
+		for b, n := range l.Minutes {
+			sum[b] += n
+		}
+	}
+	var rows [][]Cell
+	for b, n := range sum {
+		if n > 0 {
+			rows = append(rows, []Cell{{Text: rota.Band(b).Words()}, {Text: rota.Hours(n)}})
+		}
+	}
+	if rows == nil {
+		return nil
+	}
+	table := NewTable("bands", "Hours of cover by band", []Column{{Text: "Band"}, {Text: "Hours", Numeric: true}}, rows)
+	return &table
+}
+
+// facts are what holds for the consultant. Contacts, skills and limits are for those who may see people.
+func (in personInput) facts() SummaryList {
+	who, entered := in.m.people[in.id]
+	if !entered {
+		who, _ = in.m.problem.Consultant(in.id)
+	}
+	rows := []SummaryRow{{Key: "Grade", Value: who.Grade}}
+	if !in.may(auth.SeePeople) {
+		return Summary(rows...)
+	}
+	rules := in.m.entry.Rules
+	rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact}, SummaryRow{Key: "Note", Value: nameOr(who.Note, "None")},
+		SummaryRow{Key: "Paid", Value: who.Terms.Words()},
+		SummaryRow{Key: "Skills", Value: nameOr(strings.Join(who.Skills, ", "), "None")}, SummaryRow{Key: "Sites", Value: strings.Join(who.Sites, ", ")},
+		SummaryRow{Key: "Time offered", Value: offeredWords(who)},
+		SummaryRow{Key: "Most cover", Value: limitWords(who.MaxCover, rules.MaxCover, rota.Hours)},
+		SummaryRow{Key: "Most nights in a row", Value: limitWords(who.MaxNightsInARow, rules.MaxNightsInARow, strconv.Itoa)},
+		SummaryRow{Key: "Rest between duties", Value: limitWords(nil, rules.Rest, rota.Hours)})
+	return Summary(rows...)
+}
+
+func offeredWords(who rota.Consultant) string {
+	if len(who.Offers) == 0 {
+		return "None"
+	}
+	return rota.Hours(offeredMinutes(who.Offers)) + " in " + count(len(who.Offers), "offer")
+}
+
+// limitWords is a limit of their own, or else the trust's.
+func limitWords(own, trust *int, words func(int) string) string {
+	switch {
+	case own != nil:
+		return words(*own) + ", their own limit"
+	case trust != nil:
+		return words(*trust) + ", the trust’s limit"
+	}
+	return "No limit"
+}
+
+// personPage answers GET /strikes/:strike/consultants/:consultant.
+func (s *Server) personPage(v *visit) error {
+	id := rota.ConsultantID(v.param("consultant"))
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	m, err := s.made(v, strike)
+	if err != nil {
+		return err
+	}
+	b := s.strikeBase(v, strike, rotaSection, fmt.Sprintf("Cover by consultant %s", id))
+	if m == nil {
+		if _, err := s.store.Consultant(v.ctx(), strike.ID, id); err != nil {
+			return err
+		}
+		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
+	}
+	_, entered := m.people[id]
+	if _, ok := m.problem.Consultant(id); !ok && !entered {
+		return rota.ErrNotFound
+	}
+	p, plan := m.repriced()
+	h := exports.Handout{Problem: p, Plan: plan, Consultants: m.named()}
+	return s.show(v, "person", newPersonView(b, personInput{m: m, id: id, tasks: h.Tasks(id), now: s.now(), may: v.can}))
+}
