@@ -77,13 +77,17 @@ func markOf(user store.User) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// sendToSignIn remembers the page that was asked for. What a form held is lost
-// with the session, so the sign-in page says so, and leads back to the form.
+// sendToSignIn remembers the page that was asked for. What a form held is given back
+// after signing in; when it held a file it is lost, and the sign-in page says so and
+// leads back to the form.
 func (s *Server) sendToSignIn(v *visit) error {
 	query := url.Values{}
 	r := v.c.Request
 	switch {
 	case r.Method == http.MethodPost && r.URL.Path != "/sign-out":
+		if kept := s.typedForm(v); len(kept) > 0 {
+			return s.askSignIn(v, kept)
+		}
 		query.Set("next", s.pageOf(v))
 		query.Set("lost", "yes")
 	case r.Method == http.MethodGet && r.URL.Path != "/":

@@ -23,7 +23,7 @@ func detailsTask(f facts) Task {
 
 func slotsTask(f facts) Task {
 	if f.slots == 0 {
-		return f.task("slots", "Critical slots", "Start from a template for cancer, transplant or maternity.", TagNew)
+		return f.task("slots", "Critical slots", "Start from a template for cancer, transplant, maternity or emergency care.", TagNew)
 	}
 	return f.task("slots", "Critical slots", count(f.slots, "slot"), TagDone)
 }

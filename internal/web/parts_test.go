@@ -49,6 +49,10 @@ func TestParts(t *testing.T) {
 		{"button", "secondary", "button", Button{Text: "Find my location", Variant: "secondary"}},
 		{"button", "secondary as a link", "button", Button{Text: "Find my location", Variant: "secondary", Href: "#"}},
 		{"button", "with double click prevented", "button", Button{Text: "Save and continue", Once: true}},
+		{"button", "secondary, small", "button", Button{Text: "Find my location", Variant: "secondary", Small: true}},
+		{"button", "secondary as a link, small", "button", Button{Text: "Find my location", Variant: "secondary", Small: true, Href: "#"}},
+		{"button", "warning", "button", Button{Text: "Yes, delete this vaccine", Variant: "warning"}},
+		{"button", "reverse", "button", Button{Text: "Log out", Variant: "reverse"}},
 		{"tag", "default", "tag", Tag{Text: "Active"}},
 		{"details", "default", "details", Details{"How to find your NHS number", "You can find your NHS number by logging in to the NHS App or on any document the NHS has sent you."}},
 		{"card", "feature", "card", Card{Heading: "Feature card heading", Text: "Feature card description.", Feature: true}},
@@ -58,6 +62,11 @@ func TestParts(t *testing.T) {
 		{"notification-banner", "with success variant", "banner", Banner{Text: "Email sent to example@email.com", Success: true}},
 		{"pagination", "numbered", "pagination", Pagination{Previous: "#/section/1", Next: "#/section/3",
 			Pages: []PageLink{{1, "#/section/1", false}, {2, "#/section/2", true}, {3, "#/section/3", false}}}},
+		{"pagination", "numbered first page", "pagination", Pagination{Next: "#/section/2",
+			Pages: []PageLink{{1, "#/section/1", true}, {2, "#/section/2", false}, {3, "#/section/3", false}}}},
+		{"pagination", "numbered last page", "pagination", Pagination{Previous: "#/section/2",
+			Pages: []PageLink{{1, "#/section/1", false}, {2, "#/section/2", false}, {3, "#/section/3", true}}}},
+		{"summary-list", "with item strings", "summary-list", Summary(SummaryRow{Key: "Name", Value: "Karen Francis"}, SummaryRow{Key: "Date of birth", Value: "15 March 1984"})},
 		{"task-list", "default", "task-list", healthTasks()},
 		{"tables", "default", "table-itself", Table{Caption: "Impetigo can look similar to other skin conditions", Size: "m",
 			Columns: []Column{{Text: "Skin symptoms"}, {Text: "Possible cause"}}, Rows: impetigo()}},
@@ -67,12 +76,21 @@ func TestParts(t *testing.T) {
 				i.Width, i.InputMode, i.Hint = 10, "numeric", "This is a 10 digit number (like 999 123 4567) that you can find on an NHS letter, prescription or in the NHS App"
 			}), "example")},
 		{"input", "with prefix and suffix", "input", Input{Field: Field{ID: "with-prefix-suffix", Name: "example", Label: "Cost per item, in pounds"}, Prefix: "£", Suffix: "per item", Width: 5}},
+		{"input", "with prefix and suffix and error message", "input", Input{Field: Field{ID: "with-prefix-suffix", Name: "example", Label: "Cost per item, in pounds",
+			Error: "Enter a cost per item, in pounds"}, Prefix: "£", Suffix: "per item", Width: 5}},
 		{"password-input", "default", "password", Password{Field: Field{ID: "example", Name: "example", Label: "Password", LabelSize: "l"}, Autocomplete: "current-password"}},
 		{"file-upload", "default", "file-upload", FileUpload{Field: Field{ID: "file-upload", Name: "file-upload", Label: "Upload a file", LabelSize: "l"}}},
 		{"file-upload", "with error message and hint", "file-upload", FileUpload{Field: Field{ID: "file-upload", Name: "file-upload", Label: "Upload a file", LabelSize: "l",
 			Hint: "Your photo may be in your Pictures, Photos, Downloads or Desktop folder", Error: "The selected file must be a JPG, BMP or TIF"}}},
 		{"select", "default", "select", Select{Field: Field{ID: "example", Name: "example", Label: "Sort by", LabelSize: "l"},
 			Options: []Option{{Value: "published", Text: "Recently published"}, {Value: "updated", Text: "Recently updated"}, {Value: "views", Text: "Most views"}, {Value: "comments", Text: "Most comments"}}}},
+		{"select", "with selected value", "select", sizedSelect(renamedSelect(choose(f("with-value", "updated"), "with-value", "Sort by", []Option{{Value: "published", Text: "Recently published"},
+			{Value: "updated", Text: "Recently updated"}, {Value: "views", Text: "Most views"}, {Value: "comments", Text: "Most comments"}})))},
+		{"select", "with error message and hint, without heading", "select", renamedSelect(choose(failed("with-hint-error", "Select a location"), "with-hint-error", "Choose location", regions()).
+			Hinted("This can be different to where you went before"))},
+		{"radios", "inline", "radios", sized(radios(f(), "inline", "Are you 18 or over?", []Option{{Value: "yes", Text: "Yes"}, {Value: "no", Text: "No"}}).InLine())},
+		{"radios", "default", "radios", sized(radios(f(), "example", "How do you want to be contacted about this?", contact))},
+		{"checkboxes", "default", "checkboxes", sized(checkboxes(f(), "example", "How do you want to be contacted about this?", contact).Hinted("Select all options that are relevant to you"))},
 		{"radios", "with hints on items", "radios", sized(radios(f(), "with-hint-item", "Do you have a mobile phone with signal?", []Option{
 			{Value: "mobile", Text: "Yes, I have a mobile phone with signal", Hint: "We will text you a 6 digit security code"},
 			{Value: "landline", Text: "No, I want to use my landline", Hint: "We will call you to give you a 6 digit security code"}}))},
@@ -112,6 +130,19 @@ func with(i Input, change func(*Input)) Input { change(&i); return i }
 func renamed(i Input, name string) Input { i.Name = name; return i }
 
 func sized(c Choices) Choices { c.LabelSize, c.Name = "l", "example"; return c }
+
+func renamedSelect(s Select) Select { s.Name = "example"; return s }
+
+func sizedSelect(s Select) Select { s.LabelSize = "l"; return s }
+
+// regions are the options of an example of a select.
+func regions() []Option {
+	out := []Option{{Value: "choose", Text: "Choose location"}}
+	for _, name := range []string{"East Midlands", "East of England", "London", "North East", "North West", "South East", "South West", "West Midlands"} {
+		out = append(out, Option{Value: strings.ToLower(strings.ReplaceAll(name, " ", "")), Text: name})
+	}
+	return append(out, Option{Value: "yorkshire", Text: "Yorkshire and the Humber"})
+}
 
 func dated(d DateInput) DateInput { d.LabelSize = "l"; return d }
 

@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -79,8 +81,57 @@ func TestSessionEnds(t *testing.T) {
 	}
 }
 
-// TestSessionLost holds that a form sent after the session has ended is said to
-// be lost, and that signing in leads back to its page.
+// TestSessionKept: a form sent after the session has ended is given back after signing
+// in, also at the second try, and does what it would have done.
+func TestSessionKept(t *testing.T) {
+	s := newSite(t)
+	path := "/strikes/" + s.strike + "/details"
+	typed := fields(t, s.as(auth.Coordinator).get(path), path)
+	typed.Set("name", "Typed before <the> end")
+	v := s.stranger()
+	page := want(t, v.post(path, typed), http.StatusOK)
+	contract(t, page)
+	if text := parse(t, page).Find("main").Text(); !strings.Contains(text, signInKept) {
+		t.Errorf("the page does not say that nothing is lost:\n%s", text)
+	}
+	if strings.Contains(page.Body.String(), typed.Get(csrfKey)) {
+		t.Error("the old token is sent back")
+	}
+	values := fields(t, page, "/sign-in")
+	values.Set("email", s.users[auth.Coordinator].Email)
+	values.Set("password", "not the password")
+	again := want(t, v.post("/sign-in", values), http.StatusUnprocessableEntity)
+	values = fields(t, again, "/sign-in")
+	values.Set("password", testPassword)
+	back := want(t, v.post("/sign-in", values), http.StatusOK)
+	contract(t, back)
+	kept := fields(t, back, path)
+	for name, list := range typed {
+		if name != csrfKey && !slices.Equal(kept[name], list) {
+			t.Errorf("%s is %q, want %q", name, kept[name], list)
+		}
+	}
+	want(t, v.post(path, kept), http.StatusSeeOther)
+	if got, _ := s.store.Strike(t.Context(), s.strike); got.Name != "Typed before <the> end" {
+		t.Errorf("saved as %q", got.Name)
+	}
+	// Somebody who may not do it is not helped to.
+	fresh := s.stranger()
+	values = fields(t, fresh.post(path, typed), "/sign-in")
+	s.as(auth.Finance)
+	values.Set("email", s.users[auth.Finance].Email)
+	values.Set("password", testPassword)
+	kept = fields(t, want(t, fresh.post("/sign-in", values), http.StatusOK), path)
+	want(t, fresh.post(path, kept), http.StatusNotFound)
+	// Where it leads is an address of this server.
+	values = url.Values{"email": {s.users[auth.Finance].Email}, "password": {testPassword}, "next": {"/"}, "to": {"//elsewhere.example/x"}, "kept.name": {"x"}}
+	if action := parse(t, want(t, s.stranger().post("/sign-in", values), http.StatusOK)).Find("main form").AttrOr("action", ""); action != "/" {
+		t.Errorf("a form for %q", action)
+	}
+}
+
+// TestSessionLost holds that a form with a file sent after the session has ended is
+// said to be lost, and that signing in leads back to its page.
 func TestSessionLost(t *testing.T) {
 	s := newSite(t).planned()
 	s.as(auth.Coordinator)
@@ -102,7 +153,7 @@ func TestSessionLost(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			v := s.stranger()
-			to := want(t, v.post(tt.path, url.Values{"name": {"private"}}), http.StatusSeeOther).Header().Get("Location")
+			to := want(t, v.do(multipartForm(tt.path, "private")), http.StatusSeeOther).Header().Get("Location")
 			if strings.Contains(to, "private") {
 				t.Errorf("what was typed is in the address %s", to)
 			}
@@ -123,6 +174,13 @@ func TestSessionLost(t *testing.T) {
 			}
 		})
 	}
+}
+
+// multipartForm is a form as a page with a file sends it.
+func multipartForm(path, name string) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n"+name+"\r\n--b--\r\n"))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	return r
 }
 
 // TestAlive holds that asking for /alive puts off the end of the session, and does nothing else.

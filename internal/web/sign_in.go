@@ -30,21 +30,42 @@ const signInLost = "You have been signed out because nothing was done for a whil
 
 const signInTooOften = "There have been too many tries. Wait a few minutes, then try again"
 
+// What the page says when it holds such a form.
+const signInKept = "You have been signed out because nothing was done for a while. What you had just sent has not been saved, and is not lost: " +
+	"sign in, and you can send it again."
+
 type signInPage struct {
 	base
 	Email    Input
 	Password Password
 	Next     string
-	Lost     string // what to say of a form that was not saved, or ""
+	To       string // where the form was going that is kept
+	Kept     []keptField
+	Lost     bool
+	Notice   string // what to say of a form that was not saved, or ""
 	Button   Button
 }
 
-func newSignInPage(b base, f *form.Form, next string, lost bool) *signInPage {
-	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Next: next,
+// A signInInput is what the page carries through a sign-in: where to go, and a form
+// that was sent after the session had ended, or that one was and is lost.
+type signInInput struct {
+	next, to string
+	kept     []keptField
+	lost     bool
+}
+
+func newSignInPage(b base, f *form.Form, in signInInput) *signInPage {
+	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Next: in.next, To: in.to, Lost: in.lost,
 		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true}}
 	p.Email.Type, p.Email.Autocomplete = "email", "username"
-	if lost {
-		p.Lost = signInLost
+	for _, k := range in.kept {
+		p.Kept = append(p.Kept, keptField{keptPrefix + k.Name, k.Value})
+	}
+	switch {
+	case len(in.kept) > 0:
+		p.Notice = signInKept
+	case in.lost:
+		p.Notice = signInLost
 	}
 	return p
 }
@@ -53,15 +74,15 @@ func (s *Server) signInPage(v *visit) error {
 	if v.user.ID != "" {
 		return s.redirect(v, "/")
 	}
-	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), localPath(v.query("next")), v.query("lost") != ""))
+	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), signInInput{next: localPath(v.query("next")), lost: v.query("lost") != ""}))
 }
 
 func (s *Server) signIn(v *visit) error {
 	f := v.form()
 	email := f.Text("email", "your e-mail address", 200)
 	secret := f.Secret("password")
-	next := localPath(f.Optional("next", "the page", 500))
-	lost := f.Optional("lost", "whether something was lost", 10) != ""
+	in := signInInput{next: localPath(f.Optional("next", "the page", 500)), to: localPath(f.Optional("to", "the page", 500)),
+		lost: f.Optional("lost", "whether something was lost", 10) != "", kept: readKept(f)}
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -72,7 +93,7 @@ func (s *Server) signIn(v *visit) error {
 	if f.OK() {
 		user, err := s.checkPassword(v, email, secret)
 		if err == nil {
-			return s.welcome(v, user, next)
+			return s.welcome(v, user, in)
 		}
 		if !errors.Is(err, errSignIn) && !errors.Is(err, errTooOften) {
 			return err
@@ -83,7 +104,7 @@ func (s *Server) signIn(v *visit) error {
 		}
 		f.FailAt("email", "email", text)
 	}
-	p := newSignInPage(s.base(v, "Sign in"), f, next, lost)
+	p := newSignInPage(s.base(v, "Sign in"), f, in)
 	p.failed(f)
 	return s.showWith(v, status, "sign-in", p)
 }
@@ -114,7 +135,7 @@ func (s *Server) checkPassword(v *visit, email, secret string) (store.User, erro
 }
 
 // welcome starts a session with a new id, so that one planted before is worth nothing.
-func (s *Server) welcome(v *visit, user store.User, next string) error {
+func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
 	if err := s.sessions.RenewToken(v.ctx()); err != nil {
 		return fmt.Errorf("start a session: %w", err)
 	}
@@ -126,7 +147,10 @@ func (s *Server) welcome(v *visit, user store.User, next string) error {
 			return err
 		}
 	}
-	return s.redirect(v, next)
+	if len(in.kept) > 0 {
+		return s.offerAgain(v, user, in)
+	}
+	return s.redirect(v, in.next)
 }
 
 func (s *Server) signOut(v *visit) error {

@@ -25,7 +25,7 @@ import (
 
 // A site is a whole server with the small example trust in it.
 type site struct {
-	t      *testing.T
+	t      testing.TB
 	server *Server
 	store  *store.Store
 	strike string
@@ -49,10 +49,15 @@ var (
 )
 
 // newSite makes a server with the small example as its only strike.
-func newSite(t *testing.T, change ...func(*Options)) *site {
+func newSite(t testing.TB, change ...func(*Options)) *site {
+	t.Helper()
+	return newSiteOf(t, rotatest.Small(1), change...)
+}
+
+// newSiteOf makes a server with what is entered as its only strike.
+func newSiteOf(t testing.TB, e rota.Entry, change ...func(*Options)) *site {
 	t.Helper()
 	s := emptySite(t, change...)
-	e := rotatest.Small(1)
 	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +70,7 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 }
 
 // emptySite makes a server without a strike.
-func emptySite(t *testing.T, change ...func(*Options)) *site {
+func emptySite(t testing.TB, change ...func(*Options)) *site {
 	t.Helper()
 	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: testHasher(), users: map[auth.Role]store.User{}}
 	o := Options{
@@ -121,7 +126,7 @@ func (s *site) start(p rota.Problem) string {
 
 // A visitor is a browser: it keeps cookies and sends the token of the last page it saw.
 type visitor struct {
-	t       *testing.T
+	t       testing.TB
 	site    *site
 	cookies map[string]string
 	csrf    string
@@ -189,7 +194,7 @@ func (v *visitor) do(r *http.Request) *httptest.ResponseRecorder {
 }
 
 // parse reads a page; the recorder's body can be read again.
-func parse(t *testing.T, w *httptest.ResponseRecorder) *goquery.Document {
+func parse(t testing.TB, w *httptest.ResponseRecorder) *goquery.Document {
 	t.Helper()
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(w.Body.Bytes()))
 	if err != nil {
@@ -199,7 +204,7 @@ func parse(t *testing.T, w *httptest.ResponseRecorder) *goquery.Document {
 }
 
 // fields are the values of a page's form, as a browser would send them.
-func fields(t *testing.T, w *httptest.ResponseRecorder, action string) url.Values {
+func fields(t testing.TB, w *httptest.ResponseRecorder, action string) url.Values {
 	t.Helper()
 	values := url.Values{}
 	form := parse(t, w).Find("form[method=post][action='" + action + "']")
@@ -226,7 +231,7 @@ func fields(t *testing.T, w *httptest.ResponseRecorder, action string) url.Value
 }
 
 // want fails the test unless the answer has the status.
-func want(t *testing.T, w *httptest.ResponseRecorder, status int) *httptest.ResponseRecorder {
+func want(t testing.TB, w *httptest.ResponseRecorder, status int) *httptest.ResponseRecorder {
 	t.Helper()
 	if w.Code != status {
 		t.Fatalf("status %d, want %d\n%s", w.Code, status, parse(t, w).Find("main").Text())

@@ -42,6 +42,9 @@ const (
 	rt1  = "NHS radiotherapy priorities 2020: category 1 has no room for gaps. Check with your service"
 	aos  = "Acute oncology advice at all hours; antibiotics within an hour for neutropenic sepsis. Check with your service"
 	nors = "National Organ Retrieval Service: a team at all hours, called by NHSBT. Check with your service"
+	lets = "NHS England strike letters 2023: emergency care, critical care and trauma must hold; no numbers are given. Check with your service"
+	list = "RCoA GPAS chapter 9: the duty anaesthetist does not also do the planned list. Check with your service"
+	must = "RCOG 2021 lists when a consultant must be told and must attend. Check with your service"
 	link = "Super-urgent offers cannot wait; no national minimum found. Check with your service"
 )
 
@@ -71,13 +74,28 @@ var slotTemplates = []slotTemplate{
 	{key: "maternity", service: "Maternity", about: "The labour ward, obstetric anaesthesia with no other duty and its named consultant, planned caesareans, and the neonatal tiers.", lines: []templateLine{
 		{unit: "Labour ward", role: "Registrar tier", from: "08:00", to: "20:30", places: 1, all: []string{"Obstetrics"}, mode: rota.OnSite, priority: 1, source: rcog},
 		{unit: "Labour ward", role: "Registrar tier", from: "20:00", to: "08:30", places: 1, all: []string{"Obstetrics"}, mode: rota.OnSite, priority: 1, source: rcog},
+		{unit: "Labour ward", role: "Consultant who can attend", from: "08:00", to: "08:00", places: 1, all: []string{"Obstetrics"}, mode: rota.OnCall, priority: 2, source: must},
 		{unit: "Obstetric anaesthesia", role: "Duty anaesthetist", from: "08:00", to: "20:30", places: 1, all: []string{"Obstetric anaesthesia"}, mode: rota.OnSite, alone: true, priority: 1, source: gpas},
 		{unit: "Obstetric anaesthesia", role: "Duty anaesthetist", from: "20:00", to: "08:30", places: 1, all: []string{"Obstetric anaesthesia"}, mode: rota.OnSite, alone: true, priority: 1, source: gpas},
 		{unit: "Obstetric anaesthesia", role: "Named consultant", from: "08:00", to: "08:00", places: 1, all: []string{"Obstetric anaesthesia"}, mode: rota.OnCall, priority: 2, source: "RCoA GPAS chapter 9: a named back-up if the duty doctor is a consultant. Check with your service"},
 		{unit: "Planned caesareans", role: "Operating doctor", from: "08:00", to: "18:00", days: weekdays, places: 1, all: []string{"Obstetrics"}, mode: rota.OnSite, priority: 2, source: noStandard},
+		{unit: "Planned caesareans", role: "Anaesthetist of the list", from: "08:00", to: "18:00", days: weekdays, places: 1, all: []string{"Obstetric anaesthesia"}, mode: rota.OnSite, priority: 2, source: list},
 		{unit: "Neonatal unit", role: "Tier 1", from: "08:00", to: "20:30", places: 1, any: []string{"Neonatal", "Paediatrics"}, mode: rota.OnSite, priority: 2, source: bapm},
 		{unit: "Neonatal unit", role: "Tier 1", from: "20:00", to: "08:30", places: 1, any: []string{"Neonatal", "Paediatrics"}, mode: rota.OnSite, priority: 2, source: bapm},
 		{unit: "Neonatal unit", role: "Tier 2", from: "08:00", to: "20:30", places: 1, all: []string{"Neonatal"}, mode: rota.OnSite, alone: true, priority: 1, source: bapm},
 		{unit: "Neonatal unit", role: "Tier 2", from: "20:00", to: "08:30", places: 1, all: []string{"Neonatal"}, mode: rota.OnSite, alone: true, priority: 1, source: bapm},
+	}},
+	{key: "emergency", service: "Emergency and medicine", about: "The emergency department, the acute medical take and wards at night, critical care with no other duty, and emergency surgery and trauma.", lines: []templateLine{
+		{unit: "Emergency department", role: "Senior decision maker", from: "08:00", to: "20:30", places: 1, all: []string{"Emergency medicine"}, mode: rota.OnSite, priority: 1, source: lets},
+		{unit: "Emergency department", role: "Senior decision maker", from: "20:00", to: "08:30", places: 1, all: []string{"Emergency medicine"}, mode: rota.OnSite, priority: 1, source: lets},
+		{unit: "Acute medicine", role: "Registrar on take", from: "08:00", to: "20:30", places: 1, any: []string{"Acute medicine", "General medicine"}, mode: rota.OnSite, priority: 1, source: lets},
+		{unit: "Acute medicine", role: "Registrar on take", from: "20:00", to: "08:30", places: 1, any: []string{"Acute medicine", "General medicine"}, mode: rota.OnSite, priority: 1, source: lets},
+		{unit: "Medical wards", role: "Ward doctor", from: "08:00", to: "20:30", places: 1, any: []string{"Acute medicine", "General medicine"}, mode: rota.OnSite, priority: 2, source: noStandard},
+		{unit: "Medical wards", role: "Ward doctor", from: "20:00", to: "08:30", places: 1, any: []string{"Acute medicine", "General medicine"}, mode: rota.OnSite, priority: 2, source: noStandard},
+		{unit: "Critical care", role: "Unit doctor", from: "08:00", to: "20:30", places: 1, all: []string{"Critical care"}, mode: rota.OnSite, alone: true, priority: 1, source: lets},
+		{unit: "Critical care", role: "Unit doctor", from: "20:00", to: "08:30", places: 1, all: []string{"Critical care"}, mode: rota.OnSite, alone: true, priority: 1, source: lets},
+		{unit: "Emergency surgery", role: "Registrar on take", from: "08:00", to: "20:30", places: 1, all: []string{"General surgery"}, mode: rota.OnSite, priority: 1, source: lets},
+		{unit: "Emergency surgery", role: "Registrar on take", from: "20:00", to: "08:30", places: 1, all: []string{"General surgery"}, mode: rota.OnSite, priority: 1, source: lets},
+		{unit: "Trauma and orthopaedics", role: "Registrar on call", from: "08:00", to: "08:00", places: 1, all: []string{"Trauma"}, mode: rota.OnCall, priority: 1, source: lets},
 	}},
 }

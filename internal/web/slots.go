@@ -131,7 +131,7 @@ func newSlotsPage(b base, list []rota.Slot, f filter, number int, mayEdit bool) 
 		p.Bring = bringLinks(id, intake.Slots)
 	}
 	if len(list) == 0 {
-		p.None = "No critical slot has been entered yet. Templates for cancer, transplant and maternity are the quickest way to begin."
+		p.None = "No critical slot has been entered yet. Templates for cancer, transplant, maternity, and emergency and medicine are the quickest way to begin."
 		return p
 	}
 	p.Filters = slotFilters(f, list, choose(f.form(), "skill", "Skill", anyOf("All skills", optionsFrom(slotSkills(list)))))

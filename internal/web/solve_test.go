@@ -18,7 +18,7 @@ import (
 func strikeBaseForTest() base { return base{Strike: &StrikeName{ID: "s1", Name: "July 2025"}} }
 
 // text is what a person reads on the main part of a page.
-func text(t *testing.T, page string) string {
+func text(t testing.TB, page string) string {
 	t.Helper()
 	return strings.Join(strings.Fields(page), " ")
 }
