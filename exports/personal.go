@@ -25,7 +25,8 @@ type Task struct {
 // Tasks are one consultant's own, by time.
 func (h Handout) Tasks(id rota.ConsultantID) []Task { return newLedger(h.of(id)).tasks(id) }
 
-func (t Task) work() bool {
+// Work reports whether rest is counted of it: cover on site, and sessions that take place.
+func (t Task) Work() bool {
 	return t.Slot != nil && t.Slot.Mode == rota.OnSite || t.Slot == nil && !t.Displaced
 }
 
@@ -58,7 +59,7 @@ func (l ledger) tasks(id rota.ConsultantID) []Task {
 func withRest(tasks []Task) {
 	var free time.Time
 	for i, t := range tasks {
-		if !t.work() {
+		if !t.Work() {
 			continue
 		}
 		if !free.IsZero() {

@@ -1,10 +1,15 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
 )
 
 // TestStates looks at the pages as they are when something is wrong with what was
@@ -17,6 +22,7 @@ func TestStates(t *testing.T) {
 			j.enter()
 			j.startLarge()
 			j.mistakes()
+			j.signedOutMeanwhile()
 			j.emptyStrike()
 			j.large()
 		})
@@ -71,18 +77,49 @@ func (j *journey) mistakes() {
 	}
 }
 
+// signedOutMeanwhile sends a form after the session has ended. After signing in again
+// what was typed is there, and can be sent.
+func (j *journey) signedOutMeanwhile() {
+	j.t.Helper()
+	j.open(j.strike + "/details")
+	const name = "Typed before the end"
+	before := eval[string](j.tab, `document.getElementById('name').value`)
+	for _, text := range []string{name, before} { // the second time puts it back
+		j.open(j.strike + "/details")
+		j.typeIn("name", text)
+		j.must("end the session", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+			_, err := cdp.Call(ctx, t, network.ClearBrowserCookies, cdp.Empty{})
+			return chromedp.Void{}, err
+		})
+		j.follow("Save the details")
+		j.at("Sign in")
+		j.check("signed out meanwhile")
+		j.typeIn("email", j.served.email)
+		j.typeIn("password", j.served.password)
+		j.follow("Sign in")
+		j.look("Send it again?")
+		j.follow("Send what I typed")
+		j.saved("saved")
+		if got := j.text("h1 .nhsuk-caption-l"); got != text {
+			j.t.Errorf("the strike is called %q, want %q", got, text)
+		}
+	}
+}
+
 // emptyStrike adds a strike and looks at its pages, in which nothing has been entered.
 func (j *journey) emptyStrike() {
 	j.t.Helper()
 	j.open(j.served.address + "/strikes/new")
 	for id, text := range map[string]string{"name": "November 2026", "start-day": "20", "start-month": "11", "start-year": "2026",
-		"end-day": "23", "end-month": "11", "end-year": "2026"} {
+		"end-day": "5", "end-month": "12", "end-year": "2026"} {
 		j.typeIn(id, text)
 	}
 	j.follow("Add the strike")
+	j.look("Is this right?") // so long a strike may be a slip
+	j.follow("Yes, it lasts 15 days")
 	j.inspect("empty overview")
 	strike := j.served.address + eval[string](j.tab, `location.pathname`)
-	for _, page := range []string{"/residents", "/residents/replies", "/consultants", "/slots", "/slots/templates/transplant", "/gaps",
+	for _, page := range []string{"/residents", "/residents/replies", "/consultants", "/consultants/availability", "/slots", "/slots/templates/transplant", "/gaps",
 		"/rota", "/solve", "/cost", "/cost/rates", "/downloads", "/upload"} {
 		if status := j.open(strike + page); status != 200 {
 			j.t.Errorf("%s of an empty strike: status %d", page, status)
@@ -119,7 +156,7 @@ func (j *journey) large() {
 	j.open(j.served.address + "/strikes")
 	j.follow(largeExample)
 	strike := j.served.address + eval[string](j.tab, `location.pathname`)
-	for _, page := range []string{"", "/residents", "/residents?page=4", "/residents/replies", "/consultants", "/slots", "/gaps"} {
+	for _, page := range []string{"", "/residents", "/residents?page=4", "/residents/replies", "/consultants", "/consultants/availability", "/slots", "/gaps"} {
 		if status := j.open(strike + page); status != 200 {
 			j.t.Errorf("%s of the large example: status %d", page, status)
 		}

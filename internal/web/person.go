@@ -28,7 +28,7 @@ type personView struct {
 	Name    string
 	Changed *outOfDate
 	Figures []Figure
-	None    string // why there is no table
+	None    string // that there is no cover, or ""
 	Tasks   *Table
 	Bands   *Table
 	Broken  []string
@@ -52,10 +52,11 @@ func newPersonView(b base, in personInput) *personView {
 	b.backTo("Rota", strikePath(strike, "rota"))
 	p := &personView{base: b, Printed: printedBy(b, in.now), Name: in.m.name(in.id), Changed: in.m.outOfDate(strike, in.may)}
 	p.Figures = in.figures()
-	if p.Tasks = in.table(strike); p.Tasks == nil {
-		p.None = "No shifts in this strike: neither cover, nor a session of their own."
-	}
+	p.Tasks = in.table(strike)
 	lines := in.lines()
+	if len(lines) == 0 {
+		p.None = "No shifts in this strike."
+	}
 	p.Bands = bandTable(lines)
 	for _, x := range in.m.plan.Broken {
 		slot, ok := rota.Slot{}, false
@@ -129,8 +130,11 @@ func (in personInput) table(strikeID string) *Table {
 			where = t.Slot.Site + ", " + lowerFirst(t.Slot.Mode.Words())
 		}
 		rest := "Not counted"
-		if t.Rest != nil {
+		switch {
+		case t.Rest != nil:
 			rest = rota.Hours(*t.Rest)
+		case t.Work():
+			rest = "No work before"
 		}
 		rows = append(rows, []Cell{{Text: t.Span.Words()}, what, {Text: where}, {Text: rota.Hours(t.Minutes())}, {Text: rest}, {Text: nameOr(t.Words(), "Nothing")}})
 	}
