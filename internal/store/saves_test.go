@@ -239,6 +239,8 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 	case "consultant":
 		_, err := f.SaveConsultant(ctx, f.bob, strike, c)
 		return err
+	case "offers":
+		return f.SaveOffers(ctx, f.bob, strike, []store.Consultant{c})
 	case "no consultant":
 		return f.DeleteConsultant(ctx, f.bob, strike, c.ID, c.Version)
 	case "slot":
