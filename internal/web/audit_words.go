@@ -35,6 +35,7 @@ var deeds = map[deed]struct {
 	{store.Locked, store.KindAssignment}:   {"Locked", false},
 	{store.Unlocked, store.KindAssignment}: {"Unlocked", false},
 	{store.Published, store.KindPlan}:      {"Published the rota", true},
+	{store.Edited, store.KindPlan}:         {"Changed the rota by hand, edit", false},
 	{store.HandedOut, store.KindFile}:      {"Was given a file that names residents:", false},
 	{store.Made, store.KindRun}:            {"Asked for a rota or for prices", true},
 	{store.Asked, store.KindRun}:           {"Asked a run to stop", true},
