@@ -50,9 +50,10 @@ for (const box of document.querySelectorAll('[data-progress]')) {
   }, 3000)
 }
 
-// A form marked data-unsaved warns before what was typed is lost.
+// A form marked data-unsaved warns before what was typed is lost. One that is shown again
+// with its faults holds what was typed and is not saved.
 for (const form of document.querySelectorAll('form[data-unsaved]')) {
-  let changed = false
+  let changed = document.querySelector('.nhsuk-error-summary') !== null
   form.addEventListener('change', () => { changed = true })
   form.addEventListener('submit', () => { changed = false })
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
