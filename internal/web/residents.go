@@ -39,6 +39,7 @@ type residentsPage struct {
 	Add, Grid  *Button
 	Attendance *Button
 	Bring      []Link // files that may be brought in
+	Message    string // to send to all, while nobody has said anything; or ""
 }
 
 // declarationOrder is the order of the figures: what is known first.
@@ -111,6 +112,18 @@ func residentFilters(f filter, list []store.Resident) Filters {
 	})
 }
 
+// inviteWords is a message for all residents alike, for as long as nobody has said
+// anything: what they may say, that they need not, and what becomes of it.
+func inviteWords(trust string, strike rota.Strike, said map[rota.Declaration]int) string {
+	if said[rota.NoReply] == 0 || said[rota.Away]+said[rota.Working]+said[rota.PrefersNotToSay] > 0 {
+		return ""
+	}
+	return "Strike from " + longSpan(strike.Span) + ": " + trust + " has to keep critical services safely staffed. " +
+		"You do not have to say whether you will take part, before or during it; not replying means nothing and has no consequence. " +
+		"If you wish to help with planning, reply and say for which of your shifts you will be working and for which you will not be available, or that you prefer not to say. " +
+		"You can change this at any time. Give no reason. What you say is seen by the rota coordinators alone, and is used only to plan cover for this strike."
+}
+
 func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filter, number int, mayEdit bool) *residentsPage {
 	p := &residentsPage{base: b}
 	id := b.Strike.ID
@@ -127,6 +140,7 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 		p.Add = &Button{Text: "Add a resident", Href: strikePath(id, "residents", "new")}
 		p.Bring = bringLinks(id, intake.Duties, intake.Declarations)
 	}
+	p.Message = inviteWords(b.Trust, strike, total)
 	if len(list) == 0 {
 		p.None = "No resident has been entered yet. Bring in a spreadsheet of their duties, or add them one by one."
 		return p

@@ -272,3 +272,22 @@ func TestRepliesGrid(t *testing.T) {
 		}
 	}
 }
+
+// TestInvite: while nobody has said anything there is a message to send to all, which
+// says that nobody has to answer; afterwards there is none, so that it is no reminder.
+func TestInvite(t *testing.T) {
+	strike := rotatest.July().Entry().Strike
+	silent := map[rota.Declaration]int{rota.NoReply: 4}
+	got := inviteWords("Anytown", strike, silent)
+	for _, want := range []string{"7am on Friday 25 July 2025", "Anytown", "do not have to say", "no consequence", "Give no reason", "prefer not to say"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the message does not say %q: %s", want, got)
+		}
+	}
+	for name, said := range map[string]map[rota.Declaration]int{"somebody away": {rota.NoReply: 3, rota.Away: 1}, "somebody working": {rota.NoReply: 3, rota.Working: 1},
+		"somebody who prefers not to say": {rota.NoReply: 3, rota.PrefersNotToSay: 1}, "no duty": {}} {
+		if got := inviteWords("Anytown", strike, said); got != "" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
