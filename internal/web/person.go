@@ -136,12 +136,12 @@ func (in personInput) table(strikeID string) *Table {
 		case t.Work():
 			rest = "No work before"
 		}
-		rows = append(rows, []Cell{{Text: t.Span.Words()}, what, {Text: where}, {Text: rota.Hours(t.Minutes())}, {Text: rest}, {Text: nameOr(t.Words(), "Nothing")}})
+		rows = append(rows, []Cell{{Text: t.Span.Words()}, what, {Text: where}, {Text: rota.Hours(t.Minutes())}, {Text: rest}, {Text: nameOr(t.Words(), "None")}})
 	}
 	if rows == nil {
 		return nil
 	}
-	table := NewTable("duties", "Cover and own sessions", []Column{{Text: "When"}, {Text: "What"}, {Text: "Where"}, {Text: "Length"}, {Text: "Rest before"}, {Text: "To know"}}, rows)
+	table := NewTable("duties", "Cover and own sessions", []Column{{Text: "When"}, {Text: "What"}, {Text: "Where"}, {Text: "Length"}, {Text: "Rest before"}, {Text: "Notes"}}, rows)
 	return &table
 }
 
