@@ -150,17 +150,27 @@ func (j *journey) startLarge() {
 	j.at("Making the rota")
 }
 
+// layoutShift is how much the page has moved since it was first drawn, as browsers count it.
+const layoutShift = `new Promise((done) => {
+	let sum = 0
+	new PerformanceObserver((list) => { for (const shift of list.getEntries()) sum += shift.value }).observe({ type: 'layout-shift', buffered: true })
+	setTimeout(() => done(sum), 60)
+})`
+
 // large looks at the pages that grow with the trust.
 func (j *journey) large() {
 	j.t.Helper()
 	j.open(j.served.address + "/strikes")
 	j.follow(largeExample)
 	strike := j.served.address + eval[string](j.tab, `location.pathname`)
-	for _, page := range []string{"", "/residents", "/residents?page=4", "/residents/replies", "/consultants", "/consultants/availability", "/slots", "/gaps"} {
+	for _, page := range []string{"", "/residents", "/residents?page=4", "/residents/replies", "/consultants", "/consultants/availability", "/slots", "/gaps", "/upload"} {
 		if status := j.open(strike + page); status != 200 {
 			j.t.Errorf("%s of the large example: status %d", page, status)
 		}
 		j.check("large " + page)
+		if moved := promised[float64](j.tab, layoutShift); moved > 0.01 {
+			j.t.Errorf("%d px, %s: things move while the page loads (layout shift %.3f)", j.width, page, moved)
+		}
 	}
 	for end := time.Now().Add(time.Minute); ; {
 		j.open(strike + "/rota")
