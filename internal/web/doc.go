@@ -82,11 +82,13 @@
 //
 // # Addresses
 //
+//	/audit                            who did what and when, for administrators
 //	/strikes                          the strikes
 //	/strikes/:strike                  overview
 //	/strikes/:strike/details          dates, rules, case, aims
 //	/strikes/:strike/residents[/:resident]
-//	/strikes/:strike/consultants[/:consultant]
+//	/strikes/:strike/consultants      their list; /:consultant is one's own cover, …/edit what is entered,
+//	                                  …/availability offers ticked by shift, for one or for all
 //	/strikes/:strike/slots[/:slot]
 //	/strikes/:strike/gaps
 //	/strikes/:strike/solve            start a run
@@ -100,7 +102,8 @@
 //
 // # Script
 //
-// static/app.js only adds: arrow keys in a table within data-grid; a running
+// static/app.js only adds: arrow keys in a table within data-grid, data-grid-choices or
+// data-grid-boxes, where boxes marked data-all tick a row or a column; a running
 // run's progress in an element with data-progress="…/events", whose children
 // marked data-field="stage|best|bound|seconds" and role="status" take the texts
 // of progressView; a warning before leaving a form marked data-unsaved; buttons
