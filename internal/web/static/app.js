@@ -50,10 +50,9 @@ for (const box of document.querySelectorAll('[data-progress]')) {
   }, 3000)
 }
 
-// A form marked data-unsaved warns before what was typed is lost. One that is shown again
-// with its faults holds what was typed and is not saved.
+// A form marked data-unsaved warns before what was typed is lost.
 for (const form of document.querySelectorAll('form[data-unsaved]')) {
-  let changed = document.querySelector('.nhsuk-error-summary') !== null
+  let changed = false
   form.addEventListener('change', () => { changed = true })
   form.addEventListener('submit', () => { changed = false })
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
