@@ -26,7 +26,8 @@ var serveCommand = command{
 	args:    "[-config FILE] [-demo]",
 	summary: "Serve the pages of the planner, and make rotas in other processes.",
 	help: `
-The first time, it makes the database and an account, and prints how to sign in.
+The first time, it makes the database and an account, and prints how to sign in;
+with -demo an account for each role.
 It serves this machine only unless config.yaml says otherwise. Ctrl-C stops it;
 a rota that is being made goes on when it is started again.`,
 	setup: func(flags *flag.FlagSet) action {
@@ -94,7 +95,7 @@ func open(ctx context.Context, w world, configPath string) (*opened, error) {
 func (o *opened) serve(ctx context.Context, w world, configPath string, demo bool) error {
 	hasher := auth.NewHasher()
 	first := newFirstSignIn(o.config)
-	if err := first.prepare(ctx, o.Store, hasher); err != nil {
+	if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
 		return err
 	}
 	if demo {

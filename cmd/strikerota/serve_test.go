@@ -11,10 +11,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"strikerota/internal/auth"
 )
 
 // asProgram, in the environment, makes the test's own binary the program, so
@@ -100,18 +103,21 @@ func serving(t *testing.T, args ...string) (address, printed string, stop func()
 func TestServe(t *testing.T) {
 	path, folder := settings(t)
 	address, printed, stop := serving(t, "-config", path, "-demo")
-	m := regexp.MustCompile(`Sign in as (\S+) with the password (\S+)`).FindStringSubmatch(printed)
-	if m == nil {
+	signIns := signInLines.FindAllStringSubmatch(printed, -1)
+	if len(signIns) != len(auth.Roles()) {
 		stop()
-		t.Fatalf("it does not say how to sign in:\n%s", printed)
+		t.Fatalf("it does not say how each role signs in:\n%s", printed)
 	}
 	file := filepath.Join(folder, "data", "first-sign-in.txt")
 	info, err := os.Stat(file)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the first password's file: %v, %v; want mode 0600", info, err)
 	}
+	signIn := func(b browser, m []string) string {
+		return b.post(address+"/sign-in", url.Values{"email": {m[1]}, "password": {m[2]}, "next": {"/"}})
+	}
 	b := newBrowser(t)
-	page := b.post(address+"/sign-in", url.Values{"email": {m[1]}, "password": {m[2]}, "next": {"/"}})
+	page := signIn(b, signIns[0])
 	for _, want := range []string{"Example (small), July 2025", "Overview", "Example trust (fictional)"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page lacks %q", want)
@@ -120,8 +126,17 @@ func TestServe(t *testing.T) {
 	if list := b.get(address + "/strikes"); !strings.Contains(list, "Example (whole trust), July 2025") {
 		t.Error("the list of strikes lacks the large example")
 	}
+	for i, m := range signIns[1:] {
+		text, err := os.ReadFile(file)
+		if err != nil || strings.Count(string(text), "\n") != len(signIns)-1-i || strings.Contains(string(text), signIns[i][2]) || !strings.Contains(string(text), m[1]+" "+m[2]+"\n") {
+			t.Errorf("after %s has signed in the file holds %q, %v", signIns[i][1], text, err)
+		}
+		if page := signIn(newBrowser(t), m); !strings.Contains(page, "Sign out") {
+			t.Errorf("%s cannot sign in", m[1])
+		}
+	}
 	if _, err := os.Stat(file); err == nil {
-		t.Error("the first password's file is there after it was used")
+		t.Error("the first passwords' file is there after all were used")
 	}
 	b.solve(address)
 	stop()
@@ -136,15 +151,18 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// TestServeUnused holds that a password that nobody has used is shown again.
+var signInLines = regexp.MustCompile(`(?m)^(?:Sign in|     or) as (\S+) with the password (\S+)$`)
+
+// TestServeUnused holds that a password that nobody has used is shown again, and that
+// without the example there is one account.
 func TestServeUnused(t *testing.T) {
 	path, _ := settings(t)
 	_, first, stop := serving(t, "-config", path)
 	stop()
-	_, second, stop := serving(t, "-config", path)
+	_, second, stop := serving(t, "-config", path, "-demo")
 	defer stop()
-	password := regexp.MustCompile(`password (\S+)`)
-	if a, b := password.FindString(first), password.FindString(second); a == "" || a != b {
+	a, b := signInLines.FindAllString(first, -1), signInLines.FindAllString(second, -1)
+	if len(a) != 1 || !slices.Equal(a, b) {
 		t.Errorf("first start %q, second %q: want the same password", a, b)
 	}
 }

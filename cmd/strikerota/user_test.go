@@ -54,20 +54,24 @@ func TestUser(t *testing.T) {
 	}
 }
 
-// TestUserFirst holds that a new password for the first account also forgets the one kept in the file.
+// TestUserFirst holds that a new password for a first account also forgets the one kept
+// in the file, and that a server which still knows it does not put it back.
 func TestUserFirst(t *testing.T) {
 	path, folder := settings(t)
-	_, _, stop := serving(t, "-config", path)
-	stop()
+	address, printed, stop := serving(t, "-config", path, "-demo")
+	defer stop()
 	file := filepath.Join(folder, "data", "first-sign-in.txt")
 	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
 	told(t, call(t, "user", "password", "jo@trust.example", "-config", path))
 	if _, err := os.Stat(file); err != nil {
 		t.Errorf("another account's new password took the file: %v", err)
 	}
-	told(t, call(t, "user", "password", firstEmail, "-config", path))
-	if _, err := os.Stat(file); err == nil {
-		t.Error("the file still holds the old password")
+	told(t, call(t, "user", "password", "finance@trust.example", "-config", path))
+	m := signInLines.FindAllStringSubmatch(printed, -1)
+	newBrowser(t).post(address+"/sign-in", url.Values{"email": {m[0][1]}, "password": {m[0][2]}, "next": {"/help"}})
+	want := m[2][1] + " " + m[2][2] + "\n" + m[3][1] + " " + m[3][2] + "\n"
+	if text, err := os.ReadFile(file); err != nil || string(text) != want {
+		t.Errorf("the file holds %q, %v; want %q", text, err, want)
 	}
 }
 

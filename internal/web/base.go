@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"strikerota/internal/auth"
@@ -18,7 +19,7 @@ type base struct {
 	Errors []form.Error
 	Nav    []Link
 	User   store.User
-	Role   string
+	Role   string // in words; "" when the name says it
 	Trust  string
 	// Lozenge is whether the NHS lozenge may be shown: a setting.
 	Lozenge bool
@@ -131,7 +132,10 @@ func (s *Server) base(v *visit, title string) base {
 	if v.user.ID == "" {
 		return b
 	}
-	b.User, b.Role, b.CSRF, b.Mark = v.user, auth.Role(v.user.Role).Words(), s.csrf(v), handling
+	b.User, b.CSRF, b.Mark = v.user, s.csrf(v), handling
+	if role := auth.Role(v.user.Role).Words(); !strings.EqualFold(role, v.user.Name) {
+		b.Role = role
+	}
 	for _, key := range []string{noticeKey, flashKey} {
 		if text := s.sessions.PopString(v.ctx(), key); text != "" {
 			b.Banner = &Banner{Text: text, Success: key == flashKey}

@@ -53,8 +53,8 @@ type Options struct {
 
 	// Poll is how often a run's progress is read for the browser; 0 means 500 ms.
 	Poll time.Duration
-	// SignedIn, if given, is told of every sign-in: the first one lets the
-	// first-sign-in file go.
+	// SignedIn, if given, is told of every sign-in: an account's first one lets its
+	// first password go.
 	SignedIn func(userID string) error
 }
 
