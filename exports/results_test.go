@@ -347,3 +347,20 @@ func TestTooLongText(t *testing.T) {
 		t.Errorf("got %v, want an error that names the sheet: a longer text would be cut without a word", err)
 	}
 }
+
+// TestDaysAsOnThePage holds that the workbook's costs by day are those of the cost page.
+func TestDaysAsOnThePage(t *testing.T) {
+	for name, h := range handouts(t) {
+		page := h.Problem.Ledger(h.Plan, rota.Pricing{}).By(rota.ByDay)
+		rows := newLedger(h).costBlocks()[0].rows
+		if len(page) != len(rows) {
+			t.Fatalf("%s: %d days on the page, %d in the workbook", name, len(page), len(rows))
+		}
+		for i, day := range page {
+			date, err := rota.ParseDate(day.Key)
+			if diff := cmp.Diff(day.All(), rows[i].Totals); err != nil || diff != "" || rows[i].label != daySerial(date) || rows[i].minutes != day.Minutes {
+				t.Errorf("%s, %s: %v, %d and %d minutes (-page +workbook):\n%s", name, day.Key, rows[i].label, day.Minutes, rows[i].minutes, diff)
+			}
+		}
+	}
+}

@@ -18,17 +18,16 @@ type LedgerEntry struct {
 	Owed       int    // minutes owed as time off
 	OwedValue  *Pence // at the value stated; nil when none is, or nothing is owed
 	Cost
-	Parts []LedgerPart // by day and band, in order; they add up to the entry
+	Parts []LedgerPart // by band, in order; they add up to the entry
 }
 
 // InJobPlan reports whether the hours are part of the job plan: £0 as agreed, but counted.
 func (e LedgerEntry) InJobPlan() bool { return e.Consultant.Terms == InJobPlan }
 
-// A LedgerPart is the part of an assignment on one London day in one band.
+// A LedgerPart is the part of an assignment in one band.
 // Minutes are cut as the trust card cuts the week; where the BMA card has other
 // bank holidays, a part may hold its money and no minutes.
 type LedgerPart struct {
-	Day       Date
 	Band      Band
 	Minutes   int
 	OwedValue *Pence
@@ -91,14 +90,14 @@ func (p Pricing) entry(cards Cards, s Slot, who Consultant) LedgerEntry {
 	e.Pay.BMA, bmaParts = pay(bma)
 	e.Pay.Agreed = e.agreed(e.Pay)
 	for i, n := range trust {
-		part := LedgerPart{Day: n.day, Band: n.band, Minutes: n.minutes, Cost: noughtCost()}
+		part := LedgerPart{Band: n.band, Minutes: n.minutes, Cost: noughtCost()}
 		part.Pay.Trust = trustParts[i]
 		e.Parts = append(e.Parts, part)
 	}
 	for i, n := range bma {
 		e.part(n).Pay.BMA = bmaParts[i]
 	}
-	slices.SortFunc(e.Parts, LedgerPart.compare)
+	slices.SortFunc(e.Parts, func(a, b LedgerPart) int { return int(a.Band - b.Band) })
 	for i := range e.Parts {
 		e.Parts[i].Pay.Agreed = e.agreed(e.Parts[i].Pay)
 	}
@@ -108,22 +107,15 @@ func (p Pricing) entry(cards Cards, s Slot, who Consultant) LedgerEntry {
 	return e
 }
 
-// part finds the entry's part of the piece's day and band, or adds it.
+// part finds the entry's part of the piece's band, or adds it.
 func (e *LedgerEntry) part(n piece) *LedgerPart {
 	for i := range e.Parts {
-		if e.Parts[i].Day == n.day && e.Parts[i].Band == n.band {
+		if e.Parts[i].Band == n.band {
 			return &e.Parts[i]
 		}
 	}
-	e.Parts = append(e.Parts, LedgerPart{Day: n.day, Band: n.band, Cost: noughtCost()})
+	e.Parts = append(e.Parts, LedgerPart{Band: n.band, Cost: noughtCost()})
 	return &e.Parts[len(e.Parts)-1]
-}
-
-func (p LedgerPart) compare(o LedgerPart) int {
-	if c := p.Day.Compare(o.Day); c != 0 {
-		return c
-	}
-	return int(p.Band - o.Band)
 }
 
 // agreed picks what the consultant's terms pay.

@@ -14,7 +14,7 @@ const (
 	ByConsultant
 	ByUnit
 	ByService
-	ByDay  // of the London calendar: a night counts on both its days
+	ByDay  // on which the slot starts, in London: a night counts whole on its first
 	ByBand // as the cards cut the week
 )
 
@@ -23,7 +23,7 @@ type Sum struct {
 	// Key is the id of the slot or consultant, the name of the service, "service,
 	// unit", the day (YYYY-MM-DD) or the band's key; "" in a total.
 	Key         string
-	Assignments int // that have time in it; a night has on two days
+	Assignments int // that have time in it
 	Minutes     int
 	InJobPlan   int    // minutes of it in job plan: £0 as agreed
 	Owed        int    // minutes of it owed as time off
@@ -92,15 +92,15 @@ func (l Ledger) By(d Dimension) []Sum {
 		return sums[key]
 	}
 	for _, e := range l.Entries {
-		if d == ByDay || d == ByBand {
-			e.addParts(d, row)
+		if d == ByBand {
+			e.addParts(row)
 			continue
 		}
-		row(e.key(d)).add(e)
+		row(keyOf(d, e.Slot, e.Consultant.ID)).add(e)
 	}
 	for _, s := range l.Lost {
-		if d != ByBand {
-			at := row(s.key(d))
+		if d != ByBand { // with the slot that displaces it
+			at := row(keyOf(d, s.Slot, s.Consultant))
 			at.Lost = at.Lost.Plus(Loss{1, s.Session.Loss, s.Value})
 		}
 	}
@@ -127,51 +127,27 @@ func bandOf(key string) int {
 	return int(BandCount)
 }
 
-func (e LedgerEntry) key(d Dimension) string {
+// keyOf is the row of an assignment.
+func keyOf(d Dimension, slot Slot, who ConsultantID) string {
 	switch d {
 	case BySlot:
-		return string(e.Slot.ID)
+		return string(slot.ID)
 	case ByConsultant:
-		return string(e.Consultant.ID)
+		return string(who)
 	case ByUnit:
-		return e.Slot.Service + ", " + e.Slot.Unit
-	}
-	return e.Slot.Service
-}
-
-// key is where a displaced session counts: with the slot that displaces it, and
-// on its own day.
-func (s LostSession) key(d Dimension) string {
-	switch d {
-	case BySlot:
-		return string(s.Slot.ID)
-	case ByConsultant:
-		return string(s.Consultant)
-	case ByUnit:
-		return s.Slot.Service + ", " + s.Slot.Unit
+		return slot.Service + ", " + slot.Unit
 	case ByDay:
-		return DateOf(s.Session.Start).String()
+		return DateOf(slot.Start).String()
 	}
-	return s.Slot.Service
+	return slot.Service
 }
 
-// addParts adds the entry to the rows of its days or bands.
-func (e LedgerEntry) addParts(d Dimension, row func(string) *Sum) {
-	seen := map[*Sum]bool{}
+// addParts adds the entry to the rows of its bands.
+func (e LedgerEntry) addParts(row func(string) *Sum) {
 	for _, part := range e.Parts {
-		s := row(part.key(d))
+		s := row(part.Band.Key())
 		s.count(e, part.Minutes, part.OwedValue)
 		s.Cost = s.Cost.Plus(part.Cost)
-		if !seen[s] {
-			s.Assignments++
-		}
-		seen[s] = true
+		s.Assignments++
 	}
-}
-
-func (p LedgerPart) key(d Dimension) string {
-	if d == ByDay {
-		return p.Day.String()
-	}
-	return p.Band.Key()
 }

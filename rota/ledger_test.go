@@ -85,10 +85,8 @@ func TestLedgerByDayAndBand(t *testing.T) {
 		}
 	}
 	want := []string{
-		// Saturday: 3 hours of weekend, 1 of night; Sunday: 7 of night, 2 of weekend.
-		"2025-07-26 4 960 [£2,120.00 £4,252.00 £1,593.00] 0",
-		"2025-07-27 4 2160 [£5,340.00 £10,764.00 £4,026.00] 0",
-		"2025-07-28 0 0 [£0.00 £0.00 £0.00] 1",
+		// All of the night on the day on which it starts, with what it displaces on Monday.
+		"2025-07-26 4 3120 [£7,460.00 £15,016.00 £5,619.00] 1",
 		"weekend 4 1200 [£2,500.00 £5,000.00 £1,875.00] 0",
 		"night 4 1920 [£4,960.00 £10,016.00 £3,744.00] 0",
 		"Maternity 4 3120 [£7,460.00 £15,016.00 £5,619.00] 1",

@@ -92,9 +92,8 @@ func (o OnCost) of(pay *Pence) *Pence {
 	return ptr(Pence(proportion(int64(*pay), int64(o.Rate), int64(Whole))))
 }
 
-// A piece is the part of a slot on one day in one band of a card.
+// A piece is the part of a slot in one band of a card.
 type piece struct {
-	day     Date
 	band    Band
 	minutes int
 	// weight is what it costs in pence, times 60 × Whole. known is false when a rate is missing.
@@ -102,19 +101,15 @@ type piece struct {
 	known  bool
 }
 
-// pieces cuts a slot by day and band, and weighs each piece at the card.
+// pieces cuts a slot by band, and weighs each piece at the card.
 func (p Pricing) pieces(c Card, s Slot, payPoint string) []piece {
 	var out []piece
 	for from := s.Start; from.Before(s.End); {
 		hour, to := c.slice(from)
-		day := DateOf(from)
-		if midnight := startOf(day.Add(1)); to.After(midnight) {
-			to = midnight
-		}
 		if to.After(s.End) {
 			to = s.End
 		}
-		n := piece{day: day, band: shownBand(s.Mode, hour), minutes: Span{from, to}.Minutes()}
+		n := piece{band: shownBand(s.Mode, hour), minutes: Span{from, to}.Minutes()}
 		rate, ok := p.rate(c, s.Mode, payPoint, hour)
 		n.weight, n.known = int64(n.minutes)*rate, ok
 		out = merge(out, n)
@@ -147,7 +142,7 @@ func (p Pricing) rate(c Card, m Mode, payPoint string, hour Band) (int64, bool) 
 
 func merge(list []piece, n piece) []piece {
 	for i := range list {
-		if list[i].day == n.day && list[i].band == n.band {
+		if list[i].band == n.band {
 			list[i].minutes += n.minutes
 			list[i].weight += n.weight
 			list[i].known = list[i].known && n.known

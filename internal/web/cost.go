@@ -32,6 +32,7 @@ type costView struct {
 	Lost        []string
 	LostTable   *Table
 	BreakEven   []string
+	NoBudget    string // where a budget is entered, when there is none
 	Withheld    withheldView
 }
 
@@ -72,7 +73,7 @@ func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	days := namedSums(ledger.By(rota.ByDay), dayWords)
 	view.Chart = newChart(days)
 	view.Tables = []Table{
-		costTable("by-day", "By day", "Day", days, total),
+		costTable("by-day", "By day on which the shift starts", "Day", days, total),
 		costTable("by-service", "By service", "Service", namedSums(ledger.By(rota.ByService), sameWords), total),
 		costTable("by-unit", "By unit", "Unit", namedSums(ledger.By(rota.ByUnit), sameWords), total),
 		costTable("by-band", "By band of the week", "Band", namedSums(ledger.By(rota.ByBand), bandKeyWords), total),
@@ -84,6 +85,9 @@ func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	view.NotCosted = notCosted(total)
 	view.Lost, view.LostTable = lostWork(ledger, total)
 	view.BreakEven = breakEvenWords(c, total)
+	if c.money.Budget == nil {
+		view.NoBudget = strikePath(id, "cost", "settings") + "#budget"
+	}
 	view.Withheld = newWithheldView(c, total, may)
 	view.Withheld.Salaries = strikePath(id, "cost", "settings")
 	view.Links = costLinks(id, may)

@@ -33,14 +33,11 @@ func dayWords(key string) string {
 
 func bandKeyWords(key string) string { return bandOf(key).Words() }
 
-// costTable is a table of sums, with their total as its last row. Days on which
-// work is displaced and nobody covers have no row.
+// costTable is a table of sums, with their total as its last row.
 func costTable(id, caption, head string, sums []namedSum, total rota.Sum) Table {
 	var rows [][]Cell
 	for _, s := range sums {
-		if s.Assignments > 0 {
-			rows = append(rows, costRow(s))
-		}
+		rows = append(rows, costRow(s))
 	}
 	rows = append(rows, costRow(namedSum{"All", total}))
 	return NewTable(id, caption, []Column{{Text: head}, {Text: "Hours", Numeric: true}, {Text: "Trust rates", Numeric: true},
@@ -101,9 +98,6 @@ func newChart(days []namedSum) chart {
 	}
 	var c chart
 	for _, d := range days {
-		if d.Assignments == 0 {
-			continue
-		}
 		top := len(c.Rows) * chartRowHeight
 		c.Rows = append(c.Rows, chartRow{Label: d.text, LabelY: top + 18, Bars: []chartBar{
 			bar("app-bar--trust", "Trust ", d.All().Trust, most, top+26), bar("app-bar--bma", "BMA ", d.All().BMA, most, top+56)}})

@@ -86,7 +86,7 @@ func TestCostTables(t *testing.T) {
 	}
 }
 
-// TestCostDays holds the hours of each day of the calendar, and Monday's cost by hand.
+// TestCostDays holds the hours of each day, and Monday's cost by hand.
 func TestCostDays(t *testing.T) {
 	m := pricedRota(t)
 	days := namedSums(costOf(m).ledger().By(rota.ByDay), dayWords)
@@ -94,8 +94,8 @@ func TestCostDays(t *testing.T) {
 	for _, d := range days {
 		got = append(got, d.text+" "+hoursFigure(d.Minutes))
 	}
-	// The night of Friday has four hours on Friday and eight and a bit on Saturday.
-	if diff := cmp.Diff([]string{"Fri 25 July 16.33", "Sat 26 July 16.17", "Mon 28 July 8"}, got); diff != "" {
+	// The night that starts on Friday counts whole on Friday.
+	if diff := cmp.Diff([]string{"Fri 25 July 24.5", "Sat 26 July 8", "Mon 28 July 8"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	want := *m.entry.Cards.Trust.Rates[0].Rate[rota.WeekdayDay] * 8
@@ -183,7 +183,7 @@ func TestBreakEvenOnPage(t *testing.T) {
 	agreed := *m.plan.Cost.Agreed
 	for budget, want := range map[rota.Pence]string{agreed + 12_33: "£12.33 under the budget", agreed: "exactly the budget", agreed - 1: "£0.01 over the budget"} {
 		view := newCostView(strikeBaseForTest(), costOf(m, func(s *store.MoneySettings) { s.Budget = &budget }), anything)
-		if len(view.BreakEven) != 3 || !strings.Contains(view.BreakEven[0], want) {
+		if len(view.BreakEven) != 3 || view.NoBudget != "" || !strings.Contains(view.BreakEven[0], want) {
 			t.Errorf("budget %s: %q", budget, view.BreakEven)
 		}
 	}
@@ -192,8 +192,8 @@ func TestBreakEvenOnPage(t *testing.T) {
 	if !strings.Contains(view.BreakEven[1], "at most £1.00 an hour more") {
 		t.Errorf("the uplift: %q", view.BreakEven[1])
 	}
-	if view := newCostView(strikeBaseForTest(), costOf(m), anything); view.BreakEven != nil {
-		t.Errorf("without a budget: %q", view.BreakEven)
+	if view := newCostView(strikeBaseForTest(), costOf(m), anything); view.BreakEven != nil || view.NoBudget != "/strikes/s1/cost/settings#budget" {
+		t.Errorf("without a budget: %q, %q", view.BreakEven, view.NoBudget)
 	}
 }
 

@@ -118,7 +118,7 @@ func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIf
 	if f.Value("direction") == "" {
 		f.Set("direction", "more")
 	}
-	share := input(f, "share", "Share of the hours paid for at BMA rates").Hinted("For a mix whatever was agreed: 50 is that half accept trust rates. Empty keeps each consultant’s terms").Wide(5)
+	share := input(f, "share", "Share of the hours paid for at BMA rates").Hinted("For a mix of the hours that are paid for, whatever rate was agreed: 50 is half at BMA rates and half at trust rates. Hours in job plan and time off still count £0. Empty keeps each consultant’s own rate").Wide(5)
 	share.Suffix = "%"
 	p := &whatIfView{base: b, Here: strikePath(id, "cost", "what-if"),
 		Uplift: money(f, "uplift", "Every trust rate, pounds an hour"),
@@ -238,7 +238,7 @@ func (p *whatIfView) answer(c costing, k rota.CostCase, may func(auth.Act) bool)
 	then := q.Ledger(c.made.plan, how)
 	t := comparedTable("what-if", "Costs as they are and under the case", []pricedCase{asItIs(c), {"Under the case", assumedWords(k, c, may), then.Total()}})
 	p.Result = &t
-	d := costTable("what-if-days", "Under the case, by day", "Day", namedSums(then.By(rota.ByDay), dayWords), then.Total())
+	d := costTable("what-if-days", "Under the case, by day on which the shift starts", "Day", namedSums(then.By(rota.ByDay), dayWords), then.Total())
 	p.Detail = &d
 	p.Note = "Who covers stays as it is: the rota has not been made again. At other prices another rota might be the cheapest."
 }

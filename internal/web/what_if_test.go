@@ -126,7 +126,7 @@ func TestCaseWords(t *testing.T) {
 		{"one consultant", rota.CostCase{Terms: []rota.TermChange{{Consultant: "c2", To: rota.TimeOff}}},
 			"Dr Other is on “time off”, now “BMA rate”", "Other terms for 1 single consultant, whom the rota coordinator can name"},
 		{"the mix, and dearer", rota.CostCase{Uplift: 100, BMAShare: &half},
-			"Every trust rate £1.00 an hour more. 50% of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed", ""},
+			"Every trust rate £1.00 an hour more. 50% of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed; job plan and time off still £0", ""},
 	} {
 		if got := assumedWords(tt.k, c, anything); got != tt.all {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.all)
