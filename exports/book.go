@@ -94,6 +94,21 @@ type layout struct {
 	locked    bool   // guards against slips; there is no password
 }
 
+// pagesDown is on how many pages rows of a height in points are printed, if a last page
+// with next to nothing on it is saved by printing a little smaller; 0 is as many as it takes.
+func (l layout) pagesDown(height float64) int {
+	const wide, high, sides, ends = 420 / 25.4 * 72, 297 / 25.4 * 72, 2 * 0.4 * 72, 2 * 0.8 * 72 // A3 landscape
+	total := 0.0
+	for _, w := range l.widths {
+		total += (w*7 + 5) * 0.75
+	}
+	pages := height * min(1, (wide-sides)/total) / (high - ends)
+	if whole := math.Floor(pages); whole > 0 && pages < whole*1.2 {
+		return int(whole)
+	}
+	return 0
+}
+
 // A sheet is written from the top down, a row at a time. The first error stays and stops the rest.
 type sheet struct {
 	*book

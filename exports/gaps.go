@@ -18,9 +18,9 @@ func (l ledger) writeOpen(b *book) error {
 }
 
 var openFields = []field{
-	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 12, wrapped}, {"Unit", 17, wrapped}, {"Role", 17, wrapped},
-	{"Site", 12, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Places", 9, whole}, {"Open", 8, whole}, {"Skills needed", 20, wrapped},
-	{"Why nobody could take it", 58, wrapped}, {"What cannot all hold", 40, wrapped}, {"What would fix it", 58, wrapped}, {"Slot", 15, wrapped},
+	{"Date", 14, date}, {"Start", 7, clock}, {"End", 10, dayClock}, {"Service", 11, wrapped}, {"Unit", 15, wrapped}, {"Role", 14, wrapped},
+	{"Site", 12, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Places", 8, whole}, {"Open", 7, whole}, {"Skills needed", 16, wrapped},
+	{"Why nobody could take it", 42, wrapped}, {"What cannot all hold", 34, wrapped}, {"What would fix it", 44, wrapped}, {"Slot", 12, wrapped},
 }
 
 // openList is one row a slot with open places: why nobody could take them, and what would fill them.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"strikerota/rota"
 )
 
@@ -89,11 +91,32 @@ func (l ledger) writeService(b *book, name string, n int, v service) error {
 			texts = append(texts, strings.Join(r.days[d], "\n"))
 		}
 		for i, t := range texts {
-			cells = append(cells, s.cell(wrapped, t))
+			cells = append(cells, s.places(t))
 			lines = max(lines, linesIn(t, widths[i]))
 		}
 		s.put(tall(lines), cells...)
 	}
 	s.table(fmt.Sprintf("Service%d", n), 1, len(heads))
 	return s.flush()
+}
+
+// places is a cell of who is in places, a line each. Where a place is open beside one
+// that is filled, the word is red by itself: the cell's fill is too pale for print.
+func (s *sheet) places(text string) excelize.Cell {
+	lines := strings.Split(text, "\n")
+	if len(lines) == 1 || !slices.Contains(lines, openWord) {
+		return s.cell(wrapped, text)
+	}
+	var runs []excelize.RichTextRun
+	for i, line := range lines {
+		font := &excelize.Font{Family: "Arial", Size: 10}
+		if line == openWord {
+			font.Bold, font.Color = true, alarm
+		}
+		if i > 0 {
+			line = "\n" + line
+		}
+		runs = append(runs, excelize.RichTextRun{Text: shown(line), Font: font})
+	}
+	return excelize.Cell{StyleID: s.styles[wrapped], Value: runs}
 }

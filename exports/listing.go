@@ -63,20 +63,26 @@ func (s *sheet) list(t listing, none string) {
 	s.heads(t.heads()...)
 	from := s.row
 	for _, row := range t.rows {
-		height := 0.0
 		cells := make([]any, len(row))
 		for i, v := range row {
-			f := t.fields[i]
-			cells[i] = s.value(f.look, v)
-			height = max(height, f.height(v))
+			cells[i] = s.value(t.fields[i].look, v)
 		}
-		s.put(height, cells...)
+		s.put(t.height(row), cells...)
 	}
 	if len(t.rows) == 0 {
 		s.put(0, s.cell(bare, none))
 		return
 	}
 	s.table(t.name, from, len(t.fields))
+}
+
+// height is what a row needs.
+func (t listing) height(row []any) float64 {
+	height := 0.0
+	for i, v := range row {
+		height = max(height, t.fields[i].height(v))
+	}
+	return height
 }
 
 // height is what a value needs in the column.
@@ -114,7 +120,7 @@ func (b *book) value(l look, v any) excelize.Cell {
 // it without colour.
 func (s *sheet) marked(area, first, word string) {
 	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3DF"}}
-	all, err := s.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "8A1F11"}, Fill: fill})
+	all, err := s.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: alarm}, Fill: fill})
 	s.note(err)
 	some, err := s.f.NewConditionalStyle(&excelize.Style{Fill: fill})
 	s.note(err)

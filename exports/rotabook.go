@@ -112,8 +112,13 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), p.who, p.contact, p.state)
 	}
 	t = l.told(t)
-	s := b.sheet(b.names.of(fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])),
-		layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: dayHeadRow, frozenCol: 2, titleRow: dayHeadRow})
+	page := layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: dayHeadRow, frozenCol: 2, titleRow: dayHeadRow}
+	height := 24 + 2*tall(1)
+	for _, row := range t.rows {
+		height += t.height(row)
+	}
+	page.tall = page.pagesDown(height)
+	s := b.sheet(b.names.of(fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])), page)
 	s.marked(fmt.Sprintf("H%d:H%d", dayHeadRow+1, dayHeadRow+max(1, len(t.rows))), fmt.Sprintf("H%d", dayHeadRow+1), openWord)
 	s.put(24, s.cell(title, fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year)))
 	s.put(0, s.cell(bare, "Everybody on duty from midnight to midnight, nights that begin the day before among them. "+l.foot()+"."))

@@ -56,7 +56,7 @@ var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
 func (l ledger) writeShifts(b *book) error {
 	s := b.sheet("Shifts", layout{
-		widths: shiftWidths, paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1, locked: true,
+		widths: shiftWidths, paper: paperA3, landscape: true, wide: 2, frozenRow: 1, frozenCol: 1, titleRow: 1, titleCols: "$A:$E", locked: true,
 		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colLocked), max(2, len(l.shifts)+1)),
 	})
 	heads := shiftHeads

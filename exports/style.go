@@ -46,6 +46,7 @@ const (
 	nhsBlue    = "005EB8"
 	grey       = "D8DDE0"
 	yellow     = "FFF9C4"
+	alarm      = "8A1F11"
 	moneyForm  = `£#,##0.00;[Red]-£#,##0.00`
 	dateForm   = `ddd d mmm yyyy`
 	posterSize = 13

@@ -9,7 +9,7 @@ import (
 )
 
 // Lead says how many changes were tried, how many of them fill a place, and in what
-// order they stand; "" when none does.
+// order they stand; "" when none does. Without aims it does not name them.
 func (o OpenSlot) Lead(aims []rota.Aim) string {
 	n := len(o.Fixes) + len(o.More)
 	if n == 0 {
@@ -27,21 +27,24 @@ func (o OpenSlot) Lead(aims []rota.Aim) string {
 	switch {
 	case len(o.More) > 0 && len(o.Fixes) == 1: // there was no time to compare more
 	case len(o.More) > 0:
-		lead += fmt.Sprintf(" The best %d by the rota's aims come first: %s.", len(o.Fixes), inOrder(aims))
+		lead += fmt.Sprintf(" The best %d by the rota's aims come first%s.", len(o.Fixes), inOrder(aims))
 	case n > 1:
-		lead += fmt.Sprintf(" They stand in the order of the rota's aims: %s.", inOrder(aims))
+		lead += fmt.Sprintf(" They stand in the order of the rota's aims%s.", inOrder(aims))
 	}
 	return lead
 }
 
-// inOrder names the aims.
+// inOrder names the aims, after a colon.
 func inOrder(aims []rota.Aim) string {
+	if len(aims) == 0 {
+		return ""
+	}
 	var out []string
 	for _, a := range aims {
 		words := a.Words()
 		out = append(out, strings.ToLower(words[:1])+words[1:])
 	}
-	return strings.Join(out, "; ")
+	return ": " + strings.Join(out, "; ")
 }
 
 // Note says how far fixes were looked for; "" when none were needed.

@@ -31,7 +31,7 @@ func (x explained) of(slot rota.SlotID) (runs.OpenSlot, bool) {
 func (x explained) still() string {
 	switch {
 	case x.later:
-		return "Why places are open, and what would fill them, is still being worked out: another rota is made first."
+		return "Why places are open, and what would fill them, is still being worked out; another rota came first."
 	case x.soon:
 		return "Why places are open, and what would fill them, is still being worked out."
 	}

@@ -48,9 +48,9 @@ type counts struct{ slots, shifts, consultants, residents, duties int }
 func files() []file {
 	return []file{
 		{"rota.xlsx", "Rota workbook", "For wards and the switchboard: who is where and when, and how to reach them. A sheet for each service and each day, all shifts in a table, open places with what would fill them.",
-			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(20_000, 210, 130, 0), ofRota(exports.Rota)},
+			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(38_000, 150, 95, 0), ofRota(exports.Rota)},
 		{"costs.xlsx", "Cost workbook", "For finance: formulas from hours and rates to totals, at the prices that one cell chooses. Change a rate and all follows.",
-			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(22_000, 0, 320, 0), (*Server).writeCosts},
+			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(36_000, 0, 320, 0), (*Server).writeCosts},
 		{"return.xlsx", "Workforce return", "For NHS England’s return and the board: residents due at work and absent by day, service and grade, from confirmed attendance alone.",
 			"Counts of residents. None under 5", sheetType, workbookFile, auth.SeeCounts, false, about(14_000, 0, 0, 0), (*Server).writeReturn},
 		{"rota.csv", "Rota", "Every place of the rota, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV)},
@@ -67,7 +67,7 @@ func files() []file {
 		{"return-exact.xlsx", "Workforce return, exact", "The return as it is submitted to NHS England, with every count.",
 			"Exact counts of residents: one may tell who", sheetType, namedFile, auth.SeePeople, false, about(15_000, 0, 0, 2), (*Server).writeExactReturn},
 		{"costs-exact.xlsx", "Cost workbook with exact pay withheld", "The cost workbook with what each grade was withheld, to settle with payroll.",
-			"Consultants by code. Exact days of absence by grade", sheetType, namedFile, auth.SeePeople, true, about(22_000, 0, 320, 0), (*Server).writeExactCosts},
+			"Consultants by code. Exact days of absence by grade", sheetType, namedFile, auth.SeePeople, true, about(36_000, 0, 320, 0), (*Server).writeExactCosts},
 	}
 }
 

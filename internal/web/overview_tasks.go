@@ -106,7 +106,7 @@ func costTask(f facts) Task {
 
 func downloadsTask(f facts) Task {
 	if f.plan == nil {
-		return f.task("downloads", "Download workbooks", "The entry workbook is there now; the results need a rota.", TagReady)
+		return f.task("downloads", "Download workbooks", "Files about the rota need one. The others are there now.", TagReady)
 	}
 	if f.old() {
 		return f.task("downloads", "Download workbooks", "The rota is out of date.", TagDoing)
