@@ -124,6 +124,9 @@ func TestRotaTells(t *testing.T) {
 	if got := say("Maternity", "E3"); got != openWord+"\n"+residentsWord {
 		t.Errorf("a slot with one resident and one place open says %q", got)
 	}
+	if cell, _, _ := strings.Cut(string(sheettest.Parts(t, buf.Bytes())["xl/worksheets/sheet2.xml"]), "</sheetData>"); strings.Count(cell, alarm) != 1 {
+		t.Error("the open place beside a filled one is not red, or something else is")
+	}
 	if got := say("Shifts (2)", "E2"); got != residentsWord {
 		t.Errorf("a slot that residents fill says %q", got)
 	}
@@ -343,6 +346,20 @@ func TestEvidenceOfCoveredSlot(t *testing.T) {
 	h := handouts(t)["small"]
 	if err := Evidence(&bytes.Buffer{}, h, h.Plan.Assignments[0].Slot, WaysOut{}); !errors.Is(err, rota.ErrNotFound) {
 		t.Errorf("got %v, want not found", err)
+	}
+}
+
+// TestPagesDown holds when a sheet is printed smaller to save a page.
+func TestPagesDown(t *testing.T) {
+	narrow, wide := layout{widths: []float64{100}}, layout{widths: []float64{209, 209}}
+	for _, tt := range []struct {
+		l      layout
+		height float64 // a page has 726.7 points
+		want   int
+	}{{narrow, 300, 0}, {narrow, 700, 0}, {narrow, 800, 1}, {narrow, 1000, 0}, {narrow, 1500, 2}, {narrow, 1800, 0}, {wide, 1000, 0}, {wide, 1600, 1}} {
+		if got := tt.l.pagesDown(tt.height); got != tt.want {
+			t.Errorf("%g points: %d pages, want %d", tt.height, got, tt.want)
+		}
 	}
 }
 

@@ -209,6 +209,12 @@ func TestWhyOpen(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	if alike := want.Others[0].Alike(); len(alike) != 1 || !slices.Equal(alike[0].Names, []string{"Dr c2", "Dr c3"}) || want.Others[0].Many() {
+		t.Errorf("put together: %+v", alike)
+	}
+	if many := (whyGroup{People: slices.Repeat([]whyPerson{{Why: "a"}, {Why: "b"}}, 6)}); !many.Many() || len(many.Alike()) != 2 || len(many.Alike()[1].Names) != 6 {
+		t.Errorf("of twelve: %+v", many.Alike())
+	}
 	// The same with somebody trained whose rest stops them, and somebody whom nothing stops.
 	open.Reasons = []rota.Reason{{Consultant: "c2", Rule: "offer"}}
 	got = m.whyOpen(open)

@@ -17,6 +17,29 @@ type whyGroup struct {
 	People  []whyPerson
 }
 
+// Many reports whether the group is too long to be seen at once.
+func (g whyGroup) Many() bool { return len(g.People) > manyShown }
+
+// Alike puts together the names of those who are stopped in the same words.
+func (g whyGroup) Alike() []whyAlike {
+	var out []whyAlike
+	for _, p := range g.People {
+		i := slices.IndexFunc(out, func(a whyAlike) bool { return a.Why == p.Why })
+		if i < 0 {
+			i = len(out)
+			out = append(out, whyAlike{Why: p.Why})
+		}
+		out[i].Names = append(out[i].Names, p.Name)
+	}
+	return out
+}
+
+// A whyAlike is who is stopped in the same words.
+type whyAlike struct {
+	Why   string
+	Names []string
+}
+
 // A whyPerson is one consultant and what stops them, in words.
 type whyPerson struct{ ID, Name, Why string }
 
