@@ -22,7 +22,7 @@ var (
 	errTooOften  = errors.New("the run has ended its worker or solving process too often")
 	errCancelled = errors.New("cancelled by the user")
 	errLost      = errors.New("the lease is lost")
-	errGaveWay   = errors.New("a rota comes first")
+	errGaveWay   = errors.New("another run comes first")
 )
 
 // An attempt is one worker's solving of one run.
@@ -231,7 +231,7 @@ func (a *attempt) watch(ctx context.Context, end context.CancelCauseFunc) {
 		case store.StopKeep:
 			a.keep.Do(func() { close(a.stop) })
 		}
-		if a.run.Purpose != store.ForRota && a.mustGiveWay(ctx) {
+		if a.run.Purpose != store.ForRota && a.mustGiveWay(ctx, store.ForRota) {
 			end(errGaveWay)
 			return
 		}

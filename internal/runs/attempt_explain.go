@@ -22,7 +22,7 @@ const (
 
 // explain works out why places of the plan are open, and keeps it. The plan has
 // been saved: whatever goes wrong here does it no harm. It is unfinished when it had
-// to give way to a rota, or the worker has to go.
+// to give way to another run, or the worker has to go.
 func (a *attempt) explain(ctx context.Context, made solved) (unfinished bool) {
 	limited, cancel := context.WithTimeoutCause(ctx, ExplainTime, errLate)
 	ending, end := context.WithCancelCause(limited)
@@ -154,8 +154,9 @@ func (a *attempt) giveWay(ctx context.Context, end context.CancelCauseFunc) {
 	}
 }
 
-// mustGiveWay reports whether somebody waits for a rota. Failing to look is no harm.
-func (a *attempt) mustGiveWay(ctx context.Context) bool {
-	waits, err := a.store.RunsWait(ctx)
+// mustGiveWay reports whether somebody waits for a run of these purposes, or of any.
+// Failing to look is no harm.
+func (a *attempt) mustGiveWay(ctx context.Context, purposes ...store.Purpose) bool {
+	waits, err := a.store.RunsWait(ctx, purposes...)
 	return err == nil && waits
 }

@@ -22,10 +22,10 @@
 // and keeps that beside the run as a document, which grows as it goes. A worker that
 // dies meanwhile leaves it as it is.
 //
-// A rota comes first. A question about prices, or an explanation, stops within a
-// second when somebody waits for one. The question goes back into the queue as if it
-// had not been begun. The explanation keeps what it has, and is worked out anew after
-// all that waits, if its rota is still the strike's.
+// A rota comes first, then questions about prices, then explanations. A question
+// stops within a second when somebody waits for a rota, and goes back into the queue
+// as if it had not been begun. An explanation stops for either and keeps what it has;
+// it is worked out anew after all that waits, if its rota is still the strike's.
 //
 // A crash between saving a run and putting it in the queue does no harm: every few
 // seconds the worker tells the queue of runs that it seems to have missed.

@@ -18,7 +18,7 @@ type Explanation struct {
 	// TrainingAllTried says that the value of everybody who could be trained was looked at.
 	TrainingAllTried bool
 	// More says that this is what is known so far, and more is being worked out;
-	// Later, that a rota is made first.
+	// Later, that other runs come first.
 	More, Later bool
 }
 

@@ -84,7 +84,7 @@ func (b *bench) runs(s *store.Store, solver runs.Solver) *runs.Runs {
 			return runs.Explanation{}, nil
 		}
 	}
-	r := runs.New(s, runs.Options{Limit: time.Minute, Seed: 1, Threads: 1, Solve: solver, Explain: explain,
+	r := runs.New(s, runs.Options{Limit: time.Minute, Seed: 1, Threads: 1, Solve: solver, Explain: explain, Variants: firstAlone,
 		Log: slog.New(slog.NewTextHandler(b.log, nil))})
 	r.SetTimes(50*time.Millisecond, 3*time.Second, 100*time.Millisecond, time.Second)
 	return r

@@ -57,17 +57,20 @@ func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
 	return []byte(row.Document), nil
 }
 
-// RunsWait reports whether a run for a rota waits for a worker: one of a strike of
-// which another is being solved has to wait for that one, and not for a worker.
-func (s *Store) RunsWait(ctx context.Context) (bool, error) {
+// RunsWait reports whether a run waits for a worker, of one of the purposes, or of any
+// when none is given. One of a strike of which a rota is being made has to wait for
+// that, and not for a worker.
+func (s *Store) RunsWait(ctx context.Context, purposes ...Purpose) (bool, error) {
 	waits := false
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := runs(tx).Where("purpose = ? AND state IN ?", string(ForRota), []string{string(RunQueued), string(RunRunning)}).Find(ctx)
-		solved, now := map[string]bool{}, s.now().Unix()
+		rows, err := runs(tx).Where("state IN ?", []string{string(RunQueued), string(RunRunning)}).Find(ctx)
+		made, now := map[string]bool{}, s.now().Unix()
 		for _, r := range rows {
-			solved[r.StrikeID] = solved[r.StrikeID] || r.State == string(RunRunning) && r.LeaseUntil >= now
+			made[r.StrikeID] = made[r.StrikeID] || r.Purpose == string(ForRota) && r.State == string(RunRunning) && r.LeaseUntil >= now
 		}
-		waits = slices.ContainsFunc(rows, func(r *runRow) bool { return r.State == string(RunQueued) && !solved[r.StrikeID] })
+		waits = slices.ContainsFunc(rows, func(r *runRow) bool {
+			return r.State == string(RunQueued) && !made[r.StrikeID] && (len(purposes) == 0 || slices.Contains(purposes, Purpose(r.Purpose)))
+		})
 		return err
 	})
 	if err != nil {

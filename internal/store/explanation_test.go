@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -71,8 +72,10 @@ func TestRunsWait(t *testing.T) {
 	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
 		want := func(what string, want bool) {
 			t.Helper()
-			if got, err := f.RunsWait(t.Context()); err != nil || got != want {
-				t.Errorf("%s: %v, %v", what, got, err)
+			got, err := f.RunsWait(t.Context())
+			rota, failed := f.RunsWait(t.Context(), store.ForRota)
+			if err := errors.Join(err, failed); err != nil || got != want || rota != want {
+				t.Errorf("%s: any %v, for a rota %v, %v", what, got, rota, err)
 			}
 		}
 		want("queued", true)

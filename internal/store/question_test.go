@@ -10,7 +10,7 @@ import (
 )
 
 // TestQuestionMakesNoRota holds that a run for a question is neither the newest run nor
-// the newest plan of the strike, gets no explanation, and makes none give way.
+// the newest plan of the strike, gets no explanation, and makes no other question give way.
 func TestQuestionMakesNoRota(t *testing.T) {
 	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
 		ctx := t.Context()
@@ -35,8 +35,11 @@ func TestQuestionMakesNoRota(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "the newest for prices", want, latest)
-		if waits, err := f.RunsWait(ctx); err != nil || waits {
-			t.Errorf("an explanation would have to give way: %t, %v", waits, err)
+		if waits, err := f.RunsWait(ctx, store.ForRota); err != nil || waits {
+			t.Errorf("another question would have to give way: %t, %v", waits, err)
+		}
+		if waits, err := f.RunsWait(ctx); err != nil || !waits {
+			t.Errorf("an explanation would not give way: %t, %v", waits, err)
 		}
 		if prices, err := f.RunQuestion(ctx, run.ID); err != nil || string(prices) != `{"prices":2}` {
 			t.Errorf("the prices are %s, %v", prices, err)

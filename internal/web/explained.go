@@ -16,7 +16,7 @@ import (
 type explained struct {
 	known *runs.Explanation // nil when there is none
 	soon  bool              // there is none yet, or not all of it, and it will come
-	later bool              // after another rota has been made
+	later bool              // after what came first
 }
 
 // of gives what is known of an open slot.
@@ -31,7 +31,7 @@ func (x explained) of(slot rota.SlotID) (runs.OpenSlot, bool) {
 func (x explained) still() string {
 	switch {
 	case x.later:
-		return "Why places are open, and what would fill them, is still being worked out; another rota came first."
+		return "Why places are open, and what would fill them, is still being worked out; other work came first."
 	case x.soon:
 		return "Why places are open, and what would fill them, is still being worked out."
 	}

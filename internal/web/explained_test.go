@@ -338,7 +338,7 @@ func TestExplainedPages(t *testing.T) {
 	part.Open, part.More, part.Later = slices.Clone(x.Open), true, true
 	part.Open[0].AllTried, part.Open[0].Conflict = false, &solve.Conflict{Slots: x.Open[0].Conflict.Slots, Places: x.Open[0].Conflict.Places}
 	s.explain(part)
-	holds("downloads, after another rota", reads(downloads), "another rota came first. Until then")
+	holds("downloads, after another rota", reads(downloads), "other work came first. Until then")
 	holds("the file, so far", file(), soFar, "1. If ")
 	later = 0
 	s.explain(x)
