@@ -22,7 +22,7 @@
 // and keeps that beside the run as a document, which grows as it goes. A worker that
 // dies meanwhile leaves it as it is.
 //
-// A rota comes first, then questions about prices, then explanations. A question
+// A rota comes first, then questions, then explanations. A question
 // stops within a second when somebody waits for a rota, and goes back into the queue
 // as if it had not been begun. An explanation stops for either and keeps what it has;
 // it is worked out anew after all that waits, if its rota is still the strike's.
