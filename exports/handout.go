@@ -32,6 +32,7 @@ type Handout struct {
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
 	Money       Money
+	Robust      *Robust // how it holds if more are away; nil when that is not told
 }
 
 // Money is what a trust has settled about costs, and the pay withheld from

@@ -27,7 +27,7 @@ func (s *site) params(role ...auth.Role) map[string]string {
 		s.t.Fatal(err)
 	}
 	if s.run != "" {
-		s.priced()
+		s.asked()
 	}
 	return map[string]string{
 		"strike":     s.strike,

@@ -10,7 +10,13 @@ import (
 	"strikerota/rota"
 )
 
-var priceRoutes = askingPrices.routes((*Server).pricesPage, (*Server).askPrices)
+var priceRoutes = []route{
+	{method: get, path: "/strikes/:strike/cost/prices", act: auth.SeeCost, do: (*Server).pricesPage},
+	{method: post, path: "/strikes/:strike/cost/prices", act: auth.EditCost, do: (*Server).askPrices},
+	{method: post, path: "/strikes/:strike/cost/prices/cancel", act: auth.EditCost, do: askingPrices.cancel},
+	{method: get, path: "/strikes/:strike/cost/prices/events", act: auth.SeeCost, do: askingPrices.events},
+	{method: get, path: "/strikes/:strike/cost/prices/progress", act: auth.SeeCost, do: askingPrices.progress},
+}
 
 const pricesTitle = "Who would cover at other rates"
 

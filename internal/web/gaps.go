@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/rota"
@@ -26,6 +28,9 @@ const (
 // strengths are in the order of the filter: worst first.
 var strengths = []strength{nobody, barely, enough}
 
+// onReplies narrows the list to slots that rest on residents who have not said.
+const onReplies strength = "replies"
+
 // words say it as a choice of the filter.
 func (s strength) words() string {
 	switch s {
@@ -33,6 +38,8 @@ func (s strength) words() string {
 		return "Nobody, or too few"
 	case barely:
 		return "Just enough people"
+	case onReplies:
+		return "Rests on replies"
 	}
 	return "People to spare"
 }
@@ -126,7 +133,9 @@ func modePhrase(m rota.Mode) string {
 // gapsPage shows what cannot be covered, before solving.
 type gapsPage struct {
 	base
+	Printed  string // first line on paper
 	Case     string
+	Replies  bool   // whether it tells which slots rest on residents who have not said
 	Change   string // where the case is chosen, or ""
 	Figures  []Figure
 	Sentence string
@@ -169,8 +178,9 @@ func caseWords(c rota.Case) string {
 	return "Residents who have not said are counted as away."
 }
 
-// notEntered lists what is still missing, as counts.
-func notEntered(e rota.Entry) []string {
+// notEntered lists what is still missing, as counts. How many have not replied is
+// told to those who may see who.
+func notEntered(e rota.Entry, replies bool) []string {
 	var out []string
 	add := func(n int, one, many string) {
 		if n > 0 {
@@ -199,6 +209,9 @@ func notEntered(e rota.Entry) []string {
 	}
 	add(offerless, "consultant has no offer", "consultants have no offer")
 	add(len(e.Residents)-len(on), "resident has no duty", "residents have no duty")
+	if !replies {
+		silent = 0
+	}
 	add(silent, "duty has no reply, which is normal", "duties have no reply, which is normal")
 	if len(e.Residents) > 0 {
 		bare := 0
@@ -212,10 +225,10 @@ func notEntered(e rota.Entry) []string {
 	return out
 }
 
-func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) bool) *gapsPage {
+func newGapsPage(b base, e rota.Entry, f filter, number int, now time.Time, may func(auth.Act) bool) *gapsPage {
 	id := b.Strike.ID
 	b.Wide()
-	p := &gapsPage{base: b, Case: caseWords(e.Case)}
+	p := &gapsPage{base: b, Case: caseWords(e.Case), Replies: may(auth.SeePeople), Printed: "As at " + moment(now) + ", printed by " + b.User.Name + "."}
 	if may(auth.EditStrike) {
 		p.Change = strikePath(id, "details") + "#case"
 	}
@@ -227,14 +240,23 @@ func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) 
 		return p
 	}
 	gaps := findGaps(e)
-	p.Figures, p.NotYet = gapFigures(gaps), notEntered(e)
+	if !p.Replies {
+		for i := range gaps {
+			gaps[i].replies = 0
+		}
+	}
+	p.Figures, p.NotYet = gapFigures(gaps, p.Replies), notEntered(e, p.Replies)
 	p.Sentence = gapSentence(gaps)
 	p.Heat = newHeatMap(e, gaps, f.path)
 	all := make([]rota.Slot, len(gaps))
 	for i, g := range gaps {
 		all[i] = g.need.Slot
 	}
-	p.Filters = slotFilters(f, all, choose(f.form(), "cover", "Who can take it", anyOf("Only gaps", optionsOf(strengths, strength.words))))
+	choices := strengths
+	if p.Replies {
+		choices = append(slices.Clone(strengths), onReplies)
+	}
+	p.Filters = slotFilters(f, all, choose(f.form(), "cover", "Who can take it", anyOf("Only gaps", optionsOf(choices, strength.words))))
 	p.list(gaps, f, number, may(auth.EditSlots))
 	return p
 }
@@ -242,10 +264,7 @@ func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) 
 // list adds the table below the heat map.
 func (p *gapsPage) list(gaps []gap, f filter, number int, mayEdit bool) {
 	found := slices.DeleteFunc(slices.Clone(gaps), func(g gap) bool {
-		if want := strength(f.get("cover")); want != "" && g.strength() != want || want == "" && g.strength() == enough {
-			return true
-		}
-		return !fits(g.need.Slot, f)
+		return !g.wanted(strength(f.get("cover"))) || !fits(g.need.Slot, f)
 	})
 	if len(found) == 0 {
 		p.None = "No gaps in what you have entered so far."
@@ -257,13 +276,28 @@ func (p *gapsPage) list(gaps []gap, f filter, number int, mayEdit bool) {
 	shown, number, pages := paged(found, number, f.href)
 	p.Pages, p.Title = pages, pageTitle(p.Title, number, pages)
 	var rows [][]Cell
-	for _, g := range shown {
-		rows = append(rows, gapRow(p.Strike.ID, g, mayEdit))
+	columns := []Column{{Text: "When"}, {Text: "Slot"}, {Text: "Site"}, {Text: "Priority"},
+		{Text: "Places", Numeric: true}, {Text: "Who can take it"}, {Text: "Why"}}
+	if p.Replies {
+		columns = append(columns, Column{Text: "Rests on replies"})
 	}
-	t := NewTable("gaps", count(len(found), "slot")+", priority 1 first", []Column{{Text: "When"}, {Text: "Slot"}, {Text: "Site"}, {Text: "Priority"},
-		{Text: "Places", Numeric: true}, {Text: "Who can take it"}, {Text: "Why"}, {Text: "Rests on replies"}}, rows)
+	for _, g := range shown {
+		rows = append(rows, gapRow(p.Strike.ID, g, mayEdit)[:len(columns)])
+	}
+	t := NewTable("gaps", count(len(found), "slot")+", priority 1 first", columns, rows)
 	t.Compact, t.Size = true, "s"
 	p.Table = &t
+}
+
+// wanted reports whether the filter lists the slot: without a choice those that are gaps.
+func (g gap) wanted(cover strength) bool {
+	switch cover {
+	case "":
+		return g.strength() != enough
+	case onReplies:
+		return g.replies > 0
+	}
+	return g.strength() == cover
 }
 
 func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
@@ -282,7 +316,10 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 		who = Tag{Text: count(g.able, "person", "people"), Colour: "green"}
 	}
 	why := g.why
-	if g.strength() == barely {
+	switch {
+	case g.strength() == barely && g.able == 1:
+		why = "One person only"
+	case g.strength() == barely:
 		why = "Nobody to spare"
 	}
 	replies := "No"
@@ -293,7 +330,7 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 		{Tag: &who}, {Text: cmp.Or(why, "People to spare")}, {Text: replies}}
 }
 
-func gapFigures(gaps []gap) []Figure {
+func gapFigures(gaps []gap, replies bool) []Figure {
 	counts, resting := map[strength]int{}, 0
 	for _, g := range gaps {
 		counts[g.strength()]++
@@ -301,8 +338,11 @@ func gapFigures(gaps []gap) []Figure {
 			resting++
 		}
 	}
-	return []Figure{{"Nobody, or fewer people than places", count(counts[nobody], "slot")}, {"Just as many people as places", count(counts[barely], "slot")},
-		{"Rest on residents who have not said", count(resting, "slot")}, {"To be covered by consultants", count(len(gaps), "slot")}}
+	out := []Figure{{"Nobody, or fewer people than places", count(counts[nobody], "slot")}, {"Just as many people as places", count(counts[barely], "slot")}}
+	if replies {
+		out = append(out, Figure{"Rest on residents who have not said", count(resting, "slot")})
+	}
+	return append(out, Figure{"To be covered by consultants", count(len(gaps), "slot")})
 }
 
 func gapSentence(gaps []gap) string {
@@ -331,7 +371,7 @@ func newHeatMap(e rota.Entry, gaps []gap, path string) *heatMap {
 
 func newHeatCell(e rota.Entry, gaps []gap, service string, day rota.Date, path string) heatCell {
 	here := func(s rota.Slot) bool { return s.Service == service && rota.DateOf(s.Start) == day }
-	slots, counts := 0, map[strength]int{}
+	slots, resting, counts := 0, 0, map[strength]int{}
 	for _, s := range e.Slots {
 		if here(s) {
 			slots++
@@ -340,6 +380,9 @@ func newHeatCell(e rota.Entry, gaps []gap, service string, day rota.Date, path s
 	for _, g := range gaps {
 		if here(g.need.Slot) {
 			counts[g.strength()]++
+			if g.replies > 0 {
+				resting++
+			}
 		}
 	}
 	of := " of " + strconv.Itoa(slots)
@@ -355,6 +398,12 @@ func newHeatCell(e rota.Entry, gaps []gap, service string, day rota.Date, path s
 		}
 	case counts[barely] > 0:
 		c = heatCell{Class: "app-heat--1", Words: strconv.Itoa(counts[barely]) + of + " just enough", Href: f.href(1) + "#list"}
+	case resting > 0:
+		f.values.Set("cover", string(onReplies))
+		return heatCell{Class: "app-heat--3", Words: count(resting, "rests", "rest") + " on replies", Href: f.href(1) + "#list"}
+	}
+	if resting > 0 {
+		c.More = strings.TrimPrefix(c.More+", "+count(resting, "rests", "rest")+" on replies", ", ")
 	}
 	return c
 }
@@ -371,5 +420,5 @@ func (s *Server) gapsPage(v *visit) error {
 	}
 	f := v.filter(strikePath(strike.ID, "gaps"), "service", "day", "cover")
 	b := s.strikeBase(v, strike, gapsSection, "Coverage gaps")
-	return s.show(v, "gaps", newGapsPage(b, e, f, v.number(), v.can))
+	return s.show(v, "gaps", newGapsPage(b, e, f, v.number(), s.now(), v.can))
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -70,7 +71,7 @@ func TestGapsCase(t *testing.T) {
 
 func TestGapsPage(t *testing.T) {
 	e := gapsTrust().Entry()
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything)
 	want := []Figure{{"Nobody, or fewer people than places", "4 slots"}, {"Just as many people as places", "1 slot"},
 		{"Rest on residents who have not said", "1 slot"}, {"To be covered by consultants", "6 slots"}}
 	if diff := cmp.Diff(want, p.Figures); diff != "" {
@@ -85,9 +86,9 @@ func TestGapsPage(t *testing.T) {
 	for _, tt := range []struct {
 		by   url.Values
 		want int
-	}{{url.Values{"cover": {"nobody"}}, 4}, {url.Values{"cover": {"enough"}}, 1}, {url.Values{"day": {"2025-07-26"}}, 1}, {url.Values{"service": {"none"}}, 0}} {
+	}{{url.Values{"cover": {"nobody"}}, 4}, {url.Values{"cover": {"enough"}}, 1}, {url.Values{"day": {"2025-07-26"}}, 1}, {url.Values{"service": {"none"}}, 0}, {url.Values{"cover": {"replies"}}, 1}} {
 		got := 0
-		if table := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: tt.by}, 1, anything).Table; table != nil {
+		if table := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: tt.by}, 1, time.Now(), anything).Table; table != nil {
 			got = len(table.Rows)
 		}
 		if got != tt.want {
@@ -105,7 +106,7 @@ func TestGapsHeatMap(t *testing.T) {
 	}).Entry()
 	h := newHeatMap(e, findGaps(e), "/gaps")
 	want := &heatMap{Days: []string{"Fri 25 July", "Sat 26 July"}, Rows: []heatRow{
-		{"Cancer", []heatCell{{"app-heat--2", "3 of 6 nobody", "1 just enough", "/gaps?day=2025-07-25&service=Cancer#list"}, {Words: "No slot"}}},
+		{"Cancer", []heatCell{{"app-heat--2", "3 of 6 nobody", "1 just enough, 1 rests on replies", "/gaps?day=2025-07-25&service=Cancer#list"}, {Words: "No slot"}}},
 		{"Maternity", []heatCell{{Words: "No slot"}, {Class: "app-heat--2", Words: "1 of 1 nobody", Href: "/gaps?day=2025-07-26&service=Maternity#list"}}},
 	}}
 	if diff := cmp.Diff(want, h); diff != "" {
@@ -113,10 +114,26 @@ func TestGapsHeatMap(t *testing.T) {
 	}
 }
 
+// TestGapsOnReplies holds that a day whose only risk is who replies is marked, and
+// that the mark leads to those slots.
+func TestGapsOnReplies(t *testing.T) {
+	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").Slot("b", "25 20:00", "26 08:00", rotatest.NeedsAll("rare")).
+		Consultant("C001").Consultant("C002").Consultant("C003", rotatest.Skills("rare")).
+		Duty("R001", "a", rota.NoReply).Entry()
+	h := newHeatMap(e, findGaps(e)[1:], "/gaps")
+	if diff := cmp.Diff(heatCell{"app-heat--3", "1 rests on replies", "", "/gaps?cover=replies&day=2025-07-25&service=Maternity#list"}, h.Rows[0].Cells[0]); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything)
+	if why := p.Table.Rows[0][6].Text; why != "One person only" {
+		t.Errorf("a slot that one person could take reads %q", why)
+	}
+}
+
 func TestNoGaps(t *testing.T) {
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C002", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C003", rotatest.NoOffer()).Entry()
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything)
 	if p.Table != nil || p.None != "No gaps in what you have entered so far." {
 		t.Errorf("without a gap the page says %q", p.None)
 	}
@@ -128,7 +145,7 @@ func TestNoGaps(t *testing.T) {
 
 func TestGapsEmptyAndRoles(t *testing.T) {
 	e := rota.Entry{Strike: rotatest.Small(1).Strike, Case: rota.Case{Kind: rota.AllAway}}
-	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything); p.Start == nil || p.Heat != nil {
+	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything); p.Start == nil || p.Heat != nil {
 		t.Error("without slots the page offers no way on")
 	}
 	s := newSite(t)

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"strings"
 	"time"
 
 	"strikerota/internal/auth"
@@ -13,18 +12,18 @@ import (
 )
 
 // An asking is a kind of question that a run answers without making a rota: where its
-// page is, and who may see it and ask.
+// page is, and who may ask.
 type asking struct {
-	purpose  store.Purpose
-	below    []string // its address below the strike's
-	see, ask auth.Act
+	purpose store.Purpose
+	below   []string // its address below the strike's
+	ask     auth.Act
 }
 
 var (
-	askingPrices = asking{store.ForPrices, []string{"cost", "prices"}, auth.SeeCost, auth.EditCost}
-	askingCases  = asking{store.ForCases, []string{"rota", "cases"}, auth.EditRota, auth.EditRota}
-	askingAims   = asking{store.ForAims, []string{"rota", "aims"}, auth.EditRota, auth.EditRota}
-	askingRobust = asking{store.ForRobust, []string{"rota", "robust"}, auth.EditRota, auth.EditRota}
+	askingPrices = asking{store.ForPrices, []string{"cost", "prices"}, auth.EditCost}
+	askingCases  = asking{store.ForCases, []string{"rota", "cases"}, auth.EditRota}
+	askingAims   = asking{store.ForAims, []string{"rota", "aims"}, auth.EditRota}
+	askingRobust = asking{store.ForRobust, []string{"rota", "robust"}, auth.EditRota}
 )
 
 var askings = []asking{askingPrices, askingCases, askingAims, askingRobust}
@@ -41,18 +40,6 @@ func askingOf(run store.Run) (asking, bool) {
 
 func (a asking) path(strikeID string, more ...string) string {
 	return strikePath(strikeID, append(append([]string{}, a.below...), more...)...)
-}
-
-// routes are its page and its form, and what all questions share.
-func (a asking) routes(page, ask func(*Server, *visit) error) []route {
-	path := "/strikes/:strike/" + strings.Join(a.below, "/")
-	return []route{
-		{method: get, path: path, act: a.see, do: page},
-		{method: post, path: path, act: a.ask, do: ask},
-		{method: post, path: path + "/cancel", act: a.ask, do: a.cancel},
-		{method: get, path: path + "/events", act: a.see, do: a.events},
-		{method: get, path: path + "/progress", act: a.see, do: a.progress},
-	}
 }
 
 // A questionView is how the newest question stands, on its page.

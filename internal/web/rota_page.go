@@ -40,6 +40,7 @@ type rotaView struct {
 	Open      *Table
 	Worth     *worth // of training
 	Downloads string
+	Beside    []Link // questions that can be asked beside it
 	Found     bool
 }
 
@@ -68,6 +69,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
 	}
+	p.Beside = besideRota(id, may)
 	if may(auth.Download) {
 		p.Downloads = strikePath(id, "downloads")
 	}

@@ -46,6 +46,8 @@ func routes() []route {
 		moneyRoutes,
 		whatIfRoutes,
 		priceRoutes,
+		robustRoutes,
+		variantRoutes,
 		attendanceRoutes,
 		downloadRoutes(),
 		uploadRoutes,

@@ -29,6 +29,7 @@ type solvePage struct {
 	Facts   SummaryList
 	Aims    []string
 	Details string
+	Beside  []Link // questions that can be asked before it
 	Button  *Button
 }
 
@@ -71,7 +72,7 @@ func newSolvePage(b base, e rota.Entry, last *store.Run) (*solvePage, rota.Probl
 		return nil, p, err
 	}
 	b.backTo("Rota", strikePath(id, "rota"))
-	page := &solvePage{base: b, Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: mends(id, e, missing), Facts: solveFacts(id, e, p)}
+	page := &solvePage{base: b, Beside: besideSolve(id), Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: mends(id, e, missing), Facts: solveFacts(id, e, p)}
 	aims := e.Aims
 	if len(missing) > 0 {
 		aims = p.Aims
@@ -154,6 +155,11 @@ func lastWords(r store.Run) string {
 		return "A rota is being made now. What is changed meanwhile is not in it."
 	}
 	return ""
+}
+
+// besideSolve are the questions that need no rota.
+func besideSolve(strikeID string) []Link {
+	return []Link{{Text: casesTitle, Href: askingCases.path(strikeID)}, {Text: aimsTitle, Href: askingAims.path(strikeID)}}
 }
 
 func runPath(r store.Run) string { return strikePath(r.StrikeID, "runs", r.ID) }

@@ -1,0 +1,282 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+	"strikerota/rota/solve"
+)
+
+// relied is a rota that counts on three silent doctors by day and one at night, with
+// one consultant free for each.
+func relied(t *testing.T, change ...func(*rota.Entry)) robustInput {
+	t.Helper()
+	b := rotatest.July().
+		Slot("day", "26 08:00", "26 20:00", rotatest.Places(2)).
+		Slot("night", "26 20:00", "27 08:00", rotatest.NeedsAll("nights")).
+		Consultant("a").Consultant("b", rotatest.Skills("nights"), rotatest.Offer("26 20:00", "27 08:00")).
+		Duty("r1", "day", rota.NoReply).Duty("r2", "day", rota.PrefersNotToSay).Duty("r3", "day", rota.NoReply).Duty("r4", "night", rota.NoReply).
+		Change(func(e *rota.Entry) { e.Case.Kind = rota.AllWorking })
+	for _, c := range change {
+		b.Change(c)
+	}
+	e := b.Entry()
+	for i, name := range []string{"Anne Example", "Ben Example"} {
+		e.Consultants[i].Name = name
+	}
+	for i := range e.Residents {
+		e.Residents[i].Name = "Resident " + string(e.Residents[i].ID)
+	}
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeRota(e, p, rotatest.Greedy(p), e.Strike.Start)
+	q := m.robustQuestion()
+	found, err := solve.Robust(t.Context(), q.Problem, q.Plan, q.Spare, solve.RobustOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return robustInput{made: m, answer: &robustAnswer{RobustQuestion: q, Robustness: found, at: e.Strike.Start}, may: anything}
+}
+
+func shownRobust(in robustInput, by url.Values) *robustView {
+	return newRobustView(strikeBaseForTest(), in, filter{path: "/robust", values: by}, 1, in.made.at)
+}
+
+// TestRobustView counts by hand: the first doctor away by day is one too many anyway,
+// the second is replaced, the third is not.
+func TestRobustView(t *testing.T) {
+	in := relied(t)
+	p := shownRobust(in, nil)
+	want := []robustRow{{Day: "Sat 26 July", Unit: "Labour ward", Silent: "4", Verdict: "If any 2 more are away", Standby: "Anne Example, then Ben Example", Cells: []heatCell{
+		{Class: "app-heat--ok", Words: "Holds"}, {Class: "app-heat--ok", Words: "Holds"}, {Class: "app-heat--ok", Words: "Holds"},
+		{Class: "app-heat--2", Words: "12 hours open", More: "Registrar tier, 8am to 8pm"}}}}
+	if diff := cmp.Diff(want, p.Days); diff != "" {
+		t.Errorf("by unit and day (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([][]string{{"1", "Anne Example", "12 hours of priority 1"}, {"2", "Ben Example", "12 hours of priority 1"}}, cellTexts(*p.Standby)); diff != "" {
+		t.Errorf("to stand by (-want +got):\n%s", diff)
+	}
+	if p.Old != "" || p.None != "" || p.Unproved != "" || p.Ask == nil || p.Figures[1].Number != "1 of 1" {
+		t.Errorf("%q, %q, %q, %+v, %v", p.Old, p.None, p.Unproved, p.Ask, p.Figures)
+	}
+	places := shownRobust(in, url.Values{"show": {"places"}}).Places
+	if places == nil || len(places.Rows) != 2 || places.Rows[0][4].Tag.Text != "If any 2 more are away" || places.Rows[1][4].Tag.Text != "Whoever is away" {
+		t.Errorf("by place: %+v", places)
+	}
+	for _, tt := range []struct {
+		by   url.Values
+		rows int
+	}{{url.Values{"holds": {"two"}}, 1}, {url.Values{"holds": {"ever"}}, 0}, {url.Values{"show": {"places"}, "holds": {"ever"}}, 1},
+		{url.Values{"day": {"2025-07-27"}}, 0}, {url.Values{"service": {"Maternity"}}, 1}, {url.Values{"show": {"places"}, "service": {"none"}}, 0}} {
+		p := shownRobust(in, tt.by)
+		rows := len(p.Days)
+		if p.Places != nil {
+			rows = len(p.Places.Rows)
+		}
+		if rows != tt.rows || (rows == 0) != (p.NoRow != "") {
+			t.Errorf("%v: %d rows, want %d, %q", tt.by, rows, tt.rows, p.NoRow)
+		}
+	}
+}
+
+// TestRobustNotProved holds that a bound is not told as what happens, and that fewer
+// silent doctors than a case needs are said to be.
+func TestRobustNotProved(t *testing.T) {
+	in := relied(t)
+	d := &in.answer.Days[0]
+	d.Cases[solve.AllMore].Proved, in.answer.Proved, d.Silent = false, false, 1
+	p := shownRobust(in, nil)
+	if c := p.Days[0].Cells; c[3].Class != "app-heat--1" || c[3].Words != "At most 12 hours open" || c[2].Words != "Fewer are counted on" || p.Unproved == "" {
+		t.Errorf("%+v, %q", c, p.Unproved)
+	}
+}
+
+// TestRobustOutOfDate holds that whatever changes who is counted on, or who covers, is told.
+func TestRobustOutOfDate(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(*madeRota)
+		old    bool
+		none   string
+	}{
+		"nothing":           {func(*madeRota) {}, false, ""},
+		"a reply":           {func(m *madeRota) { m.entry.Duties[0].Declaration = rota.Working }, true, ""},
+		"a place more":      {func(m *madeRota) { m.entry.Slots[1].Places = 2 }, true, "changed since the rota was made"},
+		"all counted away":  {func(m *madeRota) { m.entry.Case.Kind = rota.AllAway }, true, "changed since the rota was made"},
+		"somebody assigned": {func(m *madeRota) { m.plan.Assignments = append(m.plan.Assignments, rotatest.In("day", "a")) }, true, ""},
+		"the rota again":    {func(m *madeRota) { m.run = "r2" }, false, ""},
+	} {
+		in := relied(t)
+		tt.change(in.made)
+		p := shownRobust(in, nil)
+		if (p.Old != "") != tt.old || !strings.Contains(p.None, tt.none) || (p.None == "") != (tt.none == "") || (p.Ask == nil) != (tt.none != "") {
+			t.Errorf("%s: %q, %q, asked %t", name, p.Old, p.None, p.Ask != nil)
+		}
+	}
+}
+
+func TestRobustNothingToAsk(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(*rota.Entry)
+		want   string
+	}{
+		"all away":  {func(e *rota.Entry) { e.Case.Kind = rota.AllAway }, "counts every resident who has not said as away"},
+		"no silent": {func(e *rota.Entry) { e.Duties = nil }, "counts on nobody who has not said"},
+	} {
+		in := relied(t, tt.change)
+		in.answer = nil
+		if p := shownRobust(in, nil); !strings.Contains(p.None, tt.want) || p.Ask != nil || p.Answered {
+			t.Errorf("%s: %q", name, p.None)
+		}
+	}
+}
+
+// TestRobustStates goes through the states of the page, and holds what stays hidden in files.
+func TestRobustStates(t *testing.T) {
+	s := newSite(t)
+	e := inCase(s.entry(), rota.AllWorking, 0)
+	strike, err := s.store.Strike(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	strike.Case = e.Case
+	if err := s.store.SaveStrike(t.Context(), actor, s.strike, strike.Version, strike.StrikeSettings); err != nil {
+		t.Fatal(err)
+	}
+	s.planned()
+	v := s.as(auth.Coordinator)
+	page := askingRobust.path(s.strike)
+	fresh := want(t, v.get(page), http.StatusOK)
+	contract(t, fresh)
+	if text := parse(t, fresh).Find("main").Text(); !strings.Contains(text, "It has not been worked out yet") {
+		t.Errorf("before it is asked: %s", text)
+	}
+	want(t, v.get(page+"/places.csv"), http.StatusNotFound)
+	want(t, v.post(page, fields(t, fresh, page)), http.StatusSeeOther)
+	under := want(t, v.get(page), http.StatusOK)
+	contract(t, under)
+	if got, _ := parse(t, under).Find("[data-progress]").Attr("data-progress"); got != page+"/events" {
+		t.Errorf("its progress is at %q", got)
+	}
+	run, err := s.store.LatestQuestionRun(t.Context(), s.strike, store.ForRobust)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.FailRun(t.Context(), run.ID, "ABCD1234"); err != nil {
+		t.Fatal(err)
+	}
+	if text := parse(t, want(t, v.get(page), http.StatusOK)).Find("main").Text(); !strings.Contains(text, "ABCD1234") {
+		t.Errorf("after it failed: %s", text)
+	}
+	s.robust(e)
+	done := want(t, v.get(page), http.StatusOK)
+	contract(t, done)
+	doc := parse(t, done)
+	if text := doc.Find("main").Text(); doc.Find("table.app-heat tbody tr").Length() == 0 || strings.Contains(text, "has changed since") {
+		t.Errorf("once it is worked out: %s", text)
+	}
+	file := want(t, v.get(page+"/places.csv"), http.StatusOK).Body
+	for _, r := range e.Residents {
+		if strings.Contains(done.Body.String(), r.Name) || bytes.Contains(file.Bytes(), []byte(r.Name)) {
+			t.Fatalf("resident %s is named", r.ID)
+		}
+	}
+	for _, role := range []auth.Role{auth.Lead, auth.Finance, auth.Administrator} {
+		want(t, s.as(role).get(page), http.StatusNotFound)
+		want(t, s.as(role).get(page+"/places.csv"), http.StatusNotFound)
+	}
+	for role, has := range map[auth.Role]bool{auth.Coordinator: true, auth.Lead: false} {
+		w := want(t, s.as(role).get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusOK)
+		if got := bytes.Contains(partOf(t, w.Body.Bytes(), "xl/workbook.xml"), []byte(`name="If more are away"`)); got != has {
+			t.Errorf("the rota workbook of %s has the sheet: %t", role, got)
+		}
+	}
+}
+
+// partOf is one file of a workbook.
+func partOf(t *testing.T, book []byte, name string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestSmallCountsHidden holds that files tell no count under five.
+func TestSmallCountsHidden(t *testing.T) {
+	for n, want := range map[int]string{0: "fewer than 5", 4: "fewer than 5", 5: "5"} {
+		if got := fewWords(n); got != want {
+			t.Errorf("%d reads %q", n, got)
+		}
+	}
+	in := relied(t)
+	for _, p := range in.answer.exported(in.made.name).Places {
+		if p.Silent != "fewer than 5" {
+			t.Errorf("slot %s tells %q", p.Slot.ID, p.Silent)
+		}
+	}
+}
+
+// TestTwinsOfSilence holds that those who may not see who has replied read the same
+// pages whether residents are silent or have said what the case takes of them.
+func TestTwinsOfSilence(t *testing.T) {
+	now := time.Now()
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } }).planned()
+	e := s.entry()
+	for i := range e.Duties {
+		if e.Duties[i].Declaration == rota.PrefersNotToSay {
+			e.Duties[i].Declaration = rota.NoReply
+		}
+	}
+	read := func(said rota.Declaration) map[string]string {
+		twin := e
+		twin.Duties = append([]rota.Duty{}, e.Duties...)
+		for i := range twin.Duties {
+			if twin.Duties[i].Declaration == rota.NoReply {
+				twin.Duties[i].Declaration = said
+			}
+		}
+		if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, twin); err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		for _, role := range []auth.Role{auth.Lead, auth.Finance} {
+			v := s.as(role)
+			for _, path := range []string{"", "gaps", "slots", "rota", "downloads", "cost", "slots/" + string(e.Slots[0].ID) + "/cover"} {
+				w := v.get(strikePath(s.strike) + "/" + path)
+				out[string(role)+" "+path] = parse(t, w).Find("main").Text()
+			}
+		}
+		return out
+	}
+	silent, away := read(rota.NoReply), read(rota.Away)
+	if diff := cmp.Diff(silent, away); diff != "" {
+		t.Errorf("(-silent +away):\n%s", diff)
+	}
+	if !strings.Contains(silent["lead gaps"], "Coverage gaps") {
+		t.Error("the gaps have not been read")
+	}
+}
