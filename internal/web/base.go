@@ -24,10 +24,11 @@ type base struct {
 	// Lozenge is whether the NHS lozenge may be shown: a setting.
 	Lozenge bool
 	// Width is the class of every container: wide pages have wide headers too.
-	Width string
-	Mark  string // handling mark, in the footer
-	CSRF  string // of this session, for the part "csrf" that every form holds
-	Nonce string
+	Width    string
+	Sideways bool   // printed on A4 sideways
+	Mark     string // handling mark, in the footer
+	CSRF     string // of this session, for the part "csrf" that every form holds
+	Nonce    string
 }
 
 // StrikeName is the strike of a page.
@@ -49,8 +50,11 @@ const (
 func (b *base) Wide() { b.Width = fullWidth }
 
 // Paper is the class of the page when it is printed: what is as wide as the window
-// goes on A3.
+// goes on A3, or on A4 sideways.
 func (b *base) Paper() string {
+	if b.Sideways {
+		return "app-a4-side"
+	}
 	if b.Width == fullWidth {
 		return "app-a3"
 	}

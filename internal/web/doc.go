@@ -96,6 +96,7 @@
 //	/strikes/:strike/rota             #open-places is the list of open places
 //	/strikes/:strike/slots/:slot/cover who covers a slot, or why it is open; lock and unlock
 //	/strikes/:strike/cost, cost/rates[/:card]
+//	/strikes/:strike/rota/robust      what stays open if more silent doctors are away; …/cases the silent counted in three ways; …/aims two orders of aims
 //	/strikes/:strike/cost/prices      who would cover at another price; its progress. …/events, …/progress for the script
 //	/strikes/:strike/downloads[/:file]
 //	/strikes/:strike/upload[/review]  entry workbook in: faults, what would change, save all

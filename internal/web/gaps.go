@@ -54,6 +54,8 @@ type gap struct {
 
 func (g gap) strength() strength {
 	switch {
+	case g.need.Places == 0:
+		return enough
 	case g.able < g.need.Places:
 		return nobody
 	case g.able == g.need.Places:
@@ -62,18 +64,18 @@ func (g gap) strength() strength {
 	return enough
 }
 
-// findGaps looks at every slot that has places left for consultants, each as if
-// it were the only one.
+// findGaps looks at every slot that has places left for consultants, or would if
+// others were away, each as if it were the only one.
 func findGaps(e rota.Entry) []gap {
 	worst, best := e, e
 	worst.Case, best.Case = rota.Case{Kind: rota.AllAway}, rota.Case{Kind: rota.AllWorking}
 	most, least := worst.Needs(), best.Needs()
 	var out []gap
 	for i, n := range e.Needs() {
-		if n.Places == 0 {
+		g := gap{need: n, replies: most[i].Places - least[i].Places}
+		if n.Places == 0 && g.replies == 0 {
 			continue
 		}
-		g := gap{need: n, replies: most[i].Places - least[i].Places}
 		for _, c := range e.Consultants {
 			if rota.Able(c, n.Slot) {
 				g.able++
@@ -228,7 +230,7 @@ func notEntered(e rota.Entry, replies bool) []string {
 func newGapsPage(b base, e rota.Entry, f filter, number int, now time.Time, may func(auth.Act) bool) *gapsPage {
 	id := b.Strike.ID
 	b.Wide()
-	p := &gapsPage{base: b, Case: caseWords(e.Case), Replies: may(auth.SeePeople), Printed: "As at " + moment(now) + ", printed by " + b.User.Name + "."}
+	p := &gapsPage{base: b, Case: caseWords(e.Case), Replies: may(auth.SeePeople), Printed: printedBy(b, now)}
 	if may(auth.EditStrike) {
 		p.Change = strikePath(id, "details") + "#case"
 	}
@@ -241,6 +243,7 @@ func newGapsPage(b base, e rota.Entry, f filter, number int, now time.Time, may 
 	}
 	gaps := findGaps(e)
 	if !p.Replies {
+		gaps = slices.DeleteFunc(gaps, func(g gap) bool { return g.need.Places == 0 })
 		for i := range gaps {
 			gaps[i].replies = 0
 		}
@@ -297,7 +300,7 @@ func (g gap) wanted(cover strength) bool {
 	case onReplies:
 		return g.replies > 0
 	}
-	return g.strength() == cover
+	return g.strength() == cover && g.need.Places > 0
 }
 
 func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
@@ -312,11 +315,15 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 		who.Text = fmt.Sprintf("%d, too few", g.able)
 	case g.strength() == barely:
 		who = Tag{Text: count(g.able, "person", "people"), Colour: "orange"}
+	case g.need.Places == 0:
+		who = Tag{Text: count(g.able, "person", "people"), Colour: "grey"}
 	case g.strength() == enough:
 		who = Tag{Text: count(g.able, "person", "people"), Colour: "green"}
 	}
 	why := g.why
 	switch {
+	case g.need.Places == 0:
+		why = "Needed only if the silent are away"
 	case g.strength() == barely && g.able == 1:
 		why = "One person only"
 	case g.strength() == barely:
@@ -331,8 +338,11 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 }
 
 func gapFigures(gaps []gap, replies bool) []Figure {
-	counts, resting := map[strength]int{}, 0
+	counts, resting, places := map[strength]int{}, 0, 0
 	for _, g := range gaps {
+		if g.need.Places > 0 {
+			places++
+		}
 		counts[g.strength()]++
 		if g.replies > 0 {
 			resting++
@@ -342,7 +352,7 @@ func gapFigures(gaps []gap, replies bool) []Figure {
 	if replies {
 		out = append(out, Figure{"Rest on residents who have not said", count(resting, "slot")})
 	}
-	return append(out, Figure{"To be covered by consultants", count(len(gaps), "slot")})
+	return append(out, Figure{"To be covered by consultants", count(places, "slot")})
 }
 
 func gapSentence(gaps []gap) string {

@@ -58,9 +58,13 @@ func TestGapsCase(t *testing.T) {
 	e := gapsTrust().Entry()
 	e.Case = rota.Case{Kind: rota.AllWorking}
 	for _, g := range findGaps(e) {
-		if g.need.Slot.ID == "barely" {
-			t.Error("with the silent at work the slot has no place left, yet it is listed")
+		if g.need.Slot.ID == "barely" && (g.wanted("") || g.wanted(enough) || !g.wanted(onReplies) || g.replies != 1) {
+			t.Errorf("with the silent at work the slot has no place left and rests on replies alone, yet it is %+v", g)
 		}
+	}
+	lead := func(a auth.Act) bool { return a != auth.SeePeople }
+	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, time.Now(), lead); p.Table != nil || len(p.Figures) != 3 {
+		t.Errorf("a lead reads what rests on replies: %+v", p.Table)
 	}
 	for kind, text := range map[rota.CaseKind]string{rota.AllAway: "counted as away", rota.ShareAway: "40% are counted as away", rota.AllWorking: "counted as working"} {
 		if got := caseWords(rota.Case{Kind: kind, Share: 40}); !strings.Contains(got, text) {

@@ -106,8 +106,9 @@ type robustRow struct {
 func newRobustView(b base, in robustInput, f filter, number int, now time.Time) *robustView {
 	id := b.Strike.ID
 	b.Wide()
+	b.Sideways = true
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &robustView{base: b, questionView: askingRobust.view(id, in.last, in.may), Printed: "Printed by " + b.User.Name + " at " + moment(now) + "."}
+	p := &robustView{base: b, questionView: askingRobust.view(id, in.last, in.may), Printed: printedBy(b, now)}
 	p.None, p.Mend = in.cannot(id)
 	if p.None == "" && p.Events == "" {
 		p.Ask = &Button{Text: "Work it out", Once: true}

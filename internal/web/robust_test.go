@@ -200,14 +200,14 @@ func TestRobustStates(t *testing.T) {
 	}
 	for role, has := range map[auth.Role]bool{auth.Coordinator: true, auth.Lead: false} {
 		w := want(t, s.as(role).get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusOK)
-		if got := bytes.Contains(partOf(t, w.Body.Bytes(), "xl/workbook.xml"), []byte(`name="If more are away"`)); got != has {
+		if got := bytes.Contains(fileIn(t, w.Body.Bytes(), "xl/workbook.xml"), []byte(`name="If more are away"`)); got != has {
 			t.Errorf("the rota workbook of %s has the sheet: %t", role, got)
 		}
 	}
 }
 
-// partOf is one file of a workbook.
-func partOf(t *testing.T, book []byte, name string) []byte {
+// fileIn is one file of a workbook.
+func fileIn(t *testing.T, book []byte, name string) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
