@@ -186,6 +186,7 @@ func TestKilledWriter(t *testing.T) {
 // TestLockedByAnother has another process hold the file: a save gives up after the
 // busy timeout, loads go on, and the next save goes through.
 func TestLockedByAnother(t *testing.T) {
+	t.Parallel() // it waits for 15 s
 	o := storetest.SQLite(t)
 	f := fill(t, storetest.With(t, o))
 	other := storetest.With(t, o)
