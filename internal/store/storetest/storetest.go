@@ -1,12 +1,15 @@
 package storetest
 
 import (
+	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,11 +19,37 @@ import (
 // Env names the variable with the address of a PostgreSQL server for tests.
 const Env = "ROTA_TEST_PG"
 
-// Open opens a new, migrated SQLite database.
+// Open opens a new, migrated SQLite database: a copy of one that is migrated once.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
-	return With(t, SQLite(t))
+	o := SQLite(t)
+	data, err := migrated()
+	if err == nil {
+		err = errors.Join(os.MkdirAll(filepath.Dir(o.Path), 0o700), os.WriteFile(o.Path, data, 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return With(t, o)
 }
+
+// migrated is the file of a SQLite database that is migrated and empty.
+var migrated = sync.OnceValues(func() (data []byte, err error) {
+	folder, err := os.MkdirTemp("", "storetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "migrated.db")
+	s, err := store.Open(context.Background(), store.Options{Driver: store.SQLite, Path: path})
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(s.Migrate(context.Background()), s.Close()); err != nil { // the last to close writes all into the file
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // Each runs the test on a new, migrated database of each kind.
 func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
