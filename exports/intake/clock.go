@@ -107,13 +107,37 @@ func minutesOf(t string) (int, bool) {
 func rangeOf(text string) (from, to int, ok bool) {
 	t := plain(text)
 	m := aRange.FindStringSubmatch(t)
-	if m == nil {
-		return 0, 0, false
+	if m == nil || len(aRange.FindAllStringIndex(t, 2)) > 1 {
+		return 0, 0, false // nothing, or a shift in two parts
 	}
 	a, b := strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
 	from, ok1 := hourOf(a)
 	to, ok2 := hourOf(b)
-	return from, to, ok1 && ok2
+	if !ok1 || !ok2 {
+		return 0, 0, false
+	}
+	return halfDays(a, b, from, to)
+}
+
+var (
+	spokenHour = regexp.MustCompile(`^[1-9]([:.]\d{2})?$|^1[0-2]([:.]\d{2})?$`) // as people say it, without a nought in front
+	longest    = 13 * 60                                                        // minutes that somebody may mean by hours as they are said
+)
+
+// halfDays settles hours that are said without am and pm: 9-5 ends in the afternoon, and
+// 1-9pm starts there. Not to be told is 1.30-9.30.
+func halfDays(a, b string, from, to int) (int, int, bool) {
+	length := (to - from + 1440) % 1440
+	long := length == 0 || length > longest
+	switch said, ends := spokenHour.MatchString(a), spokenHour.MatchString(b); {
+	case said && ends && long && to < 720:
+		return from, to + 720, true
+	case said && ends && from >= 60 && from < 420 && from < to:
+		return 0, 0, false
+	case said && strings.HasSuffix(b, "pm") && long && from < 720 && to-from-720 > 0:
+		return from + 720, to, true
+	}
+	return from, to, true
 }
 
 // hourOf reads one end of a range, where a bare hour can only be a time: "8-20".

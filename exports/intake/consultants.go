@@ -247,11 +247,11 @@ func (l *line) coverings() (out []covering, ok bool) {
 		if c.Field != Cover {
 			continue
 		}
-		day, err := rota.ParseDate(c.Day)
+		day, dated := l.dayOf(col, c)
 		b, timed := l.band(col, c.Band)
 		said, known := l.cover(col)
-		if err != nil || !timed || !known {
-			if err != nil {
+		if !dated || !timed || !known {
+			if !dated {
 				l.rowFault("no day", fmt.Sprintf("The column %s has no day.", l.header.At(col).Text), "Choose the day of the column.")
 			}
 			ok = false

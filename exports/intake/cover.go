@@ -70,6 +70,8 @@ var (
 	paidYes     = regexp.MustCompile(`^(ok|yes|y|available|if|at|for|only|rate|rates|or nothing|paid|with|pay|please|card|trust|bma|toil|time off( in lieu)?|lieu|local|nhs|standard|in|[,.:;/ -])+$`)
 	ownWork     = regexp.MustCompile(`\b(clinics?|list|theatres?|mdt|ward round|round|session|endoscopy|scan|teaching|admin|spa|dcc|meeting|ct list|surgery|on call|oncall|hot week)\b`)
 	movable     = regexp.MustCompile(`\b(can (be )?(cancel(led)?|moved?|stand down)|cancell?able|could cancel|movable|p[34]|elective|routine|can drop)\b`)
+	immovable   = regexp.MustCompile(`(\bnot|n't|\bcannot|\bnever|\bno)\b.{0,12}\b(cancel|move|stand|drop|elective|routine)`)
+	hedged      = regexp.MustCompile(`\b(until|till|til|from|before|after|if|but|only|unless|except|maybe|perhaps|part|half|not|am|pm|\d{1,2}(am|pm)?)\b`)
 	answeredLos = regexp.MustCompile(`^planned ?(\d+)$`)
 )
 
@@ -122,16 +124,17 @@ func describeCover(w *Word) {
 	w.Options = coverOptions()
 	t := plain(w.Text)
 	switch {
-	case movable.MatchString(t):
+	case strings.HasSuffix(t, "?"):
+		w.Suggestion = string(notAgreed)
+	case movable.MatchString(t) && !immovable.MatchString(t):
 		w.Suggestion = "planned 1"
 	case ownWork.MatchString(t):
 		w.Suggestion = string(fixedWork)
+	case hedged.MatchString(t): // only people can say how much of it is agreed
 	case strings.HasPrefix(t, "ok"), strings.HasPrefix(t, "yes"):
 		w.Suggestion = string(willCover)
 	case strings.HasPrefix(t, "no"):
 		w.Suggestion = string(notAtAll)
-	case strings.HasSuffix(t, "?"):
-		w.Suggestion = string(notAgreed)
 	}
 }
 

@@ -222,7 +222,7 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 		if c.Field != Answer {
 			continue
 		}
-		day, known := l.answerDay(c)
+		day, known := l.answerDay(col, c)
 		if !known {
 			ok = false
 			continue
@@ -247,10 +247,10 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 }
 
 // answerDay are the days that a column is about: its own, the row's, or all of the strike.
-func (l *line) answerDay(c Column) ([]rota.Date, bool) {
+func (l *line) answerDay(col int, c Column) ([]rota.Date, bool) {
 	if c.Day != "" {
-		day, err := rota.ParseDate(c.Day)
-		return []rota.Date{day}, err == nil
+		day, ok := l.dayOf(col, c)
+		return []rota.Date{day}, ok
 	}
 	if l.has(Date) {
 		day, ok := l.dutyDay()

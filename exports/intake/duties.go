@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
 
@@ -49,12 +50,22 @@ func (l *line) dutyPerson() (ResidentRecord, bool) {
 	switch {
 	case !ok:
 		return who, false
+	case l.cancelled():
+		l.leave("cancelled", "The row says that it is cancelled.")
+		return who, false
 	case tierOf(l.text(Grade)) == consultantTier:
 		l.leave("a consultant", "It is a consultant's, and these are residents' duties.")
 		return who, false
 	}
 	who.Grade = l.grade()
 	return who, true
+}
+
+// cancelled reports whether a cell of the row, read or not, says just that.
+func (l *line) cancelled() bool {
+	return slices.ContainsFunc(l.row.Cells, func(c sheet.Cell) bool {
+		return slices.Contains([]string{"cancelled", "canceled", "cancelled shift", "shift cancelled", "deleted", "void"}, plain(c.Text))
+	})
 }
 
 // named is how the row's columns name somebody.
@@ -76,6 +87,9 @@ func (l *line) person() (Person, bool) {
 		return w, false
 	case w.Name == "":
 		l.fault(col, "no name", "The row names nobody.", "Type the name, or leave the row out.")
+		return w, false
+	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")):
+		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		return w, false
 	case !mayBeName(w.Name):
 		l.fault(col, "no such name", "This is no name.", "Type the name, or leave the row out.")

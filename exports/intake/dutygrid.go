@@ -81,8 +81,8 @@ func (l *line) gridDuties() ([]DutyRecord, bool) {
 		if c.Field != DayCode || text == "" {
 			continue
 		}
-		day, err := rota.ParseDate(c.Day)
-		if err != nil {
+		day, dated := l.dayOf(col, c)
+		if !dated {
 			l.fault(col, "no day", "The column has no day.", "Choose the day of the column.").Replaceable = false
 			ok = false
 			continue

@@ -190,6 +190,12 @@ func (l *line) endDay(code shift, day rota.Date, start, end clock) (rota.Date, b
 	switch col := l.timeCol(End); {
 	case end.minutes > start.minutes && !(overnight && end.minutes > 1440):
 		return day, true
+	case end.minutes > 0 && end.minutes < 720 && start.minutes >= 360 && start.minutes-end.minutes < 480 && start.minutes > end.minutes && !code.timed && !code.fromHome:
+		f := l.fault(col, "morning or afternoon", "Until then it lasts more than 16 hours.", "Correct the end, or give it with its date.")
+		if l.has(End) {
+			f.Suggestion = clockText(end.minutes + 720)
+		}
+		return day, false
 	case end.minutes == 0, overnight, end.minutes < start.minutes && !code.timed:
 		return day.Add(1), true
 	case end.minutes == start.minutes:
@@ -212,6 +218,8 @@ func (l *line) span(day rota.Date, from int, last rota.Date, to int) (rota.Span,
 		l.fault(col, "no length", "It ends when it starts.", "Correct one of the times.")
 	case end.Before(start):
 		l.fault(col, "end before start", "It ends before it starts.", "Correct one of the times or dates.")
+	case end.Sub(start).Minutes() < 60:
+		l.fault(col, "too short", "It lasts less than an hour.", "Correct one of the times.")
 	case end.Sub(start).Hours() > 48:
 		l.fault(col, "too long", "It lasts more than 48 hours.", "Correct one of the times or dates.")
 	default:

@@ -100,6 +100,8 @@ func (g guesser) column(col int) Column {
 		return Column{Field: Cover, Sure: 90, Day: day.String(), Band: g.bandText(heading)}
 	case g.kind == Duties && dated && !matched:
 		return Column{Field: DayCode, Sure: 85, Day: day.String()}
+	case g.kind == Slots && !dated && aWeekday.MatchString(plain(heading)):
+		return Column{} // a column for some weekdays alone has no place yet, and must not be taken for every day
 	case g.kind == Slots && !matched && heading != "" && (dated || g.isBand(heading)) && g.counts(col):
 		c := Column{Field: Places, Sure: 90}
 		if dated {
@@ -119,9 +121,14 @@ func (g guesser) column(col int) Column {
 	return Column{Field: field, Sure: sure}
 }
 
+var aWeekday = regexp.MustCompile(`\b(mon|tues?|wed|thur?s?|fri|sat|sun|weekday|weekend)(day|nesday|urday)?s?\b`)
+
 // dayOver is the day that a heading speaks of, or what stands over it.
 func (g guesser) dayOver(col int) (rota.Date, bool) {
 	heading := g.header.At(col).Text
+	if d, ok := g.dayOfWeek(heading); ok {
+		return d, true
+	}
 	if d, ok := g.reader.headingDay(heading); ok {
 		return d, true
 	}
@@ -179,10 +186,17 @@ func (g guesser) isBand(heading string) bool {
 
 var dayWords = regexp.MustCompile(`(?i)\b(mon|tues?|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?\b\.?|\b\d{1,2}(st|nd|rd|th)?[ /.-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b`)
 
+// timesInside are times that stand beside a day, of which 2000 and 2030 are no years.
+var timesInside = regexp.MustCompile(`\b([01]\d|2[0-4])[:.]?[0-5]\d ?[-–] ?([01]\d|2[0-4])[:.]?[0-5]\d\b`)
+
 // bandText is a heading without its day.
 func (g guesser) bandText(heading string) string {
 	if _, _, ok := rangeOf(heading); ok && !dayWords.MatchString(heading) {
 		return tidy(heading)
+	}
+	if at := timesInside.FindStringIndex(tidy(heading)); at != nil {
+		text := tidy(heading)
+		return tidy(g.bandText(text[:at[0]]) + " " + text[at[0]:at[1]] + " " + g.bandText(text[at[1]:]))
 	}
 	rest := dayWords.ReplaceAllString(tidy(heading), " ")
 	if rest != tidy(heading) {
@@ -209,11 +223,24 @@ func (g guesser) counts(col int) bool {
 
 var turnedQuestion = regexp.MustCompile(`\bnot\b.*\b(work|availab|attend|be in|at work|coming)|\bunavailab|\b(strik(e|ing)|taking (part in )?(industrial )?action|withdraw|absent|away|participat)\w*\b.{0,30}[?:]? ?$|\b(are|will) you (be )?(strik|taking (part|industrial|strike)|on strike|withdraw|absent|away)|\bintend(ing)? to (strike|take)`)
 
+// A question that speaks of striking and not of working asks who will strike.
+var (
+	ofStriking = regexp.MustCompile(`\bstrik|\bindustrial action|\bia\b|\btaking part|\btake part|\bparticipa|\bpicket|\bwalk(ing)? ?out|\bwithdraw`)
+	ofWorking  = regexp.MustCompile(`\bwork(ing)?\b|\bavailab|\battend|\bon duty|\brostered|\bat work|\bin work|\bcover`)
+	unableTo   = regexp.MustCompile(`\b(unable|not able|cannot|can't)\b.{0,12}\b(work|attend|be|come|cover)`)
+)
+
+// notAway are questions to which yes means that somebody will be there after all.
+var notAway = regexp.MustCompile(`(\bnot|n't|\bnever|\bwithout)\b.{0,25}\b(strik|taking|withdraw|absent|away|participat|unavailab)`)
+
 // turned reports whether yes to a question means away.
 func turned(heading string) bool {
 	t := plain(dayWords.ReplaceAllString(heading, " "))
 	if strings.Contains(t, "available for") || strings.Contains(t, "be available") && !strings.Contains(t, "not be available") {
 		return false
 	}
-	return turnedQuestion.MatchString(t)
+	if notAway.MatchString(t) {
+		return false // two noes
+	}
+	return turnedQuestion.MatchString(t) || unableTo.MatchString(t) || ofStriking.MatchString(t) && !ofWorking.MatchString(t)
 }

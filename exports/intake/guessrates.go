@@ -8,6 +8,7 @@ import (
 var (
 	perPA       = regexp.MustCompile(`\b(per )?pas?\b|programmed activit`)
 	rateNoise   = regexp.MustCompile(`£|/ ?h(ou)?rs?|\bper (hour|hr|pa)\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
+	numberSpan  = regexp.MustCompile(`(\d) ?[-–] ?(\d)`)
 	londonWord  = regexp.MustCompile(`\blondon\b`)
 	outsideWord = regexp.MustCompile(`\b(outside|ex|excl\.?|excluding|non|rest of england|not)[ -]*(of )?london\b`)
 )
@@ -22,8 +23,12 @@ func (g guesser) rateColumn(heading string, sure int) Column {
 		}
 	}
 	c.PerPA = perPA.MatchString(h)
-	if c.PayPoint = strings.ToUpper(tidy(rateNoise.ReplaceAllString(h, " "))); len(c.PayPoint) > 4 {
-		c.PayPoint = tidy(rateNoise.ReplaceAllString(strings.ToLower(heading), " "))
+	named := func(text string) string {
+		text = rateNoise.ReplaceAllString(numberSpan.ReplaceAllString(text, "$1~$2"), " ")
+		return strings.ReplaceAll(tidy(text), "~", "-")
+	}
+	if c.PayPoint = strings.ToUpper(named(h)); len(c.PayPoint) > 4 {
+		c.PayPoint = named(strings.ToLower(heading))
 	}
 	return c
 }

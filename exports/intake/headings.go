@@ -20,7 +20,7 @@ func has(f Field, sure int, exp string) pattern {
 // naming are the headings of people.
 var naming = []pattern{
 	is(Name, 95, `(staff |employee |doctor'?s? |full |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|surgeon|anaesthetist|clinician|team member`),
-	is(FirstName, 95, `(first|fore|given|christian)[ -]?names?`),
+	is(FirstName, 95, `(first|fore|given|christian)[ -]?names?(\(s\))?|initials?|init\.?|first initials?`),
 	is(LastName, 95, `(sur|last |family )[ -]?name|surname`),
 	is(GMC, 98, `gmc( no\.?| number| ref.*)?|gmc ?#`),
 	is(Number, 90, `(assignment|employee|staff|payroll|esr|personnel|person)( (no|num|number|id|ref)\.?)?(\.)?|(staff|employee) ?#|ass(ignment)?\.? no\.?|number|no\.?|emp id|staff id`),
@@ -33,9 +33,9 @@ var naming = []pattern{
 var dating = []pattern{
 	is(EndDate, 95, `(end|finish|to)[ -]?date|date to`),
 	is(Date, 95, `(duty |shift |start |work |rota |roster )?dates?( of (shift|duty))?|date from|from date|day|shift day|duty day`),
-	is(Start, 95, `(shift |duty |actual |planned |rostered )?(start|starts|begin|begins|from)( time| at)?|time from|time start|start ?time|time in|on`),
-	is(End, 95, `(shift |duty |actual |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at)?|time to|time end|end ?time|time out|off`),
-	is(Times, 90, `(shift |duty )?times?|hours worked|shift hours|start ?[-/–] ?(end|finish)|from ?[-/–] ?to|when`),
+	is(Start, 95, `(shift |duty |actual |planned |rostered )?(start|starts|begin|begins|from)( time| at)?|time from|time start|start ?time|time in|on|in`),
+	is(End, 95, `(shift |duty |actual |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at)?|time to|time end|end ?time|time out|off|out`),
+	is(Times, 90, `(shift |duty )?times?|hours worked|shift hours|shift pattern|hours|start ?[-/–] ?(end|finish)|from ?[-/–] ?to|when`),
 }
 
 // headings are what columns of each kind are called, the surest first.
@@ -83,6 +83,7 @@ var headings = map[Kind][]pattern{
 		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
 		is(Confirmed, 95, `confirmed\??|status|agreed\??|checked\??|confirmed by`),
 		is("", 90, `comments?|notes?|remarks?`),
+		has("", 85, `\b(per|a|each) (session|shift|duty)\b|/ ?session|sessional`),
 		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
 	},
 }

@@ -64,6 +64,32 @@ func legendOf(b sheet.Book) legend {
 	return out
 }
 
+// codesIn are the codes that a sheet of duties gives as such.
+func codesIn(choice *Sheet, s sheet.Sheet) map[string]bool {
+	out := map[string]bool{}
+	for i, c := range choice.Columns {
+		if c.Field != Code && c.Field != DayCode {
+			continue
+		}
+		for _, row := range s.Rows {
+			if row.Number > choice.Header {
+				out[plain(row.At(i).Text)] = true
+			}
+		}
+	}
+	return out
+}
+
+// keyOf reports whether the row explains one of the codes, side by side with it.
+func (l *line) keyOf(codes map[string]bool) bool {
+	texts := filled(l.row)
+	if len(texts) < 2 || len(texts) > 4 {
+		return false
+	}
+	_, known := l.legend[plain(texts[0])]
+	return known && codes[plain(texts[0])]
+}
+
 func keySheet(name string) bool {
 	return slices.ContainsFunc([]string{"key", "legend", "codes", "shifts"}, func(w string) bool { return strings.Contains(plain(name), w) })
 }

@@ -53,8 +53,17 @@ func mayBeName(name string) bool { return strings.ContainsFunc(name, unicode.IsL
 // vacant are the texts that stand where nobody is.
 var vacant = []string{"vacant", "vacancy", "vacant post", "unfilled", "gap", "tbc", "tba", "tbd", "unallocated", "not filled", "locum required", "locum needed", "no one", "nobody", "none", "n/a", "-", "x", "xx", "xxx"}
 
+// nobodys are the words of an entry for somebody who has no name yet.
+var nobodys = []string{"locum", "locums", "agency", "bank", "nhsp", "internal", "external", "shift", "doctor", "dr", "cover", "needed", "required", "tbc", "tba", "vacant", "gap"}
+
+// twoPeople are names of more than one person in a cell.
+var twoPeople = regexp.MustCompile(`\pL.*( ?/ ?| & | \+ | and |;).*\pL`)
+
 func isVacant(name string) bool {
 	key := plain(bracketed.ReplaceAllString(name, " "))
+	if words := strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(" -/:,", r) }); len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(nobodys, w) }) {
+		return true
+	}
 	return slices.Contains(vacant, key) || strings.HasPrefix(key, "vacant ") || strings.HasPrefix(key, "vacancy ") || strings.HasPrefix(key, "vacant-")
 }
 

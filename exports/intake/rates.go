@@ -20,6 +20,9 @@ type rateMeaning struct {
 
 // rates reads one row: a part of the week with a rate for each card and pay point, or a
 // pay point with a rate for each part of the week.
+// mostAnHour is above what anybody pays for an hour: more is a rate for a session, a day or in pence.
+const mostAnHour = 600_00
+
 func (l *line) rates() {
 	name := l.text(BandName)
 	switch t := plain(name); {
@@ -73,6 +76,11 @@ func (l *line) rateCells(name string) {
 		}
 		if c.PerPA {
 			amount = (2*amount + m.paHours) / (2 * m.paHours) // per hour, rounded half up
+		}
+		if amount > mostAnHour && amount <= rota.MaxRate {
+			l.fault(col, "too much for an hour", "This is more than £600, which is no rate for one hour.", "Type the rate for an hour.")
+			wrong = true
+			continue
 		}
 		if amount > rota.MaxRate {
 			l.fault(col, "not allowed", "A rate can be at most £10,000 an hour.", "Correct it, or say that the column is not read.")

@@ -111,6 +111,7 @@ type line struct {
 	wrong   bool
 	leftOut bool
 	heard   map[int]comment // what comments and notes limit, by column
+	dates   redating
 }
 
 func (r *reader) read() {
@@ -173,15 +174,23 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
 	wide := r.ragged(choice, s)
+	r.someDaysAlone(choice, s)
 	r.section = ""
+	codes := codesIn(choice, s)
+	var dates redating
 	for _, row := range s.Rows {
-		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}}
+		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}, dates: dates}
 		if row.Empty() {
 			r.out.Count.Blank++
 			continue
 		}
-		if code, why := layout.of(row); code != "" {
+		if other, ok := r.redated(choice, layout.header, row, dates); ok {
+			dates = other
+			l.leave("days of their own", "It gives the rows below it other days than the headings do.")
+		} else if code, why := layout.of(row); code != "" {
 			l.leave(code, why)
+		} else if l.keyOf(codes) {
+			l.leave("key and foot", "It explains a code.")
 		} else if r.left[l.place()] {
 			l.leaveOut(r.before.leftOut(l.place()))
 		} else if wide > 0 && len(row.Cells) > wide {

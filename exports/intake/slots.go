@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
 
@@ -254,7 +255,7 @@ func (l *line) needs() ([]need, bool) {
 		}
 		item := need{band: b, places: n}
 		if c.Day != "" {
-			if day, err := rota.ParseDate(c.Day); err == nil {
+			if day, ok := l.dayOf(col, c); ok {
 				item.day = day
 			}
 		}
@@ -263,6 +264,20 @@ func (l *line) needs() ([]need, bool) {
 		}
 	}
 	return out, ok
+}
+
+// someDaysAlone says which columns of numbers are about some weekdays and are not read.
+func (r *reader) someDaysAlone(choice *Sheet, s sheet.Sheet) {
+	if r.c.Kind != Slots {
+		return
+	}
+	g := guesserOf(r, s, Slots, choice.Header)
+	for i, c := range choice.Columns {
+		heading := tidy(g.header.At(i).Text)
+		if _, _, matched := headed(Slots, heading); c.Field == "" && !matched && aWeekday.MatchString(plain(heading)) && g.counts(i) {
+			r.remark("The column “" + heading + "” is about some weekdays alone, and was not read. Give what it says in rows with a column of days, as in “Mon-Fri”.")
+		}
+	}
 }
 
 // digitsOf is a number in words as digits.

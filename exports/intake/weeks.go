@@ -1,0 +1,134 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+var (
+	weekWords = regexp.MustCompile(`\b(week (commencing|beginning|starting|of)|wk (commencing|beginning)|w ?/ ?[cbs]|w\.c\.?|wc|wb)\b[ .:-]*(.*)$`)
+	weekSpan  = regexp.MustCompile(`^(?:[a-z ]+ )??(\S.*?) ?(?:-|–|to|until) ?(\S.*)$`)
+)
+
+// weekIn is the first day of the week that a title or the name of a sheet speaks of.
+func (r *reader) weekIn(text string) (rota.Date, bool) {
+	t := plain(text)
+	if m := weekWords.FindStringSubmatch(t); m != nil {
+		return dayIn(m[4], r.near(), nil)
+	}
+	if m := weekSpan.FindStringSubmatch(t); m != nil {
+		from, ok1 := dayIn(m[1], r.near(), nil)
+		to, ok2 := dayIn(m[2], r.near(), nil)
+		return from, ok1 && ok2 && from.Add(6) == to
+	}
+	return rota.Date{}, false
+}
+
+// weekOver is the first day of the week that a sheet is about, by the titles over its
+// headings or by its name.
+func (g guesser) weekOver() (rota.Date, bool) {
+	for i := len(g.sheet.Rows) - 1; i >= 0; i-- {
+		row := g.sheet.Rows[i]
+		if row.Number > g.header.Number {
+			continue
+		}
+		for _, text := range filled(row) {
+			if d, ok := g.reader.weekIn(text); ok {
+				return d, true
+			}
+		}
+	}
+	return g.reader.weekIn(g.sheet.Name)
+}
+
+// dayOfWeek is the day of a heading that names nothing but a weekday, in a sheet that says which week it is about.
+func (g guesser) dayOfWeek(heading string) (rota.Date, bool) {
+	first, ok := g.weekOver()
+	if !ok {
+		return rota.Date{}, false
+	}
+	return dayAfter(heading, first)
+}
+
+// dayAfter is the day that a weekday alone means in the week that begins with a day.
+func dayAfter(text string, first rota.Date) (rota.Date, bool) {
+	words := strings.Fields(plain(text))
+	if first.IsZero() || len(words) != 1 || named(words[0], weekdays) < 0 {
+		return rota.Date{}, false
+	}
+	for first.Weekday() != time.Weekday(named(words[0], weekdays)) {
+		first = first.Add(1)
+	}
+	return first, true
+}
+
+// A redating says of which days the columns of a sheet are, below a row that says otherwise
+// than the headings.
+type redating struct {
+	first rota.Date         // of the week, or zero
+	days  map[int]rota.Date // by column, where the row names them
+}
+
+// redated reads a row among the others that gives the columns other days than the headings
+// and the rows above it do: another week, or headings of its own.
+func (r *reader) redated(choice *Sheet, header, row sheet.Row, now redating) (redating, bool) {
+	var days []int
+	for i, c := range choice.Columns {
+		if c.Day != "" {
+			days = append(days, i)
+		}
+	}
+	if len(days) < 2 || row.Number <= choice.Header {
+		return redating{}, false
+	}
+	if texts := filled(row); len(texts) <= 2 {
+		if d, ok := r.weekIn(texts[0]); ok {
+			return redating{first: d}, true
+		}
+	}
+	named := map[int]rota.Date{}
+	for _, i := range days {
+		text := row.At(i).Text
+		if plain(text) == plain(header.At(i).Text) {
+			continue // the headings again
+		}
+		d, ok := dayAfter(text, now.first)
+		if !ok {
+			d, ok = r.headingDay(text)
+		}
+		if ok && !slices.ContainsFunc(strings.Fields(text), isRange) {
+			named[i] = d
+		}
+	}
+	return redating{days: named}, 2*len(named) > len(days)
+}
+
+func isRange(text string) bool {
+	_, _, ok := rangeOf(text)
+	return ok
+}
+
+// dayOf is the day that a column of the row is about.
+func (l *line) dayOf(col int, c Column) (rota.Date, bool) {
+	day, err := rota.ParseDate(c.Day)
+	switch first := l.dates.first; {
+	case l.dates.days != nil:
+		d, ok := l.dates.days[col]
+		return d, ok
+	case err != nil || first.IsZero():
+		return day, err == nil
+	default:
+		for day.Before(first) {
+			day = day.Add(7)
+		}
+		for !day.Before(first.Add(7)) {
+			day = day.Add(-7)
+		}
+		return day, true
+	}
+}
