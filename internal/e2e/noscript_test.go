@@ -10,6 +10,7 @@ import (
 // TestWithoutScripts takes the shortest way through the small example in a browser
 // that runs no script: sign in, make the rota, see how far it is, download it.
 func TestWithoutScripts(t *testing.T) {
+	t.Parallel()
 	j := newJourney(t, widths[1])
 	j.withoutScripts()
 	j.open(j.served.address + "/")

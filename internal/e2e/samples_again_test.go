@@ -62,6 +62,7 @@ func (s *sampleImport) again(file string, done int) {
 // TestSampleAgain: every sample, with its faulty rows corrected, settled and left out,
 // changes nothing when it comes again.
 func TestSampleAgain(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	for _, b := range bringings {
 		book, c, _ := s.read(b.file, b.kind, b.words)
@@ -76,6 +77,7 @@ func TestSampleAgain(t *testing.T) {
 
 // TestSampleAwkwardAgain: so do those that need care.
 func TestSampleAwkwardAgain(t *testing.T) {
+	t.Parallel()
 	for _, file := range []string{"duties-utf16-tabs.csv", "duties-semicolons.csv", "million-formatted-rows.xlsx", "formula-injection.csv", "formulas-and-links.xlsx",
 		"dates-from-1904.xlsx", "same-heading-twice.csv", "rates-windows-1252.csv"} {
 		t.Run(file, func(t *testing.T) {

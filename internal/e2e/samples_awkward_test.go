@@ -15,6 +15,7 @@ import (
 func awkward(name string) string { return filepath.Join("6-awkward", name) }
 
 func TestSampleRefusals(t *testing.T) {
+	t.Parallel()
 	for name, want := range map[string]string{
 		"empty.csv": "is empty", "empty-workbook.xlsx": "every sheet is empty", "old-xls-renamed.xlsx": "old .xls workbook", "password-is-rota2025.xlsx": "protected by a password",
 		"unpacks-to-150-MB.xlsx": "unpacks to more than 100 MB", "truncated.xlsx": "is damaged", "html-saved-as.xls": "web page", "a-pdf-really.xlsx": "is a PDF",
@@ -32,6 +33,7 @@ func TestSampleRefusals(t *testing.T) {
 
 // TestSampleAwkward reads the others; a coordinator takes each word as it is written.
 func TestSampleAwkward(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		file string
 		kind intake.Kind
@@ -73,6 +75,7 @@ func TestSampleAwkward(t *testing.T) {
 
 // TestSampleTurned: the form asks who will not be working, so that yes means away.
 func TestSampleTurned(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	for i, name := range []string{"Lettice Ashcombe", "Barnaby Firth"} {
 		id := rota.ResidentID([]string{"R1", "R2"}[i])

@@ -17,13 +17,17 @@ import (
 // program that is built reads the entry workbook and writes the plan, once as a
 // results workbook and once as a document.
 func TestMainJobByCommand(t *testing.T) {
+	t.Parallel()
 	trust := readSamples(t)
 	dir := t.TempDir()
 	in, book, doc := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx"), filepath.Join(dir, "out.json")
 	if err := os.WriteFile(in, entryWorkbook(t, trust.entry), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	program := builtProgram(t)
+	program, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
 	runProgram(t, program, "solve", in, "-o", book, "-limit", "0")
 	runProgram(t, program, "solve", in, "-o", doc, "-limit", "0")
 	plan := readPlan(t, doc)
@@ -47,18 +51,6 @@ func TestMainJobByCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	trust.checkPrivacy(t, entry, results)
-}
-
-// builtProgram builds the program as it is released, without cgo.
-func builtProgram(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "strikerota")
-	cmd := exec.Command("go", "build", "-o", path, "strikerota/cmd/strikerota")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return path
 }
 
 func runProgram(t *testing.T, program string, args ...string) {

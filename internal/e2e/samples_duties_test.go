@@ -19,6 +19,7 @@ func (s *sampleImport) duties() (sheet.Book, intake.Choices, intake.Result) {
 }
 
 func TestSampleDuties(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	s.save(s.slots())
 	_, _, got := s.duties()
@@ -47,6 +48,7 @@ func TestSampleDuties(t *testing.T) {
 
 // TestSampleDutiesByHand mends what can be mended in place, and has more rows read.
 func TestSampleDutiesByHand(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	s.save(s.slots())
 	book, c, r := s.duties()
@@ -69,6 +71,7 @@ func TestSampleDutiesByHand(t *testing.T) {
 
 // duties of the samples that are tied to the slot that they would have filled.
 func TestSampleTies(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	s.save(s.slots())
 	s.save(s.duties())

@@ -61,6 +61,7 @@ func plain(s string) string { return strings.ToLower(strings.Join(strings.Fields
 var accents = strings.NewReplacer("á", "a", "â", "a", "é", "e", "ó", "o", "ö", "o", "í", "i", "ú", "u", "ð", "d")
 
 func TestTraces(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]bool{"ali, imran!": true, "(imran ali)": false, "vali, imran": false, "ali, imrana ali, imran": true, "x": false} {
 		if got := holdsWord(" "+text+" ", "ali, imran"); got != want {
 			t.Errorf("%q holds the name: %v, want %v", text, got, want)

@@ -18,6 +18,7 @@ func (s *sampleImport) answers() (sheet.Book, intake.Choices, intake.Result) {
 }
 
 func TestSampleAnswers(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	s.save(s.slots())
 	s.save(s.duties())

@@ -56,6 +56,7 @@ func settled(t *testing.T, s *sampleImport, book sheet.Book, c *intake.Choices, 
 }
 
 func TestSampleGrid(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	s.save(s.slots())
 	book, c, got := s.grid()

@@ -17,6 +17,7 @@ import (
 // entry, the entry a workbook and back, a problem, a plan that the referee
 // accepts, and a results workbook whose totals LibreOffice confirms.
 func TestMainJobOnSamples(t *testing.T) {
+	t.Parallel()
 	trust := readSamples(t)
 	workbook := entryWorkbook(t, trust.entry)
 	entry, err := exports.ReadEntry(workbook)
@@ -49,6 +50,7 @@ var sampleAims = []rota.AimValue{
 
 // TestExamplesWorkbookTotals has LibreOffice confirm the costs of both example trusts.
 func TestExamplesWorkbookTotals(t *testing.T) {
+	t.Parallel()
 	for name, entry := range map[string]rota.Entry{"small": rotatest.Small(1), "large": rotatest.Large(1)} {
 		t.Run(name, func(t *testing.T) {
 			p, plan := proved(t, entry)

@@ -14,6 +14,7 @@ func (s *sampleImport) rates() (sheet.Book, intake.Choices, intake.Result) {
 }
 
 func TestSampleRates(t *testing.T) {
+	t.Parallel()
 	s := newSampleImport(t)
 	book, c, got := s.rates()
 	accounted(t, got, 20)

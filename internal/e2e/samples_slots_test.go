@@ -23,6 +23,7 @@ func (s *sampleImport) slots() (sheet.Book, intake.Choices, intake.Result) {
 }
 
 func TestSampleSlots(t *testing.T) {
+	t.Parallel()
 	_, _, got := newSampleImport(t).slots()
 	accounted(t, got, 65)
 	tallyOf(got).check(t, "slots", 65, tally{
