@@ -93,7 +93,7 @@ func (d Draft) As(h Hand) Draft {
 		out.Problem, out.Plan = d.made.problem, d.made.plan
 		return out
 	}
-	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run}
+	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run, ByHand: true}
 	out.Plan.Open = Explain(out.Problem, out.Plan)
 	out.Plan.Cost = Total(out.Problem.Lines(out.Plan))
 	out.Plan.Broken = broken(out.Problem, out.Plan)
@@ -109,11 +109,6 @@ func (d Draft) untouched(out Draft, assignments []Assignment) bool {
 	return slices.Equal(out.Problem.Locks, d.made.problem.Locks) && slices.Equal(out.Problem.LeftOpen, d.made.problem.LeftOpen) &&
 		slices.EqualFunc(assignments, d.made.plan.Assignments, same)
 }
-
-// ByHand reports whether anything is not as the run made it.
-func (d Draft) ByHand() bool { return !d.made.draft().untouched(d, d.Plan.Assignments) }
-
-func (m made) draft() Draft { return Draft{made: m} }
 
 // broken lists the rules that locks alone break, without the referee's sums.
 func broken(p Problem, plan Plan) []Breach {
@@ -177,18 +172,10 @@ func newBreaches(before, after []Breach) []Breach {
 	return out
 }
 
-// holdings are the assignments of one consultant.
-func (d Draft) holdings(id ConsultantID) []Assignment {
-	var out []Assignment
-	for _, a := range d.Plan.Assignments {
-		if a.Consultant == id {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
 // sorted are the keys in order.
 func sorted[T ~string](set map[T]bool) []T {
 	return slices.SortedFunc(maps.Keys(set), func(a, b T) int { return strings.Compare(string(a), string(b)) })
 }
+
+// Moved reports whether anybody is elsewhere than the run put them.
+func (d Draft) Moved() bool { return !slices.Equal(d.Plan.Pairs(), d.made.plan.Pairs()) }

@@ -100,7 +100,7 @@ func TestEditedDraftsAreSound(t *testing.T) {
 			}
 			d = back
 		}
-		if d.ByHand() {
+		if d.Plan.ByHand {
 			t.Fatal("with everything undone, the draft is still said to be changed by hand")
 		}
 	})

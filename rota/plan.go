@@ -67,6 +67,8 @@ type Plan struct {
 	// Broken lists the rules that locks break; a person has decided them.
 	Broken []Breach
 	Run    Run
+	// ByHand says that people have changed it since the run: bounds may be 0 for not known.
+	ByHand bool
 }
 
 // Pairs lists the plan's assignments as sorted pairs.

@@ -193,9 +193,13 @@ func (a AimValue) words(v int64) string {
 }
 
 // ProofWords says how sure the plan is to be best: "Proved best", or "Best
-// found" with how much better the first unproved aim could be at most.
+// found" with how much better the first unproved aim could be at most. One that
+// people have changed since says that instead, unless it is still proved.
 func (p Plan) ProofWords() string {
 	for _, a := range p.Aims {
+		if a.Value != a.Bound && p.ByHand {
+			return "Changed by hand since it was made"
+		}
 		if a.Value != a.Bound {
 			return fmt.Sprintf("Best found, at most %s better (%s)", a.words(a.Value-a.Bound), lower(StageWords(a.Aim)))
 		}

@@ -43,7 +43,7 @@ func (a *attempt) kept(ctx context.Context, made solved) (store.Kept, error) {
 		return store.Kept{}, err
 	}
 	d := rota.NewDraft(made.problem, made.plan, e.Locks, e.LeftOpen).Keep(changes)
-	if !d.ByHand() {
+	if !d.Plan.ByHand {
 		return store.Kept{Seen: version}, nil
 	}
 	hand := d.Hand()

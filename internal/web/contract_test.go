@@ -163,6 +163,8 @@ var elsewhere = map[string]bool{
 	"kept": true, // after signing in again, with a form that was typed before
 
 	"strike-long": true, // before a long strike is saved
+
+	"edit-check": true, // of an edit that was chosen
 }
 
 // contract is what every page keeps to.

@@ -28,6 +28,7 @@ type coverView struct {
 	Evidence string
 	Could    *couldTake
 	Broken   []string
+	Pick     *wayForm
 	Lock     *lockForm
 	Again    *Button
 }
@@ -40,7 +41,7 @@ type holder struct {
 	Do         string // what its form posts
 	Here, CSRF string
 	Button     *Button
-	Reason     *Textarea
+	Off        string // where they are taken off, or ""
 }
 
 // A lockForm locks somebody else.
@@ -56,6 +57,7 @@ const (
 	doField = "do"
 	doLock  = "lock"
 	doFree  = "unlock"
+	doPick  = "choose"
 )
 
 // maxReason is how long a reason may be, in characters.
@@ -72,14 +74,15 @@ type coverInput struct {
 	may  func(auth.Act) bool
 	form *form.Form
 
-	could *couldTake
+	could  *couldTake // for those who may not change the rota
+	picked *wayForm   // for those who may
 }
 
 // newCoverView builds the page.
 func newCoverView(b base, in coverInput) *coverView {
 	id := b.Strike.ID
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id), Could: in.could}
+	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id), Could: in.could, Pick: in.picked}
 	if in.made {
 		p.Changed = in.m.outOfDate(id, in.may)
 	}
@@ -94,7 +97,7 @@ func newCoverView(b base, in coverInput) *coverView {
 		}
 	}
 	for _, a := range in.m.plan.Holders(in.slot.ID) {
-		p.Holders = append(p.Holders, in.holder(a))
+		p.Holders = append(p.Holders, in.holder(a, id))
 	}
 	p.Waiting = in.waiting()
 	for _, list := range [][]holder{p.Holders, p.Waiting} {
@@ -119,7 +122,7 @@ func (in coverInput) state(open bool) (Tag, string) {
 	_, inRota := in.m.problem.Slot(in.slot.ID)
 	switch {
 	case in.made && open:
-		return Tag{Text: "Open", Colour: "red"}, ""
+		return Tag{Text: "Open", Colour: "red"}, in.m.leftWords(in.slot.ID)
 	case in.made && inRota:
 		return Tag{Text: "Filled", Colour: "green"}, ""
 	case in.need.Places == 0:
@@ -176,19 +179,22 @@ func howWords(s rota.Slot) string {
 }
 
 // holder is who covers the slot in the rota.
-func (in coverInput) holder(a rota.Assignment) holder {
+func (in coverInput) holder(a rota.Assignment, strikeID string) holder {
 	lock, locked := lockedPairs(in.m.entry)[a.Pair()]
 	h := in.person(a.Consultant, append(in.personRows(a), lockRow(locked, lock.Reason)))
 	switch {
 	case !in.may(auth.EditRota), !in.lockable(a.Consultant):
-	case locked:
+		return h
+	case locked && !in.broken(a):
 		h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
-	default:
+	case !locked:
 		h.Do, h.Button = doLock, &Button{Text: "Lock", Variant: "secondary", Small: true}
-		if _, stopped := in.stopped(a.Consultant); stopped {
-			h.Reason = in.reasonBox(string(a.Consultant), "Reason for breaking a rule")
-		}
 	}
+	off := rota.Edit{Leaves: []rota.Pair{a.Pair()}}
+	if a.Locked {
+		off.Unlocks = off.Leaves
+	}
+	h.Off = checkPath(strikeID, a.Slot, off)
 	return h
 }
 
@@ -285,4 +291,11 @@ func (in coverInput) waiting() []holder {
 func (in coverInput) lockable(id rota.ConsultantID) bool {
 	_, known := in.m.people[id]
 	return known && in.need.Slot.ID != ""
+}
+
+// broken reports whether the assignment breaks a rule, which only a lock can hold.
+func (in coverInput) broken(a rota.Assignment) bool {
+	return slices.ContainsFunc(in.m.plan.Broken, func(b rota.Breach) bool {
+		return b.Consultant == a.Consultant && slices.Contains(b.Slots, a.Slot)
+	})
 }

@@ -15,7 +15,7 @@ import (
 
 var coverRoutes = []route{
 	{method: get, path: "/strikes/:strike/slots/:slot/cover", act: auth.SeeRota, do: (*Server).coverPage},
-	{method: post, path: "/strikes/:strike/slots/:slot/cover", act: auth.EditRota, do: (*Server).saveLock},
+	{method: post, path: "/strikes/:strike/slots/:slot/cover", act: auth.EditRota, do: (*Server).saveCover},
 }
 
 // Field names of the lock forms.
@@ -45,21 +45,10 @@ func (in coverInput) stopped(id rota.ConsultantID) (rota.Reason, bool) {
 	return rota.Reason{}, false
 }
 
-// reasonBox asks for a reason. Each form on the page has its own, with the text
-// typed where it was typed.
-func (in coverInput) reasonBox(consultant, label string) *Textarea {
-	t := textarea(form.New(), reasonField, label, 3)
-	t.ID = reasonField + "-" + consultant
-	if in.form.Value(consultantField) == consultant {
-		t.Value, t.Error = in.form.Value(reasonField), in.form.Error(reasonField)
-	}
-	return &t
-}
-
-// lockForm offers everybody who is not in the slot: those who are able, and the rest
-// with the rule that stops them. It is nil when no place is left to lock.
+// lockForm offers everybody for a slot that is not in the rota yet: those who are able,
+// and the rest with the rule that stops them. It is nil when no place is left to lock.
 func (in coverInput) lockForm() *lockForm {
-	if in.placesLeft() <= 0 {
+	if in.inRota() || in.placesLeft() <= 0 {
 		return nil
 	}
 	var able, others []Option
@@ -88,9 +77,7 @@ func (in coverInput) lockForm() *lockForm {
 	f := &lockForm{Able: in.people(consultantField, "Who can take it", able), Others: in.people(consultantField+"-other", "Who cannot, by the rules", others),
 		Button: Button{Text: "Lock this person here"}}
 	f.Reason = textarea(form.New(), reasonField, "Reason", 3).Hinted("Needed when a rule stops the person; otherwise as you like. Kept with the lock.")
-	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return string(a.Consultant) == in.form.Value(consultantField) }) {
-		f.Reason.Value, f.Reason.Error = in.form.Value(reasonField), in.form.Error(reasonField)
-	}
+	f.Reason.Value, f.Reason.Error = in.form.Value(reasonField), in.form.Error(reasonField)
 	return f
 }
 
@@ -204,8 +191,13 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 	if in.slot, ok = in.m.slot(rota.SlotID(v.param("slot"))); !ok {
 		return in, rota.ErrNotFound
 	}
-	in.could, err = in.m.couldTake(in.slot.ID, in.may)
-	return in.entered(), err
+	in = in.entered()
+	if in.may(auth.EditRota) {
+		in.picked, err = in.pick(strike.ID)
+	} else {
+		in.could, err = in.m.couldTake(in.slot.ID, in.may)
+	}
+	return in, err
 }
 
 // entered adds what is entered now: the need, and the problem with the slot in it.
@@ -227,8 +219,8 @@ func (in coverInput) entered() coverInput {
 	return in
 }
 
-// saveLock locks or unlocks. A lock that breaks a rule by itself needs a reason.
-func (s *Server) saveLock(v *visit) error {
+// saveCover locks, unlocks, or goes on to what would come of a way that was chosen.
+func (s *Server) saveCover(v *visit) error {
 	strike, err := s.strike(v)
 	if err != nil {
 		return err
@@ -237,30 +229,79 @@ func (s *Server) saveLock(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f := v.form()
-	in.form = f
+	in.form = v.form()
+	if in.form.Value(doField) == doPick {
+		return s.choose(v, strike, in)
+	}
 	lock, what := in.readLock()
-	if err := f.Done(); err != nil {
+	if err := in.form.Done(); err != nil {
 		return err
 	}
-	if !f.OK() {
-		return s.showAgain(v, "cover", newCoverView(s.coverBase(v, strike, in), in), f)
+	if !in.form.OK() {
+		return s.showAgain(v, "cover", newCoverView(s.coverBase(v, strike, in), in), in.form)
 	}
 	text := "The lock has been taken off"
-	if what == doFree {
-		err = s.store.ClearLock(v.ctx(), v.actor(), strike.ID, lock.Pair)
-		if errors.Is(err, rota.ErrNotFound) {
-			err = nil // somebody else took it off first
-		}
-	} else {
+	if what == doLock {
 		text = "Locked. Making the rota again keeps it"
-		err = s.store.SetLock(v.ctx(), v.actor(), strike.ID, lock)
 	}
-	if err != nil {
+	if err := s.setLock(v, strike, in, lock, what); err != nil {
 		return err
 	}
 	s.flash(v, text)
 	return s.redirect(v, coverPath(strike.ID, in.slot.ID))
+}
+
+// setLock locks or unlocks somebody who is in the rota, which is a change of it by
+// hand, or else for the rota that is made next.
+func (s *Server) setLock(v *visit, strike store.Strike, in coverInput, lock rota.Lock, what string) error {
+	_, locked := lockedPairs(in.m.entry)[lock.Pair]
+	switch here := pairSet(in.m.plan.Pairs())[lock.Pair]; {
+	case locked == (what == doLock): // somebody else was first
+		return nil
+	case !here && what == doLock:
+		return s.store.SetLock(v.ctx(), v.actor(), strike.ID, lock)
+	case !here:
+		return s.store.ClearLock(v.ctx(), v.actor(), strike.ID, lock.Pair)
+	}
+	edit := rota.Edit{Locks: []rota.Pair{lock.Pair}, Reason: lock.Reason}
+	if what == doFree {
+		edit = rota.Edit{Unlocks: []rota.Pair{lock.Pair}}
+	}
+	for range tries {
+		m, err := s.needRota(v, strike)
+		if err != nil {
+			return err
+		}
+		after, c, err := m.draft.Edit(edit)
+		if err != nil {
+			return err
+		}
+		if err := s.keepEdit(v, strike, m, after, c, 0); !errors.Is(err, store.ErrDraftMoved) {
+			return err
+		}
+	}
+	return rota.ErrConflict
+}
+
+// choose goes on to the page that shows what would come of it.
+func (s *Server) choose(v *visit, strike store.Strike, in coverInput) error {
+	f := in.form
+	form.Choice(f, doField, "what to do", []string{doPick})
+	way := f.Optional(wayField, "who takes it", maxWay)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	edit, ok := editOf(way)
+	if way == "" {
+		f.FailAt(wayField, in.picked.first(), "Choose who takes it")
+	} else if !ok {
+		return &form.Refused{Field: wayField}
+	}
+	if !f.OK() {
+		in.picked.Error = f.Error(wayField)
+		return s.showAgain(v, "cover", newCoverView(s.coverBase(v, strike, in), in), f)
+	}
+	return s.redirect(v, checkPath(strike.ID, in.slot.ID, edit))
 }
 
 // readLock reads the form: the lock, and whether to set it or take it off.
@@ -278,23 +319,17 @@ func (in coverInput) readLock() (rota.Lock, string) {
 		return lock, what
 	}
 	_, again := lockedPairs(in.m.entry)[lock.Pair]
+	if again || pairSet(in.m.plan.Pairs())[lock.Pair] {
+		return lock, what
+	}
 	r, stopped := in.stopped(lock.Consultant)
 	switch {
-	case again:
+	case in.inRota():
+		f.Fail(consultantField, "Choose who takes it from the list: a lock alone puts nobody here")
 	case in.placesLeft() <= 0:
 		f.Fail(consultantField, "Every place here is taken or locked already. Unlock one first")
 	case stopped && lock.Reason == "":
-		f.FailAt(reasonField, in.reasonTarget(lock.Consultant), "Enter a reason: "+in.m.name(lock.Consultant)+" "+r.Words(in.now, in.slot))
+		f.Fail(reasonField, "Enter a reason: "+in.m.name(lock.Consultant)+" "+r.Words(in.now, in.slot))
 	}
 	return lock, what
-}
-
-// reasonTarget is the id of the box in the form that was posted.
-func (in coverInput) reasonTarget(id rota.ConsultantID) string {
-	for _, a := range in.m.plan.Holders(in.slot.ID) {
-		if a.Consultant == id {
-			return reasonField + "-" + string(id)
-		}
-	}
-	return reasonField
 }

@@ -48,7 +48,7 @@ const patience = 2 * runs.ExplainTime
 
 // explain loads what explains the rota, if it still holds.
 func (s *Server) explain(v *visit, m *madeRota) error {
-	if len(m.changed) > 0 || len(m.plan.Open) == 0 {
+	if len(m.changed) > 0 || len(m.plan.Open) == 0 || m.draft.Moved() {
 		return nil
 	}
 	text, err := s.store.Explanation(v.ctx(), m.run)
@@ -89,6 +89,10 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		return nil
 	}
 	w := &waysOut{}
+	if m.draft.Moved() {
+		w.Note = "The rota has been changed by hand since it was made, so what was worked out then may hold no more. Who could take this place now is worked out anew each time."
+		return w
+	}
 	if m.explained.known == nil {
 		if m.explained.soon {
 			w.Note, w.Look = "Still working out what would help.", coverPath(strikeID, slot)

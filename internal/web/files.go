@@ -10,6 +10,7 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
+	"strikerota/rota/document"
 )
 
 // Media types.
@@ -129,23 +130,21 @@ func (s *Server) writeEmpty(_ *visit, _ store.Strike, w io.Writer) (time.Time, e
 	return s.now(), exports.Template(w, rota.Entry{})
 }
 
-// writeProblem and writePlan give the documents as they were kept when the rota was made.
+// writeProblem and writePlan give the documents of the rota as it is now.
 func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
+	problem, _, record, err := s.plan(v, strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}
-	_, err = w.Write(record.Problem)
-	return record.MadeAt, err
+	return record.MadeAt, document.WriteProblem(w, problem)
 }
 
 func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
+	_, plan, record, err := s.plan(v, strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}
-	_, err = w.Write(record.Plan)
-	return record.MadeAt, err
+	return record.MadeAt, document.WritePlan(w, plan)
 }
 
 // writeCosts tells of pay withheld what the shared return lets anybody work out.

@@ -375,13 +375,12 @@ func TestNoteShown(t *testing.T) {
 	}
 	s.planned()
 	coordinator, others := s.as(auth.Coordinator), map[auth.Role]*visitor{auth.Lead: s.as(auth.Lead), auth.Finance: s.as(auth.Finance)}
-	seen, locks := 0, 0
+	seen := 0
 	for _, slot := range s.entry().Slots {
 		path := coverPath(s.strike, slot.ID)
 		w := want(t, coordinator.get(path), http.StatusOK)
-		seen += strings.Count(w.Body.String(), "Note: back Saturday")
 		for _, hint := range parse(t, w).Find(".nhsuk-radios__hint").EachIter() {
-			locks += strings.Count(hint.Text(), "Note: back Saturday")
+			seen += strings.Count(hint.Text(), "Note: back Saturday")
 		}
 		for role, v := range others {
 			if body := v.get(path).Body.String(); strings.Contains(body, "back Saturday") {
@@ -389,8 +388,8 @@ func TestNoteShown(t *testing.T) {
 			}
 		}
 	}
-	if locks == 0 || seen <= locks {
-		t.Errorf("the note is %d times on the pages, %d of them where somebody is locked", seen, locks)
+	if seen == 0 {
+		t.Error("the note is nowhere where somebody is chosen")
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 	"strikerota/rota/document"
 )
 
-// A madeRota is the rota made last, beside what is entered now. Names come from
+// A madeRota is the rota as it is now, as it was made last and changed by hand since,
+// beside what is entered now. Names come from
 // what is entered: the documents hold none.
 type madeRota struct {
 	entry   rota.Entry
@@ -21,15 +22,19 @@ type madeRota struct {
 	plan    rota.Plan
 	at      time.Time
 	run     string                                // that made it
+	draft   rota.Draft                            // what it is, for edits
+	version int64                                 // of the draft
 	people  map[rota.ConsultantID]rota.Consultant // as entered
 	changed []string                              // what has changed since, in words
+
+	byHand string // who changed it last by hand and when; "" while nobody has
 
 	explained explained
 }
 
 // newMadeRota puts the two together.
 func newMadeRota(e rota.Entry, p rota.Problem, plan rota.Plan, at time.Time) *madeRota {
-	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e)}
+	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e), draft: rota.NewDraft(p, plan, e.Locks, e.LeftOpen)}
 	m.changed = changesSince(e, p, plan)
 	return m
 }
@@ -120,7 +125,7 @@ var problemParts = []struct {
 	{"consultants", func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.Consultants} }},
 	{"rates", func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
 	{"the published rota", func(p rota.Problem) rota.Problem { return rota.Problem{Published: p.Published} }},
-	{"locks", func(p rota.Problem) rota.Problem { return rota.Problem{Locks: p.Locks} }},
+	{"locks, or places left open", func(p rota.Problem) rota.Problem { return rota.Problem{Locks: p.Locks, LeftOpen: p.LeftOpen} }},
 }
 
 // changesSince says which parts of the problem differ from the one that the plan
@@ -184,7 +189,7 @@ func sameDocument(a, b rota.Problem) bool {
 
 // made loads the rota made last: nil when there is none.
 func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
-	problem, plan, record, err := s.plan(v, strike.ID)
+	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}
@@ -195,8 +200,15 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := newMadeRota(e, problem, plan, record.MadeAt)
-	m.run = record.RunID
+	d, err := s.plans.draft(record, e)
+	if err != nil {
+		return nil, err
+	}
+	m := newMadeRota(e, d.Problem, d.Plan, record.MadeAt)
+	m.run, m.draft, m.version = record.RunID, d, record.Version
+	if d.Plan.ByHand {
+		m.byHand = "Last changed by hand " + byWords(record.ChangedBy) + "at " + moment(record.ChangedAt)
+	}
 	return m, nil
 }
 
@@ -239,4 +251,20 @@ func noRota(b base, may bool) *emptyPage {
 		p.Button = &Button{Text: "Make the rota", Href: strikePath(b.Strike.ID, "solve")}
 	}
 	return p
+}
+
+// madeWords says when the rota was made, and who changed it last by hand.
+func (m *madeRota) madeWords() string {
+	if m.byHand == "" {
+		return "Made at " + moment(m.at)
+	}
+	return "Made at " + moment(m.at) + ". " + m.byHand
+}
+
+// byWords is "by R. Osei ", or "" when it is not known who.
+func byWords(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "by " + name + " "
 }

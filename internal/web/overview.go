@@ -283,12 +283,12 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	return f, nil
 }
 
-// plan loads the plan made last and the problem it answers: ErrNotFound when none has been made.
+// plan loads the rota as it is now and the problem it answers: ErrNotFound when none has been made.
 func (s *Server) plan(v *visit, strikeID string) (rota.Problem, rota.Plan, store.PlanRecord, error) {
 	record, err := s.store.CurrentPlan(v.ctx(), strikeID)
 	if err != nil {
 		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
 	}
-	problem, plan, err := s.plans.read(record)
-	return problem, plan, record, err
+	d, err := s.plans.draft(record, rota.Entry{})
+	return d.Problem, d.Plan, record, err
 }

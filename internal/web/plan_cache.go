@@ -16,6 +16,7 @@ import (
 type planCache struct {
 	mu    sync.Mutex
 	plans map[string]readDocuments // by run
+	hands map[string]rota.Draft    // changed by hand: by run and version
 }
 
 // readDocuments are a problem and its plan, read.
@@ -49,4 +50,32 @@ func (c *planCache) read(record store.PlanRecord) (rota.Problem, rota.Plan, erro
 	}
 	c.plans[record.RunID] = got
 	return got.problem, got.plan, nil
+}
+
+// draft gives the record as a draft. The reasons of locks and places left open that
+// are not in its hand are looked up among those entered.
+func (c *planCache) draft(record store.PlanRecord, e rota.Entry) (rota.Draft, error) {
+	key := fmt.Sprintf("%s/%d", record.RunID, record.Version)
+	c.mu.Lock()
+	got, ok := c.hands[key]
+	c.mu.Unlock()
+	if ok {
+		return got, nil
+	}
+	problem, plan, err := c.read(record)
+	if err != nil {
+		return rota.Draft{}, err
+	}
+	d := rota.NewDraft(problem, plan, e.Locks, e.LeftOpen)
+	if record.Hand == nil {
+		return d, nil
+	}
+	d = d.As(*record.Hand)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.hands == nil || len(c.hands) >= keptPlans {
+		c.hands = map[string]rota.Draft{}
+	}
+	c.hands[key] = d
+	return d, nil
 }

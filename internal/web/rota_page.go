@@ -39,6 +39,8 @@ type rotaView struct {
 	Services  []dayService
 	Open      *Table
 	Worth     *worth // of training
+	Broken    []brokenLine
+	Edits     []madeEdit
 	Downloads string
 	Beside    []Link // questions that can be asked beside it
 	Found     bool
@@ -64,7 +66,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	services, days, states := filterOptions(cells)
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
-	p := &rotaView{base: b, Printed: printedBy(b, now), Made: "Made at " + moment(m.at), Proof: m.plan.ProofWords(), Changed: m.outOfDate(id, may),
+	p := &rotaView{base: b, Printed: printedBy(b, now), Made: m.madeWords(), Proof: m.plan.ProofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
@@ -81,7 +83,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 		}
 	}
 	p.narrow(m, f, days[1:], shown)
-	p.Open, p.Worth = openTable(id, m, shown), m.worth()
+	p.Open, p.Worth, p.Broken = openTable(id, m, shown), m.worth(), m.brokenLines(id)
 	return p
 }
 
@@ -184,7 +186,7 @@ func rotaFacts(m *madeRota) []Fact {
 		out = append(out, Fact{"Locked since, not in this rota", fmt.Sprint(n)})
 	}
 	if broken > 0 {
-		out = append(out, Fact{"Rules broken by locks", fmt.Sprint(broken)})
+		out = append(out, Fact{"Rules broken on purpose", fmt.Sprint(broken)})
 	}
 	return out
 }
@@ -206,7 +208,7 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 			{Text: m.problem.RoleWords(c.slot), Href: coverPath(strikeID, c.slot.ID), Hidden: c.slot.Span.Words()},
 			{Text: fmt.Sprint(c.slot.Priority)},
 			{Text: fmt.Sprintf("%d of %d", o.Places, c.slot.Places)},
-			{Text: m.whyOpen(o).Sentence},
+			{Text: strings.TrimSpace(m.leftWords(o.Slot) + " " + m.whyOpen(o).Sentence)},
 		})
 	}
 	if rows == nil {
@@ -226,5 +228,11 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
-	return s.show(v, "rota", newRotaView(b, m, f, s.now(), v.can))
+	p := newRotaView(b, m, f, s.now(), v.can)
+	edits, err := s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
+	if err != nil {
+		return err
+	}
+	p.Edits = m.editsList(b, edits, v.can(auth.EditRota))
+	return s.show(v, "rota", p)
 }

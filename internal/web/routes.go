@@ -39,6 +39,7 @@ func routes() []route {
 		solveRoutes,
 		rotaRoutes,
 		coverRoutes,
+		editRoutes,
 		costRoutes,
 		rateRoutes,
 		libraryRoutes,

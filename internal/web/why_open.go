@@ -149,11 +149,16 @@ func stopOf(id rota.RuleID) stop {
 // asBroken turns what would stop somebody into what a lock has made of them.
 var asBroken = strings.NewReplacer("would have", "has", "would pass", "passes", "would work", "works")
 
+// breachWords says what is wrong with a consultant's place in the slot.
+func (m *madeRota) breachWords(b rota.Breach, slot rota.Slot) string {
+	r := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
+	return m.name(b.Consultant) + ": " + asBroken.Replace(r.Words(m.problem, slot)) + "."
+}
+
 // brokenWords says what is wrong with a consultant's place in the slot, and why
 // it was locked all the same.
 func (m *madeRota) brokenWords(b rota.Breach, slot rota.Slot) string {
-	r := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
-	text := m.name(b.Consultant) + ": " + asBroken.Replace(r.Words(m.problem, slot)) + ". "
+	text := m.breachWords(b, slot) + " "
 	locks, locked := lockedPairs(m.entry), false
 	var why []string
 	for _, id := range b.Slots {

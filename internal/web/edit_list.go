@@ -1,0 +1,215 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// recentEdits is how many changes by hand the rota page lists.
+const recentEdits = 20
+
+// A madeEdit is one change by hand, in words.
+type madeEdit struct {
+	When, Who string
+	Does      []string
+	Reason    string
+	Broken    []string
+	State     string // "Undone", or ""
+	Number    string // to undo it with; "" when it cannot be
+	Here      string
+	CSRF      string
+}
+
+// editsList words the changes by hand, the newest first.
+func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
+	var out []madeEdit
+	for _, e := range edits {
+		line := madeEdit{When: moment(e.At), Who: nameOr(e.By, "Somebody whose account is gone"), Does: m.changeWords(e.Change), Reason: e.Change.Reason,
+			Here: strikePath(b.Strike.ID, "rota", "undo"), CSRF: b.CSRF}
+		if e.Undoes != 0 {
+			line.State = "Undo"
+		}
+		for _, broken := range e.Change.Broken {
+			slot, _ := m.problem.Slot(broken.Slots[0])
+			line.Broken = append(line.Broken, m.breachWords(broken, slot))
+		}
+		switch {
+		case e.Undone:
+			line.State = "Undone since"
+		case may:
+			line.Number = strconv.FormatInt(e.Number, 10)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// changeWords says what a change did, a line for each thing.
+func (m *madeRota) changeWords(c rota.Change) []string {
+	var out []string
+	say := func(format string, pair rota.Pair) {
+		out = append(out, fmt.Sprintf(format, m.name(pair.Consultant), m.slotWords(pair.Slot)))
+	}
+	before, after := pairSet(pairsIn(c.Before)), pairSet(pairsIn(c.After))
+	for _, a := range c.After.Assignments {
+		if !before[a.Pair()] {
+			say("%s takes %s", a.Pair())
+		}
+	}
+	for _, a := range c.Before.Assignments {
+		if !after[a.Pair()] {
+			say("%s leaves %s", a.Pair())
+		}
+	}
+	for _, l := range c.After.Locks {
+		if before[l.Pair] && !hasLock(c.Before, l.Pair) {
+			say("%s is locked in %s", l.Pair)
+		}
+	}
+	for _, l := range c.Before.Locks {
+		if after[l.Pair] && !hasLock(c.After, l.Pair) {
+			say("%s is no longer locked in %s", l.Pair)
+		}
+	}
+	for _, id := range c.Slots {
+		if was, is := leftIn(c.Before, id), leftIn(c.After, id); was != is {
+			out = append(out, fmt.Sprintf("%s left open on purpose: %s", count(is, "place"), m.slotWords(id)))
+		}
+	}
+	return out
+}
+
+func pairsIn(p rota.Part) []rota.Pair { return rota.Plan{Assignments: p.Assignments}.Pairs() }
+
+func hasLock(p rota.Part, pair rota.Pair) bool {
+	return slices.ContainsFunc(p.Locks, func(l rota.Lock) bool { return l.Pair == pair })
+}
+
+func leftIn(p rota.Part, id rota.SlotID) int {
+	for _, l := range p.LeftOpen {
+		if l.Slot == id {
+			return l.Places
+		}
+	}
+	return 0
+}
+
+// slotWords is the slot in a sentence, or its code when it is gone.
+func (m *madeRota) slotWords(id rota.SlotID) string {
+	if s, ok := m.slot(id); ok {
+		return m.problem.SlotWords(s)
+	}
+	return "a slot that has been deleted (" + string(id) + ")"
+}
+
+// undoEdit takes a change by hand back, if nothing that was done since stands in the way.
+func (s *Server) undoEdit(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	number, bad := strconv.ParseInt(f.Text(editField, "a change", 20), 10, 64)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if bad != nil {
+		return &form.Refused{Field: editField}
+	}
+	for range tries {
+		m, err := s.needRota(v, strike)
+		if err != nil {
+			return err
+		}
+		e, err := s.store.Edit(v.ctx(), strike.ID, number)
+		if err != nil {
+			return err
+		}
+		after, c, err := m.draft.Undo(e.Change)
+		if e.Undone || errors.Is(err, rota.ErrConflict) {
+			return s.showInTheWay(v, strike, m, e)
+		}
+		if err != nil {
+			return err
+		}
+		err = s.keepEdit(v, strike, m, after, c, number)
+		if errors.Is(err, store.ErrDraftMoved) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		s.flash(v, "Undone")
+		return s.redirect(v, strikePath(strike.ID, "rota"))
+	}
+	return rota.ErrConflict
+}
+
+// showInTheWay answers 409 with what was done since and has to be undone first.
+func (s *Server) showInTheWay(v *visit, strike store.Strike, m *madeRota, e store.Edit) error {
+	p := &errorPage{base: s.strikeBase(v, strike, rotaSection, "This cannot be undone as it stands"),
+		Links: []Link{{Text: "See the changes by hand", Href: strikePath(strike.ID, "rota") + "#changes"}}}
+	if e.Undone {
+		p.Paragraphs = []string{"It has been undone already. Nothing has been changed."}
+		return s.showWith(v, statusOf(rota.ErrConflict), "error", p)
+	}
+	later, err := s.store.Edits(v.ctx(), strike.ID, e.Number, 0)
+	if err != nil {
+		return err
+	}
+	p.Paragraphs = []string{"The people and slots that it touched are no longer as it left them. Nothing has been changed."}
+	found := false
+	for _, l := range later {
+		if l.Undone || l.Undoes != 0 || !l.Change.Meets(e.Change) {
+			continue
+		}
+		if !found {
+			p.Paragraphs = append(p.Paragraphs, "Undo these first, from the top:")
+			found = true
+		}
+		for _, does := range m.changeWords(l.Change) {
+			p.Paragraphs = append(p.Paragraphs, nameOr(l.By, "Somebody")+", "+moment(l.At)+": "+does)
+		}
+	}
+	if !found {
+		p.Paragraphs = append(p.Paragraphs, "The rota has been made again since.")
+	}
+	return s.showWith(v, statusOf(rota.ErrConflict), "error", p)
+}
+
+// leftWords says how many places of the slot are left open on purpose, and why; "" for none.
+func (m *madeRota) leftWords(id rota.SlotID) string {
+	for _, l := range m.draft.Left {
+		if l.Slot != id {
+			continue
+		}
+		text := "Left open on purpose: " + count(l.Places, "place") + "."
+		if l.Reason != "" {
+			text += " " + sentence(l.Reason) + "."
+		}
+		return text
+	}
+	return ""
+}
+
+// A brokenLine is one rule broken on purpose, and where to see it.
+type brokenLine struct {
+	Rule, Words string
+	Slot        Link
+}
+
+// brokenLines lists the rules that the rota breaks because somebody has decided so.
+func (m *madeRota) brokenLines(strikeID string) []brokenLine {
+	var out []brokenLine
+	for _, b := range m.plan.Broken {
+		slot, _ := m.problem.Slot(b.Slots[0])
+		out = append(out, brokenLine{rota.RuleName(b.Rule), m.brokenWords(b, slot), Link{Text: m.problem.SlotWords(slot), Href: coverPath(strikeID, slot.ID)}})
+	}
+	return out
+}

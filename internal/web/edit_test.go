@@ -1,0 +1,352 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+	"strikerota/rota/rotatest"
+)
+
+// handEntry is a trust in which a day and a night are open, an evening is held, and one
+// of the people is not trained.
+func handEntry() rota.Entry {
+	return rotatest.July().Standard().
+		Slot("day", "25 08:00", "25 20:00", rotatest.NeedsAll("Obstetrics")).
+		Slot("night", "25 20:00", "26 08:00", rotatest.NeedsAll("Obstetrics")).
+		Slot("later", "27 08:00", "27 20:00", rotatest.NeedsAll("Obstetrics")).
+		Consultant("c1", rotatest.Skills("Obstetrics")).
+		Consultant("c2", rotatest.Skills("Obstetrics")).
+		Consultant("c3").
+		Entry()
+}
+
+// handSite is a site with that trust, and a rota in which c2 has the day after.
+func handSite(t *testing.T) *site {
+	t.Helper()
+	s := newSite(t)
+	e := handEntry()
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	s.finish(rotatest.In("later", "c2"))
+	return s
+}
+
+// finish has the rota made with these assignments.
+func (s *site) finish(as ...rota.Assignment) {
+	s.t.Helper()
+	e, err := s.store.Entry(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	p, err := e.Problem()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, l := range p.Locks {
+		if !slices.ContainsFunc(as, func(a rota.Assignment) bool { return a.Pair() == l }) {
+			as = append(as, rotatest.In(l.Slot, l.Consultant))
+		}
+	}
+	s.run = s.start(p)
+	var plan bytes.Buffer
+	if err := document.WritePlan(&plan, rotatest.Plan(p, as...)); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.store.FinishRun(s.t.Context(), s.run, plan.Bytes()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func taking(slot rota.SlotID, who rota.ConsultantID) rota.Edit {
+	return rota.Edit{Takes: []rota.Pair{{Slot: slot, Consultant: who}}}
+}
+
+// open opens the check page of an edit, and gives the values that its form would post.
+func (s *site) open(v *visitor, slot rota.SlotID, e rota.Edit) (to string, values url.Values) {
+	s.t.Helper()
+	w := want(s.t, v.get(checkPath(s.strike, slot, e)), http.StatusOK)
+	contract(s.t, w)
+	doc := parse(s.t, w)
+	values = url.Values{}
+	for _, name := range []string{wayField, sawField} {
+		values.Set(name, doc.Find("input[name="+name+"]").AttrOr("value", ""))
+	}
+	values.Set(reasonField, "")
+	return doc.Find("main form").AttrOr("action", ""), values
+}
+
+func (s *site) current() (rota.Plan, store.PlanRecord) {
+	s.t.Helper()
+	record, err := s.store.CurrentPlan(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	e, err := s.store.Entry(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	d, err := new(planCache).draft(record, e)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if report := rota.Check(d.Problem, d.Plan); !report.OK() {
+		s.t.Errorf("the referee finds %v %v", report.Faults, report.Breaches)
+	}
+	return d.Plan, record
+}
+
+// pageText is what a page says.
+func pageText(t *testing.T, v *visitor, path string) string {
+	t.Helper()
+	w := want(t, v.get(path), http.StatusOK)
+	contract(t, w)
+	return strings.Join(strings.Fields(parse(t, w).Find("main").Text()), " ")
+}
+
+// TestPutByHand chooses somebody for an open slot, checks and saves: the rota, the slot,
+// the files and the next run follow, and nothing is solved.
+func TestPutByHand(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	page := coverPath(s.strike, "day")
+	w := want(t, v.get(page), http.StatusOK)
+	contract(t, w)
+	way := ""
+	parse(t, w).Find("input[name=way]").Each(func(_ int, radio *goquery.Selection) {
+		if value := radio.AttrOr("value", ""); strings.Contains(value, "c1") && way == "" {
+			way = value
+		}
+	})
+	to := want(t, v.post(page, url.Values{doField: {doPick}, wayField: {way}}), http.StatusSeeOther).Header().Get("Location")
+	if diff := cmp.Diff(checkPath(s.strike, "day", taking("day", "c1")), to); diff != "" {
+		t.Fatalf("sent to (-want +got):\n%s", diff)
+	}
+	if got := pageText(t, v, to); !strings.Contains(got, "Dr c1 takes") || !strings.Contains(got, "12 hours less open at priority 1") || strings.Contains(got, "breaks a rule") {
+		t.Errorf("the check page says %q", got)
+	}
+	action, values := s.open(v, "day", taking("day", "c1"))
+	want(t, v.post(action, values), http.StatusSeeOther)
+	plan, _ := s.current()
+	if diff := cmp.Diff([]rota.Assignment{{Slot: "day", Consultant: "c1", Locked: true}, {Slot: "later", Consultant: "c2", Displaces: []rota.SessionID{}}}, plan.Assignments); diff != "" {
+		t.Errorf("assignments (-want +got):\n%s", diff)
+	}
+	if got := pageText(t, v, page); !strings.Contains(got, "Dr c1") || !strings.Contains(got, "Yes: "+rota.ByHand) {
+		t.Errorf("the slot says %q", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "2 of 3 places") || !strings.Contains(got, "Dr c1 takes") || strings.Contains(got, "has changed since") {
+		t.Errorf("the rota says %q", got)
+	}
+	if got := want(t, v.get(strikePath(s.strike, "downloads", "rota.csv")), http.StatusOK).Body.String(); !strings.Contains(got, "Dr c1") {
+		t.Error("the CSV of the rota does not follow")
+	}
+	e, err := s.store.Entry(t.Context(), s.strike)
+	if err != nil || len(e.Locks) != 1 {
+		t.Errorf("locks %v, %v: the next run would not hold it", e.Locks, err)
+	}
+}
+
+// TestBreakRuleByHand puts somebody where a rule stops them: it stops, wants a reason,
+// and shows the rule and the reason from then on.
+func TestBreakRuleByHand(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	action, values := s.open(v, "night", taking("night", "c3"))
+	w := want(t, v.post(action, values), http.StatusUnprocessableEntity)
+	contract(t, w)
+	doc := parse(t, w)
+	if doc.Find(".nhsuk-panel--interruption").Length() != 1 || doc.Find(".nhsuk-error-summary a[href='#reason']").Length() != 1 {
+		t.Error("the page does not stop at the rule, or the fault does not stand at the reason")
+	}
+	values.Set(reasonField, "Supervised by Dr c1; the medical director agrees")
+	want(t, v.post(action, values), http.StatusSeeOther)
+	for _, path := range []string{coverPath(s.strike, "night"), strikePath(s.strike, "rota")} {
+		if got := pageText(t, v, path); !strings.Contains(got, "Dr c3: not trained in Obstetrics") || !strings.Contains(got, "Supervised by Dr c1") {
+			t.Errorf("%s does not show the rule and the reason: %q", path, got)
+		}
+	}
+	values.Set(reasonField, strings.Repeat("x", maxReason+1))
+	action, fresh := s.open(v, "day", taking("day", "c3"))
+	fresh.Set(reasonField, values.Get(reasonField))
+	want(t, v.post(action, fresh), http.StatusUnprocessableEntity)
+}
+
+// TestEditsOfTwo has two people edit at once: of different parts both go through; of the
+// same, the second is shown both states and who was first, and nothing is lost.
+func TestEditsOfTwo(t *testing.T) {
+	s := handSite(t)
+	ann, bob := s.as(auth.Coordinator), s.as(auth.Coordinator)
+	dayPath, day := s.open(ann, "day", taking("day", "c1"))
+	laterPath, later := s.open(bob, "later", rota.Edit{Leaves: []rota.Pair{{Slot: "later", Consultant: "c2"}}})
+	clashPath, clash := s.open(bob, "night", taking("night", "c1"))
+	gonePath, gone := s.open(bob, "day", taking("day", "c2"))
+	want(t, ann.post(dayPath, day), http.StatusSeeOther)
+	want(t, bob.post(laterPath, later), http.StatusSeeOther)
+
+	clash.Set(reasonField, "Prefers nights")
+	w := want(t, bob.post(clashPath, clash), http.StatusConflict)
+	contract(t, w)
+	doc := parse(t, w)
+	if got := doc.Find("#changed-by").Text(); !strings.Contains(got, "R. Osei, at") || !strings.Contains(got, "Nothing") || !strings.Contains(got, "(locked)") {
+		t.Errorf("the clash says %q", got)
+	}
+	if doc.Find("textarea").Text() != "Prefers nights" || doc.Find(".nhsuk-panel--interruption").Length() != 1 {
+		t.Error("the reason is lost, or it is not said that they could not rest now")
+	}
+	w = want(t, bob.post(gonePath, gone), http.StatusConflict)
+	contract(t, w)
+	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "can no longer be made") {
+		t.Errorf("an edit that cannot be made says %q", got)
+	}
+	plan, _ := s.current()
+	if got := plan.Pairs(); !slices.Equal(got, []rota.Pair{{Slot: "day", Consultant: "c1"}}) {
+		t.Errorf("the rota is %v, want both unrelated edits and no other", got)
+	}
+	clash.Set(sawField, doc.Find("input[name=saw]").AttrOr("value", ""))
+	want(t, bob.post(clashPath, clash), http.StatusSeeOther) // all the same, having seen it
+}
+
+// TestUndoByHand takes edits back: what is in the way is named, and undone first.
+func TestUndoByHand(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	_, before := s.current()
+	replaced := taking("later", "c1")
+	replaced.Leaves = []rota.Pair{{Slot: "later", Consultant: "c2"}}
+	for _, e := range []rota.Edit{taking("day", "c1"), replaced} {
+		action, values := s.open(v, e.Takes[0].Slot, e)
+		want(t, v.post(action, values), http.StatusSeeOther)
+	}
+	numbers := parse(t, v.get(strikePath(s.strike, "rota"))).Find("input[name=edit]")
+	if numbers.Length() != 2 {
+		t.Fatalf("%d changes can be undone, want 2", numbers.Length())
+	}
+	newest, oldest := numbers.Eq(0).AttrOr("value", ""), numbers.Eq(1).AttrOr("value", "")
+	undo := strikePath(s.strike, "rota", "undo")
+	w := want(t, v.post(undo, url.Values{editField: {oldest}}), http.StatusConflict)
+	contract(t, w)
+	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "Dr c1 takes") || !strings.Contains(got, "Undo these first") {
+		t.Errorf("what is in the way is not named: %q", got)
+	}
+	for _, number := range []string{newest, oldest} {
+		want(t, v.post(undo, url.Values{editField: {number}}), http.StatusSeeOther)
+	}
+	if plan, after := s.current(); after.Hand != nil || plan.ByHand || after.RunID != before.RunID {
+		t.Errorf("with all undone the rota is %+v, want it as it was made", after.Hand)
+	}
+	want(t, v.post(undo, url.Values{editField: {oldest}}), http.StatusConflict)
+	want(t, v.post(undo, url.Values{editField: {"x"}}), http.StatusBadRequest)
+	want(t, v.post(undo, url.Values{editField: {"99999"}}), http.StatusNotFound)
+}
+
+// TestLeaveOpenByHand leaves a place open, which needs a reason and shows; then the
+// problem of the next run leaves it open, until it is taken back.
+func TestLeaveOpenByHand(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	edit := rota.Edit{LeftOpen: []rota.LeftOpen{{Slot: "night", Places: 1}}}
+	action, values := s.open(v, "night", edit)
+	want(t, v.post(action, values), http.StatusUnprocessableEntity)
+	values.Set(reasonField, "the list is cancelled")
+	want(t, v.post(action, values), http.StatusSeeOther)
+	for _, path := range []string{coverPath(s.strike, "night"), strikePath(s.strike, "rota")} {
+		if got := pageText(t, v, path); !strings.Contains(got, "Left open on purpose: 1 place. The list is cancelled.") {
+			t.Errorf("%s does not say so: %q", path, got)
+		}
+	}
+	left := func() []rota.LeftOpen {
+		e, err := s.store.Entry(t.Context(), s.strike)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := e.Problem()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.LeftOpen
+	}
+	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "night", Places: 1}}, left()); diff != "" {
+		t.Errorf("the next run (-want +got):\n%s", diff)
+	}
+	edit.LeftOpen[0].Places = 0
+	action, values = s.open(v, "night", edit)
+	want(t, v.post(action, values), http.StatusSeeOther)
+	if got := left(); got != nil {
+		t.Errorf("taken back, the next run leaves %v open", got)
+	}
+}
+
+// TestEditForms holds what the forms refuse.
+func TestEditForms(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	page := coverPath(s.strike, "day")
+	w := want(t, v.post(page, url.Values{doField: {doPick}}), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if got := parse(t, w).Find("#way-error").Text(); !strings.Contains(got, "Choose who takes it") {
+		t.Errorf("with nobody chosen: %q", got)
+	}
+	want(t, v.post(page, url.Values{doField: {doPick}, wayField: {"nonsense"}}), http.StatusBadRequest)
+	action, good := s.open(v, "day", taking("day", "c1"))
+	for name, change := range map[string]func(url.Values) int{
+		"no way":            func(f url.Values) int { f.Set(wayField, ""); return http.StatusNotFound },
+		"a way of nothing":  func(f url.Values) int { f.Set(wayField, "x=1"); return http.StatusNotFound },
+		"nobody of that id": func(f url.Values) int { f.Set(wayField, wayOf(taking("day", "c9"))); return http.StatusNotFound },
+		"nothing seen":      func(f url.Values) int { f.Set(sawField, ""); return http.StatusBadRequest },
+		"an unknown field":  func(f url.Values) int { f.Set("x", "y"); return http.StatusBadRequest },
+		"an old way, undone": func(f url.Values) int {
+			f.Set(wayField, wayOf(rota.Edit{Leaves: taking("day", "c1").Takes}))
+			return http.StatusConflict
+		},
+	} {
+		values := url.Values{}
+		for k, list := range good {
+			values[k] = slices.Clone(list)
+		}
+		status := change(values)
+		if got := v.post(action, values); got.Code != status {
+			t.Errorf("%s: status %d, want %d", name, got.Code, status)
+		}
+	}
+	want(t, v.get(checkPath(s.strike, "nonesuch", taking("day", "c1"))), http.StatusNotFound)
+	if to := want(t, v.get(slotPath(s.strike, "day", "cover", "check")), http.StatusSeeOther).Header().Get("Location"); to != page {
+		t.Errorf("without a way the check page sends to %s", to)
+	}
+	lead := s.as(auth.Lead)
+	want(t, lead.get(checkPath(s.strike, "day", taking("day", "c1"))), http.StatusNotFound)
+	want(t, lead.post(action, good), http.StatusNotFound)
+	want(t, lead.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {"1"}}), http.StatusNotFound)
+	if got := pageText(t, lead, page); strings.Contains(got, "Check what comes of it") || !strings.Contains(got, "Who could take this") {
+		t.Errorf("a lead reads %q", got)
+	}
+}
+
+// TestWays holds that an edit written as a way reads as the same edit, whatever its ids are.
+func TestWays(t *testing.T) {
+	for _, e := range []rota.Edit{
+		taking("lw 1@north&x=y", "c/1+2"),
+		{Takes: []rota.Pair{{Slot: "a", Consultant: "c1"}, {Slot: "b", Consultant: "c2"}}, Leaves: []rota.Pair{{Slot: "b", Consultant: "c1"}}, Unlocks: []rota.Pair{{Slot: "b", Consultant: "c1"}}},
+		{LeftOpen: []rota.LeftOpen{{Slot: "ä%40", Places: 2}}},
+	} {
+		got, ok := editOf(wayOf(e))
+		if diff := cmp.Diff(e, got); !ok || diff != "" {
+			t.Errorf("%t (-want +got):\n%s", ok, diff)
+		}
+	}
+	for _, way := range []string{"", "t=a", "x=a%40b", "o=a%40-1", "o=a%40x", "%zz"} {
+		if e, ok := editOf(way); ok {
+			t.Errorf("%q reads as %+v", way, e)
+		}
+	}
+}
