@@ -105,6 +105,9 @@ const most = 10
 // them could help; the untrained and those without an offer are counted.
 func (l ledger) why(o rota.Open) string {
 	var out []string
+	if left := l.leftOpen(o.Slot); left.Places > 0 {
+		out = append(out, leftWords(left))
+	}
 	for _, rule := range rota.MustHold() {
 		var here []rota.Reason
 		for _, r := range o.Reasons {

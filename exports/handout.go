@@ -30,6 +30,7 @@ type Handout struct {
 	Consultants map[rota.ConsultantID]rota.Consultant // names to show; without one the id is shown
 	Needs       []rota.Need                           // every slot as entered; those that residents fill are not in the problem
 	Locks       []rota.Lock                           // with the reasons that people have typed
+	LeftOpen    []rota.LeftOpen                       // with the reasons that people have typed
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
 	Money       Money
 	Robust      *Robust // how it holds if more are away; nil when that is not told

@@ -18,8 +18,9 @@ type Task struct {
 	Session   string // what the session is called
 	Displaced bool   // the session does not take place
 	Locked    bool
-	Fresh     bool // not in the rota that people were told of
-	Rest      *int // minutes since the work before, nil for the first and for what is no work
+	Broken    string // the rules that it breaks on purpose, with the reason
+	Fresh     bool   // not in the rota that people were told of
+	Rest      *int   // minutes since the work before, nil for the first and for what is no work
 }
 
 // Tasks are one consultant's own, by time.
@@ -41,7 +42,11 @@ func (l ledger) tasks(id rota.ConsultantID) []Task {
 	var out []Task
 	for _, a := range l.Plan.Assignments {
 		if s, ok := l.Problem.Slot(a.Slot); ok && a.Consultant == id {
-			out = append(out, Task{Span: s.Span, Slot: &s, Locked: a.Locked, Fresh: len(told) > 0 && !told[a.Pair()]})
+			broken := ""
+			if l.brokenIn(a.Pair()) != "" {
+				broken = l.decided(a.Pair())
+			}
+			out = append(out, Task{Span: s.Span, Slot: &s, Locked: a.Locked, Broken: broken, Fresh: len(told) > 0 && !told[a.Pair()]})
 			for _, session := range a.Displaces {
 				gone[session] = true
 			}
@@ -110,7 +115,10 @@ func (t Task) Words() string {
 	if t.Displaced {
 		out = append(out, "Does not take place: displaced by cover or by the rest after it")
 	}
-	if t.Locked {
+	switch {
+	case t.Broken != "":
+		out = append(out, t.Broken)
+	case t.Locked:
 		out = append(out, "Agreed and locked")
 	}
 	if t.Fresh {

@@ -27,7 +27,8 @@ type post struct {
 	who     string
 	contact string
 	state   string
-	why     string // the reason typed with the lock
+	why     string // the reason typed with the lock, or with a place left open; which rule it breaks
+	broken  bool   // a rule, on purpose
 }
 
 // posts are all lines of the rota, by time, then as people look for them.
@@ -61,13 +62,18 @@ func (l ledger) postsOf(s rota.Slot) []post {
 	for _, a := range l.holders[s.ID] {
 		p := post{slot: s, who: l.name(a.Consultant), contact: orElse(l.Consultants[a.Consultant].Contact, noContact), state: coveredWord}
 		if a.Locked {
-			p.state, p.why = lockedWord, l.reasons[a.Pair()]
+			p.state, p.why, p.broken = lockedWord, l.decided(a.Pair()), l.brokenIn(a.Pair()) != ""
 		}
 		out = append(out, p)
 	}
 	slices.SortStableFunc(out, func(a, b post) int { return strings.Compare(a.who, b.who) })
-	for len(out) < s.Places {
-		out = append(out, post{slot: s, who: openWord, state: openWord})
+	left := l.leftOpen(s.ID)
+	for n := len(out); len(out) < s.Places; {
+		p := post{slot: s, who: openWord, state: openWord}
+		if len(out)-n < left.Places {
+			p.why = leftWords(left)
+		}
+		out = append(out, p)
 	}
 	return out
 }
@@ -112,10 +118,21 @@ func (l ledger) told(t listing) listing {
 
 // shown is the post in a cell of the grid.
 func (p post) shown() string {
-	if p.state == lockedWord {
+	switch {
+	case p.broken:
+		return p.who + " (locked, breaks a rule)"
+	case p.state == lockedWord:
 		return p.who + " (locked)"
 	}
 	return p.who
+}
+
+// stateWords is how the place stands, with a rule that is broken.
+func (p post) stateWords() string {
+	if p.broken {
+		return p.state + ", breaks a rule"
+	}
+	return p.state
 }
 
 // times of the post, with the mode when it is not on site.

@@ -206,7 +206,7 @@ func (l ledger) broken(p page) {
 	if len(l.Plan.Broken) == 0 {
 		return
 	}
-	p.section("Rules that locks break")
+	p.section("Rules broken on purpose")
 	for _, b := range l.Plan.Broken {
 		words := l.breachWords(b)
 		if b.Consultant != "" {

@@ -41,8 +41,8 @@ const contactHead = "Contact"
 // postFields are the columns of a listing of posts.
 var postFields = []field{
 	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
-	{"Site", 14, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Who", 26, wrapped}, {contactHead, 20, wrapped}, {"State", 10, plain},
-	{"Why it is locked", 34, wrapped}, {"Slot", 18, wrapped},
+	{"Site", 14, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Who", 26, wrapped}, {contactHead, 20, wrapped}, {"State", 10, wrapped},
+	{"Why it is so", 34, wrapped}, {"Slot", 18, wrapped},
 }
 
 // postList is every line of the rota.
@@ -50,7 +50,7 @@ func (l ledger) postList() listing {
 	t := listing{name: "AllShifts", fields: postFields}
 	for _, p := range l.posts() {
 		s := p.slot
-		t.add(rota.DateOf(s.Start), s.Start, s.End, s.Service, s.Unit, s.Role, s.Site, s.Mode.Words(), s.Priority, p.who, p.contact, p.state, p.why, string(s.ID))
+		t.add(rota.DateOf(s.Start), s.Start, s.End, s.Service, s.Unit, s.Role, s.Site, s.Mode.Words(), s.Priority, p.who, p.contact, p.stateWords(), p.why, string(s.ID))
 	}
 	return t
 }
@@ -109,7 +109,7 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 	slices.SortStableFunc(posts, func(a, b post) int { return byPlace(a.slot, b.slot) })
 	for _, p := range posts {
 		s := p.slot
-		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), p.who, p.contact, p.state)
+		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), p.who, p.contact, p.stateWords())
 	}
 	t = l.told(t)
 	page := layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: dayHeadRow, frozenCol: 2, titleRow: dayHeadRow}

@@ -113,7 +113,7 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		s.onCost(row, colTrust, pensionRow, l.Money.Pension, x.Trust), s.onCost(row, colBMA, pensionRow, l.Money.Pension, x.BMA),
 		s.sum(money, fmt.Sprintf(`IF(AND(%[1]s="Time off",ISNUMBER(%[2]s)),ROUND(ROUND(%[3]s*60,0)*ROUND(%[2]s*100,0)/60,0)/100,0)`,
 			ref(colClass, row), summaryCell("B", timeOffRow), ref(colHours, row)), pounds(l.owedFor(x))),
-		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(plain, yesNo(x.Locked)), s.cell(plain, string(slot.ID)),
+		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(wrapped, l.lockedWords(x.Assignment)), s.cell(plain, string(slot.ID)),
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
 	)
 	if l.split {

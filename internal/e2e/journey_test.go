@@ -250,6 +250,34 @@ func (j *journey) rota() {
 	if !j.sees("main .nhsuk-card button", "Lock "+name) {
 		j.t.Errorf("%s cannot be locked again", name)
 	}
+	j.byHand(slot)
+}
+
+// byHand puts somebody else in the slot, stops at a rule that somebody else would break,
+// and takes the change back.
+func (j *journey) byHand(slot string) {
+	j.t.Helper()
+	j.press(first("main input[name=way]"), "the first way")
+	j.follow("Check what comes of it")
+	j.look("Check this change")
+	j.follow("Save")
+	j.saved("takes")
+	j.look(slot)
+	j.menu("Rota")
+	j.look("Rota")
+	j.followFirst("#changes button")
+	j.saved("Undone")
+	j.followFirst("main a.app-cell--filled")
+	slot = j.heading()
+	j.press(shown("main summary")+".find((e) => e.textContent.includes('cannot take it by the rules'))", "those whom a rule stops")
+	j.press(first("main input[id^=way-stopped]"), "somebody whom a rule stops")
+	j.follow("Check what comes of it")
+	j.look("Check this change")
+	if !eval[bool](j.tab, `!!document.querySelector('.nhsuk-panel--interruption')`) {
+		j.t.Errorf("%d px: putting somebody there whom a rule stops does not stop at the rule", j.width)
+	}
+	j.follow("Cancel, change nothing")
+	j.at(slot)
 }
 
 // explained waits until the page of an open slot says what would fix it: the worker

@@ -84,7 +84,7 @@ func ofRota(write func(io.Writer, exports.Handout) error) func(*Server, *visit, 
 		if err != nil {
 			return time.Time{}, err
 		}
-		return m.at, write(w, h)
+		return m.asOf(), write(w, h)
 	}
 }
 

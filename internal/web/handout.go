@@ -43,8 +43,8 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 		return nil, exports.Handout{}, err
 	}
 	p, plan := m.repriced()
-	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
-		Locks: m.entry.Locks, Ways: map[rota.SlotID]exports.WaysOut{}}
+	h := exports.Handout{Labels: s.labels(strike, m.asOf()), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
+		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Ways: map[rota.SlotID]exports.WaysOut{}}
 	money, err := s.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err
@@ -122,7 +122,7 @@ func (s *Server) evidence(v *visit) error {
 		}
 		return s.redirect(v, coverPath(strike.ID, id))
 	}
-	return s.send(v, strike, "evidence-"+slug(string(id))+".xlsx", sheetType, m.at, func(w io.Writer) error {
+	return s.send(v, strike, "evidence-"+slug(string(id))+".xlsx", sheetType, m.asOf(), func(w io.Writer) error {
 		return exports.Evidence(w, h, id, m.ways(id, byCode))
 	})
 }
@@ -212,5 +212,5 @@ func (s *Server) personal(v *visit, ending, kind string, write func(io.Writer, e
 	if _, ok := m.problem.Consultant(id); !ok {
 		return rota.ErrNotFound
 	}
-	return s.send(v, strike, "duties-"+slug(string(id))+"."+ending, kind, m.at, func(w io.Writer) error { return write(w, h, id) })
+	return s.send(v, strike, "duties-"+slug(string(id))+"."+ending, kind, m.asOf(), func(w io.Writer) error { return write(w, h, id) })
 }

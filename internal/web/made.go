@@ -27,7 +27,8 @@ type madeRota struct {
 	people  map[rota.ConsultantID]rota.Consultant // as entered
 	changed []string                              // what has changed since, in words
 
-	byHand string // who changed it last by hand and when; "" while nobody has
+	edited time.Time // when it was changed last by hand; zero while nobody has
+	byHand string    // who changed it last by hand and when; "" while nobody has
 
 	explained explained
 }
@@ -207,6 +208,7 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	m := newMadeRota(e, d.Problem, d.Plan, record.MadeAt)
 	m.run, m.draft, m.version = record.RunID, d, record.Version
 	if d.Plan.ByHand {
+		m.edited = record.ChangedAt
 		m.byHand = "Last changed by hand " + byWords(record.ChangedBy) + "at " + moment(record.ChangedAt)
 	}
 	return m, nil
@@ -267,4 +269,12 @@ func byWords(name string) string {
 		return ""
 	}
 	return "by " + name + " "
+}
+
+// asOf is when the rota came to be as it is, for files.
+func (m *madeRota) asOf() time.Time {
+	if m.edited.IsZero() {
+		return m.at
+	}
+	return m.edited
 }

@@ -1,0 +1,58 @@
+package exports
+
+import (
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// brokenIn names the rules that a person has decided to break with an assignment; "" for none.
+func (l ledger) brokenIn(pair rota.Pair) string {
+	var out []string
+	for _, b := range l.Plan.Broken {
+		name := rota.RuleName(b.Rule)
+		if (b.Consultant == pair.Consultant || b.Consultant == "") && slices.Contains(b.Slots, pair.Slot) && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// decided says that a rule is broken on purpose, and the reason typed with the lock.
+func (l ledger) decided(pair rota.Pair) string {
+	broken, why := l.brokenIn(pair), l.reasons[pair]
+	switch {
+	case broken == "":
+		return why
+	case why == "":
+		return "Breaks a rule on purpose: " + broken
+	}
+	return "Breaks a rule on purpose: " + broken + ". " + why
+}
+
+// lockedWords says whether a person has decided the assignment, and which rules it breaks.
+func (l ledger) lockedWords(a rota.Assignment) string {
+	if broken := l.brokenIn(a.Pair()); broken != "" {
+		return yesNo(a.Locked) + ", breaks a rule: " + broken
+	}
+	return yesNo(a.Locked)
+}
+
+// leftOpen is what is left open of the slot on purpose.
+func (l ledger) leftOpen(id rota.SlotID) rota.LeftOpen {
+	for _, left := range l.LeftOpen {
+		if left.Slot == id {
+			return left
+		}
+	}
+	return rota.LeftOpen{}
+}
+
+// leftWords says that a place is left open on purpose, and why.
+func leftWords(left rota.LeftOpen) string {
+	if left.Reason == "" {
+		return "Left open on purpose"
+	}
+	return "Left open on purpose: " + left.Reason
+}

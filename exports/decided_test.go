@@ -1,0 +1,54 @@
+package exports
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// TestDecidedShows holds that a rule broken on purpose stands, with its reason, in every
+// file that lists the assignment, and a place left open on purpose where it is listed.
+func TestDecidedShows(t *testing.T) {
+	e := rotatest.July().Standard().
+		Slot("day", "25 08:00", "25 20:00", rotatest.NeedsAll("Obstetrics")).Slot("night", "26 20:00", "27 08:00").
+		Consultant("c1").Consultant("c2").Lock("day", "c1").
+		Change(func(e *rota.Entry) {
+			e.Locks[0].Reason = "the director agrees"
+			e.LeftOpen = []rota.LeftOpen{{Slot: "night", Places: 1, Reason: "no clinic"}}
+		}).Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := rotatest.Plan(p, rotatest.In("day", "c1"))
+	people := map[rota.ConsultantID]rota.Consultant{}
+	for _, c := range e.Consultants {
+		people[c.ID] = c
+	}
+	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: p, Plan: plan, Consultants: people, Needs: e.Needs(), Locks: e.Locks, LeftOpen: e.LeftOpen}
+	csv := func(write func(io.Writer, Handout) error) string {
+		var out bytes.Buffer
+		if err := write(&out, h); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	l := newLedger(h.of("c1"))
+	for name, tt := range map[string]struct{ text, want string }{
+		"rota":            {csv(RotaCSV), "Breaks a rule on purpose: Trained for the work. the director agrees"},
+		"rota, left open": {csv(RotaCSV), "Left open on purpose: no clinic"},
+		"open places":     {csv(OpenCSV), "Left open on purpose: no clinic"},
+		"costs":           {csv(CostCSV), "Yes, breaks a rule: Trained for the work"},
+		"own sheet":       {l.tasks("c1")[0].Words(), "Breaks a rule on purpose: Trained for the work. the director agrees"},
+		"grid":            {newLedger(h).posts()[0].shown(), "Dr c1 (locked, breaks a rule)"},
+		"day sheet":       {newLedger(h).posts()[0].stateWords(), "Locked, breaks a rule"},
+	} {
+		if !strings.Contains(tt.text, tt.want) {
+			t.Errorf("%s: %q does not say %q", name, tt.text, tt.want)
+		}
+	}
+}
