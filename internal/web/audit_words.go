@@ -36,6 +36,7 @@ var deeds = map[deed]struct {
 	{store.Unlocked, store.KindAssignment}: {"Unlocked", false},
 	{store.Published, store.KindPlan}:      {"Published the rota", true},
 	{store.Edited, store.KindPlan}:         {"Changed the rota by hand, edit", false},
+	{store.Undid, store.KindPlan}:          {"Took back a change of the rota by hand, as edit", false},
 	{store.HandedOut, store.KindFile}:      {"Was given a file that names residents:", false},
 	{store.Made, store.KindRun}:            {"Asked for a rota or for prices", true},
 	{store.Asked, store.KindRun}:           {"Asked a run to stop", true},

@@ -209,7 +209,7 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	m.run, m.draft, m.version = record.RunID, d, record.Version
 	if d.Plan.ByHand {
 		m.edited = record.ChangedAt
-		m.byHand = "Last changed by hand " + byWords(record.ChangedBy) + "at " + moment(record.ChangedAt)
+		m.byHand = "Last changed by hand " + editorWords(record.ChangedBy) + "at " + moment(record.ChangedAt)
 	}
 	return m, nil
 }
@@ -263,8 +263,8 @@ func (m *madeRota) madeWords() string {
 	return "Made at " + moment(m.at) + ". " + m.byHand
 }
 
-// byWords is "by R. Osei ", or "" when it is not known who.
-func byWords(name string) string {
+// editorWords is "by R. Osei ", or "" when it is not known who.
+func editorWords(name string) string {
 	if name == "" {
 		return ""
 	}
