@@ -45,4 +45,7 @@ func addEvent(cal *ics.Calendar, h Handout, id rota.ConsultantID, t Task) {
 	e.SetDescription(clean(strings.Join(lines, "\n")))
 	e.SetClass(ics.ClassificationPrivate)
 	e.SetStatus(ics.ObjectStatusConfirmed)
+	if h.Edition.Draft {
+		e.SetStatus(ics.ObjectStatusTentative)
+	}
 }

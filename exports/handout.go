@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"fmt"
 	"time"
 
 	"strikerota/rota"
@@ -19,6 +20,27 @@ type Labels struct {
 	Handling string    // "" is [Handling]
 	DeleteBy rota.Date
 	Stale    string // what has changed since the plan was made; "" when nothing has
+	Edition  Edition
+}
+
+// An Edition is which rota a file is of: the draft, which may change at any moment,
+// or a version that was published and never does. Of a file that holds no rota it is
+// the zero Edition.
+type Edition struct {
+	Draft     bool
+	Number    int64 // of a version
+	Published time.Time
+}
+
+// Words say it; "" of a file that holds no rota.
+func (e Edition) Words() string {
+	switch {
+	case e.Draft:
+		return "DRAFT"
+	case e.Number > 0:
+		return fmt.Sprintf("Version %d, published %s", e.Number, e.Published.In(rota.Zone()).Format("2 Jan 2006 15:04"))
+	}
+	return ""
 }
 
 // A Handout is everything that the files of a plan show. It holds no resident:
@@ -64,11 +86,34 @@ func DeleteBy(strike rota.Strike, days int, today rota.Date) rota.Date {
 	return today.Add(7)
 }
 
+// advice says how far the edition can be relied on.
+func (e Edition) advice() string {
+	if e.Draft {
+		return ". It may change at any moment: nobody has been told of it"
+	}
+	return ". It never changes"
+}
+
 func (l Labels) handling() string { return orElse(l.Handling, Handling) }
 
-// foot is who made the workbook with what, for the foot of every page.
+// foot is which rota it is, and who made the workbook with what, for the foot of every page.
 func (l Labels) foot() string {
+	return joinWords(l.Edition.Words(), l.made())
+}
+
+func (l Labels) made() string {
+	if l.Edition.Number > 0 {
+		return "strikerota " + orElse(l.Version, "unknown")
+	}
 	return "Made " + l.Made.In(rota.Zone()).Format("2 Jan 2006 15:04") + ", strikerota " + orElse(l.Version, "unknown")
+}
+
+// titled is the title of a sheet with which rota it is of.
+func (l Labels) titled(text string) string {
+	if words := l.Edition.Words(); words != "" {
+		return text + " (" + words + ")"
+	}
+	return text
 }
 
 // labelled starts a workbook that bears the labels.

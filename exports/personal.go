@@ -150,7 +150,7 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	t := l.taskList(id)
 	const headRow = 8
 	s := b.sheet(dutiesSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: headRow, titleRow: headRow})
-	s.put(24, s.cell(title, "Cover by "+l.name(id)))
+	s.put(24, s.cell(title, l.titled("Cover by "+l.name(id))))
 	all, nights, least := 0, 0, -1
 	for _, x := range l.tasks(id) {
 		if x.Slot == nil {

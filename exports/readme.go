@@ -34,6 +34,9 @@ func (l Labels) begin(b *book, heading string) page {
 	p.line("Handling", l.handling()+". Share only with people who need it for this strike.")
 	p.line("Delete by", orElse(l.deleteBy(), "not set"))
 	p.line("Trust", orElse(l.Trust, "not given"))
+	if words := l.Edition.Words(); words != "" {
+		p.line("Which rota", words+l.Edition.advice())
+	}
 	p.line("Made", l.madeWords())
 	p.line("Program", "strikerota "+orElse(l.Version, "of unknown version"))
 	if l.Stale != "" {

@@ -120,7 +120,7 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 	page.tall = page.pagesDown(height)
 	s := b.sheet(b.names.of(fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])), page)
 	s.marked(fmt.Sprintf("H%d:H%d", dayHeadRow+1, dayHeadRow+max(1, len(t.rows))), fmt.Sprintf("H%d", dayHeadRow+1), openWord)
-	s.put(24, s.cell(title, fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year)))
+	s.put(24, s.cell(title, l.titled(fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year))))
 	s.put(0, s.cell(bare, "Everybody on duty from midnight to midnight, nights that begin the day before among them. "+l.foot()+"."))
 	s.list(t, "Nobody is needed on this day.")
 	return s.flush()

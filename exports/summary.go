@@ -30,7 +30,7 @@ func (l ledger) writeSummary(b *book) error {
 	s := b.sheet(summarySheet, layout{widths: []float64{46, 20, 20, 20, 20}, paper: paperA4, landscape: true, tall: 1, locked: true})
 	l.switches(s)
 	l.charts(s)
-	s.put(24, s.cell(title, "Cost of cover: "+l.Problem.Strike.Name))
+	s.put(24, s.cell(title, l.titled("Cost of cover: "+l.Problem.Strike.Name)))
 	s.put(0, s.cell(bare, "Choose the prices and the on-costs in the yellow cells; all figures and charts at the prices used follow."))
 	s.skip(1)
 	l.putSwitches(s)

@@ -24,6 +24,7 @@ type Entry struct {
 	Locks       []Lock
 	LeftOpen    []LeftOpen
 	Published   []Pair
+	Declined    []Told // what consultants said that they cannot cover after all
 	Aims        []Aim
 }
 

@@ -97,6 +97,7 @@ func (e Entry) Needs() []Need {
 // Problem counts the places left for consultants and gives the problem to solve:
 // slots with none left are not in it, nor is any name or declaration. A lock on a
 // slot that needs nobody any more keeps the slot, with as many places as locks.
+// What somebody has declined of it counts as not offered.
 // While no plan is published there is nothing to change from, so the aim of few
 // changes is left out.
 func (e Entry) Problem() (Problem, error) {
@@ -124,7 +125,7 @@ func (e Entry) Problem() (Problem, error) {
 	}
 	p.LeftOpen = e.closed(p.Slots, locks)
 	for _, c := range e.Consultants {
-		p.Consultants = append(p.Consultants, c.nameless())
+		p.Consultants = append(p.Consultants, c.nameless().Without(e.Declined))
 	}
 	problem, err := NewProblem(p)
 	if err != nil {

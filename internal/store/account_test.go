@@ -155,7 +155,7 @@ func TestAuditPages(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.Store) {
 		f := fill(t, db)
 		for range store.AuditPage {
-			if err := f.Publish(t.Context(), f.bob, f.strike, nil); err != nil {
+			if err := f.anySave(t, f.bob); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -189,11 +189,11 @@ func TestAuditLog(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.Store) {
 		f := fill(t, db)
 		ctx := t.Context()
-		if err := f.Publish(ctx, f.bob, f.strike, nil); err != nil {
+		if err := f.anySave(t, f.bob); err != nil {
 			t.Fatal(err)
 		}
 		all, total, err := f.AuditLog(ctx, store.AuditFilter{}, 1)
-		if err != nil || total != len(all) || all[0].Action != store.Published {
+		if err != nil || total != len(all) || all[0].Action != store.Locked {
 			t.Fatalf("%d rows of %d, %v; the newest %+v", len(all), total, err, all[0])
 		}
 		nobody, at := "", all[0].At
@@ -302,7 +302,7 @@ func TestDeletedNamesLeaveTheFile(t *testing.T) {
 func TestEveryStatementNamesItsStrike(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.Store) {
 		f := fill(t, db)
-		tables := []string{"travel", "slots", "residents", "duties", "consultants", "offers", "job_sessions", "cards", "rates", "locks", "published"}
+		tables := []string{"travel", "slots", "residents", "duties", "consultants", "offers", "job_sessions", "cards", "rates", "locks", "versions", "told", "answers"}
 		seen := map[string]bool{}
 		f.Watch(t, func(statement string) {
 			for _, table := range tables {
@@ -316,7 +316,7 @@ func TestEveryStatementNamesItsStrike(t *testing.T) {
 			}
 		})
 		for _, s := range saves() {
-			f.addStrike(t)
+			f.readyFor(t, s)
 			if err := s.do(t, f); err != nil {
 				t.Fatalf("%s: %v", s.name, err)
 			}

@@ -24,7 +24,8 @@ const (
 	Locked    Action = "locked"     // the id is slot/consultant
 	Unlocked  Action = "unlocked"   // the id is slot/consultant
 	Edited    Action = "edited"     // the draft, by hand; the id is the number of the edit
-	Published Action = "published"  // the plan that people are told of
+	Published Action = "published"  // the plan that people are told of; the id is the number of the version
+	Answered  Action = "answered"   // a consultant, of what they were told of; never what. The id is slot/consultant
 	HandedOut Action = "handed out" // a file that names residents
 	Asked     Action = "asked"      // for a run to stop or be cancelled
 	Claimed   Action = "claimed"    // a run, by a worker

@@ -51,7 +51,7 @@ func TestReadOnlyDatabaseIsUnavailable(t *testing.T) {
 	}
 	s.Exec(t, "PRAGMA query_only = 1")
 	wantError(t, "Healthy", s.Healthy(t.Context()), store.ErrUnavailable)
-	wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
+	wantError(t, "a save", f.anySave(t, f.ann), store.ErrUnavailable)
 	f.entry(t) // loads go on
 }
 
@@ -84,7 +84,7 @@ func TestFileGone(t *testing.T) {
 			if err := tt.do(o.Path); err != nil {
 				t.Fatal(err)
 			}
-			wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
+			wantError(t, "a save", f.anySave(t, f.ann), store.ErrUnavailable)
 			wantError(t, "Healthy", f.Healthy(t.Context()), store.ErrUnavailable)
 		})
 	}
@@ -199,7 +199,7 @@ func TestLockedByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	wantError(t, "a save", f.Publish(t.Context(), f.ann, f.strike, nil), store.ErrUnavailable)
+	wantError(t, "a save", f.anySave(t, f.ann), store.ErrUnavailable)
 	if took := time.Since(began); took < 14*time.Second || took > 40*time.Second {
 		t.Errorf("it gave up after %v, want about 15 s", took)
 	}
@@ -207,7 +207,7 @@ func TestLockedByAnother(t *testing.T) {
 	if err := hold.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Publish(t.Context(), f.ann, f.strike, nil); err != nil {
+	if err := f.anySave(t, f.ann); err != nil {
 		t.Errorf("a save afterwards: %v", err)
 	}
 }

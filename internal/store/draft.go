@@ -196,30 +196,35 @@ type NewEdit struct {
 func (s *Store) SaveEdit(ctx context.Context, actor Actor, strikeID string, e NewEdit) (int64, error) {
 	var number int64
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		row, err := of[*draftRow](c.tx, strikeID).Take(ctx)
-		if err != nil {
-			return err
-		}
-		if row.Stamp.Version != e.Seen {
-			return ErrDraftMoved
-		}
-		row.Stamp = c.stamp()
-		number = row.Stamp.Version
-		if row.Hand, err = handOf(e.Hand); err != nil {
-			return err
-		}
-		if _, err := of[*draftRow](c.tx, strikeID).Select("version", "changed_at", "changed_by", "hand").Updates(ctx, row); err != nil {
-			return err
-		}
-		if err := c.decide(ctx, e.Change); err != nil {
-			return err
-		}
-		return c.addEdit(ctx, e)
+		number = c.strike.Saves
+		return c.edit(ctx, e)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("save an edit of strike %s: %w", strikeID, err)
 	}
 	return number, nil
+}
+
+// edit is one edit of the draft. Its number is the save's.
+func (c *change) edit(ctx context.Context, e NewEdit) error {
+	row, err := of[*draftRow](c.tx, c.strike.ID).Take(ctx)
+	if err != nil {
+		return err
+	}
+	if row.Stamp.Version != e.Seen {
+		return ErrDraftMoved
+	}
+	row.Stamp = c.stamp()
+	if row.Hand, err = handOf(e.Hand); err != nil {
+		return err
+	}
+	if _, err := of[*draftRow](c.tx, c.strike.ID).Select("version", "changed_at", "changed_by", "hand").Updates(ctx, row); err != nil {
+		return err
+	}
+	if err := c.decide(ctx, e.Change); err != nil {
+		return err
+	}
+	return c.addEdit(ctx, e)
 }
 
 func handOf(h *rota.Hand) (*document, error) {

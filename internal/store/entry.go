@@ -37,7 +37,7 @@ func loadEntry(ctx context.Context, tx *gorm.DB, strikeID string) (rota.Entry, e
 	}
 	e.Cards = rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}
 	for _, load := range []func(context.Context, *gorm.DB, string, *rota.Entry) error{
-		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadPublished,
+		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadPublished, loadDeclined,
 	} {
 		if err := load(ctx, tx, strikeID, &e); err != nil {
 			return rota.Entry{}, err
@@ -90,18 +90,11 @@ func loadLocks(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry)
 	return err
 }
 
-func loadPublished(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
-	rows, err := of[*publishedRow](tx, strikeID).Order("position, slot_id, consultant_id").Find(ctx)
-	for _, r := range rows {
-		e.Published = append(e.Published, rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)})
-	}
-	return err
-}
-
 // ReplaceEntry replaces all that is entered for the strike, its settings and cards
 // included, or nothing when the entry has a fault. Runs and their plans stay, as do
 // money settings, cost cases, the attendance of duties that are as they were, and
-// what is left open of slots that are still there.
+// what is left open of slots that are still there. So does what has been published and
+// answered: the entry's own is not looked at.
 func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
 	if err := e.Validate(); err != nil {
 		return err
@@ -137,7 +130,7 @@ func (c *change) empty(ctx context.Context) error {
 	for _, table := range []interface {
 		Delete(context.Context) (int, error)
 	}{
-		of[*lockRow](c.tx, id), of[*leftOpenRow](c.tx, id), of[*publishedRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
+		of[*lockRow](c.tx, id), of[*leftOpenRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
 		of[*offerRow](c.tx, id), of[*jobSessionRow](c.tx, id), of[*consultantRow](c.tx, id), of[*slotRow](c.tx, id),
 		of[*rateRow](c.tx, id), of[*cardRow](c.tx, id),
 	} {
@@ -203,10 +196,7 @@ func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]*du
 	left := slices.DeleteFunc(e.LeftOpen, func(l rota.LeftOpen) bool {
 		return !slices.ContainsFunc(e.Slots, func(s rota.Slot) bool { return s.ID == l.Slot })
 	})
-	if err := insert(ctx, c.tx, rowsOf(left, c.leftOpenRow)); err != nil {
-		return err
-	}
-	return c.insertPublished(ctx, e.Published)
+	return insert(ctx, c.tx, rowsOf(left, c.leftOpenRow))
 }
 
 func (c *change) fillConsultants(ctx context.Context, people []rota.Consultant) error {

@@ -28,6 +28,11 @@ type fixture struct {
 	run        string
 }
 
+// anySave is a save that nothing stands in the way of, as often as one likes.
+func (f *fixture) anySave(t *testing.T, actor store.Actor) error {
+	return f.SetLock(t.Context(), actor, f.strike, rota.Lock{Pair: f.pair(), Reason: "Agreed"})
+}
+
 // at is a wall time of July 2025 in London.
 func at(t testing.TB, day, hour int) time.Time {
 	t.Helper()

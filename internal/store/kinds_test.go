@@ -203,18 +203,6 @@ func TestLocks(t *testing.T) {
 	})
 }
 
-func TestPublish(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
-		f := fill(t, db)
-		for _, want := range [][]rota.Pair{{f.pair(), {Slot: "x", Consultant: "y"}}, {{Slot: "a", Consultant: "b"}}, nil} {
-			if err := f.Publish(t.Context(), f.ann, f.strike, want); err != nil {
-				t.Fatal(err)
-			}
-			same(t, "published", want, f.entry(t).Published)
-		}
-	})
-}
-
 func TestStrikesLatestFirst(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.Store) {
 		var want []string

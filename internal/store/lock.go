@@ -28,15 +28,6 @@ func (r lockRow) fromRow() rota.Lock {
 	return rota.Lock{Pair: rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)}, Reason: r.Reason}
 }
 
-type publishedRow struct {
-	StrikeID     string `gorm:"primaryKey"`
-	SlotID       string `gorm:"primaryKey"`
-	ConsultantID string `gorm:"primaryKey"`
-	Position     int
-}
-
-func (publishedRow) TableName() string { return "published" }
-
 func pairID(p rota.Pair) string { return string(p.Slot) + "/" + string(p.Consultant) }
 
 // SetLock locks a consultant in a slot, or changes the reason of a lock.
@@ -93,27 +84,4 @@ func (s *Store) ClearLock(ctx context.Context, actor Actor, strikeID string, pai
 		return fmt.Errorf("unlock %s: %w", pairID(pair), err)
 	}
 	return nil
-}
-
-// Publish records the plan that people have been told of, in place of the one before.
-func (s *Store) Publish(ctx context.Context, actor Actor, strikeID string, pairs []rota.Pair) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		if _, err := of[*publishedRow](c.tx, strikeID).Delete(ctx); err != nil {
-			return err
-		}
-		c.note(Published, KindPlan, "")
-		return c.insertPublished(ctx, pairs)
-	})
-	if err != nil {
-		return fmt.Errorf("publish the plan of strike %s: %w", strikeID, err)
-	}
-	return nil
-}
-
-func (c *change) insertPublished(ctx context.Context, pairs []rota.Pair) error {
-	rows := make([]*publishedRow, len(pairs))
-	for i, p := range pairs {
-		rows[i] = &publishedRow{StrikeID: c.strike.ID, SlotID: string(p.Slot), ConsultantID: string(p.Consultant), Position: i}
-	}
-	return insert(ctx, c.tx, rows)
 }

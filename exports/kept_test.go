@@ -1,0 +1,91 @@
+package exports
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// TestKeptGivesTheSameFiles keeps handouts as a version does, reads them back and
+// holds that every file of them has the same bytes.
+func TestKeptGivesTheSameFiles(t *testing.T) {
+	for name, h := range handouts(t) {
+		h.Edition = Edition{Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}
+		data, err := h.Keep()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := ReadKept(data, again(t, h.Problem), h.Plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs, "rota.csv": RotaCSV, "open.csv": OpenCSV, "costs.csv": CostCSV, "rates.csv": RatesCSV} {
+			var was, now bytes.Buffer
+			if err := write(&was, h); err != nil {
+				t.Fatal(err)
+			}
+			if err := write(&now, back); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(was.Bytes(), now.Bytes()) {
+				t.Errorf("%s: %s differs once it has been kept", name, kind)
+			}
+		}
+	}
+}
+
+func again(t *testing.T, p rota.Problem) rota.Problem {
+	t.Helper()
+	var b bytes.Buffer
+	if err := document.WriteProblem(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	p, err := document.ReadProblem(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestKeepLeavesOut holds that what no file shows is not kept.
+func TestKeepLeavesOut(t *testing.T) {
+	h := Handout{Consultants: map[rota.ConsultantID]rota.Consultant{"C1": {ID: "C1", Note: "Looks after a child"}},
+		Needs: []rota.Need{{Slot: rota.Slot{ID: "S1"}, Away: 7, Silent: 7, Working: 7, Places: 1}}}
+	data, err := h.Keep()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(data); strings.Contains(text, "child") || strings.Contains(text, "7") {
+		t.Errorf("kept: %s", text)
+	}
+	if _, err := ReadKept([]byte("{"), rota.Problem{}, rota.Plan{}); err == nil {
+		t.Error("half a document was read")
+	}
+}
+
+// TestEditionOnEverySheet holds that every sheet of a rota says which it is.
+func TestEditionOnEverySheet(t *testing.T) {
+	h := handouts(t)["small"]
+	for words, e := range map[string]Edition{"DRAFT, Made ": {Draft: true},
+		"Version 3, published 24 Jul 2025 21:14, strikerota": {Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}} {
+		h.Edition = e
+		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs} {
+			var b bytes.Buffer
+			if err := write(&b, h); err != nil {
+				t.Fatal(err)
+			}
+			f := open(t, b.Bytes())
+			for _, sheet := range f.GetSheetList() {
+				hf, err := f.GetHeaderFooter(sheet)
+				if err != nil || hf == nil || !strings.Contains(hf.OddFooter, words) {
+					t.Errorf("%s, sheet %s: the foot is %+v, want %q in it", kind, sheet, hf, words)
+				}
+			}
+		}
+	}
+}

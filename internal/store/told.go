@@ -1,0 +1,287 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"strikerota/rota"
+)
+
+// An Outcome is what came of asking a consultant whether they will cover what they
+// were told of.
+type Outcome string
+
+// The outcomes. NotAsked is never kept: it is where everybody starts.
+const (
+	NotAsked  Outcome = ""
+	Rung      Outcome = "rung" // and not answered yet
+	Confirmed Outcome = "confirmed"
+	Declined  Outcome = "declined"
+	TakenBack Outcome = "taken back" // a declined one: they may be asked again
+)
+
+type answerRow struct {
+	StrikeID     string `gorm:"primaryKey"`
+	Number       int64  `gorm:"primaryKey;autoIncrement:false"`
+	Version      int64
+	SlotID       string
+	ConsultantID string
+	Outcome      string
+	ByPhone      bool
+	At           int64
+	MadeBy       string
+}
+
+func (answerRow) TableName() string { return "answers" }
+
+func (r answerRow) pair() rota.Pair {
+	return rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)}
+}
+
+// An Answer is how it stands with one assignment of a version.
+type Answer struct {
+	Told    rota.Told
+	Version int64 // that was answered; 0 of one that nobody has been asked about
+	Since   int64 // the version by which they were first told just this
+	Outcome Outcome
+	ByPhone bool // the office recorded what was said on the telephone
+	At      time.Time
+	By      string // who recorded it: a user's name, "" when it is not known
+	Current bool   // they hold it in the newest version
+}
+
+// Answers lists how it stands with every assignment of the newest version, by slot
+// and consultant, and after them what has been declined and is no longer in it. An
+// answer counts as long as they are told of the same slot, time and place; to
+// decline counts until it is taken back.
+func (s *Store) Answers(ctx context.Context, strikeID string) ([]Answer, error) {
+	var out []Answer
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		out, err = answersOf(ctx, tx, strikeID)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the answers of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+func answersOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]Answer, error) {
+	last, err := lastVersion(ctx, tx, strikeID)
+	if err != nil || last == 0 {
+		return nil, err
+	}
+	newest, err := newestAnswers(ctx, tx, strikeID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := of[*toldRow](tx, strikeID).Where("number = ?", last).Order("slot_id, consultant_id").Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	var out []Answer
+	current := map[rota.Pair]bool{}
+	for _, r := range rows {
+		a := Answer{Told: r.fromRow(), Since: r.Since, Current: true}
+		current[a.Told.Pair] = true
+		if said, ok := newest[a.Told.Pair]; ok && (said.Version >= r.Since || said.Outcome == string(Declined)) {
+			if err := a.take(ctx, tx, names, said); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, a)
+	}
+	gone, err := declinedRows(ctx, tx, strikeID, newest)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range gone {
+		a := Answer{Told: r.fromRow(), Since: r.Since}
+		if current[a.Told.Pair] {
+			continue
+		}
+		if err := a.take(ctx, tx, names, newest[a.Told.Pair]); err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// take fills in what was said. names are those of users found already.
+func (a *Answer) take(ctx context.Context, tx *gorm.DB, names map[string]string, said *answerRow) error {
+	if said.Outcome == string(TakenBack) {
+		return nil
+	}
+	by, known := names[said.MadeBy]
+	if !known {
+		var err error
+		if by, err = nameOf(ctx, tx, said.MadeBy); err != nil {
+			return err
+		}
+		names[said.MadeBy] = by
+	}
+	a.Version, a.Outcome, a.ByPhone, a.At, a.By = said.Version, Outcome(said.Outcome), said.ByPhone, instant(said.At), by
+	return nil
+}
+
+// newestAnswers are the last that was said of each slot by each consultant.
+func newestAnswers(ctx context.Context, tx *gorm.DB, strikeID string) (map[rota.Pair]*answerRow, error) {
+	rows, err := of[*answerRow](tx, strikeID).Order("number").Find(ctx)
+	out := map[rota.Pair]*answerRow{}
+	for _, r := range rows {
+		out[r.pair()] = r
+	}
+	return out, err
+}
+
+// declinedRows are what was declined and not taken back, as it was told then, in order.
+func declinedRows(ctx context.Context, tx *gorm.DB, strikeID string, newest map[rota.Pair]*answerRow) ([]*toldRow, error) {
+	numbers := map[int64]bool{}
+	for _, said := range newest {
+		if said.Outcome == string(Declined) {
+			numbers[said.Version] = true
+		}
+	}
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	var list []int64
+	for n := range numbers {
+		list = append(list, n)
+	}
+	rows, err := of[*toldRow](tx, strikeID).Where("number IN ?", list).Order("slot_id, consultant_id").Find(ctx)
+	var out []*toldRow
+	for _, r := range rows {
+		if said, ok := newest[r.fromRow().Pair]; ok && said.Outcome == string(Declined) && said.Version == r.Number {
+			out = append(out, r)
+		}
+	}
+	return out, err
+}
+
+// loadDeclined loads what consultants have declined.
+func loadDeclined(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
+	newest, err := newestAnswers(ctx, tx, strikeID)
+	if err != nil {
+		return err
+	}
+	rows, err := declinedRows(ctx, tx, strikeID, newest)
+	for _, r := range rows {
+		e.Declined = append(e.Declined, r.fromRow())
+	}
+	return err
+}
+
+// A NewAnswer is what was said of an assignment, and what it does to the draft.
+type NewAnswer struct {
+	Version int64 // the newest, which the person was told of
+	rota.Pair
+	Outcome Outcome
+	ByPhone bool
+	Edit    *NewEdit // nil when the draft stays as it is
+}
+
+// Record keeps what a consultant answered, with the edit of the draft that comes of it.
+// It is rota.ErrNotFound when they were not told of the slot, and rota.ErrConflict when
+// a newer version is out, or what they declined has not been taken back, or was not
+// declined. Errors of the edit are those of [Store.SaveEdit].
+func (s *Store) Record(ctx context.Context, actor Actor, strikeID string, a NewAnswer) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		version, err := c.answered(ctx, a)
+		if err != nil {
+			return err
+		}
+		row := &answerRow{StrikeID: strikeID, Number: c.strike.Saves, Version: version, SlotID: string(a.Slot), ConsultantID: string(a.Consultant),
+			Outcome: string(a.Outcome), ByPhone: a.ByPhone, At: c.at, MadeBy: c.actor.ID}
+		c.note(Answered, KindAssignment, pairID(a.Pair))
+		if err := gorm.G[*answerRow](c.tx).Create(ctx, &row); err != nil || a.Edit == nil {
+			return err
+		}
+		return c.edit(ctx, *a.Edit)
+	})
+	if err != nil {
+		return fmt.Errorf("record an answer of %s: %w", pairID(a.Pair), err)
+	}
+	return nil
+}
+
+// answered is the version that the answer is about.
+func (c *change) answered(ctx context.Context, a NewAnswer) (int64, error) {
+	newest, err := newestAnswers(ctx, c.tx, c.strike.ID)
+	if err != nil {
+		return 0, err
+	}
+	said := newest[a.Pair]
+	declined := said != nil && said.Outcome == string(Declined)
+	if declined != (a.Outcome == TakenBack) {
+		return 0, rota.ErrConflict
+	}
+	if declined {
+		return said.Version, nil
+	}
+	last, err := lastVersion(ctx, c.tx, c.strike.ID)
+	if err != nil {
+		return 0, err
+	}
+	if last != a.Version {
+		return 0, rota.ErrConflict
+	}
+	_, err = of[*toldRow](c.tx, c.strike.ID).Where("number = ? AND slot_id = ? AND consultant_id = ?", last, string(a.Slot), string(a.Consultant)).Take(ctx)
+	return last, err
+}
+
+type seenRow struct {
+	StrikeID     string `gorm:"primaryKey"`
+	UserID       string `gorm:"primaryKey"`
+	ConsultantID string `gorm:"primaryKey"`
+	Number       int64
+}
+
+func (seenRow) TableName() string { return "seen" }
+
+// Seen is the version up to which the user has seen what changed for the consultant, 0 for none.
+func (s *Store) Seen(ctx context.Context, userID, strikeID string, id rota.ConsultantID) (int64, error) {
+	var out int64
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		row, err := of[*seenRow](tx, strikeID).Where("user_id = ? AND consultant_id = ?", userID, string(id)).Take(ctx)
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return nil
+		}
+		if err == nil {
+			out = row.Number
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("load what has been seen of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// SetSeen keeps that the user has seen what changed for the consultant up to the
+// version. It never goes back. A version that is not there is rota.ErrNotFound.
+func (s *Store) SetSeen(ctx context.Context, userID, strikeID string, id rota.ConsultantID, number int64) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		if _, err := of[*versionRow](tx, strikeID).Where("number = ?", number).Select("number").Take(ctx); err != nil {
+			return err
+		}
+		row := &seenRow{StrikeID: strikeID, UserID: userID, ConsultantID: string(id), Number: number}
+		replace := clause.OnConflict{
+			Columns:   []clause.Column{{Name: "strike_id"}, {Name: "user_id"}, {Name: "consultant_id"}},
+			DoUpdates: clause.AssignmentColumns([]string{"number"}),
+			Where:     clause.Where{Exprs: []clause.Expression{clause.Lt{Column: clause.Column{Table: "seen", Name: "number"}, Value: number}}},
+		}
+		return gorm.G[*seenRow](tx, replace).Create(ctx, &row)
+	})
+	if err != nil {
+		return fmt.Errorf("keep what has been seen of strike %s: %w", strikeID, err)
+	}
+	return nil
+}
