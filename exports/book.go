@@ -38,7 +38,7 @@ func newBook() (*book, error) {
 
 // properties names the workbook in its file properties. Times come from the caller, never the clock.
 func (b *book) properties(name string, l Labels) error {
-	stamp, by := l.Made.UTC().Format(time.RFC3339), clean(orElse(l.By, "strikerota"))
+	stamp, by := l.asOf().UTC().Format(time.RFC3339), clean(orElse(l.By, "strikerota"))
 	err := b.f.SetDocProps(&excelize.DocProperties{
 		Title: clean(name), Subject: clean(b.topic), Creator: by, LastModifiedBy: by, Category: clean(b.mark),
 		Created: stamp, Modified: stamp, Language: "en-GB",

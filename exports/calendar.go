@@ -31,8 +31,8 @@ func Calendar(w io.Writer, h Handout, id rota.ConsultantID) error {
 
 func addEvent(cal *ics.Calendar, h Handout, id rota.ConsultantID, t Task) {
 	e := cal.AddEvent(fmt.Sprintf("%x-%s-%s@strikerota", h.Problem.Strike.Start.Unix(), t.Slot.ID, id))
-	e.SetDtStampTime(h.Made.UTC())
-	e.SetSequence(max(0, int(h.Made.Unix()/60))) // a later rota wins
+	e.SetDtStampTime(h.asOf().UTC())
+	e.SetSequence(max(0, int(h.asOf().Unix()/60))) // a later rota wins
 	e.SetStartAt(t.Start)
 	e.SetEndAt(t.End)
 	e.SetSummary(clean("Cover: " + t.Slot.Unit + ", " + t.Slot.Role))

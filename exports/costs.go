@@ -159,10 +159,10 @@ func (s *sheet) putCosts(height float64, l look, cells []any, t tally) {
 	s.put(height, append(cells, s.more(l, t), s.sum(l, chosen, t.value(costChosen)))...)
 }
 
-// asMade keeps the figures of the plan beside the live ones.
+// asMade keeps the figures with which the file was made beside the live ones.
 func (s *sheet) asMade(t tally) {
 	row := s.row
-	s.put(0, s.cell(plain, "As the plan was made"), s.cell(hours, hoursOf(t.minutes)), s.cell(money, pounds(t.Trust)),
+	s.put(0, s.cell(plain, "As this file was made"), s.cell(hours, hoursOf(t.minutes)), s.cell(money, pounds(t.Trust)),
 		s.cell(money, pounds(t.BMA)), s.cell(money, pounds(t.Agreed)), s.more(money, t))
 	cells := []any{s.cell(plain, "Change since")}
 	for col := costHours; col <= costMore; col++ {

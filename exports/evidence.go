@@ -44,6 +44,7 @@ func (e evidence) writePage(b *book) error {
 	p.line("Trust", orElse(e.Trust, "not given"))
 	p.line("Strike", e.Problem.Strike.Name+", "+spanWords(e.Problem.Strike.Span))
 	p.line("Rota", e.madeWords())
+	e.changedLine(p)
 	if e.Stale != "" {
 		p.line("Out of date", e.Stale)
 	}

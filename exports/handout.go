@@ -15,6 +15,7 @@ const Handling = "OFFICIAL-SENSITIVE: PERSONAL"
 type Labels struct {
 	Trust    string    // the trust's name
 	Made     time.Time // when the plan was made, or what the file holds was read; never the clock
+	Changed  time.Time // when the plan was changed last by hand; zero while nobody has
 	By       string    // who made it
 	Version  string    // of the program
 	Handling string    // "" is [Handling]
@@ -38,7 +39,7 @@ func (e Edition) Words() string {
 	case e.Draft:
 		return "DRAFT"
 	case e.Number > 0:
-		return fmt.Sprintf("Version %d, published %s", e.Number, e.Published.In(rota.Zone()).Format("2 Jan 2006 15:04"))
+		return fmt.Sprintf("Version %d, published %s", e.Number, stampWords(e.Published))
 	}
 	return ""
 }
@@ -105,7 +106,21 @@ func (l Labels) made() string {
 	if l.Edition.Number > 0 {
 		return "strikerota " + orElse(l.Version, "unknown")
 	}
-	return "Made " + l.Made.In(rota.Zone()).Format("2 Jan 2006 15:04") + ", strikerota " + orElse(l.Version, "unknown")
+	words := "Made " + stampWords(l.Made)
+	if !l.Changed.IsZero() {
+		words += ", changed by hand " + stampWords(l.Changed)
+	}
+	return words + ", strikerota " + orElse(l.Version, "unknown")
+}
+
+func stampWords(t time.Time) string { return t.In(rota.Zone()).Format("2 Jan 2006 15:04") }
+
+// asOf is when what the file holds came to be as it is.
+func (l Labels) asOf() time.Time {
+	if l.Changed.IsZero() {
+		return l.Made
+	}
+	return l.Changed
 }
 
 // titled is the title of a sheet with which rota it is of.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/rota"
 )
@@ -38,6 +39,7 @@ func (l Labels) begin(b *book, heading string) page {
 		p.line("Which rota", words+l.Edition.advice())
 	}
 	p.line("Made", l.madeWords())
+	l.changedLine(p)
 	p.line("Program", "strikerota "+orElse(l.Version, "of unknown version"))
 	if l.Stale != "" {
 		p.line("Out of date", l.Stale)
@@ -115,9 +117,20 @@ func (l Labels) deleteBy() string {
 	return dayWords(l.DeleteBy)
 }
 
+// changedLine says that people have changed the plan since it was made.
+func (l Labels) changedLine(p page) {
+	if !l.Changed.IsZero() {
+		p.line("Changed by hand", "Last "+timeWords(l.Changed)+". What this file holds is the rota as changed")
+	}
+}
+
+func timeWords(t time.Time) string {
+	t = t.In(rota.Zone())
+	return dayWords(rota.DateOf(t)) + " at " + t.Format("15:04")
+}
+
 func (l Labels) madeWords() string {
-	t := l.Made.In(rota.Zone())
-	words := dayWords(rota.DateOf(t)) + " at " + t.Format("15:04")
+	words := timeWords(l.Made)
 	if l.Made.IsZero() {
 		words = "at an unknown time"
 	}
@@ -147,10 +160,14 @@ func openWords(p rota.Plan, listed string) string {
 	return fmt.Sprintf("%d, in %d %s: see %s", places, len(p.Open), slots, listed)
 }
 
-// statusWords never says more than the bounds do: "Best found, at most N better".
+// statusWords never says more than the bounds do: "Best found, at most N better". Of a
+// plan that people have changed since, the bounds are of another.
 func statusWords(p rota.Plan, money bool) string {
 	if p.Status == rota.Proved {
 		return "Proved best: no plan that keeps the rules is better by these aims in this order."
+	}
+	if p.ByHand {
+		return "Changed by hand since it was made: how much better another could be is not known."
 	}
 	for _, a := range p.Aims {
 		if a.Value != a.Bound && isCost(a.Aim) && !money {
@@ -169,12 +186,19 @@ func (l ledger) aims(p page, money bool) {
 		if isCost(a.Aim) && !money {
 			continue
 		}
-		words := stageValue(a.Aim, a.Value) + " (proved best)"
-		if a.Value != a.Bound {
-			words = fmt.Sprintf("%s (at most %s better)", stageValue(a.Aim, a.Value), stageValue(a.Aim, a.Value-a.Bound))
-		}
-		p.line(stageName(a.Aim), words)
+		p.line(stageName(a.Aim), stageValue(a.Aim, a.Value)+" ("+l.sureWords(a)+")")
 	}
+}
+
+// sureWords say how sure it is that no plan reaches more of an aim.
+func (l ledger) sureWords(a rota.AimValue) string {
+	switch {
+	case a.Value == a.Bound:
+		return "proved best"
+	case l.Plan.ByHand:
+		return "changed by hand, so not known to be best"
+	}
+	return "at most " + stageValue(a.Aim, a.Value-a.Bound) + " better"
 }
 
 func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }

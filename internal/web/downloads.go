@@ -64,9 +64,9 @@ type downloadsView struct {
 	Upload   *Button
 }
 
-// downloadsInput is what the page is made of. made is when the rota was made, or nil.
+// downloadsInput is what the page is made of. made says when the rota was made.
 type downloadsInput struct {
-	made     *time.Time
+	made     string // when, and who changed it last by hand; "" when there is none
 	counts   counts
 	still    string
 	contacts string
@@ -80,8 +80,8 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 	id := b.Strike.ID
 	p := &downloadsView{base: b, DeleteBy: longDate(in.deleteBy)}
 	p.Note = "No rota has been made yet, so there are no results to download."
-	if in.made != nil {
-		p.Note = "The rota was made at " + moment(*in.made) + "."
+	if in.made != "" {
+		p.Note = in.made + "."
 	} else if in.may(auth.EditRota) {
 		p.Solve = &Button{Text: "Make the rota", Href: strikePath(id, "solve")}
 	}
@@ -93,7 +93,7 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 			p.Tables = append(p.Tables, t)
 		}
 	}
-	if in.made != nil && in.may(auth.SeeRota) {
+	if in.made != "" && in.may(auth.SeeRota) {
 		p.Personal, p.Contacts = strikePath(id, "downloads", "personal"), in.contacts
 		p.Still, p.Here = in.still, strikePath(id, "downloads")
 	}
@@ -113,7 +113,7 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 func (in downloadsInput) table(strikeID string, group fileGroup, id, caption string) Table {
 	var rows [][]Cell
 	for _, f := range files() {
-		if f.group != group || !in.may(f.act) || in.made == nil && f.results {
+		if f.group != group || !in.may(f.act) || in.made == "" && f.results {
 			continue
 		}
 		hidden := ""
@@ -160,7 +160,7 @@ func (s *Server) downloadsPage(v *visit) error {
 	}
 	in := downloadsInput{deleteBy: s.deleteBy(strike), may: v.can}
 	if m != nil {
-		in.made, in.counts = &m.at, counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
+		in.made, in.counts = "The rota was "+lowerFirst(m.madeWords()), counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
 			residents: len(m.entry.Residents), duties: len(m.entry.Duties)}
 		in.contacts = contactsMissing(m)
 		if err := s.explain(v, m); err != nil {
@@ -283,13 +283,14 @@ func (f file) give(s *Server, v *visit) error {
 	return s.sendFile(v, strike, f)
 }
 
-// fileName is such as "july-2025-rota-20250724-0914.xlsx": plain letters, digits and hyphens.
+// fileName is such as "july-2025-rota-20250724-091405.xlsx": plain letters, digits and
+// hyphens. It has the second, so that a rota changed by hand is called otherwise.
 func fileName(strike, key string, at time.Time) string {
 	stem, ending, _ := strings.Cut(key, ".")
 	if stem == "empty" {
 		return "strikerota-entries-empty." + ending
 	}
-	return fmt.Sprintf("%s-%s-%s.%s", slug(strike), stem, at.In(rota.Zone()).Format("20060102-1504"), ending)
+	return fmt.Sprintf("%s-%s-%s.%s", slug(strike), stem, at.In(rota.Zone()).Format("20060102-150405"), ending)
 }
 
 // slug is the text in lower case with a hyphen for whatever is no letter or digit of ASCII.

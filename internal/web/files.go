@@ -105,7 +105,7 @@ func (s *Server) writeRota(v *visit, strike store.Strike, w io.Writer) (time.Tim
 			h.Robust = &robust
 		}
 	}
-	return m.at, exports.Rota(w, h)
+	return m.asOf(), exports.Rota(w, h)
 }
 
 // atRates is a file of the rota made last at the rates of now, whenever the rota was
@@ -132,11 +132,11 @@ func (s *Server) writeEmpty(_ *visit, _ store.Strike, w io.Writer) (time.Time, e
 
 // writeProblem and writePlan give the documents of the rota as it is now.
 func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	problem, _, record, err := s.plan(v, strike.ID)
+	problem, plan, record, err := s.plan(v, strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}
-	return record.MadeAt, document.WriteProblem(w, problem)
+	return drafted(record, plan), document.WriteProblem(w, problem)
 }
 
 func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
@@ -144,7 +144,15 @@ func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Tim
 	if err != nil {
 		return time.Time{}, err
 	}
-	return record.MadeAt, document.WritePlan(w, plan)
+	return drafted(record, plan), document.WritePlan(w, plan)
+}
+
+// drafted is when the draft came to be as it is.
+func drafted(record store.PlanRecord, plan rota.Plan) time.Time {
+	if plan.ByHand {
+		return record.ChangedAt
+	}
+	return record.MadeAt
 }
 
 // writeCosts tells of pay withheld what the shared return lets anybody work out.

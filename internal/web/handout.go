@@ -43,8 +43,9 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 		return nil, exports.Handout{}, err
 	}
 	p, plan := m.repriced()
-	h := exports.Handout{Labels: s.labels(strike, m.asOf()), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
+	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
 		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Ways: map[rota.SlotID]exports.WaysOut{}}
+	h.Changed = m.edited
 	money, err := s.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err

@@ -129,6 +129,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 	plan := rt.Plan(problem)
 	plan.Cost = rota.Totals{} // not known
+	plan.ByHand = true
 	roundTrip(t, problem, plan)
 }
 

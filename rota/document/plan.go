@@ -80,6 +80,7 @@ func (doc planDoc) plan() rota.Plan {
 		Cost:        rota.Totals{Trust: (*rota.Pence)(doc.Cost.Trust), BMA: (*rota.Pence)(doc.Cost.BMA), Agreed: (*rota.Pence)(doc.Cost.Agreed)},
 		Broken:      each(doc.Broken, brokenDoc.breach),
 		Run:         rota.Run(doc.Run),
+		ByHand:      doc.ByHand,
 	}
 }
 
@@ -92,6 +93,7 @@ func planOf(p rota.Plan) planDoc {
 		Cost:        costDoc{(*int64)(p.Cost.Trust), (*int64)(p.Cost.BMA), (*int64)(p.Cost.Agreed)},
 		Broken:      each(p.Broken, brokenOf),
 		Run:         runDoc(p.Run),
+		ByHand:      p.ByHand,
 	}
 }
 

@@ -130,6 +130,7 @@ type planDoc struct {
 	Cost        costDoc         `json:"cost"`
 	Broken      []brokenDoc     `json:"broken,omitempty" read:"optional"`
 	Run         runDoc          `json:"run"`
+	ByHand      bool            `json:"by_hand,omitempty" read:"optional"`
 }
 
 type aimDoc struct {

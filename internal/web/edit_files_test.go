@@ -1,0 +1,47 @@
+package web
+
+import (
+	"html"
+	"net/http"
+	"strings"
+	"testing"
+
+	"strikerota/exports/sheet/sheettest"
+	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// bookText is every part of a workbook as one text.
+func bookText(t *testing.T, data []byte) string {
+	t.Helper()
+	var out strings.Builder
+	for _, text := range sheettest.Parts(t, data) {
+		out.WriteString(html.UnescapeString(string(text)))
+	}
+	return out.String()
+}
+
+// TestHandInFiles holds that pages and files say that people have changed the rota, and
+// nothing of a bound of the run that no longer holds.
+func TestHandInFiles(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	action, values := s.open(v, "later", rota.Edit{Leaves: []rota.Pair{{Slot: "later", Consultant: "c2"}}})
+	want(t, v.post(action, values), http.StatusSeeOther)
+	for _, page := range []string{"rota", "downloads"} {
+		if got := pageText(t, v, strikePath(s.strike, page)); !strings.Contains(got, "Last changed by hand ") {
+			t.Errorf("%s: %q", page, got)
+		}
+	}
+	for _, file := range []string{"downloads/rota.xlsx", "downloads/costs.xlsx", "slots/later/evidence.xlsx"} {
+		got := bookText(t, want(t, v.get(strikePath(s.strike)+"/"+file), http.StatusOK).Body.Bytes())
+		if !strings.Contains(got, "Changed by hand since it was made") || !strings.Contains(got, ">Changed by hand<") || strings.Contains(got, "Best found") || strings.Contains(got, " better)") {
+			t.Errorf("%s: %s", file, got)
+		}
+	}
+	plan, err := document.ReadPlan(want(t, v.get(strikePath(s.strike, "downloads", "plan.json")), http.StatusOK).Body)
+	if err != nil || plan.ProofWords() != "Changed by hand since it was made" {
+		t.Errorf("the document reads as %q, %v", plan.ProofWords(), err)
+	}
+}
