@@ -95,17 +95,20 @@ func Offered(offers []Offer, span Span) bool {
 	return slices.ContainsFunc(offers, func(o Offer) bool { return o.Contains(span) })
 }
 
-// Reoffer takes spans out of offers and adds others in the modes. What is added is
-// whole in one offer afterwards; so is what is kept, in the modes that it had, even
-// where either overlaps what is taken out.
+// Reoffer takes spans out of the offers that hold them whole and adds others in the
+// modes. What is added is whole in one offer afterwards; so is what is kept, in the
+// modes that it had, even where either overlaps what is taken out. An offer of a part
+// of what is taken out stays: it was made by itself.
 func Reoffer(offers []Offer, drop, keep, add []Span, modes []Mode) []Offer {
-	out := slices.Clone(offers)
-	for _, d := range drop {
-		var left []Offer
-		for _, o := range out {
-			left = append(left, o.without(d)...)
+	var out []Offer
+	for _, o := range offers {
+		left := []Offer{o}
+		for _, d := range drop {
+			if o.Contains(d) {
+				left = cut(left, d)
+			}
 		}
-		out = left
+		out = append(out, left...)
 	}
 	for _, k := range keep {
 		for _, o := range offers {
@@ -120,6 +123,15 @@ func Reoffer(offers []Offer, drop, keep, add []Span, modes []Mode) []Offer {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Offer) int { return a.Span.Compare(b.Span) })
+	return out
+}
+
+// cut is what is left of the offers before and after a span.
+func cut(offers []Offer, s Span) []Offer {
+	var out []Offer
+	for _, o := range offers {
+		out = append(out, o.without(s)...)
+	}
 	return out
 }
 

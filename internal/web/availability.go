@@ -226,13 +226,13 @@ func (in availabilityInput) dayRows(p *availabilityView) []availabilityRow {
 	}
 	c := in.list[0]
 	p.Caption = "When they have offered to cover"
-	hidden := in.hidden(0)
+	hidden, spans := in.hidden(0), in.spans()
 	var out []availabilityRow
 	for _, d := range in.days {
 		row := availabilityRow{Head: d.Words(), Hidden: hidden, All: &allBox{ID: "all-" + d.String(), Name: theirs("all", 0), Value: d.String(), Label: d.Words() + ", all shifts"}}
 		hidden = nil
 		for _, s := range in.shifts {
-			row.Cells = append(row.Cells, availabilityCell{Head: s.Words(), Boxes: in.boxes(0, c, d, []rota.Shift{s})})
+			row.Cells = append(row.Cells, availabilityCell{Head: s.Words(), Boxes: in.boxes(0, c, d, []rota.Shift{s}, spans)})
 		}
 		out = append(out, row)
 	}
@@ -246,12 +246,13 @@ func (in availabilityInput) peopleRows(p *availabilityView, strike string) []ava
 	for _, d := range in.days {
 		p.Days = append(p.Days, d.Words())
 	}
+	spans := in.spans()
 	var out []availabilityRow
 	for i, c := range in.list {
 		row := availabilityRow{Head: c.Name, Href: availabilityPath(strike, c.ID), About: strings.Join(c.Skills, ", "), Hidden: in.hidden(i), Errors: in.errors(i),
 			All: &allBox{ID: theirs("all", i), Name: theirs("all", i), Value: "row", Label: c.Name + ", all days and shifts"}, Columns: len(in.days) + 2}
 		for _, d := range in.days {
-			row.Cells = append(row.Cells, availabilityCell{Head: d.Words(), Boxes: in.boxes(i, c, d, in.shifts)})
+			row.Cells = append(row.Cells, availabilityCell{Head: d.Words(), Boxes: in.boxes(i, c, d, in.shifts, spans)})
 		}
 		out = append(out, row)
 	}
@@ -270,8 +271,8 @@ func (in availabilityInput) errors(i int) []Field {
 	return nil
 }
 
-// boxes are the shifts of a day of one consultant.
-func (in availabilityInput) boxes(i int, c store.Consultant, d rota.Date, shifts []rota.Shift) []availabilityBox {
+// boxes are the shifts of a day of one consultant, among the spans of all boxes.
+func (in availabilityInput) boxes(i int, c store.Consultant, d rota.Date, shifts []rota.Shift, spans map[string]rota.Span) []availabilityBox {
 	ticked := in.form.Values(theirs("offer", i))
 	var out []availabilityBox
 	for _, s := range shifts {
@@ -281,47 +282,73 @@ func (in availabilityInput) boxes(i int, c store.Consultant, d rota.Date, shifts
 		}
 		key := boxKey(d, s)
 		out = append(out, availabilityBox{ID: theirs("box", i) + "-" + key, Name: theirs("offer", i), Value: key, Text: s.Words(),
-			Label: c.Name + ", " + d.Words() + ", " + lowerFirst(s.Words()), Ticked: slices.Contains(ticked, key), Note: boxNote(c, span)})
+			Label: c.Name + ", " + d.Words() + ", " + lowerFirst(s.Words()), Ticked: slices.Contains(ticked, key), Note: boxNote(c, span, spans)})
 	}
 	return out
 }
 
-// boxNote says what a box cannot: that part of the shift is offered, or that a fixed
-// session is in its way.
-func boxNote(c store.Consultant, span rota.Span) string {
+// boxNote says what a box cannot: that a fixed session is in its way, or that part of
+// the shift is offered. The spans are those of the page's boxes.
+func boxNote(c store.Consultant, span rota.Span, spans map[string]rota.Span) string {
+	var out []string
 	for _, x := range c.Sessions {
 		if x.Kind == rota.Fixed && x.Overlaps(span) {
-			return nameOr(x.Name, "Fixed session") + ", " + clockSpan(x.Span)
+			out = append(out, nameOr(x.Name, "Fixed session")+", "+clockSpan(x.Span))
+			break
 		}
 	}
 	if rota.Offered(c.Offers, span) {
-		return heldWords(c.Offers, span)
+		if out == nil {
+			return heldWords(c.Offers, span)
+		}
+		return out[0]
 	}
-	if span.Minutes() >= wholeShift {
-		return "" // the day's other boxes tell of its parts
-	}
+	var parts []string
 	for _, o := range c.Offers {
-		if partOf(o.Span, span) {
-			return "Part is offered: " + clockSpan(o.Span)
+		if partOf(o.Span, span, spans) {
+			parts = append(parts, clockSpan(o.Span)+modeHint(o.Modes))
 		}
 	}
-	return ""
+	if parts != nil {
+		out = append(out, "Part is offered: "+strings.Join(distinct(parts), ", "))
+	}
+	return strings.Join(out, ". ")
 }
 
-// wholeShift is the length from which a shift is a day and a night.
-const wholeShift = 20 * 60
+// modeHint says how a part is offered, when that is not on site.
+func modeHint(modes []rota.Mode) string {
+	if len(modes) == 0 || slices.Contains(modes, rota.OnSite) {
+		return ""
+	}
+	return " (" + lowerFirst(modes[0].Words()) + ")"
+}
 
-// partOf reports whether an offer holds at least half of a shift: a night that is
-// offered touches the day before it, which says nothing of that day.
-func partOf(offer, shift rota.Span) bool {
-	from, to := shift.Start, shift.End
-	if offer.Start.After(from) {
-		from = offer.Start
+// partOf reports whether an offer's part of a shift is told of beside the shift's box.
+// It is not where another box holds that part and more of the offer, or as much in a
+// shorter shift: a night that is offered touches the day, which says nothing of the day.
+func partOf(offer, shift rota.Span, spans map[string]rota.Span) bool {
+	part := common(offer, shift)
+	if !offer.Overlaps(shift) {
+		return false
 	}
-	if offer.End.Before(to) {
-		to = offer.End
+	for _, other := range spans {
+		more := common(offer, other).Minutes() - part.Minutes()
+		if other.Contains(part) && (more > 0 || more == 0 && other.Minutes() < shift.Minutes()) {
+			return false
+		}
 	}
-	return rota.Span{Start: from, End: to}.Minutes()*2 >= shift.Minutes()
+	return true
+}
+
+// common is what two spans that overlap have in common.
+func common(a, b rota.Span) rota.Span {
+	if a.Start.Before(b.Start) {
+		a.Start = b.Start
+	}
+	if b.End.Before(a.End) {
+		a.End = b.End
+	}
+	return a
 }
 
 // heldWords say how an offered shift is offered, when that is not on site.

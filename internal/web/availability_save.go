@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -113,8 +114,8 @@ func (in availabilityInput) apply(f *form.Form, changes []availabilityChange, mo
 		if len(ch.add) > 0 && len(modes) == 0 && f.Error("modes") == "" {
 			f.Fail("modes", "Choose on site, on call or standby for what is newly ticked")
 		}
-		if words := meets(c, ch.add, spans); words != "" && !anyway {
-			f.FailAt(theirs("offer", ch.row), theirs("box", ch.row)+"-"+ch.add[0], words)
+		if key, words := meets(c, ch.add, spans); words != "" && !anyway {
+			f.FailAt(theirs("offer", ch.row), theirs("box", ch.row)+"-"+key, words)
 			if f.Error("anyway") == "" {
 				f.Fail("anyway", "Untick these shifts, or say that they are offered all the same")
 			}
@@ -136,20 +137,22 @@ func spansOf(keys []string, spans map[string]rota.Span) []rota.Span {
 	return out
 }
 
-// meets says which newly offered shifts a fixed session meets, with both facts; "" when none does.
-func meets(c store.Consultant, keys []string, spans map[string]rota.Span) string {
+// meets says which newly offered shifts a fixed session meets, with both facts, and which
+// of them is the first; "" when none does.
+func meets(c store.Consultant, keys []string, spans map[string]rota.Span) (first, words string) {
 	var out []string
 	for _, key := range keys {
 		for _, x := range c.Sessions {
 			if span := spans[key]; x.Kind == rota.Fixed && x.Overlaps(span) {
+				first = cmp.Or(first, key)
 				out = append(out, fmt.Sprintf("%s is ticked as offered, but %s is fixed, %s", span.Words(), nameOr(x.Name, "a session"), x.Span.Words()))
 			}
 		}
 	}
 	if out == nil {
-		return ""
+		return "", ""
 	}
-	return c.Name + ": " + strings.Join(out, "; ")
+	return first, c.Name + ": " + strings.Join(out, "; ")
 }
 
 // saveAvailability answers POST for one consultant and for all.

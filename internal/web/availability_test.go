@@ -16,12 +16,13 @@ import (
 )
 
 // gridSite is a strike with day and night slots and four consultants: C001 has
-// offered Friday by day, C002 is on leave then, C003 is on call all of Saturday.
+// offered Friday by day, C002 is on leave then, C003 is on call all of Saturday, C004
+// has a clinic on Monday.
 func gridSite(t *testing.T) *site {
 	t.Helper()
 	s := newSite(t)
 	e := rotatest.July().Slot("d", "25 08:00", "25 20:30").Slot("n", "25 20:00", "26 08:30").
-		Slot("w", "26 08:00", "27 08:00", rotatest.InMode(rota.OnCall)).Consultant("C001").Consultant("C002").Consultant("C003").Entry()
+		Slot("w", "26 08:00", "27 08:00", rotatest.InMode(rota.OnCall)).Consultant("C001").Consultant("C002").Consultant("C003").Consultant("C004").Entry()
 	for i, c := range e.Consultants {
 		c.Offers = nil
 		switch c.ID {
@@ -31,6 +32,8 @@ func gridSite(t *testing.T) *site {
 			c.Sessions = []rota.Session{{ID: "s1", Name: "Annual leave", Kind: rota.Fixed, Span: rotatest.Span("2025-07-25 08:00", "2025-07-25 18:00")}}
 		case "C003":
 			c.Offers = []rota.Offer{{Span: rotatest.Span("2025-07-26 08:00", "2025-07-27 08:00"), Modes: []rota.Mode{rota.OnCall}}}
+		case "C004":
+			c.Sessions = []rota.Session{{ID: "s1", Name: "Clinic", Kind: rota.Fixed, Span: rotatest.Span("2025-07-28 13:00", "2025-07-28 17:00")}}
 		}
 		e.Consultants[i] = c
 	}
@@ -112,6 +115,8 @@ func TestAvailabilityFaults(t *testing.T) {
 	}{
 		{"on leave", func(v url.Values) { v.Add("offer-1", "2025-07-25_day"); v.Add("offer-2", "2025-07-25_night") }, "box-1-2025-07-25_day",
 			[]string{"Fri 25 July, 8am to 8:30pm is ticked as offered", "Annual leave is fixed, Fri 25 July, 8am to 6pm"}},
+		{"on leave, not on the first day that is ticked", func(v url.Values) { v.Add("offer-3", "2025-07-25_day"); v.Add("offer-3", "2025-07-28_day") },
+			"box-3-2025-07-28_day", []string{"Mon 28 July, 8am to 8:30pm is ticked as offered", "Clinic is fixed, Mon 28 July, 1pm to 5pm"}},
 		{"in no mode", func(v url.Values) { v.Add("offer-2", "2025-07-25_night"); v.Del("modes") }, "modes", []string{"Choose on site, on call or standby"}},
 		{"no such shift", func(v url.Values) { v.Add("offer-2", "2025-09-25_night") }, "offer-2", nil},
 	}
@@ -188,4 +193,46 @@ func TestAvailabilityOfTwo(t *testing.T) {
 		t.Errorf("the row of C002 is %q with %v", got, again["offer-0"])
 	}
 	want(t, v.post(path, again), http.StatusSeeOther)
+}
+
+// TestAvailabilityOfParts: an offer of a part of a shift is told of beside the shift's
+// box and nowhere else, and outlives ticking the shift and unticking it again.
+func TestAvailabilityOfParts(t *testing.T) {
+	const morning = "26 08:00 26 13:00 on_site"
+	s := gridSite(t)
+	c, err := s.store.Consultant(t.Context(), s.strike, "C001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Sessions = []rota.Session{{ID: "s1", Name: "Clinic", Kind: rota.Fixed, Span: rotatest.Span("2025-07-26 14:00", "2025-07-26 18:00")}}
+	c.Offers = []rota.Offer{{Span: rotatest.Span("2025-07-26 08:00", "2025-07-26 13:00"), Modes: []rota.Mode{rota.OnSite}},
+		{Span: rotatest.Span("2025-07-26 21:00", "2025-07-27 08:30"), Modes: []rota.Mode{rota.OnCall}}}
+	if _, err = s.store.SaveConsultant(t.Context(), actor, s.strike, c); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Coordinator)
+	path := availabilityPath(s.strike, "C001")
+	page := parse(t, v.get(path))
+	for box, want := range map[string]string{
+		"2025-07-25_day": "", "2025-07-25_night": "", "2025-07-27_day": "",
+		"2025-07-26_day":   "Clinic, 2pm to 6pm. Part is offered: 8am to 1pm",
+		"2025-07-26_night": "Part is offered: 9pm to 8:30am (on call)",
+	} {
+		if got := page.Find("[id='box-0-" + box + "-note']").Text(); got != want {
+			t.Errorf("beside %s stands %q, want %q", box, got, want)
+		}
+	}
+	values := fields(t, v.get(path), path)
+	values.Add("offer-0", "2025-07-26_day")
+	values.Set("anyway", "yes")
+	want(t, v.post(path, values), http.StatusSeeOther)
+	if got := s.offers("C001"); !slices.Contains(got, "26 08:00 26 20:30 on_site") {
+		t.Fatalf("the day was not ticked: %v", got)
+	}
+	values = fields(t, v.get(path), path)
+	values.Del("offer-0")
+	want(t, v.post(path, values), http.StatusSeeOther)
+	if diff := cmp.Diff([]string{morning, "26 21:00 27 08:30 on_call"}, s.offers("C001")); diff != "" {
+		t.Errorf("after the day was ticked and unticked (-want +got):\n%s", diff)
+	}
 }
