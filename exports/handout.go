@@ -54,6 +54,7 @@ type Handout struct {
 	Needs       []rota.Need                           // every slot as entered; those that residents fill are not in the problem
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	LeftOpen    []rota.LeftOpen                       // with the reasons that people have typed
+	Off         []rota.Pair                           // taken off by hand since the plan was made
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
 	Money       Money
 	Robust      *Robust // how it holds if more are away; nil when that is not told

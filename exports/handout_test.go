@@ -281,10 +281,24 @@ func TestCalendar(t *testing.T) {
 		_, rest, _ := strings.Cut(text, "UID:")
 		return rest[:strings.Index(rest, "\r")]
 	}
+	taken := h
+	taken.Plan, taken.Off = rotatest.Plan(h.Problem), []rota.Pair{{Slot: "night", Consultant: "c1"}}
 	later := h
 	later.Made = h.Made.AddDate(0, 0, 1)
 	if uid(got) != uid(write(later, "c1")) || got == write(later, "c1") {
 		t.Error("a later rota gives the duty another identity, or no later sequence")
+	}
+	if off := write(taken, "c1"); uid(got) != uid(off) || strings.Count(off, "VEVENT") != 2 || !strings.Contains(off, "STATUS:CANCELLED") {
+		t.Errorf("the event of what was taken off stays: %s", off)
+	}
+	if strings.Contains(write(taken, "c2"), "VEVENT") || strings.Contains(got, "CANCELLED") {
+		t.Error("an event is cancelled that is not to be")
+	}
+	broken := h
+	broken.Plan.Broken = []rota.Breach{{Rule: "rest", Consultant: "c1", Slots: []rota.SlotID{"night"}}}
+	broken.Locks = []rota.Lock{{Pair: rota.Pair{Slot: "night", Consultant: "c1"}, Reason: "She agreed by telephone"}}
+	if text := strings.ReplaceAll(write(broken, "c1"), "\r\n ", ""); !strings.Contains(text, "Breaks a rule on purpose: ") || !strings.Contains(text, "She agreed by telephone") {
+		t.Errorf("the calendar does not say what is broken on purpose: %s", text)
 	}
 	if strings.Contains(write(h, "c2"), "VEVENT") {
 		t.Error("a consultant without cover has an event")
@@ -308,6 +322,24 @@ func TestPersonalRest(t *testing.T) {
 	}
 	if diff := cmp.Diff([]any{nil, 14 * 60, nil}, rests); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestDroppedWords holds that a personal sheet never says that nothing was dropped where
+// nobody knows what was told.
+func TestDroppedWords(t *testing.T) {
+	p := rota.Problem{Slots: []rota.Slot{{ID: "sat"}, {ID: "sun"}}, Consultants: []rota.Consultant{{ID: "c1"}}}
+	sat, sun := rota.Pair{Slot: "sat", Consultant: "c1"}, rota.Pair{Slot: "sun", Consultant: "c1"}
+	for want, h := range map[string]Handout{
+		"What an earlier file may have held is not known here: this one holds instead of it.": {},
+		"Nothing that you were told of before has been dropped.":                              {Problem: rota.Problem{Published: []rota.Pair{sat}}},
+		"No longer yours since the published rota: ":                                          {Problem: rota.Problem{Published: []rota.Pair{sat, sun}}, Off: []rota.Pair{sun}},
+		"No longer yours since the rota was made, taken off by hand: ":                        {Problem: rota.Problem{Published: []rota.Pair{sat}}, Off: []rota.Pair{sun}},
+	} {
+		h.Problem.Slots, h.Problem.Consultants, h.Plan.Assignments = p.Slots, p.Consultants, []rota.Assignment{{Slot: "sat", Consultant: "c1"}}
+		if got := newLedger(h).droppedWords("c1"); !strings.HasPrefix(got, want) || strings.Count(got, "No longer") > 1 {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 

@@ -77,15 +77,22 @@ func withRest(tasks []Task) {
 	}
 }
 
-// dropped are the slots that the consultant was told of and has no more.
-func (l ledger) dropped(id rota.ConsultantID) []rota.SlotID {
+// dropped are the slots among the pairs that were the consultant's and are no more.
+func (l ledger) dropped(id rota.ConsultantID, was []rota.Pair) []rota.SlotID {
 	var out []rota.SlotID
-	for _, p := range l.Problem.Published {
+	for _, p := range was {
 		if p.Consultant == id && !slices.ContainsFunc(l.holders[p.Slot], func(a rota.Assignment) bool { return a.Consultant == id }) {
 			out = append(out, p.Slot)
 		}
 	}
 	return out
+}
+
+// takenOff are the slots that were taken off the consultant by hand before they were told of them.
+func (l ledger) takenOff(id rota.ConsultantID) []rota.SlotID {
+	return slices.DeleteFunc(l.dropped(id, l.Off), func(s rota.SlotID) bool {
+		return slices.Contains(l.Problem.Published, rota.Pair{Slot: s, Consultant: id})
+	})
 }
 
 var taskFields = []field{
@@ -181,19 +188,37 @@ func restWords(least int) string {
 	return "Shortest rest before on-site cover: " + rota.Hours(least) + ". Rest is counted from the end of the work before, own sessions among it."
 }
 
+// droppedWords say what is no longer the consultant's. What a file of an earlier draft
+// held is known only as far as it was taken off by hand.
 func (l ledger) droppedWords(id rota.ConsultantID) string {
 	var out []string
-	for _, slot := range l.dropped(id) {
-		words := string(slot)
-		if s, ok := l.Problem.Slot(slot); ok {
+	for _, lost := range []struct {
+		since string
+		slots []rota.SlotID
+	}{{"since the published rota", l.dropped(id, l.Problem.Published)}, {"since the rota was made, taken off by hand", l.takenOff(id)}} {
+		if len(lost.slots) > 0 {
+			out = append(out, "No longer yours "+lost.since+": "+l.slotsWords(lost.slots)+".")
+		}
+	}
+	switch {
+	case out != nil:
+		return strings.Join(out, " ")
+	case len(l.Problem.Published) > 0:
+		return "Nothing that you were told of before has been dropped."
+	}
+	return "What an earlier file may have held is not known here: this one holds instead of it."
+}
+
+func (l ledger) slotsWords(slots []rota.SlotID) string {
+	var out []string
+	for _, id := range slots {
+		words := string(id)
+		if s, ok := l.Problem.Slot(id); ok {
 			words = s.Words()
 		}
 		out = append(out, words)
 	}
-	if out == nil {
-		return "Nothing that you were told of before has been dropped."
-	}
-	return "No longer yours since the published rota: " + strings.Join(out, "; ") + "."
+	return strings.Join(out, "; ")
 }
 
 func noun(n int, one, many string) string {

@@ -177,5 +177,14 @@ func sorted[T ~string](set map[T]bool) []T {
 	return slices.SortedFunc(maps.Keys(set), func(a, b T) int { return strings.Compare(string(a), string(b)) })
 }
 
+// Off lists who is no longer where the run put them, in order.
+func (d Draft) Off() []Pair {
+	now := d.Plan.Pairs()
+	return slices.DeleteFunc(d.made.plan.Pairs(), func(p Pair) bool {
+		_, held := slices.BinarySearchFunc(now, p, Pair.Compare)
+		return held
+	})
+}
+
 // Moved reports whether anybody is elsewhere than the run put them.
 func (d Draft) Moved() bool { return !slices.Equal(d.Plan.Pairs(), d.made.plan.Pairs()) }

@@ -40,6 +40,16 @@ func TestHandInFiles(t *testing.T) {
 			t.Errorf("%s: %s", file, got)
 		}
 	}
+	if got := pageText(t, v, strikePath(s.strike, "downloads", "personal")); !strings.Contains(got, "Dr c2 Cover None any more: taken off by hand") {
+		t.Errorf("personal files: %q", got)
+	}
+	own := strikePath(s.strike, "downloads", "personal", "c2")
+	if got := bookText(t, want(t, v.get(own+"/duties.xlsx"), http.StatusOK).Body.Bytes()); !strings.Contains(got, "No longer yours since the rota was made, taken off by hand: ") {
+		t.Errorf("their sheet: %s", got)
+	}
+	if got := want(t, v.get(own+"/duties.ics"), http.StatusOK).Body.String(); strings.Count(got, "BEGIN:VEVENT") != 1 || !strings.Contains(got, "STATUS:CANCELLED") {
+		t.Errorf("their calendar: %s", got)
+	}
 	plan, err := document.ReadPlan(want(t, v.get(strikePath(s.strike, "downloads", "plan.json")), http.StatusOK).Body)
 	if err != nil || plan.ProofWords() != "Changed by hand since it was made" {
 		t.Errorf("the document reads as %q, %v", plan.ProofWords(), err)

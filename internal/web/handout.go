@@ -44,7 +44,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	}
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
-		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Ways: map[rota.SlotID]exports.WaysOut{}}
+		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Off: m.draft.Off(), Ways: map[rota.SlotID]exports.WaysOut{}}
 	h.Changed = m.edited
 	money, err := s.store.Money(v.ctx(), strike.ID)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *Server) evidence(v *visit) error {
 	})
 }
 
-// A personRow is a consultant with cover in the rota.
+// A personRow is a consultant with cover in the rota, or with none any more.
 type personRow struct {
 	id      rota.ConsultantID
 	name    string
@@ -136,20 +136,28 @@ type personRow struct {
 	minutes int
 }
 
-// coverRows are the consultants with cover, by name.
+// coverRows are the consultants with cover, and those who have had all of theirs taken off
+// by hand, by name.
 func (m *madeRota) coverRows() []personRow {
 	at := map[rota.ConsultantID]int{}
 	var out []personRow
-	for _, a := range m.plan.Assignments {
-		i, ok := at[a.Consultant]
+	row := func(id rota.ConsultantID) *personRow {
+		i, ok := at[id]
 		if !ok {
 			i = len(out)
-			at[a.Consultant] = i
-			out = append(out, personRow{id: a.Consultant, name: m.name(a.Consultant)})
+			at[id] = i
+			out = append(out, personRow{id: id, name: m.name(id)})
 		}
+		return &out[i]
+	}
+	for _, a := range m.plan.Assignments {
 		slot, _ := m.problem.Slot(a.Slot)
-		out[i].duties++
-		out[i].minutes += slot.Minutes()
+		r := row(a.Consultant)
+		r.duties++
+		r.minutes += slot.Minutes()
+	}
+	for _, off := range m.draft.Off() {
+		row(off.Consultant)
 	}
 	slices.SortFunc(out, func(a, b personRow) int {
 		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(string(a.id), string(b.id)))
@@ -174,12 +182,19 @@ func newPersonal(b base, m *madeRota, number int) *personalView {
 	p := &personalView{base: b, Pagination: paging, Note: "Each file holds the duties of one consultant and nobody else's. Send it to nobody but them."}
 	var cells [][]Cell
 	for _, r := range rows {
-		cells = append(cells, []Cell{{Text: r.name, Href: personPath(id, r.id)}, {Text: count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)},
+		cells = append(cells, []Cell{{Text: r.name, Href: personPath(id, r.id)}, {Text: r.words()},
 			{Text: "Sheet", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.xlsx")},
 			{Text: "Calendar", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.ics")}})
 	}
-	p.Table = NewTable("personal", "Consultants with cover", []Column{{Text: "Consultant"}, {Text: "Cover"}, {Text: "Duties and rest"}, {Text: "Calendar"}}, cells)
+	p.Table = NewTable("personal", "Consultants with cover, or with some taken off by hand", []Column{{Text: "Consultant"}, {Text: "Cover"}, {Text: "Duties and rest"}, {Text: "Calendar"}}, cells)
 	return p
+}
+
+func (r personRow) words() string {
+	if r.duties == 0 {
+		return "None any more: taken off by hand. The calendar file takes it out"
+	}
+	return count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)
 }
 
 func (s *Server) personalPage(v *visit) error {
