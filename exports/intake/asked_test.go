@@ -256,3 +256,43 @@ func TestFullerName(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnKey: what a file's own key says of a part of the day goes before what was said of
+// an earlier file, and that they differ is told; what is said of this file goes before both.
+func TestOwnKey(t *testing.T) {
+	const head, row = "Consultant,Base,Covers,Rate,Fri 25 July night", "Dr Example Ann,North,obstetrics,BMA,OK"
+	const other = "“night” is 20:00 to 09:00 here, as the file’s own key says. In an earlier file it was 20:00 to 08:30."
+	tests := []struct {
+		name, key, answer string
+		end               string
+		remark            bool
+	}{
+		{"a line of words and times", "green = yes. am 0800-1300 pm 1300-1800 eve 1800-2100 night 2000-0900", "", "09:00", true},
+		{"a cell for each word", "am 0800-1300,pm 1300-1800,night 2000-0900", "", "09:00", true},
+		{"a line of one word", "Nights: 2000-0900", "", "09:00", true},
+		{"the same as before", "Nights: 2000-0830", "", "08:30", false},
+		{"no key", "Cover", "", "08:30", false},
+		{"said of this file", "Nights: 2000-0900", "20:00-08:00", "08:00", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			k := july()
+			k.Entry.Slots = []rota.Slot{{ID: "S001", Site: "North", SkillsAll: []string{"obstetrics"}}}
+			k.Words = map[string]string{"band/night": "20:00-08:30"}
+			answers := map[string]string{}
+			if tt.answer != "" {
+				answers["band/night"] = tt.answer
+			}
+			r, _ := askedOf(t, intake.Consultants, k, answers, tt.key, head, row)
+			if len(r.Records.Consultants) != 1 || len(r.Records.Consultants[0].Offers) != 1 {
+				t.Fatalf("read %+v, faults %+v", r.Records.Consultants, r.Faults)
+			}
+			if got := r.Records.Consultants[0].Offers[0].End.In(rota.Zone()).Format("15:04"); got != tt.end {
+				t.Errorf("the night ends at %s, want %s", got, tt.end)
+			}
+			if slices.Contains(r.Remarks, other) != tt.remark {
+				t.Errorf("remarks %q", r.Remarks)
+			}
+		})
+	}
+}

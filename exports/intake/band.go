@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"strings"
+	"fmt"
 
 	"strikerota/rota"
 )
@@ -74,25 +74,28 @@ func (l *line) onlyTimes() string {
 	return found
 }
 
-// bandOf looks a band up without asking.
+// bandOf looks a band up without asking. What was said in this import goes first, then
+// the name's own times and the file's own key, and last what was said of an earlier file.
 func (r *reader) bandOf(name string) (band, bool) {
-	if b, ok := answeredBand(r.answered(wordKey(BandWord, "", name))); ok {
+	key := wordKey(BandWord, "", name)
+	if b, ok := answeredBand(r.c.Answers[key]); ok {
 		return b, true
 	}
 	if from, to, ok := rangeOf(name); ok {
 		return band{from, to}, true
 	}
-	if s, ok := r.legend[plain(name)]; ok && s.timed {
-		return band{s.from, s.to}, true
-	}
-	words := strings.Fields(plain(name))
-	if len(words) > 1 {
-		if s, ok := r.legend[words[len(words)-1]]; ok && s.timed {
-			return band{s.from, s.to}, true
+	before, said := answeredBand(r.k.Words[key])
+	if s, ok := r.legend.timed(name); ok {
+		b := band{s.from, s.to}
+		if said && b != before {
+			r.remark(fmt.Sprintf("“%s” is %s here, as the file’s own key says. In an earlier file it was %s.", name, b.words(), before.words()))
 		}
+		return b, true
 	}
-	return band{}, false
+	return before, said
 }
+
+func (b band) words() string { return clockText(b.from) + " to " + clockText(b.to) }
 
 func answeredBand(answer string) (band, bool) {
 	from, to, ok := rangeOf(answer)

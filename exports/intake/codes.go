@@ -28,7 +28,11 @@ func (l *line) codeOf(col int, text string) (shift, bool) {
 	s, known := l.legend[plain(text)]
 	s.code = text
 	needsTimes := !l.has(Start) && !l.has(Times) && !s.timed && !s.off && !isOff(text)
-	if answer := l.answered(wordKey(CodeWord, "", text)); answer != "" || needsTimes || !known && !everywhere(text) {
+	answer := l.c.Answers[wordKey(CodeWord, "", text)]
+	if !known { // the file's own key goes before what was said of an earlier file
+		answer = l.answered(wordKey(CodeWord, "", text))
+	}
+	if answer != "" || needsTimes || !known && !everywhere(text) {
 		describe := describeCode
 		if needsTimes {
 			describe = describeDayCode

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,13 +46,51 @@ func (l *line) covers() ([]string, bool) {
 }
 
 // likelySkill is the skill that a word most likely stands for: none when the tab on which
-// it stands is called after another.
+// it stands, or a title above its headings, is called after another.
 func (l *line) likelySkill(word string) string {
 	name := likest(word, l.skills)
-	if tab := likest(l.sheet.Name, l.skills); tab != "" && tab != name {
-		return ""
+	for _, title := range l.titles() {
+		if l.namesOther(title, name) {
+			return ""
+		}
 	}
 	return name
+}
+
+// titles are the name of the sheet and the lines above its headings.
+func (l *line) titles() []string {
+	out := []string{l.sheet.Name}
+	for _, row := range l.sheet.Rows {
+		if texts := filled(row); row.Number < l.choice.Header && len(texts) == 1 {
+			out = append(out, texts[0])
+		}
+	}
+	return out
+}
+
+var (
+	titleEnd   = regexp.MustCompile(` [-–—] |[:(]`)
+	titleWords = regexp.MustCompile(`(?i)\b(consultants?|who|can|will|cover|rota|strike|team|department|dept|availability|plan)\b`)
+)
+
+// namesOther reports whether a title is called after another skill, or after more than
+// the skill: obstetric anaesthesia is not obstetrics. One that names the skill as well
+// as others says nothing.
+func (l *line) namesOther(title, skill string) bool {
+	if at := titleEnd.FindStringIndex(title); at != nil {
+		title = title[:at[0]]
+	}
+	other := false
+	for _, part := range splitCovers(titleWords.ReplaceAllString(title, " ")) {
+		switch named := likest(part, l.skills); {
+		case named == "":
+		case named == skill && len(tokens(part)) <= len(tokens(skill)):
+			return false
+		default:
+			other = true
+		}
+	}
+	return other
 }
 
 // splitCovers parts what a person can cover.

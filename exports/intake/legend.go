@@ -46,8 +46,8 @@ func legendOf(b sheet.Book) legend {
 		for _, row := range s.Rows {
 			texts := filled(row)
 			switch {
-			case len(texts) == 1 && len(timedWord.FindAllString(texts[0], 3)) > 1:
-				for _, m := range timedWord.FindAllStringSubmatch(texts[0], -1) {
+			case ofTimes(texts):
+				for _, m := range timedWord.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
 					out.add(m[1], m[0])
 				}
 			case len(texts) == 1:
@@ -62,6 +62,18 @@ func legendOf(b sheet.Book) legend {
 		}
 	}
 	return out
+}
+
+// ofTimes reports whether a line gives several words with their times: in one cell, or in
+// a cell each, as when commas part what was pasted.
+func ofTimes(texts []string) bool {
+	if len(texts) == 1 {
+		return len(timedWord.FindAllString(texts[0], 3)) > 1
+	}
+	return len(texts) > 1 && !slices.ContainsFunc(texts, func(t string) bool {
+		at := timedWord.FindStringIndex(t)
+		return at == nil || at[0] > 0 || strings.Trim(t[at[1]:], " )") != ""
+	})
 }
 
 // codesIn are the codes that a sheet of duties gives as such.
@@ -100,6 +112,22 @@ func (l legend) add(code, meaning string) {
 		return // the first stands
 	}
 	l[key] = meant(code, meaning)
+}
+
+// timed is what the key says of a name, or of its last word, when that has times. Night
+// and nights are one.
+func (l legend) timed(name string) (shift, bool) {
+	words := strings.Fields(plain(name))
+	if len(words) == 0 {
+		return shift{}, false
+	}
+	last := words[len(words)-1]
+	for _, text := range []string{plain(name), last, strings.TrimSuffix(last, "s"), last + "s"} {
+		if s := l[text]; s.timed {
+			return s, true
+		}
+	}
+	return shift{}, false
 }
 
 // meant reads what a key says of a code.
