@@ -121,8 +121,12 @@ func storedIn(cell node) (formula string, value any) {
 	if f := cell.find("f"); len(f) > 0 {
 		formula = f[0].Text
 	}
-	if text := cell.find("is", "t"); len(text) > 0 {
-		return formula, text[0].Text
+	if text := append(cell.find("is", "t"), cell.find("is", "r", "t")...); len(text) > 0 { // one text, or runs of it
+		var all strings.Builder
+		for _, t := range text {
+			all.WriteString(t.Text)
+		}
+		return formula, all.String()
 	}
 	v := cell.find("v")
 	if len(v) == 0 {
