@@ -29,7 +29,7 @@ func absentFigure(g rota.ReturnGroup) any {
 	case g.Unconfirmed > 0:
 		return stillOpen
 	case g.Hidden:
-		return fewWords + " absent or at work"
+		return notTold
 	}
 	return g.Absent
 }
@@ -48,8 +48,8 @@ func SharedReturn(w io.Writer, l Labels, strike rota.Strike, groups []rota.Retur
 	if err != nil {
 		return err
 	}
-	r := returned{l, strike, "As NHS England's return counts: residents due at work and absent, from confirmed attendance alone. Counts of fewer than 5 residents, absent or at work, are not told, " +
-		"nor what they could be worked out from; small groups stand together. The exact counts are in a file of their own that the rota coordinator can ask for.", sharedParts(groups)}
+	r := returned{l, strike, "As NHS England's return counts: residents due at work and absent, from confirmed attendance alone. Where fewer than 5 residents were absent, or fewer than 5 at work, the count is not told, " +
+		"nor what it could be worked out from; those whom the rota itself shows at work do not count towards the 5. Small groups stand together. The exact counts are in a file of their own that the rota coordinator can ask for.", sharedParts(groups)}
 	return b.written(w, r.writeReadme, r.writeDays, r.writeParts)
 }
 

@@ -109,6 +109,8 @@ func TestShareSums(t *testing.T) {
 			[]rota.ReturnGroup{{Day: day1, Service: "A", Grade: rota.AllGrades, Due: 32, Absent: 12}}},
 		{"one service too small for itself", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8}, {Day: day1, Service: "B", Grade: "1", Due: 30, Absent: 27}},
 			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 50, Absent: 35}}},
+		{"no service large enough for itself is the whole day", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 9, Absent: 5}, {Day: day1, Service: "B", Grade: "1", Due: 9, Absent: 4}},
+			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 18, Absent: 9}}},
 		{"everybody came", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20}},
 			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true}}},
 		{"nobody came", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 20}},

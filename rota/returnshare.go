@@ -14,7 +14,7 @@ type ReturnGroup struct {
 	Service, Grade string // [AllServices] and [AllGrades] when nothing finer may be told
 	Due            int
 	Absent         int  // nothing when Hidden
-	Hidden         bool // fewer than Few were absent, or fewer than Few were at work
+	Hidden         bool // Absent could tell of single residents; how many there were is not said by this
 	Unconfirmed    int  // while it is not 0, Absent is nothing either
 	cells          []ReturnCell
 }
@@ -54,8 +54,12 @@ func shareDay(cells []ReturnCell) []ReturnGroup {
 	if all.Unconfirmed > 0 || !all.safe() {
 		return []ReturnGroup{all.told()}
 	}
+	services := pooled(split(cells, func(c ReturnCell) string { return c.Service }), OtherServices)
+	if len(services) == 1 && services[0].name == OtherServices {
+		services[0].name = AllServices
+	}
 	var out []ReturnGroup
-	for _, service := range pooled(split(cells, func(c ReturnCell) string { return c.Service }), OtherServices) {
+	for _, service := range services {
 		whole := grouped(service.cells, service.name, AllGrades)
 		if !whole.safe() {
 			return []ReturnGroup{all.told()}
