@@ -34,6 +34,7 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 	view.Notes = []string{attendanceWords(pay)}
 	if may(auth.SeePeople) {
 		view.exact(pay, cover)
+		view.besideWorkbook(pay, c.made.sharedWithheld(c.money.Withholding))
 	} else {
 		view.shared(c.made.sharedWithheld(c.money.Withholding), pay, cover)
 	}
@@ -61,6 +62,16 @@ func (view *withheldView) exact(pay rota.PayWithheld, cover rota.Sum) {
 	}
 	t := NewTable("withheld", "Pay withheld", []Column{{Text: "From what"}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
 	view.Table = &t
+}
+
+// besideWorkbook says what the cost workbook gives instead, and why.
+func (view *withheldView) besideWorkbook(pay rota.PayWithheld, w *exports.Withheld) {
+	least, most := w.Sums()
+	if exact := pay.Actual.Total().Amount; pay.Settled() && less(most, least) != nil && exact != nil && *least == *most && *most == *exact {
+		return
+	}
+	view.Notes = append(view.Notes, "The cost workbook does not give the sums below but bounds ("+rangeWords(least, most)+"): everybody who sees costs may have it, so it goes by the counts of the workforce return alone, of which small ones are hidden. "+
+		"“Cost workbook with exact pay withheld”, among the named files, gives confirmed absence.")
 }
 
 // shared shows bounds, once there is any attendance to work them out from.

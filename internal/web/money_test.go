@@ -141,6 +141,15 @@ func TestWithheldView(t *testing.T) {
 			t.Errorf("%s: finance reads\n%s\nwant\n%s", c.name, got, c.finance)
 		}
 	}
+	for _, c := range []struct {
+		m    *madeRota
+		want string
+	}{{crowd(t, 0, 2, 6, rota.Away), "bounds (£0.00 to £851.12)"}, {crowd(t, 6, 6, 0, rota.Away), ""}, {pricedRota(t), ""}} {
+		v := newWithheldView(costOf(c.m), costOf(c.m).ledger().Total(), anything)
+		if got := strings.Join(v.Notes, " "); strings.Contains(got, "The cost workbook") != (c.want != "") || !strings.Contains(got, c.want) {
+			t.Errorf("beside the workbook: %q, want %q", got, c.want)
+		}
+	}
 	m := crowd(t, 6, 0, 0, rota.Away)
 	m.entry.Residents[0].Grade = "ST4"
 	if got := newWithheldView(costOf(m), costOf(m).ledger().Total(), anything).Tables[1].Rows; got[0][1].Text != "5" || got[1][1].Text != "1" {
