@@ -40,6 +40,11 @@ func TestHandInFiles(t *testing.T) {
 			t.Errorf("%s: %s", file, got)
 		}
 	}
+	for _, page := range []string{coverPath(s.strike, "later"), strikePath(s.strike, "rota")} {
+		if got := pageText(t, v, page); !strings.Contains(got, "The rota has been changed by hand since it was made, so what was worked out then may hold no more") {
+			t.Errorf("%s says nothing of what is not shown any more: %q", page, got)
+		}
+	}
 	if got := pageText(t, v, strikePath(s.strike, "downloads", "personal")); !strings.Contains(got, "Dr c2 Cover None any more: taken off by hand") {
 		t.Errorf("personal files: %q", got)
 	}

@@ -83,14 +83,41 @@ type waysOut struct {
 	Again    string // address to make the rota again at, for those who may
 }
 
-// waysOut words what is known of an open slot: nil when the rota is out of date.
-func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act) bool) *waysOut {
-	if len(m.changed) > 0 {
-		return nil
+// overtaken says why what was worked out when the rota was made is not shown any more;
+// "" when it still holds.
+func (m *madeRota) overtaken() string {
+	switch {
+	case len(m.changed) > 0:
+		return "What has been entered has changed since the rota was made, so what was worked out then may hold no more, and is not shown."
+	case m.draft.Moved():
+		return "The rota has been changed by hand since it was made, so what was worked out then may hold no more, and is not shown."
 	}
+	return ""
+}
+
+// onPurpose reports whether every open place of the slot is left open on purpose:
+// nobody looks for what would fill those.
+func (m *madeRota) onPurpose(slot rota.SlotID) bool {
+	open, ok := m.plan.OpenIn(slot)
+	return ok && m.problem.LeftOpenIn(slot) >= open.Places
+}
+
+const onPurposeWords = "It is left open on purpose, so what would fill it is not looked for."
+
+// waysOut words what is known of an open slot, or says why nothing is told.
+func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act) bool) *waysOut {
 	w := &waysOut{}
-	if m.draft.Moved() {
-		w.Note = "The rota has been changed by hand since it was made, so what was worked out then may hold no more. Who could take this place now is worked out anew each time."
+	if m.onPurpose(slot) {
+		w.Note = onPurposeWords
+		return w
+	}
+	if w.Note = m.overtaken(); w.Note != "" {
+		if len(m.changed) == 0 {
+			w.Note += " Who could take this place now is worked out anew each time."
+		}
+		if may(auth.EditRota) {
+			w.Again = strikePath(strikeID, "solve")
+		}
 		return w
 	}
 	if m.explained.known == nil {
@@ -181,9 +208,15 @@ type worth struct {
 	Note string
 }
 
-// worth is nil when the rota has no open place, is out of date or is not explained.
+// worth is nil when the rota has no open place or is not explained.
 func (m *madeRota) worth() *worth {
-	if m.explained.known == nil || len(m.plan.Open) == 0 {
+	if len(m.plan.Open) == 0 {
+		return nil
+	}
+	if words := m.overtaken(); words != "" {
+		return &worth{Note: words}
+	}
+	if m.explained.known == nil {
 		return nil
 	}
 	var words []listLine

@@ -132,8 +132,15 @@ func TestWaysOutMissing(t *testing.T) {
 	}
 	m.changed = []string{"consultants"}
 	could, err := m.couldTake("c-open", anything)
-	if got := m.waysOut("s1", "c-open", anything); got != nil || could != nil || err != nil {
+	if got := m.waysOut("s1", "c-open", anything); !strings.Contains(got.Note, "has changed since") || got.Again == "" || could != nil || err != nil {
 		t.Errorf("out of date: %+v, %+v, %v", got, could, err)
+	}
+	if got := m.ways("c-open", m.name); !strings.Contains(got.Note, "has changed since") {
+		t.Errorf("files, out of date: %+v", got)
+	}
+	m.problem.LeftOpen = []rota.LeftOpen{{Slot: "c-open", Places: 1}}
+	if page, file := m.waysOut("s1", "c-open", anything), m.ways("c-open", m.name); page.Note != onPurposeWords || file.Note != onPurposeWords {
+		t.Errorf("left open on purpose: the page says %q, files %q", page.Note, file.Note)
 	}
 }
 
@@ -237,6 +244,11 @@ func TestWorth(t *testing.T) {
 	if m.worth() != nil {
 		t.Error("something is said of training before it is known")
 	}
+	m.changed = []string{"rates"}
+	if got := m.worth(); got == nil || got.List != nil || !strings.Contains(got.Note, "has changed since") {
+		t.Errorf("out of date: %+v", got)
+	}
+	m.changed = nil
 	line := solve.Training{Skills: []string{"Obstetrics"}, Date: rota.Date{Year: 2025, Month: time.July, Day: 26}, Minutes: [3]int64{480}, Fills: []solve.PlaceCount{{Slot: "c-open", Places: 1}}}
 	for _, tt := range []struct {
 		lines []solve.Training
@@ -380,12 +392,15 @@ func TestExplainedPages(t *testing.T) {
 	}
 	got := reads(open)
 	holds("out of date", got, "has changed since this rota was made: consultants")
-	for _, part := range []string{still, never, conflict + " all be filled", "What would fix it"} {
+	holds("out of date", got, "What would fix it What has been entered has changed since")
+	for _, part := range []string{still, never, conflict + " all be filled", x.Open[0].Fixes[0].Words(problem, m.name)} {
 		if strings.Contains(got, part) {
 			t.Errorf("out of date: the page says %q", part)
 		}
 	}
-	if got := reads(strikePath(s.strike, "rota")); strings.Contains(got, training) {
+	got = reads(strikePath(s.strike, "rota"))
+	holds("the rota, out of date", got, training+" What has been entered has changed since")
+	if strings.Contains(got, x.Training[0].Words(problem)) {
 		t.Error("the rota page shows the worth of training though it is out of date")
 	}
 	if log := s.log.String(); strings.Contains(log, list[0].Name) {

@@ -63,6 +63,12 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 // ways are what stands against an open slot and what would fix it, without
 // amounts of money, for files. name is how a consultant stands in them.
 func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) exports.WaysOut {
+	if m.onPurpose(slot) {
+		return exports.WaysOut{Note: onPurposeWords}
+	}
+	if words := m.overtaken(); words != "" {
+		return exports.WaysOut{Note: words}
+	}
 	o, ok := m.explained.of(slot)
 	out := exports.WaysOut{More: m.explained.soon && !o.Final()}
 	if !ok || o.Conflict == nil {
