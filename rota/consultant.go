@@ -89,6 +89,7 @@ type Consultant struct {
 	MaxNightsInARow *int   // overrides the rule
 	Offers          []Offer
 	Sessions        []Session
+	KeptOff         []SlotID // slots that they were taken off by hand; only in a Problem
 }
 
 // MaxLoss bounds the loss of one session.

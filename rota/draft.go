@@ -15,6 +15,7 @@ type Draft struct {
 	Plan    Plan
 	Locks   []Lock // those of the problem, with their reasons
 	Left    []LeftOpen
+	KeptOff []KeptOff // those of the problem, with their reasons
 	made    made
 }
 
@@ -30,20 +31,28 @@ type Hand struct {
 	Assignments []Assignment
 	Locks       []Lock
 	LeftOpen    []LeftOpen
+	KeptOff     []KeptOff
 }
 
 // NewDraft is a sound plan that nobody has changed. Reasons are looked up among the
-// locks and the places left open that are entered.
-func NewDraft(p Problem, plan Plan, locks []Lock, left []LeftOpen) Draft {
+// decisions that are entered.
+func NewDraft(p Problem, plan Plan, e Entry) Draft {
 	d := Draft{Problem: p, Plan: plan, made: made{p, plan}}
 	for _, pair := range p.Locks {
-		d.Locks = append(d.Locks, Lock{pair, reasonOf(locks, pair)})
+		d.Locks = append(d.Locks, Lock{pair, reasonOf(e.Locks, pair)})
 	}
 	for _, l := range p.LeftOpen {
-		if i := leftIndex(left, l.Slot); i >= 0 {
-			l.Reason = left[i].Reason
+		if i := leftIndex(e.LeftOpen, l.Slot); i >= 0 {
+			l.Reason = e.LeftOpen[i].Reason
 		}
 		d.Left = append(d.Left, l)
+	}
+	for _, pair := range p.KeptOff() {
+		k := KeptOff{Pair: pair}
+		if i := keptOffIndex(e.KeptOff, pair); i >= 0 {
+			k = e.KeptOff[i]
+		}
+		d.KeptOff = append(d.KeptOff, k)
 	}
 	return d
 }
@@ -65,15 +74,17 @@ func leftIndex(left []LeftOpen, id SlotID) int {
 
 // Hand is what people have made of the draft.
 func (d Draft) Hand() Hand {
-	return Hand{Assignments: d.Plan.Assignments, Locks: d.Locks, LeftOpen: d.Left}
+	return Hand{Assignments: d.Plan.Assignments, Locks: d.Locks, LeftOpen: d.Left, KeptOff: d.KeptOff}
 }
 
 // As is the draft as a hand has it, with everything that follows: the values of the
 // aims, open places with their reasons, costs and the rules broken. The bounds of
 // the run stand where they still hold.
 func (d Draft) As(h Hand) Draft {
-	out := Draft{Problem: d.made.problem, Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), made: d.made}
+	out := Draft{Problem: d.made.problem, Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), KeptOff: slices.Clone(h.KeptOff), made: d.made}
 	slices.SortFunc(out.Locks, func(a, b Lock) int { return a.Compare(b.Pair) })
+	slices.SortFunc(out.KeptOff, func(a, b KeptOff) int { return a.Compare(b.Pair) })
+	out.Problem = out.Problem.KeepingOff(out.KeptOff)
 	locked := map[Pair]bool{}
 	out.Problem.Locks, out.Problem.LeftOpen = nil, nil
 	for _, l := range out.Locks {
@@ -107,6 +118,7 @@ func (d Draft) untouched(out Draft, assignments []Assignment) bool {
 		return a.Pair() == b.Pair() && slices.Equal(a.Displaces, b.Displaces)
 	}
 	return slices.Equal(out.Problem.Locks, d.made.problem.Locks) && slices.Equal(out.Problem.LeftOpen, d.made.problem.LeftOpen) &&
+		slices.Equal(out.Problem.KeptOff(), d.made.problem.KeptOff()) &&
 		slices.EqualFunc(assignments, d.made.plan.Assignments, same)
 }
 
@@ -124,9 +136,9 @@ func breachesOf(p Problem, plan Plan) []Breach {
 }
 
 // judge gives the plan its values, and the bounds of the run as far as they hold: a
-// bound speaks of all plans that are as good in every stage before it. More locks and
-// more places left open leave fewer plans, so that it still holds; a lock taken off,
-// and a rule broken on purpose, leave others.
+// bound speaks of all plans that are as good in every stage before it. More locks,
+// places left open and people kept off leave fewer plans, so that it still holds; one of
+// these taken back, and a rule broken on purpose, leave others.
 func (d *Draft) judge() {
 	holds := d.narrower()
 	d.Plan.Aims, d.Plan.Status = Values(d.Problem, d.Plan), Proved
@@ -151,6 +163,11 @@ func (d *Draft) narrower() bool {
 	}
 	for _, l := range d.made.problem.LeftOpen {
 		if d.Problem.LeftOpenIn(l.Slot) < l.Places {
+			return false
+		}
+	}
+	for _, pair := range d.made.problem.KeptOff() {
+		if keptOffIndex(d.KeptOff, pair) < 0 {
 			return false
 		}
 	}

@@ -6,11 +6,13 @@ import (
 )
 
 // An Edit is what a person changes in a draft at once: who takes and leaves which
-// slots, what is locked and unlocked, and how many places of a slot are left open.
+// slots, what is locked and unlocked, how many places of a slot are left open, and who
+// is kept off which slots, or no longer.
 type Edit struct {
 	Takes, Leaves  []Pair
 	Locks, Unlocks []Pair
 	LeftOpen       []LeftOpen // of each slot, after the edit; 0 places takes it back
+	KeepOff, Allow []Pair
 	Reason         string
 }
 
@@ -20,6 +22,7 @@ type Part struct {
 	Locks       []Lock       // of those people
 	Holders     []Pair       // of those slots
 	LeftOpen    []LeftOpen   // of those slots
+	KeptOff     []KeptOff    // those people
 }
 
 // A Change is an edit made: what it touched, before and after.
@@ -43,11 +46,12 @@ type StuckWhy string
 
 // The reasons.
 const (
-	StuckAbsent StuckWhy = "is not in the slot"
-	StuckThere  StuckWhy = "is in the slot already"
-	StuckLocked StuckWhy = "is locked there"
-	StuckFull   StuckWhy = "has no place left"
-	StuckBroken StuckWhy = "breaks a rule there, which only a lock can hold"
+	StuckAbsent  StuckWhy = "is not in the slot"
+	StuckAllowed StuckWhy = "is not kept off the slot"
+	StuckThere   StuckWhy = "is in the slot already"
+	StuckLocked  StuckWhy = "is locked there"
+	StuckFull    StuckWhy = "has no place left"
+	StuckBroken  StuckWhy = "breaks a rule there, which only a lock can hold"
 )
 
 // Error names ids only.
@@ -68,7 +72,7 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 	if err := w.known(e); err != nil {
 		return d, Change{}, err
 	}
-	for _, step := range []func(Edit) error{w.unlock, w.leave, w.take, w.lock, w.close} {
+	for _, step := range []func(Edit) error{w.unlock, w.leave, w.allow, w.take, w.lock, w.close, w.keepOff} {
 		if err := step(e); err != nil {
 			return d, Change{}, err
 		}
@@ -88,7 +92,7 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 // touches lists the people and slots that the edit names.
 func (e Edit) touches() ([]ConsultantID, []SlotID) {
 	people, slots := map[ConsultantID]bool{}, map[SlotID]bool{}
-	for _, pair := range slices.Concat(e.Takes, e.Leaves, e.Locks, e.Unlocks) {
+	for _, pair := range slices.Concat(e.Takes, e.Leaves, e.Locks, e.Unlocks, e.KeepOff, e.Allow) {
 		people[pair.Consultant], slots[pair.Slot] = true, true
 	}
 	for _, l := range e.LeftOpen {
@@ -114,6 +118,11 @@ func (d Draft) Part(people []ConsultantID, slots []SlotID) Part {
 	for _, l := range d.Locks {
 		if slices.Contains(people, l.Consultant) {
 			p.Locks = append(p.Locks, l)
+		}
+	}
+	for _, k := range d.KeptOff {
+		if slices.Contains(people, k.Consultant) {
+			p.KeptOff = append(p.KeptOff, k)
 		}
 	}
 	for _, l := range d.Left {
@@ -177,13 +186,36 @@ func (w *working) leave(e Edit) error {
 	return nil
 }
 
-// take seats people, and locks them there.
+// allow lets solving put people back where they were taken off.
+func (w *working) allow(e Edit) error {
+	for _, pair := range e.Allow {
+		if keptOffIndex(w.hand.KeptOff, pair) < 0 {
+			return &Stuck{pair, StuckAllowed}
+		}
+		w.hand.KeptOff = withoutKeptOff(w.hand.KeptOff, pair)
+	}
+	return nil
+}
+
+// keepOff keeps people off slots that they are not in.
+func (w *working) keepOff(e Edit) error {
+	for _, pair := range e.KeepOff {
+		if w.index(pair) >= 0 {
+			return &Stuck{pair, StuckThere}
+		}
+		w.hand.KeptOff = append(withoutKeptOff(w.hand.KeptOff, pair), KeptOff{pair, e.Reason})
+	}
+	return nil
+}
+
+// take seats people, and locks them there: nothing keeps them off any more.
 func (w *working) take(e Edit) error {
 	for _, pair := range e.Takes {
 		if w.index(pair) >= 0 {
 			return &Stuck{pair, StuckThere}
 		}
 		w.hand.Assignments = append(w.hand.Assignments, Assignment{Slot: pair.Slot, Consultant: pair.Consultant})
+		w.hand.KeptOff = withoutKeptOff(w.hand.KeptOff, pair)
 		w.locks = append(w.locks, Lock{pair, byHand(e.Reason)})
 	}
 	for _, pair := range e.Takes {
@@ -295,6 +327,7 @@ func (w *working) seat(id ConsultantID) {
 func (w *working) against(who Consultant, mine []Assignment) []Breach {
 	p := w.draft.Problem
 	p.Consultants, p.Locks = []Consultant{who}, nil
+	p = p.KeepingOff(w.hand.KeptOff)
 	for _, l := range w.locks {
 		if l.Consultant == who.ID {
 			p.Locks = append(p.Locks, l.Pair)

@@ -49,6 +49,16 @@ func (k *keeping) put(c Change) {
 			k.hand.Assignments = slices.Delete(k.hand.Assignments, i, i+1)
 		}
 	}
+	for _, o := range c.Before.KeptOff {
+		if keptOffIndex(c.After.KeptOff, o.Pair) < 0 {
+			k.hand.KeptOff = withoutKeptOff(k.hand.KeptOff, o.Pair)
+		}
+	}
+	for _, o := range c.After.KeptOff {
+		if keptOffIndex(c.Before.KeptOff, o.Pair) < 0 {
+			k.bar(o)
+		}
+	}
 	for _, l := range c.After.Locks {
 		if lockIndex(c.Before.Locks, l.Pair) < 0 {
 			k.hold(l)
@@ -65,6 +75,19 @@ func (k *keeping) put(c Change) {
 	}
 }
 
+// bar keeps somebody off a slot, unless they are locked there.
+func (k *keeping) bar(o KeptOff) {
+	_, slot := k.draft.Problem.Slot(o.Slot)
+	_, who := k.draft.Problem.Consultant(o.Consultant)
+	if !slot || !who || lockIndex(k.locks, o.Pair) >= 0 {
+		return
+	}
+	if i := k.index(o.Pair); i >= 0 {
+		k.hand.Assignments = slices.Delete(k.hand.Assignments, i, i+1)
+	}
+	k.hand.KeptOff = append(withoutKeptOff(k.hand.KeptOff, o.Pair), o)
+}
+
 // hold seats somebody and locks them there.
 func (k *keeping) hold(l Lock) {
 	_, slot := k.draft.Problem.Slot(l.Slot)
@@ -75,6 +98,7 @@ func (k *keeping) hold(l Lock) {
 	if k.index(l.Pair) < 0 {
 		k.hand.Assignments = append(k.hand.Assignments, Assignment{Slot: l.Slot, Consultant: l.Consultant})
 	}
+	k.hand.KeptOff = withoutKeptOff(k.hand.KeptOff, l.Pair)
 	if lockIndex(k.locks, l.Pair) < 0 {
 		k.locks = append(k.locks, l)
 	}

@@ -16,7 +16,7 @@ import (
 // drawDraft is a sound draft of a small trust of which anything may be true.
 func drawDraft(t *rapid.T) rota.Draft {
 	p := drawProblem(t)
-	return rota.NewDraft(p, rotatest.Greedy(p), nil, nil)
+	return rota.NewDraft(p, rotatest.Greedy(p), rota.Entry{})
 }
 
 // drawEdit is an edit of anything at all, which may not fit.
@@ -32,7 +32,7 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		}
 		return rapid.SampledFrom(d.Plan.Assignments).Draw(t, name).Pair()
 	}
-	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	switch rapid.IntRange(0, 7).Draw(t, "kind") {
 	case 0:
 		e.Takes = []rota.Pair{pair("takes")}
 	case 1:
@@ -45,6 +45,14 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		e.Locks = []rota.Pair{held("locks")}
 	case 4:
 		e.Unlocks = []rota.Pair{held("unlocks")}
+	case 5: // taken off by hand
+		e.Leaves = []rota.Pair{held("off")}
+		e.KeepOff = e.Leaves
+	case 6:
+		e.Allow = []rota.Pair{pair("allowed")}
+		if len(d.KeptOff) > 0 {
+			e.Allow[0] = rapid.SampledFrom(d.KeptOff).Draw(t, "allows").Pair
+		}
 	default:
 		e.LeftOpen = []rota.LeftOpen{{Slot: rapid.SampledFrom(d.Problem.Slots).Draw(t, "slot").ID, Places: rapid.IntRange(0, 2).Draw(t, "places"), Reason: "no clinic that day"}}
 	}
@@ -80,6 +88,11 @@ func TestEditedDraftsAreSound(t *testing.T) {
 			for _, pair := range e.Takes {
 				if !slices.Contains(next.Problem.Locks, pair) {
 					t.Fatalf("%v is not locked", pair)
+				}
+			}
+			for _, pair := range e.KeepOff {
+				if who, _ := next.Problem.Consultant(pair.Consultant); !slices.Contains(who.KeptOff, pair.Slot) {
+					t.Fatalf("%v is not kept off", pair)
 				}
 			}
 			if diff := cmp.Diff(d.Part(c.People, c.Slots), c.Before, cmpopts.EquateEmpty()); diff != "" {
@@ -136,7 +149,7 @@ func TestKeptEdits(t *testing.T) {
 		if !rota.Check(made, plan).OK() {
 			return // nobody but those locked, with sessions in their way: no run makes that
 		}
-		kept := rota.NewDraft(made, plan, nil, nil).Keep(changes)
+		kept := rota.NewDraft(made, plan, rota.Entry{}).Keep(changes)
 		if report := rota.Check(kept.Problem, kept.Plan); !report.OK() {
 			t.Fatalf("the referee finds %v %v", report.Faults, report.Breaches)
 		}
@@ -144,6 +157,9 @@ func TestKeptEdits(t *testing.T) {
 			if !slices.Contains(kept.Problem.Locks, l) {
 				t.Fatalf("%v was decided and does not hold", l)
 			}
+		}
+		if diff := cmp.Diff(d.KeptOff, kept.KeptOff, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("kept off (-decided +kept):\n%s", diff)
 		}
 		if diff := cmp.Diff(d.Left, kept.Left, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("left open (-decided +kept):\n%s", diff)

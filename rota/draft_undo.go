@@ -14,10 +14,12 @@ func (d Draft) Undo(c Change) (Draft, Change, error) {
 		Assignments: slices.DeleteFunc(slices.Clone(d.Plan.Assignments), func(a Assignment) bool { return touched(a.Pair()) }),
 		Locks:       slices.DeleteFunc(slices.Clone(d.Locks), func(l Lock) bool { return touched(l.Pair) }),
 		LeftOpen:    slices.DeleteFunc(slices.Clone(d.Left), func(l LeftOpen) bool { return slices.Contains(c.Slots, l.Slot) }),
+		KeptOff:     slices.DeleteFunc(slices.Clone(d.KeptOff), func(k KeptOff) bool { return touched(k.Pair) }),
 	}
 	h.Assignments = append(h.Assignments, c.Before.Assignments...)
 	h.Locks = append(h.Locks, c.Before.Locks...)
 	h.LeftOpen = append(h.LeftOpen, c.Before.LeftOpen...)
+	h.KeptOff = append(h.KeptOff, c.Before.KeptOff...)
 	out := d.As(h)
 	return out, Change{People: c.People, Slots: c.Slots, Before: c.After, After: c.Before,
 		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil

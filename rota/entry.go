@@ -23,6 +23,7 @@ type Entry struct {
 	Cards       Cards
 	Locks       []Lock
 	LeftOpen    []LeftOpen
+	KeptOff     []KeptOff
 	Published   []Pair
 	Declined    []Told // what consultants said that they cannot cover after all
 	Aims        []Aim

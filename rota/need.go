@@ -127,6 +127,9 @@ func (e Entry) Problem() (Problem, error) {
 	for _, c := range e.Consultants {
 		p.Consultants = append(p.Consultants, c.nameless().Without(e.Declined))
 	}
+	if len(e.KeptOff) > 0 {
+		p = p.KeepingOff(e.keptOff())
+	}
 	problem, err := NewProblem(p)
 	if err != nil {
 		return Problem{}, fmt.Errorf("make the problem: %w", err)

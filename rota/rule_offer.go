@@ -2,7 +2,8 @@ package rota
 
 import "slices"
 
-// ruleOffer: the whole slot, with its mode, lies inside one offer. Extra cover is
+// ruleOffer: the whole slot, with its mode, lies inside one offer, which counts for
+// all but the slots that the consultant was taken off by hand. Extra cover is
 // voluntary, so without an offer nobody is assigned (BMA guidance for consultants
 // working during resident doctor industrial action in England).
 var ruleOffer = Rule{
@@ -14,7 +15,7 @@ var ruleOffer = Rule{
 }
 
 func offered(c Consultant, s Slot) bool {
-	return slices.ContainsFunc(c.Offers, func(o Offer) bool {
+	return !slices.Contains(c.KeptOff, s.ID) && slices.ContainsFunc(c.Offers, func(o Offer) bool {
 		return o.Contains(s.Span) && slices.Contains(o.Modes, s.Mode)
 	})
 }

@@ -75,6 +75,9 @@ func (r Reason) Words(p Problem, slot Slot) string {
 	case ruleSite.ID:
 		return "does not work at " + slot.Site
 	case ruleOffer.ID:
+		if slices.Contains(who.KeptOff, slot.ID) {
+			return "was taken off this slot by hand"
+		}
 		return "has not offered this time " + modeWords(slot.Mode)
 	case ruleOverlap.ID:
 		if slices.Contains(r.Because, string(slot.ID)) {

@@ -42,7 +42,7 @@ func (a *attempt) kept(ctx context.Context, made solved) (store.Kept, error) {
 	if err != nil {
 		return store.Kept{}, err
 	}
-	d := rota.NewDraft(made.problem, made.plan, e.Locks, e.LeftOpen).Keep(changes)
+	d := rota.NewDraft(made.problem, made.plan, e).Keep(changes)
 	if !d.Plan.ByHand {
 		return store.Kept{Seen: version}, nil
 	}

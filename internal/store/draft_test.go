@@ -17,12 +17,13 @@ func (f *fixture) aChange() rota.Change {
 		Before: rota.Part{Locks: []rota.Lock{{Pair: f.pair(), Reason: "Agreed"}}},
 		After: rota.Part{Assignments: []rota.Assignment{{Slot: f.slot, Consultant: f.consultant, Locked: true}}, Holders: []rota.Pair{f.pair()},
 			Locks:    []rota.Lock{{Pair: f.pair(), Reason: "By telephone"}},
-			LeftOpen: []rota.LeftOpen{{Slot: f.slot, Places: 1, Reason: "No clinic"}}},
+			LeftOpen: []rota.LeftOpen{{Slot: f.slot, Places: 1, Reason: "No clinic"}},
+			KeptOff:  []rota.KeptOff{{Pair: f.pair(), Reason: "Exhausted"}}},
 		Broken: []rota.Breach{{Rule: "rest", Consultant: f.consultant, Slots: []rota.SlotID{f.slot}, Locked: true}}, Reason: "By telephone"}
 }
 
 func handOf(c rota.Change) *rota.Hand {
-	return &rota.Hand{Assignments: c.After.Assignments, Locks: c.After.Locks, LeftOpen: c.After.LeftOpen}
+	return &rota.Hand{Assignments: c.After.Assignments, Locks: c.After.Locks, LeftOpen: c.After.LeftOpen, KeptOff: c.After.KeptOff}
 }
 
 // drafted finishes the fixture's run, and gives the draft.
@@ -61,6 +62,7 @@ func TestEditIsKept(t *testing.T) {
 		e := f.entry(t)
 		same(t, "locks", change.After.Locks, e.Locks)
 		same(t, "left open", change.After.LeftOpen, e.LeftOpen)
+		same(t, "kept off", change.After.KeptOff, e.KeptOff)
 		edits, err := f.Edits(ctx, f.strike, d.Version, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -77,10 +79,12 @@ func TestEditIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "left open when the entry is replaced", change.After.LeftOpen, f.entry(t).LeftOpen)
+		same(t, "kept off when the entry is replaced", change.After.KeptOff, f.entry(t).KeptOff)
 		if err := f.ReplaceEntry(ctx, f.bob, f.strike, rotatest.Small(1)); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "left open of a slot that is gone", []rota.LeftOpen(nil), f.entry(t).LeftOpen)
+		same(t, "kept off a slot that is gone", []rota.KeptOff(nil), f.entry(t).KeptOff)
 	})
 }
 

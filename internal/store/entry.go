@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -37,7 +38,7 @@ func loadEntry(ctx context.Context, tx *gorm.DB, strikeID string) (rota.Entry, e
 	}
 	e.Cards = rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}
 	for _, load := range []func(context.Context, *gorm.DB, string, *rota.Entry) error{
-		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadPublished, loadDeclined,
+		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadKeptOff, loadPublished, loadDeclined,
 	} {
 		if err := load(ctx, tx, strikeID, &e); err != nil {
 			return rota.Entry{}, err
@@ -93,7 +94,7 @@ func loadLocks(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry)
 // ReplaceEntry replaces all that is entered for the strike, its settings and cards
 // included, or nothing when the entry has a fault. Runs and their plans stay, as do
 // money settings, cost cases, the attendance of duties that are as they were, and
-// what is left open of slots that are still there. So does what has been published and
+// what is left open of slots that are still there, and who is kept off them. So does what has been published and
 // answered: the entry's own is not looked at.
 func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
 	if err := e.Validate(); err != nil {
@@ -105,8 +106,8 @@ func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, 
 		if err != nil {
 			return err
 		}
-		e.LeftOpen = nil // no file tells of it
-		if err := loadLeftOpen(ctx, c.tx, strikeID, &e); err != nil {
+		e.LeftOpen, e.KeptOff = nil, nil // no file tells of them
+		if err := errors.Join(loadLeftOpen(ctx, c.tx, strikeID, &e), loadKeptOff(ctx, c.tx, strikeID, &e)); err != nil {
 			return err
 		}
 		if err := c.empty(ctx); err != nil {
@@ -130,7 +131,7 @@ func (c *change) empty(ctx context.Context) error {
 	for _, table := range []interface {
 		Delete(context.Context) (int, error)
 	}{
-		of[*lockRow](c.tx, id), of[*leftOpenRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
+		of[*lockRow](c.tx, id), of[*leftOpenRow](c.tx, id), of[*keptOffRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
 		of[*offerRow](c.tx, id), of[*jobSessionRow](c.tx, id), of[*consultantRow](c.tx, id), of[*slotRow](c.tx, id),
 		of[*rateRow](c.tx, id), of[*cardRow](c.tx, id),
 	} {
@@ -191,6 +192,9 @@ func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]*du
 		return err
 	}
 	if err := insert(ctx, c.tx, rowsOf(e.Locks, c.lockRow)); err != nil {
+		return err
+	}
+	if err := insert(ctx, c.tx, rowsOf(stillKeptOff(e), c.keptOffRow)); err != nil {
 		return err
 	}
 	left := slices.DeleteFunc(e.LeftOpen, func(l rota.LeftOpen) bool {

@@ -34,10 +34,13 @@ func loadLeftOpen(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Ent
 	return err
 }
 
-// decide makes the locks of the people and the places left open of the slots that a
-// change touched as they are after it.
+// decide makes the locks of the people, the slots that they are kept off and the places
+// left open of the slots that a change touched as they are after it.
 func (c *change) decide(ctx context.Context, done rota.Change) error {
 	if err := c.decideLocks(ctx, done); err != nil {
+		return err
+	}
+	if err := c.decideKeptOff(ctx, done); err != nil {
 		return err
 	}
 	for _, id := range done.Slots {

@@ -21,6 +21,7 @@ type coverView struct {
 	Facts   SummaryList
 	Holders []holder
 	Waiting []holder // locked for the next rota, and not in this one
+	KeptOff []keptOff
 	Why     *why
 	WhyOpen string // the heading of Why
 	Ways    *waysOut
@@ -99,7 +100,7 @@ func newCoverView(b base, in coverInput) *coverView {
 	for _, a := range in.m.plan.Holders(in.slot.ID) {
 		p.Holders = append(p.Holders, in.holder(a, id))
 	}
-	p.Waiting = in.waiting()
+	p.Waiting, p.KeptOff = in.waiting(), in.keptOff(id)
 	for _, list := range [][]holder{p.Holders, p.Waiting} {
 		for i := range list {
 			list[i].Here, list[i].CSRF = p.Here, b.CSRF
@@ -191,6 +192,7 @@ func (in coverInput) holder(a rota.Assignment, strikeID string) holder {
 		h.Do, h.Button = doLock, &Button{Text: "Lock", Variant: "secondary", Small: true}
 	}
 	off := rota.Edit{Leaves: []rota.Pair{a.Pair()}}
+	off.KeepOff = off.Leaves
 	if a.Locked {
 		off.Unlocks = off.Leaves
 	}

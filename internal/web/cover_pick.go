@@ -147,7 +147,7 @@ func (p *wayForm) stopped(in coverInput, able []solve.Candidate, slot rota.Slot,
 	var options []Option
 	for _, r := range rota.Stops(in.m.problem, in.m.plan, slot.ID) {
 		_, entered := in.m.people[r.Consultant]
-		if could[r.Consultant] || !entered || slices.Contains(r.Because, string(slot.ID)) {
+		if could[r.Consultant] || !entered || slices.Contains(r.Because, string(slot.ID)) || in.m.isKeptOff(rota.Pair{Slot: slot.ID, Consultant: r.Consultant}) {
 			continue
 		}
 		options = append(options, Option{Text: in.m.name(r.Consultant),

@@ -39,7 +39,7 @@ func (s *Server) editChanged(v *visit, strike store.Strike, e editing, seen, now
 }
 
 func touched(e rota.Edit) (people []rota.ConsultantID, slots []rota.SlotID) {
-	for _, pair := range slices.Concat(e.Takes, e.Leaves, e.Unlocks) {
+	for _, pair := range slices.Concat(e.Takes, e.Leaves, e.Unlocks, e.KeepOff, e.Allow) {
 		if !slices.Contains(people, pair.Consultant) {
 			people = append(people, pair.Consultant)
 		}

@@ -77,9 +77,10 @@ func (m *madeRota) changeWords(c rota.Change) []string {
 			say("%s is no longer locked in %s", l.Pair)
 		}
 	}
+	out = append(out, m.keptOffWords(c)...)
 	for _, id := range c.Slots {
 		if was, is := leftIn(c.Before, id), leftIn(c.After, id); was != is {
-			out = append(out, fmt.Sprintf("%s left open on purpose: %s", count(is, "place"), m.slotWords(id)))
+			out = append(out, leftOpenWords(is)+": "+m.slotWords(id))
 		}
 	}
 	return out
@@ -98,6 +99,14 @@ func leftIn(p rota.Part, id rota.SlotID) int {
 		}
 	}
 	return 0
+}
+
+// leftOpenWords says how many places are left open on purpose now.
+func leftOpenWords(n int) string {
+	if n == 0 {
+		return "No place is left open on purpose any more"
+	}
+	return count(n, "place") + " left open on purpose"
 }
 
 // slotWords is the slot in a sentence, or its code when it is gone.

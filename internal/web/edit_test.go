@@ -350,3 +350,52 @@ func TestWays(t *testing.T) {
 		}
 	}
 }
+
+// TestTakenOffStaysOff takes somebody off by the link of the slot: the next rota is made
+// without them there, the slot says why, and it can be taken back.
+func TestTakenOffStaysOff(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	page := coverPath(s.strike, "later")
+	off := parse(t, want(t, v.get(page), http.StatusOK)).Find("a:contains('Take off')").AttrOr("href", "")
+	pair := rota.Pair{Slot: "later", Consultant: "c2"}
+	if want := checkPath(s.strike, "later", rota.Edit{Leaves: []rota.Pair{pair}, KeepOff: []rota.Pair{pair}}); off != want {
+		t.Fatalf("taken off at %q, want %q", off, want)
+	}
+	if got := pageText(t, v, off); !strings.Contains(got, "Making the rota again does not put Dr c2 back in") {
+		t.Errorf("the check page says %q", got)
+	}
+	action, values := s.open(v, "later", rota.Edit{Leaves: []rota.Pair{pair}, KeepOff: []rota.Pair{pair}})
+	values.Set(reasonField, "She is exhausted")
+	want(t, v.post(action, values), http.StatusSeeOther)
+	for _, when := range []string{"", "made again"} {
+		got := pageText(t, v, page)
+		for _, words := range []string{"Dr c2: She is exhausted.", "1 taken off it by hand"} {
+			if !strings.Contains(got, words) {
+				t.Errorf("%s: the slot does not say %q: %q", when, words, got)
+			}
+		}
+		for _, words := range []string{"used elsewhere", "uses them elsewhere", "is entered has changed"} {
+			if strings.Contains(got, words) {
+				t.Errorf("%s: the slot says %q", when, words)
+			}
+		}
+		e, err := s.store.Entry(t.Context(), s.strike)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := e.Problem()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]rota.Pair{pair}, p.KeptOff()); diff != "" {
+			t.Errorf("the next rota keeps off (-want +got):\n%s", diff)
+		}
+		s.finish() // with nobody anywhere
+	}
+	action, values = s.open(v, "later", rota.Edit{Allow: []rota.Pair{pair}})
+	want(t, v.post(action, values), http.StatusSeeOther)
+	if got := pageText(t, v, page); strings.Contains(got, "taken off") {
+		t.Errorf("the slot says %q", got)
+	}
+}

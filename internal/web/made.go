@@ -35,7 +35,7 @@ type madeRota struct {
 
 // newMadeRota puts the two together.
 func newMadeRota(e rota.Entry, p rota.Problem, plan rota.Plan, at time.Time) *madeRota {
-	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e), draft: rota.NewDraft(p, plan, e.Locks, e.LeftOpen)}
+	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e), draft: rota.NewDraft(p, plan, e)}
 	m.changed = changesSince(e, p, plan)
 	return m
 }
@@ -123,10 +123,12 @@ var problemParts = []struct {
 		return rota.Problem{Strike: p.Strike, Rules: p.Rules, Aims: p.Aims}
 	}},
 	{"slots, or residents’ duties and replies", func(p rota.Problem) rota.Problem { return rota.Problem{Slots: p.Slots} }},
-	{"consultants", func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.Consultants} }},
+	{"consultants", func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.KeepingOff(nil).Consultants} }},
 	{"rates", func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
 	{"the published rota", func(p rota.Problem) rota.Problem { return rota.Problem{Published: p.Published} }},
-	{"locks, or places left open", func(p rota.Problem) rota.Problem { return rota.Problem{Locks: p.Locks, LeftOpen: p.LeftOpen} }},
+	{"locks, people taken off, or places left open", func(p rota.Problem) rota.Problem {
+		return rota.Problem{Locks: p.Locks, LeftOpen: p.LeftOpen, Consultants: onlyKeptOff(p)}
+	}},
 }
 
 // changesSince says which parts of the problem differ from the one that the plan

@@ -66,7 +66,7 @@ func (c *planCache) draft(record store.PlanRecord, e rota.Entry) (rota.Draft, er
 	if err != nil {
 		return rota.Draft{}, err
 	}
-	d := rota.NewDraft(problem, plan, e.Locks, e.LeftOpen)
+	d := rota.NewDraft(problem, plan, e)
 	if record.Hand == nil {
 		return d, nil
 	}

@@ -10,7 +10,8 @@ import (
 )
 
 // A way is an edit of the rota as a form's value: who takes and leaves which slots,
-// who is unlocked, and how many places of a slot are left open. It holds ids only.
+// who is unlocked, how many places of a slot are left open, and who is kept off which
+// slots. It holds ids only.
 
 // Keys of a way.
 const (
@@ -18,12 +19,14 @@ const (
 	leavesKey  = "l"
 	unlocksKey = "u"
 	openKey    = "o"
+	keepOffKey = "k"
+	allowKey   = "a"
 )
 
 // wayOf writes an edit as a value.
 func wayOf(e rota.Edit) string {
 	v := url.Values{}
-	for key, pairs := range map[string][]rota.Pair{takesKey: e.Takes, leavesKey: e.Leaves, unlocksKey: e.Unlocks} {
+	for key, pairs := range map[string][]rota.Pair{takesKey: e.Takes, leavesKey: e.Leaves, unlocksKey: e.Unlocks, keepOffKey: e.KeepOff, allowKey: e.Allow} {
 		for _, p := range pairs {
 			v.Add(key, idPair(string(p.Slot), string(p.Consultant)))
 		}
@@ -50,7 +53,7 @@ func editOf(way string) (rota.Edit, bool) {
 		return rota.Edit{}, false
 	}
 	var e rota.Edit
-	lists := map[string]*[]rota.Pair{takesKey: &e.Takes, leavesKey: &e.Leaves, unlocksKey: &e.Unlocks}
+	lists := map[string]*[]rota.Pair{takesKey: &e.Takes, leavesKey: &e.Leaves, unlocksKey: &e.Unlocks, keepOffKey: &e.KeepOff, allowKey: &e.Allow}
 	for key, values := range v {
 		for _, text := range values {
 			a, b, ok := idsOf(text)

@@ -48,7 +48,7 @@ type why struct {
 	Sentence string
 	Trained  []whyGroup
 	Others   []whyGroup // not trained: many, and of little use
-	Free     []string   // whom nothing stops but the plan as a whole
+	Free     []string   // whom nothing stops
 }
 
 // ruleSkill is the rule by which people are trained for a slot or not.
@@ -64,10 +64,11 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 	for _, a := range m.plan.Holders(o.Slot) {
 		in[a.Consultant] = true
 	}
+	off := m.whyKeptOff(o.Slot, in)
 	for _, rule := range rota.MustHold() {
 		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
 		for _, r := range o.Reasons {
-			if r.Rule == rule.ID && !in[r.Consultant] {
+			if r.Rule == rule.ID && !in[r.Consultant] && !off[r.Consultant] {
 				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(r.Words(m.problem, slot))})
 			}
 		}
@@ -88,6 +89,10 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		trained += len(in)
 		parts = append(parts, fmt.Sprintf("%d in another of its places", len(in)))
 	}
+	if len(off) > 0 {
+		trained += len(off)
+		parts = append(parts, fmt.Sprintf("%d taken off it by hand", len(off)))
+	}
 	w.Free = m.free(o)
 	w.Sentence = whySentence(len(m.problem.Consultants), trained+len(w.Free), parts, w.Free)
 	return w
@@ -100,13 +105,13 @@ func whySentence(all, trained int, parts, free []string) string {
 	case trained == 0:
 		return "No consultant is trained for it."
 	case len(free) > 0:
-		parts = append(parts, fmt.Sprintf("%d could, but the rota as a whole uses them elsewhere", len(free)))
+		parts = append(parts, fmt.Sprintf("%d could take it: nothing stops them", len(free)))
 	}
 	return fmt.Sprintf("%s trained for it: %s.", sentenceIsAre(trained, "consultant"), strings.Join(parts, ", "))
 }
 
-// free are those whom no rule stops and who are not in the slot: a rota that is
-// not proved best may have overlooked them.
+// free are those whom no rule stops and who are not in the slot: a rota that has been
+// changed by hand, leaves the place open on purpose or is not proved best has them.
 func (m *madeRota) free(o rota.Open) []string {
 	stopped := map[rota.ConsultantID]bool{}
 	for _, r := range o.Reasons {

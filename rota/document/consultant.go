@@ -7,6 +7,7 @@ func (d consultantDoc) consultant() rota.Consultant {
 		ID: rota.ConsultantID(d.ID), Skills: d.Skills, Sites: d.Sites, Terms: rota.Terms(d.Terms),
 		PayPoint: or(d.PayPoint), MaxCover: d.MaxCover, MaxNightsInARow: d.MaxNightsInARow,
 		Offers: each(d.Offers, offerDoc.offer), Sessions: each(d.Sessions, sessionDoc.session),
+		KeptOff: texts[rota.SlotID](d.KeptOff),
 	}
 }
 
@@ -15,6 +16,7 @@ func consultantOf(c rota.Consultant) consultantDoc {
 		ID: string(c.ID), Skills: texts[string](c.Skills), Sites: texts[string](c.Sites), Terms: string(c.Terms),
 		PayPoint: some(c.PayPoint), MaxCover: c.MaxCover, MaxNightsInARow: c.MaxNightsInARow,
 		Offers: each(c.Offers, offerOf), Sessions: each(c.Sessions, sessionOf),
+		KeptOff: texts[string](c.KeptOff),
 	}
 }
 

@@ -72,6 +72,7 @@ type consultantDoc struct {
 	MaxNightsInARow *int         `json:"max_nights_in_a_row" read:"optional"`
 	Offers          []offerDoc   `json:"offers" read:"optional"`
 	Sessions        []sessionDoc `json:"sessions" read:"optional"`
+	KeptOff         []string     `json:"kept_off,omitempty" read:"optional"`
 }
 
 type offerDoc struct {

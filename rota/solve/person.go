@@ -123,9 +123,10 @@ func newPerson(p rota.Problem, index int, c rota.Consultant) *person {
 	return q
 }
 
-// candidate reports whether an offer, the skills and the sites of c allow s.
+// candidate reports whether an offer, the skills and the sites of c allow s, and nobody
+// took them off it by hand.
 func candidate(c rota.Consultant, s rota.Slot) bool {
-	if !slices.Contains(c.Sites, s.Site) {
+	if !slices.Contains(c.Sites, s.Site) || slices.Contains(c.KeptOff, s.ID) {
 		return false
 	}
 	for _, need := range s.SkillsAll {

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+// A keptOff is one person who was taken off the slot by hand, and where that is taken back.
+type keptOff struct{ Name, Words, Allow string }
+
+// keptOff are those who are kept off the slot.
+func (in coverInput) keptOff(strikeID string) []keptOff {
+	var out []keptOff
+	for _, k := range in.m.draft.KeptOff {
+		if k.Slot != in.slot.ID {
+			continue
+		}
+		line := keptOff{Name: in.m.name(k.Consultant), Words: in.m.name(k.Consultant) + "."}
+		if k.Reason != "" {
+			line.Words = in.m.name(k.Consultant) + ": " + strings.TrimRight(k.Reason, ".") + "."
+		}
+		if in.may(auth.EditRota) && in.inRota() && in.lockable(k.Consultant) {
+			line.Allow = checkPath(strikeID, k.Slot, rota.Edit{Allow: []rota.Pair{k.Pair}})
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// isKeptOff reports whether the rota keeps the consultant off the slot.
+func (m *madeRota) isKeptOff(pair rota.Pair) bool { return hasKeptOff(m.draft.KeptOff, pair) }
+
+func hasKeptOff(list []rota.KeptOff, pair rota.Pair) bool {
+	return slices.ContainsFunc(list, func(k rota.KeptOff) bool { return k.Pair == pair })
+}
+
+// whyKeptOff are those whom only a decision by hand keeps off the slot.
+func (m *madeRota) whyKeptOff(id rota.SlotID, in map[rota.ConsultantID]bool) map[rota.ConsultantID]bool {
+	slot, _ := m.problem.Slot(id)
+	out := map[rota.ConsultantID]bool{}
+	for _, k := range m.draft.KeptOff {
+		who, ok := m.problem.Consultant(k.Consultant)
+		if k.Slot != id || !ok || in[k.Consultant] {
+			continue
+		}
+		who.KeptOff = nil
+		if rota.Able(who, slot) {
+			out[k.Consultant] = true
+		}
+	}
+	return out
+}
+
+// keptOffWords says whom a change keeps off which slots, and whom no longer.
+func (m *madeRota) keptOffWords(c rota.Change) []string {
+	var out []string
+	for _, k := range c.After.KeptOff {
+		if !hasKeptOff(c.Before.KeptOff, k.Pair) {
+			out = append(out, fmt.Sprintf("Making the rota again does not put %s back in %s", m.name(k.Consultant), m.slotWords(k.Slot)))
+		}
+	}
+	takes := pairSet(pairsIn(c.After))
+	for _, k := range c.Before.KeptOff {
+		if !hasKeptOff(c.After.KeptOff, k.Pair) && !takes[k.Pair] {
+			out = append(out, fmt.Sprintf("Making the rota again may put %s in %s", m.name(k.Consultant), m.slotWords(k.Slot)))
+		}
+	}
+	return out
+}
+
+// onlyKeptOff are the consultants with what they are kept off, and nothing else.
+func onlyKeptOff(p rota.Problem) []rota.Consultant {
+	var out []rota.Consultant
+	for _, c := range p.Consultants {
+		if len(c.KeptOff) > 0 {
+			out = append(out, rota.Consultant{ID: c.ID, KeptOff: c.KeptOff})
+		}
+	}
+	return out
+}
