@@ -275,6 +275,10 @@ func TestTrainingInWords(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	frees := solve.Training{Date: rota.Date{Year: 2025, Month: 7, Day: 25}, Fills: []solve.PlaceCount{{Slot: "n1", Places: 1}}}
+	if got := frees.Words(p); !strings.HasSuffix(got, ": Labour ward, Registrar tier, 8pm to 8:30am, by somebody whom this frees.") {
+		t.Errorf("a day that fills a night: %s", got)
+	}
 }
 
 // One person can be in one place at a time: what is said to be filled is no more than

@@ -25,7 +25,7 @@ func (t Training) Words(p rota.Problem) string {
 
 // fillWords names what would be filled, and what could be instead.
 func (t Training) fillWords(p rota.Problem) string {
-	fills, instead := t.counted(p, t.Fills), t.named(p, t.Instead)
+	fills, instead := t.counted(p, t.Fills, t.byWhom), t.named(p, t.Instead)
 	if len(fills) == 0 {
 		return ""
 	}
@@ -34,7 +34,7 @@ func (t Training) fillWords(p rota.Problem) string {
 	}
 	out := ": " + strings.Join(shortened(fills), "; ")
 	if len(t.Opens) > 0 {
-		out += ", though then this would be open: " + strings.Join(shortened(t.counted(p, t.Opens)), "; ")
+		out += ", though then this would be open: " + strings.Join(shortened(t.counted(p, t.Opens, t.slotWords)), "; ")
 	}
 	if len(instead) > 0 {
 		out += ". At the same worth, this could be filled instead: " + strings.Join(shortened(instead), "; ")
@@ -43,10 +43,10 @@ func (t Training) fillWords(p rota.Problem) string {
 }
 
 // counted names slots, with how many places where it is more than one.
-func (t Training) counted(p rota.Problem, list []PlaceCount) []string {
+func (t Training) counted(p rota.Problem, list []PlaceCount, name func(rota.Problem, rota.SlotID) string) []string {
 	places := map[string]int{}
 	for _, c := range list {
-		places[t.slotWords(p, c.Slot)] += c.Places
+		places[name(p, c.Slot)] += c.Places
 	}
 	var out []string
 	for _, words := range slices.Sorted(maps.Keys(places)) {
@@ -74,6 +74,16 @@ func (t Training) slotWords(p rota.Problem, id rota.SlotID) string {
 		return p.SlotWords(s)
 	}
 	return p.RoleWords(s) + ", " + rota.ClockWords(s.Start) + " to " + rota.ClockWords(s.End)
+}
+
+// byWhom names a slot, and says so where the person cannot be who fills it: somebody
+// who works when they do is then free for it.
+func (t Training) byWhom(p rota.Problem, id rota.SlotID) string {
+	s, _ := p.Slot(id)
+	if rota.DateOf(s.Start) == t.Date && s.IsNight() == t.Night {
+		return t.slotWords(p, id)
+	}
+	return t.slotWords(p, id) + ", by somebody whom this frees"
 }
 
 // shortened counts the names after the first few.
