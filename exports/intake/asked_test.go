@@ -162,6 +162,27 @@ func TestSeveralTerms(t *testing.T) {
 	}
 }
 
+// TestUnusedRate: a rate of the column at which nothing is offered is told of and noted, and
+// so is of whom the file says none.
+func TestUnusedRate(t *testing.T) {
+	r, _ := askedOf(t, intake.Consultants, july(), map[string]string{"skill/x": "x"},
+		"Consultant,Covers,Rate,Fri 25 0800-1300,Fri 25 1300-1800", "A Bee,x,BMA,trust rate ok,trust", "C Dee,x,,OK,", "E Eff,x,BMA,OK,BMA only")
+	var got []string
+	for _, c := range r.Records.Consultants {
+		got = append(got, c.Consultant.Name+": "+string(c.Terms)+", "+c.Note)
+	}
+	want := []string{"A Bee: trust_rate, Also said: BMA rate in the column of rates", "C Dee: trust_rate, ", "E Eff: bma_rate, "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, text := range []string{"The file does not say how these are paid: C Dee. The trust rate was taken.",
+		"The column of rates says one thing of these people, and the cells of all that they offer another: A Bee. The cells stand, and their notes keep the other."} {
+		if !slices.Contains(r.Remarks, text) {
+			t.Errorf("%q is not among %q", text, r.Remarks)
+		}
+	}
+}
+
 // TestTermsTogether: people whose rows name the same terms in the same way are one question, or each their own if
 // somebody wants that; somebody who is entered stays as they are.
 func TestTermsTogether(t *testing.T) {

@@ -29,7 +29,7 @@ func (ch *changer) slots(r Result) {
 			continue
 		}
 		s := said[i]
-		if ch.note(Change{Key: key, Op: Added, What: "slot", Label: slotLabel(s), At: r.Records.Slots[i].Place}) {
+		if ch.note(Change{Key: key, Op: Added, What: "slot", Label: slotLabel(s), At: r.Records.Slots[i].Place, Slot: &said[i]}) {
 			next++
 			s.ID = rota.SlotID(fmt.Sprintf("S%03d", next))
 			ch.entry.Slots = append(ch.entry.Slots, s)

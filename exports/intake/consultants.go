@@ -139,7 +139,8 @@ func (l *line) newOrKnown(who Person) (string, bool) {
 
 // gatherConsultants makes the records of all rows.
 func (r *reader) gatherConsultants() {
-	open, cut, nowhere := 0, 0, 0
+	cut, nowhere := 0, 0
+	var open, passed []string // people of whom no terms are said, and of whom those of the column do not stand
 	sites := r.strikeSites()
 	for _, id := range r.gatherOrder {
 		g := r.gathered[id]
@@ -153,15 +154,23 @@ func (r *reader) gatherConsultants() {
 		}
 		c.Grade, c.Contact, c.PayPoint = g.facts[Grade].text, g.facts[Contact].text, g.facts[PayPoint].text
 		c.Terms = g.terms()
-		open += count(len(g.said) == 0)
+		switch {
+		case g.unused() != "":
+			passed = append(passed, c.Consultant.Name)
+		case len(g.said) == 0:
+			open = append(open, c.Consultant.Name)
+		}
 		c.Offers, c.Sessions = g.allOffers(), g.sessions()
 		var whole bool
 		c.Note, whole = g.note()
 		cut += count(!whole)
 		r.out.Records.Consultants = append(r.out.Records.Consultants, c)
 	}
-	if open > 0 {
-		r.remark(fmt.Sprintf("The file says of %d people not how they are paid. The trust rate was taken.", open))
+	if len(open) > 0 {
+		r.remark("The file does not say how these are paid: " + firstNames(open) + ". The trust rate was taken.")
+	}
+	if len(passed) > 0 {
+		r.remark("The column of rates says one thing of these people, and the cells of all that they offer another: " + firstNames(passed) + ". The cells stand, and their notes keep the other.")
 	}
 	if cut > 0 {
 		r.remark(fmt.Sprintf("The comments on %d people are too long for a note of %d characters. Their ends are in your file alone.", cut, rota.MaxNote))
@@ -171,6 +180,16 @@ func (r *reader) gatherConsultants() {
 	} else if len(sites) > 1 && slices.ContainsFunc(r.gatherOrder, func(id string) bool { return r.gathered[id].anywhere }) {
 		r.remark("People for whom the file names no site, or either, may cover at every site: " + strings.Join(sites, ", ") + ".")
 	}
+}
+
+// firstNames lists people, the first of them by name.
+func firstNames(names []string) string {
+	const most = 12
+	text := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // order is what the person said by time.

@@ -248,7 +248,20 @@ func (g *gathered) passedOver() []string {
 		}
 		out = append(out, "Also said: "+lower(t.Words())+" "+strings.Join(what, ", "))
 	}
+	if t := g.unused(); t != "" {
+		out = append(out, "Also said: "+lower(t.Words())+" in the column of rates")
+	}
 	return out
+}
+
+// unused are the terms of the column of rates when nothing is offered at them, since all
+// cells say others; else "".
+func (g *gathered) unused() rota.Terms {
+	rate := rota.Terms(g.facts[Terms].text)
+	if len(g.said) == 0 || slices.Contains(termsOf(g.said), rate) {
+		return ""
+	}
+	return rate
 }
 
 // lower is a text within a sentence; BMA stays as it is.

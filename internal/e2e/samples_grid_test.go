@@ -89,7 +89,7 @@ func TestSampleGrid(t *testing.T) {
 	if second != 4 || limits != 7 {
 		t.Errorf("%d rows on a second tab, %d limits of nights; want 4, 7", second, limits)
 	}
-	notes.check(t, "notes", 44, tally{"back Sat": 3, "not with Dr next door": 5, "1 in 6 on call already": 3, "only till 6pm": 5, "prefers Eastlake": 2, "Also said: ": 26})
+	notes.check(t, "notes", 48, tally{"back Sat": 3, "not with Dr next door": 5, "1 in 6 on call already": 3, "only till 6pm": 5, "prefers Eastlake": 2, "Also said: ": 30})
 	s.save(book, c, got)
 	offers, sessions, loss := 0, 0, 0
 	for _, p := range s.known.Entry.Consultants {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/store"
@@ -114,7 +115,7 @@ func (b *bringing) learnsNothing(r intake.Result) bool {
 
 // list sorts the changes into the parts of the page.
 func (p *importChanges) list(f *form.Form, ch intake.Changes) {
-	var fresh [][]Cell
+	var fresh []intake.Change
 	hidden := map[string]int{}
 	add := func(to *[]changePart, sort string, part changePart) {
 		if len(*to) >= mostTicks {
@@ -131,22 +132,50 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 		case c.Ask:
 			add(&p.Asked, "that were edited by hand, which stay as they are", part)
 		case c.Op == intake.Added && len(fresh) < mostTicks:
-			fresh = append(fresh, []Cell{{Text: c.Label}, {Text: sentence(c.What)}, {Text: placeWords(c.At), Numeric: true}})
+			fresh = append(fresh, c)
 		case c.Op == intake.Added:
 			hidden["that are new"]++
 		}
 	}
 	p.Changed, hidden["that change, which will be made"] = changeGroups(f, ch)
-	if fresh != nil {
-		t := NewTable("new", "New", []Column{{Text: "Name"}, {Text: "What"}, {Text: "Row in your file", Numeric: true}}, fresh)
-		t.Size, t.Compact = "s", true
-		p.Fresh = &t
-	}
+	p.Fresh = freshTable(fresh)
 	for _, sort := range []string{"that are new", "that change, which will be made", "that were edited by hand, which stay as they are", "that are not in the file, which are kept"} {
 		if n := hidden[sort]; n > 0 {
 			p.Others = append(p.Others, fmt.Sprintf("Not listed: %d more %s.", n, sort))
 		}
 	}
+}
+
+// freshTable lists what is new; slots with all that a wrong column could have got wrong.
+func freshTable(fresh []intake.Change) *Table {
+	if fresh == nil {
+		return nil
+	}
+	slots := fresh[0].Slot != nil // a file is of one kind
+	columns := []Column{{Text: "Name"}, {Text: "What"}}
+	if slots {
+		columns = []Column{{Text: "Slot"}, {Text: "Site"}, {Text: "Places", Numeric: true}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}}
+	}
+	columns = append(columns, Column{Text: "Row in your file", Numeric: true})
+	var rows [][]Cell
+	for _, c := range fresh {
+		cells := []Cell{{Text: c.Label}, {Text: sentence(c.What)}}
+		if slots {
+			cells = slotCells(c.Label, *c.Slot)
+		}
+		rows = append(rows, append(cells, Cell{Text: placeWords(c.At), Numeric: true}))
+	}
+	t := NewTable("new", "New", columns, rows)
+	t.Size, t.Compact = "s", true
+	return &t
+}
+
+func slotCells(label string, s rota.Slot) []Cell {
+	where := s.Mode.Words()
+	if s.NoOtherDuty {
+		where += ", no other duty"
+	}
+	return []Cell{{Text: label}, {Text: s.Site}, {Text: strconv.Itoa(s.Places), Numeric: true}, {Text: skillWords(s)}, {Text: where}, {Text: priorityWords(strconv.Itoa(s.Priority))}}
 }
 
 func newChangePart(f *form.Form, i int, c intake.Change) changePart {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
@@ -61,5 +62,24 @@ func TestNamesakesOnPages(t *testing.T) {
 	b.press(nil, "changes")
 	if got := b.says(); !strings.Contains(got, "What Residents New 0 Changed 0 The same 2 ") || !strings.Contains(got, "What Duties New 0 Changed 0 The same 2 ") {
 		t.Errorf("the same file again: %s", got)
+	}
+}
+
+// TestNewSlotsToCheck: of each new slot the page shows all that a wrong column could have got wrong.
+func TestNewSlotsToCheck(t *testing.T) {
+	s := bareSite(t)
+	b := bringIn(s.as(auth.Coordinator), "slots", "plans.csv", "Service,Unit,Role,Site,Start,End,Minimum,Skills,Priority,Notes\n"+
+		"Maternity,Ward A,Registrar,North,08:00,20:00,2,obstetrics,1,no other duty\n")
+	b.press(nil, "words")
+	b.press(map[string]string{b.control("“North” means"): "North"}, "changes")
+	contract(t, b.w)
+	var got []string
+	parse(t, b.w).Find("caption:contains('New')").Closest("table").Find("tbody tr").First().Find("td, th").Each(func(_ int, cell *goquery.Selection) {
+		cell.Find(".nhsuk-table__heading").Remove()
+		got = append(got, strings.TrimSpace(cell.Text()))
+	})
+	want := []string{"Ward A, Registrar: Fri 25 July, 8am to 8pm", "North", "2", "obstetrics", "On site, no other duty", "1, cannot wait", "row 2"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the new slot (-want +got)\n%s", diff)
 	}
 }
