@@ -287,6 +287,23 @@ func TestLeaveOpenByHand(t *testing.T) {
 	}
 }
 
+// TestButtonBesideItsRadios: where only people whom a rule stops are left to choose, the
+// button is behind the fold with them.
+func TestButtonBesideItsRadios(t *testing.T) {
+	s := newSite(t)
+	e := rotatest.July().Standard().Slot("day", "25 08:00", "25 20:00").Slot("none", "26 08:00", "26 20:00", rotatest.NeedsAll("Neonatal")).Consultant("c1").Entry()
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	s.finish()
+	for slot, folded := range map[rota.SlotID]int{"day": 0, "none": 1} {
+		button := parse(t, want(t, s.as(auth.Coordinator).get(coverPath(s.strike, slot)), http.StatusOK)).Find("button:contains('Check what comes of it')")
+		if button.Length() != 1 || button.Closest("details").Length() != folded {
+			t.Errorf("%s: %d buttons, %d of them behind a fold, want 1, %d", slot, button.Length(), button.Closest("details").Length(), folded)
+		}
+	}
+}
+
 // TestEditForms holds what the forms refuse.
 func TestEditForms(t *testing.T) {
 	s := handSite(t)
