@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"strikerota/internal/auth"
@@ -114,12 +115,14 @@ func (m *madeRota) slot(id rota.SlotID) (rota.Slot, bool) {
 	return m.problem.Slot(id)
 }
 
+const aimsPart = "dates, rules or aims"
+
 // parts of a problem that a person may have changed, each with its words.
 var problemParts = []struct {
 	words string
 	of    func(rota.Problem) rota.Problem
 }{
-	{"dates, rules or aims", func(p rota.Problem) rota.Problem {
+	{aimsPart, func(p rota.Problem) rota.Problem {
 		return rota.Problem{Strike: p.Strike, Rules: p.Rules, Aims: p.Aims}
 	}},
 	{"slots, or residents’ duties and replies", func(p rota.Problem) rota.Problem { return rota.Problem{Slots: p.Slots} }},
@@ -263,6 +266,27 @@ func (m *madeRota) madeWords() string {
 		return "Made at " + moment(m.at)
 	}
 	return "Made at " + moment(m.at) + ". " + m.byHand
+}
+
+// proofWords say how sure the rota is to be best, and whether cost was left out of it.
+func (m *madeRota) proofWords() string {
+	words := m.plan.ProofWords()
+	if m.costLeftOut() {
+		words += ". Cost was left out: rates that it needs were missing"
+	}
+	return words
+}
+
+// costLeftOut reports whether an aim of cost that is entered is not one of the rota's,
+// though aims are as they were.
+func (m *madeRota) costLeftOut() bool {
+	aims := m.entry.Aims
+	if len(aims) == 0 {
+		aims = rota.DefaultAims()
+	}
+	return !slices.Contains(m.changed, aimsPart) && slices.ContainsFunc(aims, func(a rota.Aim) bool {
+		return isCost(string(a)) && !slices.Contains(m.problem.Aims, a)
+	})
 }
 
 // editorWords is "by R. Osei ", or "" when it is not known who.

@@ -2,10 +2,13 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -59,6 +62,20 @@ func TestRateCame(t *testing.T) {
 	}
 	if got := changesSince(before, p, rotatest.Plan(p)); got != nil {
 		t.Errorf("before the rate: %q", got)
+	}
+	const left = ". Cost was left out"
+	if got := newMadeRota(before, p, rotatest.Plan(p), time.Time{}).proofWords(); !strings.Contains(got, left) {
+		t.Errorf("a rota without costs: %q", got)
+	}
+	if got := aRota(t).proofWords(); strings.Contains(got, left) {
+		t.Errorf("a rota with costs: %q", got)
+	}
+	before.Cards.Trust.Rates = []rota.RateRow{{PayPoint: "nobody's"}}
+	if got := ratesTask(newFacts(store.Strike{}, before)); got.Status != TagDoing {
+		t.Errorf("a card that prices nobody: %+v", got)
+	}
+	if got := ratesTask(newFacts(store.Strike{}, e)); got.Status != TagDone {
+		t.Errorf("cards that price all: %+v", got)
 	}
 	if diff := cmp.Diff([]string{"rates"}, changesSince(e, p, rotatest.Plan(p))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

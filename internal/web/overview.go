@@ -67,6 +67,7 @@ type facts struct {
 	attended     int      // duties of the strike whose attendance is confirmed
 	recent       []store.AuditRow
 	cardsMissing bool
+	uncosted     bool // rates are missing that an aim of cost needs
 }
 
 // newFacts counts an entry.
@@ -92,6 +93,8 @@ func newFacts(strike store.Strike, e rota.Entry) facts {
 		f.places += n.Places
 	}
 	f.cardsMissing = len(e.Cards.Trust.Rates) == 0 || len(e.Cards.BMA.Rates) == 0
+	_, missing, err := makeable(e)
+	f.uncosted = err == nil && len(missing) > 0
 	return f
 }
 

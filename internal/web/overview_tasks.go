@@ -30,8 +30,11 @@ func slotsTask(f facts) Task {
 
 func ratesTask(f facts) Task {
 	t := f.task("rates", "Rates of pay", "", TagDone)
-	if f.cardsMissing {
+	switch {
+	case f.cardsMissing:
 		t.Hint, t.Status = "Until both cards have rates, costs are not known. A rota can be made, but not made cheapest.", TagNew
+	case f.uncosted:
+		t.Hint, t.Status = "Rates are missing that consultants with offers need. A rota can be made, but not made cheapest.", TagDoing
 	}
 	t.Href = strikePath(f.strike.ID, "cost", "rates")
 	return t
