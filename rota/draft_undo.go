@@ -6,7 +6,7 @@ import "slices"
 // were before it, just so. It is an ErrConflict when they are no longer as they were
 // after it: something that was done since has to be undone first.
 func (d Draft) Undo(c Change) (Draft, Change, error) {
-	if !SameThing(d.Part(c.People, c.Slots), c.After) {
+	if !d.CanUndo(c) {
 		return d, Change{}, ErrConflict
 	}
 	touched := func(pair Pair) bool { return slices.Contains(c.People, pair.Consultant) }
@@ -24,6 +24,9 @@ func (d Draft) Undo(c Change) (Draft, Change, error) {
 	return out, Change{People: c.People, Slots: c.Slots, Before: c.After, After: c.Before,
 		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil
 }
+
+// CanUndo reports whether what the change touched is as it was after it.
+func (d Draft) CanUndo(c Change) bool { return SameThing(d.Part(c.People, c.Slots), c.After) }
 
 // Meets reports whether two changes touch a person or a slot in common.
 func (c Change) Meets(o Change) bool { return c.MeetsAny(o.People, o.Slots) }

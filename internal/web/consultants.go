@@ -214,7 +214,11 @@ func (s *Server) deleteConsultantPage(v *visit) error {
 	}
 	b := s.strikeBase(v, st.strike, consultantsSection, "Delete this consultant?")
 	at := strikePath(st.strike.ID, "consultants", string(st.now.ID))
-	return s.show(v, "delete", newDeletePage(b, "The consultant, their offers and their sessions will be deleted, and they will be in no rota made after that.",
+	m, err := s.made(v, st.strike)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "delete", newDeletePage(b, "The consultant, their offers and their sessions will be deleted, and they will be in no rota made after that."+m.inRotaWords(st.now.ID),
 		Summary(consultantFacts(st.now)...), st.now.Version, at+"/delete", "Delete the consultant", Link{Text: "Keep the consultant", Href: at + "/edit"}))
 }
 

@@ -124,6 +124,10 @@ func (in coverInput) state(open bool) (Tag, string) {
 	switch {
 	case in.made && open:
 		return Tag{Text: "Open", Colour: "red"}, in.m.leftWords(in.slot.ID)
+	case in.made && inRota && in.deleted():
+		return Tag{Text: "To be filled again", Colour: "red"}, "Somebody in it has been deleted since. Make the rota again to fill it."
+	case in.made && inRota && in.m.unable(in.slot.ID) != nil:
+		return Tag{Text: "To be filled again", Colour: "red"}, unableWords(in.m.unable(in.slot.ID))
 	case in.made && inRota:
 		return Tag{Text: "Filled", Colour: "green"}, ""
 	case in.need.Places == 0:
@@ -182,7 +186,11 @@ func howWords(s rota.Slot) string {
 // holder is who covers the slot in the rota.
 func (in coverInput) holder(a rota.Assignment, strikeID string) holder {
 	lock, locked := lockedPairs(in.m.entry)[a.Pair()]
-	h := in.person(a.Consultant, append(in.personRows(a), lockRow(locked, lock.Reason)))
+	row := lockRow(locked, lock.Reason)
+	if _, known := in.m.people[a.Consultant]; !known {
+		row.Value = "No longer: they have been deleted"
+	}
+	h := in.person(a.Consultant, append(in.personRows(a), row))
 	switch {
 	case !in.may(auth.EditRota), !in.lockable(a.Consultant):
 		return h

@@ -54,7 +54,7 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 		p.Heading = "Who else could take this"
 	}
 	if len(all) == 0 {
-		p.Lead = "Nobody could by the rules, even by leaving other slots or changing places with somebody."
+		p.Lead = "Nobody could by the rules and with the locks as they are, even by leaving other slots or changing places with somebody."
 	}
 	p.group(in, all, open)
 	p.stopped(in, all, slot, holders)
@@ -136,7 +136,7 @@ func (p *wayForm) stopped(in coverInput, able []solve.Candidate, slot rota.Slot,
 		leaves = []rota.Pair{holders[0].Pair()}
 	default:
 		if p.Groups == nil {
-			p.Lead = "Every place is locked. Unlock one first, or take somebody off."
+			p.Lead = in.fullWords()
 		}
 		return
 	}

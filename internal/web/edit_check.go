@@ -137,7 +137,7 @@ func (e editing) effects(cost bool) []string {
 			out = append(out, "Fills a place of "+e.m.problem.SlotWords(s))
 		}
 	}
-	out = append(out, e.sessions()...)
+	out = append(append(out, e.atOnce()...), e.sessions()...)
 	now := e.after.Plan.Aims
 	for i, a := range before.Aims {
 		if isCost(a.Aim) && !cost || i >= len(now) || a.Aim != now[i].Aim || isCost(a.Aim) && (a.Value < 0 || now[i].Value < 0) {

@@ -42,6 +42,8 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 		switch {
 		case e.Undone:
 			line.State = "Undone since"
+		case may && !m.draft.CanUndo(e.Change):
+			line.State = "Changed since"
 		case may:
 			line.Number = strconv.FormatInt(e.Number, 10)
 		}

@@ -71,6 +71,9 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
 	}
+	if words := unableWords(m.unable("")); p.Changed != nil && words != "" {
+		p.Changed.Words += " " + words
+	}
 	p.Beside = besideRota(id, may)
 	if may(auth.Download) {
 		p.Downloads = strikePath(id, "downloads")

@@ -1,0 +1,96 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// inRotaWords says where the rota has the consultant, and where they are locked; "" when nowhere.
+func (m *madeRota) inRotaWords(id rota.ConsultantID) string {
+	if m == nil {
+		return ""
+	}
+	var where []string
+	for _, a := range m.plan.Assignments {
+		if a.Consultant != id {
+			continue
+		}
+		words := m.slotWords(a.Slot)
+		if a.Locked {
+			words += " (locked)"
+		}
+		where = append(where, words)
+	}
+	if where == nil {
+		return ""
+	}
+	return " They are in the rota as it is, where each of their places has to be filled again: " + strings.Join(where, "; ") + "."
+}
+
+// deleted reports whether somebody in the slot has been deleted since.
+func (in coverInput) deleted() bool {
+	return slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool {
+		_, known := in.m.people[a.Consultant]
+		return !known
+	})
+}
+
+// fullWords says why nobody can be chosen for a slot that has no place left.
+func (in coverInput) fullWords() string {
+	if in.deleted() {
+		return "Somebody here has been deleted. Make the rota again first."
+	}
+	return "Every place is locked. Unlock one first, or take somebody off."
+}
+
+// unable says who in the slot, or in any for "", could no longer take it by what is
+// entered now: an offer, a site or a skill is gone. Where that rule was broken on
+// purpose already, nothing is new.
+func (m *madeRota) unable(id rota.SlotID) []string {
+	var out []string
+	for _, a := range m.plan.Assignments {
+		who, known := m.people[a.Consultant]
+		slot, there := m.slot(a.Slot)
+		was, _ := m.problem.Consultant(a.Consultant)
+		planned, _ := m.problem.Slot(a.Slot)
+		if id != "" && a.Slot != id || !known || !there || !rota.Able(was, planned) || rota.Able(who.Without(m.entry.Declined), slot) {
+			continue
+		}
+		out = append(out, m.name(a.Consultant)+" in "+m.slotWords(a.Slot))
+	}
+	return out
+}
+
+// mostUnable is how many are named at once.
+const mostUnable = 5
+
+func unableWords(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(list) - mostUnable; n > 0 {
+		list, more = list[:mostUnable], fmt.Sprintf("; and %d more", n)
+	}
+	return "The offer, site or training is gone of " + strings.Join(list, "; ") + more + "."
+}
+
+// atOnce says who would be in two slots at once: hours, nights and cost count each slot.
+func (e editing) atOnce() []string {
+	var out []string
+	before := pairSet(pairsIn(e.change.Before))
+	list := e.change.After.Assignments
+	for i, a := range list {
+		for _, b := range list[:i] {
+			one, _ := e.m.problem.Slot(a.Slot)
+			other, _ := e.m.problem.Slot(b.Slot)
+			if a.Consultant == b.Consultant && one.Overlaps(other.Span) && !(before[a.Pair()] && before[b.Pair()]) {
+				out = append(out, fmt.Sprintf("Puts %s in two slots at once: hours, nights and cost count both in full, so the same hours are paid twice in these figures", e.m.name(a.Consultant)))
+			}
+		}
+	}
+	return out
+}
