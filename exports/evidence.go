@@ -73,7 +73,7 @@ func priorityWords(n int) string {
 // tried counts everybody by what stops them, in the order of the rules.
 func (e evidence) tried(p page) {
 	p.section("What was tried")
-	p.line("How", statusWords(e.Plan, false))
+	p.line("How", e.statusWords(false))
 	p.line("Consultants looked at", fmt.Sprint(len(e.Problem.Consultants)))
 	if n := len(e.holders[e.slot.ID]); n > 0 {
 		p.line("In this slot already", fmt.Sprint(n))

@@ -103,7 +103,7 @@ func costHelp(p page) {
 func (l ledger) standing(p page, money bool, listed string) {
 	p.section("The plan")
 	p.line("Strike", spanWords(l.Problem.Strike.Span))
-	p.line("Status", statusWords(l.Plan, money))
+	p.line("Status", l.statusWords(money))
 	p.line("Shifts covered", fmt.Sprint(len(l.shifts)))
 	p.line("Places open", openWords(l.Plan, listed))
 	l.aims(p, money)
@@ -162,7 +162,11 @@ func openWords(p rota.Plan, listed string) string {
 
 // statusWords never says more than the bounds do: "Best found, at most N better". Of a
 // plan that people have changed since, the bounds are of another.
-func statusWords(p rota.Plan, money bool) string {
+func (h Handout) statusWords(money bool) string {
+	p := h.Plan
+	if p.Status == rota.Proved && h.ratesChanged() {
+		return "Proved best at the rates of pay when it was made, which have been changed since."
+	}
 	if p.Status == rota.Proved {
 		return "Proved best: no plan that keeps the rules is better by these aims in this order."
 	}
@@ -180,19 +184,37 @@ func statusWords(p rota.Plan, money bool) string {
 	return "Best found."
 }
 
+// now is what a stage of the plan's aims comes to at the rates as they are now.
+func (h Handout) now(a rota.AimValue) int64 {
+	for _, v := range rota.Values(h.Problem, h.Plan) {
+		if v.Aim == a.Aim {
+			return v.Value
+		}
+	}
+	return a.Value
+}
+
+// ratesChanged reports whether the plan was made with a cost as aim that comes to
+// something else at the rates as they are now.
+func (h Handout) ratesChanged() bool {
+	return slices.ContainsFunc(h.Plan.Aims, func(a rota.AimValue) bool { return isCost(a.Aim) && h.now(a) != a.Value })
+}
+
 func (l ledger) aims(p page, money bool) {
 	p.section("What the plan reaches, in order")
 	for _, a := range l.Plan.Aims {
 		if isCost(a.Aim) && !money {
 			continue
 		}
-		p.line(stageName(a.Aim), stageValue(a.Aim, a.Value)+" ("+l.sureWords(a)+")")
+		p.line(stageName(a.Aim), stageValue(a.Aim, l.now(a))+" ("+l.sureWords(a)+")")
 	}
 }
 
 // sureWords say how sure it is that no plan reaches more of an aim.
 func (l ledger) sureWords(a rota.AimValue) string {
 	switch {
+	case isCost(a.Aim) && l.now(a) != a.Value:
+		return "at the rates as they are now, so not known to be best; " + stageValue(a.Aim, a.Value) + " at those when the rota was made"
 	case a.Value == a.Bound:
 		return "proved best"
 	case l.Plan.ByHand:

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -274,7 +275,7 @@ func TestStatusWords(t *testing.T) {
 		{rota.Plan{Status: rota.Proved, ByHand: true}, "Proved best: no plan that keeps the rules is better by these aims in this order."},
 	}
 	for _, tt := range tests {
-		if got := statusWords(tt.plan, true); got != tt.want {
+		if got := (Handout{Plan: tt.plan}).statusWords(true); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
@@ -365,5 +366,44 @@ func TestDaysAsOnThePage(t *testing.T) {
 				t.Errorf("%s, %s: %v, %d and %d minutes (-page +workbook):\n%s", name, day.Key, rows[i].label, day.Minutes, rows[i].minutes, diff)
 			}
 		}
+	}
+}
+
+// TestReadmeAtRatesNow holds that the README gives the cost at the rates as they are now, as
+// the summary does, and claims nothing proved of rates that were changed since.
+func TestReadmeAtRatesNow(t *testing.T) {
+	e := rotatest.July().Slot("a", "2025-07-25 08:00", "2025-07-25 20:00").Consultant("c1", rotatest.Terms(rota.BMARate, "")).Entry()
+	e.Cards.BMA = rotatest.BMACard()
+	e.Aims = []rota.Aim{rota.AimCover, rota.AimCostAgreed}
+	x := example(t, e)
+	x.Plan = rotatest.Plan(x.Problem, rotatest.In("a", "c1"))
+	x.Plan.Status, x.Plan.Aims = rota.Proved, rota.Values(x.Problem, x.Plan)
+	cost := x.Plan.Aims[len(x.Plan.Aims)-1]
+	for i := range x.Plan.Aims {
+		x.Plan.Aims[i].Bound = x.Plan.Aims[i].Value
+	}
+	l := newLedger(x)
+	if got := l.sureWords(x.Plan.Aims[len(x.Plan.Aims)-1]); got != "proved best" || !strings.HasPrefix(x.statusWords(true), "Proved best: ") {
+		t.Errorf("at the same rates: %q, %q", got, x.statusWords(true))
+	}
+	rates := slices.Clone(x.Problem.Cards.BMA.Rates)
+	for i := range rates {
+		for b, r := range rates[i].Rate {
+			if r != nil {
+				more := *r + 1000
+				rates[i].Rate[b] = &more
+			}
+		}
+	}
+	x.Problem.Cards.BMA.Rates = rates
+	l = newLedger(x)
+	if got, want := l.now(cost), cost.Value+12*1000; got != want {
+		t.Errorf("cost now %d, want %d", got, want)
+	}
+	if got := l.sureWords(cost); strings.Contains(got, "proved") || !strings.Contains(got, rota.Pence(cost.Value).String()) {
+		t.Errorf("at other rates: %q", got)
+	}
+	if got := x.statusWords(true); !strings.Contains(got, "changed since") {
+		t.Errorf("status: %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 
 	"strikerota/rota"
@@ -24,8 +25,22 @@ func confirmed(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool, wasBy, by
 	return by
 }
 
-// confirm fills in who confirmed each cell of a card that is being saved over another.
-func confirm(was, now rota.Card, by string) rota.Card {
+// outdated reports whether a cell is marked as confirmed by a tick that was for another
+// rate: it was there before the rate was changed.
+func outdated(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool) bool {
+	return was != nil && now != nil && *was != *now && !wasUnconfirmed && !unconfirmed
+}
+
+// confirm fills in who confirmed each cell of a card that is being saved over another,
+// and counts the rates that are not confirmed any more since they were changed.
+func confirm(was, now rota.Card, by string) (rota.Card, int) {
+	again := 0
+	lapse := func(unconfirmed *bool, outdated bool) {
+		if outdated {
+			*unconfirmed = true
+			again++
+		}
+	}
 	old := map[string]rota.RateRow{}
 	for _, r := range was.Rates {
 		old[r.PayPoint] = r
@@ -34,15 +49,28 @@ func confirm(was, now rota.Card, by string) rota.Card {
 	for i, r := range now.Rates {
 		o := old[r.PayPoint]
 		for b := range r.Rate {
+			lapse(&r.Unconfirmed[b], outdated(o.Rate[b], r.Rate[b], o.Unconfirmed[b], r.Unconfirmed[b]))
 			r.ConfirmedBy[b] = confirmed(o.Rate[b], r.Rate[b], o.Unconfirmed[b], r.Unconfirmed[b], o.ConfirmedBy[b], by)
 		}
+		lapse(&r.CalledUnconfirmed, outdated(o.Called, r.Called, o.CalledUnconfirmed, r.CalledUnconfirmed))
 		r.CalledBy = confirmed(o.Called, r.Called, o.CalledUnconfirmed, r.CalledUnconfirmed, o.CalledBy, by)
 		rates[i] = r
 	}
 	if len(rates) > 0 {
 		now.Rates = rates
 	}
-	return now
+	return now, again
+}
+
+// cardSaved says that rates were saved, and of how many the tick was for another rate.
+func cardSaved(what string, again int) string {
+	switch again {
+	case 0:
+		return what
+	case 1:
+		return what + ". 1 rate was changed and counts as not confirmed: tick it again once the trust has confirmed it"
+	}
+	return fmt.Sprintf("%s. %d rates were changed and count as not confirmed: tick them again once the trust has confirmed them", what, again)
 }
 
 // sameCard reports whether two cards say the same.

@@ -287,7 +287,7 @@ func (s *Server) saveLibraryCard(v *visit) error {
 	}
 	f := v.form()
 	version := f.Version()
-	card := confirm(c.Card, readCard(f), confirmer(v.user.Name, s.now()))
+	card, again := confirm(c.Card, readCard(f), confirmer(v.user.Name, s.now()))
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -295,7 +295,7 @@ func (s *Server) saveLibraryCard(v *visit) error {
 		_, err = s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{ID: c.Key, Version: version, Card: card})
 	}
 	if f.OK() && err == nil {
-		s.flash(v, "The card has been saved")
+		s.flash(v, cardSaved("The card has been saved", again))
 		return s.redirect(v, cardPath(c.Key))
 	}
 	if err != nil && !f.Faults(err, "name", cardField) {

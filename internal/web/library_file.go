@@ -96,7 +96,7 @@ func (s *Server) loadCard(v *visit) error {
 			card.Name = name
 		}
 		by := confirmer(v.user.Name, s.now())
-		card = confirm(rota.Card{}, card, by+", from a file")
+		card, _ = confirm(rota.Card{}, card, by+", from a file")
 		if card.Source != "" {
 			card.Source = "Source in the file: " + card.Source
 		}

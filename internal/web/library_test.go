@@ -221,9 +221,22 @@ func TestConfirm(t *testing.T) {
 	now := rota.Card{Rates: []rota.RateRow{{}}}
 	now.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(20), p(3), p(4), p(5), p(60)}
 	now.Rates[0].Unconfirmed = [rota.BandCount]bool{rota.OnCallBand: true, rota.StandbyBand: true}
-	got := confirm(was, now, "Bob").Rates[0].ConfirmedBy
-	// What was published stays published while it is that rate and nobody confirms it.
-	if want := [rota.BandCount]string{"Ann", "Bob", "Bob", "", "The Times", ""}; got != want {
-		t.Errorf("%q, want %q", got, want)
+	saved, again := confirm(was, now, "Bob")
+	// What was published stays published while it is that rate and nobody confirms it. The
+	// tick of a rate that was confirmed was for the rate as it was.
+	if got, want := saved.Rates[0].ConfirmedBy, [rota.BandCount]string{"Ann", "", "Bob", "", "The Times", ""}; got != want || again != 1 {
+		t.Errorf("%q, want %q; %d to confirm again", got, want, again)
+	}
+	if !saved.Rates[0].Unconfirmed[1] || saved.Rates[0].Unconfirmed[0] {
+		t.Errorf("not confirmed: %v, want the changed rate alone", saved.Rates[0].Unconfirmed)
+	}
+	saved, again = confirm(saved, func() rota.Card {
+		c := saved
+		c.Rates = slices.Clone(c.Rates)
+		c.Rates[0].Unconfirmed[1] = false
+		return c
+	}(), "Bob")
+	if saved.Rates[0].ConfirmedBy[1] != "Bob" || again != 0 {
+		t.Errorf("ticked again: %q, %d to confirm", saved.Rates[0].ConfirmedBy, again)
 	}
 }

@@ -280,7 +280,7 @@ func (s *Server) saveCard(v *visit) error {
 	}
 	f := v.form()
 	version := f.Version()
-	card := confirm(record.Card, readCard(f), confirmer(v.user.Name, s.now()))
+	card, again := confirm(record.Card, readCard(f), confirmer(v.user.Name, s.now()))
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -288,7 +288,7 @@ func (s *Server) saveCard(v *visit) error {
 		err = s.store.SaveCard(v.ctx(), v.actor(), strike.ID, kind, version, card)
 	}
 	if f.OK() && err == nil {
-		s.flash(v, "The rates have been saved")
+		s.flash(v, cardSaved("The rates have been saved", again))
 		return s.redirect(v, strikePath(strike.ID, "cost", "rates"))
 	}
 	if err != nil && !f.Faults(err, "name", cardField) {
