@@ -130,10 +130,12 @@ func (in coverInput) state(open bool) (Tag, string) {
 		return Tag{Text: "To be filled again", Colour: "red"}, unableWords(in.m.unable(in.slot.ID))
 	case in.made && inRota:
 		return Tag{Text: "Filled", Colour: "green"}, ""
-	case in.need.Places == 0:
-		return Tag{Text: "Residents cover it", Colour: "grey"}, "The residents who are expected fill every place: no consultant is needed."
-	case !in.made:
+	case !in.made && (in.need.Places > 0 || !in.may(auth.SeePeople)):
 		return TagNew, "No rota has been made yet."
+	case !in.may(auth.SeePeople):
+		return Tag{Text: cellOut.word, Colour: "grey"}, "The rota has no place for a consultant here."
+	case in.need.Places == 0:
+		return Tag{Text: cellNone.word, Colour: "grey"}, "The residents who are expected fill every place: no consultant is needed."
 	}
 	return Tag{Text: "Not in this rota", Colour: "yellow"}, "It needs cover, but the rota was made before that. Make it again."
 }
@@ -157,21 +159,31 @@ func (in coverInput) facts(strikeID string) SummaryList {
 		{Key: "Residents rostered", Value: in.residents()},
 		{Key: "Places for consultants", Value: fmt.Sprint(in.need.Places)},
 	}
-	if in.need.Slot.ID == "" { // gone since: all that is known is what the rota was made for
-		rows = slices.DeleteFunc(rows, func(r SummaryRow) bool { return r.Key == "Doctors needed" || r.Key == "Residents rostered" })
-		rows[len(rows)-1].Value = fmt.Sprint(s.Places)
+	if in.need.Slot.ID == "" || !in.may(auth.SeePeople) {
+		rows = in.placesOnly(rows)
 	}
 	return Summary(rows...)
 }
 
-// residents are counts only, and only a total for those who may not see people.
+// placesOnly leaves of the figures of a slot the places that the rota has for
+// consultants: all that is known of a slot that is gone since, and all that somebody
+// may read who may not see what residents have said. One who knows who is rostered
+// reads from the others what a single resident said.
+func (in coverInput) placesOnly(rows []SummaryRow) []SummaryRow {
+	rows = slices.DeleteFunc(rows, func(r SummaryRow) bool {
+		return slices.Contains([]string{"Doctors needed", "Residents rostered", "Places for consultants"}, r.Key)
+	})
+	if s, ok := in.m.problem.Slot(in.slot.ID); ok {
+		rows = append(rows, SummaryRow{Key: "Places for consultants", Value: fmt.Sprint(s.Places)})
+	}
+	return rows
+}
+
+// residents are counts, for those who may see people.
 func (in coverInput) residents() string {
 	n := in.need
 	if n.Rostered() == 0 {
 		return "None"
-	}
-	if !in.may(auth.SeePeople) {
-		return fmt.Sprint(n.Rostered())
 	}
 	return fmt.Sprintf("%d: %d expected, %d away, %d not known", n.Rostered(), n.Working, n.Away, n.Silent)
 }

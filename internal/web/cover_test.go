@@ -103,8 +103,14 @@ func TestCoverRoles(t *testing.T) {
 		t.Errorf("a coordinator reads %q", got)
 	}
 	in.may = func(a auth.Act) bool { return auth.Can(auth.Lead, a) }
-	if got := in.residents(); got != "1" {
-		t.Errorf("a lead reads %q of the residents, want their number only", got)
+	p = newCoverView(strikeBaseForTest(), in)
+	for _, r := range p.Facts.Rows {
+		if r.Key == "Doctors needed" || r.Key == "Residents rostered" || r.Key == "Places for consultants" {
+			t.Errorf("a lead reads %s: %s", r.Key, r.Value)
+		}
+	}
+	if p.State.Text != "Not in this rota" || strings.Contains(p.Note, "esident") {
+		t.Errorf("a lead reads %q, %q of a slot that residents cover", p.State.Text, p.Note)
 	}
 }
 

@@ -135,7 +135,7 @@ func modePhrase(m rota.Mode) string {
 type gapsPage struct {
 	base
 	Printed  string // first line on paper
-	Case     string
+	Case     string // "" for those who may not see replies: with the places it tells what one resident said
 	Replies  bool   // whether it tells which slots rest on residents who have not said
 	Change   string // where the case is chosen, or ""
 	Figures  []Figure
@@ -160,8 +160,8 @@ func caseWords(c rota.Case) string {
 	return "Residents who have not said are counted as away."
 }
 
-// notEntered lists what is still missing, as counts. How many have not replied is
-// told to those who may see who.
+// notEntered lists what is still missing, as counts. How many residents are rostered,
+// and have replied, is told to those who may see who.
 func notEntered(e rota.Entry, replies bool) []string {
 	var out []string
 	add := func(n int, one, many string) {
@@ -190,10 +190,10 @@ func notEntered(e rota.Entry, replies bool) []string {
 		}
 	}
 	add(offerless, "consultant has no offer", "consultants have no offer")
-	add(len(e.Residents)-len(on), "resident has no duty", "residents have no duty")
 	if !replies {
-		silent = 0
+		return out
 	}
+	add(len(e.Residents)-len(on), "resident has no duty", "residents have no duty")
 	add(silent, "duty has no reply, which is normal", "duties have no reply, which is normal")
 	if len(e.Residents) > 0 {
 		bare := 0
@@ -210,7 +210,10 @@ func notEntered(e rota.Entry, replies bool) []string {
 func newGapsPage(b base, e rota.Entry, f filter, number int, now time.Time, may func(auth.Act) bool) *gapsPage {
 	id := b.Strike.ID
 	b.Wide()
-	p := &gapsPage{base: b, Case: caseWords(e.Case), Replies: may(auth.SeePeople), Printed: printedBy(b, now)}
+	p := &gapsPage{base: b, Replies: may(auth.SeePeople), Printed: printedBy(b, now)}
+	if p.Replies {
+		p.Case = caseWords(e.Case)
+	}
 	if may(auth.EditStrike) {
 		p.Change = strikePath(id, "details") + "#case"
 	}

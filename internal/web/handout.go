@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"strikerota/exports"
+	"strikerota/internal/auth"
 	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -46,6 +47,9 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
 		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Off: m.draft.Off(), Ways: map[rota.SlotID]exports.WaysOut{}}
 	h.Changed = m.edited
+	if !v.can(auth.SeePeople) {
+		h.Needs = nil // which slots residents fill tells what they have said
+	}
 	money, err := s.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err

@@ -178,6 +178,9 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 		{"4. On the day", []Task{downloadsTask(f), attendanceTask(f, now)}},
 	}
 	for g := range p.Groups {
+		if !may(auth.SeePeople) {
+			p.Groups[g].Tasks = slices.DeleteFunc(p.Groups[g].Tasks, countsResidents)
+		}
 		for t := range p.Groups[g].Tasks {
 			task := &p.Groups[g].Tasks[t]
 			if !may(taskActs[task.ID]) {
@@ -205,6 +208,10 @@ var taskActs = map[string]auth.Act{
 	"consultants": auth.SeePeople, "gaps": auth.SeeSlots, "solve": auth.EditRota, "rota": auth.SeeRota,
 	"cost": auth.SeeCost, "downloads": auth.Download, "attendance": auth.EditPeople,
 }
+
+// countsResidents reports whether the task tells how many residents are rostered, or
+// what they have said.
+func countsResidents(t Task) bool { return t.ID == "residents" || t.ID == "attendance" }
 
 // next is what to do next: the first thing that holds everything else up.
 func (f facts) next() Next {

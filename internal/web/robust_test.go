@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -207,7 +206,7 @@ func TestRobustStates(t *testing.T) {
 }
 
 // fileIn is one file of a workbook.
-func fileIn(t *testing.T, book []byte, name string) []byte {
+func fileIn(t testing.TB, book []byte, name string) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
@@ -237,46 +236,5 @@ func TestSmallCountsHidden(t *testing.T) {
 		if p.Silent != "fewer than 5" {
 			t.Errorf("slot %s tells %q", p.Slot.ID, p.Silent)
 		}
-	}
-}
-
-// TestTwinsOfSilence holds that those who may not see who has replied read the same
-// pages whether residents are silent or have said what the case takes of them.
-func TestTwinsOfSilence(t *testing.T) {
-	now := time.Now()
-	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } }).planned()
-	e := s.entry()
-	for i := range e.Duties {
-		if e.Duties[i].Declaration == rota.PrefersNotToSay {
-			e.Duties[i].Declaration = rota.NoReply
-		}
-	}
-	read := func(said rota.Declaration) map[string]string {
-		twin := e
-		twin.Duties = append([]rota.Duty{}, e.Duties...)
-		for i := range twin.Duties {
-			if twin.Duties[i].Declaration == rota.NoReply {
-				twin.Duties[i].Declaration = said
-			}
-		}
-		if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, twin); err != nil {
-			t.Fatal(err)
-		}
-		out := map[string]string{}
-		for _, role := range []auth.Role{auth.Lead, auth.Finance} {
-			v := s.as(role)
-			for _, path := range []string{"", "gaps", "slots", "rota", "downloads", "cost", "slots/" + string(e.Slots[0].ID) + "/cover"} {
-				w := v.get(strikePath(s.strike) + "/" + path)
-				out[string(role)+" "+path] = parse(t, w).Find("main").Text()
-			}
-		}
-		return out
-	}
-	silent, away := read(rota.NoReply), read(rota.Away)
-	if diff := cmp.Diff(silent, away); diff != "" {
-		t.Errorf("(-silent +away):\n%s", diff)
-	}
-	if !strings.Contains(silent["lead gaps"], "Coverage gaps") {
-		t.Error("the gaps have not been read")
 	}
 }

@@ -25,9 +25,10 @@ var (
 	cellLocked = cellState{"locked", "Locked", "app-cell--locked", false}
 	cellFilled = cellState{"filled", "Filled", "app-cell--filled", true}
 	cellNone   = cellState{"none", "Residents cover it", "app-cell--none", false}
+	cellOut    = cellState{"out", "Not in this rota", "app-cell--none", false} // new or none, for those who may not know which
 )
 
-var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellBroken, cellNone, cellNew}
+var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellBroken, cellNone, cellNew, cellOut}
 
 // A gridCell is one slot in the grid.
 type gridCell struct {
@@ -69,8 +70,9 @@ type grid struct {
 func (g grid) Columns() int { return len(g.Days) + 1 }
 
 // cells makes a cell for every slot: those of the rota, and those entered that
-// are not in it. They are sorted by time.
-func (m *madeRota) cells(strikeID string) []gridCell {
+// are not in it. They are sorted by time. people is whether it may be told which
+// of the latter residents cover.
+func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 	locks, broken := lockedPairs(m.entry), map[rota.SlotID]bool{}
 	for _, b := range m.plan.Broken {
 		for _, id := range b.Slots {
@@ -90,7 +92,10 @@ func (m *madeRota) cells(strikeID string) []gridCell {
 	for _, n := range m.entry.Needs() {
 		if _, known := m.problem.Slot(n.Slot.ID); !known {
 			c := gridCell{slot: n.Slot, state: cellNone}
-			if n.Places > 0 {
+			switch {
+			case !people:
+				c.state = cellOut
+			case n.Places > 0:
 				c.state = cellNew
 			}
 			c.State = c.state.word

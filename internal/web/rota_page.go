@@ -62,7 +62,7 @@ type daySlot struct {
 func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth.Act) bool) *rotaView {
 	id := b.Strike.ID
 	b.Wide()
-	cells := m.cells(id)
+	cells := m.cells(id, may(auth.SeePeople))
 	services, days, states := filterOptions(cells)
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })

@@ -46,7 +46,7 @@ type shownCell struct {
 func TestCells(t *testing.T) {
 	m := aRota(t)
 	var got []shownCell
-	for _, c := range m.cells("s1") {
+	for _, c := range m.cells("s1", true) {
 		got = append(got, shownCell{c.slot.ID, c.Class, c.State, strings.Join(c.People, ", ")})
 	}
 	want := []shownCell{
@@ -68,7 +68,7 @@ func TestCellsLater(t *testing.T) {
 	m.entry.Slots = append(m.entry.Slots, rotatest.July().Slot("f-new", "28 08:00", "28 16:00").Entry().Slots...)
 	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c2", Slots: []rota.SlotID{"d-other"}, Locked: true}}
 	states := map[rota.SlotID]string{}
-	for _, c := range m.cells("s1") {
+	for _, c := range m.cells("s1", true) {
 		states[c.slot.ID] = c.state.key + ": " + c.State
 	}
 	want := map[rota.SlotID]string{"a-filled": "filled: Filled", "b-locked": "locked: Locked", "c-open": "open: 1 of 2 open, locked",
@@ -80,7 +80,7 @@ func TestCellsLater(t *testing.T) {
 
 // TestGrid holds that services, rows and days are in order and each cell stands once.
 func TestGrid(t *testing.T) {
-	g := newGrid(aRota(t).cells("s1"))
+	g := newGrid(aRota(t).cells("s1", true))
 	var days, rows []string
 	for _, d := range g.Days {
 		days = append(days, d.Text)
@@ -107,7 +107,7 @@ func TestGrid(t *testing.T) {
 }
 
 func TestRotaFilter(t *testing.T) {
-	cells := aRota(t).cells("s1")
+	cells := aRota(t).cells("s1", true)
 	tests := []struct {
 		name   string
 		filter rotaFilter
