@@ -29,12 +29,16 @@ func newPriceAnswer(in pricesInput) *priceAnswer {
 		p.Headline = "Another price would change who covers " + count(len(changes), "slot")
 		t := changesTable("price-changes", "Who would cover instead", []string{"At the first price", "At the second price"}, changes, in.who())
 		p.Changes = &t
+		tellApart(t)
 		if len(changes) > shownChanges {
 			p.Words = append(p.Words, fmt.Sprintf("The first %d of these slots are listed.", shownChanges))
 		}
 	}
 	if stay, change := a.Variants[1].Cost(a.plans[0]), a.Variants[1].Cost(a.plans[1]); len(changes) > 0 && stay != nil && change != nil {
 		p.Words = append(p.Words, stayWords(*stay-*change))
+		if *stay == *change {
+			p.Headline = "No money is involved: other people could cover " + count(len(changes), "slot") + " for the same cost"
+		}
 	}
 	p.Words = append(p.Words, "The rota stays as it is: nothing has been put in its place.")
 	return p
@@ -48,7 +52,16 @@ func stayWords(more rota.Pence) string {
 	case more < 0:
 		return "At the second price the first rota would cost " + (-more).String() + " less than the second, which does better by an earlier aim."
 	}
-	return "At the second price both rotas cost the same: the second does better by a later aim."
+	return "At the second price both rotas cost the same: what differs does so by a later aim or by chance, and is no reason to change anything."
+}
+
+// tellApart says of cells that read the same, where people are not named, that others are meant.
+func tellApart(t Table) {
+	for _, row := range t.Rows {
+		if then, now := &row[len(row)-2], &row[len(row)-1]; then.Text == now.Text {
+			now.Text = "Others, on the same terms"
+		}
+	}
 }
 
 // priceNotes say how far the answer can be relied on.
@@ -91,7 +104,7 @@ func (in pricesInput) who() func([]rota.Consultant) string {
 		if in.may(auth.SeePay) {
 			var names []string
 			for _, who := range people {
-				names = append(names, in.made.name(who.ID)+" ("+lowerFirst(who.Terms.Words())+")")
+				names = append(names, in.made.name(who.ID)+" (own terms: "+lowerFirst(who.Terms.Words())+")")
 			}
 			return listWords(names)
 		}
@@ -104,7 +117,7 @@ func (in pricesInput) who() func([]rota.Consultant) string {
 				}
 			}
 			if n > 0 {
-				out = append(out, fmt.Sprintf("%s (%s)", count(n, "consultant"), lowerFirst(t.Words())))
+				out = append(out, fmt.Sprintf("%s (own terms: %s)", count(n, "consultant"), lowerFirst(t.Words())))
 			}
 		}
 		return strings.Join(out, ", ")

@@ -106,9 +106,9 @@ func TestPriceAnswer(t *testing.T) {
 		t.Errorf("changed: %q", changed.Headline)
 	}
 	want := [][]string{
-		{"Labour ward, Registrar tier", "Sat 26 July, 8am to 6pm", "Ben Example (BMA rate)", "Anne Example (trust rate)"},
-		{"Labour ward, Registrar tier", "Sun 27 July, 8am to 6pm", "Anne Example (trust rate)", "Nobody"},
-		{"Labour ward, Registrar tier", "Mon 28 July, 8am to 6pm", "Anne Example (trust rate)", "Ben Example (BMA rate)"},
+		{"Labour ward, Registrar tier", "Sat 26 July, 8am to 6pm", "Ben Example (own terms: BMA rate)", "Anne Example (own terms: trust rate)"},
+		{"Labour ward, Registrar tier", "Sun 27 July, 8am to 6pm", "Anne Example (own terms: trust rate)", "Nobody"},
+		{"Labour ward, Registrar tier", "Mon 28 July, 8am to 6pm", "Anne Example (own terms: trust rate)", "Ben Example (own terms: BMA rate)"},
 	}
 	if diff := cmp.Diff(want, cellTexts(*changed.Changes)); diff != "" {
 		t.Errorf("who covers (-want +got):\n%s", diff)
@@ -126,9 +126,27 @@ func TestPriceAnswer(t *testing.T) {
 		}
 	}
 	for _, row := range cellTexts(*newPriceAnswer(dearer(t, m, finance, 10000, then...)).Changes) {
-		if row[2] != "1 consultant (trust rate)" && row[2] != "1 consultant (BMA rate)" {
+		if row[2] != "1 consultant (own terms: trust rate)" && row[2] != "1 consultant (own terms: BMA rate)" || row[2] == row[3] {
 			t.Errorf("finance reads %q", row)
 		}
+	}
+}
+
+// TestPriceWithoutMoney holds that rotas that cost the same are not said to differ for a price.
+func TestPriceWithoutMoney(t *testing.T) {
+	m := twoTerms(t)
+	in := dearer(t, m, finance, 100, rotatest.In("mon", "c2"), rotatest.In("sun", "c1"), rotatest.In("sat", "c2"))
+	for i := range in.answer.Variants {
+		in.answer.Variants[i] = in.answer.Variants[0]
+		in.answer.Variants[i].Basis = rota.AtTrust
+	}
+	if got := newPriceAnswer(in); got.Headline != "No money is involved: other people could cover 1 slot for the same cost" {
+		t.Errorf("%q", got.Headline)
+	}
+	swap := Table{Rows: [][]Cell{{{Text: "a"}, {Text: "a"}}, {{Text: "a"}, {Text: "b"}}}}
+	tellApart(swap)
+	if swap.Rows[0][1].Text == "a" || swap.Rows[1][1].Text != "b" {
+		t.Errorf("told apart: %v", cellTexts(swap))
 	}
 }
 

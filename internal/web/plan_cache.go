@@ -19,6 +19,34 @@ type planCache struct {
 	hands map[string]rota.Draft    // changed by hand: by run and version
 }
 
+// An answerCache keeps the last few answers read, by run: a run's never changes. What
+// it gives is shared, so nobody may change it.
+type answerCache[T any] struct {
+	mu   sync.Mutex
+	kept map[string]T
+}
+
+// of gives the answer of the run, read unless it is kept already.
+func (c *answerCache[T]) of(run string, read func() (T, error)) (T, error) {
+	c.mu.Lock()
+	got, ok := c.kept[run]
+	c.mu.Unlock()
+	if ok {
+		return got, nil
+	}
+	got, err := read()
+	if err != nil {
+		return got, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil || len(c.kept) >= keptPlans {
+		c.kept = map[string]T{}
+	}
+	c.kept[run] = got
+	return got, nil
+}
+
 // readDocuments are a problem and its plan, read.
 type readDocuments struct {
 	problem rota.Problem

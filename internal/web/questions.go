@@ -138,12 +138,16 @@ func (a asking) answer(s *Server, v *visit, strikeID string) (*answered, error) 
 	if err != nil {
 		return nil, err
 	}
-	out := &answered{at: record.MadeAt}
-	if out.Question, err = runs.ReadQuestion(record.Problem, record.Question); err != nil {
+	return s.answers.of(record.RunID, func() (*answered, error) { return readAnswered(record) })
+}
+
+func readAnswered(record store.AnswerRecord) (*answered, error) {
+	q, err := runs.ReadQuestion(record.Problem, record.Question)
+	if err != nil {
 		return nil, err
 	}
-	out.plans, err = runs.ReadPlans(record.Answer, len(out.Variants))
-	return out, err
+	plans, err := runs.ReadPlans(record.Answer, len(q.Variants))
+	return &answered{Question: q, plans: plans, at: record.MadeAt}, err
 }
 
 // same reports whether the same people cover the same slots in all plans.

@@ -205,12 +205,16 @@ func (s *Server) robustAnswer(v *visit, strikeID string) (*robustAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	a := &robustAnswer{at: record.MadeAt}
-	if a.RobustQuestion, err = runs.ReadRobustQuestion(record.Problem, record.Question); err != nil {
+	return s.robust.of(record.RunID, func() (*robustAnswer, error) { return readRobust(record) })
+}
+
+func readRobust(record store.AnswerRecord) (*robustAnswer, error) {
+	q, err := runs.ReadRobustQuestion(record.Problem, record.Question)
+	if err != nil {
 		return nil, err
 	}
-	a.Robustness, err = runs.ReadRobustness(record.Answer, a.RobustQuestion)
-	return a, err
+	r, err := runs.ReadRobustness(record.Answer, q)
+	return &robustAnswer{at: record.MadeAt, RobustQuestion: q, Robustness: r}, err
 }
 
 // withRobust loads what the page is made of; done is true when the empty page has been shown.

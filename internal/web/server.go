@@ -69,6 +69,8 @@ type Server struct {
 	assets   *assets
 	views    *views
 	plans    planCache
+	answers  answerCache[*answered]
+	robust   answerCache[*robustAnswer]
 	broken   brokenPages
 	router   *gin.Engine
 	handler  http.Handler
