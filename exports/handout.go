@@ -57,7 +57,6 @@ type Handout struct {
 	Off         []rota.Pair                           // taken off by hand since the plan was made
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
 	Money       Money
-	Robust      *Robust // how it holds if more are away; nil when that is not told
 }
 
 // Money is what a trust has settled about costs, and the pay withheld from

@@ -70,7 +70,6 @@ func (l ledger) writeRotaReadme(b *book) error {
 	}
 	p.section("The sheets")
 	l.rotaWords(p)
-	l.robustWords(p)
 	if words := l.contactWords(); words != "" {
 		p.line("Contacts", words)
 	}

@@ -1,18 +1,13 @@
 package exports
 
 import (
-	"fmt"
 	"io"
-	"strings"
 
 	"strikerota/rota"
 )
 
 // Robust is how a rota stands up to more silent doctors away, in words.
-type Robust struct {
-	Places  []RobustPlace
-	Standby []RobustCall // in the order in which to ask
-}
+type Robust struct{ Places []RobustPlace }
 
 // A RobustPlace is one slot. Cases are those of its unit and day: nobody more away, one, two, all.
 type RobustPlace struct {
@@ -22,9 +17,6 @@ type RobustPlace struct {
 	Cases   [4]string
 	Standby string
 }
-
-// A RobustCall is one consultant to ask to stand by.
-type RobustCall struct{ Who, Adds string }
 
 var robustFields = []field{
 	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 18, wrapped}, {"Role", 18, wrapped}, {"Priority", 9, whole},
@@ -45,29 +37,3 @@ func (r Robust) list() listing {
 
 // RobustCSV writes every slot with how far its places hold as CSV.
 func RobustCSV(w io.Writer, r Robust) error { return r.list().writeCSV(w) }
-
-// writeRobust writes how far the rota holds, when that has been worked out.
-func (l ledger) writeRobust(b *book) error {
-	if l.Robust == nil {
-		return nil
-	}
-	t := l.Robust.list()
-	s := b.sheet(robustSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
-	s.list(t, "No slot is entered.")
-	return s.flush()
-}
-
-// robustWords say what the sheet is, and whom to ask first.
-func (l ledger) robustWords(p page) {
-	if l.Robust == nil {
-		return
-	}
-	p.line(robustSheet, "What would stay open if more of the doctors who have not said were away. For those who plan the rota: take the sheet out before the file goes further.")
-	var calls []string
-	for i, c := range l.Robust.Standby[:min(len(l.Robust.Standby), most)] {
-		calls = append(calls, fmt.Sprintf("%d. %s (%s)", i+1, c.Who, c.Adds))
-	}
-	if calls != nil {
-		p.line("Ask to stand by", strings.Join(calls, "\n"))
-	}
-}

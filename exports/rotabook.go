@@ -19,7 +19,7 @@ func Rota(w io.Writer, h Handout) error {
 		return err
 	}
 	l := newLedger(h)
-	return b.written(w, append(append([]func(*book) error{l.writeRotaReadme}, l.rotaSheets()...), l.writeRobust)...)
+	return b.written(w, append([]func(*book) error{l.writeRotaReadme}, l.rotaSheets()...)...)
 }
 
 // rotaSheets are the sheets of the rota.

@@ -42,12 +42,11 @@ const (
 	ratesSheet   = "Rates"
 	allSheet     = "All shifts"
 	openSheet    = "Open places"
-	robustSheet  = "If more are away"
 )
 
 func reserved() sheetTitles {
 	out := sheetTitles{}
-	for _, name := range []string{readmeSheet, summarySheet, costsSheet, shiftsSheet, ratesSheet, allSheet, openSheet, robustSheet, withheldSheet} {
+	for _, name := range []string{readmeSheet, summarySheet, costsSheet, shiftsSheet, ratesSheet, allSheet, openSheet, withheldSheet} {
 		out[strings.ToLower(name)] = true
 	}
 	return out

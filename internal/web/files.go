@@ -49,7 +49,7 @@ type counts struct{ slots, shifts, consultants, residents, duties int }
 func files() []file {
 	return []file{
 		{"rota.xlsx", "Rota workbook", "For wards and the switchboard: who is where and when, and how to reach them. A sheet for each service and each day, all shifts in a table, open places with what would fill them.",
-			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(38_000, 150, 95, 0), (*Server).writeRota},
+			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(38_000, 150, 95, 0), ofRota(exports.Rota)},
 		{"costs.xlsx", "Cost workbook", "For finance: formulas from hours and rates to totals, at the prices that one cell chooses. Change a rate and all follows.",
 			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(36_000, 0, 320, 0), (*Server).writeCosts},
 		{"return.xlsx", "Workforce return", "For NHS England’s return and the board: residents due at work and absent by day, service and grade, from confirmed attendance alone.",
@@ -86,26 +86,6 @@ func ofRota(write func(io.Writer, exports.Handout) error) func(*Server, *visit, 
 		}
 		return m.asOf(), write(w, h)
 	}
-}
-
-// writeRota gives the rota workbook, with how it holds if more are away for those who
-// may see residents' replies, while that is of this rota.
-func (s *Server) writeRota(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	m, h, err := s.handout(v, strike)
-	if err != nil {
-		return time.Time{}, err
-	}
-	if v.can(auth.SeePeople) {
-		a, err := s.robustAnswer(v, strike.ID)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if a != nil && !a.outOfDate(m) {
-			robust := a.exported(m.name)
-			h.Robust = &robust
-		}
-	}
-	return m.asOf(), exports.Rota(w, h)
 }
 
 // atRates is a file of the rota made last at the rates of now, whenever the rota was

@@ -197,11 +197,9 @@ func TestRobustStates(t *testing.T) {
 		want(t, s.as(role).get(page), http.StatusNotFound)
 		want(t, s.as(role).get(page+"/places.csv"), http.StatusNotFound)
 	}
-	for role, has := range map[auth.Role]bool{auth.Coordinator: true, auth.Lead: false} {
-		w := want(t, s.as(role).get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusOK)
-		if got := bytes.Contains(fileIn(t, w.Body.Bytes(), "xl/workbook.xml"), []byte(`name="If more are away"`)); got != has {
-			t.Errorf("the rota workbook of %s has the sheet: %t", role, got)
-		}
+	book := want(t, v.get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusOK)
+	if names := fileIn(t, book.Body.Bytes(), "xl/workbook.xml"); bytes.Contains(names, []byte("away")) {
+		t.Errorf("the rota workbook tells of silent doctors: %s", names)
 	}
 }
 

@@ -176,9 +176,6 @@ func (a *robustAnswer) exported(name func(rota.ConsultantID) string) exports.Rob
 			out.Places = append(out.Places, p)
 		}
 	}
-	for _, c := range a.Standby {
-		out.Standby = append(out.Standby, exports.RobustCall{Who: name(c.Consultant), Adds: gainWords(c.Gain)})
-	}
 	return out
 }
 
