@@ -49,6 +49,7 @@ func TestCrash(t *testing.T) {
 	v.untilSolving(t, run)
 	worker := onlyChild(t, strconv.Itoa(first.cmd.Process.Pid))
 	solver := onlyChild(t, worker)
+	runs(t, solver, "solver") // until then it is still a copy of the worker
 	for _, open := range filesOf(t, solver) {
 		if strings.HasPrefix(open, folder) {
 			t.Errorf("the solving process has %s open", open)

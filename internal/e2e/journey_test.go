@@ -47,6 +47,7 @@ func TestJourney(t *testing.T) {
 			j.gaps()
 			j.solve()
 			j.rota()
+			j.cases()
 			j.cost()
 			j.money()
 			j.downloads()
@@ -250,13 +251,16 @@ func (j *journey) rota() {
 	if !j.sees("main .nhsuk-card button", "Lock "+name) {
 		j.t.Errorf("%s cannot be locked again", name)
 	}
-	j.byHand(slot)
+	j.byHand()
 }
 
-// byHand puts somebody else in the slot, stops at a rule that somebody else would break,
+// byHand puts somebody else in a slot that somebody else can take, stops at a rule that somebody else would break,
 // and takes the change back.
-func (j *journey) byHand(slot string) {
+func (j *journey) byHand() {
 	j.t.Helper()
+	j.menu("Rota")
+	j.followFirst("main a.app-cell--filled[href*='/lw-']")
+	slot := j.heading()
 	j.press(first("main input[name=way]"), "the first way")
 	j.follow("Check what comes of it")
 	j.look("Check this change")
@@ -278,6 +282,18 @@ func (j *journey) byHand(slot string) {
 	}
 	j.follow("Cancel, change nothing")
 	j.at(slot)
+}
+
+// cases compares the strike with all away, some away and all working.
+func (j *journey) cases() {
+	j.t.Helper()
+	const title = "All away, some away, all working"
+	j.menu("Rota")
+	j.follow(title)
+	j.look(title)
+	j.follow("Compare them")
+	j.await("the cases are compared", `document.querySelector('#answer') !== null`, time.Minute)
+	j.look(title)
 }
 
 // explained waits until the page of an open slot says what would fix it: the worker

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,22 @@ func onlyChild(t *testing.T, pid string) string {
 			return got[0]
 		case len(got) > 1 || time.Now().After(end):
 			t.Fatalf("a process has %d children, want one", len(got))
+		}
+	}
+}
+
+// runs waits until the process runs the program's command.
+func runs(t *testing.T, pid, command string) {
+	t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(workerDies); ; <-tick.C {
+		args, err := os.ReadFile(filepath.Join("/proc", pid, "cmdline"))
+		if err == nil && slices.Contains(strings.Split(string(args), "\x00"), command) {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("a process does not run %s: %q, %v", command, args, err)
 		}
 	}
 }
