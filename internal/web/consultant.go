@@ -17,6 +17,7 @@ type consultantPage struct {
 	base
 	Action      string
 	Version     string
+	Opened      string
 	Changed     *Changed
 	Name        Input
 	Grade       Input
@@ -188,6 +189,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	for i := range n {
 		p.Sessions = append(p.Sessions, buildSession(f, i, i == n-1, st))
 	}
+	p.Opened = f.Opened()
 	return p
 }
 
@@ -327,10 +329,20 @@ func (s *Server) saveConsultant(v *visit) error {
 		if st, err = s.consultantState(v); err != nil {
 			return err
 		}
-		f.Set("version", strconv.FormatInt(st.now.Version, 10))
-		p := buildConsultant(b, f, st)
-		p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
-		return s.showChanged(v, "consultant", p)
+		now := consultantForm(st.now)
+		buildConsultant(b, now, st)
+		both, apart := f.Merge(now)
+		typed = readConsultant(both.Set("version", now.Value("version")), st)
+		typed.ID, typed.Version = st.now.ID, both.Version()
+		if both.OK() {
+			checkConsultant(both, st, typed)
+		}
+		if apart || !both.OK() {
+			p := buildConsultant(b, both, st)
+			p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
+			return s.showChanged(v, "consultant", p)
+		}
+		id, err = s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
 	}
 	if err != nil {
 		return err

@@ -237,6 +237,15 @@ func TestConsultantClashAndDelete(t *testing.T) {
 	mine, theirs := fields(t, v.get(page), page), fields(t, v.get(page), page)
 	theirs.Set("contact", "bleep 1234")
 	want(t, v.post(page, theirs), http.StatusSeeOther)
+	other := fields(t, v.get(page), page)
+	other.Set("contact", mine.Get("contact")) // as it was when the page was opened, see opened
+	other.Set("opened", mine.Get("opened"))
+	other.Set("version", mine.Get("version"))
+	other.Set("note", "back on Saturday")
+	want(t, v.post(page, other), http.StatusSeeOther)
+	if got := fields(t, v.get(page), page); got.Get("contact") != "bleep 1234" || got.Get("note") != "back on Saturday" {
+		t.Errorf("contact %q and note %q, want both people's", got.Get("contact"), got.Get("note"))
+	}
 	mine.Set("contact", "bleep 9876")
 	w := want(t, v.post(page, mine), http.StatusConflict)
 	contract(t, w)

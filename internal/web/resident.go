@@ -17,6 +17,7 @@ type residentPage struct {
 	base
 	Action  string
 	Version string
+	Opened  string
 	Changed *Changed
 	Name    Input
 	Grade   Input
@@ -129,6 +130,7 @@ func buildResident(b base, f *form.Form, st residentState) *residentPage {
 	for i := range n {
 		p.Duties = append(p.Duties, buildDuty(f, i, i == n-1, options, st))
 	}
+	p.Opened = f.Opened()
 	return p
 }
 
@@ -324,10 +326,20 @@ func (s *Server) saveResident(v *visit) error {
 		if st, err = s.residentState(v); err != nil {
 			return err
 		}
-		f.Set("version", strconv.FormatInt(st.now.Version, 10))
-		p := buildResident(b, f, st)
-		p.Changed = changedSince(clash, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
-		return s.showChanged(v, "resident", p)
+		now := residentForm(st.now, st.slots)
+		buildResident(b, now, st)
+		both, apart := f.Merge(now)
+		typed, rows = readResident(both.Set("version", now.Value("version")), st.slots)
+		typed.ID, typed.Version = st.now.ID, both.Version()
+		if both.OK() {
+			checkResident(both, st, typed, rows)
+		}
+		if apart || !both.OK() {
+			p := buildResident(b, both, st)
+			p.Changed = changedSince(clash, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
+			return s.showChanged(v, "resident", p)
+		}
+		id, err = s.store.SaveResident(v.ctx(), v.actor(), st.strike.ID, typed)
 	}
 	if err != nil {
 		return err

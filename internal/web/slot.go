@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
@@ -14,6 +15,7 @@ type slotPage struct {
 	base
 	Action  string
 	Version string
+	Opened  string
 	Changed *Changed
 	Fields  slotFields
 	Span    SpanInput
@@ -45,7 +47,17 @@ func buildSlot(b base, f *form.Form, st slotState) *slotPage {
 		at := strikePath(id, "slots", string(st.now.ID))
 		p.Action, p.Delete, p.Words = at+"/edit", at+"/delete", st.now.Span.Words()
 	}
+	p.Opened = f.Opened()
 	return p
+}
+
+// readSlot reads the slot of the form, with the id of the one that is there.
+func readSlot(f *form.Form, st slotState) store.Slot {
+	typed := st.now
+	typed.Slot, typed.Version = readSlotFields(f, ""), f.Version()
+	typed.ID = st.now.ID
+	typed.Span = readSpan(f, "span", "the slot")
+	return typed
 }
 
 // checkSlot puts what the domain finds in a slot at its fields, and refuses a
@@ -130,10 +142,7 @@ func (s *Server) saveSlot(v *visit) error {
 		return err
 	}
 	f := v.form()
-	typed := st.now
-	typed.Slot, typed.Version = readSlotFields(f, ""), f.Version()
-	typed.ID = st.now.ID
-	typed.Span = readSpan(f, "span", "the slot")
+	typed := readSlot(f, st)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -150,10 +159,19 @@ func (s *Server) saveSlot(v *visit) error {
 		if st, err = s.slotState(v); err != nil {
 			return err
 		}
-		f.Set("version", strconv.FormatInt(st.now.Version, 10))
-		p := buildSlot(b, f, st)
-		p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
-		return s.showChanged(v, "slot-edit", p)
+		now := slotForm(st)
+		buildSlot(b, now, st)
+		both, apart := f.Merge(now)
+		typed = readSlot(both.Set("version", now.Value("version")), st)
+		if both.OK() {
+			checkSlot(both, st, typed.Slot)
+		}
+		if apart || !both.OK() {
+			p := buildSlot(b, both, st)
+			p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
+			return s.showChanged(v, "slot-edit", p)
+		}
+		_, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
 	}
 	if err != nil {
 		return err

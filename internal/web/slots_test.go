@@ -97,14 +97,26 @@ func TestSlotClashAndDelete(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/slots/oa-25-night/edit"
-	mine, theirs := fields(t, v.get(page), page), fields(t, v.get(page), page)
+	mine, theirs, third := fields(t, v.get(page), page), fields(t, v.get(page), page), fields(t, v.get(page), page)
 	theirs.Set("priority", "2")
+	theirs.Set("places", "4")
 	want(t, v.post(page, theirs), http.StatusSeeOther)
+	third.Set("source", "The ward's own figure") // touches nothing of theirs
+	want(t, v.post(page, third), http.StatusSeeOther)
 	mine.Set("places", "3")
 	w := want(t, v.post(page, mine), http.StatusConflict)
 	contract(t, w)
-	if cells := parse(t, w).Find("#changed-by tbody").Text(); !strings.Contains(cells, "2, should hold") || !strings.Contains(cells, "3") {
-		t.Errorf("the page compares %q", cells)
+	if rows := parse(t, w).Find("#changed-by tbody tr"); rows.Length() != 1 || !strings.Contains(rows.Text(), "4") || !strings.Contains(rows.Text(), "3") {
+		t.Errorf("the page compares %q, want the places only", rows.Text())
+	}
+	again := fields(t, w, page)
+	if got := again.Get("priority") + ", " + again.Get("places") + ", " + again.Get("source"); got != "2, 3, The ward's own figure" {
+		t.Errorf("the form now holds %s, want what others saved but for the places", got)
+	}
+	want(t, v.post(page, again), http.StatusSeeOther)
+	saved := fields(t, v.get(page), page)
+	if got := saved.Get("priority") + ", " + saved.Get("places") + ", " + saved.Get("source"); got != "2, 3, The ward's own figure" {
+		t.Errorf("saved: %s", got)
 	}
 	remove := "/strikes/" + s.strike + "/slots/oa-25-night/delete"
 	want(t, v.post(remove, fields(t, v.get(remove), remove)), http.StatusSeeOther)

@@ -39,8 +39,10 @@ func (f *Form) OptionalInt(name, what string, low, high int) *int {
 }
 
 // Version is the hidden field "version": which state of a record the page
-// showed. A form without a sound one is refused by Done.
+// showed. A form without a sound one is refused by Done. What the form was opened
+// with, see [Form.Merge], goes with it.
 func (f *Form) Version() int64 {
+	f.Ignore(openedField)
 	n, err := strconv.ParseInt(f.values.Get("version"), 10, 64)
 	f.read["version"] = err == nil && n >= 0
 	return n
