@@ -186,14 +186,11 @@ func auditPage(ctx context.Context, tx *gorm.DB, q gorm.ChainInterface[*auditRow
 		return nil, err
 	}
 	var out []AuditRow
-	names := map[string]string{}
+	found := names{}
 	for _, r := range rows {
-		by, known := names[r.ActorID]
-		if !known {
-			if by, err = nameOf(ctx, tx, r.ActorID); err != nil {
-				return nil, err
-			}
-			names[r.ActorID] = by
+		by, err := found.of(ctx, tx, r.ActorID)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, r.fromRow(by))
 	}

@@ -145,8 +145,9 @@ func editsAfter(ctx context.Context, tx *gorm.DB, strikeID string, after int64, 
 		return nil, err
 	}
 	var out []Edit
+	found := names{}
 	for _, r := range rows {
-		by, err := nameOf(ctx, tx, r.MadeBy)
+		by, err := found.of(ctx, tx, r.MadeBy)
 		if err != nil {
 			return nil, err
 		}

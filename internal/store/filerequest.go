@@ -55,8 +55,9 @@ func (s *Store) FileRequests(ctx context.Context, strikeID string) ([]FileReques
 		if err != nil {
 			return err
 		}
+		found := names{}
 		for _, r := range rows {
-			by, err := nameOf(ctx, tx, r.ActorID)
+			by, err := found.of(ctx, tx, r.ActorID)
 			if err != nil {
 				return err
 			}

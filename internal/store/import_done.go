@@ -50,8 +50,9 @@ func (s *Store) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone,
 	err := s.read(ctx, func(tx *gorm.DB) error {
 		rows, err := young[*importDoneRow](s, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
 			Order("made_at DESC, id").Find(ctx)
+		found := names{}
 		for _, r := range rows {
-			by, err := nameOf(ctx, tx, r.MadeBy)
+			by, err := found.of(ctx, tx, r.MadeBy)
 			if err != nil {
 				return err
 			}

@@ -84,14 +84,14 @@ func answersOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]Answer, err
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]string{}
+	found := names{}
 	var out []Answer
 	current := map[rota.Pair]bool{}
 	for _, r := range rows {
 		a := Answer{Told: r.fromRow(), Since: r.Since, Current: true}
 		current[a.Told.Pair] = true
 		if said, ok := newest[a.Told.Pair]; ok && (said.Version >= r.Since || said.Outcome == string(Declined)) {
-			if err := a.take(ctx, tx, names, said); err != nil {
+			if err := a.take(ctx, tx, found, said); err != nil {
 				return nil, err
 			}
 		}
@@ -106,7 +106,7 @@ func answersOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]Answer, err
 		if current[a.Told.Pair] {
 			continue
 		}
-		if err := a.take(ctx, tx, names, newest[a.Told.Pair]); err != nil {
+		if err := a.take(ctx, tx, found, newest[a.Told.Pair]); err != nil {
 			return nil, err
 		}
 		out = append(out, a)
@@ -114,18 +114,14 @@ func answersOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]Answer, err
 	return out, nil
 }
 
-// take fills in what was said. names are those of users found already.
-func (a *Answer) take(ctx context.Context, tx *gorm.DB, names map[string]string, said *answerRow) error {
+// take fills in what was said. found are the names of users so far.
+func (a *Answer) take(ctx context.Context, tx *gorm.DB, found names, said *answerRow) error {
 	if said.Outcome == string(TakenBack) {
 		return nil
 	}
-	by, known := names[said.MadeBy]
-	if !known {
-		var err error
-		if by, err = nameOf(ctx, tx, said.MadeBy); err != nil {
-			return err
-		}
-		names[said.MadeBy] = by
+	by, err := found.of(ctx, tx, said.MadeBy)
+	if err != nil {
+		return err
 	}
 	a.Version, a.Outcome, a.ByPhone, a.At, a.By = said.Version, Outcome(said.Outcome), said.ByPhone, instant(said.At), by
 	return nil

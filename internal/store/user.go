@@ -135,3 +135,19 @@ func nameOf(ctx context.Context, tx *gorm.DB, id string) (string, error) {
 	}
 	return rows[0].Name, nil
 }
+
+// names are the names of users that have been looked up, for lists.
+type names map[string]string
+
+// of is nameOf, which looks each user up once.
+func (n names) of(ctx context.Context, tx *gorm.DB, id string) (string, error) {
+	by, known := n[id]
+	if known {
+		return by, nil
+	}
+	by, err := nameOf(ctx, tx, id)
+	if err == nil {
+		n[id] = by
+	}
+	return by, err
+}
