@@ -205,9 +205,14 @@ func fixes(list []fixDoc) []solve.Fix {
 }
 
 func counts(list []placesDoc) []solve.PlaceCount {
-	var out []solve.PlaceCount
-	for _, c := range list {
-		out = append(out, solve.PlaceCount(c))
+	return each(list, func(x placesDoc) solve.PlaceCount { return solve.PlaceCount(x) })
+}
+
+// each turns every element of a list; nil stays nil.
+func each[A, B any](list []A, turn func(A) B) []B {
+	var out []B
+	for _, x := range list {
+		out = append(out, turn(x))
 	}
 	return out
 }

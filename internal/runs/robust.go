@@ -172,35 +172,19 @@ func WriteRobustness(r solve.Robustness) ([]byte, error) {
 }
 
 func countsOf(list []solve.SlotCount) []slotCountDoc {
-	var out []slotCountDoc
-	for _, n := range list {
-		out = append(out, slotCountDoc(n))
-	}
-	return out
+	return each(list, func(x solve.SlotCount) slotCountDoc { return slotCountDoc(x) })
 }
 
 func readCounts(list []slotCountDoc) []solve.SlotCount {
-	var out []solve.SlotCount
-	for _, n := range list {
-		out = append(out, solve.SlotCount(n))
-	}
-	return out
+	return each(list, func(x slotCountDoc) solve.SlotCount { return solve.SlotCount(x) })
 }
 
 func standbyOf(list []solve.StandbyCall) []standbyCallDoc {
-	var out []standbyCallDoc
-	for _, c := range list {
-		out = append(out, standbyCallDoc(c))
-	}
-	return out
+	return each(list, func(x solve.StandbyCall) standbyCallDoc { return standbyCallDoc(x) })
 }
 
 func readStandby(list []standbyCallDoc) []solve.StandbyCall {
-	var out []solve.StandbyCall
-	for _, c := range list {
-		out = append(out, solve.StandbyCall(c))
-	}
-	return out
+	return each(list, func(x standbyCallDoc) solve.StandbyCall { return solve.StandbyCall(x) })
 }
 
 // ReadRobustness reads the answer to the question.
