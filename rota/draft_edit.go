@@ -77,7 +77,7 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 			return d, Change{}, err
 		}
 	}
-	people, slots := e.touches()
+	people, slots := e.Touches()
 	out := w.done(people)
 	for _, pair := range e.Unlocks {
 		if lockIndex(out.Locks, pair) >= 0 && !slices.Contains(e.Takes, pair) {
@@ -89,8 +89,8 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 	return out, c, nil
 }
 
-// touches lists the people and slots that the edit names.
-func (e Edit) touches() ([]ConsultantID, []SlotID) {
+// Touches lists the people and slots that the edit names, in order.
+func (e Edit) Touches() ([]ConsultantID, []SlotID) {
 	people, slots := map[ConsultantID]bool{}, map[SlotID]bool{}
 	for _, pair := range slices.Concat(e.Takes, e.Leaves, e.Locks, e.Unlocks, e.KeepOff, e.Allow) {
 		people[pair.Consultant], slots[pair.Slot] = true, true
@@ -102,7 +102,7 @@ func (e Edit) touches() ([]ConsultantID, []SlotID) {
 }
 
 // Touches is the part of the draft that the edit goes by.
-func (d Draft) Touches(e Edit) Part { return d.Part(e.touches()) }
+func (d Draft) Touches(e Edit) Part { return d.Part(e.Touches()) }
 
 // Part is what the draft holds of the people and the slots.
 func (d Draft) Part(people []ConsultantID, slots []SlotID) Part {
@@ -142,7 +142,7 @@ type working struct {
 
 // known refuses what the problem does not have.
 func (w *working) known(e Edit) error {
-	people, slots := e.touches()
+	people, slots := e.Touches()
 	for _, id := range people {
 		if _, ok := w.draft.Problem.Consultant(id); !ok {
 			return fmt.Errorf("consultant %s: %w", id, ErrNotFound)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // How people read times and findings. The words are the same on pages, sheets
@@ -204,10 +206,20 @@ func (p Plan) ProofWords() string {
 			return "Changed by hand since it was made"
 		}
 		if a.Value != a.Bound {
-			return fmt.Sprintf("Best found, at most %s better (%s)", a.words(a.Value-a.Bound), lower(StageWords(a.Aim)))
+			return fmt.Sprintf("Best found, at most %s better (%s)", a.words(a.Value-a.Bound), LowerFirst(StageWords(a.Aim)))
 		}
 	}
 	return "Proved best"
 }
 
-func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+// LowerFirst writes words as they stand within a sentence. Abbreviations stay as they are.
+func LowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
+}

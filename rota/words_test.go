@@ -51,3 +51,11 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+func TestLowerFirst(t *testing.T) {
+	for in, want := range map[string]string{"": "", "A": "a", "On call": "on call", "BMA rates": "BMA rates", "£98.00": "£98.00", "Été": "été"} {
+		if got := LowerFirst(in); got != want {
+			t.Errorf("%q within a sentence is %q, want %q", in, got, want)
+		}
+	}
+}

@@ -109,8 +109,8 @@ func signedPence(text string) (rota.Pence, error) {
 // priceLines are the text of two plans compared.
 func priceLines(p rota.Problem, uplift rota.Pence, t pricedPlans) []string {
 	out := []string{
-		"At the cards as they are: " + priced(t.agreed(t.plans[0], 0)) + " as agreed (" + lowerFirst(t.plans[0].ProofWords()) + ").",
-		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.agreed(t.plans[1], 1)) + " as agreed (" + lowerFirst(t.plans[1].ProofWords()) + ").",
+		"At the cards as they are: " + priced(t.agreed(t.plans[0], 0)) + " as agreed (" + rota.LowerFirst(t.plans[0].ProofWords()) + ").",
+		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.agreed(t.plans[1], 1)) + " as agreed (" + rota.LowerFirst(t.plans[1].ProofWords()) + ").",
 	}
 	if t.same() {
 		return append(out, "The same people cover the same slots at both prices.")
@@ -135,8 +135,6 @@ func priced(p *rota.Pence) string {
 	}
 	return p.String()
 }
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 type pricesDoc struct {
 	Format  string      `json:"format"`

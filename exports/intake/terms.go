@@ -79,7 +79,7 @@ func (l *line) oneTerms(g *gathered, rate rota.Terms, cells []covering, offers [
 	if !slices.Contains(termsOf(all), paid) {
 		var said []string
 		for _, t := range termsOf(all) {
-			said = append(said, lower(t.Words())+" "+whereSaid(all, t))
+			said = append(said, rota.LowerFirst(t.Words())+" "+whereSaid(all, t))
 		}
 		l.openWord(now[0].col, key, "several terms", "A person is paid in one way for all of their cover, and the file names several: "+strings.Join(said, "; ")+".")
 		return nil, "", false
@@ -142,7 +142,7 @@ func termsPattern(said []saidTerms) string {
 	list := func(own bool) string {
 		var words []string
 		for _, t := range termsOf(slices.DeleteFunc(slices.Clone(said), func(s saidTerms) bool { return s.own != own })) {
-			words = append(words, lower(t.Words()))
+			words = append(words, rota.LowerFirst(t.Words()))
 		}
 		return strings.Join(words, " and ")
 	}
@@ -246,10 +246,10 @@ func (g *gathered) passedOver() []string {
 				what = append(what, s.what)
 			}
 		}
-		out = append(out, "Also said: "+lower(t.Words())+" "+strings.Join(what, ", "))
+		out = append(out, "Also said: "+rota.LowerFirst(t.Words())+" "+strings.Join(what, ", "))
 	}
 	if t := g.unused(); t != "" {
-		out = append(out, "Also said: "+lower(t.Words())+" in the column of rates")
+		out = append(out, "Also said: "+rota.LowerFirst(t.Words())+" in the column of rates")
 	}
 	return out
 }
@@ -262,12 +262,4 @@ func (g *gathered) unused() rota.Terms {
 		return ""
 	}
 	return rate
-}
-
-// lower is a text within a sentence; BMA stays as it is.
-func lower(text string) string {
-	if len(text) < 2 || text[1] >= 'A' && text[1] <= 'Z' {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
 }

@@ -41,8 +41,7 @@ func inOrder(aims []rota.Aim) string {
 	}
 	var out []string
 	for _, a := range aims {
-		words := a.Words()
-		out = append(out, strings.ToLower(words[:1])+words[1:])
+		out = append(out, rota.LowerFirst(a.Words()))
 	}
 	return ": " + strings.Join(out, "; ")
 }

@@ -112,10 +112,10 @@ func (in availabilityInput) spans() map[string]rota.Span {
 	return out
 }
 
-// offered are the boxes that are ticked of what is kept, in order.
-func (in availabilityInput) offered(c store.Consultant) []string {
+// offeredOf are the boxes that are ticked of what is kept, in order.
+func offeredOf(spans map[string]rota.Span, c store.Consultant) []string {
 	var out []string
-	for key, span := range in.spans() {
+	for key, span := range spans {
 		if rota.Offered(c.Offers, span) {
 			out = append(out, key)
 		}
@@ -126,12 +126,13 @@ func (in availabilityInput) offered(c store.Consultant) []string {
 
 // fill gives the form what is kept, where nothing was typed.
 func (in availabilityInput) fill() {
+	spans := in.spans()
 	in.form.Set("rows", strconv.Itoa(len(in.list)))
 	for i, c := range in.list {
 		if in.form.Has(theirs("who", i)) {
 			continue
 		}
-		kept := in.offered(c)
+		kept := offeredOf(spans, c)
 		in.form.Set(theirs("who", i), string(c.ID)).Set(theirs("was", i), strings.Join(kept, " "))
 		if len(kept) > 0 {
 			in.form.Set(theirs("offer", i), kept...)
@@ -222,7 +223,7 @@ func shiftTimes(s rota.Shift, d rota.Date) string {
 // dayRows are the rows of one consultant: a day each, a column for each shift.
 func (in availabilityInput) dayRows(p *availabilityView) []availabilityRow {
 	for k, s := range in.shifts {
-		p.Shifts[k].All = &allBox{ID: "all-" + s.Key, Name: theirs("all", 0), Value: s.Key, Label: "All days, " + lowerFirst(s.Words())}
+		p.Shifts[k].All = &allBox{ID: "all-" + s.Key, Name: theirs("all", 0), Value: s.Key, Label: "All days, " + rota.LowerFirst(s.Words())}
 	}
 	c := in.list[0]
 	p.Caption = "When they have offered to cover"
@@ -282,7 +283,7 @@ func (in availabilityInput) boxes(i int, c store.Consultant, d rota.Date, shifts
 		}
 		key := boxKey(d, s)
 		out = append(out, availabilityBox{ID: theirs("box", i) + "-" + key, Name: theirs("offer", i), Value: key, Text: s.Words(),
-			Label: c.Name + ", " + d.Words() + ", " + lowerFirst(s.Words()), Ticked: slices.Contains(ticked, key), Note: boxNote(c, span, spans)})
+			Label: c.Name + ", " + d.Words() + ", " + rota.LowerFirst(s.Words()), Ticked: slices.Contains(ticked, key), Note: boxNote(c, span, spans)})
 	}
 	return out
 }
@@ -320,7 +321,7 @@ func modeHint(modes []rota.Mode) string {
 	if len(modes) == 0 || slices.Contains(modes, rota.OnSite) {
 		return ""
 	}
-	return " (" + lowerFirst(modes[0].Words()) + ")"
+	return " (" + rota.LowerFirst(modes[0].Words()) + ")"
 }
 
 // partOf reports whether an offer's part of a shift is told of beside the shift's box.
@@ -360,7 +361,7 @@ func heldWords(offers []rota.Offer, span rota.Span) string {
 		case held && mode == rota.OnSite:
 			return ""
 		case held:
-			out = append(out, lowerFirst(mode.Words()))
+			out = append(out, rota.LowerFirst(mode.Words()))
 		}
 	}
 	return sentence(strings.Join(out, ", ")) + " only"

@@ -120,7 +120,7 @@ func (in availabilityInput) apply(f *form.Form, changes []availabilityChange, mo
 				f.Fail("anyway", "Untick these shifts, or say that they are offered all the same")
 			}
 		}
-		keep := slices.DeleteFunc(in.offered(c), func(key string) bool { return slices.Contains(ch.drop, key) })
+		keep := slices.DeleteFunc(offeredOf(spans, c), func(key string) bool { return slices.Contains(ch.drop, key) })
 		c.Offers = rota.Reoffer(c.Offers, spansOf(ch.drop, spans), spansOf(keep, spans), spansOf(ch.add, spans), modes)
 		out = append(out, c)
 	}

@@ -46,6 +46,14 @@ func changedSince(err error, now, typed []SummaryRow) *Changed {
 	return c
 }
 
+// together brings a form that somebody else was faster than together with what is
+// kept now, and has it read and checked again. apart is whether a person has to decide.
+func together(f, now *form.Form, read func(*form.Form)) (both *form.Form, apart bool) {
+	both, apart = f.Merge(now)
+	read(both.Set("version", now.Value("version")))
+	return both, apart || !both.OK()
+}
+
 // changedBy names who saved first, and when.
 func changedBy(err error) string {
 	var clash *store.Conflict

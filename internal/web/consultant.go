@@ -277,7 +277,7 @@ func consultantFacts(c store.Consultant) []SummaryRow {
 		rows = append(rows, SummaryRow{Key: "Offer, " + o.Span.Words(), Value: strings.Join(modes, ", ")})
 	}
 	for _, s := range c.Sessions {
-		value := s.Name + ": " + lowerFirst(s.Kind.Words())
+		value := s.Name + ": " + rota.LowerFirst(s.Kind.Words())
 		if s.Kind == rota.Planned {
 			value += fmt.Sprintf(", loss %d", s.Loss)
 		}
@@ -310,14 +310,18 @@ func (s *Server) saveConsultant(v *visit) error {
 		return err
 	}
 	f := v.form()
-	typed := readConsultant(f, st)
-	typed.ID, typed.Version = st.now.ID, f.Version()
+	var typed consultantRead
+	read := func(f *form.Form) {
+		typed = readConsultant(f, st)
+		typed.ID, typed.Version = st.now.ID, f.Version()
+		if f.OK() {
+			checkConsultant(f, st, typed)
+		}
+	}
+	read(f)
 	then := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session"})
 	if err := f.Done(); err != nil {
 		return err
-	}
-	if f.OK() {
-		checkConsultant(f, st, typed)
 	}
 	b := s.strikeBase(v, st.strike, consultantsSection, consultantTitle(st.now.ID))
 	if !f.OK() {
@@ -331,13 +335,8 @@ func (s *Server) saveConsultant(v *visit) error {
 		}
 		now := consultantForm(st.now)
 		buildConsultant(b, now, st)
-		both, apart := f.Merge(now)
-		typed = readConsultant(both.Set("version", now.Value("version")), st)
-		typed.ID, typed.Version = st.now.ID, both.Version()
-		if both.OK() {
-			checkConsultant(both, st, typed)
-		}
-		if apart || !both.OK() {
+		both, apart := together(f, now, read)
+		if apart {
 			p := buildConsultant(b, both, st)
 			p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
 			return s.showChanged(v, "consultant", p)

@@ -32,7 +32,7 @@ func assumedWords(k rota.CostCase, c costing, may func(auth.Act) bool) string {
 // rateChangeWords are one rate of a case beside the card's own.
 func rateChangeWords(r rota.RateChange, cards rota.Cards) string {
 	card := namedCards(cards)[r.Card]
-	words := sentence(card.name) + " rate, " + lowerFirst(r.Band.Words())
+	words := sentence(card.name) + " rate, " + rota.LowerFirst(r.Band.Words())
 	if r.PayPoint != "" {
 		words += ", pay point " + r.PayPoint
 	}
@@ -58,16 +58,16 @@ func termWords(changes []rota.TermChange, c costing, may func(auth.Act) bool) []
 	var out []string
 	others := 0
 	for _, t := range changes {
-		to := "“" + lowerFirst(t.To.Words()) + "”"
+		to := "“" + rota.LowerFirst(t.To.Words()) + "”"
 		switch {
 		case t.Consultant == "":
-			out = append(out, "Those on “"+lowerFirst(t.From.Words())+"” are on "+to)
+			out = append(out, "Those on “"+rota.LowerFirst(t.From.Words())+"” are on "+to)
 		case !may(auth.SeePay):
 			others++
 		default:
 			words := c.made.name(t.Consultant) + " is on " + to
 			if who, ok := c.made.problem.Consultant(t.Consultant); ok {
-				words += ", now “" + lowerFirst(who.Terms.Words()) + "”"
+				words += ", now “" + rota.LowerFirst(who.Terms.Words()) + "”"
 			}
 			out = append(out, words)
 		}

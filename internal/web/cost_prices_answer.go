@@ -91,8 +91,8 @@ func priceCosts(a *answered) Table {
 	} else {
 		rows[0][0].Text = "Best rota at both prices"
 	}
-	return NewTable("price-costs", "What cover costs", []Column{{Text: "Rota"}, {Text: "First price: " + lowerFirst(a.Variants[0].Name), Numeric: true},
-		{Text: "Second price: " + lowerFirst(a.Variants[1].Name), Numeric: true}}, rows)
+	return NewTable("price-costs", "What cover costs", []Column{{Text: "Rota"}, {Text: "First price: " + rota.LowerFirst(a.Variants[0].Name), Numeric: true},
+		{Text: "Second price: " + rota.LowerFirst(a.Variants[1].Name), Numeric: true}}, rows)
 }
 
 // who says who people are: by name to those who may see pay by name, and by their terms to others.
@@ -104,7 +104,7 @@ func (in pricesInput) who() func([]rota.Consultant) string {
 		if in.may(auth.SeePay) {
 			var names []string
 			for _, who := range people {
-				names = append(names, in.made.name(who.ID)+" (own terms: "+lowerFirst(who.Terms.Words())+")")
+				names = append(names, in.made.name(who.ID)+" (own terms: "+rota.LowerFirst(who.Terms.Words())+")")
 			}
 			return listWords(names)
 		}
@@ -117,7 +117,7 @@ func (in pricesInput) who() func([]rota.Consultant) string {
 				}
 			}
 			if n > 0 {
-				out = append(out, fmt.Sprintf("%s (own terms: %s)", count(n, "consultant"), lowerFirst(t.Words())))
+				out = append(out, fmt.Sprintf("%s (own terms: %s)", count(n, "consultant"), rota.LowerFirst(t.Words())))
 			}
 		}
 		return strings.Join(out, ", ")

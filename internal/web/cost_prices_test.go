@@ -251,17 +251,7 @@ func TestAskPrices(t *testing.T) {
 	}
 	// It is no run of a rota, and a second is not begun beside it.
 	want(t, s.as(auth.Coordinator).get(strikePath(s.strike, "runs", run.ID)), http.StatusNotFound)
-	want(t, v.post(page, map[string][]string{"first": {"agreed"}, "second": {"bma"}, "uplift": {""}, "direction": {"more"}}), http.StatusSeeOther)
-	if again, err := s.store.LatestQuestionRun(t.Context(), s.strike, store.ForPrices); err != nil || again.ID != run.ID {
-		t.Errorf("a second question was begun: %v", err)
-	}
-	if got := want(t, v.get(page+"/progress"), http.StatusOK).Body.String(); !strings.Contains(got, `"state":"queued"`) || !strings.Contains(got, `"next":"`+page+`"`) {
-		t.Errorf("progress %s", got)
-	}
-	want(t, v.post(page+"/cancel", fields(t, under, page+"/cancel")), http.StatusSeeOther)
-	if text := parse(t, want(t, v.get(page), http.StatusOK)).Find("main").Text(); !strings.Contains(text, "The last question was cancelled") {
-		t.Errorf("a cancelled question reads %s", text)
-	}
+	s.onceAndCancelled(v, askingPrices, under, map[string][]string{"first": {"agreed"}, "second": {"bma"}, "uplift": {""}, "direction": {"more"}})
 	want(t, v.post(page+"/cancel", fields(t, under, page+"/cancel")), http.StatusSeeOther) // it is over
 	if got := want(t, v.get(page+"/events"), http.StatusOK).Body.String(); !strings.Contains(got, "event: done") {
 		t.Errorf("events %s", got)

@@ -160,7 +160,7 @@ func (s *Server) downloadsPage(v *visit) error {
 	}
 	in := downloadsInput{deleteBy: s.deleteBy(strike), may: v.can}
 	if m != nil {
-		in.made, in.counts = "The rota was "+lowerFirst(m.madeWords()), counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
+		in.made, in.counts = "The rota was "+rota.LowerFirst(m.madeWords()), counts{slots: len(m.entry.Slots), shifts: len(m.plan.Assignments), consultants: len(m.entry.Consultants),
 			residents: len(m.entry.Residents), duties: len(m.entry.Duties)}
 		in.contacts = contactsMissing(m)
 		if err := s.explain(v, m); err != nil {

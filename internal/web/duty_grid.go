@@ -169,7 +169,7 @@ func (g dutyGrid) changed(f *form.Form, err error, list []store.Resident, change
 			key := r.Name + ", " + d.Span.Words()
 			now = append(now, SummaryRow{Key: key, Value: g.words(kept)})
 			typed = append(typed, SummaryRow{Key: key, Value: g.words(changes[i].to)})
-			f.Fail(toName(d.ID), fmt.Sprintf("Saved by somebody else: %s", lowerFirst(g.words(kept))))
+			f.Fail(toName(d.ID), fmt.Sprintf("Saved by somebody else: %s", rota.LowerFirst(g.words(kept))))
 		}
 	}
 	return changedSince(err, now, typed)

@@ -305,7 +305,7 @@ func (s *Server) refuseEdit(v *visit, strike store.Strike, e *editing, saw strin
 	}
 	if clash {
 		p := newCheckView(s.checkBase(v, strike), *e, v.can)
-		if p.Changed, err = s.editChanged(v, strike, *e, seen, now); err != nil {
+		if p.Changed, err = s.editChanged(v, strike, *e, seen, now, "What your change would do now is below: save it if you still want it."); err != nil {
 			return false, err
 		}
 		return true, s.showChanged(v, "edit-check", p)

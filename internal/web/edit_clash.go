@@ -8,15 +8,15 @@ import (
 	"strikerota/rota"
 )
 
-// editChanged says who changed what an edit touches since it was seen, and both states.
-func (s *Server) editChanged(v *visit, strike store.Strike, e editing, seen, now rota.Part) (*Changed, error) {
-	people, slots := touched(e.edit)
+// editChanged says who changed what an edit touches since it was seen, what to do
+// about it, and both states.
+func (s *Server) editChanged(v *visit, strike store.Strike, e editing, seen, now rota.Part, next string) (*Changed, error) {
+	people, slots := e.edit.Touches()
 	by, err := s.editorOf(v, strike, people, slots)
 	if err != nil {
 		return nil, err
 	}
-	c := &Changed{Sentence: by + " changed the same part of the rota after you opened this page. Nothing of yours has been saved yet. " +
-		"What your change would do now is below: save it if you still want it."}
+	c := &Changed{Sentence: by + " changed the same part of the rota after you opened this page. Nothing of yours has been saved yet. " + next}
 	var rows [][]Cell
 	add := func(what, was, is string) {
 		if was != is {
@@ -36,23 +36,6 @@ func (s *Server) editChanged(v *visit, strike store.Strike, e editing, seen, now
 		c.Table = &t
 	}
 	return c, nil
-}
-
-func touched(e rota.Edit) (people []rota.ConsultantID, slots []rota.SlotID) {
-	for _, pair := range slices.Concat(e.Takes, e.Leaves, e.Unlocks, e.KeepOff, e.Allow) {
-		if !slices.Contains(people, pair.Consultant) {
-			people = append(people, pair.Consultant)
-		}
-		if !slices.Contains(slots, pair.Slot) {
-			slots = append(slots, pair.Slot)
-		}
-	}
-	for _, l := range e.LeftOpen {
-		if !slices.Contains(slots, l.Slot) {
-			slots = append(slots, l.Slot)
-		}
-	}
-	return people, slots
 }
 
 // editorOf names who edited one of these last, or else says that the rota was made again.
@@ -110,12 +93,10 @@ func (m *madeRota) coverOf(p rota.Part, id rota.ConsultantID) string {
 
 // showEditGone answers 409 where the edit can no longer be made at all.
 func (s *Server) showEditGone(v *visit, strike store.Strike, e editing, seen, now rota.Part) error {
-	c, err := s.editChanged(v, strike, e, seen, now)
+	c, err := s.editChanged(v, strike, e, seen, now, "Your change can no longer be made as it was: look at the slot as it is now, and choose again.")
 	if err != nil {
 		return err
 	}
-	c.Sentence = strings.Replace(c.Sentence, "What your change would do now is below: save it if you still want it.",
-		"Your change can no longer be made as it was: look at the slot as it is now, and choose again.", 1)
 	p := &checkView{base: s.checkBase(v, strike), Changed: c, Slot: e.m.problem.SlotWords(e.slot),
 		Keep: Link{Text: "See who covers it now", Href: coverPath(strike.ID, e.slot.ID)}}
 	p.backTo("Who covers it", coverPath(strike.ID, e.slot.ID))

@@ -47,14 +47,7 @@ func handSite(t *testing.T) *site {
 // finish has the rota made with these assignments.
 func (s *site) finish(as ...rota.Assignment) {
 	s.t.Helper()
-	e, err := s.store.Entry(s.t.Context(), s.strike)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	p, err := e.Problem()
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	p := s.problem()
 	for _, l := range p.Locks {
 		if !slices.ContainsFunc(as, func(a rota.Assignment) bool { return a.Pair() == l }) {
 			as = append(as, rotatest.In(l.Slot, l.Consultant))
@@ -268,14 +261,7 @@ func TestLeaveOpenByHand(t *testing.T) {
 		}
 	}
 	left := func() []rota.LeftOpen {
-		e, err := s.store.Entry(t.Context(), s.strike)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := e.Problem()
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := s.problem()
 		return p.LeftOpen
 	}
 	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "night", Places: 1}}, left()); diff != "" {
@@ -399,14 +385,7 @@ func TestTakenOffStaysOff(t *testing.T) {
 				t.Errorf("%s: the slot says %q", when, words)
 			}
 		}
-		e, err := s.store.Entry(t.Context(), s.strike)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := e.Problem()
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := s.problem()
 		if diff := cmp.Diff([]rota.Pair{pair}, p.KeptOff()); diff != "" {
 			t.Errorf("the next rota keeps off (-want +got):\n%s", diff)
 		}

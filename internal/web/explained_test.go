@@ -271,14 +271,7 @@ func TestWorth(t *testing.T) {
 // solved gives the strike a finished run with the solver's plan, and gives what explains it.
 func (s *site) solved() (rota.Problem, rota.Plan, runs.Explanation) {
 	s.t.Helper()
-	e, err := s.store.Entry(s.t.Context(), s.strike)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	p, err := e.Problem()
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	p := s.problem()
 	plan, err := solve.Solve(s.t.Context(), p, solve.Options{})
 	if err != nil {
 		s.t.Fatal(err)

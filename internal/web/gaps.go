@@ -128,7 +128,7 @@ func modePhrase(m rota.Mode) string {
 	if m == rota.Standby {
 		return "on standby"
 	}
-	return lowerFirst(m.Words())
+	return rota.LowerFirst(m.Words())
 }
 
 // gapsPage shows what cannot be covered, before solving.

@@ -8,6 +8,7 @@ import (
 
 	"strikerota/exports/intake"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 // A columnsView shows how the planner would read a file: sheet, row of headings and
@@ -82,9 +83,9 @@ func unsureWords(c intake.Choices) string {
 	if len(c.Doubt) == len(intake.Kinds())-1 {
 		return "It is not clear what this file holds. Choose what it is."
 	}
-	kinds := []string{lowerFirst(c.Kind.Words())}
+	kinds := []string{rota.LowerFirst(c.Kind.Words())}
 	for _, k := range c.Doubt {
-		kinds = append(kinds, lowerFirst(k.Words()))
+		kinds = append(kinds, rota.LowerFirst(k.Words()))
 	}
 	return "It is not clear what this file holds: it could be " + orList(kinds) + ". Choose what it is. The columns below are shown as for " + kinds[0] + "."
 }
@@ -308,7 +309,7 @@ func noRows(f *form.Form, b *bringing) {
 func orWords(fields []intake.Field) string {
 	words := make([]string, len(fields))
 	for i, x := range fields {
-		words[i] = lowerFirst(x.Words())
+		words[i] = rota.LowerFirst(x.Words())
 	}
 	return orList(words)
 }

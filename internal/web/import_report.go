@@ -7,6 +7,7 @@ import (
 
 	"strikerota/exports"
 	"strikerota/exports/intake"
+	"strikerota/rota"
 )
 
 // An importReport is what the page tells of a file that was brought in.
@@ -136,7 +137,7 @@ func whyEach(rows []intake.LeftOut) []string {
 	var parts []string
 	left := len(rows)
 	for _, why := range order[:min(len(order), most)] {
-		parts = append(parts, sentence(rowList(of[why]))+": "+lowerFirst(why))
+		parts = append(parts, sentence(rowList(of[why]))+": "+rota.LowerFirst(why))
 		left -= len(of[why])
 	}
 	if left > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"strikerota/exports/intake"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 func newSheetPart(f *form.Form, i int, view intake.SheetView, br *bringing, several bool) sheetPart {
@@ -42,7 +43,7 @@ func sheetFacts(view intake.SheetView) string {
 	}
 	var holds []string
 	for _, f := range order {
-		words := lowerFirst(f.Words())
+		words := rota.LowerFirst(f.Words())
 		if n[f] > 1 {
 			words += fmt.Sprintf(" (%d columns)", n[f])
 		}

@@ -105,7 +105,7 @@ const recentImports = 3
 func bringLinks(strikeID string, kinds ...intake.Kind) []Link {
 	out := make([]Link, len(kinds))
 	for i, k := range kinds {
-		out[i] = Link{Text: "Bring in a spreadsheet: " + lowerFirst(k.Words()), Href: importPath(strikeID) + "?kind=" + string(k)}
+		out[i] = Link{Text: "Bring in a spreadsheet: " + rota.LowerFirst(k.Words()), Href: importPath(strikeID) + "?kind=" + string(k)}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"strikerota/exports/intake"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 // A wordsView asks once for each word of a file that the planner does not know.
@@ -179,7 +180,7 @@ func allNew(kind intake.WordKind) string { return "new-" + string(kind) }
 
 // allNewWords are those of the tick. What may be another spelling is not taken as new by it.
 func allNewWords(kind wordSort, words []intake.Word) string {
-	out := "All of these " + lowerFirst(kind.caption) + " that I leave undecided are new, named as in the file"
+	out := "All of these " + rota.LowerFirst(kind.caption) + " that I leave undecided are new, named as in the file"
 	if slices.ContainsFunc(words, func(w intake.Word) bool { return w.Kind == kind.kind && w.Answer == "" && w.Like != "" }) {
 		out += ", but for those that may be another"
 	}

@@ -204,7 +204,7 @@ func marksTable(id string, c rota.Card) *Table {
 			who = "Not confirmed by the trust; no source is given"
 		}
 		if rate != nil {
-			rows = append(rows, []Cell{{Text: point + ", " + lowerFirst(band)}, {Text: rate.String()}, {Text: who}})
+			rows = append(rows, []Cell{{Text: point + ", " + rota.LowerFirst(band)}, {Text: rate.String()}, {Text: who}})
 		}
 	}
 	for _, r := range c.Rates {

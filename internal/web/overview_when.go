@@ -49,10 +49,10 @@ func recentChanges(rows []store.AuditRow) []recentChange {
 		if r.ByID == "" {
 			continue // the planner's own steps of a run: the tasks tell of them
 		}
-		text := byWords(r) + ": " + lowerFirst(auditWords(r))
+		text := byWords(r) + ": " + rota.LowerFirst(auditWords(r))
 		if n > 1 {
 			r.ID = ""
-			text = byWords(r) + ": " + lowerFirst(strings.TrimSuffix(auditWords(r), ":")) + ", " + count(n, "time")
+			text = byWords(r) + ": " + rota.LowerFirst(strings.TrimSuffix(auditWords(r), ":")) + ", " + count(n, "time")
 		}
 		out = append(out, recentChange{When: moment(r.At), Text: text})
 	}

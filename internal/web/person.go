@@ -127,7 +127,7 @@ func (in personInput) table(strikeID string) *Table {
 		where := "Own work"
 		if t.Slot != nil {
 			what = Cell{Text: t.Slot.Unit + ", " + t.Slot.Role, Href: coverPath(strikeID, t.Slot.ID)}
-			where = t.Slot.Site + ", " + lowerFirst(t.Slot.Mode.Words())
+			where = t.Slot.Site + ", " + rota.LowerFirst(t.Slot.Mode.Words())
 		}
 		rest := "Not counted"
 		switch {

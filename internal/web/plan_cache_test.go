@@ -33,8 +33,8 @@ func TestPlanCache(t *testing.T) {
 			t.Fatalf("run %d: %d places, %d open, %v", i, p.Slots[0].Places, plan.Open[0].Places, err)
 		}
 	}
-	if len(c.plans) > keptPlans {
-		t.Errorf("%d plans are kept", len(c.plans))
+	if len(c.plans.kept) > keptPlans {
+		t.Errorf("%d plans are kept", len(c.plans.kept))
 	}
 	first, _, err := c.read(record("again", 3))
 	if err != nil {

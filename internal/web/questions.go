@@ -165,7 +165,7 @@ func (a *answered) unproved() []string {
 	var out []string
 	for i, plan := range a.plans {
 		if plan.Status != rota.Proved {
-			out = append(out, lowerFirst(a.Variants[i].Name)+": "+lowerFirst(plan.ProofWords()))
+			out = append(out, rota.LowerFirst(a.Variants[i].Name)+": "+rota.LowerFirst(plan.ProofWords()))
 		}
 	}
 	return out

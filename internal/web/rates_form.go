@@ -167,7 +167,7 @@ func readRateRow(f *form.Form, i int) (row rota.RateRow, given bool) {
 		given = given || rate != nil || f.Error(name) != ""
 	}
 	called := rateName(i, calledKey)
-	row.Called = readRate(f, called, fmt.Sprintf("row %d, %s", i+1, lowerFirst(calledWords)))
+	row.Called = readRate(f, called, fmt.Sprintf("row %d, %s", i+1, rota.LowerFirst(calledWords)))
 	row.CalledUnconfirmed = !f.Checked(called+"-confirmed") && row.Called != nil
 	given = given || row.Called != nil || f.Error(called) != ""
 	return row, given
@@ -179,7 +179,7 @@ func rateTitle(i int, point string, b rota.Band) string {
 	if point != "" {
 		who = "pay point " + point
 	}
-	return fmt.Sprintf("row %d (%s), %s", i+1, who, lowerFirst(b.Words()))
+	return fmt.Sprintf("row %d (%s), %s", i+1, who, rota.LowerFirst(b.Words()))
 }
 
 // readRate reads pounds an hour, or nil when left empty.

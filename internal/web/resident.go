@@ -307,14 +307,19 @@ func (s *Server) saveResident(v *visit) error {
 		return err
 	}
 	f := v.form()
-	typed, rows := readResident(f, st.slots)
-	typed.ID, typed.Version = st.now.ID, f.Version()
+	var typed store.Resident
+	read := func(f *form.Form) {
+		var rows []int
+		typed, rows = readResident(f, st.slots)
+		typed.ID, typed.Version = st.now.ID, f.Version()
+		if f.OK() {
+			checkResident(f, st, typed, rows)
+		}
+	}
+	read(f)
 	then := form.OptionalChoice(f, "then", "what is next", []string{"more"})
 	if err := f.Done(); err != nil {
 		return err
-	}
-	if f.OK() {
-		checkResident(f, st, typed, rows)
 	}
 	b := s.strikeBase(v, st.strike, residentsSection, residentTitle(st.now.ID))
 	if !f.OK() {
@@ -328,13 +333,8 @@ func (s *Server) saveResident(v *visit) error {
 		}
 		now := residentForm(st.now, st.slots)
 		buildResident(b, now, st)
-		both, apart := f.Merge(now)
-		typed, rows = readResident(both.Set("version", now.Value("version")), st.slots)
-		typed.ID, typed.Version = st.now.ID, both.Version()
-		if both.OK() {
-			checkResident(both, st, typed, rows)
-		}
-		if apart || !both.OK() {
+		both, apart := together(f, now, read)
+		if apart {
 			p := buildResident(b, both, st)
 			p.Changed = changedSince(clash, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
 			return s.showChanged(v, "resident", p)

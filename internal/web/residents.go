@@ -63,7 +63,7 @@ func replyWords(counts map[rota.Declaration]int) string {
 	for _, said := range declarationOrder {
 		if n := counts[said]; n > 0 {
 			only = said
-			parts = append(parts, fmt.Sprintf("%d %s", n, lowerFirst(said.Words())))
+			parts = append(parts, fmt.Sprintf("%d %s", n, rota.LowerFirst(said.Words())))
 		}
 	}
 	switch len(parts) {

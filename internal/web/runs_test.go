@@ -41,14 +41,7 @@ func TestProgressView(t *testing.T) {
 func TestRunEvents(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
-	e, err := s.store.Entry(t.Context(), s.strike)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := e.Problem()
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := s.problem()
 	run := s.start(p)
 	hs := httptest.NewUnstartedServer(nil)
 	hs.Config = s.server.HTTP()

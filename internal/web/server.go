@@ -69,8 +69,8 @@ type Server struct {
 	assets   *assets
 	views    *views
 	plans    planCache
-	answers  answerCache[*answered]
-	robust   answerCache[*robustAnswer]
+	answers  cache[*answered]
+	robust   cache[*robustAnswer]
 	broken   brokenPages
 	router   *gin.Engine
 	handler  http.Handler

@@ -92,8 +92,8 @@ func emptySite(t testing.TB, change ...func(*Options)) *site {
 
 var actor = store.Actor{ID: "test", Name: "R. Osei"}
 
-// planned gives the strike a finished run with a plan.
-func (s *site) planned() *site {
+// problem is what the next run would be given.
+func (s *site) problem() rota.Problem {
 	s.t.Helper()
 	e, err := s.store.Entry(s.t.Context(), s.strike)
 	if err != nil {
@@ -103,6 +103,13 @@ func (s *site) planned() *site {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	return p
+}
+
+// planned gives the strike a finished run with a plan.
+func (s *site) planned() *site {
+	s.t.Helper()
+	p := s.problem()
 	s.run = s.start(p)
 	var plan bytes.Buffer
 	if err := document.WritePlan(&plan, rotatest.Greedy(p)); err != nil {

@@ -142,12 +142,15 @@ func (s *Server) saveSlot(v *visit) error {
 		return err
 	}
 	f := v.form()
-	typed := readSlot(f, st)
+	var typed store.Slot
+	read := func(f *form.Form) {
+		if typed = readSlot(f, st); f.OK() {
+			checkSlot(f, st, typed.Slot)
+		}
+	}
+	read(f)
 	if err := f.Done(); err != nil {
 		return err
-	}
-	if f.OK() {
-		checkSlot(f, st, typed.Slot)
 	}
 	b := s.strikeBase(v, st.strike, slotsSection, slotTitle(st.now.ID))
 	if !f.OK() {
@@ -161,12 +164,8 @@ func (s *Server) saveSlot(v *visit) error {
 		}
 		now := slotForm(st)
 		buildSlot(b, now, st)
-		both, apart := f.Merge(now)
-		typed = readSlot(both.Set("version", now.Value("version")), st)
-		if both.OK() {
-			checkSlot(both, st, typed.Slot)
-		}
-		if apart || !both.OK() {
+		both, apart := together(f, now, read)
+		if apart {
 			p := buildSlot(b, both, st)
 			p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
 			return s.showChanged(v, "slot-edit", p)

@@ -170,7 +170,7 @@ func TestSlotTemplates(t *testing.T) {
 			t.Errorf("%s: %v", tmpl.key, f.Errors())
 		}
 		for _, s := range slots {
-			if !strings.Contains(lowerFirst(s.Source), "heck with your service") {
+			if !strings.Contains(rota.LowerFirst(s.Source), "heck with your service") {
 				t.Errorf("%s: %s does not ask to check: %q", tmpl.key, s.Words(), s.Source)
 			}
 			if tmpl.lines[lines[slices.IndexFunc(slots, func(o rota.Slot) bool { return o.Words() == s.Words() })]].days == weekdays && (s.Start.Weekday() == 0 || s.Start.Weekday() == 6) {

@@ -263,14 +263,7 @@ func TestCannotMakeTheRota(t *testing.T) {
 func TestFailedRun(t *testing.T) {
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
-	e, err := s.store.Entry(t.Context(), s.strike)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := e.Problem()
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := s.problem()
 	run := s.start(p)
 	if err := s.store.FailRun(t.Context(), run, "ABCD-EFGH"); err != nil {
 		t.Fatal(err)

@@ -101,7 +101,7 @@ func inAFew(facts []fact) string {
 	var out []string
 	for _, f := range facts {
 		if f.value != "" {
-			out = append(out, lowerFirst(f.name)+" "+f.value)
+			out = append(out, rota.LowerFirst(f.name)+" "+f.value)
 		}
 	}
 	return sentence(strings.Join(out, "; "))

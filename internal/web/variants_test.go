@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -210,25 +211,11 @@ func TestAskVariants(t *testing.T) {
 			if got, _ := doc.Find("[data-progress]").Attr("data-progress"); got != page+"/events" || doc.Find("main form").Length() != 1 {
 				t.Errorf("while it is answered its progress is at %q, with %d forms", got, doc.Find("main form").Length())
 			}
-			run, err := s.store.LatestQuestionRun(t.Context(), s.strike, tt.purpose)
-			if err != nil {
-				t.Fatal(err)
-			}
-			second := url.Values{}
+			again := url.Values{}
 			for name, value := range tt.again {
-				second.Set(name, value)
+				again.Set(name, value)
 			}
-			want(t, v.post(page, second), http.StatusSeeOther)
-			if again, err := s.store.LatestQuestionRun(t.Context(), s.strike, tt.purpose); err != nil || again.ID != run.ID {
-				t.Errorf("a second question was begun: %v", err)
-			}
-			if got := want(t, v.get(page+"/progress"), http.StatusOK).Body.String(); !strings.Contains(got, `"state":"queued"`) || !strings.Contains(got, `"next":"`+page+`"`) {
-				t.Errorf("progress %s", got)
-			}
-			want(t, v.post(page+"/cancel", fields(t, under, page+"/cancel")), http.StatusSeeOther)
-			if text := parse(t, want(t, v.get(page), http.StatusOK)).Find("main").Text(); !strings.Contains(text, "The last question was cancelled") {
-				t.Errorf("a cancelled question reads %s", text)
-			}
+			s.onceAndCancelled(v, tt.asking, under, again)
 			for _, role := range []auth.Role{auth.Lead, auth.Finance} {
 				want(t, s.as(role).get(page), http.StatusNotFound)
 			}
@@ -256,5 +243,27 @@ func TestVariantsWithout(t *testing.T) {
 	p := newAwayView(strikeBaseForTest(), variantsInput{entry: e, may: anything}, form.New())
 	if p.Ask != nil || p.Share != nil || len(p.Mends) != 1 {
 		t.Errorf("without an offer: %+v", p)
+	}
+}
+
+// onceAndCancelled holds that a question that is being answered, as the page under shows,
+// is not begun a second time, tells its progress and can be cancelled.
+func (s *site) onceAndCancelled(v *visitor, a asking, under *httptest.ResponseRecorder, again url.Values) {
+	t, page := s.t, a.path(s.strike)
+	t.Helper()
+	run, err := s.store.LatestQuestionRun(t.Context(), s.strike, a.purpose)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, v.post(page, again), http.StatusSeeOther)
+	if second, err := s.store.LatestQuestionRun(t.Context(), s.strike, a.purpose); err != nil || second.ID != run.ID {
+		t.Errorf("a second question was begun: %v", err)
+	}
+	if got := want(t, v.get(page+"/progress"), http.StatusOK).Body.String(); !strings.Contains(got, `"state":"queued"`) || !strings.Contains(got, `"next":"`+page+`"`) {
+		t.Errorf("progress %s", got)
+	}
+	want(t, v.post(page+"/cancel", fields(t, under, page+"/cancel")), http.StatusSeeOther)
+	if text := parse(t, want(t, v.get(page), http.StatusOK)).Find("main").Text(); !strings.Contains(text, "The last question was cancelled") {
+		t.Errorf("a cancelled question reads %s", text)
 	}
 }

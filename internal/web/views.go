@@ -9,8 +9,6 @@ import (
 	"path"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"strikerota/rota"
 )
@@ -53,7 +51,7 @@ func functions(a *assets) template.FuncMap {
 	return template.FuncMap{
 		"asset":    a.path,
 		"styled":   func() bool { return a.styled },
-		"lower":    lowerFirst,
+		"lower":    rota.LowerFirst,
 		"sentence": sentence,
 		"date":     longDate,
 		"clock":    rota.ClockWords,
@@ -61,18 +59,6 @@ func functions(a *assets) template.FuncMap {
 		"hours":    rota.Hours,
 		"count":    count,
 	}
-}
-
-// lowerFirst writes a key as it stands within a sentence. Abbreviations stay as they are.
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
-		return s
-	}
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // render writes a page into memory, so that a failure half way shows nothing of it.

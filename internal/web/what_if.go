@@ -97,11 +97,11 @@ func cellsOf(cards rota.Cards) []cell {
 		basis := rota.Basis(i)
 		for _, r := range c.card.Rates {
 			for b, rate := range r.Rate {
-				words := sentence(c.name) + ", " + lowerFirst(rota.Band(b).Words())
+				words := sentence(c.name) + ", " + rota.LowerFirst(rota.Band(b).Words())
 				if r.PayPoint != "" {
 					words += ", pay point " + r.PayPoint
 				}
-				now := lowerFirst(rateWords(r, rota.Band(b), rate))
+				now := rota.LowerFirst(rateWords(r, rota.Band(b), rate))
 				out = append(out, cell{rota.RateChange{Card: basis, PayPoint: r.PayPoint, Band: rota.Band(b)}, words + ": now " + now})
 			}
 		}
@@ -126,7 +126,7 @@ func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIf
 		Share:  share, Show: Button{Text: "Show the costs", Name: "do", Value: "show"}}
 	for _, t := range rota.AllTerms() {
 		options := append([]Option{{Text: "No change"}}, optionsOf(rota.AllTerms(), rota.Terms.Words)...)
-		p.Terms = append(p.Terms, choose(f, "terms-"+string(t), "Those on “"+lowerFirst(t.Words())+"”", options))
+		p.Terms = append(p.Terms, choose(f, "terms-"+string(t), "Those on “"+rota.LowerFirst(t.Words())+"”", options))
 	}
 	if may(auth.SeePay) {
 		p.Who = whoSelects(f, c)
@@ -150,7 +150,7 @@ func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIf
 func whoSelects(f *form.Form, c costing) []Select {
 	people := []Option{{Text: "Nobody"}}
 	for _, who := range c.made.problem.Consultants {
-		people = append(people, Option{Value: string(who.ID), Text: c.made.name(who.ID) + ", " + lowerFirst(who.Terms.Words())})
+		people = append(people, Option{Value: string(who.ID), Text: c.made.name(who.ID) + ", " + rota.LowerFirst(who.Terms.Words())})
 	}
 	return []Select{choose(f, "who", "One consultant", people),
 		choose(f, "who-terms", "Is paid", append([]Option{{Text: "As agreed"}}, optionsOf(rota.AllTerms(), rota.Terms.Words)...))}
