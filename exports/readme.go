@@ -173,7 +173,7 @@ func (h Handout) statusWords(money bool) string {
 		return "Changed by hand since it was made: how much better another could be is not known."
 	}
 	for _, a := range p.Aims {
-		if a.Value != a.Bound && isCost(a.Aim) && !money {
+		if a.Value != a.Bound && rota.IsCost(a.Aim) && !money {
 			return "Best found: a cheaper one with the same cover may exist."
 		}
 		if a.Value != a.Bound {
@@ -183,36 +183,38 @@ func (h Handout) statusWords(money bool) string {
 	return "Best found."
 }
 
-// now is what a stage of the plan's aims comes to at the rates as they are now.
-func (h Handout) now(a rota.AimValue) int64 {
-	for _, v := range rota.Values(h.Problem, h.Plan) {
-		if v.Aim == a.Aim {
-			return v.Value
-		}
+// now is what each stage of the plan's aims comes to at the rates as they are now.
+func (h Handout) now() map[string]int64 {
+	out := map[string]int64{}
+	for _, a := range slices.Concat(h.Plan.Aims, rota.Values(h.Problem, h.Plan)) {
+		out[a.Aim] = a.Value
 	}
-	return a.Value
+	return out
 }
 
 // ratesChanged reports whether the plan was made with a cost as aim that comes to
 // something else at the rates as they are now.
 func (h Handout) ratesChanged() bool {
-	return slices.ContainsFunc(h.Plan.Aims, func(a rota.AimValue) bool { return isCost(a.Aim) && h.now(a) != a.Value })
+	now := h.now()
+	return slices.ContainsFunc(h.Plan.Aims, func(a rota.AimValue) bool { return rota.IsCost(a.Aim) && now[a.Aim] != a.Value })
 }
 
 func (l ledger) aims(p page, money bool) {
 	p.section("What the plan reaches, in order")
+	now := l.now()
 	for _, a := range l.Plan.Aims {
-		if isCost(a.Aim) && !money {
+		if rota.IsCost(a.Aim) && !money {
 			continue
 		}
-		p.line(stageName(a.Aim), stageValue(a.Aim, l.now(a))+" ("+l.sureWords(a)+")")
+		p.line(stageName(a.Aim), stageValue(a.Aim, now[a.Aim])+" ("+l.sureWords(a, now[a.Aim])+")")
 	}
 }
 
-// sureWords say how sure it is that no plan reaches more of an aim.
-func (l ledger) sureWords(a rota.AimValue) string {
+// sureWords say how sure it is that no plan reaches more of an aim, which comes to now
+// at the rates as they are.
+func (l ledger) sureWords(a rota.AimValue, now int64) string {
 	switch {
-	case isCost(a.Aim) && l.now(a) != a.Value:
+	case rota.IsCost(a.Aim) && now != a.Value:
 		return "at the rates as they are now, so not known to be best; " + stageValue(a.Aim, a.Value) + " at those when the rota was made"
 	case a.Value == a.Bound:
 		return "proved best"
@@ -221,8 +223,6 @@ func (l ledger) sureWords(a rota.AimValue) string {
 	}
 	return "at most " + stageValue(a.Aim, a.Value-a.Bound) + " better"
 }
-
-func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
 // stageName is a stage of the aims in words.
 func stageName(stage string) string {
@@ -241,9 +241,9 @@ func stageValue(stage string, v int64) string {
 	switch {
 	case strings.HasPrefix(stage, "cover/"), stage == string(rota.AimSpread):
 		return rota.Hours(int(v))
-	case strings.HasPrefix(stage, "cost:") && v < 0:
+	case rota.IsCost(stage) && v < 0:
 		return "not known"
-	case strings.HasPrefix(stage, "cost:"):
+	case rota.IsCost(stage):
 		return rota.Pence(v).String()
 	}
 	return fmt.Sprint(v)

@@ -383,7 +383,7 @@ func TestReadmeAtRatesNow(t *testing.T) {
 		x.Plan.Aims[i].Bound = x.Plan.Aims[i].Value
 	}
 	l := newLedger(x)
-	if got := l.sureWords(x.Plan.Aims[len(x.Plan.Aims)-1]); got != "proved best" || !strings.HasPrefix(x.statusWords(true), "Proved best: ") {
+	if got := l.sureWords(x.Plan.Aims[len(x.Plan.Aims)-1], l.now()[cost.Aim]); got != "proved best" || !strings.HasPrefix(x.statusWords(true), "Proved best: ") {
 		t.Errorf("at the same rates: %q, %q", got, x.statusWords(true))
 	}
 	rates := slices.Clone(x.Problem.Cards.BMA.Rates)
@@ -397,10 +397,10 @@ func TestReadmeAtRatesNow(t *testing.T) {
 	}
 	x.Problem.Cards.BMA.Rates = rates
 	l = newLedger(x)
-	if got, want := l.now(cost), cost.Value+12*1000; got != want {
+	if got, want := l.now()[cost.Aim], cost.Value+12*1000; got != want {
 		t.Errorf("cost now %d, want %d", got, want)
 	}
-	if got := l.sureWords(cost); strings.Contains(got, "proved") || !strings.Contains(got, rota.Pence(cost.Value).String()) {
+	if got := l.sureWords(cost, l.now()[cost.Aim]); strings.Contains(got, "proved") || !strings.Contains(got, rota.Pence(cost.Value).String()) {
 		t.Errorf("at other rates: %q", got)
 	}
 	if got := x.statusWords(true); !strings.Contains(got, "changed since") {

@@ -196,11 +196,7 @@ func sorted[T ~string](set map[T]bool) []T {
 
 // Off lists who is no longer where the run put them, in order.
 func (d Draft) Off() []Pair {
-	now := d.Plan.Pairs()
-	return slices.DeleteFunc(d.made.plan.Pairs(), func(p Pair) bool {
-		_, held := slices.BinarySearchFunc(now, p, Pair.Compare)
-		return held
-	})
+	return Missing(d.made.plan.Pairs(), d.Plan.Pairs())
 }
 
 // Moved reports whether anybody is elsewhere than the run put them.

@@ -191,6 +191,17 @@ func (p Plan) displaced() map[ConsultantID]map[SessionID]bool {
 	return gone
 }
 
+// Missing is what of the one sorted list is not in the other.
+func Missing(from, in []Pair) []Pair {
+	var out []Pair
+	for _, pair := range from {
+		if _, ok := slices.BinarySearchFunc(in, pair, Pair.Compare); !ok {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
 func changes(from, to []Pair) int64 {
 	was := map[Pair]bool{}
 	for _, pair := range from {

@@ -189,7 +189,7 @@ func (a AimValue) words(v int64) string {
 	switch aim := Aim(a.Aim); {
 	case strings.HasPrefix(a.Aim, "cover/"), aim == AimSpread:
 		return Hours(int(v))
-	case strings.HasPrefix(a.Aim, "cost:"):
+	case IsCost(a.Aim):
 		return Pence(v).String()
 	case aim == AimDisplaced:
 		return LossWords(v)
@@ -211,6 +211,9 @@ func (p Plan) ProofWords() string {
 	}
 	return "Proved best"
 }
+
+// IsCost reports whether the stage of the aims is a cost, in pence.
+func IsCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
 // LowerFirst writes words as they stand within a sentence. Abbreviations stay as they are.
 func LowerFirst(s string) string {

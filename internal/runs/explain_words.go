@@ -84,7 +84,7 @@ func EffectWords(plan rota.Plan, f solve.Fix, cost bool) string {
 	var out []string
 	for _, a := range f.After {
 		was, known := before[a.Aim]
-		if !known || strings.HasPrefix(a.Aim, "cover/") || strings.HasPrefix(a.Aim, "cost:") && !cost {
+		if !known || strings.HasPrefix(a.Aim, "cover/") || rota.IsCost(a.Aim) && !cost {
 			continue
 		}
 		if text := (solve.Effect{Aim: a.Aim, Before: was, After: a.Value}).Words(); text != "" {

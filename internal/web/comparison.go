@@ -130,20 +130,12 @@ func planFigures(p rota.Problem, plan rota.Plan, cost *rota.Pence) []string {
 			first += o.Places
 		}
 	}
-	used, lists, loss := map[rota.ConsultantID]bool{}, 0, 0
+	used := map[rota.ConsultantID]bool{}
 	for _, a := range plan.Assignments {
 		used[a.Consultant] = true
-		who, _ := p.Consultant(a.Consultant)
-		for _, id := range a.Displaces {
-			lists++
-			for _, s := range who.Sessions {
-				if s.ID == id {
-					loss += s.Loss
-				}
-			}
-		}
 	}
-	return []string{fmt.Sprint(places), fmt.Sprint(open), fmt.Sprint(first), rota.Hours(minutes), fmt.Sprint(len(used)), fmt.Sprint(lists), rota.LossWords(int64(loss)), knownWords(cost), plan.ProofWords()}
+	lists, loss := rota.Made{Problem: p, Plan: plan}.DisplacedSessions()
+	return []string{fmt.Sprint(places), fmt.Sprint(open), fmt.Sprint(first), rota.Hours(minutes), fmt.Sprint(len(used)), fmt.Sprint(lists), rota.LossWords(loss), knownWords(cost), plan.ProofWords()}
 }
 
 // openPlaces lists the slots of which a place is open in any variant; nil when there is none.

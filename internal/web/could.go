@@ -91,9 +91,9 @@ func (m *madeRota) couldGroups(all []solve.Candidate, open bool, may func(auth.A
 
 // candidateLine is the candidate in a line, without costs for those who may not see them.
 func (m *madeRota) candidateLine(c solve.Candidate, cost bool) listLine {
-	paid := slices.ContainsFunc(c.Effect, func(e solve.Effect) bool { return isCost(e.Aim) && e.Before != e.After })
+	paid := slices.ContainsFunc(c.Effect, func(e solve.Effect) bool { return rota.IsCost(e.Aim) && e.Before != e.After })
 	if !cost {
-		c.Effect = slices.DeleteFunc(slices.Clone(c.Effect), func(e solve.Effect) bool { return isCost(e.Aim) })
+		c.Effect = slices.DeleteFunc(slices.Clone(c.Effect), func(e solve.Effect) bool { return rota.IsCost(e.Aim) })
 	}
 	text := c.Brief(m.problem, m.name)
 	if text == "" && !paid {

@@ -140,7 +140,7 @@ func (e editing) effects(cost bool) []string {
 	out = append(append(out, e.atOnce()...), e.sessions()...)
 	now := e.after.Plan.Aims
 	for i, a := range before.Aims {
-		if isCost(a.Aim) && !cost || i >= len(now) || a.Aim != now[i].Aim || isCost(a.Aim) && (a.Value < 0 || now[i].Value < 0) {
+		if rota.IsCost(a.Aim) && !cost || i >= len(now) || a.Aim != now[i].Aim || rota.IsCost(a.Aim) && (a.Value < 0 || now[i].Value < 0) {
 			continue
 		}
 		if words := (solve.Effect{Aim: a.Aim, Before: a.Value, After: now[i].Value}).Words(); words != "" {

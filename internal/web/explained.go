@@ -169,8 +169,6 @@ func (m *madeRota) fixList(o runs.OpenSlot, cost bool) *shortList {
 // unbroken keeps a sign and its amount on one line.
 var unbroken = strings.NewReplacer("+£", "+\u2060£", "-£", "-\u2060£")
 
-func isCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
-
 // A listLine is one line of a list, with a name before it, and details and a note of the
 // person below it where there are any.
 type listLine struct{ Name, Text, Details, Note string }

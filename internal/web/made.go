@@ -285,7 +285,7 @@ func (m *madeRota) costLeftOut() bool {
 		aims = rota.DefaultAims()
 	}
 	return !slices.Contains(m.changed, aimsPart) && slices.ContainsFunc(aims, func(a rota.Aim) bool {
-		return isCost(string(a)) && !slices.Contains(m.problem.Aims, a)
+		return rota.IsCost(string(a)) && !slices.Contains(m.problem.Aims, a)
 	})
 }
 

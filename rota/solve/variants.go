@@ -66,7 +66,7 @@ func Near(p rota.Problem, plan rota.Plan) (rota.Problem, error) {
 // Changes are who covers in the first plan and not in the second, dropped, and the
 // other way round, added; both sorted.
 func Changes(from, to rota.Plan) (dropped, added []rota.Pair) {
-	return missing(from.Pairs(), to.Pairs()), missing(to.Pairs(), from.Pairs())
+	return rota.Missing(from.Pairs(), to.Pairs()), rota.Missing(to.Pairs(), from.Pairs())
 }
 
 // within are the options of a solve whose stages follow others, of so many in all.
@@ -78,15 +78,4 @@ func (o Options) within(before, stages int) Options {
 		}
 	}
 	return o
-}
-
-// missing is what of the one sorted list is not in the other.
-func missing(from, in []rota.Pair) []rota.Pair {
-	var out []rota.Pair
-	for _, pair := range from {
-		if _, ok := slices.BinarySearchFunc(in, pair, rota.Pair.Compare); !ok {
-			out = append(out, pair)
-		}
-	}
-	return out
 }
