@@ -27,6 +27,8 @@ func commands() []command {
 		demoCommand,
 		userCommand,
 		migrateCommand,
+		backupCommand,
+		restoreCommand,
 		versionCommand,
 	}
 }

@@ -12,7 +12,7 @@ var migrateCommand = command{
 	summary: "Bring the database up to date with this version.",
 	help: `
 "serve" and "work" do it by themselves when they start; this is for doing it
-beforehand. Make a backup first.`,
+beforehand. Make a backup first ("strikerota backup").`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
 		return func(ctx context.Context, w world, args []string) error {

@@ -72,24 +72,32 @@ func open(ctx context.Context, w world, configPath string) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := newLog(w.err, c.Log)
+	return openAt(ctx, w, c, storeOptions(w, c))
+}
+
+func storeOptions(w world, c config.Config) store.Options {
+	return store.Options{Driver: c.Database.Driver, Path: c.Database.Path, URL: c.Database.URL.Reveal(), Log: newLog(w.err, c.Log)}
+}
+
+// openAt is open for a database that may be elsewhere than the settings say.
+func openAt(ctx context.Context, w world, c config.Config, at store.Options) (*opened, error) {
 	solver, err := solverProcess(w, c.Solver)
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, store.Options{Driver: c.Database.Driver, Path: c.Database.Path, URL: c.Database.URL.Reveal(), Log: log})
+	s, err := store.Open(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	r := runs.New(s, runs.Options{Threads: c.Solver.ThreadCount(runtime.NumCPU()), Limit: c.Solver.Limit,
-		Seed: int64(c.Solver.Seed), Log: log, Now: w.now, Solve: solver.Solve, Explain: solver.Explain, Variants: solver.Variants, Robust: solver.Robust})
+		Seed: int64(c.Solver.Seed), Log: at.Log, Now: w.now, Solve: solver.Solve, Explain: solver.Explain, Variants: solver.Variants, Robust: solver.Robust})
 	if err := s.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := r.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &opened{Store: s, config: c, log: log, runs: r}, nil
+	return &opened{Store: s, config: c, log: at.Log, runs: r}, nil
 }
 
 func (o *opened) serve(ctx context.Context, w world, configPath string, demo bool) error {

@@ -37,9 +37,21 @@ func refuseNewer(ctx context.Context, p *goose.Provider) error {
 	if err != nil {
 		return err
 	}
-	newest := p.ListSources()[len(p.ListSources())-1].Version
-	if have > newest {
-		return fmt.Errorf("%w (tables of version %d, this program knows %d)", ErrNewer, have, newest)
+	return Known(have)
+}
+
+// Known refuses tables of a version that is newer than this program, with [ErrNewer].
+func Known(version int64) error {
+	files, err := fs.ReadDir(migrations, "migrations") // in order
+	if err != nil {
+		return err
+	}
+	newest, err := goose.NumericComponent(files[len(files)-1].Name())
+	if err != nil {
+		return err
+	}
+	if version > newest {
+		return fmt.Errorf("%w (tables of version %d, this program knows %d)", ErrNewer, version, newest)
 	}
 	return nil
 }

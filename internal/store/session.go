@@ -107,3 +107,15 @@ func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
 
 // Delete is DeleteCtx for callers without a context.
 func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
+
+// EndSessions signs everybody out.
+func (s *Store) EndSessions(ctx context.Context) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		_, err := gorm.G[*sessionRow](tx).Where("token <> ?", "").Delete(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("end every session: %w", err)
+	}
+	return nil
+}

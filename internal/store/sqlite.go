@@ -79,7 +79,7 @@ func (s *Store) sameFile() error {
 }
 
 func (s *Store) sqlitePool(o Options, connections int) (*gorm.DB, error) {
-	pool := sql.OpenDB(connector{dsn: dsn(o.Path)})
+	pool := sql.OpenDB(connector{plainConnector{dsn(o.Path)}})
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	s.closer = append(s.closer, pool)
@@ -97,6 +97,11 @@ func dsn(path string) string {
 	for _, p := range pragmas {
 		q.Add("_pragma", p.name+"("+p.set+")")
 	}
+	return uri(path, q)
+}
+
+// uri names a file and how to open it.
+func uri(path string, q url.Values) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
@@ -106,31 +111,55 @@ func quickCheck(ctx context.Context, db *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	var result string
-	if err := pool.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil {
-		return fmt.Errorf("check the file: %w", err)
+	what, err := damage(ctx, pool, "quick_check")
+	if err == nil && what != "" {
+		err = errors.New(what + "; restore the newest backup")
 	}
-	if result != "ok" {
-		return errors.New("check the file: it is damaged; restore the newest backup")
-	}
-	var table string
-	err = pool.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table)
-	if err == nil {
-		return fmt.Errorf("check the file: table %s refers to rows that are gone; restore the newest backup", table)
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
+	if err != nil {
 		return fmt.Errorf("check the file: %w", err)
 	}
 	return nil
 }
 
+// damage says what is wrong with a file, "" for nothing. The check is quick_check, or
+// integrity_check, which also compares indexes with their tables.
+func damage(ctx context.Context, pool *sql.DB, check string) (string, error) {
+	var result string
+	if err := pool.QueryRowContext(ctx, "PRAGMA "+check+"(1)").Scan(&result); err != nil {
+		return "", err
+	}
+	if result != "ok" {
+		return "it is damaged", nil
+	}
+	var table string
+	err := pool.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return "table " + table + " refers to rows that are gone", nil
+}
+
+// A plainConnector opens connections to one SQLite file.
+type plainConnector struct{ dsn string }
+
+// Connect opens a connection.
+func (c plainConnector) Connect(context.Context) (driver.Conn, error) {
+	return c.Driver().Open(c.dsn)
+}
+
+// Driver is the SQLite engine.
+func (plainConnector) Driver() driver.Driver { return &engine.Driver{} }
+
 // A connector opens connections to one SQLite file and refuses those whose
 // settings did not take.
-type connector struct{ dsn string }
+type connector struct{ plainConnector }
 
 // Connect opens a connection and reads its settings back.
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := c.Driver().Open(c.dsn)
+	conn, err := c.plainConnector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -145,9 +174,6 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	}
 	return conn, nil
 }
-
-// Driver is the SQLite engine.
-func (c connector) Driver() driver.Driver { return &engine.Driver{} }
 
 // pragma reads one setting back.
 func pragma(ctx context.Context, conn driver.Conn, name string) (string, error) {

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"strikerota/internal/backup"
+	"strikerota/internal/config"
+	"strikerota/internal/store"
+)
+
+var backupCommand = command{
+	name:    "backup",
+	args:    "FILE [-config FILE]",
+	summary: "Copy the database into a file, while the planner runs.",
+	help: `
+The copy is read whole and checked before it has its name, and only its owner may
+read it. It holds names and declarations: keep it where the database could be kept,
+and delete it when the day comes that its strikes say. FILE must not be there yet.
+PostgreSQL needs its programs pg_dump and pg_restore on this machine.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		return func(ctx context.Context, w world, args []string) error {
+			if len(args) != 1 {
+				return badUsage("want the one file to write")
+			}
+			return makeBackup(ctx, w, *path, args[0])
+		}
+	},
+}
+
+func makeBackup(ctx context.Context, w world, configPath, path string) error {
+	c, err := config.Load(configPath)
+	if err != nil {
+		return err
+	}
+	if path, err = backups(w, c).Make(ctx, path); err != nil {
+		return plainFile(err)
+	}
+	_, err = fmt.Fprintf(w.out, "The backup is %s. It has been read whole and checked.\n", path)
+	return err
+}
+
+var restoreCommand = command{
+	name:    "restore",
+	args:    "FILE [-config FILE]",
+	summary: "Put a backup in the place of the database, while the planner is stopped.",
+	help: `
+A copy of FILE is checked and brought up to date before anything is touched. What
+was there is kept aside, in the file that is printed. Everybody has to sign in again.
+PostgreSQL needs its programs pg_dump, pg_restore and psql on this machine.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		return func(ctx context.Context, w world, args []string) error {
+			if len(args) != 1 {
+				return badUsage("want the one backup to restore")
+			}
+			return restore(ctx, w, *path, args[0])
+		}
+	},
+}
+
+func restore(ctx context.Context, w world, configPath, path string) error {
+	c, err := config.Load(configPath)
+	if err != nil {
+		return err
+	}
+	aside, err := backups(w, c).Restore(ctx, path, func(ctx context.Context, at store.Options) error {
+		return prepare(ctx, w, c, at)
+	})
+	if err != nil {
+		return plainFile(err)
+	}
+	fmt.Fprintf(w.out, "The database is what %s holds.\n", path)
+	if aside != "" {
+		fmt.Fprintf(w.out, "What was there before is %s; delete it when all is well.\n", aside)
+	}
+	_, err = fmt.Fprintln(w.out, "Start the planner again; everybody signs in anew.")
+	return err
+}
+
+// prepare brings a restored database up to date and signs everybody out of it.
+func prepare(ctx context.Context, w world, c config.Config, at store.Options) error {
+	o, err := openAt(ctx, w, c, at)
+	if err != nil {
+		return err
+	}
+	return errors.Join(o.EndSessions(ctx), o.Close())
+}
+
+// backups is where the database is, and the planner's files.
+func backups(w world, c config.Config) backup.Place {
+	o := storeOptions(w, c)
+	o.Now = w.now
+	return backup.Place{Options: o, Folder: filepath.Dir(c.Database.Path)}
+}
+
+// plainFile makes what is wrong with a file that was named bad input.
+func plainFile(err error) error {
+	for _, bad := range []error{backup.ErrExists, store.ErrDamaged, store.ErrForeign, store.ErrNewer, fs.ErrNotExist} {
+		if errors.Is(err, bad) {
+			return &badInput{text: err.Error()}
+		}
+	}
+	return err
+}
