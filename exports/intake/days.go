@@ -152,10 +152,12 @@ func (r *reader) headingDay(text string) (rota.Date, bool) {
 	return dayIn(text, r.near(), r.strikeDays())
 }
 
+// betweenDays are signs that stand around a day.
+var betweenDays = strings.NewReplacer(".", " ", "?", " ", "!", " ", ":", " ", "(", " ", ")", " ", "[", " ", "]", " ", "|", " ")
+
 func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
 	sense := daySense{near: near}
-	t := strings.NewReplacer(".", " ", "?", " ", "!", " ", ":", " ", "(", " ", ")", " ", "[", " ", "]", " ", "|", " ").Replace(plain(text))
-	words := strings.Fields(t)
+	words := strings.Fields(betweenDays.Replace(plain(text)))
 	for size := min(4, len(words)); size > 0; size-- {
 		for i := 0; i+size <= len(words); i++ {
 			part := strings.Join(words[i:i+size], " ")

@@ -189,6 +189,8 @@ var dayWords = regexp.MustCompile(`(?i)\b(mon|tues?|wed|wednes|thu|thur|thurs|fr
 // timesInside are times that stand beside a day, of which 2000 and 2030 are no years.
 var timesInside = regexp.MustCompile(`\b([01]\d|2[0-4])[:.]?[0-5]\d ?[-–] ?([01]\d|2[0-4])[:.]?[0-5]\d\b`)
 
+var yearOrDay = regexp.MustCompile(`\b(20\d\d|\d{1,2}(st|nd|rd|th)?)\b`)
+
 // bandText is a heading without its day.
 func (g guesser) bandText(heading string) string {
 	if _, _, ok := rangeOf(heading); ok && !dayWords.MatchString(heading) {
@@ -200,7 +202,7 @@ func (g guesser) bandText(heading string) string {
 	}
 	rest := dayWords.ReplaceAllString(tidy(heading), " ")
 	if rest != tidy(heading) {
-		rest = regexp.MustCompile(`\b(20\d\d|\d{1,2}(st|nd|rd|th)?)\b`).ReplaceAllString(rest, " ")
+		rest = yearOrDay.ReplaceAllString(rest, " ")
 	}
 	return strings.Trim(tidy(rest), " -,:/()")
 }

@@ -8,6 +8,7 @@ import (
 )
 
 var (
+	nameMarks = strings.NewReplacer("'", "", "-", " ", ",", " ", ";", " ")
 	bracketed = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
 	titles    = []string{"dr", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "mr.", "dr.", "mrs.", "ms.", "prof."}
 )
@@ -18,7 +19,7 @@ func nameWords(name string) []string {
 	if last, first, turned := strings.Cut(s, ","); turned {
 		s = first + " " + last
 	}
-	s = strings.NewReplacer("'", "", "-", " ", ",", " ", ";", " ").Replace(s)
+	s = nameMarks.Replace(s)
 	var out []string
 	for _, w := range strings.Fields(s) {
 		if !slices.Contains(titles, w) {

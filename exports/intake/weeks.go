@@ -48,6 +48,9 @@ func (g guesser) weekOver() (rota.Date, bool) {
 
 // dayOfWeek is the day of a heading that names nothing but a weekday, in a sheet that says which week it is about.
 func (g guesser) dayOfWeek(heading string) (rota.Date, bool) {
+	if _, alone := weekdayAlone(heading); !alone {
+		return rota.Date{}, false // the week is looked for in all that stands above
+	}
 	first, ok := g.weekOver()
 	if !ok {
 		return rota.Date{}, false
@@ -55,13 +58,23 @@ func (g guesser) dayOfWeek(heading string) (rota.Date, bool) {
 	return dayAfter(heading, first)
 }
 
+// weekdayAlone is the weekday that a text names and nothing else.
+func weekdayAlone(text string) (time.Weekday, bool) {
+	words := strings.Fields(plain(text))
+	if len(words) != 1 {
+		return 0, false
+	}
+	n := named(words[0], weekdays)
+	return time.Weekday(n), n >= 0
+}
+
 // dayAfter is the day that a weekday alone means in the week that begins with a day.
 func dayAfter(text string, first rota.Date) (rota.Date, bool) {
-	words := strings.Fields(plain(text))
-	if first.IsZero() || len(words) != 1 || named(words[0], weekdays) < 0 {
+	weekday, alone := weekdayAlone(text)
+	if first.IsZero() || !alone {
 		return rota.Date{}, false
 	}
-	for first.Weekday() != time.Weekday(named(words[0], weekdays)) {
+	for first.Weekday() != weekday {
 		first = first.Add(1)
 	}
 	return first, true
