@@ -140,9 +140,12 @@ type working struct {
 	locks []Lock
 }
 
-// known refuses what the problem does not have.
+// known refuses what the problem does not have. What somebody is kept off, or no longer,
+// may be a slot that the rota has no place of yet.
 func (w *working) known(e Edit) error {
-	people, slots := e.Touches()
+	people, _ := e.Touches()
+	e.KeepOff, e.Allow = nil, nil
+	_, slots := e.Touches()
 	for _, id := range people {
 		if _, ok := w.draft.Problem.Consultant(id); !ok {
 			return fmt.Errorf("consultant %s: %w", id, ErrNotFound)

@@ -166,3 +166,44 @@ func TestKeptEdits(t *testing.T) {
 		}
 	})
 }
+
+// TestKeptOffElsewhere: somebody can be kept off a slot that the rota has no place of yet,
+// and that is taken back; nobody can be put in it.
+func TestKeptOffElsewhere(t *testing.T) {
+	p := rotatest.July().Slot("day", "25 08:00", "25 20:00").Consultant("c1").Problem(t)
+	d := rota.NewDraft(p, rotatest.Plan(p), rota.Entry{})
+	pair := rota.Pair{Slot: "later", Consultant: "c1"}
+	off, change, err := d.Edit(rota.Edit{KeepOff: []rota.Pair{pair}, Reason: "Away"})
+	if err != nil || len(off.KeptOff) != 1 || off.KeptOff[0].Pair != pair || !slices.Equal(off.Problem.KeptOff(), []rota.Pair{pair}) {
+		t.Fatalf("kept off %v, %v", off.KeptOff, err)
+	}
+	if back, _, err := off.Undo(change); err != nil || len(back.KeptOff) != 0 {
+		t.Errorf("undone: %v, %v", back.KeptOff, err)
+	}
+	if back, _, err := off.Edit(rota.Edit{Allow: []rota.Pair{pair}}); err != nil || len(back.KeptOff) != 0 {
+		t.Errorf("taken back: %v, %v", back.KeptOff, err)
+	}
+	if _, _, err := d.Edit(rota.Edit{Takes: []rota.Pair{pair}}); !errors.Is(err, rota.ErrNotFound) {
+		t.Errorf("put in it: %v", err)
+	}
+}
+
+// TestUndoNeedsRoom: what is taken back must still fit: the slot may have fewer places since, or none.
+func TestUndoNeedsRoom(t *testing.T) {
+	p := rotatest.July().Slot("day", "25 08:00", "25 20:00").Consultant("c1").Problem(t)
+	d := rota.NewDraft(p, rotatest.Plan(p, rotatest.In("day", "c1")), rota.Entry{})
+	_, change, err := d.Edit(rota.Edit{Leaves: []rota.Pair{{Slot: "day", Consultant: "c1"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := rota.NewProblem(rota.Problem{Strike: p.Strike, Consultants: p.Consultants, Aims: p.Aims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now := rota.NewDraft(left, rotatest.Plan(left), rota.Entry{}); now.CanUndo(change) {
+		t.Error("they would be put in a slot that needs nobody")
+	}
+	if now := rota.NewDraft(p, rotatest.Plan(p), rota.Entry{}); !now.CanUndo(change) {
+		t.Error("they could be put back")
+	}
+}

@@ -25,8 +25,30 @@ func (d Draft) Undo(c Change) (Draft, Change, error) {
 		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil
 }
 
-// CanUndo reports whether what the change touched is as it was after it.
-func (d Draft) CanUndo(c Change) bool { return SameThing(d.Part(c.People, c.Slots), c.After) }
+// CanUndo reports whether what the change touched is as it was after it, and still has
+// room for what was before it: on the day the rest may have been planned anew with fewer
+// places.
+func (d Draft) CanUndo(c Change) bool {
+	return SameThing(d.Part(c.People, c.Slots), c.After) && d.hasRoom(c)
+}
+
+// hasRoom reports whether every slot that people leave by the change has a place for all
+// who would be in it without.
+func (d Draft) hasRoom(c Change) bool {
+	counts := d.Plan.counts()
+	for _, a := range c.After.Assignments {
+		counts[a.Slot]--
+	}
+	for _, a := range c.Before.Assignments {
+		counts[a.Slot]++
+	}
+	for _, a := range c.Before.Assignments {
+		if s, ok := d.Problem.Slot(a.Slot); !ok || counts[a.Slot] > s.Places {
+			return false
+		}
+	}
+	return true
+}
 
 // Meets reports whether two changes touch a person or a slot in common.
 func (c Change) Meets(o Change) bool { return c.MeetsAny(o.People, o.Slots) }

@@ -57,7 +57,7 @@ func (r *Runs) attempt(ctx context.Context, runID string) error {
 	if errors.Is(err, rota.ErrConflict) {
 		return nil // another worker has the run, or it is gone
 	}
-	if err == nil && failed == nil && a.run.Purpose == store.ForRota && a.explain(ctx, made) {
+	if err == nil && failed == nil && a.run.Purpose.HasPlan() && a.explain(ctx, made) {
 		err = r.explainLater(ctx, runID)
 	}
 	return err
@@ -106,7 +106,7 @@ func (a *attempt) result(ctx context.Context) (solved, error) {
 		return solved{}, err
 	}
 	var out solved
-	if a.run.Purpose == store.ForRota {
+	if a.run.Purpose.HasPlan() {
 		out, err = a.plan(ctx, text)
 	} else {
 		out.text, err = a.question(ctx, text)
@@ -231,7 +231,7 @@ func (a *attempt) watch(ctx context.Context, end context.CancelCauseFunc) {
 		case store.StopKeep:
 			a.keep.Do(func() { close(a.stop) })
 		}
-		if a.run.Purpose != store.ForRota && a.mustGiveWay(ctx, store.ForRota) {
+		if !a.run.Purpose.HasPlan() && a.mustGiveWay(ctx, store.Urgent()...) {
 			end(errGaveWay)
 			return
 		}

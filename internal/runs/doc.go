@@ -22,8 +22,9 @@
 // and keeps that beside the run as a document, which grows as it goes. A worker that
 // dies meanwhile leaves it as it is.
 //
-// A rota comes first, then questions, then explanations. A question
-// stops within a second when somebody waits for a rota, and goes back into the queue
+// A rota comes first, and so does the rest of one that is planned anew on the day, then
+// questions, then explanations. A question
+// stops within a second when somebody waits for these, and goes back into the queue
 // as if it had not been begun. An explanation stops for either and keeps what it has;
 // it is worked out anew after all that waits, if its rota is still the strike's.
 //

@@ -47,7 +47,7 @@ const (
 
 // tell puts a run in the queue. Doing so twice is harmless.
 func tell(ctx context.Context, q queue, run store.Run) error {
-	if run.Purpose == store.ForRota {
+	if run.Purpose.HasPlan() {
 		return put(ctx, q, job{Run: run.ID}, first)
 	}
 	return put(ctx, q, job{Run: run.ID}, second)

@@ -26,6 +26,7 @@ const (
 	Edited    Action = "edited"     // the draft, by hand; the id is the number of the edit
 	Published Action = "published"  // the plan that people are told of; the id is the number of the version
 	Answered  Action = "answered"   // a consultant, of what they were told of; never what. The id is slot/consultant
+	Rang      Action = "rang"       // a consultant, about a change; never what was said. The id is slot/consultant
 	HandedOut Action = "handed out" // a file that names residents
 	Asked     Action = "asked"      // for a run to stop or be cancelled
 	Claimed   Action = "claimed"    // a run, by a worker

@@ -64,6 +64,7 @@ type PlanRecord struct {
 	RunID         string
 	MadeAt        time.Time // when the run finished
 	Problem, Plan []byte
+	Question      []byte     // of a run that planned the rest of the strike; nil else
 	Version       int64      // of the draft
 	Hand          *rota.Hand // nil while nobody has changed it
 	ChangedAt     time.Time
@@ -84,6 +85,9 @@ func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, e
 		}
 		out = PlanRecord{RunID: run.ID, MadeAt: instant(*run.FinishedAt), Problem: []byte(run.Problem), Plan: []byte(*run.Plan),
 			Version: row.Stamp.Version, ChangedAt: instant(row.Stamp.ChangedAt)}
+		if run.Question != nil {
+			out.Question = []byte(*run.Question)
+		}
 		if out.Hand, err = row.hand(); err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (s *Store) SaveExplanation(ctx context.Context, runID string, document []by
 		if err != nil {
 			return err
 		}
-		if run.State != string(RunDone) || run.Purpose != string(ForRota) {
+		if run.State != string(RunDone) || !Purpose(run.Purpose).HasPlan() {
 			return rota.ErrConflict
 		}
 		n, err := gorm.G[*explanationRow](tx).Where("run_id = ?", runID).Select("made_at", "document").Updates(ctx, row)
@@ -66,7 +66,7 @@ func (s *Store) RunsWait(ctx context.Context, purposes ...Purpose) (bool, error)
 		rows, err := runs(tx).Where("state IN ?", []string{string(RunQueued), string(RunRunning)}).Find(ctx)
 		made, now := map[string]bool{}, s.now().Unix()
 		for _, r := range rows {
-			made[r.StrikeID] = made[r.StrikeID] || r.Purpose == string(ForRota) && r.State == string(RunRunning) && r.LeaseUntil >= now
+			made[r.StrikeID] = made[r.StrikeID] || Purpose(r.Purpose).HasPlan() && r.State == string(RunRunning) && r.LeaseUntil >= now
 		}
 		waits = slices.ContainsFunc(rows, func(r *runRow) bool {
 			return r.State == string(RunQueued) && !made[r.StrikeID] && (len(purposes) == 0 || slices.Contains(purposes, Purpose(r.Purpose)))

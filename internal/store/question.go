@@ -15,17 +15,26 @@ import (
 type Purpose string
 
 // The purposes. A run that is not for a rota answers a question and makes no rota: it
-// is never the strike's newest run or plan, and what it finds is in [Store.Answer].
+// is never the strike's newest run, and what it finds is in [Store.Answer]. The answer
+// of one for the rest of a strike becomes the draft when somebody takes it.
 const (
 	ForRota   Purpose = "rota"
 	ForPrices Purpose = "prices" // the rota at two prices
 	ForCases  Purpose = "cases"  // the strike with the silent counted in three ways
 	ForAims   Purpose = "aims"   // the strike with its aims in two orders
 	ForRobust Purpose = "robust" // the rota with more silent doctors away
+	ForReplan Purpose = "replan" // the rest of the strike planned anew on the day: a rota that waits to be taken
 )
 
+// HasPlan reports whether what comes of a run is one plan for its problem.
+func (p Purpose) HasPlan() bool { return p == ForRota || p == ForReplan }
+
+// Urgent are the purposes that somebody waits for with the telephone in hand: all others
+// give way to them.
+func Urgent() []Purpose { return []Purpose{ForRota, ForReplan} }
+
 // Questions are the purposes that make no rota.
-func Questions() []Purpose { return []Purpose{ForPrices, ForCases, ForAims, ForRobust} }
+func Questions() []Purpose { return []Purpose{ForPrices, ForCases, ForAims, ForRobust, ForReplan} }
 
 // CreateQuestionRun queues a run that answers a question. The documents are those of
 // internal/runs. A purpose that is no question is rota.ErrConflict.

@@ -124,6 +124,14 @@ func saves() []save {
 			return f.Record(t.Context(), f.bob, f.strike, store.NewAnswer{Version: 1, Pair: f.pair(), Outcome: store.Declined, ByPhone: true,
 				Edit: &store.NewEdit{Seen: f.draft(t).Version, Change: change, Hand: handOf(change)}})
 		}},
+		{"replan", "edited plan", false, func(t *testing.T, f *fixture) error {
+			return f.TakeReplan(t.Context(), f.bob, f.strike, f.taken(t))
+		}},
+		{"call", "rang assignment, edited plan", false, func(t *testing.T, f *fixture) error {
+			change := f.aChange()
+			return f.SaveCall(t.Context(), f.bob, f.strike, store.NewCall{Pair: f.pair(), Comes: true, Outcome: store.CallNo,
+				Edit: &store.NewEdit{Seen: f.draft(t).Version, Change: change, Hand: handOf(change)}})
+		}},
 		{"named file", "handed out file", false, func(t *testing.T, f *fixture) error {
 			return f.RequestFile(t.Context(), f.bob, f.strike, "entries.xlsx", "For the handover")
 		}},
@@ -154,8 +162,11 @@ func saves() []save {
 func (f *fixture) readyFor(t *testing.T, s save) {
 	f.addStrike(t)
 	switch s.name {
-	case "publish":
+	case "publish", "call":
 		f.drafted(t)
+	case "replan":
+		f.drafted(t)
+		f.replanned(t)
 	case "answer":
 		f.publishes(t, f.aVersion(t))
 	}

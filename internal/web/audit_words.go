@@ -7,7 +7,7 @@ func auditKindWords(k store.Kind) string {
 	return map[store.Kind]string{
 		store.KindStrike: "Dates, rules and aims of strikes", store.KindEntry: "Spreadsheets and entry workbooks", store.KindResident: "Residents",
 		store.KindDuty: "Declarations and attendance", store.KindConsultant: "Consultants", store.KindSlot: "Critical slots",
-		store.KindAssignment: "Locks", store.KindPlan: "Published rotas", store.KindRun: "Making the rota", store.KindCard: "Rate cards",
+		store.KindAssignment: "Locks, answers and calls", store.KindPlan: "Published rotas", store.KindRun: "Making the rota", store.KindCard: "Rate cards",
 		store.KindMoney: "What costs are worked out with", store.KindCostCase: "Cost cases", store.KindFile: "Files that name residents",
 		store.KindUser: "Accounts"}[k]
 }
@@ -36,6 +36,7 @@ var deeds = map[deed]struct {
 	{store.Unlocked, store.KindAssignment}: {"Unlocked", false},
 	{store.Published, store.KindPlan}:      {"Published the rota, version", false},
 	{store.Answered, store.KindAssignment}: {"Recorded an answer of", false},
+	{store.Rang, store.KindAssignment}:     {"Recorded a call about", false},
 	{store.Edited, store.KindPlan}:         {"Changed the rota by hand, edit", false},
 	{store.Undid, store.KindPlan}:          {"Took back a change of the rota by hand, as edit", false},
 	{store.HandedOut, store.KindFile}:      {"Was given a file that names residents:", false},

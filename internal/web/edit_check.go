@@ -319,13 +319,20 @@ func (s *Server) refuseEdit(v *visit, strike store.Strike, e *editing, saw strin
 	return false, nil
 }
 
-// keepEdit saves a change of the draft.
-func (s *Server) keepEdit(v *visit, strike store.Strike, m *madeRota, after rota.Draft, c rota.Change, undoes int64) error {
-	e := store.NewEdit{Seen: m.version, Change: c, Undoes: undoes}
+// newEdit is a change of the draft to save.
+func newEdit(m *madeRota, after rota.Draft, c rota.Change) store.NewEdit {
+	e := store.NewEdit{Seen: m.version, Change: c}
 	if after.Plan.ByHand {
 		hand := after.Hand()
 		e.Hand = &hand
 	}
+	return e
+}
+
+// keepEdit saves a change of the draft.
+func (s *Server) keepEdit(v *visit, strike store.Strike, m *madeRota, after rota.Draft, c rota.Change, undoes int64) error {
+	e := newEdit(m, after, c)
+	e.Undoes = undoes
 	_, err := s.store.SaveEdit(v.ctx(), v.actor(), strike.ID, e)
 	return err
 }

@@ -31,13 +31,20 @@ type madeRota struct {
 	edited time.Time // when it was changed last by hand; zero while nobody has
 	byHand string    // who changed it last by hand and when; "" while nobody has
 
+	replanned time.Time // from when on its rest was planned anew on the day; zero for all else
+
 	explained explained
 }
 
 // newMadeRota puts the two together.
 func newMadeRota(e rota.Entry, p rota.Problem, plan rota.Plan, at time.Time) *madeRota {
-	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e), draft: rota.NewDraft(p, plan, e)}
-	m.changed = changesSince(e, p, plan)
+	return newReplannedRota(e, p, plan, at, time.Time{})
+}
+
+// newReplannedRota puts together a rota whose rest was planned anew from an instant on.
+func newReplannedRota(e rota.Entry, p rota.Problem, plan rota.Plan, at, replanned time.Time) *madeRota {
+	m := &madeRota{entry: e, problem: p, plan: plan, at: at, people: peopleOf(e), draft: rota.NewDraft(p, plan, e), replanned: replanned}
+	m.changed = changesSince(e, p, plan, replanned)
 	return m
 }
 
@@ -134,15 +141,26 @@ var problemParts = []struct {
 	}},
 }
 
+// askedAgain is the problem that a rota would answer if it were asked for in the same way
+// now: of what is entered, or, for one whose rest was planned anew, of what is left from
+// the same instant on.
+func askedAgain(e rota.Entry, was rota.Problem, replanned time.Time) (rota.Problem, error) {
+	if replanned.IsZero() {
+		p, _, err := makeable(e)
+		return p, err
+	}
+	return replanProblem(e, was.Published, replanned)
+}
+
 // changesSince says which parts of the problem differ from the one that the plan
 // answers. A lock made since on an assignment of the plan changes nothing.
-func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan) []string {
-	now, _, err := makeable(e)
+func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time.Time) []string {
+	now, err := askedAgain(e, was, replanned)
 	if err != nil {
 		return []string{"something that must be put right before a rota can be made"}
 	}
 	now.Locks = agreedLocks(now.Locks, was.Locks, plan)
-	now.Aims = aimsThen(e, was, now)
+	now.Aims = aimsThen(e, was, now, replanned)
 	var out []string
 	for _, part := range problemParts {
 		if !sameDocument(part.of(now), part.of(was)) {
@@ -155,9 +173,9 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan) []string {
 // aimsThen are the aims as entered now at the rates of the problem: aims of cost fall
 // away where a rate is missing, and a rate that came or went since is a change of
 // rates alone.
-func aimsThen(e rota.Entry, was, now rota.Problem) []rota.Aim {
+func aimsThen(e rota.Entry, was, now rota.Problem, replanned time.Time) []rota.Aim {
 	e.Cards = was.Cards
-	then, _, err := makeable(e)
+	then, err := askedAgain(e, was, replanned)
 	if err != nil {
 		return now.Aims
 	}
@@ -210,7 +228,11 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := newMadeRota(e, d.Problem, d.Plan, record.MadeAt)
+	replanned, err := replannedAt(record)
+	if err != nil {
+		return nil, err
+	}
+	m := newReplannedRota(e, d.Problem, d.Plan, record.MadeAt, replanned)
 	m.run, m.draft, m.version = record.RunID, d, record.Version
 	if d.Plan.ByHand {
 		m.edited = record.ChangedAt

@@ -43,7 +43,7 @@ func TestChangesSince(t *testing.T) {
 			m := aRota(t)
 			e := m.entry
 			tt.change(&e)
-			if diff := cmp.Diff(tt.want, changesSince(e, m.problem, m.plan)); diff != "" {
+			if diff := cmp.Diff(tt.want, changesSince(e, m.problem, m.plan, time.Time{})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -60,7 +60,7 @@ func TestRateCame(t *testing.T) {
 	if err != nil || len(missing) == 0 {
 		t.Fatalf("without trust rates: %v, missing %v", err, missing)
 	}
-	if got := changesSince(before, p, rotatest.Plan(p)); got != nil {
+	if got := changesSince(before, p, rotatest.Plan(p), time.Time{}); got != nil {
 		t.Errorf("before the rate: %q", got)
 	}
 	const left = ". Cost was left out"
@@ -77,7 +77,7 @@ func TestRateCame(t *testing.T) {
 	if got := ratesTask(newFacts(store.Strike{}, e)); got.Status != TagDone {
 		t.Errorf("cards that price all: %+v", got)
 	}
-	if diff := cmp.Diff([]string{"rates"}, changesSince(e, p, rotatest.Plan(p))); diff != "" {
+	if diff := cmp.Diff([]string{"rates"}, changesSince(e, p, rotatest.Plan(p), time.Time{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

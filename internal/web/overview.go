@@ -175,7 +175,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 		{"1. Set up", []Task{detailsTask(f), slotsTask(f), ratesTask(f)}},
 		{"2. People", []Task{residentsTask(f), consultantsTask(f)}},
 		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f)}},
-		{"4. On the day", []Task{downloadsTask(f), attendanceTask(f, now)}},
+		{"4. On the day", []Task{downloadsTask(f), dayTask(f, now), attendanceTask(f, now)}},
 	}
 	for g := range p.Groups {
 		if !may(auth.SeePeople) {
@@ -206,7 +206,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 var taskActs = map[string]auth.Act{
 	"details": auth.EditStrike, "slots": auth.SeeSlots, "rates": auth.SeeCost, "residents": auth.SeePeople,
 	"consultants": auth.SeePeople, "gaps": auth.SeeSlots, "solve": auth.EditRota, "rota": auth.SeeRota,
-	"cost": auth.SeeCost, "downloads": auth.Download, "attendance": auth.EditPeople,
+	"cost": auth.SeeCost, "downloads": auth.Download, "day": auth.SeeRota, "attendance": auth.EditPeople,
 }
 
 // countsResidents reports whether the task tells how many residents are rostered, or
@@ -289,8 +289,9 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return facts{}, err
 	}
 	f = f.withPlan(problem, plan, record.MadeAt)
-	f.changed = changesSince(e, problem, plan)
-	return f, nil
+	replanned, err := replannedAt(record)
+	f.changed = changesSince(e, problem, plan, replanned)
+	return f, err
 }
 
 // plan loads the rota as it is now and the problem it answers: ErrNotFound when none has been made.

@@ -117,6 +117,22 @@ func downloadsTask(f facts) Task {
 	return f.task("downloads", "Download workbooks", "", TagReady)
 }
 
+// dayTask leads to the page of the day, which shows any hour before and after the strike.
+func dayTask(f facts, now time.Time) Task {
+	const name = "Who is in and who comes"
+	switch {
+	case f.plan == nil:
+		return f.task("day", name, "Needs a rota.", TagWait)
+	case f.old():
+		return f.task("day", name, "The rota is out of date.", TagDoing)
+	case now.Before(f.strike.Start):
+		return f.task("day", name, "Rehearse it before the strike: look at any hour.", TagReady)
+	case now.Before(f.strike.End):
+		return f.task("day", name, "Now and the next 12 hours: who is in, what is open, whom to ring.", TagDoing)
+	}
+	return f.task("day", name, "The strike is over. Any hour of it can be looked at.", TagReady)
+}
+
 // attendanceTask waits for the strike: before it there is nothing to confirm.
 func attendanceTask(f facts, now time.Time) Task {
 	const name = "Confirm who came"

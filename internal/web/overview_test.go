@@ -67,12 +67,12 @@ func TestOverviewOutOfDate(t *testing.T) {
 		delete(out, "attendance")
 		return out
 	}
-	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "downloads": TagReady}
+	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "downloads": TagReady, "day": TagReady}
 	if diff := cmp.Diff(want, statuses(f)); diff != "" {
 		t.Errorf("up to date (-want +got):\n%s", diff)
 	}
 	f.changed = []string{"locks"}
-	want = map[string]Tag{"solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "downloads": TagDoing}
+	want = map[string]Tag{"solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "downloads": TagDoing, "day": TagDoing}
 	if diff := cmp.Diff(want, statuses(f)); diff != "" {
 		t.Errorf("out of date (-want +got):\n%s", diff)
 	}

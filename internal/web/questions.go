@@ -24,9 +24,10 @@ var (
 	askingCases  = asking{store.ForCases, []string{"rota", "cases"}, auth.EditRota}
 	askingAims   = asking{store.ForAims, []string{"rota", "aims"}, auth.EditRota}
 	askingRobust = asking{store.ForRobust, []string{"rota", "robust"}, auth.EditRota}
+	askingReplan = asking{store.ForReplan, []string{"day", "replan"}, auth.EditRota}
 )
 
-var askings = []asking{askingPrices, askingCases, askingAims, askingRobust}
+var askings = []asking{askingPrices, askingCases, askingAims, askingRobust, askingReplan}
 
 // askingOf is the kind of question that the run answers; false when it makes a rota.
 func askingOf(run store.Run) (asking, bool) {

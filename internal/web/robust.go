@@ -61,7 +61,7 @@ func (a *robustAnswer) outOfDate(m *madeRota) bool {
 // cannot says why nothing can be asked of the rota; "" when it can.
 func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 	m := in.made
-	now, _, err := makeable(m.entry)
+	now, err := askedAgain(m.entry, m.problem, m.replanned)
 	switch {
 	case err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: m.problem.Slots}):
 		return "Slots, or residents’ duties and replies, have changed since the rota was made. Make it again first.", &Link{Text: "Make the rota", Href: strikePath(strikeID, "solve")}

@@ -66,6 +66,9 @@ func (p *progressView) about(a asking, run store.Run) {
 	switch run.State {
 	case store.RunQueued:
 		p.Stage = "Waiting its turn: a rota that somebody makes comes first"
+		if a.purpose.HasPlan() {
+			p.Stage = "Waiting to start"
+		}
 		p.Say = p.Stage
 	case store.RunRunning:
 		p.Say = "The question is being answered"

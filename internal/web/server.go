@@ -71,6 +71,7 @@ type Server struct {
 	plans    planCache
 	answers  cache[*answered]
 	robust   cache[*robustAnswer]
+	replans  cache[*replanAnswer]
 	broken   brokenPages
 	router   *gin.Engine
 	handler  http.Handler

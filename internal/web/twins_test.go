@@ -91,7 +91,8 @@ func (s *site) twin(e rota.Entry) {
 // leadReads is all that a lead and finance may read which is of slots and residents.
 func (s *site) leadReads(e rota.Entry) map[string]string {
 	s.t.Helper()
-	pages := []string{"", "gaps", "slots", "rota", "downloads", "cost", "downloads/rota.csv", "downloads/open.csv"}
+	pages := []string{"", "gaps", "slots", "rota", "downloads", "cost", "downloads/rota.csv", "downloads/open.csv",
+		"day", "day?day=2025-07-25&hour=9", "day?day=2025-07-26&hour=20"}
 	for _, slot := range e.Slots {
 		pages = append(pages, "slots/"+string(slot.ID)+"/cover")
 	}

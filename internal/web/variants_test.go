@@ -1,12 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,6 +17,7 @@ import (
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
+	"strikerota/rota/document"
 	"strikerota/rota/rotatest"
 	"strikerota/rota/solve"
 )
@@ -43,6 +46,32 @@ func (s *site) asked() {
 		s.answer(purpose, q, answer)
 	}
 	s.robust(inCase(e, rota.AllWorking, 0))
+	s.replan(e.Strike.Start)
+}
+
+// replan has the rest of the strike planned anew from an instant on, with these
+// assignments or greedily, and gives the run.
+func (s *site) replan(at time.Time, as ...rota.Assignment) string {
+	s.t.Helper()
+	plan, record := s.current()
+	p, err := replanProblem(s.entry(), plan.Pairs(), at)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	made := rotatest.Greedy(p)
+	if as != nil {
+		made = rotatest.Plan(p, as...)
+	}
+	var text bytes.Buffer
+	if err := document.WritePlan(&text, made); err != nil {
+		s.t.Fatal(err)
+	}
+	s.answer(store.ForReplan, runs.ReplanQuestion{At: at, Draft: record.Version, Problem: p}, text.Bytes())
+	run, err := s.store.LatestQuestionRun(s.t.Context(), s.strike, store.ForReplan)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return run.ID
 }
 
 // robust asks and answers of the greedy rota of the entry.

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// A CallOutcome is what came of a telephone call.
+type CallOutcome string
+
+// The outcomes.
+const (
+	CallYes      CallOutcome = "yes"
+	CallNo       CallOutcome = "no"
+	CallNoAnswer CallOutcome = "no answer"
+)
+
+// CallOutcomes lists the outcomes in the order in which pages show them.
+func CallOutcomes() []CallOutcome { return []CallOutcome{CallYes, CallNo, CallNoAnswer} }
+
+type callRow struct {
+	StrikeID     string `gorm:"primaryKey"`
+	Number       int64  `gorm:"primaryKey;autoIncrement:false"`
+	Version      int64
+	SlotID       string
+	ConsultantID string
+	Comes        bool
+	Outcome      string
+	At           int64
+	MadeBy       string
+}
+
+func (callRow) TableName() string { return "calls" }
+
+// A Call is what a consultant said of a change since the newest version: whether they
+// come to a slot, or know that they are not to.
+type Call struct {
+	rota.Pair
+	Comes   bool // they were asked to come, and not told that they need not
+	Outcome CallOutcome
+	At      time.Time
+	By      string // who rang: a user's name, "" when it is not known
+}
+
+// A NewCall is a call to keep, and the edit of the draft that comes of it.
+type NewCall struct {
+	rota.Pair
+	Comes   bool
+	Outcome CallOutcome
+	Edit    *NewEdit // nil when the draft stays as it is
+}
+
+// SaveCall keeps what came of a call. Errors of the edit are those of [Store.SaveEdit].
+func (s *Store) SaveCall(ctx context.Context, actor Actor, strikeID string, n NewCall) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		version, err := lastVersion(ctx, c.tx, strikeID)
+		if err != nil {
+			return err
+		}
+		row := &callRow{StrikeID: strikeID, Number: c.strike.Saves, Version: version, SlotID: string(n.Slot), ConsultantID: string(n.Consultant),
+			Comes: n.Comes, Outcome: string(n.Outcome), At: c.at, MadeBy: c.actor.ID}
+		c.note(Rang, KindAssignment, pairID(n.Pair))
+		if err := gorm.G[*callRow](c.tx).Create(ctx, &row); err != nil || n.Edit == nil {
+			return err
+		}
+		return c.edit(ctx, *n.Edit)
+	})
+	if err != nil {
+		return fmt.Errorf("keep a call about %s: %w", pairID(n.Pair), err)
+	}
+	return nil
+}
+
+// Calls lists what came of calls since the newest version: of each consultant and slot
+// the last, the oldest first.
+func (s *Store) Calls(ctx context.Context, strikeID string) ([]Call, error) {
+	var out []Call
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		version, err := lastVersion(ctx, tx, strikeID)
+		if err != nil {
+			return err
+		}
+		rows, err := of[*callRow](tx, strikeID).Where("version = ?", version).Order("number").Find(ctx)
+		if err != nil {
+			return err
+		}
+		last := map[rota.Pair]int64{}
+		for _, r := range rows {
+			last[r.pair()] = r.Number
+		}
+		found := names{}
+		for _, r := range rows {
+			if last[r.pair()] != r.Number {
+				continue
+			}
+			by, err := found.of(ctx, tx, r.MadeBy)
+			if err != nil {
+				return err
+			}
+			out = append(out, Call{Pair: r.pair(), Comes: r.Comes, Outcome: CallOutcome(r.Outcome), At: instant(r.At), By: by})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the calls of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+func (r callRow) pair() rota.Pair {
+	return rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)}
+}

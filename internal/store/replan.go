@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"strikerota/rota"
+)
+
+// A Taken is a plan for the rest of a strike that is to become its draft.
+type Taken struct {
+	Run    string      // that made it
+	Seen   int64       // the version of the draft from which it was planned
+	Locks  []rota.Lock // on work that had begun, which the draft did not have
+	Change rota.Change // what becomes of the draft, as an edit
+}
+
+// TakeReplan makes the plan of a run for the rest of the strike the draft, as one edit
+// that can be undone. It is ErrDraftMoved when the draft is no longer what it was planned
+// from, and rota.ErrNotFound when the run is none of the strike's, has not finished, or
+// a slot or consultant of a lock is no longer entered.
+func (s *Store) TakeReplan(ctx context.Context, actor Actor, strikeID string, t Taken) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		run, err := of[*runRow](c.tx, strikeID).Where("id = ? AND purpose = ? AND state = ?", t.Run, string(ForReplan), string(RunDone)).
+			Select("id").Take(ctx)
+		if err != nil {
+			return err
+		}
+		draft, err := of[*draftRow](c.tx, strikeID).Take(ctx)
+		if err != nil {
+			return err
+		}
+		if draft.Stamp.Version != t.Seen {
+			return ErrDraftMoved
+		}
+		draft.Stamp, draft.RunID, draft.Hand = c.stamp(), run.ID, nil
+		if _, err := of[*draftRow](c.tx, strikeID).Select("version", "changed_at", "changed_by", "run_id", "hand").Updates(ctx, draft); err != nil {
+			return err
+		}
+		for _, l := range t.Locks {
+			if err := c.bothExist(ctx, l.Pair); err != nil {
+				return err
+			}
+			if err := c.setLock(ctx, l); err != nil {
+				return err
+			}
+		}
+		return c.addEdit(ctx, NewEdit{Change: t.Change})
+	})
+	if err != nil {
+		return fmt.Errorf("take run %s for the rota of strike %s: %w", t.Run, strikeID, err)
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+var dayRoutes = []route{
+	{method: get, path: "/strikes/:strike/day", act: auth.SeeRota, do: (*Server).dayPage},
+	{method: get, path: "/strikes/:strike/day/attendance", act: auth.EditPeople, do: (*Server).dayAttendancePage},
+	{method: post, path: "/strikes/:strike/day/attendance", act: auth.EditPeople, do: (*Server).saveDayAttendance},
+	{method: get, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).unablePage},
+	{method: post, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).saveUnable},
+	{method: post, path: "/strikes/:strike/day/able", act: auth.EditRota, do: (*Server).saveAble},
+}
+
+const dayTitle = "On the day"
+
+// A dayView is who is in, who comes within the next hours, and what is open, by unit.
+type dayView struct {
+	base
+	Printed string
+	Edition string // which rota it is
+	Shown   string // that it is not now, or ""
+	Changed *outOfDate
+	Span    string
+	Figures []Figure
+	Do      []Link // what can be recorded
+	Here    string
+	Choices []Select
+	Now     string // where now is shown, when something else is
+	Open    *Table
+	Hours   hourTable
+	Posts   *Table
+	None    string
+}
+
+// A dayInput is what the page is made of.
+type dayInput struct {
+	m       *madeRota
+	watch   watch
+	version *store.Version // the newest that was published, or nil
+	may     func(auth.Act) bool
+}
+
+// standing is how slots stand: by who came for those who may see people, and else as
+// the rota has it, which tells of no resident.
+func (in dayInput) standing(span rota.Span) []rota.Standing {
+	if in.may(auth.SeePeople) {
+		return in.m.entry.Standing(in.m.plan, span)
+	}
+	return rota.Made{Problem: in.m.problem, Plan: in.m.plan}.Standing(span)
+}
+
+// newDayView builds the page.
+func newDayView(b base, in dayInput) *dayView {
+	id := b.Strike.ID
+	b.Wide()
+	b.backTo("Overview", strikePath(id))
+	span := in.watch.span()
+	list := in.standing(span)
+	p := &dayView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Shown: in.watch.words(), Changed: in.m.outOfDate(id, in.may),
+		Span: moment(span.Start) + " to " + moment(span.End), Here: strikePath(id, "day"), Choices: in.watch.choices(),
+		Figures: dayFigures(list, in.watch), Do: in.links(id)}
+	if in.watch.chosen && in.watch.day.Holds(in.watch.now) {
+		p.Now = strikePath(id, "day")
+	}
+	p.Open = in.open(id, list)
+	p.Hours = newHourTable(in.m.problem, list, span)
+	if p.Posts = in.posts(id, list); p.Posts == nil {
+		p.None = "No slot needs a consultant in these hours."
+	}
+	return p
+}
+
+// links are what can be recorded from the page.
+func (in dayInput) links(id string) []Link {
+	var out []Link
+	if in.may(auth.EditPeople) {
+		out = append(out, Link{Text: "Record who came", Href: in.watch.path(id, "attendance")})
+	}
+	if in.may(auth.EditRota) {
+		out = append(out, Link{Text: "A consultant cannot come", Href: in.watch.path(id, "unable")},
+			Link{Text: replanTitle, Href: in.watch.path(id, "replan")}, Link{Text: callsTitle, Href: in.watch.path(id, "calls")},
+			Link{Text: "Changes by hand, with Undo", Href: strikePath(id, "rota") + "#changes"})
+	}
+	return out
+}
+
+// edition says which rota is shown: the published one, or how it differs.
+func (in dayInput) edition() string {
+	if in.version == nil {
+		return "Draft: no version of this rota has been published."
+	}
+	words := fmt.Sprintf("version %d, published at %s", in.version.Number, moment(in.version.At))
+	now := in.m.plan.Pairs()
+	told := slices.SortedFunc(slices.Values(in.m.entry.Published), rota.Pair.Compare)
+	switch n := len(rota.Missing(now, told)) + len(rota.Missing(told, now)); n {
+	case 0:
+		return sentence(words) + "."
+	default:
+		return "Draft: " + count(n, "change") + " since " + words + "."
+	}
+}
+
+// dayFigures count now and what comes.
+func dayFigures(list []rota.Standing, w watch) []Figure {
+	var in, openNow, come, openLater int
+	for _, s := range list {
+		if s.Slot.Holds(w.at) {
+			in, openNow = in+len(s.Holders), openNow+s.Open()
+		} else {
+			come, openLater = come+len(s.Holders), openLater+s.Open()
+		}
+	}
+	return []Figure{{"Places open now", strconv.Itoa(openNow)}, {"Places open later", strconv.Itoa(openLater)},
+		{"Consultants in now", strconv.Itoa(in)}, {"Consultants to come", strconv.Itoa(come)}}
+}
+
+// whenWords say since when a slot has gone on, or when it begins, seen from the time shown.
+func (w watch) whenWords(s rota.Span) string {
+	end := rota.ClockWords(s.End)
+	if rota.DateOf(s.End) != rota.DateOf(w.at) {
+		end += " " + rota.DateOf(s.End).Words()
+	}
+	if s.Holds(w.at) {
+		return "Now, until " + end
+	}
+	return "From " + rota.ClockWords(s.Start) + " until " + end
+}
+
+// open lists the open places: those of now first, then by time, the most important first.
+func (in dayInput) open(strikeID string, list []rota.Standing) *Table {
+	list = slices.DeleteFunc(slices.Clone(list), func(s rota.Standing) bool { return s.Open() == 0 })
+	if len(list) == 0 {
+		return nil
+	}
+	later := func(s rota.Standing) int64 { return max(0, s.Slot.Start.Unix()-in.watch.at.Unix()) }
+	slices.SortStableFunc(list, func(a, b rota.Standing) int {
+		return cmp.Or(cmp.Compare(later(a), later(b)), a.Slot.Priority-b.Slot.Priority)
+	})
+	var rows [][]Cell
+	for _, s := range list {
+		rows = append(rows, []Cell{
+			{Text: in.watch.whenWords(s.Slot.Span)},
+			{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()},
+			{Text: fmt.Sprintf("%d of %d", s.Open(), s.Slot.Places)},
+			{Text: strconv.Itoa(s.Slot.Priority)},
+			{Text: nameOr(in.names(s), "Nobody")},
+		})
+	}
+	t := NewTable("open", "Open places", []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Open", Numeric: true}, {Text: "Priority", Numeric: true}, {Text: "Who is in it"}}, rows)
+	return &t
+}
+
+func (in dayInput) names(s rota.Standing) string {
+	var out []string
+	for _, id := range s.Holders {
+		out = append(out, in.m.name(id))
+	}
+	return strings.Join(out, ", ")
+}
+
+// posts list everybody by unit and role, those who are in first.
+func (in dayInput) posts(strikeID string, list []rota.Standing) *Table {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
+	var rows [][]Cell
+	for _, s := range sorted {
+		state := "Comes"
+		if s.Slot.Holds(in.watch.at) {
+			state = "In"
+		}
+		if n := s.Open(); n > 0 {
+			state = fmt.Sprintf("%d of %d open", n, s.Slot.Places)
+		}
+		if n := s.Spare(); n > 0 {
+			state += fmt.Sprintf(", %d more than needed", n)
+		}
+		rows = append(rows, []Cell{
+			{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()},
+			{Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: nameOr(in.names(s), "Nobody")},
+		})
+	}
+	if rows == nil {
+		return nil
+	}
+	t := NewTable("posts", "Who is in and who comes, by unit", []Column{{Text: "Unit and role"}, {Text: "When"}, {Text: "State"}, {Text: "Who"}}, rows)
+	return &t
+}
+
+// byRole orders slots by service, unit, site and role.
+func byRole(a, b rota.Slot) int {
+	return cmp.Or(strings.Compare(a.Service, b.Service), strings.Compare(a.Unit, b.Unit), strings.Compare(a.Site, b.Site), strings.Compare(a.Role, b.Role))
+}
+
+// withDay loads what a page of the day is made of, at the hour that was chosen, and shows the empty page when there
+// is no rota; done is then true.
+func (s *Server) withDay(v *visit, title, day, hour string) (b base, in dayInput, done bool, err error) {
+	b, m, done, err := s.withRota(v, overviewSection, title)
+	if err != nil || done {
+		return b, in, done, err
+	}
+	in = dayInput{m: m, watch: newWatch(m.entry, s.now(), day, hour), may: v.can}
+	versions, err := s.store.Versions(v.ctx(), b.Strike.ID)
+	if len(versions) > 0 {
+		in.version = &versions[0]
+	}
+	return b, in, false, err
+}
+
+// dayPage answers GET /strikes/:strike/day.
+func (s *Server) dayPage(v *visit) error {
+	b, in, done, err := s.withDay(v, dayTitle, v.query(dayField), v.query(hourField))
+	if err != nil || done {
+		return err
+	}
+	return s.show(v, "day", newDayView(b, in))
+}

@@ -1,0 +1,360 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var callRoutes = []route{
+	{method: get, path: "/strikes/:strike/day/calls", act: auth.EditRota, do: (*Server).callsPage},
+	{method: post, path: "/strikes/:strike/day/calls", act: auth.EditRota, do: (*Server).saveCall},
+}
+
+const callsTitle = "Whom to ring"
+
+// saidNo is the reason for which somebody is kept off a slot who was rung.
+const saidNo = "Said no on the telephone"
+
+// A callsView is whom to ring about changes since the newest version, and what came of it.
+type callsView struct {
+	base
+	Printed string
+	Edition string
+	Note    string // what the list goes by, when no version was published
+	Reopen  []reopened
+	Lines   []callLine
+	Paper   *Table
+	None    string
+	Done    *Table
+	Replan  string
+}
+
+// A callLine is one person to ring about one slot.
+type callLine struct {
+	Name, Contact, Ask, Last string
+	Outcome                  Choices
+	pair                     rota.Pair
+	slot                     rota.Slot
+	Slot                     rota.SlotID
+	Consultant               rota.ConsultantID
+	Comes                    string // yes, or no for who is told that they need not
+	watch
+	Action, CSRF string
+}
+
+// A reopened is a slot that is open again since somebody said no, and who could take it next.
+type reopened struct {
+	Slot Link
+	Next []nextLine
+}
+
+// A nextLine is one way to fill it.
+type nextLine struct {
+	Link
+	Words string
+}
+
+// nextShown is how many ways are named at once.
+const nextShown = 3
+
+// A callsInput is what the page is made of.
+type callsInput struct {
+	dayInput
+	calls []store.Call // since the newest version, the last of each pair
+}
+
+// told are those who know what they cover: by the newest version, and by telephone since.
+func (in callsInput) told() map[rota.Pair]bool {
+	out := pairSet(in.m.entry.Published)
+	for _, c := range in.calls {
+		if c.Outcome == store.CallYes {
+			out[c.Pair] = c.Comes
+		}
+	}
+	return out
+}
+
+// lines are the calls that are still to be made, by time; to one slot first whom to ask.
+func (in callsInput) lines() []callLine {
+	told, now := in.told(), pairSet(in.m.plan.Pairs())
+	var out []callLine
+	add := func(pair rota.Pair, comes string) {
+		slot, ok := in.m.slot(pair.Slot)
+		_, known := in.m.people[pair.Consultant]
+		if ok && known && slot.End.After(in.watch.at) {
+			out = append(out, callLine{pair: pair, Comes: comes, slot: slot, Slot: pair.Slot, Consultant: pair.Consultant, watch: in.watch})
+		}
+	}
+	for pair := range now {
+		if !told[pair] {
+			add(pair, yes)
+		}
+	}
+	for pair, knows := range told {
+		if knows && !now[pair] && !in.knows(pair) {
+			add(pair, no)
+		}
+	}
+	slices.SortFunc(out, func(a, b callLine) int {
+		return cmp.Or(a.slot.Compare(b.slot.Span), cmp.Compare(a.Slot, b.Slot), strings.Compare(b.Comes, a.Comes), cmp.Compare(a.Consultant, b.Consultant))
+	})
+	return out
+}
+
+// Whether somebody is asked to come, as forms say it.
+const (
+	yes = "yes"
+	no  = "no"
+)
+
+// asked reports whether they are asked to come, and not told that they need not.
+func (l callLine) asked() bool { return l.Comes == yes }
+
+// knows reports whether somebody need not be told that they are off a slot, since they said so
+// themselves.
+func (in callsInput) knows(pair rota.Pair) bool {
+	return slices.ContainsFunc(in.m.draft.KeptOff, func(k rota.KeptOff) bool {
+		return k.Pair == pair && (strings.HasPrefix(k.Reason, cannotCome) || k.Reason == saidNo)
+	})
+}
+
+// last is what came of ringing them about the slot before; nil for nothing.
+func (in callsInput) last(pair rota.Pair) *store.Call {
+	for i, c := range in.calls {
+		if c.Pair == pair {
+			return &in.calls[i]
+		}
+	}
+	return nil
+}
+
+// words of an outcome, of somebody who is asked to come or told that they need not.
+func outcomeWords(o store.CallOutcome, comes bool) string {
+	switch {
+	case o == store.CallNoAnswer:
+		return "No answer"
+	case !comes:
+		return "Told"
+	case o == store.CallYes:
+		return "Yes, they come"
+	}
+	return "No, they cannot"
+}
+
+// outcomes are those that can come of a call.
+func outcomesOf(comes bool) []store.CallOutcome {
+	if comes {
+		return store.CallOutcomes()
+	}
+	return []store.CallOutcome{store.CallYes, store.CallNoAnswer}
+}
+
+func (in callsInput) callWords(c store.Call) string {
+	return outcomeWords(c.Outcome, c.Comes) + ", " + nameOr(c.By, "somebody whose account is gone") + " at " + moment(c.At)
+}
+
+// fill words the line, as number n of the page. f holds what was posted for the pair failed.
+func (l *callLine) fill(b base, in callsInput, n int, f *form.Form, failed rota.Pair) {
+	who := in.m.people[l.Consultant]
+	l.Name, l.Contact = in.m.name(l.Consultant), nameOr(strings.TrimSpace(who.Contact), "no number entered")
+	where := in.m.problem.SlotWords(l.slot)
+	l.Ask = "Need not come to " + where + "."
+	if l.asked() {
+		l.Ask = "Ask whether they come to " + where + "."
+	}
+	if c := in.last(l.pair); c != nil && c.Comes == l.asked() {
+		l.Last = in.callWords(*c)
+	}
+	id := fmt.Sprintf("%s-%d", outcomeField, n)
+	field := Field{ID: id, Name: outcomeField, Label: "What came of it?"}
+	if l.pair == failed {
+		field.Error = f.Error(outcomeField)
+	}
+	var options []Option
+	for _, o := range outcomesOf(l.asked()) {
+		options = append(options, Option{Value: string(o), Text: outcomeWords(o, l.asked())})
+	}
+	l.Outcome = Choices{Field: field, Options: numbered(id, options), Small: true, Inline: true}
+	l.Action, l.CSRF = strikePath(b.Strike.ID, "day", "calls"), b.CSRF
+}
+
+const outcomeField = "outcome"
+
+// newCallsView builds the page. f is a form that was posted for the pair failed, if any.
+func newCallsView(b base, in callsInput, f *form.Form, failed rota.Pair) (*callsView, error) {
+	id := b.Strike.ID
+	b.backTo(dayTitle, in.watch.path(id))
+	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Lines: in.lines(), Replan: in.watch.path(id, "replan")}
+	if in.version == nil {
+		p.Note = "No version of the rota has been published, so the planner does not know who has been told what. Everybody who is in it is on the list."
+	}
+	var rows [][]Cell
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		l.fill(b, in, i+1, f, failed)
+		rows = append(rows, []Cell{{Text: l.Name}, {Text: l.Contact}, {Text: l.Ask}, {Text: nameOr(l.Last, "Not rung yet")}, {Text: "□ " + strings.Join(optionTexts(l.Outcome.Options), " □ ")}})
+	}
+	if rows == nil {
+		p.None = "Nobody has to be rung: everybody knows what they cover."
+	} else {
+		t := NewTable("paper", "Whom to ring", []Column{{Text: "Who"}, {Text: "Number"}, {Text: "What"}, {Text: "So far"}, {Text: "Outcome"}}, rows)
+		p.Paper = &t
+	}
+	p.Done = in.done()
+	var err error
+	p.Reopen, err = in.reopened(id)
+	return p, err
+}
+
+func optionTexts(options []Option) []string {
+	var out []string
+	for _, o := range options {
+		out = append(out, o.Text)
+	}
+	return out
+}
+
+// done lists the calls after which nobody has to be rung about the slot; nil for none.
+func (in callsInput) done() *Table {
+	lines := in.lines()
+	var rows [][]Cell
+	for _, c := range slices.Backward(in.calls) {
+		if slices.ContainsFunc(lines, func(l callLine) bool { return l.pair == c.Pair }) {
+			continue
+		}
+		rows = append(rows, []Cell{{Text: in.m.name(c.Consultant)}, {Text: in.m.slotWords(c.Slot)}, {Text: in.callWords(c)}})
+	}
+	if rows == nil {
+		return nil
+	}
+	t := NewTable("done", "Done", []Column{{Text: "Who"}, {Text: "Slot"}, {Text: "Outcome"}}, rows)
+	return &t
+}
+
+// reopened are the slots that are open since somebody said no, each with who could be asked next.
+func (in callsInput) reopened(strikeID string) ([]reopened, error) {
+	var out []reopened
+	for _, c := range in.calls {
+		slot, ok := in.m.problem.Slot(c.Slot)
+		_, open := in.m.plan.OpenIn(c.Slot)
+		if c.Outcome != store.CallNo || !ok || !open || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, c.Slot) }) {
+			continue
+		}
+		r := reopened{Slot: Link{Text: in.m.problem.SlotWords(slot), Href: coverPath(strikeID, c.Slot)}}
+		all, err := in.m.candidates(c.Slot)
+		if err != nil {
+			return nil, err
+		}
+		for _, way := range all[:min(nextShown, len(all))] {
+			line := in.m.candidateLine(way, in.may(auth.SeeCost))
+			r.Next = append(r.Next, nextLine{Link{Text: line.Name, Href: checkPath(strikeID, c.Slot, editFor(way))}, line.Text})
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// withCalls loads what the page is made of.
+func (s *Server) withCalls(v *visit, day, hour string) (b base, in callsInput, done bool, err error) {
+	b, in.dayInput, done, err = s.withDay(v, callsTitle, day, hour)
+	if err != nil || done {
+		return b, in, done, err
+	}
+	in.calls, err = s.store.Calls(v.ctx(), b.Strike.ID)
+	return b, in, false, err
+}
+
+// callsPage answers GET /strikes/:strike/day/calls.
+func (s *Server) callsPage(v *visit) error {
+	b, in, done, err := s.withCalls(v, v.query(dayField), v.query(hourField))
+	if err != nil || done {
+		return err
+	}
+	p, err := newCallsView(b, in, form.New(), rota.Pair{})
+	if err != nil {
+		return err
+	}
+	return s.show(v, "day-calls", p)
+}
+
+// saveCall keeps what came of one call. A no takes them off the slot.
+func (s *Server) saveCall(v *visit) error {
+	f := v.form()
+	day, hour := readWatch(f)
+	pair := rota.Pair{Slot: rota.SlotID(f.Text("slot", "the slot", 80)), Consultant: rota.ConsultantID(f.Text(consultantField, "who was rung", 80))}
+	comes := form.Choice(f, "comes", "what was asked", []string{yes, no}) == yes
+	outcome := form.Choice(f, outcomeField, "what came of it", outcomesOf(comes))
+	if err := f.Done(); err != nil {
+		return err
+	}
+	for range tries {
+		b, in, done, err := s.withCalls(v, day, hour)
+		if err != nil || done {
+			return err
+		}
+		lines := in.lines()
+		n := slices.IndexFunc(lines, func(l callLine) bool { return l.pair == pair && l.asked() == comes })
+		if n < 0 {
+			return rota.ErrConflict // somebody else has rung them, or the rota is another now
+		}
+		if !f.OK() {
+			return s.showCallAgain(v, b, in, f, pair, n)
+		}
+		call := store.NewCall{Pair: pair, Comes: comes, Outcome: outcome}
+		if call.Edit, err = in.offEdit(pair, outcome); err != nil {
+			return err
+		}
+		err = s.store.SaveCall(v.ctx(), v.actor(), b.Strike.ID, call)
+		if errors.Is(err, store.ErrDraftMoved) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		words := in.m.name(pair.Consultant) + ": " + rota.LowerFirst(outcomeWords(outcome, comes))
+		if call.Edit != nil {
+			words += ". The place is open again"
+		}
+		s.flash(v, words)
+		return s.redirect(v, in.watch.path(b.Strike.ID, "calls"))
+	}
+	return rota.ErrConflict
+}
+
+// showCallAgain shows the page with what is missing beside the call.
+func (s *Server) showCallAgain(v *visit, b base, in callsInput, f *form.Form, pair rota.Pair, n int) error {
+	if text := f.Error(outcomeField); text != "" {
+		f = form.New()
+		f.FailAt(outcomeField, fmt.Sprintf("%s-%d", outcomeField, n+1), text)
+	}
+	p, err := newCallsView(b, in, f, pair)
+	if err != nil {
+		return err
+	}
+	return s.showAgain(v, "day-calls", p, f)
+}
+
+// offEdit takes somebody who said no off the slot; nil for other outcomes.
+func (in callsInput) offEdit(pair rota.Pair, outcome store.CallOutcome) (*store.NewEdit, error) {
+	if outcome != store.CallNo {
+		return nil, nil
+	}
+	e := rota.Edit{Leaves: []rota.Pair{pair}, KeepOff: []rota.Pair{pair}, Reason: saidNo}
+	if slices.ContainsFunc(in.m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
+		e.Unlocks = e.Leaves
+	}
+	after, change, err := in.m.draft.Edit(e)
+	if err != nil {
+		return nil, err
+	}
+	out := newEdit(in.m, after, change)
+	return &out, nil
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"strikerota/rota"
+)
+
+// An hourTable is how many are in, hour by hour, for each role of each unit.
+type hourTable struct {
+	Hours []string
+	Rows  []hourRow
+}
+
+// An hourRow is one role of one unit.
+type hourRow struct {
+	Unit, Role string
+	Cells      []hourCell
+}
+
+// An hourCell is one hour: how many are in of those needed, at its worst.
+type hourCell struct {
+	Words, Class string
+	Open         bool
+}
+
+// newHourTable counts the slots of the list by role, for each hour of the span. The
+// first column goes from its start to the next full hour.
+func newHourTable(p rota.Problem, list []rota.Standing, span rota.Span) hourTable {
+	hours := hoursOf(span)
+	t := hourTable{}
+	for i, h := range hours {
+		t.Hours = append(t.Hours, rota.ClockWords(h.Start))
+		if i == 0 {
+			t.Hours[0] = "Now"
+		}
+	}
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
+	for len(sorted) > 0 {
+		n := 1
+		for n < len(sorted) && byRole(sorted[n].Slot, sorted[0].Slot) == 0 {
+			n++
+		}
+		first := sorted[0].Slot
+		row := hourRow{Unit: first.Unit, Role: first.Role}
+		if slices.ContainsFunc(p.Slots, func(s rota.Slot) bool { return s.Site != first.Site }) {
+			row.Unit += " (" + first.Site + ")"
+		}
+		for _, h := range hours {
+			row.Cells = append(row.Cells, newHourCell(sorted[:n], h))
+		}
+		t.Rows = append(t.Rows, row)
+		sorted = sorted[n:]
+	}
+	return t
+}
+
+// hoursOf cuts the span at the full hours of the clock.
+func hoursOf(span rota.Span) []rota.Span {
+	var out []rota.Span
+	for at := span.Start; at.Before(span.End); {
+		next := at.Truncate(time.Hour).Add(time.Hour) // London is whole hours from UTC
+		if next.After(span.End) {
+			next = span.End
+		}
+		out = append(out, rota.Span{Start: at, End: next})
+		at = next
+	}
+	return out
+}
+
+// newHourCell is the hour at its worst: most open, then fewest in.
+func newHourCell(slots []rota.Standing, hour rota.Span) hourCell {
+	points := []time.Time{hour.Start}
+	for _, s := range slots {
+		for _, at := range []time.Time{s.Slot.Start, s.Slot.End} {
+			if hour.Holds(at) {
+				points = append(points, at)
+			}
+		}
+	}
+	needed, open, in := 0, -1, 0
+	for _, at := range points {
+		var n, o, i int
+		for _, s := range slots {
+			if s.Slot.Holds(at) {
+				n, o, i = n+s.Slot.Places, o+s.Open(), i+len(s.Holders)
+			}
+		}
+		if o > open || o == open && n > 0 && (needed == 0 || i < in) {
+			needed, open, in = n, o, i
+		}
+	}
+	switch {
+	case open > 0:
+		return hourCell{Words: fmt.Sprintf("%d of %d", in, needed), Class: "app-hour--open", Open: true}
+	case in == 0 && needed == 0:
+		return hourCell{Words: "–", Class: "app-hour--none"}
+	}
+	return hourCell{Words: fmt.Sprint(in), Class: "app-hour--in"}
+}

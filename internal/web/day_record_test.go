@@ -1,0 +1,151 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// came is the attendance of each duty.
+func (s *site) came() map[rota.DutyID]rota.Attendance {
+	s.t.Helper()
+	out := map[rota.DutyID]rota.Attendance{}
+	for _, d := range s.entry().Duties {
+		out[d.ID] = d.Attendance
+	}
+	return out
+}
+
+// TestDayAttendance confirms who came, many at once, and opens and closes places by it; what
+// residents have said stays.
+func TestDayAttendance(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	e := s.entry()
+	r1, r2 := e.Duties[0], e.Duties[1]
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "attendance")
+	got := pageText(t, v, page)
+	for _, want := range []string{"Not expected", "Expected", "everybody else who was expected was here"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page has no %q:\n%s", want, got)
+		}
+	}
+	form := fields(t, v.get(page), page)
+	form.Set(doField, doOthers)
+	want(t, v.post(page, form), http.StatusSeeOther)
+	if diff := cmp.Diff(map[rota.DutyID]rota.Attendance{r1.ID: rota.NotConfirmed, r2.ID: rota.Worked}, s.came()); diff != "" {
+		t.Errorf("everybody expected was here (-want +got):\n%s", diff)
+	}
+	form = fields(t, v.get(page), page)
+	form.Set(toName(r2.ID), string(rota.Absent))
+	to := want(t, v.post(page, form), http.StatusSeeOther).Header().Get("Location")
+	if got := pageText(t, v, to); to != strikePath(s.strike, "day") || !strings.Contains(got, "1 place is opened by it") || !strings.Contains(got, "From 8pm until 11pm") {
+		t.Errorf("%s says:\n%s", to, got)
+	}
+	form = fields(t, v.get(page), page)
+	form.Set(toName(r1.ID), string(rota.Worked))
+	want(t, v.post(page, form), http.StatusSeeOther)
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places open now0") || !strings.Contains(got, "Places open later1") {
+		t.Errorf("a resident has come after all:\n%s", got)
+	}
+	for _, d := range s.entry().Duties {
+		if d.ID == r1.ID && d.Declaration != rota.Away || d.ID == r2.ID && d.Declaration != rota.Working {
+			t.Errorf("what %s had said is now %s", d.ID, d.Declaration)
+		}
+	}
+	stale := fields(t, v.get(page), page)
+	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: r1.ID, From: rota.Worked, To: rota.NotConfirmed}}); err != nil {
+		t.Fatal(err)
+	}
+	stale.Set(toName(r1.ID), string(rota.Absent))
+	w := want(t, v.post(page, stale), http.StatusConflict)
+	contract(t, w)
+	stale.Set(toName(r1.ID), "perhaps")
+	w = want(t, v.post(page, stale), http.StatusUnprocessableEntity)
+	contract(t, w)
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// TestAttendanceTooEarly: nothing can be said of a duty that begins in more than half a day.
+func TestAttendanceTooEarly(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	now = rotatest.At("2025-07-25 07:59")
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "attendance")
+	d := s.entry().Duties[1] // at eight in the evening
+	if got := pageText(t, v, page); !strings.Contains(got, "Too early to say") {
+		t.Errorf("the page says:\n%s", got)
+	}
+	form := fields(t, v.get(page), page)
+	form.Set(toName(d.ID), string(rota.Worked))
+	form.Set(fromName(d.ID), notConfirmed)
+	want(t, v.post(page, form), http.StatusBadRequest)
+	if got := s.came()[d.ID]; got != rota.NotConfirmed {
+		t.Errorf("it was saved as %q", got)
+	}
+}
+
+// TestUnable takes a consultant who cannot come off their slots and keeps them off all others
+// meanwhile, until they can come again.
+func TestUnable(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "unable")
+	if got := pageText(t, v, page); !strings.Contains(got, "Dr c1: 1 slot") || strings.Contains(got, "Dr c3") {
+		t.Errorf("to choose from:\n%s", got)
+	}
+	contract(t, want(t, v.post(page, url.Values{"consultant": {"c1"}}), http.StatusUnprocessableEntity))
+	tryForm(t, v, page+"?consultant=c1", page, map[string]string{}, []badField{
+		{"no slot", map[string]string{theirField: ""}, theirField, "must be from those listed"},
+	})
+	plan, _ := s.current()
+	if got, want := plan.Pairs(), []rota.Pair{{Slot: "late", Consultant: "c2"}}; !slices.Equal(got, want) {
+		t.Errorf("the rota is %v, want %v", got, want)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "2 of 2 open") {
+		t.Errorf("the day says:\n%s", got)
+	}
+	off := func() []rota.Pair {
+		var out []rota.Pair
+		for _, k := range s.entry().KeptOff {
+			out = append(out, k.Pair)
+		}
+		return out
+	}
+	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}}, off()); diff != "" {
+		t.Errorf("kept off (-want +got):\n%s", diff)
+	}
+	// for longer: also off a slot that the rota has no place of, since a resident covers it
+	form := fields(t, v.get(page+"?consultant=c2"), page)
+	want(t, v.post(page, form), http.StatusSeeOther)
+	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "day", Consultant: "c2"}, {Slot: "eve", Consultant: "c2"}, {Slot: "late", Consultant: "c2"}}, off()); diff != "" {
+		t.Errorf("kept off (-want +got):\n%s", diff)
+	}
+	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has a slot") || !strings.Contains(got, "Dr c2: cannot come from 10am on Fri 25 July") {
+		t.Errorf("recorded before:\n%s", got)
+	}
+	able := strikePath(s.strike, "day", "able")
+	want(t, v.post(able, url.Values{"consultant": {"c2"}}), http.StatusSeeOther)
+	want(t, v.post(able, url.Values{"consultant": {"c2"}}), http.StatusConflict)
+	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}}, off()); diff != "" {
+		t.Errorf("kept off (-want +got):\n%s", diff)
+	}
+	want(t, v.get(page+"?consultant=c9"), http.StatusNotFound)
+	want(t, v.post(page, url.Values{"consultant": {"c1"}, theirField: {"late"}}), http.StatusConflict) // not theirs
+	want(t, v.post(page, url.Values{"consultant": {"c9"}, theirField: {"late"}}), http.StatusNotFound)
+	want(t, v.post(page, url.Values{"consultant": {"c1"}}), http.StatusConflict) // they are off already
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}

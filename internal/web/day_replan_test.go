@@ -1,0 +1,207 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// absent records that the resident of the evening is absent.
+func (s *site) absent() {
+	s.t.Helper()
+	d := s.entry().Duties[1]
+	if err := s.store.SaveAttendance(s.t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d.ID, From: d.Attendance, To: rota.Absent}}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// TestReplan plans the rest anew, shows what would change, and takes it: what has begun
+// and what was not touched stays, and it can be undone.
+func TestReplan(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	s.absent()
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "replan")
+	form := fields(t, want(t, v.get(page), http.StatusOK), page)
+	want(t, v.post(page, form), http.StatusSeeOther)
+	if got := pageText(t, v, page); !strings.Contains(got, "Waiting to start") {
+		t.Errorf("while it is being planned:\n%s", got)
+	}
+	want(t, v.post(page+"/cancel", url.Values{}), http.StatusSeeOther)
+	run := s.replan(now, rotatest.In("day", "c1"), rotatest.In("late", "c2"), rotatest.In("eve", "c3"))
+	w := want(t, v.get(page), http.StatusOK)
+	contract(t, w)
+	text := parse(t, w).Find("main").Text()
+	if !strings.Contains(text, "1 slot would change") || !strings.Contains(text, "Ward, Registrar tier") || strings.Contains(text, "Need not come Dr") {
+		t.Errorf("what would change:\n%s", text)
+	}
+	before, _ := s.current()
+	take := fields(t, w, page+"/take")
+	if take.Get("run") != run {
+		t.Fatalf("it takes %v, want %s", take, run)
+	}
+	to := want(t, v.post(page+"/take", take), http.StatusSeeOther).Header().Get("Location")
+	if to != strikePath(s.strike, "day", "calls") {
+		t.Errorf("then it goes to %s", to)
+	}
+	plan, record := s.current()
+	if missing := rota.Missing(before.Pairs(), plan.Pairs()); record.RunID != run || len(missing) > 0 || len(plan.Pairs()) != len(before.Pairs())+1 {
+		t.Errorf("the rota is %v of run %s, which lacks %v", plan.Pairs(), record.RunID, missing)
+	}
+	if diff := cmp.Diff([]rota.Lock{{Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Reason: rota.BegunReason}}, s.entry().Locks); diff != "" {
+		t.Errorf("locks (-want +got):\n%s", diff)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") || !strings.Contains(got, "The rest was planned anew from 10am") {
+		t.Errorf("the rota says:\n%s", got)
+	}
+	if got := pageText(t, v, page); !strings.Contains(got, "is the rota now") {
+		t.Errorf("taken, the page says:\n%s", got)
+	}
+	want(t, v.post(page+"/take", take), http.StatusConflict)
+	edits, err := s.store.Edits(t.Context(), s.strike, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(edits[0].Number, 10)}}), http.StatusSeeOther)
+	if plan, _ := s.current(); !slices.Equal(plan.Pairs(), before.Pairs()) {
+		t.Errorf("undone, the rota is %v, want %v", plan.Pairs(), before.Pairs())
+	}
+}
+
+// TestReplanOld: what is planned from a rota that is no longer so cannot be taken, and who
+// comes or is absent after it makes the rota out of date.
+func TestReplanOld(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "replan")
+	run := s.replan(now)
+	action, values := s.open(v, "day", taking("day", "c3"))
+	want(t, v.post(action, values), http.StatusSeeOther)
+	if got := pageText(t, v, page); !strings.Contains(got, "can no longer be taken") || strings.Contains(got, "Make this the rota") {
+		t.Errorf("the page says:\n%s", got)
+	}
+	want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusConflict)
+	want(t, v.post(page+"/take", url.Values{}), http.StatusBadRequest)
+	s.absent()
+	run = s.replan(now)
+	want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusSeeOther)
+	d := s.entry().Duties[0]
+	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d.ID, From: d.Attendance, To: rota.Worked}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") {
+		t.Errorf("somebody came to work that had begun, which changes nothing that can be planned:\n%s", got)
+	}
+	d = s.entry().Duties[1]
+	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d.ID, From: d.Attendance, To: rota.Worked}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "slots, or residents’ duties and replies") {
+		t.Errorf("they came after all, and the rota does not say that it is out of date:\n%s", got)
+	}
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// publishNow publishes the rota as it is.
+func (s *site) publishNow() {
+	s.t.Helper()
+	plan, record := s.current()
+	var told []rota.Told
+	for _, pair := range plan.Pairs() {
+		told = append(told, rota.Told{Pair: pair})
+	}
+	if _, err := s.store.Publish(s.t.Context(), actor, s.strike, store.NewVersion{Seen: record.Version, Problem: []byte("{}"), Plan: []byte("{}"), Beside: []byte("{}"), Told: told}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// TestCalls: who is rung is what differs from the newest version and from what was said by
+// telephone since. A no opens the place again and names who could be next.
+func TestCalls(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "calls")
+	if got := pageText(t, v, page); !strings.Contains(got, "No version of the rota has been published") || !strings.Contains(got, "Ring Dr c1") || !strings.Contains(got, "Ring Dr c2") {
+		t.Errorf("without a version:\n%s", got)
+	}
+	s.publishNow()
+	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung") {
+		t.Errorf("just published:\n%s", got)
+	}
+	replaced := taking("late", "c3")
+	replaced.Leaves = []rota.Pair{{Slot: "late", Consultant: "c2"}}
+	action, values := s.open(v, "late", replaced)
+	want(t, v.post(action, values), http.StatusSeeOther)
+	got := pageText(t, v, page)
+	if ring, tell := strings.Index(got, "Ring Dr c3"), strings.Index(got, "Tell Dr c2"); ring < 0 || tell < ring || strings.Contains(got, "Ring Dr c1") {
+		t.Errorf("after a change:\n%s", got)
+	}
+	call := func(who, comes, outcome string) url.Values {
+		return url.Values{"slot": {"late"}, "consultant": {who}, "comes": {comes}, outcomeField: {outcome}}
+	}
+	w := want(t, v.post(page, call("c3", yes, "")), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if parse(t, w).Find(".nhsuk-error-summary a[href='#outcome-1']").Length() != 1 {
+		t.Error("the fault does not stand at the call")
+	}
+	want(t, v.post(page, call("c2", no, "no")), http.StatusUnprocessableEntity) // whoever is told cannot say no
+	want(t, v.post(page, call("c3", yes, "no answer")), http.StatusSeeOther)
+	if got := pageText(t, v, page); !strings.Contains(got, "No answer, R. Osei at") {
+		t.Errorf("nobody answered:\n%s", got)
+	}
+	want(t, v.post(page, call("c2", no, "yes")), http.StatusSeeOther)
+	want(t, v.post(page, call("c2", no, "yes")), http.StatusConflict) // known already
+	want(t, v.post(page, call("c3", yes, "no")), http.StatusSeeOther)
+	plan, _ := s.current()
+	if len(plan.Holders("late")) != 0 || len(s.entry().Locks) != 0 {
+		t.Errorf("they said no and are still in it: %v", plan.Pairs())
+	}
+	w = want(t, v.get(page), http.StatusOK)
+	contract(t, w)
+	doc := parse(t, w)
+	next := doc.Find("ol a[href*='/cover/check?']")
+	if got := doc.Find("main").Text(); !strings.Contains(got, "Open again") || next.Length() != 2 || !strings.Contains(got, "Told, R. Osei at") {
+		t.Errorf("%d could be next:\n%s", next.Length(), got)
+	}
+	if strings.Contains(next.Text(), "c3") {
+		t.Errorf("who said no is named again: %s", next.Text())
+	}
+	action, values = s.open(v, "late", taking("late", "c2"))
+	want(t, v.post(action, values), http.StatusSeeOther)
+	want(t, v.post(page, call("c2", yes, "yes")), http.StatusSeeOther) // knew that they need not come
+	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung") || !strings.Contains(got, "Yes, they come") {
+		t.Errorf("all done:\n%s", got)
+	}
+	s.publishNow()
+	if calls, err := s.store.Calls(t.Context(), s.strike); err != nil || calls != nil {
+		t.Errorf("calls since the newest version: %v, %v", calls, err)
+	}
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// TestUnableAreNotRung: whoever said that they cannot come need not be told.
+func TestUnableAreNotRung(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	s.publishNow()
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "unable")
+	want(t, v.post(page, fields(t, v.get(page+"?consultant=c1"), page)), http.StatusSeeOther)
+	if got := pageText(t, v, strikePath(s.strike, "day", "calls")); !strings.Contains(got, "Nobody has to be rung") {
+		t.Errorf("they are on the list:\n%s", got)
+	}
+}

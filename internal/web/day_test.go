@@ -1,0 +1,132 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// TestWatch: now while the strike is on, and an hour of it that can be chosen; outside it
+// the start, unless another is chosen.
+func TestWatch(t *testing.T) {
+	e := rotatest.July().Slot("last", "30 06:00", "30 14:00").Entry()
+	for _, tt := range []struct {
+		name, now, day, hour string
+		want                 string // "" for now
+		says                 string
+	}{
+		{name: "under way", now: "2025-07-26 14:10"},
+		{name: "the evening before", now: "2025-07-24 19:00"},
+		{name: "a slot runs past the end", now: "2025-07-30 13:59"},
+		{name: "look ahead", now: "2025-07-26 14:10", day: "2025-07-27", hour: "8", want: "2025-07-27 08:00", says: "as if it were now"},
+		{name: "long before", now: "2025-07-20 12:00", want: "2025-07-25 07:00", says: "starts in 4 days 18 hours"},
+		{name: "rehearse", now: "2025-07-20 12:00", day: "2025-07-26", hour: "0", want: "2025-07-26 00:00", says: "rehearse"},
+		{name: "over", now: "2025-07-30 14:00", want: "2025-07-25 07:00", says: "is over"},
+		{name: "an hour of no day of the strike", now: "2025-07-26 14:10", day: "2025-08-26", hour: "8"},
+		{name: "no hour", now: "2025-07-26 14:10", day: "2025-07-26", hour: "24"},
+		{name: "no day", now: "2025-07-26 14:10", day: "x", hour: "2"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			now := rotatest.At(tt.now)
+			w := newWatch(e, now.Add(12*time.Second), tt.day, tt.hour)
+			want := now
+			if tt.want != "" {
+				want = rotatest.At(tt.want)
+			}
+			if !w.at.Equal(want) || w.chosen != (tt.want != "") {
+				t.Errorf("it shows %v, chosen %v; want %v", w.at, w.chosen, want)
+			}
+			if !strings.Contains(w.words(), tt.says) || (tt.says == "") != (w.words() == "") {
+				t.Errorf("it says %q", w.words())
+			}
+			again := w.path("S")
+			if w.chosen != strings.Contains(again, "?day=") {
+				t.Errorf("it leads to %q", again)
+			}
+		})
+	}
+}
+
+// TestHourTable: an hour is told at its worst, whenever in it that is.
+func TestHourTable(t *testing.T) {
+	b := rotatest.July().
+		Slot("early", "25 08:00", "25 10:30", rotatest.Places(2)).
+		Slot("late", "25 10:30", "25 12:00", rotatest.Places(2)).
+		Slot("other", "25 08:00", "25 09:00", rotatest.Unit("Cancer", "Ward")).
+		Consultant("c1").Consultant("c2")
+	p := b.Problem(t)
+	plan := rotatest.Plan(p, rotatest.In("early", "c1"), rotatest.In("early", "c2"), rotatest.In("late", "c1"), rotatest.In("other", "c1"))
+	span := rotatest.Span("2025-07-25 08:10", "2025-07-25 12:10")
+	got := newHourTable(p, rota.Made{Problem: p, Plan: plan}.Standing(span), span)
+	if diff := cmp.Diff([]string{"Now", "9am", "10am", "11am", "midday"}, got.Hours); diff != "" {
+		t.Errorf("hours (-want +got):\n%s", diff)
+	}
+	words := map[string][]string{}
+	for _, r := range got.Rows {
+		for _, c := range r.Cells {
+			words[r.Unit] = append(words[r.Unit], c.Words)
+		}
+	}
+	first, _ := p.Slot("early")
+	want := map[string][]string{first.Unit: {"2", "2", "1 of 2", "1 of 2", "–"}, "Ward": {"1", "–", "–", "–", "–"}}
+	if diff := cmp.Diff(want, words); diff != "" {
+		t.Errorf("cells (-want +got):\n%s", diff)
+	}
+}
+
+// dayEntry is a day with one place filled and one open, and a night to come.
+func dayEntry() rota.Entry {
+	return rotatest.July().Standard().
+		Slot("day", "25 08:00", "25 20:00", rotatest.Places(2)).
+		Slot("eve", "25 20:00", "25 23:00", rotatest.Unit("Cancer", "Ward")).
+		Slot("late", "26 08:00", "26 20:00").
+		Consultant("c1").Consultant("c2").Consultant("c3").
+		Duty("r1", "day", rota.Away).Duty("r2", "eve", rota.Working).
+		Entry()
+}
+
+// daySite is a site with that trust at ten in the morning, and a rota in which c1 has the
+// day and c2 the day after.
+func daySite(t *testing.T, now *time.Time) *site {
+	t.Helper()
+	*now = rotatest.At("2025-07-25 10:00")
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return *now } })
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, dayEntry()); err != nil {
+		t.Fatal(err)
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	return s
+}
+
+func TestDayPage(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	page := strikePath(s.strike, "day")
+	got := pageText(t, s.as(auth.Coordinator), page)
+	for _, want := range []string{"10am on Friday 25 July 2025 to 10pm on Friday 25 July 2025", "Draft: no version", "Places open now1", "Consultants in now1",
+		"Now, until 8pm", "1 of 2", "Dr c1"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page has no %q:\n%s", want, got)
+		}
+	}
+	for _, not := range []string{"Dr c2", "as if it were now", "Resident"} {
+		if strings.Contains(got, not) {
+			t.Errorf("the page has %q:\n%s", not, got)
+		}
+	}
+	if got := pageText(t, s.as(auth.Coordinator), page+"?day=2025-07-26&hour=7"); !strings.Contains(got, "From 8am until 8pm") || !strings.Contains(got, "Dr c2") || !strings.Contains(got, "Show now") {
+		t.Errorf("the next morning says:\n%s", got)
+	}
+	now = rotatest.At("2025-07-20 10:00")
+	if got := pageText(t, s.as(auth.Coordinator), page); !strings.Contains(got, "rehearse") || strings.Contains(got, "Show now") {
+		t.Errorf("before the strike it says:\n%s", got)
+	}
+	want(t, s.as(auth.Finance).get(page), http.StatusNotFound)
+}

@@ -1,0 +1,258 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+const unableTitle = "A consultant cannot come"
+
+// cannotCome begins the reason for which somebody is kept off slots who cannot come. No
+// other is asked or kept.
+const cannotCome = "Cannot come from "
+
+// An unableView records that a consultant cannot come: who, then which of their slots.
+type unableView struct {
+	base
+	watch
+	Action string
+	Pick   *Select // who, while nobody is chosen
+	None   string
+	Who    string
+	Other  string // where somebody else is chosen
+	ID     rota.ConsultantID
+	Slots  *Choices
+	Note   string
+	Save   Button
+	Unable []ableLine
+}
+
+// An ableLine is somebody who cannot come, and the form by which they can again.
+type ableLine struct {
+	Name, Words, Action string
+	ID                  rota.ConsultantID
+	watch
+	CSRF string
+}
+
+// theirs are the slots of the rota that the consultant has and that are not over, by time.
+func (in dayInput) theirs(id rota.ConsultantID) []rota.Slot {
+	var out []rota.Slot
+	for _, s := range in.m.problem.Slots {
+		if s.End.After(in.watch.at) && slices.ContainsFunc(in.m.plan.Holders(s.ID), func(a rota.Assignment) bool { return a.Consultant == id }) {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b rota.Slot) int { return a.Compare(b.Span) })
+	return out
+}
+
+// newUnableView builds the page. id is who was chosen, "" for nobody.
+func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *unableView {
+	strike := b.Strike.ID
+	b.backTo(dayTitle, in.watch.path(strike))
+	p := &unableView{base: b, watch: in.watch, Action: strikePath(strike, "day", "unable"), ID: id, Other: in.watch.path(strike, "unable"),
+		Save: Button{Text: "Take them off these slots", Once: true}}
+	if id == "" {
+		p.pick(f, in)
+		p.Unable = in.unable(b)
+		return p
+	}
+	p.Who = in.m.name(id)
+	var options []Option
+	for _, s := range in.theirs(id) {
+		hint := "Opens a place"
+		if s.Holds(in.watch.at) {
+			hint = "Opens a place. It has begun: nobody can be put in for the whole of it"
+		}
+		options = append(options, Option{Value: string(s.ID), Text: in.m.problem.SlotWords(s), Hint: hint})
+	}
+	if options == nil {
+		p.None = "They have no slot in the rota from " + moment(in.watch.at) + " on."
+		return p
+	}
+	if !f.Has(theirField) {
+		for _, o := range options {
+			f.Set(theirField, append(f.Values(theirField), o.Value)...)
+		}
+	}
+	slots := checkboxes(f, theirField, "Which of their slots can they not cover?", options)
+	p.Slots = &slots
+	p.Note = "Until the last of these ends they are not put in any other slot either. Do not write down why. Locks of theirs on these slots go. All this is one change by hand, which can be undone."
+	return p
+}
+
+const theirField = "slot" // of the slots of theirs that they cannot cover
+
+// pick lists who has a slot still.
+func (p *unableView) pick(f *form.Form, in dayInput) {
+	options := []Option{{Value: "", Text: "Choose"}}
+	for _, who := range in.m.entry.Consultants {
+		if n := len(in.theirs(who.ID)); n > 0 {
+			options = append(options, Option{Value: string(who.ID), Text: nameOr(who.Name, string(who.ID)) + ": " + count(n, "slot")})
+		}
+	}
+	if len(options) == 1 {
+		p.None = "Nobody has a slot in the rota from " + moment(in.watch.at) + " on."
+		return
+	}
+	slices.SortStableFunc(options[1:], func(a, b Option) int { return strings.Compare(a.Text, b.Text) })
+	who := choose(f, consultantField, "Who cannot come?", options)
+	p.Pick = &who
+}
+
+// isUnable reports whether somebody is kept off a slot that is not over since they cannot come.
+func (in dayInput) isUnable(k rota.KeptOff) bool {
+	slot, ok := in.m.slot(k.Slot)
+	_, known := in.m.people[k.Consultant]
+	return ok && known && slot.End.After(in.watch.at) && strings.HasPrefix(k.Reason, cannotCome)
+}
+
+// unable lists who cannot come, by name.
+func (in dayInput) unable(b base) []ableLine {
+	var out []ableLine
+	for _, k := range in.m.draft.KeptOff {
+		if !in.isUnable(k) || slices.ContainsFunc(out, func(l ableLine) bool { return l.ID == k.Consultant }) {
+			continue
+		}
+		out = append(out, ableLine{Name: in.m.name(k.Consultant), Words: k.Reason, ID: k.Consultant, watch: in.watch,
+			Action: strikePath(b.Strike.ID, "day", "able"), CSRF: b.CSRF})
+	}
+	slices.SortStableFunc(out, func(a, b ableLine) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// unableEdit takes the consultant off these slots, and keeps them off all others that they
+// could be put in before the last of these ends.
+func (in dayInput) unableEdit(id rota.ConsultantID, slots []string) rota.Edit {
+	e := rota.Edit{Reason: cannotCome + rota.ClockWords(in.watch.at) + " on " + rota.DateOf(in.watch.at).Words()}
+	span := rota.Span{Start: in.watch.at, End: in.watch.at}
+	for _, slot := range slots {
+		pair := rota.Pair{Slot: rota.SlotID(slot), Consultant: id}
+		e.Leaves = append(e.Leaves, pair)
+		e.KeepOff = append(e.KeepOff, pair)
+		if slices.ContainsFunc(in.m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
+			e.Unlocks = append(e.Unlocks, pair)
+		}
+		if s, ok := in.m.slot(pair.Slot); ok && s.End.After(span.End) {
+			span.End = s.End
+		}
+	}
+	held := pairSet(in.m.plan.Pairs())
+	for _, s := range in.m.entry.Slots {
+		pair := rota.Pair{Slot: s.ID, Consultant: id}
+		if s.Overlaps(span) && !held[pair] && rota.Able(in.m.people[id], s) {
+			e.KeepOff = append(e.KeepOff, pair)
+		}
+	}
+	return e
+}
+
+// ableEdit lets the consultant be put again wherever they were kept off since they could
+// not come. It is empty when there is no such slot.
+func (in dayInput) ableEdit(id rota.ConsultantID) rota.Edit {
+	e := rota.Edit{Reason: "Can come again"}
+	for _, k := range in.m.draft.KeptOff {
+		if k.Consultant == id && in.isUnable(k) {
+			e.Allow = append(e.Allow, k.Pair)
+		}
+	}
+	return e
+}
+
+// unablePage answers GET /strikes/:strike/day/unable.
+func (s *Server) unablePage(v *visit) error {
+	b, in, done, err := s.withDay(v, unableTitle, v.query(dayField), v.query(hourField))
+	if err != nil || done {
+		return err
+	}
+	id := rota.ConsultantID(v.query(consultantField))
+	if _, known := in.m.people[id]; id != "" && !known {
+		return rota.ErrNotFound
+	}
+	return s.show(v, "day-unable", newUnableView(b, form.New(), in, id))
+}
+
+// saveUnable takes a consultant off their slots.
+func (s *Server) saveUnable(v *visit) error {
+	f := v.form()
+	day, hour := readWatch(f)
+	id := rota.ConsultantID(f.Text(consultantField, "who cannot come", 80))
+	b, in, done, err := s.withDay(v, unableTitle, day, hour)
+	if err != nil || done {
+		return err
+	}
+	var allowed []string
+	for _, slot := range in.m.problem.Slots {
+		allowed = append(allowed, string(slot.ID))
+	}
+	slots := form.Choices(f, theirField, "the slots", allowed)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if _, known := in.m.people[id]; !known {
+		return rota.ErrNotFound
+	}
+	if len(in.theirs(id)) == 0 {
+		return rota.ErrConflict // somebody was faster
+	}
+	if len(slots) == 0 {
+		f.Fail(theirField, "Choose the slots that they cannot cover")
+	}
+	if !f.OK() {
+		return s.showAgain(v, "day-unable", newUnableView(b, f, in, id), f)
+	}
+	words := fmt.Sprintf("%s is off %s. See what is open, and who could take it", in.m.name(id), count(len(slots), "slot"))
+	return s.editDay(v, b, in, words, func(now dayInput) rota.Edit { return now.unableEdit(id, slots) })
+}
+
+// saveAble takes that back.
+func (s *Server) saveAble(v *visit) error {
+	f := v.form()
+	day, hour := readWatch(f)
+	id := rota.ConsultantID(f.Text(consultantField, "who can come again", 80))
+	if err := f.Done(); err != nil {
+		return err
+	}
+	b, in, done, err := s.withDay(v, unableTitle, day, hour)
+	if err != nil || done {
+		return err
+	}
+	if len(in.ableEdit(id).Allow) == 0 {
+		return rota.ErrConflict
+	}
+	return s.editDay(v, b, in, in.m.name(id)+" can come again", func(now dayInput) rota.Edit { return now.ableEdit(id) })
+}
+
+// editDay changes the rota by hand as it is now, says so and goes back to the day. Others
+// may change other parts of it meanwhile.
+func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(dayInput) rota.Edit) error {
+	strike := store.Strike{ID: b.Strike.ID}
+	for range tries {
+		m, err := s.needRota(v, strike)
+		if err != nil {
+			return err
+		}
+		in.m = m
+		after, change, err := m.draft.Edit(edit(in))
+		if err != nil {
+			return err
+		}
+		err = s.keepEdit(v, strike, m, after, change, 0)
+		if errors.Is(err, store.ErrDraftMoved) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		s.flash(v, words)
+		return s.redirect(v, in.watch.path(strike.ID))
+	}
+	return rota.ErrConflict
+}
