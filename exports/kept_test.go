@@ -16,6 +16,8 @@ import (
 func TestKeptGivesTheSameFiles(t *testing.T) {
 	for name, h := range handouts(t) {
 		h.Edition = Edition{Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}
+		who := h.Problem.Consultants[0].ID
+		h.Off, h.LeftOpen = []rota.Pair{{Slot: h.Problem.Slots[0].ID, Consultant: who}}, []rota.LeftOpen{{Slot: h.Plan.Open[0].Slot, Places: 1, Reason: "No clinic that day"}}
 		data, err := h.Keep()
 		if err != nil {
 			t.Fatal(err)
@@ -24,7 +26,8 @@ func TestKeptGivesTheSameFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs, "rota.csv": RotaCSV, "open.csv": OpenCSV, "costs.csv": CostCSV, "rates.csv": RatesCSV} {
+		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs, "rota.csv": RotaCSV, "open.csv": OpenCSV, "costs.csv": CostCSV, "rates.csv": RatesCSV,
+			"personal": func(w io.Writer, h Handout) error { return Personal(w, h, who) }} {
 			var was, now bytes.Buffer
 			if err := write(&was, h); err != nil {
 				t.Fatal(err)

@@ -42,23 +42,30 @@ func (r Returned) lines() [][]string {
 	return out
 }
 
-// ReturnedCSV writes rows given back as CSV: UTF-8 with a byte order mark. Text that
-// a spreadsheet would take for a formula gets an apostrophe in front.
+// ReturnedCSV writes rows given back as CSV, as [LinesCSV] does.
 func ReturnedCSV(w io.Writer, tables []Returned) error {
+	var lines [][]string
+	for _, table := range tables {
+		lines = append(lines, table.lines()...)
+	}
+	return LinesCSV(w, lines)
+}
+
+// LinesCSV writes lines of text as CSV: UTF-8 with a byte order mark. Text that a
+// spreadsheet would take for a formula gets an apostrophe in front.
+func LinesCSV(w io.Writer, lines [][]string) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return fmt.Errorf("write the rows: %w", err)
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	for _, table := range tables {
-		for _, line := range table.lines() {
-			cells := make([]string, len(line))
-			for i, text := range line {
-				cells[i] = shown(text)
-			}
-			if err := out.Write(cells); err != nil {
-				return fmt.Errorf("write the rows: %w", err)
-			}
+	for _, line := range lines {
+		cells := make([]string, len(line))
+		for i, text := range line {
+			cells[i] = shown(text)
+		}
+		if err := out.Write(cells); err != nil {
+			return fmt.Errorf("write the rows: %w", err)
 		}
 	}
 	out.Flush()

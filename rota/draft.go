@@ -17,6 +17,8 @@ type Draft struct {
 	Left    []LeftOpen
 	KeptOff []KeptOff // those of the problem, with their reasons
 	made    made
+
+	declined []Told
 }
 
 // made is what a run made.
@@ -35,9 +37,11 @@ type Hand struct {
 }
 
 // NewDraft is a sound plan that nobody has changed. Reasons are looked up among the
-// decisions that are entered.
+// decisions that are entered. Changes count from what is published now, if anything is,
+// and what consultants have declined since counts as not offered.
 func NewDraft(p Problem, plan Plan, e Entry) Draft {
-	d := Draft{Problem: p, Plan: plan, made: made{p, plan}}
+	p, plan = since(p, plan, sortedPairs(e.Published))
+	d := Draft{Problem: p, Plan: plan, made: made{p, plan}, declined: e.Declined}
 	for _, pair := range p.Locks {
 		d.Locks = append(d.Locks, Lock{pair, reasonOf(e.Locks, pair)})
 	}
@@ -54,7 +58,48 @@ func NewDraft(p Problem, plan Plan, e Entry) Draft {
 		}
 		d.KeptOff = append(d.KeptOff, k)
 	}
-	return d
+	if d.standing(p, plan.Assignments) == nil {
+		return d
+	}
+	return d.As(d.Hand())
+}
+
+// since counts the plan's changes from what is published now. Where that is another
+// plan than the one that the run went by, what it proved of changes and of all aims
+// after them does not hold.
+func since(p Problem, plan Plan, published []Pair) (Problem, Plan) {
+	if len(published) == 0 || slices.Equal(p.Published, published) {
+		return p, plan
+	}
+	p.Published = published
+	i := slices.IndexFunc(plan.Aims, func(a AimValue) bool { return a.Aim == string(AimChanges) })
+	if i < 0 {
+		return p, plan
+	}
+	plan.Aims = slices.Clone(plan.Aims)
+	plan.Aims[i].Value = changes(published, plan.Pairs())
+	for j := i; j < len(plan.Aims); j++ {
+		plan.Aims[j].Bound = 0
+	}
+	plan.prove()
+	return p, plan
+}
+
+// prove closes what needs no solver, and says whether all is proved then. A plan that
+// changes nothing of the published one is the only one that does: no other is better
+// by the aims that come after.
+func (p *Plan) prove() {
+	p.Status = Proved
+	alone := false
+	for i, a := range p.Aims {
+		alone = alone || a.Aim == string(AimChanges) && a.Value == 0
+		if alone {
+			p.Aims[i].Bound = a.Value
+		}
+		if p.Aims[i].Bound != a.Value {
+			p.Status = BestFound
+		}
+	}
 }
 
 func reasonOf(locks []Lock, pair Pair) string {
@@ -81,7 +126,7 @@ func (d Draft) Hand() Hand {
 // aims, open places with their reasons, costs and the rules broken. The bounds of
 // the run stand where they still hold.
 func (d Draft) As(h Hand) Draft {
-	out := Draft{Problem: d.made.problem, Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), KeptOff: slices.Clone(h.KeptOff), made: d.made}
+	out := Draft{Problem: d.made.problem, Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), KeptOff: slices.Clone(h.KeptOff), made: d.made, declined: d.declined}
 	slices.SortFunc(out.Locks, func(a, b Lock) int { return a.Compare(b.Pair) })
 	slices.SortFunc(out.KeptOff, func(a, b KeptOff) int { return a.Compare(b.Pair) })
 	out.Problem = out.Problem.KeepingOff(out.KeptOff)
@@ -100,15 +145,32 @@ func (d Draft) As(h Hand) Draft {
 		assignments[i].Locked = locked[a.Pair()]
 	}
 	slices.SortFunc(assignments, func(a, b Assignment) int { return a.Pair().Compare(b.Pair()) })
-	if d.untouched(out, assignments) {
+	touched, declined := !d.untouched(out, assignments), d.standing(out.Problem, assignments)
+	if !touched && declined == nil {
 		out.Problem, out.Plan = d.made.problem, d.made.plan
 		return out
 	}
-	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run, ByHand: true}
+	out.Problem = out.Problem.Without(declined)
+	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run, ByHand: touched}
 	out.Plan.Open = Explain(out.Problem, out.Plan)
 	out.Plan.Cost = Total(out.Problem.Lines(out.Plan))
 	out.Plan.Broken = broken(out.Problem, out.Plan)
 	out.judge()
+	return out
+}
+
+// standing is what has been declined and is still offered in the problem. Somebody who
+// was put into what they declined before that was known is left in it, until the rota
+// is made again or they are taken off: whoever is locked there breaks the rule of offers.
+func (d Draft) standing(p Problem, assignments []Assignment) []Told {
+	var out []Told
+	for _, t := range d.declined {
+		c, ok := p.Consultant(t.Consultant)
+		loose := slices.ContainsFunc(assignments, func(a Assignment) bool { return a.Pair() == t.Pair && !a.Locked })
+		if ok && !loose && slices.ContainsFunc(c.Offers, t.within) {
+			out = append(out, t)
+		}
+	}
 	return out
 }
 
@@ -141,17 +203,16 @@ func breachesOf(p Problem, plan Plan) []Breach {
 // these taken back, and a rule broken on purpose, leave others.
 func (d *Draft) judge() {
 	holds := d.narrower()
-	d.Plan.Aims, d.Plan.Status = Values(d.Problem, d.Plan), Proved
+	d.Plan.Aims = Values(d.Problem, d.Plan)
 	for i, a := range d.Plan.Aims {
 		bound := int64(0)
 		if holds {
 			bound = d.made.plan.Aims[i].Bound
 		}
 		holds = holds && a.Value <= d.made.plan.Aims[i].Value
-		if d.Plan.Aims[i].Bound = min(bound, a.Value); d.Plan.Aims[i].Bound != a.Value {
-			d.Plan.Status = BestFound
-		}
+		d.Plan.Aims[i].Bound = min(bound, a.Value)
 	}
+	d.Plan.prove()
 }
 
 // narrower reports whether every plan for the draft's problem is also one for the run's.

@@ -25,11 +25,23 @@ func (d Draft) Undo(c Change) (Draft, Change, error) {
 		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil
 }
 
-// CanUndo reports whether what the change touched is as it was after it, and still has
-// room for what was before it: on the day the rest may have been planned anew with fewer
-// places.
+// CanUndo reports whether what the change touched is as it was after it, still has room
+// for what was before it (on the day the rest may have been planned anew with fewer
+// places), and nobody would be put back into what they have declined: that is to be taken
+// back first.
 func (d Draft) CanUndo(c Change) bool {
-	return SameThing(d.Part(c.People, c.Slots), c.After) && d.hasRoom(c)
+	return SameThing(d.Part(c.People, c.Slots), c.After) && d.hasRoom(c) && len(d.Declines(c)) == 0
+}
+
+// Declines are those whom taking the change back would put into what they have declined.
+func (d Draft) Declines(c Change) []Pair {
+	var out []Pair
+	for _, pair := range Missing(pairsOf(c.Before.Assignments), pairsOf(c.After.Assignments)) {
+		if slices.ContainsFunc(d.declined, func(t Told) bool { return t.Pair == pair }) {
+			out = append(out, pair)
+		}
+	}
+	return out
 }
 
 // hasRoom reports whether every slot that people leave by the change has a place for all

@@ -61,7 +61,7 @@ func (c Consultant) Without(declined []Told) Consultant {
 // declined is what is left of the offer: all of it for other modes, and what lies
 // before and after for the mode that was declined.
 func (o Offer) declined(d Told) []Offer {
-	if !slices.Contains(o.Modes, d.Mode) || !o.Overlaps(d.Span) {
+	if !d.within(o) {
 		return []Offer{o}
 	}
 	var out []Offer
@@ -71,3 +71,6 @@ func (o Offer) declined(d Told) []Offer {
 	}
 	return append(out, Offer{o.Span, []Mode{d.Mode}}.without(d.Span)...)
 }
+
+// within reports whether the offer is of any of it.
+func (t Told) within(o Offer) bool { return slices.Contains(o.Modes, t.Mode) && o.Overlaps(t.Span) }

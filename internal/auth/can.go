@@ -44,6 +44,7 @@ const (
 	EditSlots   Act = "edit slots"   // slots and their templates
 	SeeRota     Act = "see rota"     // the rota, by consultant's name
 	EditRota    Act = "edit rota"    // solve, lock, unlock
+	Publish     Act = "publish"      // make the rota a version that people are told of
 	SeeCost     Act = "see cost"     // totals and tables of cost
 	SeePay      Act = "see pay"      // cost by consultant, by name
 	EditCost    Act = "edit cost"    // rate cards, what costs are worked out with, cost cases
@@ -58,7 +59,7 @@ const (
 var allowed = map[Role]map[Act]bool{
 	Administrator: acts(Self, SeeAudit, ManageUsers),
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
-		SeeRota, EditRota, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn),
+		SeeRota, EditRota, Publish, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
 	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
 }

@@ -67,10 +67,13 @@ var notPages = map[string]string{
 	"/strikes/:strike/day/replan/events":      "", // nobody has asked
 	"/strikes/:strike/day/replan/progress":    "",
 
-	"/strikes/:strike/downloads/personal/:consultant/duties.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	"/strikes/:strike/downloads/personal/:consultant/duties.ics":  "text/calendar",
-	"/strikes/:strike/slots/:slot/evidence.xlsx":                  "", // of slots with open places alone
-	"/cards/card/:key/file/:cardfile":                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"/strikes/:strike/downloads/personal/:consultant/duties.xlsx":         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"/strikes/:strike/downloads/personal/:consultant/duties.ics":          "text/calendar",
+	"/strikes/:strike/versions/:version/personal/:consultant/duties.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"/strikes/:strike/versions/:version/personal/:consultant/duties.ics":  "text/calendar",
+	"/strikes/:strike/versions/compare/differences.csv":                   "text/csv",
+	"/strikes/:strike/slots/:slot/evidence.xlsx":                          "", // of slots with open places alone
+	"/cards/card/:key/file/:cardfile":                                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // params are values for the parts of paths, found on the pages.
@@ -102,6 +105,7 @@ func (j *journey) params() map[string]string {
 		"cardfile":   "card.xlsx",
 		"case":       part("/cost/cases", `/cost/cases/(K\d+)$`),
 		"template":   "cancer",
+		"version":    "1",
 	}
 }
 

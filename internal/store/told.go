@@ -45,6 +45,7 @@ func (r answerRow) pair() rota.Pair {
 
 // An Answer is how it stands with one assignment of a version.
 type Answer struct {
+	Number  int64 // of the save that recorded it, and of the edit that came with it; 0 of one that nobody has been asked about
 	Told    rota.Told
 	Version int64 // that was answered; 0 of one that nobody has been asked about
 	Since   int64 // the version by which they were first told just this
@@ -123,7 +124,7 @@ func (a *Answer) take(ctx context.Context, tx *gorm.DB, found names, said *answe
 	if err != nil {
 		return err
 	}
-	a.Version, a.Outcome, a.ByPhone, a.At, a.By = said.Version, Outcome(said.Outcome), said.ByPhone, instant(said.At), by
+	a.Number, a.Version, a.Outcome, a.ByPhone, a.At, a.By = said.Number, said.Version, Outcome(said.Outcome), said.ByPhone, instant(said.At), by
 	return nil
 }
 

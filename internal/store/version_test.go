@@ -129,6 +129,10 @@ func TestAnswers(t *testing.T) {
 			if err != nil || len(got) != 1 {
 				t.Fatalf("%s: %d answers, %v", what, len(got), err)
 			}
+			if asked := got[0].Outcome != store.NotAsked; asked != (got[0].Number > 0) {
+				t.Errorf("%s: the answer has number %d", what, got[0].Number)
+			}
+			got[0].Number = 0
 			same(t, what, want, got[0])
 		}
 		said := func(version, since int64, o store.Outcome, current bool) store.Answer {
@@ -192,6 +196,9 @@ func TestDeclineEdits(t *testing.T) {
 		edits, err := f.Edits(t.Context(), f.strike, 0, 0)
 		if err != nil || len(edits) != 1 || len(f.entry(t).Declined) != 1 {
 			t.Errorf("%d edits, %v, %d declined", len(edits), err, len(f.entry(t).Declined))
+		}
+		if answers, err := f.Answers(t.Context(), f.strike); err != nil || answers[0].Number != edits[0].Number {
+			t.Errorf("the answer and its edit have numbers %d and %d, %v", answers[0].Number, edits[0].Number, err)
 		}
 	})
 }

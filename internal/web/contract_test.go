@@ -42,6 +42,7 @@ func (s *site) params(role ...auth.Role) map[string]string {
 		"template":   "maternity",
 		"import":     under,
 		"done":       done,
+		"version":    "1",
 	}
 }
 
@@ -82,7 +83,7 @@ func TestEveryPage(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		site *site
-	}{{"with a rota", newSite(t).planned()}, {"without a rota", newSite(t)}} {
+	}{{"with a rota", newSite(t).planned().published()}, {"without a rota", newSite(t)}} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.site
 			s.t = t
@@ -139,7 +140,7 @@ func TestEmptyPages(t *testing.T) {
 // TestEveryTemplate renders each template at least once, so that none can be
 // broken without a test that fails.
 func TestEveryTemplate(t *testing.T) {
-	s := newSite(t).planned()
+	s := newSite(t).planned().published()
 	params := s.params()
 	for _, r := range routes() {
 		if r.method == get {

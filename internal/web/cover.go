@@ -22,6 +22,7 @@ type coverView struct {
 	Holders []holder
 	Waiting []holder // locked for the next rota, and not in this one
 	KeptOff []keptOff
+	Gone    []answerCard // those who have declined it
 	Why     *why
 	WhyOpen string // the heading of Why
 	Ways    *waysOut
@@ -42,7 +43,8 @@ type holder struct {
 	Do         string // what its form posts
 	Here, CSRF string
 	Button     *Button
-	Off        string // where they are taken off, or ""
+	Off        string      // where they are taken off, or ""
+	Answer     *answerCard // once a version has them here
 }
 
 // A lockForm locks somebody else.
@@ -101,6 +103,7 @@ func newCoverView(b base, in coverInput) *coverView {
 		p.Holders = append(p.Holders, in.holder(a, id))
 	}
 	p.Waiting, p.KeptOff = in.waiting(), in.keptOff(id)
+	in.answers(p)
 	for _, list := range [][]holder{p.Holders, p.Waiting} {
 		for i := range list {
 			list[i].Here, list[i].CSRF = p.Here, b.CSRF

@@ -184,6 +184,9 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 		}
 		in.m, in.made = &madeRota{entry: e, people: peopleOf(e)}, false
 	}
+	if in.m.told, err = s.tellings(v, strike.ID); err != nil {
+		return in, err
+	}
 	if err := s.explain(v, in.m); err != nil {
 		return in, err
 	}

@@ -98,6 +98,9 @@
 //	/strikes/:strike/cost, cost/rates[/:card]
 //	/strikes/:strike/rota/robust      what stays open if more silent doctors are away; …/cases the silent counted in three ways; …/aims two orders of aims
 //	/strikes/:strike/cost/prices      who would cover at another price; its progress. …/events, …/progress for the script
+//	/strikes/:strike/publish           what will be a version; …/open asks who approves open places that must hold
+//	/strikes/:strike/versions[/:version], versions/compare any two, or one and the draft
+//	/strikes/:strike/answers           who has confirmed the newest version
 //	/strikes/:strike/downloads[/:file]
 //	/strikes/:strike/upload[/review]  entry workbook in: faults, what would change, save all
 //

@@ -53,6 +53,8 @@ type downloadsView struct {
 	Note     string
 	DeleteBy string
 	Solve    *Button
+	Versions *Table
+	All      string // the page of versions
 	Tables   []Table
 	Still    string // what of the rota is still being worked out, or ""
 	Here     string // to look again
@@ -68,6 +70,7 @@ type downloadsView struct {
 type downloadsInput struct {
 	made     string // when, and who changed it last by hand; "" when there is none
 	counts   counts
+	versions []store.Version
 	still    string
 	contacts string
 	deleteBy rota.Date
@@ -84,6 +87,10 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 		p.Note = in.made + "."
 	} else if in.may(auth.EditRota) {
 		p.Solve = &Button{Text: "Make the rota", Href: strikePath(id, "solve")}
+	}
+	p.Versions, p.All = versionsTable(id, in.versions, in.may), strikePath(id, "versions")
+	if p.Versions != nil && in.made != "" {
+		p.Note += " It is a draft: what is below says so, and people go by the versions above."
 	}
 	for _, g := range []struct {
 		group       fileGroup
@@ -167,6 +174,9 @@ func (s *Server) downloadsPage(v *visit) error {
 			return err
 		}
 		in.still = m.explained.still()
+	}
+	if in.versions, err = s.store.Versions(v.ctx(), strike.ID); err != nil {
+		return err
 	}
 	if v.can(auth.SeePeople) {
 		if in.given, err = s.store.FileRequests(v.ctx(), strike.ID); err != nil {

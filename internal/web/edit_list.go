@@ -42,6 +42,8 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 		switch {
 		case e.Undone:
 			line.State = "Undone since"
+		case may && m.draft.Declines(e.Change) != nil:
+			line.State = "Declined: take that back first"
 		case may && !m.draft.CanUndo(e.Change):
 			line.State = "Changed since"
 		case may:
@@ -168,6 +170,14 @@ func (s *Server) showInTheWay(v *visit, strike store.Strike, m *madeRota, e stor
 		Links: []Link{{Text: "See the changes by hand", Href: strikePath(strike.ID, "rota") + "#changes"}}}
 	if e.Undone {
 		p.Paragraphs = []string{"It has been undone already. Nothing has been changed."}
+		return s.showWith(v, statusOf(rota.ErrConflict), "error", p)
+	}
+	if declined := m.draft.Declines(e.Change); declined != nil {
+		p.Paragraphs = []string{"It would put somebody back into what they have declined. Nothing has been changed. Take back that they declined it: where nothing else has changed, that puts them back."}
+		p.Links = nil
+		for _, pair := range declined {
+			p.Links = append(p.Links, Link{Text: m.name(pair.Consultant) + " in " + m.slotWords(pair.Slot), Href: coverPath(strike.ID, pair.Slot)})
+		}
 		return s.showWith(v, statusOf(rota.ErrConflict), "error", p)
 	}
 	later, err := s.store.Edits(v.ctx(), strike.ID, e.Number, 0)

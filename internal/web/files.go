@@ -40,6 +40,7 @@ type file struct {
 	results                    bool // needs a rota
 	size                       func(counts) int
 	write                      func(*Server, *visit, store.Strike, io.Writer) (made time.Time, err error)
+	kept                       func(io.Writer, exports.Handout) error // of a version; nil when versions have no such file
 }
 
 // counts are what the size of a file depends on.
@@ -49,26 +50,26 @@ type counts struct{ slots, shifts, consultants, residents, duties int }
 func files() []file {
 	return []file{
 		{"rota.xlsx", "Rota workbook", "For wards and the switchboard: who is where and when, and how to reach them. A sheet for each service and each day, all shifts in a table, open places with what would fill them.",
-			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(38_000, 150, 95, 0), ofRota(exports.Rota)},
+			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(38_000, 150, 95, 0), ofRota(exports.Rota), exports.Rota},
 		{"costs.xlsx", "Cost workbook", "For finance: formulas from hours and rates to totals, at the prices that one cell chooses. Change a rate and all follows.",
-			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(36_000, 0, 320, 0), (*Server).writeCosts},
+			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(36_000, 0, 320, 0), (*Server).writeCosts, exports.Costs},
 		{"return.xlsx", "Workforce return", "For NHS England’s return and the board: residents due at work and absent by day, service and grade, from confirmed attendance alone.",
-			"Counts of residents. None under 5", sheetType, workbookFile, auth.SeeCounts, false, about(14_000, 0, 0, 0), (*Server).writeReturn},
-		{"rota.csv", "Rota", "Every place of the rota, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV)},
-		{"open.csv", "Open places", "Every place that nobody covers, why, and what would fill it.", "Names of consultants. No resident", csvType, tableFile, auth.SeeRota, true, nil, ofRota(exports.OpenCSV)},
-		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), atRates(exports.CostCSV)},
-		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), atRates(exports.RatesCSV)},
-		{"return.csv", "Workforce return", "The workforce return, one group a line.", "Counts of residents. None under 5", csvType, tableFile, auth.SeeCounts, false, about(500, 0, 0, 0), (*Server).writeReturnCSV},
+			"Counts of residents. None under 5", sheetType, workbookFile, auth.SeeCounts, false, about(14_000, 0, 0, 0), (*Server).writeReturn, nil},
+		{"rota.csv", "Rota", "Every place of the rota, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV), exports.RotaCSV},
+		{"open.csv", "Open places", "Every place that nobody covers, why, and what would fill it.", "Names of consultants. No resident", csvType, tableFile, auth.SeeRota, true, nil, ofRota(exports.OpenCSV), exports.OpenCSV},
+		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), atRates(exports.CostCSV), exports.CostCSV},
+		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), atRates(exports.RatesCSV), exports.RatesCSV},
+		{"return.csv", "Workforce return", "The workforce return, one group a line.", "Counts of residents. None under 5", csvType, tableFile, auth.SeeCounts, false, about(500, 0, 0, 0), (*Server).writeReturnCSV, nil},
 		{"empty.xlsx", "Entry workbook, empty", "One sheet each for the strike, residents, duties, consultants, offers, sessions, slots and rates.",
-			"Nobody", sheetType, otherFile, auth.EditPeople, false, about(21_000, 0, 0, 0), (*Server).writeEmpty},
-		{"problem.json", "Problem document", "What the planner was told, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writeProblem},
-		{"plan.json", "Plan document", "What the planner decided, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writePlan},
+			"Nobody", sheetType, otherFile, auth.EditPeople, false, about(21_000, 0, 0, 0), (*Server).writeEmpty, nil},
+		{"problem.json", "Problem document", "What the planner was told, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writeProblem, nil},
+		{"plan.json", "Plan document", "What the planner decided, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writePlan, nil},
 		{"entries.xlsx", "Entry workbook, filled", "Everything entered for this strike, to change in Excel and upload again.",
-			"Names and declarations of residents", sheetType, namedFile, auth.SeePeople, false, nil, (*Server).writeEntries},
+			"Names and declarations of residents", sheetType, namedFile, auth.SeePeople, false, nil, (*Server).writeEntries, nil},
 		{"return-exact.xlsx", "Workforce return, exact", "The return as it is submitted to NHS England, with every count.",
-			"Exact counts of residents: one may tell who", sheetType, namedFile, auth.SeePeople, false, about(15_000, 0, 0, 2), (*Server).writeExactReturn},
+			"Exact counts of residents: one may tell who", sheetType, namedFile, auth.SeePeople, false, about(15_000, 0, 0, 2), (*Server).writeExactReturn, nil},
 		{"costs-exact.xlsx", "Cost workbook with exact pay withheld", "The cost workbook with what each grade was withheld, to settle with payroll.",
-			"Consultants by code. Exact days of absence by grade", sheetType, namedFile, auth.SeePeople, true, about(36_000, 0, 320, 0), (*Server).writeExactCosts},
+			"Consultants by code. Exact days of absence by grade", sheetType, namedFile, auth.SeePeople, true, about(36_000, 0, 320, 0), (*Server).writeExactCosts, nil},
 	}
 }
 
@@ -112,7 +113,7 @@ func (s *Server) writeEmpty(_ *visit, _ store.Strike, w io.Writer) (time.Time, e
 
 // writeProblem and writePlan give the documents of the rota as it is now.
 func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	problem, plan, record, err := s.plan(v, strike.ID)
+	problem, plan, record, err := s.enteredPlan(v, strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -120,7 +121,7 @@ func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (time.
 }
 
 func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	_, plan, record, err := s.plan(v, strike.ID)
+	_, plan, record, err := s.enteredPlan(v, strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +47,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
 		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Off: m.draft.Off(), Ways: map[rota.SlotID]exports.WaysOut{}}
-	h.Changed = m.edited
+	h.Changed, h.Edition = m.edited, exports.Edition{Draft: true}
 	if !v.can(auth.SeePeople) {
 		h.Needs = nil // which slots residents fill tells what they have said
 	}
@@ -146,9 +147,9 @@ type personRow struct {
 	minutes int
 }
 
-// coverRows are the consultants with cover, and those who have had all of theirs taken off
-// by hand, by name.
-func (m *madeRota) coverRows() []personRow {
+// coverRows are the consultants with cover in the plan, and those who have had some
+// before, by name.
+func coverRows(made rota.Made, before []rota.Pair, name func(rota.ConsultantID) string) []personRow {
 	at := map[rota.ConsultantID]int{}
 	var out []personRow
 	row := func(id rota.ConsultantID) *personRow {
@@ -156,18 +157,18 @@ func (m *madeRota) coverRows() []personRow {
 		if !ok {
 			i = len(out)
 			at[id] = i
-			out = append(out, personRow{id: id, name: m.name(id)})
+			out = append(out, personRow{id: id, name: name(id)})
 		}
 		return &out[i]
 	}
-	for _, a := range m.plan.Assignments {
-		slot, _ := m.problem.Slot(a.Slot)
+	for _, a := range made.Plan.Assignments {
+		slot, _ := made.Problem.Slot(a.Slot)
 		r := row(a.Consultant)
 		r.duties++
 		r.minutes += slot.Minutes()
 	}
-	for _, off := range m.draft.Off() {
-		row(off.Consultant)
+	for _, pair := range before {
+		row(pair.Consultant)
 	}
 	slices.SortFunc(out, func(a, b personRow) int {
 		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(string(a.id), string(b.id)))
@@ -187,22 +188,27 @@ func newPersonal(b base, m *madeRota, number int) *personalView {
 	id := b.Strike.ID
 	b.backTo("Downloads", strikePath(id, "downloads"))
 	path := strikePath(id, "downloads", "personal")
-	rows, number, paging := paged(m.coverRows(), number, func(n int) string { return filter{path: path}.href(n) })
+	rows, number, paging := paged(coverRows(rota.Made{Problem: m.problem, Plan: m.plan}, m.draft.Off(), m.name), number, func(n int) string { return filter{path: path}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &personalView{base: b, Pagination: paging, Note: "Each file holds the duties of one consultant and nobody else's. Send it to nobody but them."}
+	p.Table = personalTable("Consultants with cover, or with some taken off by hand", rows, id, strikePath(id, "downloads", "personal"))
+	return p
+}
+
+// personalTable lists people with their own files, which are below the path.
+func personalTable(caption string, rows []personRow, strikeID, path string) Table {
 	var cells [][]Cell
 	for _, r := range rows {
-		cells = append(cells, []Cell{{Text: r.name, Href: personPath(id, r.id)}, {Text: r.words()},
-			{Text: "Sheet", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.xlsx")},
-			{Text: "Calendar", Hidden: "of " + r.name, Href: strikePath(id, "downloads", "personal", string(r.id), "duties.ics")}})
+		own := path + "/" + url.PathEscape(string(r.id))
+		cells = append(cells, []Cell{{Text: r.name, Href: personPath(strikeID, r.id)}, {Text: r.words()},
+			{Text: "Sheet", Hidden: "of " + r.name, Href: own + "/duties.xlsx"}, {Text: "Calendar", Hidden: "of " + r.name, Href: own + "/duties.ics"}})
 	}
-	p.Table = NewTable("personal", "Consultants with cover, or with some taken off by hand", []Column{{Text: "Consultant"}, {Text: "Cover"}, {Text: "Duties and rest"}, {Text: "Calendar"}}, cells)
-	return p
+	return NewTable("personal", caption, []Column{{Text: "Consultant"}, {Text: "Cover"}, {Text: "Duties and rest"}, {Text: "Calendar"}}, cells)
 }
 
 func (r personRow) words() string {
 	if r.duties == 0 {
-		return "None any more: taken off by hand. The calendar file takes it out"
+		return "None any more. The calendar file takes it out"
 	}
 	return count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)
 }

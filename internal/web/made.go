@@ -34,6 +34,7 @@ type madeRota struct {
 	replanned time.Time // from when on its rest was planned anew on the day; zero for all else
 
 	explained explained
+	told      tellings // for pages that show who has confirmed
 }
 
 // newMadeRota puts the two together.
@@ -95,10 +96,10 @@ func (m *madeRota) outOfDate(strikeID string, may func(auth.Act) bool) *outOfDat
 	return out
 }
 
-// repriced is the rota at the rate cards as they are now.
+// repriced is the rota at the rate cards as they are now, beside what is published now.
 func (m *madeRota) repriced() (rota.Problem, rota.Plan) {
 	p, plan := m.problem, m.plan
-	p.Cards = m.entry.Cards
+	p.Cards, p.Published = m.entry.Cards, m.entry.Published
 	plan.Cost = rota.Total(p.Lines(plan))
 	return p, plan
 }
@@ -135,7 +136,6 @@ var problemParts = []struct {
 	{"slots, or residents’ duties and replies", func(p rota.Problem) rota.Problem { return rota.Problem{Slots: p.Slots} }},
 	{"consultants", func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.KeepingOff(nil).Consultants} }},
 	{"rates", func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
-	{"the published rota", func(p rota.Problem) rota.Problem { return rota.Problem{Published: p.Published} }},
 	{"locks, people taken off, or places left open", func(p rota.Problem) rota.Problem {
 		return rota.Problem{Locks: p.Locks, LeftOpen: p.LeftOpen, Consultants: onlyKeptOff(p)}
 	}},
@@ -153,7 +153,8 @@ func askedAgain(e rota.Entry, was rota.Problem, replanned time.Time) (rota.Probl
 }
 
 // changesSince says which parts of the problem differ from the one that the plan
-// answers. A lock made since on an assignment of the plan changes nothing.
+// answers. A lock made since on an assignment of the plan changes nothing, and to
+// publish it does not put it out of date.
 func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time.Time) []string {
 	now, err := askedAgain(e, was, replanned)
 	if err != nil {
@@ -172,12 +173,19 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time
 
 // aimsThen are the aims as entered now at the rates of the problem: aims of cost fall
 // away where a rate is missing, and a rate that came or went since is a change of
-// rates alone.
+// rates alone. Few changes are no aim of a rota made before the first version, and come
+// first where that was asked for.
 func aimsThen(e rota.Entry, was, now rota.Problem, replanned time.Time) []rota.Aim {
 	e.Cards = was.Cards
 	then, err := askedAgain(e, was, replanned)
 	if err != nil {
 		return now.Aims
+	}
+	if slices.Equal(then.FewestChanges().Aims, was.Aims) {
+		return was.Aims
+	}
+	if !slices.Contains(was.Aims, rota.AimChanges) {
+		return slices.DeleteFunc(then.Aims, func(a rota.Aim) bool { return a == rota.AimChanges })
 	}
 	return then.Aims
 }
@@ -213,6 +221,11 @@ func sameDocument(a, b rota.Problem) bool {
 
 // made loads the rota made last: nil when there is none.
 func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
+	return s.madeAs(v, strike, func(*rota.Entry) {})
+}
+
+// madeAs is the rota made last beside what is entered, changed.
+func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry)) (*madeRota, error) {
 	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
@@ -224,6 +237,7 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	if err != nil {
 		return nil, err
 	}
+	change(&e)
 	d, err := s.plans.draft(record, e)
 	if err != nil {
 		return nil, err

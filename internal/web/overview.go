@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -63,8 +64,10 @@ type facts struct {
 	planPlaces   map[string]int // by service, in the plan's own problem
 	planSlots    map[rota.SlotID]rota.Slot
 	madeAt       time.Time
-	changed      []string // since the plan was made, in words
-	attended     int      // duties of the strike whose attendance is confirmed
+	changed      []string       // since the plan was made, in words
+	version      *store.Version // the newest published, nil for none
+	published    bool           // the plan has everybody where that version has them
+	attended     int            // duties of the strike whose attendance is confirmed
 	recent       []store.AuditRow
 	cardsMissing bool
 	uncosted     bool // rates are missing that an aim of cost needs
@@ -174,7 +177,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 	p.Groups = []taskGroup{
 		{"1. Set up", []Task{detailsTask(f), slotsTask(f), ratesTask(f)}},
 		{"2. People", []Task{residentsTask(f), consultantsTask(f)}},
-		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f)}},
+		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f), publishTask(f)}},
 		{"4. On the day", []Task{downloadsTask(f), dayTask(f, now), attendanceTask(f, now)}},
 	}
 	for g := range p.Groups {
@@ -206,7 +209,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 var taskActs = map[string]auth.Act{
 	"details": auth.EditStrike, "slots": auth.SeeSlots, "rates": auth.SeeCost, "residents": auth.SeePeople,
 	"consultants": auth.SeePeople, "gaps": auth.SeeSlots, "solve": auth.EditRota, "rota": auth.SeeRota,
-	"cost": auth.SeeCost, "downloads": auth.Download, "day": auth.SeeRota, "attendance": auth.EditPeople,
+	"cost": auth.SeeCost, "publish": auth.Publish, "downloads": auth.Download, "day": auth.SeeRota, "attendance": auth.EditPeople,
 }
 
 // countsResidents reports whether the task tells how many residents are rostered, or
@@ -235,7 +238,10 @@ func (f facts) next() Next {
 	case f.open() > 0:
 		return Next{fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place")), button("See the rota", "rota")}
 	}
-	return Next{"Every place is covered. Check the rota, then download the workbook.", button("Go to downloads", "downloads")}
+	if f.version == nil || !f.published {
+		return Next{"Every place is covered. Check the rota, then publish it.", button(publishTitle, "publish")}
+	}
+	return Next{"The rota is published. Ring everybody who is in it, and hand out its sheets.", Button{Text: "Go to " + toVersion(f.version.Number), Href: versionPath(id, f.version.Number)}}
 }
 
 func isAre(n int, one string) string {
@@ -281,7 +287,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	} else if !errors.Is(err, rota.ErrNotFound) {
 		return facts{}, err
 	}
-	problem, plan, record, err := s.plan(v, strike.ID)
+	problem, plan, record, err := s.plan(v, strike.ID, e)
 	if errors.Is(err, rota.ErrNotFound) {
 		return f, nil
 	}
@@ -290,16 +296,33 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	}
 	f = f.withPlan(problem, plan, record.MadeAt)
 	replanned, err := replannedAt(record)
-	f.changed = changesSince(e, problem, plan, replanned)
+	if err != nil {
+		return facts{}, err
+	}
+	f.changed, f.published = changesSince(e, problem, plan, replanned), maps.Equal(pairSet(e.Published), pairSet(plan.Pairs()))
+	list, err := s.store.Versions(v.ctx(), strike.ID)
+	if err == nil && len(list) > 0 {
+		f.version = &list[0]
+	}
 	return f, err
 }
 
-// plan loads the rota as it is now and the problem it answers: ErrNotFound when none has been made.
-func (s *Server) plan(v *visit, strikeID string) (rota.Problem, rota.Plan, store.PlanRecord, error) {
+// plan loads the rota as it is now, beside what is entered, and the problem it answers:
+// ErrNotFound when none has been made.
+func (s *Server) plan(v *visit, strikeID string, e rota.Entry) (rota.Problem, rota.Plan, store.PlanRecord, error) {
 	record, err := s.store.CurrentPlan(v.ctx(), strikeID)
 	if err != nil {
 		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
 	}
-	d, err := s.plans.draft(record, rota.Entry{})
+	d, err := s.plans.draft(record, e)
 	return d.Problem, d.Plan, record, err
+}
+
+// enteredPlan is the plan beside what is entered now.
+func (s *Server) enteredPlan(v *visit, strikeID string) (rota.Problem, rota.Plan, store.PlanRecord, error) {
+	e, err := s.store.Entry(v.ctx(), strikeID)
+	if err != nil {
+		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
+	}
+	return s.plan(v, strikeID, e)
 }

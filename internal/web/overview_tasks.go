@@ -107,6 +107,20 @@ func costTask(f facts) Task {
 	return f.task("cost", "Compare costs", "Trust rates and BMA rates, side by side", TagReady)
 }
 
+func publishTask(f facts) Task {
+	switch {
+	case f.plan == nil:
+		return f.task("publish", publishTitle, "Needs a rota.", TagWait)
+	case f.version == nil:
+		return f.task("publish", publishTitle, "Nobody has been told of it yet.", TagNew)
+	case f.old():
+		return f.task("publish", publishTitle, "The rota is out of date.", TagDoing)
+	case !f.published:
+		return f.task("publish", publishTitle, "Changed since "+toVersion(f.version.Number)+", which people have been told of.", TagDoing)
+	}
+	return f.task("publish", publishTitle, versionName(f.version.Number)+", published at "+moment(f.version.At), TagDone)
+}
+
 func downloadsTask(f facts) Task {
 	if f.plan == nil {
 		return f.task("downloads", "Download workbooks", "Files about the rota need one. The others are there now.", TagReady)

@@ -40,7 +40,9 @@ func TestOverviewNext(t *testing.T) {
 		{"being made", with1(some, func(f *facts) { f.run = &store.Run{State: store.RunRunning} }), "being made", "/strikes/s1/solve"},
 		{"all open", some.withPlan(p, rotatest.Plan(p), time.Now()), "places are still open", "/strikes/s1/rota"},
 		{"out of date", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.changed = []string{"locks"} }), "has changed since this rota was made: locks", "/strikes/s1/solve"},
-		{"all covered", some.withPlan(p, rota.Plan{}, time.Now()), "Every place is covered", "/strikes/s1/downloads"},
+		{"all covered", some.withPlan(p, rota.Plan{}, time.Now()), "Every place is covered", "/strikes/s1/publish"},
+		{"changed since it was published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version = &store.Version{Number: 2} }), "then publish it", "/strikes/s1/publish"},
+		{"published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version, f.published = &store.Version{Number: 2}, true }), "The rota is published", "/strikes/s1/versions/2"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,12 +69,13 @@ func TestOverviewOutOfDate(t *testing.T) {
 		delete(out, "attendance")
 		return out
 	}
-	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "downloads": TagReady, "day": TagReady}
+	f.version, f.published = &store.Version{Number: 1}, true
+	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "publish": TagDone, "downloads": TagReady, "day": TagReady}
 	if diff := cmp.Diff(want, statuses(f)); diff != "" {
 		t.Errorf("up to date (-want +got):\n%s", diff)
 	}
 	f.changed = []string{"locks"}
-	want = map[string]Tag{"solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "downloads": TagDoing, "day": TagDoing}
+	want = map[string]Tag{"solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "publish": TagDoing, "downloads": TagDoing, "day": TagDoing}
 	if diff := cmp.Diff(want, statuses(f)); diff != "" {
 		t.Errorf("out of date (-want +got):\n%s", diff)
 	}

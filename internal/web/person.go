@@ -35,7 +35,9 @@ type personView struct {
 	Facts   SummaryList
 	Cost    *SummaryList
 	Files   []Link
-	Edit    string // where the consultant is entered, or ""
+	Since   *sinceView  // once something has been published
+	Answers *answerCard // what they have said, of a version that tells them of something
+	Edit    string      // where the consultant is entered, or ""
 }
 
 // A personInput is what the page is made of.
@@ -43,6 +45,7 @@ type personInput struct {
 	m     *madeRota
 	id    rota.ConsultantID
 	tasks []exports.Task
+	since *sinceView
 	now   time.Time
 	may   func(auth.Act) bool
 }
@@ -67,7 +70,11 @@ func newPersonView(b base, in personInput) *personView {
 			p.Broken = append(p.Broken, in.m.brokenWords(x, slot))
 		}
 	}
-	p.Facts = in.facts()
+	p.Facts, p.Since = in.facts(), in.since
+	if list := in.m.told.about(in.id); len(list) > 0 {
+		card := answering{base: b, told: in.m.told, m: in.m, back: backToPerson, may: in.may}.card(in.id, list)
+		p.Answers = &card
+	}
 	if in.may(auth.SeePay) && len(lines) > 0 {
 		total := rota.Total(lines)
 		cost := Summary(SummaryRow{Key: "At trust rates", Value: moneyWords(total.Trust)}, SummaryRow{Key: "At BMA rates", Value: moneyWords(total.BMA)},
@@ -229,5 +236,12 @@ func (s *Server) personPage(v *visit) error {
 	}
 	p, plan := m.repriced()
 	h := exports.Handout{Problem: p, Plan: plan, Consultants: m.named()}
-	return s.show(v, "person", newPersonView(b, personInput{m: m, id: id, tasks: h.Tasks(id), now: s.now(), may: v.can}))
+	in := personInput{m: m, id: id, tasks: h.Tasks(id), now: s.now(), may: v.can}
+	if m.told, err = s.tellings(v, strike.ID); err != nil {
+		return err
+	}
+	if in.since, err = s.since(v, strike, b, m, id); err != nil {
+		return err
+	}
+	return s.show(v, "person", newPersonView(b, in))
 }

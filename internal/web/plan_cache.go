@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"sync"
 
@@ -46,7 +47,7 @@ func (c *cache[T]) of(key string, read func() (T, error)) (T, error) {
 // of a draft.
 type planCache struct {
 	plans cache[readDocuments] // by run
-	hands cache[rota.Draft]    // changed by hand: by run and version
+	hands cache[rota.Draft]    // changed by hand: by run, version, and what has been published and declined since
 }
 
 // readDocuments are a problem and its plan, read.
@@ -72,6 +73,9 @@ func (c *planCache) read(record store.PlanRecord) (rota.Problem, rota.Plan, erro
 // draft gives the record as a draft. The reasons of locks and places left open that
 // are not in its hand are looked up among those entered.
 func (c *planCache) draft(record store.PlanRecord, e rota.Entry) (rota.Draft, error) {
+	if record.Question != nil {
+		e.Published = nil // changes count from how the rota stood when its rest was planned anew
+	}
 	made := func() (rota.Draft, error) {
 		problem, plan, err := c.read(record)
 		if err != nil {
@@ -82,7 +86,8 @@ func (c *planCache) draft(record store.PlanRecord, e rota.Entry) (rota.Draft, er
 	if record.Hand == nil {
 		return made() // the reasons may change while the version stays
 	}
-	return c.hands.of(fmt.Sprintf("%s/%d", record.RunID, record.Version), func() (rota.Draft, error) {
+	since := sha256.Sum256(fmt.Append(nil, e.Published, e.Declined))
+	return c.hands.of(fmt.Sprintf("%s/%d/%x", record.RunID, record.Version, since), func() (rota.Draft, error) {
 		d, err := made()
 		if err != nil {
 			return d, err

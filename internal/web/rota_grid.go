@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/internal/store"
 	"strikerota/rota"
 )
 
@@ -118,11 +119,18 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 	locked := 0
 	for _, a := range holders {
 		name := m.name(a.Consultant)
+		var about []string
 		if _, ok := locks[a.Pair()]; ok {
 			locked++
 			if len(holders) > 1 {
-				name += " (locked)"
+				about = append(about, "locked")
 			}
+		}
+		if told, ok := m.told.of(c.slot, a.Consultant); ok && told.Outcome != store.NotAsked {
+			about = append(about, strings.ToLower(outcomeWords(told.Outcome)))
+		}
+		if about != nil {
+			name += " (" + strings.Join(about, ", ") + ")"
 		}
 		c.People = append(c.People, name)
 	}

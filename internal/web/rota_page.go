@@ -29,6 +29,7 @@ type rotaView struct {
 	Changed   *outOfDate
 	Facts     []Fact
 	Again     *Button
+	Publish   *Button
 	Key       []keyItem
 	Here      string
 	Filters   []Select
@@ -42,6 +43,7 @@ type rotaView struct {
 	Broken    []brokenLine
 	Edits     []madeEdit
 	Downloads string
+	Answers   *Link
 	Beside    []Link // questions that can be asked beside it
 	Found     bool
 }
@@ -71,10 +73,16 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
 	}
+	if may(auth.Publish) {
+		p.Publish = &Button{Text: publishTitle, Href: strikePath(id, "publish"), Variant: "secondary"}
+	}
 	if words := unableWords(m.unable("")); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words
 	}
 	p.Beside = besideRota(id, may)
+	if m.told.number > 0 {
+		p.Answers = &Link{Text: "Who has confirmed " + toVersion(m.told.number), Href: strikePath(id, "answers")}
+	}
 	if may(auth.Download) {
 		p.Downloads = strikePath(id, "downloads")
 	}
@@ -188,6 +196,9 @@ func rotaFacts(m *madeRota) []Fact {
 	if n := len(m.entry.Locks) - locked; n > 0 {
 		out = append(out, Fact{"Locked since, not in this rota", fmt.Sprint(n)})
 	}
+	if m.told.number > 0 {
+		out = append(out, Fact{"Confirmed", m.told.confirmedWords(m)})
+	}
 	if broken > 0 {
 		out = append(out, Fact{"Rules broken on purpose", fmt.Sprint(broken)})
 	}
@@ -228,6 +239,9 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	if err := s.explain(v, m); err != nil {
+		return err
+	}
+	if m.told, err = s.tellings(v, b.Strike.ID); err != nil {
 		return err
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}

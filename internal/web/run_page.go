@@ -80,7 +80,7 @@ func (s *Server) proofOf(v *visit, run store.Run) (string, error) {
 	if run.State != store.RunDone {
 		return "", nil
 	}
-	_, plan, record, err := s.plan(v, run.StrikeID)
+	_, plan, record, err := s.enteredPlan(v, run.StrikeID)
 	if err != nil || record.RunID != run.ID {
 		return "", err
 	}

@@ -83,7 +83,7 @@ func crossSite(v *visitor, path string) *httptest.ResponseRecorder {
 // TestForgery sends every POST from another site, from another origin and
 // without the token: all are refused.
 func TestForgery(t *testing.T) {
-	s := newSite(t).planned()
+	s := newSite(t).planned().published()
 	v := s.as(auth.Coordinator)
 	params := s.params()
 	for _, r := range routes() {
@@ -116,7 +116,7 @@ func TestForgery(t *testing.T) {
 
 // TestRoles asks for every route as each role, and as nobody.
 func TestRoles(t *testing.T) {
-	s := newSite(t).planned()
+	s := newSite(t).planned().published()
 	params := s.params()
 	for _, role := range append(auth.Roles(), "") {
 		v := s.stranger()
@@ -148,7 +148,7 @@ func TestRoles(t *testing.T) {
 
 // TestOtherStrike asks for every page of a strike that does not exist.
 func TestOtherStrike(t *testing.T) {
-	s := newSite(t).planned()
+	s := newSite(t).planned().published()
 	v := s.as(auth.Coordinator)
 	params := s.params()
 	params["strike"] = "none"
@@ -174,7 +174,7 @@ func TestOtherStrike(t *testing.T) {
 
 // TestGetChangesNothing asks for every page twice over and compares what is kept.
 func TestGetChangesNothing(t *testing.T) {
-	s := newSite(t).planned()
+	s := newSite(t).planned().published()
 	v := s.as(auth.Coordinator)
 	before, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {

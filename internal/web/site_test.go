@@ -74,7 +74,7 @@ func emptySite(t testing.TB, change ...func(*Options)) *site {
 	t.Helper()
 	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: testHasher(), users: map[auth.Role]store.User{}}
 	o := Options{
-		Store: s.store, Hasher: s.hasher, Now: time.Now, Trust: testTrust, Runs: queue{s.store},
+		Store: s.store, Hasher: s.hasher, Now: time.Now, Trust: testTrust,
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		MaxBody: 256 << 10, MaxUpload: 10 << 20, SessionIdle: 15 * time.Minute, SessionAbsolute: 8 * time.Hour,
 		Poll: time.Millisecond,
@@ -82,6 +82,7 @@ func emptySite(t testing.TB, change ...func(*Options)) *site {
 	for _, c := range change {
 		c(&o)
 	}
+	s.store, o.Runs = o.Store, queue{o.Store}
 	server, err := New(o)
 	if err != nil {
 		t.Fatal(err)

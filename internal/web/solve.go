@@ -29,8 +29,25 @@ type solvePage struct {
 	Facts   SummaryList
 	Aims    []string
 	Details string
-	Beside  []Link // questions that can be asked before it
+	Beside  []Link   // questions that can be asked before it
+	Order   *Choices // whether few changes come first, once there is something to change from
 	Button  *Button
+}
+
+// What may change of what people have been told of.
+const (
+	changesField   = "changes"
+	fewestChanges  = "fewest"
+	changesByOrder = "order"
+)
+
+// orderChoice asks how much may change of the published rota.
+func orderChoice() *Choices {
+	c := radios(form.New().Set(changesField, fewestChanges), changesField, "How much may change of what people have been told of?", []Option{
+		{Value: fewestChanges, Text: "As little as can be", Hint: "Few changes from the newest published version come right after cover, before all other aims. Nobody whom it has is moved unless that covers more."},
+		{Value: changesByOrder, Text: "Whatever is better by the aims in the order above", Hint: "Few changes count where they stand among the aims, if they do."},
+	})
+	return &c
 }
 
 // makeable is the problem that a run takes. When nothing but rates is missing it
@@ -88,6 +105,9 @@ func newSolvePage(b base, e rota.Entry, last *store.Run) (*solvePage, rota.Probl
 		page.Under = &Link{Text: "See how it is going", Href: runPath(*last)}
 	case len(page.Mends) == 0:
 		page.Button = &Button{Text: "Make the rota", Once: true}
+		if len(p.Published) > 0 {
+			page.Order = orderChoice()
+		}
 	}
 	return page, p, nil
 }
@@ -209,8 +229,12 @@ func (s *Server) startRun(v *visit) error {
 		return err
 	}
 	f := v.form()
+	changes := form.OptionalChoice(f, changesField, "how much may change", []string{fewestChanges, changesByOrder})
 	if err := f.Done(); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return &form.Refused{Field: changesField}
 	}
 	page, problem, err := s.loadSolve(v, strike)
 	if err != nil {
@@ -221,6 +245,9 @@ func (s *Server) startRun(v *visit) error {
 	}
 	if len(page.Mends) > 0 {
 		return s.showAgain(v, "solve", page, cannotForm(page.Mends))
+	}
+	if changes == fewestChanges {
+		problem = problem.FewestChanges()
 	}
 	id, err := s.options.Runs.Enqueue(v.ctx(), v.actor(), strike.ID, problem)
 	if err != nil {

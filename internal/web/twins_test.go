@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 )
 
@@ -91,7 +93,7 @@ func (s *site) twin(e rota.Entry) {
 // leadReads is all that a lead and finance may read which is of slots and residents.
 func (s *site) leadReads(e rota.Entry) map[string]string {
 	s.t.Helper()
-	pages := []string{"", "gaps", "slots", "rota", "downloads", "cost", "downloads/rota.csv", "downloads/open.csv",
+	pages := []string{"", "gaps", "slots", "rota", "downloads", "cost", "downloads/rota.csv", "downloads/open.csv", "downloads/rota.xlsx",
 		"day", "day?day=2025-07-25&hour=9", "day?day=2025-07-26&hour=20"}
 	for _, slot := range e.Slots {
 		pages = append(pages, "slots/"+string(slot.ID)+"/cover")
@@ -100,23 +102,72 @@ func (s *site) leadReads(e rota.Entry) map[string]string {
 	for _, role := range []auth.Role{auth.Lead, auth.Finance} {
 		v := s.as(role)
 		for _, path := range pages {
-			w := v.get(strikePath(s.strike) + "/" + path)
-			text := w.Body.String()
-			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
-				text = parse(s.t, w).Find("main").Text()
-			}
-			out[string(role)+" "+path] = text
-		}
-	}
-	book := want(s.t, s.as(auth.Lead).get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusOK)
-	z, err := zip.NewReader(bytes.NewReader(book.Body.Bytes()), int64(book.Body.Len()))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for _, f := range z.File {
-		if strings.HasPrefix(f.Name, "xl/worksheets/") {
-			out["rota.xlsx "+f.Name] = string(fileIn(s.t, book.Body.Bytes(), f.Name))
+			out[string(role)+" "+path] = s.readable(v.get(strikePath(s.strike) + "/" + path))
 		}
 	}
 	return out
+}
+
+// TestTwinsOfVersions holds the same of published versions, their comparison, their files
+// and who has confirmed: residents who have said away or who are silent and counted so
+// leave the same places.
+func TestTwinsOfVersions(t *testing.T) {
+	now := time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)
+	reads := func(kind rota.CaseKind, said rota.Declaration) map[string]string {
+		s := newSite(t, func(o *Options) {
+			so := storetest.SQLite(t)
+			so.Now = func() time.Time { return now }
+			o.Store, o.Now = storetest.With(t, so), so.Now
+		})
+		s.twin(twinOf(s.entry(), kind, said))
+		s.planned().published()
+		if s.say(s.as(auth.Coordinator), 1, s.problemOf(s.run).Consultants[0].ID, "", "confirmed") != http.StatusSeeOther {
+			t.Fatal("nothing could be confirmed")
+		}
+		s.published()
+		out := map[string]string{}
+		for _, role := range []auth.Role{auth.Lead, auth.Finance} {
+			v := s.as(role)
+			for _, path := range []string{"", "publish", "versions", "versions/1", "versions/2", "versions/compare?from=1&to=draft", "answers", "rota",
+				"versions/2/files/rota.xlsx", "versions/2/files/costs.xlsx", "versions/2/files/open.csv", "versions/compare/differences.csv"} {
+				out[string(role)+" "+path] = s.readable(v.get(strikePath(s.strike) + "/" + path))
+			}
+		}
+		return out
+	}
+	away := reads(rota.AllWorking, rota.Away)
+	if diff := cmp.Diff(away, reads(rota.AllAway, rota.NoReply)); diff != "" {
+		t.Errorf("said away, or silent and counted as away (-said +silent):\n%s", diff)
+	}
+	if got := away["lead versions/1"]; !strings.Contains(got, "Version 1") {
+		t.Errorf("a lead reads of version 1 %q", got)
+	}
+}
+
+// readable is what somebody can read of a page or a file.
+func (s *site) readable(w *httptest.ResponseRecorder) string {
+	s.t.Helper()
+	switch kind := w.Header().Get("Content-Type"); {
+	case strings.HasPrefix(kind, "text/html"):
+		return parse(s.t, w).Find("main").Text()
+	case kind == sheetType && w.Code == http.StatusOK:
+		return sheetsText(s.t, w.Body.Bytes())
+	}
+	return w.Body.String()
+}
+
+// sheetsText is every sheet of a workbook as it is written.
+func sheetsText(t testing.TB, book []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		if strings.HasPrefix(f.Name, "xl/worksheets/") {
+			out.WriteString(f.Name + string(fileIn(t, book, f.Name)))
+		}
+	}
+	return out.String()
 }

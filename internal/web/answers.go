@@ -1,0 +1,309 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// tellings are what consultants have been told of by the newest version, and what they
+// have answered. Number is 0 while nothing has been published.
+type tellings struct {
+	number int64
+	list   []store.Answer
+	by     map[rota.Pair]store.Answer
+}
+
+func newTellings(number int64, list []store.Answer) tellings {
+	t := tellings{number: number, list: list, by: map[rota.Pair]store.Answer{}}
+	for _, a := range list {
+		t.by[a.Told.Pair] = a
+	}
+	return t
+}
+
+func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
+	versions, err := s.store.Versions(v.ctx(), strikeID)
+	if err != nil || len(versions) == 0 {
+		return tellings{}, err
+	}
+	list, err := s.store.Answers(v.ctx(), strikeID)
+	return newTellings(versions[0].Number, list), err
+}
+
+// of is how it stands with one assignment of the slot as it is; ok is false when they
+// have not been told of it just so.
+func (t tellings) of(slot rota.Slot, id rota.ConsultantID) (a store.Answer, ok bool) {
+	pair := rota.Pair{Slot: slot.ID, Consultant: id}
+	a, ok = t.by[pair]
+	return a, ok && a.Current && a.Told.Same(rota.Told{Pair: pair, Span: slot.Span, Mode: slot.Mode, Site: slot.Site})
+}
+
+// confirmedWords counts those of the plan who have been told of their cover and have
+// confirmed it.
+func (t tellings) confirmedWords(m *madeRota) string {
+	confirmed := 0
+	for _, a := range m.plan.Assignments {
+		slot, _ := m.problem.Slot(a.Slot)
+		if told, ok := t.of(slot, a.Consultant); ok && told.Outcome == store.Confirmed {
+			confirmed++
+		}
+	}
+	return fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
+}
+
+// words count what is confirmed of the newest version.
+func (t tellings) words() string {
+	confirmed, all := 0, 0
+	for _, a := range t.list {
+		if a.Current {
+			all++
+		}
+		if a.Current && a.Outcome == store.Confirmed {
+			confirmed++
+		}
+	}
+	verb := "are"
+	if confirmed == 1 {
+		verb = "is"
+	}
+	return fmt.Sprintf("%d of %s %s confirmed", confirmed, count(all, "assignment"), verb)
+}
+
+// declined lists what has been declined of the slot.
+func (t tellings) declined(id rota.SlotID) []store.Answer {
+	return slices.DeleteFunc(slices.Clone(t.list), func(a store.Answer) bool { return a.Told.Slot != id || a.Outcome != store.Declined })
+}
+
+// about lists what has to do with one consultant.
+func (t tellings) about(id rota.ConsultantID) []store.Answer {
+	return slices.DeleteFunc(slices.Clone(t.list), func(a store.Answer) bool { return a.Told.Consultant != id })
+}
+
+// outcomeWords is how an answer stands.
+func outcomeWords(o store.Outcome) string {
+	switch o {
+	case store.Rung:
+		return "Rung, no answer"
+	case store.Confirmed:
+		return "Confirmed"
+	case store.Declined:
+		return "Declined"
+	}
+	return "Not asked"
+}
+
+var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red"}
+
+func outcomeTag(o store.Outcome) Tag { return Tag{Text: outcomeWords(o), Colour: outcomeColours[o]} }
+
+// saidWords is when it was said, how, and who recorded it; "" of what nobody was asked.
+func saidWords(a store.Answer) string {
+	if a.Outcome == store.NotAsked {
+		return ""
+	}
+	how := "Said so themselves at "
+	if a.ByPhone {
+		how = "By telephone, recorded " + editorWords(a.By) + "at "
+	}
+	return how + moment(a.At) + ", to " + toVersion(a.Version) + "."
+}
+
+// declinedWords is what a decline does, for those who may not know.
+const declinedWords = "Their offer for that time no longer counts, until this is taken back."
+
+// An answerLine is how it stands with one assignment, and what may be recorded of it.
+type answerLine struct {
+	What  string
+	Slot  string
+	State Tag
+	Said  string
+	Do    []Button
+}
+
+// An answerCard is one consultant with what they have been told of.
+type answerCard struct {
+	Name     string
+	Href     string
+	Contact  string // "" for those who may not see it
+	Lines    []answerLine
+	All      []Button // for all their lines at once
+	Person   string
+	Version  string
+	Back     string // the page to which the form goes back
+	Here     string
+	CSRF     string
+	unsettle bool // something is not confirmed
+}
+
+// Where the form of an answer leads back to.
+const (
+	backToAnswers = "answers"
+	backToPerson  = "person"
+	backToSlot    = "slot"
+)
+
+// An answering is what cards are made of.
+type answering struct {
+	base base
+	told tellings
+	m    *madeRota
+	back string
+	may  func(auth.Act) bool
+}
+
+// card is one consultant's.
+func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
+	strike := in.base.Strike.ID
+	c := answerCard{Name: in.m.name(id), Href: personPath(strike, id), Person: string(id), Version: fmt.Sprint(in.told.number), Back: in.back,
+		Here: strikePath(strike, "answers"), CSRF: in.base.CSRF}
+	if in.may(auth.SeePeople) {
+		c.Contact = nameOr(in.m.people[id].Contact, "No contact entered")
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b store.Answer) int { return a.Told.Span.Compare(b.Told.Span) })
+	open := 0
+	for _, a := range list {
+		line := answerLine{What: in.m.toldWords(a), Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a)}
+		if a.Outcome == store.Declined {
+			line.Said += " " + declinedWords
+		}
+		if in.may(auth.EditRota) {
+			line.Do = answerButtons(a)
+		}
+		if a.Outcome != store.Confirmed && a.Outcome != store.Declined {
+			open++
+		}
+		c.Lines = append(c.Lines, line)
+	}
+	if c.unsettle = open > 0; open > 1 && in.may(auth.EditRota) {
+		c.All = []Button{outcomeButton("Rung, no answer", store.Rung), outcomeButton("Confirms all", store.Confirmed)}
+	}
+	return c
+}
+
+// toldWords is the slot as they were told of it.
+func (m *madeRota) toldWords(a store.Answer) string {
+	words := a.Told.Span.Words() + ", " + a.Told.Site
+	if s, ok := m.slot(a.Told.Slot); ok {
+		words = m.problem.RoleWords(s) + ", " + a.Told.Span.Words()
+	}
+	if !a.Current {
+		words += ", no longer theirs"
+	}
+	return words
+}
+
+// cards are those of everybody who has been told of something, those who are still to
+// be rung first.
+func (in answering) cards() []answerCard {
+	var order []rota.ConsultantID
+	lists := map[rota.ConsultantID][]store.Answer{}
+	for _, a := range in.told.list {
+		id := a.Told.Consultant
+		if lists[id] == nil {
+			order = append(order, id)
+		}
+		lists[id] = append(lists[id], a)
+	}
+	out := make([]answerCard, len(order))
+	for i, id := range order {
+		out[i] = in.card(id, lists[id])
+	}
+	slices.SortStableFunc(out, func(a, b answerCard) int {
+		if a.unsettle != b.unsettle {
+			return map[bool]int{true: -1, false: 1}[a.unsettle]
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return out
+}
+
+func outcomeButton(text string, o store.Outcome) Button {
+	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true}
+}
+
+// answerButtons are what may be recorded next.
+func answerButtons(a store.Answer) []Button {
+	if a.Outcome == store.Declined {
+		return []Button{outcomeButton("Take it back", store.TakenBack)}
+	}
+	var out []Button
+	if a.Outcome != store.Confirmed {
+		out = append(out, outcomeButton("Confirms", store.Confirmed))
+	}
+	if a.Outcome == store.NotAsked {
+		out = append(out, outcomeButton("Rung, no answer", store.Rung))
+	}
+	return append(out, outcomeButton("Declines", store.Declined))
+}
+
+// An answersView is what consultants have answered to the newest version.
+type answersView struct {
+	base
+	Printed    string
+	Version    Link
+	Figures    []Figure
+	Cards      []answerCard
+	Fewest     *Button // where the rota is made again, when something was declined
+	Pagination *Pagination
+}
+
+func newAnswers(in answering, number int) *answersView {
+	b := in.base
+	id := b.Strike.ID
+	b.backTo("Rota", strikePath(id, "rota"))
+	counts := map[store.Outcome]int{}
+	for _, a := range in.told.list {
+		counts[a.Outcome]++
+	}
+	cards, number, paging := paged(in.cards(), number, func(n int) string { return filter{path: strikePath(id, "answers")}.href(n) })
+	b.Title = pageTitle(b.Title, number, paging)
+	p := &answersView{base: b, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
+	for _, o := range []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined} {
+		p.Figures = append(p.Figures, Figure{outcomeWords(o), fmt.Sprint(counts[o])})
+	}
+	if counts[store.Declined] > 0 && in.may(auth.EditRota) {
+		p.Fewest = &Button{Text: "Make the rota again with the fewest changes", Href: strikePath(id, "solve"), Variant: "secondary"}
+	}
+	return p
+}
+
+func (s *Server) answersPage(v *visit) error {
+	b, m, done, err := s.withRota(v, rotaSection, "Who has confirmed")
+	if err != nil || done {
+		return err
+	}
+	told, err := s.tellings(v, b.Strike.ID)
+	if err != nil {
+		return err
+	}
+	if told.number == 0 {
+		p := &emptyPage{base: b, Why: "Nothing has been published yet, so nobody has been asked."}
+		if v.can(auth.Publish) {
+			p.Button = &Button{Text: publishTitle, Href: strikePath(b.Strike.ID, "publish")}
+		}
+		return s.show(v, "empty", p)
+	}
+	p := newAnswers(answering{base: b, told: told, m: m, back: backToAnswers, may: v.can}, v.number())
+	p.Printed = printedBy(p.base, s.now())
+	return s.show(v, "answers", p)
+}
+
+// answers adds to the page of a slot who in it has confirmed, and who has declined it.
+func (in coverInput) answers(p *coverView) {
+	about := answering{base: p.base, told: in.m.told, m: in.m, back: backToSlot, may: in.may}
+	for i, h := range p.Holders {
+		if a, ok := in.m.told.of(in.slot, rota.ConsultantID(h.Consultant)); ok {
+			card := about.card(a.Told.Consultant, []store.Answer{a})
+			p.Holders[i].Answer = &card
+		}
+	}
+	for _, a := range in.m.told.declined(in.slot.ID) {
+		p.Gone = append(p.Gone, about.card(a.Told.Consultant, []store.Answer{a}))
+	}
+}

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"errors"
+	"slices"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var answerRoutes = []route{
+	{method: get, path: "/strikes/:strike/answers", act: auth.SeeRota, do: (*Server).answersPage},
+	{method: post, path: "/strikes/:strike/answers", act: auth.EditRota, do: (*Server).recordAnswer},
+}
+
+// Fields of the answer forms.
+const (
+	outcomeField  = "outcome"
+	answerSlot    = "slot"
+	backField     = "back"
+	maxAnswerCode = 100
+)
+
+// recordAnswer keeps what somebody said on the telephone: of one slot, or of all that
+// they have been told of and not declined. To decline takes them out of the draft as
+// well, and to take that back puts them in again where nothing stands in the way.
+func (s *Server) recordAnswer(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	answer := store.NewAnswer{ByPhone: true, Version: f.Version()}
+	answer.Consultant = rota.ConsultantID(f.Text(consultantField, "the consultant", maxAnswerCode))
+	answer.Slot = rota.SlotID(f.Optional(answerSlot, "the slot", maxAnswerCode))
+	answer.Outcome = form.Choice(f, outcomeField, "what was said", []store.Outcome{store.Rung, store.Confirmed, store.Declined, store.TakenBack})
+	back := form.OptionalChoice(f, backField, "the page", []string{backToAnswers, backToPerson, backToSlot})
+	if err := f.Done(); err != nil {
+		return err
+	}
+	all := answer.Slot == ""
+	if !f.OK() || all && (answer.Outcome == store.Declined || answer.Outcome == store.TakenBack) {
+		return &form.Refused{Field: outcomeField}
+	}
+	slots := []rota.SlotID{answer.Slot}
+	if all {
+		if slots, err = s.stillToAnswer(v, strike.ID, answer.Consultant); err != nil {
+			return err
+		}
+	}
+	for _, answer.Slot = range slots {
+		if err := s.keepAnswer(v, strike, answer); err != nil {
+			return err
+		}
+	}
+	s.flash(v, answerFlash(answer.Outcome))
+	switch back {
+	case backToPerson:
+		return s.redirect(v, personPath(strike.ID, answer.Consultant))
+	case backToSlot:
+		return s.redirect(v, coverPath(strike.ID, answer.Slot))
+	}
+	return s.redirect(v, strikePath(strike.ID, "answers"))
+}
+
+// stillToAnswer lists what the consultant has been told of and has neither confirmed
+// nor declined.
+func (s *Server) stillToAnswer(v *visit, strikeID string, id rota.ConsultantID) ([]rota.SlotID, error) {
+	list, err := s.store.Answers(v.ctx(), strikeID)
+	var out []rota.SlotID
+	for _, a := range list {
+		if a.Told.Consultant == id && a.Current && a.Outcome != store.Confirmed && a.Outcome != store.Declined {
+			out = append(out, a.Told.Slot)
+		}
+	}
+	return out, err
+}
+
+func answerFlash(o store.Outcome) string {
+	switch o {
+	case store.Declined:
+		return "Recorded that they decline it. The place is open again in the draft, and their offer for that time no longer counts. “Take it back” undoes both"
+	case store.TakenBack:
+		return "Taken back: their offer for that time counts again"
+	}
+	return "Recorded: " + rota.LowerFirst(outcomeWords(o))
+}
+
+// keepAnswer saves the answer with what comes of it in the draft.
+func (s *Server) keepAnswer(v *visit, strike store.Strike, answer store.NewAnswer) error {
+	for range tries {
+		var err error
+		answer.Edit = nil
+		switch answer.Outcome {
+		case store.Declined:
+			answer.Edit, err = s.declineEdit(v, strike, answer.Pair)
+		case store.TakenBack:
+			answer.Edit, err = s.takeBackEdit(v, strike, answer.Pair)
+		}
+		if err != nil {
+			return err
+		}
+		err = s.store.Record(v.ctx(), v.actor(), strike.ID, answer)
+		if !errors.Is(err, store.ErrDraftMoved) {
+			return err
+		}
+	}
+	return rota.ErrConflict
+}
+
+// declineEdit takes them out of the slot, locked or not; nil where they are not in it.
+func (s *Server) declineEdit(v *visit, strike store.Strike, pair rota.Pair) (*store.NewEdit, error) {
+	m, err := s.made(v, strike)
+	if err != nil || m == nil || !pairSet(m.plan.Pairs())[pair] {
+		return nil, err
+	}
+	e := rota.Edit{Leaves: []rota.Pair{pair}, Reason: "Declined by them"}
+	if slices.ContainsFunc(m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
+		e.Unlocks = e.Leaves
+	}
+	after, change, err := m.draft.Edit(e)
+	if err != nil {
+		return nil, err
+	}
+	edit := newEdit(m, after, change)
+	return &edit, nil
+}
+
+// takeBackEdit takes back the edit that came of the decline; nil where none did, or
+// what it touched has been changed since.
+func (s *Server) takeBackEdit(v *visit, strike store.Strike, pair rota.Pair) (*store.NewEdit, error) {
+	told, err := s.tellings(v, strike.ID)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.store.Edit(v.ctx(), strike.ID, told.by[pair].Number)
+	if errors.Is(err, rota.ErrNotFound) || err == nil && e.Undone {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.madeAs(v, strike, func(e *rota.Entry) {
+		e.Declined = slices.DeleteFunc(e.Declined, func(t rota.Told) bool { return t.Pair == pair })
+	})
+	if err != nil || m == nil || !m.draft.CanUndo(e.Change) {
+		return nil, err
+	}
+	after, change, err := m.draft.Undo(e.Change)
+	if err != nil {
+		return nil, err
+	}
+	edit := newEdit(m, after, change)
+	edit.Undoes = e.Number
+	return &edit, nil
+}

@@ -1,0 +1,142 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"strikerota/exports"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+// An edition is one state of the rota to set beside others: a version, or the draft.
+type edition struct {
+	number int64 // of a version; 0 is the draft
+	name   string
+	made   rota.Made
+	names  map[rota.ConsultantID]rota.Consultant
+}
+
+// draftKey is the draft among the versions in addresses.
+const draftKey = "draft"
+
+func versionName(number int64) string { return fmt.Sprintf("Version %d", number) }
+
+// toVersion is "version 3" within a sentence.
+func toVersion(number int64) string { return fmt.Sprintf("version %d", number) }
+
+// person is a name as it was then.
+func (e edition) person(id rota.ConsultantID) string { return nameOr(e.names[id].Name, string(id)) }
+
+// places counts those for consultants.
+func (e edition) places() int {
+	n := 0
+	for _, s := range e.made.Problem.Slots {
+		n += s.Places
+	}
+	return n
+}
+
+// open is how many places are open, of one priority or of all for 0.
+func (e edition) open(priority int) int {
+	n := 0
+	for _, o := range e.made.Plan.Open {
+		if s, ok := e.made.Problem.Slot(o.Slot); ok && (priority == 0 || s.Priority == priority) {
+			n += o.Places
+		}
+	}
+	return n
+}
+
+func (e edition) filledWords() string {
+	return fmt.Sprintf("%d of %s", e.places()-e.open(0), count(e.places(), "place"))
+}
+
+// edition is the draft as it is now.
+func (m *madeRota) edition() edition {
+	p, plan := m.repriced()
+	return edition{name: "The draft", made: rota.Made{Problem: p, Plan: plan}, names: m.named()}
+}
+
+// editionOf is the version that was published under the number.
+func editionOf(number int64, h exports.Handout) edition {
+	return edition{number: number, name: versionName(number), made: rota.Made{Problem: h.Problem, Plan: h.Plan}, names: h.Consultants}
+}
+
+// version loads what was published under the number, whole.
+func (s *Server) version(v *visit, strikeID string, number int64) (store.Version, exports.Handout, error) {
+	record, err := s.store.Version(v.ctx(), strikeID, number)
+	if err != nil {
+		return store.Version{}, exports.Handout{}, err
+	}
+	problem, plan, err := s.plans.read(store.PlanRecord{RunID: fmt.Sprintf("%s/%d", strikeID, number), Problem: record.Problem, Plan: record.Plan})
+	if err != nil {
+		return store.Version{}, exports.Handout{}, err
+	}
+	h, err := exports.ReadKept(record.Beside, problem, plan)
+	if err != nil {
+		return store.Version{}, exports.Handout{}, fmt.Errorf("read version %d of strike %s: %w", number, strikeID, err)
+	}
+	h.Edition = exports.Edition{Number: record.Number, Published: record.At}
+	return record.Version, h, nil
+}
+
+// latest is the newest version as an edition; nil while there is none.
+func (s *Server) latest(v *visit, strikeID string) (*edition, error) {
+	list, err := s.store.Versions(v.ctx(), strikeID)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	_, h, err := s.version(v, strikeID, list[0].Number)
+	e := editionOf(list[0].Number, h)
+	return &e, err
+}
+
+// editionNamed is the edition that an address names: a number, or the draft.
+func (s *Server) editionNamed(v *visit, strike store.Strike, key string) (edition, error) {
+	if key == draftKey {
+		m, err := s.needRota(v, strike)
+		if err != nil {
+			return edition{}, err
+		}
+		return m.edition(), nil
+	}
+	number, err := versionNumber(key)
+	if err != nil {
+		return edition{}, err
+	}
+	_, h, err := s.version(v, strike.ID, number)
+	return editionOf(number, h), err
+}
+
+// versionNumber reads a number from an address; anything else is not found.
+func versionNumber(key string) (int64, error) {
+	n, err := strconv.ParseInt(key, 10, 32)
+	if err != nil || n < 1 {
+		return 0, rota.ErrNotFound
+	}
+	return n, nil
+}
+
+// newVersion is the draft as it is to be published, with all that its files show.
+func (s *Server) newVersion(v *visit, strike store.Strike) (*madeRota, store.NewVersion, error) {
+	m, h, err := s.handout(v, strike)
+	if err != nil {
+		return nil, store.NewVersion{}, err
+	}
+	money, err := s.store.Money(v.ctx(), strike.ID)
+	if err != nil {
+		return nil, store.NewVersion{}, err
+	}
+	h.Edition, h.Money.Withheld = exports.Edition{}, m.sharedWithheld(money.Withholding)
+	var problem, plan bytes.Buffer
+	beside, err := h.Keep()
+	if err := errors.Join(err, document.WriteProblem(&problem, h.Problem), document.WritePlan(&plan, h.Plan)); err != nil {
+		return nil, store.NewVersion{}, err
+	}
+	return m, store.NewVersion{Seen: m.version, Problem: problem.Bytes(), Plan: plan.Bytes(), Beside: beside,
+		Told: rota.Made{Problem: h.Problem, Plan: h.Plan}.Told()}, nil
+}

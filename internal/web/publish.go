@@ -1,0 +1,210 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var publishRoutes = []route{
+	{method: get, path: "/strikes/:strike/publish", act: auth.Publish, do: (*Server).publishPage},
+	{method: post, path: "/strikes/:strike/publish", act: auth.Publish, do: (*Server).publish},
+	{method: get, path: "/strikes/:strike/publish/open", act: auth.Publish, do: (*Server).publishOpenPage},
+	{method: post, path: "/strikes/:strike/publish/open", act: auth.Publish, do: (*Server).publish},
+}
+
+// Fields of the publish forms.
+const (
+	noteField     = "note"
+	approverField = "approver"
+)
+
+const (
+	maxVersionNote = 1000
+	maxApprover    = 200
+)
+
+// A publishView is what will be published, to check before it is.
+type publishView struct {
+	base
+	Stop    bool // places that must hold are open: the page asks who approves
+	Action  string
+	Version int64 // of the draft
+	Facts   SummaryList
+	Changed *outOfDate
+	Differs string
+	Tables  []Table
+	Open    *Table
+	Broken  []brokenLine
+	Who     []string
+	On      *Button // to the page that asks who approves, in place of the form
+	Person  *Input
+	Reason  *Textarea
+	Note    Textarea
+	Button  Button
+	Keep    Link
+}
+
+// A publishing is what the page is made of. last is nil while nothing has been published.
+type publishing struct {
+	m    *madeRota
+	last *edition
+	stop bool
+	form *form.Form
+	may  func(auth.Act) bool
+}
+
+func newPublishView(b base, in publishing) *publishView {
+	id, draft := b.Strike.ID, in.m.edition()
+	b.backTo("Rota", strikePath(id, "rota"))
+	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may),
+		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
+	if words := unableWords(in.m.unable("")); p.Changed != nil && words != "" {
+		p.Changed.Words += " " + words
+	}
+	next := int64(1)
+	p.Differs = "Nothing has been published before."
+	if in.last != nil {
+		next = in.last.number + 1
+		d := differBetween(*in.last, draft)
+		p.Differs, p.Tables = d.since(), d.tables()
+	}
+	p.Facts = Summary(SummaryRow{Key: "It will be", Value: versionName(next)}, SummaryRow{Key: "Rota", Value: in.m.madeWords()},
+		SummaryRow{Key: "How good it is", Value: in.m.proofWords()}, SummaryRow{Key: "Filled", Value: draft.filledWords()}, SummaryRow{Key: "Open", Value: draft.openWords()})
+	p.Open = openTable(id, in.m, in.m.cells(id, in.may(auth.SeePeople)))
+	p.ask(in, draft, Button{Text: "Publish " + toVersion(next), Once: true})
+	return p
+}
+
+func (e edition) openWords() string {
+	if e.open(0) == 0 {
+		return "None"
+	}
+	return fmt.Sprintf("%s, of them %d of priority 1", count(e.open(0), "place"), e.open(1))
+}
+
+// whoSees says who can see a version.
+func whoSees() []string {
+	return []string{"Rota coordinators and clinical leads see it, by name, and can download it.",
+		"Finance can download its costs, by consultants’ codes.",
+		"Nobody is sent anything: hand out its sheets and calendars, or ring people, from its own page."}
+}
+
+// ask adds the form, or the way to it where places that must hold are open.
+func (p *publishView) ask(in publishing, draft edition, publish Button) {
+	id := p.Strike.ID
+	p.Button = publish
+	p.Note = textarea(in.form, noteField, "Note, if you want one", 3).Hinted("What people should know of this version. Whoever sees the version can read it. Do not name a resident.")
+	if draft.open(0) > 0 {
+		reason := textarea(in.form, reasonField, "Why is it published with places open?", 3).Hinted("Kept with the version. Do not name a resident.")
+		p.Reason = &reason
+	}
+	switch {
+	case draft.open(1) > 0 && !in.stop:
+		p.On = &Button{Text: "Go on with places open that must hold", Href: strikePath(id, "publish", "open"), Variant: "warning"}
+	case in.stop:
+		person := input(in.form, approverField, "Who approves it?").Hinted("Name and post of whoever answers for safe staffing in your trust: the medical director, or whom they have named for this strike.")
+		p.Person, p.Action, p.Button.Variant = &person, strikePath(id, "publish", "open"), "warning"
+		p.backTo("Publish", strikePath(id, "publish"))
+	}
+}
+
+func (s *Server) publishPage(v *visit) error { return s.showPublish(v, false) }
+
+// publishOpenPage stops before a rota is published in which a place that must hold is
+// open; without one there is nothing to stop for.
+func (s *Server) publishOpenPage(v *visit) error { return s.showPublish(v, true) }
+
+const publishTitle = "Publish the rota"
+
+func (s *Server) showPublish(v *visit, stop bool) error {
+	b, m, done, err := s.withRota(v, rotaSection, publishTitle)
+	if err != nil || done {
+		return err
+	}
+	if stop && m.edition().open(1) == 0 {
+		return s.redirect(v, strikePath(b.Strike.ID, "publish"))
+	}
+	in, err := s.publishing(v, b.Strike.ID, m, form.New())
+	if err != nil {
+		return err
+	}
+	in.stop = stop
+	return s.show(v, "publish", newPublishView(b, in))
+}
+
+func (s *Server) publishing(v *visit, strikeID string, m *madeRota, f *form.Form) (publishing, error) {
+	last, err := s.latest(v, strikeID)
+	if err != nil {
+		return publishing{}, err
+	}
+	return publishing{m: m, last: last, form: f, may: v.can}, s.explain(v, m)
+}
+
+// publish makes the draft the next version, as it was seen.
+func (s *Server) publish(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	seen := f.Version()
+	said := store.NewVersion{Approver: f.Optional(approverField, "who approves it", maxApprover),
+		OpenReason: f.Lines(reasonField, "why it is published with places open", maxReason), Note: f.Lines(noteField, "the note", maxVersionNote)}
+	if err := f.Done(); err != nil {
+		return err
+	}
+	m, version, err := s.newVersion(v, strike)
+	if err != nil {
+		return err
+	}
+	draft := m.edition()
+	if checkPublish(f, draft, seen == m.version, said); !f.OK() {
+		in, err := s.publishing(v, strike.ID, m, f)
+		if err != nil {
+			return err
+		}
+		in.stop = draft.open(1) > 0
+		return s.showAgain(v, "publish", newPublishView(s.strikeBase(v, strike, rotaSection, publishTitle), in), f)
+	}
+	version.Note = said.Note
+	if draft.open(0) > 0 {
+		version.OpenReason = said.OpenReason
+	}
+	if draft.open(1) > 0 {
+		version.Approver = said.Approver
+	}
+	number, err := s.store.Publish(v.ctx(), v.actor(), strike.ID, version)
+	if errors.Is(err, store.ErrDraftMoved) {
+		return rota.ErrConflict
+	}
+	if err != nil {
+		return err
+	}
+	s.flash(v, versionName(number)+" is published")
+	return s.redirect(v, versionPath(strike.ID, number))
+}
+
+// checkPublish adds what is missing to the form. same is whether the draft is as it was seen.
+func checkPublish(f *form.Form, draft edition, same bool, said store.NewVersion) {
+	if draft.open(1) > 0 && strings.TrimSpace(said.Approver) == "" {
+		f.Fail(approverField, "Enter who approves that places are open that must hold")
+	}
+	if draft.open(0) > 0 && said.OpenReason == "" {
+		f.Fail(reasonField, "Enter why it is published with places open")
+	}
+	if !same {
+		f.Fail(noteField, "The rota has changed since you looked. This page shows it as it is now: check it, then publish it")
+	}
+}
+
+// versionPath is where a version is; what follows goes below it.
+func versionPath(strikeID string, number int64, below ...string) string {
+	return strikePath(strikeID, append([]string{"versions", strconv.FormatInt(number, 10)}, below...)...)
+}

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"strikerota/internal/auth"
+	"strikerota/rota/rotatest"
+)
+
+// published publishes the rota as it is, as a coordinator does.
+func (s *site) published() *site {
+	s.t.Helper()
+	v := s.whoMay(auth.Publish)
+	v.t = s.t
+	page := strikePath(s.strike, "publish")
+	w := want(s.t, v.get(page), http.StatusOK)
+	if link := parse(s.t, w).Find("a.nhsuk-button--warning"); link.Length() > 0 {
+		page += "/open"
+		w = want(s.t, v.get(page), http.StatusOK)
+	}
+	values := fields(s.t, w, page)
+	for _, name := range []string{approverField, reasonField} {
+		if values.Has(name) {
+			values.Set(name, "Dr Director (fictional)")
+		}
+	}
+	want(s.t, v.post(page, values), http.StatusSeeOther)
+	return s
+}
+
+// coveredSite is a site whose rota covers every place.
+func coveredSite(t *testing.T) *site {
+	t.Helper()
+	s := handSite(t)
+	s.finish(rotatest.In("day", "c1"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
+	return s
+}
+
+// TestPublishCovered publishes a rota that covers all: nobody need approve it.
+func TestPublishCovered(t *testing.T) {
+	s := coveredSite(t)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "publish")
+	if to := want(t, v.get(page+"/open"), http.StatusSeeOther).Header().Get("Location"); to != page {
+		t.Errorf("with every place covered the page that asks who approves leads to %s", to)
+	}
+	before := pageText(t, v, page)
+	for _, words := range []string{"Version 1", "Nothing has been published before", "Every place is covered", "Nobody is sent anything"} {
+		if !strings.Contains(before, words) {
+			t.Errorf("the page does not say %q:\n%s", words, before)
+		}
+	}
+	to := tryForm(t, v, page, page, map[string]string{noteField: "For the wards"}, []badField{
+		{"long note", map[string]string{noteField: strings.Repeat("x", maxVersionNote+1)}, noteField, "1000 characters or fewer"},
+	})
+	if to != versionPath(s.strike, 1) {
+		t.Fatalf("sent to %s", to)
+	}
+	after := pageText(t, v, to)
+	for _, words := range []string{"Version 1 is published", "For the wards", "R. Osei", "3 of 3 places", "Nothing had been published before"} {
+		if !strings.Contains(after, words) {
+			t.Errorf("the version does not say %q:\n%s", words, after)
+		}
+	}
+	for page, words := range map[string]string{"rota": "Made at", "": "Version 1, published at"} {
+		text := pageText(t, v, strikePath(s.strike, page))
+		if !strings.Contains(text, words) || strings.Contains(text, "has changed since") {
+			t.Errorf("%q: to publish the rota has put it out of date, or it lacks %q:\n%s", page, words, text)
+		}
+	}
+}
+
+// TestPublishOpen publishes a rota in which places that must hold are open: it needs a
+// reason and somebody who approves.
+func TestPublishOpen(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "publish")
+	w := want(t, v.get(page), http.StatusOK)
+	if doc := parse(t, w); doc.Find("main form").Length() != 0 || doc.Find("a.nhsuk-button--warning").AttrOr("href", "") != page+"/open" {
+		t.Error("the page lets it be published, or does not lead to who approves")
+	}
+	to := tryForm(t, v, page+"/open", page+"/open", map[string]string{approverField: "Dr Director, medical director", reasonField: "Nobody has offered"}, []badField{
+		{"nobody approves", map[string]string{approverField: " "}, approverField, "Enter who approves"},
+		{"no reason", map[string]string{reasonField: ""}, reasonField, "Enter why"},
+	})
+	text := pageText(t, v, to)
+	for _, words := range []string{"Dr Director, medical director", "Nobody has offered", "1 of 3 places", "2 places, of them 2 of priority 1"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the version does not say %q:\n%s", words, text)
+		}
+	}
+}
+
+// TestPublishRefused posts what the page without the question would, and of a draft that
+// is no longer so: both are asked about.
+func TestPublishRefused(t *testing.T) {
+	s := handSite(t)
+	v := s.as(auth.Coordinator)
+	_, record := s.current()
+	w := want(t, v.post(strikePath(s.strike, "publish"), url.Values{"version": {strconv.FormatInt(record.Version, 10)}, reasonField: {"Nobody has offered"}}), http.StatusUnprocessableEntity)
+	contract(t, w)
+	older := url.Values{"version": {strconv.FormatInt(record.Version-1, 10)}, reasonField: {"Nobody has offered"}, approverField: {"Dr Director"}}
+	w = want(t, v.post(strikePath(s.strike, "publish", "open"), older), http.StatusUnprocessableEntity)
+	if text := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(text, "has changed since you looked") {
+		t.Errorf("an older draft: the summary says %q", text)
+	}
+	if list, err := s.store.Versions(t.Context(), s.strike); err != nil || list != nil {
+		t.Errorf("%v, %v were published", list, err)
+	}
+}
+
+// TestVersionsPages changes the rota between two versions and reads what each says.
+func TestVersionsPages(t *testing.T) {
+	s := coveredSite(t).published()
+	v := s.as(auth.Coordinator)
+	s.finish(rotatest.In("day", "c2"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
+	old := sent(t, v, versionPath(s.strike, 1, "files", "rota.xlsx"))
+	for body, mark := range map[string]string{old: "Version 1, published", sent(t, v, strikePath(s.strike, "downloads", "rota.xlsx")): "DRAFT"} {
+		if sheet := string(fileIn(t, []byte(body), "xl/worksheets/sheet2.xml")); !strings.Contains(sheet, mark) {
+			t.Errorf("a sheet lacks %q", mark)
+		}
+	}
+	if text := pageText(t, v, strikePath(s.strike, "publish")); !strings.Contains(text, "Since version 1: 1 slot differs for 2 consultants") {
+		t.Errorf("the page says %q", text)
+	}
+	s.published()
+	text := pageText(t, v, versionPath(s.strike, 2))
+	for _, words := range []string{"Since version 1: 1 slot differs for 2 consultants", "Dr c2", "Dr c1"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("version 2 does not say %q:\n%s", words, text)
+		}
+	}
+	for _, page := range []string{"versions", "downloads"} {
+		doc := parse(t, want(t, v.get(strikePath(s.strike, page)), http.StatusOK))
+		if got := doc.Find("main tbody a[href$='/files/rota.xlsx']").Length(); got != 2 {
+			t.Errorf("%s: the rota workbooks of %d versions, want 2", page, got)
+		}
+	}
+	if now := sent(t, v, versionPath(s.strike, 1, "files", "rota.xlsx")); now != old {
+		t.Error("the workbook of version 1 is another once there is a second")
+	}
+	for _, none := range []string{"0", "3", "-1", "one", "01x"} {
+		want(t, v.get(strikePath(s.strike, "versions", none)), http.StatusNotFound)
+	}
+}
+
+// TestVersionRoles holds what of a version each role may have.
+func TestVersionRoles(t *testing.T) {
+	s := coveredSite(t).published()
+	for role, may := range map[auth.Role]map[string]bool{
+		auth.Lead:          {"versions": true, "versions/1": true, "versions/1/files/rota.xlsx": true},
+		auth.Finance:       {"versions": true, "versions/1/files/costs.xlsx": true},
+		auth.Administrator: {},
+	} {
+		v := s.as(role)
+		for _, path := range []string{"publish", "versions", "versions/1", "versions/1/files/rota.xlsx", "versions/1/files/costs.xlsx"} {
+			status := http.StatusNotFound
+			if may[path] {
+				status = http.StatusOK
+			}
+			if got := v.get(strikePath(s.strike) + "/" + path).Code; got != status {
+				t.Errorf("%s, %s: status %d, want %d", role, path, got, status)
+			}
+		}
+		if text := parse(t, v.get(strikePath(s.strike, "versions"))).Find("main").Text(); strings.Contains(text, publishTitle) {
+			t.Errorf("%s is led to publish", role)
+		}
+	}
+}
+
+// sent is the body of a file.
+func sent(t *testing.T, v *visitor, path string) string {
+	t.Helper()
+	return want(t, v.get(path), http.StatusOK).Body.String()
+}

@@ -1,0 +1,256 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"strikerota/exports"
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// versionRoutes are the pages of versions, and their files with the act that each needs.
+func versionRoutes() []route {
+	out := []route{
+		{method: get, path: "/strikes/:strike/versions", act: auth.Download, do: (*Server).versionsPage},
+		{method: get, path: "/strikes/:strike/versions/:version", act: auth.SeeRota, do: (*Server).versionPage},
+		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).versionSheet},
+		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).versionCalendar},
+	}
+	for _, f := range files() {
+		if f.kept != nil {
+			out = append(out, route{method: get, path: "/strikes/:strike/versions/:version/files/" + f.key, act: f.act, do: f.ofVersion})
+		}
+	}
+	return out
+}
+
+// versionAsked is the version that the path names. Which slots residents fill is not
+// told to those who may not see what residents have said.
+func (s *Server) versionAsked(v *visit, strike store.Strike) (store.Version, exports.Handout, error) {
+	number, err := versionNumber(v.param("version"))
+	if err != nil {
+		return store.Version{}, exports.Handout{}, err
+	}
+	x, h, err := s.version(v, strike.ID, number)
+	if !v.can(auth.SeePeople) {
+		h.Needs = nil
+	}
+	return x, h, err
+}
+
+// ofVersion answers with the file as it is of a version: the same whenever it is asked for.
+func (f file) ofVersion(s *Server, v *visit) error { return s.sendVersion(v, f.key, f.kind, f.kept) }
+
+// sendVersion answers with a file of a version, called by its number and its time.
+func (s *Server) sendVersion(v *visit, key, kind string, write func(io.Writer, exports.Handout) error) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	x, h, err := s.versionAsked(v, strike)
+	if err != nil {
+		return err
+	}
+	return s.send(v, strike, fmt.Sprintf("version-%d-%s", x.Number, key), kind, x.At, func(w io.Writer) error { return write(w, h) })
+}
+
+func (s *Server) versionSheet(v *visit) error {
+	return s.versionPerson(v, "xlsx", sheetType, exports.Personal)
+}
+
+func (s *Server) versionCalendar(v *visit) error {
+	return s.versionPerson(v, "ics", calendarType, exports.Calendar)
+}
+
+func (s *Server) versionPerson(v *visit, ending, kind string, write func(io.Writer, exports.Handout, rota.ConsultantID) error) error {
+	id := rota.ConsultantID(v.param("consultant"))
+	return s.sendVersion(v, "duties-"+slug(string(id))+"."+ending, kind, func(w io.Writer, h exports.Handout) error {
+		if _, ok := h.Problem.Consultant(id); !ok {
+			return rota.ErrNotFound
+		}
+		return write(w, h, id)
+	})
+}
+
+// A versionsView lists what has been published.
+type versionsView struct {
+	base
+	None    string
+	Table   *Table
+	Compare *pickForm
+	Publish *Button
+}
+
+func newVersions(b base, list []store.Version, draft bool, may func(auth.Act) bool) *versionsView {
+	id := b.Strike.ID
+	b.backTo("Downloads", strikePath(id, "downloads"))
+	p := &versionsView{base: b, Table: versionsTable(id, list, may)}
+	if len(list) > 0 && may(auth.SeeRota) {
+		from, to := usual(list, draft)
+		p.Compare = pickEditions(id, list, draft, from, to)
+	}
+	if p.Table == nil {
+		p.None = "Nothing has been published yet. Until then the rota is a draft, which may change at any moment."
+	}
+	if draft && may(auth.Publish) {
+		p.Publish = &Button{Text: publishTitle, Href: strikePath(id, "publish")}
+	}
+	return p
+}
+
+// versionsTable lists the versions with those workbooks of them that the visitor may
+// have; nil when there are none.
+func versionsTable(strikeID string, list []store.Version, may func(auth.Act) bool) *Table {
+	if len(list) == 0 {
+		return nil
+	}
+	columns := []Column{{Text: "Version"}, {Text: "Published"}, {Text: "By"}, {Text: "Note"}}
+	var given []file
+	for _, f := range files() {
+		if f.kept != nil && f.group == workbookFile && may(f.act) {
+			given, columns = append(given, f), append(columns, Column{Text: f.name})
+		}
+	}
+	var rows [][]Cell
+	for _, x := range list {
+		name := Cell{Text: versionName(x.Number)}
+		if may(auth.SeeRota) {
+			name.Href = versionPath(strikeID, x.Number)
+		}
+		row := []Cell{name, {Text: moment(x.At)}, {Text: publisher(x)}, {Text: nameOr(x.Note, "None")}}
+		for _, f := range given {
+			row = append(row, Cell{Text: "Download", Hidden: rota.LowerFirst(f.name) + " of " + toVersion(x.Number), Href: versionPath(strikeID, x.Number, "files", f.key)})
+		}
+		rows = append(rows, row)
+	}
+	t := NewTable("versions", "Published versions", columns, rows)
+	return &t
+}
+
+func publisher(x store.Version) string { return nameOr(x.By, "Somebody whose account is gone") }
+
+func (s *Server) versionsPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	list, err := s.store.Versions(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	m, err := s.made(v, strike)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "versions", newVersions(s.strikeBase(v, strike, downloadsSection, "Published versions"), list, m != nil, v.can))
+}
+
+// A versionView is one version: what it changed, and its files.
+type versionView struct {
+	base
+	Printed string
+	Facts   SummaryList
+	Differs string
+	Tables  []Table
+	Open    *Table
+	Files   Table
+	People  Table
+	Answers *Link // who has confirmed, of the newest version
+}
+
+// A versionInput is what the page is made of. before is nil of the first version.
+type versionInput struct {
+	version store.Version
+	edition edition
+	before  *edition
+	told    tellings
+	now     time.Time
+	may     func(auth.Act) bool
+}
+
+func newVersionView(b base, in versionInput) *versionView {
+	id, x, e := b.Strike.ID, in.version, in.edition
+	b.backTo("Published versions", strikePath(id, "versions"))
+	p := &versionView{base: b, Printed: printedBy(b, in.now), Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may)}
+	if in.told.number == x.Number {
+		p.Answers = &Link{Text: in.told.words(), Href: strikePath(id, "answers")}
+	}
+	people := coverRows(e.made, e.made.Problem.Published, e.person)
+	p.People = personalTable("Consultants with cover, or with some before", people, id, versionPath(id, x.Number, "personal"))
+	rows := []SummaryRow{{Key: "Published", Value: moment(x.At)}, {Key: "By", Value: publisher(x)}, {Key: "Note", Value: nameOr(x.Note, "None")},
+		{Key: "Filled", Value: e.filledWords()}, {Key: "Open", Value: e.openWords()}}
+	if x.OpenReason != "" {
+		rows = append(rows, SummaryRow{Key: "Why with places open", Value: x.OpenReason})
+	}
+	if x.Approver != "" {
+		rows = append(rows, SummaryRow{Key: "Approved by", Value: x.Approver})
+	}
+	p.Facts = Summary(rows...)
+	if in.before != nil {
+		d := differBetween(*in.before, e)
+		p.Differs, p.Tables = d.since(), d.tables()
+	}
+	return p
+}
+
+// versionFiles lists the files of a version that the visitor may have.
+func versionFiles(strikeID string, number int64, may func(auth.Act) bool) Table {
+	var rows [][]Cell
+	for _, f := range files() {
+		if f.kept == nil || !may(f.act) {
+			continue
+		}
+		hidden := ""
+		if f.group == tableFile {
+			hidden = "as CSV"
+		}
+		rows = append(rows, []Cell{{Text: f.name, Hidden: hidden, Href: versionPath(strikeID, number, "files", f.key)}, {Text: f.purpose}, {Text: f.people}})
+	}
+	return NewTable("files", "Files of this version", []Column{{Text: "File"}, {Text: "What it is for"}, {Text: "People in it"}}, rows)
+}
+
+// openTable lists the places that the edition leaves open, the most important first;
+// nil when there are none.
+func (e edition) openTable() *Table {
+	var rows [][]Cell
+	for priority := 1; priority <= 3; priority++ {
+		for _, o := range e.made.Plan.Open {
+			if s, ok := e.made.Problem.Slot(o.Slot); ok && s.Priority == priority {
+				rows = append(rows, []Cell{{Text: e.made.Problem.SlotWords(s)}, {Text: strconv.Itoa(priority)}, {Text: fmt.Sprintf("%d of %d", o.Places, s.Places)}})
+			}
+		}
+	}
+	if rows == nil {
+		return nil
+	}
+	t := NewTable("open-slots", "Open places, the most important first", []Column{{Text: "Slot"}, {Text: "Priority", Numeric: true}, {Text: "Open", Numeric: true}}, rows)
+	return &t
+}
+
+func (s *Server) versionPage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	x, h, err := s.versionAsked(v, strike)
+	if err != nil {
+		return err
+	}
+	in := versionInput{version: x, edition: editionOf(x.Number, h), now: s.now(), may: v.can}
+	if in.told, err = s.tellings(v, strike.ID); err != nil {
+		return err
+	}
+	if x.Number > 1 {
+		_, old, err := s.version(v, strike.ID, x.Number-1)
+		if err != nil {
+			return err
+		}
+		before := editionOf(x.Number-1, old)
+		in.before = &before
+	}
+	return s.show(v, "version", newVersionView(s.strikeBase(v, strike, downloadsSection, versionName(x.Number)), in))
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+
+	"strikerota/exports"
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+var compareRoutes = []route{
+	{method: get, path: "/strikes/:strike/versions/compare", act: auth.SeeRota, do: (*Server).comparePage},
+	{method: get, path: "/strikes/:strike/versions/compare/differences.csv", act: auth.SeeRota, do: (*Server).compareFile},
+}
+
+// Names of the two editions in addresses.
+const (
+	fromQuery = "from"
+	toQuery   = "to"
+)
+
+// A comparing is the two editions that an address names, among all there are.
+type comparing struct {
+	differing
+	list     []store.Version
+	draft    bool // there is one
+	from, to string
+}
+
+// pickEditions asks for two of the versions and the draft; nil while there are not two.
+func pickEditions(strikeID string, list []store.Version, draft bool, from, to string) *pickForm {
+	var options []Option
+	if draft {
+		options = append(options, Option{Value: draftKey, Text: "The draft as it is now"})
+	}
+	for _, x := range list {
+		options = append(options, Option{Value: strconv.FormatInt(x.Number, 10), Text: versionName(x.Number) + ", " + moment(x.At)})
+	}
+	if len(options) < 2 {
+		return nil
+	}
+	ask := func(name, label, value string) Select {
+		return choose(form.New().Set(name, value), name, label, options)
+	}
+	return &pickForm{Action: strikePath(strikeID, "versions", "compare"), Selects: []Select{ask(fromQuery, "Compare", from), ask(toQuery, "with", to)}, Button: "Compare"}
+}
+
+// usual is what is compared unless something else is chosen: the newest version with
+// the draft, or with the version before it.
+func usual(list []store.Version, draft bool) (from, to string) {
+	newest := strconv.FormatInt(list[0].Number, 10)
+	switch {
+	case draft:
+		return newest, draftKey
+	case len(list) > 1:
+		return strconv.FormatInt(list[1].Number, 10), newest
+	}
+	return newest, newest
+}
+
+// comparing loads the two that the address names.
+func (s *Server) comparing(v *visit, strike store.Strike) (c comparing, err error) {
+	if c.list, err = s.store.Versions(v.ctx(), strike.ID); err != nil {
+		return c, err
+	}
+	if len(c.list) == 0 {
+		return c, rota.ErrNotFound
+	}
+	m, err := s.made(v, strike)
+	if err != nil {
+		return c, err
+	}
+	c.draft = m != nil
+	from, to := usual(c.list, c.draft)
+	c.from, c.to = nameOr(v.query(fromQuery), from), nameOr(v.query(toQuery), to)
+	before, err := s.editionNamed(v, strike, c.from)
+	if err != nil {
+		return c, err
+	}
+	after, err := s.editionNamed(v, strike, c.to)
+	c.differing = differBetween(before, after)
+	return c, err
+}
+
+// A versionsCompareView sets two editions of the rota side by side.
+type versionsCompareView struct {
+	base
+	Printed string
+	Pick    *pickForm
+	Words   string
+	Totals  Table
+	Tables  []Table
+	File    string
+}
+
+func newVersionsCompare(b base, c comparing, may func(auth.Act) bool) *versionsCompareView {
+	id := b.Strike.ID
+	b.backTo("Published versions", strikePath(id, "versions"))
+	return &versionsCompareView{base: b, Pick: pickEditions(id, c.list, c.draft, c.from, c.to), Words: c.before.name + " and " + rota.LowerFirst(c.after.name) + ". " + c.words(),
+		Totals: c.totals(may(auth.SeeCost)), Tables: c.tables(),
+		File: strikePath(id, "versions", "compare", "differences.csv") + "?" + url.Values{fromQuery: {c.from}, toQuery: {c.to}}.Encode()}
+}
+
+// totals sets the figures of both side by side. Cost is for those who may see it.
+func (d differing) totals(cost bool) Table {
+	var rows [][]Cell
+	row := func(what string, of func(edition) string) {
+		rows = append(rows, []Cell{{Text: what}, {Text: of(d.before)}, {Text: of(d.after)}})
+	}
+	row("Filled", edition.filledWords)
+	row("Open", edition.openWords)
+	row("Lists and clinics displaced", func(e edition) string {
+		n, loss := e.made.DisplacedSessions()
+		return fmt.Sprintf("%d (%s)", n, rota.LossWords(loss))
+	})
+	if cost {
+		row("Cost at trust rates", func(e edition) string { return moneyWords(e.made.Plan.Cost.Trust) })
+		row("Cost at BMA rates", func(e edition) string { return moneyWords(e.made.Plan.Cost.BMA) })
+		row("Cost as agreed", func(e edition) string { return moneyWords(e.made.Plan.Cost.Agreed) })
+	}
+	return NewTable("totals", "What they come to", []Column{{Text: "Figure"}, {Text: d.before.name}, {Text: d.after.name}}, rows)
+}
+
+func (s *Server) comparePage(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	c, err := s.comparing(v, strike)
+	if err != nil {
+		return err
+	}
+	p := newVersionsCompare(s.strikeBase(v, strike, downloadsSection, "Two versions compared"), c, v.can)
+	p.Printed = printedBy(p.base, s.now())
+	return s.show(v, "versions-compare", p)
+}
+
+// compareFile is what differs as CSV: a line for each slot, whole.
+func (s *Server) compareFile(v *visit) error {
+	strike, err := s.strike(v)
+	if err != nil {
+		return err
+	}
+	c, err := s.comparing(v, strike)
+	if err != nil {
+		return err
+	}
+	return s.send(v, strike, "differences-"+slug(c.from)+"-"+slug(c.to)+".csv", csvType, s.now(), c.writeCSV)
+}
+
+func (d differing) writeCSV(w io.Writer) error {
+	lines := make([][]string, len(d.Slots)+1)
+	for _, column := range slotColumns {
+		lines[0] = append(lines[0], column.Text)
+	}
+	for i, row := range d.slotRows() {
+		for _, cell := range row {
+			lines[i+1] = append(lines[i+1], cell.Text)
+		}
+	}
+	return exports.LinesCSV(w, lines)
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// A differing is two editions with what differs.
+type differing struct {
+	before, after edition
+	rota.Difference
+}
+
+func differBetween(before, after edition) differing {
+	return differing{before, after, rota.Differ(before.made, after.made)}
+}
+
+// person is a name as the later edition has it.
+func (d differing) person(id rota.ConsultantID) string {
+	if _, ok := d.after.names[id]; ok {
+		return d.after.person(id)
+	}
+	return d.before.person(id)
+}
+
+// persons are names in order; "Nobody" for none.
+func (d differing) persons(ids []rota.ConsultantID) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, d.person(id))
+	}
+	slices.Sort(out)
+	return nameOr(strings.Join(out, ", "), "Nobody")
+}
+
+// slotWords is a slot of either.
+func (d differing) slotWords(s rota.Slot) string {
+	if _, ok := d.after.made.Problem.Slot(s.ID); ok {
+		return d.after.made.Problem.SlotWords(s)
+	}
+	return d.before.made.Problem.SlotWords(s)
+}
+
+func (d differing) slotsWords(list []rota.Slot) string {
+	var out []string
+	for _, s := range list {
+		out = append(out, d.slotWords(s))
+	}
+	return nameOr(strings.Join(out, "; "), "Nothing")
+}
+
+// slotNote is what else to know of a slot that differs. Why a slot came or went is not
+// told: it may be what a single resident said.
+func (d differing) slotNote(c rota.SlotChange) string {
+	switch {
+	case c.Fresh:
+		return "Not in the rota before"
+	case c.Gone:
+		return "Not in the rota any more"
+	case c.Was != nil:
+		return "Was " + d.before.made.Problem.SlotWords(*c.Was)
+	}
+	return "None"
+}
+
+// slotColumns and slotRows are what differs by slot, for pages and for CSV.
+var slotColumns = []Column{{Text: "Slot"}, {Text: "Comes"}, {Text: "Leaves"}, {Text: "Open"}, {Text: "Note"}}
+
+func (d differing) slotRows() [][]Cell {
+	var rows [][]Cell
+	for _, c := range d.Slots {
+		open := fmt.Sprint(c.OpenAfter)
+		if c.OpenBefore != c.OpenAfter {
+			open = fmt.Sprintf("%d, was %d", c.OpenAfter, c.OpenBefore)
+		}
+		rows = append(rows, []Cell{{Text: d.slotWords(c.Slot)}, {Text: d.persons(c.Come)}, {Text: d.persons(c.Leave)}, {Text: open}, {Text: d.slotNote(c)}})
+	}
+	return rows
+}
+
+var personColumns = []Column{{Text: "Consultant"}, {Text: "New"}, {Text: "No longer"}, {Text: "At another time or place"}, {Text: "Hours of cover"}}
+
+func (d differing) personRows() [][]Cell {
+	var rows [][]Cell
+	for _, c := range d.People {
+		hours := hoursWords(c.MinutesAfter)
+		if c.MinutesBefore != c.MinutesAfter {
+			hours += ", was " + hoursWords(c.MinutesBefore)
+		}
+		rows = append(rows, []Cell{{Text: d.person(c.Consultant)}, {Text: d.slotsWords(c.Gain)}, {Text: d.slotsWords(c.Lose)}, {Text: d.slotsWords(c.Moved)}, {Text: hours}})
+	}
+	slices.SortStableFunc(rows, func(a, b []Cell) int { return strings.Compare(a[0].Text, b[0].Text) })
+	return rows
+}
+
+// tables are what differs by slot and by consultant; none when nothing does.
+func (d differing) tables() []Table {
+	var out []Table
+	add := func(id, caption string, columns []Column, rows [][]Cell) {
+		if len(rows) > 0 {
+			out = append(out, NewTable(id, caption+firstOf(len(rows)), columns, rows[:min(len(rows), shownChanges)]))
+		}
+	}
+	add("by-slot", "What differs, by slot", slotColumns, d.slotRows())
+	add("by-person", "What differs, by consultant", personColumns, d.personRows())
+	return out
+}
+
+// words sum the difference up.
+func (d differing) words() string {
+	if d.Same() {
+		return "Nobody’s cover differs."
+	}
+	return fmt.Sprintf("%s for %s.", count(len(d.Slots), "slot differs", "slots differ"), count(len(d.People), "consultant"))
+}
+
+// since is what the later changed.
+func (d differing) since() string {
+	return "Since " + rota.LowerFirst(d.before.name) + ": " + rota.LowerFirst(d.words())
+}
