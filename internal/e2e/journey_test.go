@@ -51,6 +51,7 @@ func TestJourney(t *testing.T) {
 			j.cost()
 			j.money()
 			j.downloads()
+			j.versions()
 			j.conflict()
 			j.everyPage()
 			j.everyLink()

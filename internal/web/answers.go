@@ -84,8 +84,8 @@ func (t tellings) about(id rota.ConsultantID) []store.Answer {
 	return slices.DeleteFunc(slices.Clone(t.list), func(a store.Answer) bool { return a.Told.Consultant != id })
 }
 
-// outcomeWords is how an answer stands.
-func outcomeWords(o store.Outcome) string {
+// answerWords is how an answer stands.
+func answerWords(o store.Outcome) string {
 	switch o {
 	case store.Rung:
 		return "Rung, no answer"
@@ -99,7 +99,7 @@ func outcomeWords(o store.Outcome) string {
 
 var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red"}
 
-func outcomeTag(o store.Outcome) Tag { return Tag{Text: outcomeWords(o), Colour: outcomeColours[o]} }
+func outcomeTag(o store.Outcome) Tag { return Tag{Text: answerWords(o), Colour: outcomeColours[o]} }
 
 // saidWords is when it was said, how, and who recorded it; "" of what nobody was asked.
 func saidWords(a store.Answer) string {
@@ -265,7 +265,7 @@ func newAnswers(in answering, number int) *answersView {
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &answersView{base: b, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
 	for _, o := range []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined} {
-		p.Figures = append(p.Figures, Figure{outcomeWords(o), fmt.Sprint(counts[o])})
+		p.Figures = append(p.Figures, Figure{answerWords(o), fmt.Sprint(counts[o])})
 	}
 	if counts[store.Declined] > 0 && in.may(auth.EditRota) {
 		p.Fewest = &Button{Text: "Make the rota again with the fewest changes", Href: strikePath(id, "solve"), Variant: "secondary"}

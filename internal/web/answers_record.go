@@ -17,7 +17,6 @@ var answerRoutes = []route{
 
 // Fields of the answer forms.
 const (
-	outcomeField  = "outcome"
 	answerSlot    = "slot"
 	backField     = "back"
 	maxAnswerCode = 100
@@ -85,7 +84,7 @@ func answerFlash(o store.Outcome) string {
 	case store.TakenBack:
 		return "Taken back: their offer for that time counts again"
 	}
-	return "Recorded: " + rota.LowerFirst(outcomeWords(o))
+	return "Recorded: " + rota.LowerFirst(answerWords(o))
 }
 
 // keepAnswer saves the answer with what comes of it in the draft.

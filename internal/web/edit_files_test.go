@@ -45,7 +45,7 @@ func TestHandInFiles(t *testing.T) {
 			t.Errorf("%s says nothing of what is not shown any more: %q", page, got)
 		}
 	}
-	if got := pageText(t, v, strikePath(s.strike, "downloads", "personal")); !strings.Contains(got, "Dr c2 Cover None any more: taken off by hand") {
+	if got := pageText(t, v, strikePath(s.strike, "downloads", "personal")); !strings.Contains(got, "Dr c2 Cover None any more") {
 		t.Errorf("personal files: %q", got)
 	}
 	own := strikePath(s.strike, "downloads", "personal", "c2")

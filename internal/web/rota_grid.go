@@ -127,7 +127,7 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 			}
 		}
 		if told, ok := m.told.of(c.slot, a.Consultant); ok && told.Outcome != store.NotAsked {
-			about = append(about, strings.ToLower(outcomeWords(told.Outcome)))
+			about = append(about, strings.ToLower(answerWords(told.Outcome)))
 		}
 		if about != nil {
 			name += " (" + strings.Join(about, ", ") + ")"
