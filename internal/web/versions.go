@@ -21,8 +21,9 @@ func versionRoutes() []route {
 		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).versionCalendar},
 	}
 	for _, f := range files() {
+		path := "/strikes/:strike/versions/:version/files/" + f.key
 		if f.kept != nil {
-			out = append(out, route{method: get, path: "/strikes/:strike/versions/:version/files/" + f.key, act: f.act, do: f.ofVersion})
+			out = append(out, route{method: get, path: path, act: f.act, do: f.ofVersion})
 		}
 	}
 	return out
