@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -47,9 +48,11 @@ func TestCrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.untilSolving(t, run)
-	worker := onlyChild(t, strconv.Itoa(first.cmd.Process.Pid))
-	solver := onlyChild(t, worker)
-	runs(t, solver, "solver") // until then it is still a copy of the worker
+	worker := childThatRuns(t, strconv.Itoa(first.cmd.Process.Pid), "work")
+	solver := childThatRuns(t, worker, "solver")
+	if err := signal(solver, syscall.SIGSTOP); err != nil { // or the run might be over before the server is
+		t.Fatal(err)
+	}
 	for _, open := range filesOf(t, solver) {
 		if strings.HasPrefix(open, folder) {
 			t.Errorf("the solving process has %s open", open)

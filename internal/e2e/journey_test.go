@@ -35,6 +35,7 @@ type journey struct {
 // a wide and a narrow window. Every page on the way is checked, and then every
 // page that was not on the way.
 func TestJourney(t *testing.T) {
+	t.Parallel()
 	for _, width := range widths {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()

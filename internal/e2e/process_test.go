@@ -5,40 +5,44 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
 
-// onlyChild is the process's one child, once there is one.
-func onlyChild(t *testing.T, pid string) string {
+// childThatRuns is the process's one child, once it runs the program's command. Before it
+// does, there is a copy of the process itself, and the first of all is only a trial.
+func childThatRuns(t *testing.T, pid, command string) string {
 	t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
+	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for end := time.Now().Add(10 * time.Second); ; <-tick.C {
-		switch got := children(t, pid); {
-		case len(got) == 1:
-			return got[0]
-		case len(got) > 1 || time.Now().After(end):
-			t.Fatalf("a process has %d children, want one", len(got))
+	for end := time.Now().Add(patience); ; <-tick.C {
+		all := children(t, pid)
+		for _, child := range all {
+			args, err := os.ReadFile(filepath.Join("/proc", child, "cmdline"))
+			if err != nil || !slices.Contains(strings.Split(string(args), "\x00"), command) {
+				continue // it may have ended
+			}
+			if len(all) > 1 {
+				t.Errorf("a process has %d children, want one", len(all))
+			}
+			return child
+		}
+		if time.Now().After(end) {
+			t.Fatalf("none of the %d children of a process runs %s", len(all), command)
 		}
 	}
 }
 
-// runs waits until the process runs the program's command.
-func runs(t *testing.T, pid, command string) {
-	t.Helper()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(workerDies); ; <-tick.C {
-		args, err := os.ReadFile(filepath.Join("/proc", pid, "cmdline"))
-		if err == nil && slices.Contains(strings.Split(string(args), "\x00"), command) {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("a process does not run %s: %q, %v", command, args, err)
-		}
+// signal sends a process a signal.
+func signal(pid string, sig syscall.Signal) error {
+	n, err := strconv.Atoi(pid)
+	if err != nil {
+		return err
 	}
+	return syscall.Kill(n, sig)
 }
 
 // filesOf are the files that a process has open.

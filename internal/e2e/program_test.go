@@ -169,23 +169,18 @@ func (s *served) kill() {
 // the worker go on.
 func (s *served) freeze() (thaw func()) {
 	s.t.Helper()
-	var pids []int
-	for _, text := range children(s.t, strconv.Itoa(s.cmd.Process.Pid)) {
-		pid, err := strconv.Atoi(text)
-		if err == nil {
-			err = syscall.Kill(pid, syscall.SIGSTOP)
-		}
-		if err != nil {
+	pids := children(s.t, strconv.Itoa(s.cmd.Process.Pid))
+	for _, pid := range pids {
+		if err := signal(pid, syscall.SIGSTOP); err != nil {
 			s.t.Fatal(err)
 		}
-		pids = append(pids, pid)
 	}
 	if len(pids) != 1 {
 		s.t.Errorf("the program has %d children, want its worker", len(pids))
 	}
 	thaw = sync.OnceFunc(func() {
 		for _, pid := range pids {
-			_ = syscall.Kill(pid, syscall.SIGCONT) // it may have been killed meanwhile
+			_ = signal(pid, syscall.SIGCONT) // it may have been killed meanwhile
 		}
 	})
 	s.t.Cleanup(thaw)

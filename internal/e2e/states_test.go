@@ -15,6 +15,7 @@ import (
 // TestStates looks at the pages as they are when something is wrong with what was
 // typed, when nothing has been entered yet, and with a whole trust in them.
 func TestStates(t *testing.T) {
+	t.Parallel()
 	for _, width := range widths {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
