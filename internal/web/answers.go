@@ -71,7 +71,7 @@ func (t tellings) words() string {
 	if confirmed == 1 {
 		verb = "is"
 	}
-	return fmt.Sprintf("%d of %s %s confirmed", confirmed, count(all, "assignment"), verb)
+	return fmt.Sprintf("Who has confirmed: %d of %s %s", confirmed, count(all, "assignment"), verb)
 }
 
 // declined lists what has been declined of the slot.
@@ -118,7 +118,7 @@ const declinedWords = "Their offer for that time no longer counts, until this is
 
 // An answerLine is how it stands with one assignment, and what may be recorded of it.
 type answerLine struct {
-	What  string
+	What  Link
 	Slot  string
 	State Tag
 	Said  string
@@ -168,7 +168,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 	slices.SortStableFunc(list, func(a, b store.Answer) int { return a.Told.Span.Compare(b.Told.Span) })
 	open := 0
 	for _, a := range list {
-		line := answerLine{What: in.m.toldWords(a), Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a)}
+		line := answerLine{What: Link{Text: in.m.toldWords(a), Href: coverPath(strike, a.Told.Slot)}, Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a)}
 		if a.Outcome == store.Declined {
 			line.Said += " " + declinedWords
 		}

@@ -67,7 +67,7 @@ func TestAnswersRecorded(t *testing.T) {
 		personPath(s.strike, "c1"):   {"Confirmed"},
 		coverPath(s.strike, "day"):   {"Confirmed"},
 		coverPath(s.strike, "night"): {"Rung, no answer"},
-		versionPath(s.strike, 1):     {"2 of 3 assignments are confirmed"},
+		versionPath(s.strike, 1):     {"Who has confirmed: 2 of 3 assignments are"},
 	} {
 		text := pageText(t, v, page)
 		for _, w := range words {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"strikerota/exports"
 	"strikerota/internal/store"
@@ -132,6 +133,9 @@ func (s *Server) newVersion(v *visit, strike store.Strike) (*madeRota, store.New
 		return nil, store.NewVersion{}, err
 	}
 	h.Edition, h.Money.Withheld = exports.Edition{}, m.sharedWithheld(money.Withholding)
+	for slot, ways := range h.Ways {
+		h.Ways[slot] = endedWays(ways)
+	}
 	var problem, plan bytes.Buffer
 	beside, err := h.Keep()
 	if err := errors.Join(err, document.WriteProblem(&problem, h.Problem), document.WritePlan(&plan, h.Plan)); err != nil {
@@ -139,4 +143,13 @@ func (s *Server) newVersion(v *visit, strike store.Strike) (*madeRota, store.New
 	}
 	return m, store.NewVersion{Seen: m.version, Problem: problem.Bytes(), Plan: plan.Bytes(), Beside: beside,
 		Told: rota.Made{Problem: h.Problem, Plan: h.Plan}.Told()}, nil
+}
+
+// endedWays are ways out as a version keeps them: what had not been worked out when it
+// was published never will be in its files.
+func endedWays(w exports.WaysOut) exports.WaysOut {
+	if w.More {
+		w.More, w.Note = false, strings.TrimSpace(w.Note+" Not all of it had been worked out when this version was published.")
+	}
+	return w
 }

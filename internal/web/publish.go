@@ -38,6 +38,7 @@ type publishView struct {
 	Version int64 // of the draft
 	Facts   SummaryList
 	Changed *outOfDate
+	Still   string // what of it is still being worked out, or ""
 	Differs string
 	Tables  []Table
 	Open    *Table
@@ -63,7 +64,7 @@ type publishing struct {
 func newPublishView(b base, in publishing) *publishView {
 	id, draft := b.Strike.ID, in.m.edition()
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may),
+	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(),
 		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
 	if words := unableWords(in.m.unable("")); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words

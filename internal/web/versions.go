@@ -205,11 +205,11 @@ func versionFiles(strikeID string, number int64, may func(auth.Act) bool) Table 
 		if f.kept == nil || !may(f.act) {
 			continue
 		}
-		hidden := ""
+		name := f.name
 		if f.group == tableFile {
-			hidden = "as CSV"
+			name += ", as CSV"
 		}
-		rows = append(rows, []Cell{{Text: f.name, Hidden: hidden, Href: versionPath(strikeID, number, "files", f.key)}, {Text: f.purpose}, {Text: f.people}})
+		rows = append(rows, []Cell{{Text: name, Href: versionPath(strikeID, number, "files", f.key)}, {Text: f.purpose}, {Text: f.people}})
 	}
 	return NewTable("files", "Files of this version", []Column{{Text: "File"}, {Text: "What it is for"}, {Text: "People in it"}}, rows)
 }

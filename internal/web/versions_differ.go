@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/rota"
 )
@@ -106,6 +108,43 @@ func (d differing) tables() []Table {
 	}
 	add("by-slot", "What differs, by slot", slotColumns, d.slotRows())
 	add("by-person", "What differs, by consultant", personColumns, d.personRows())
+	add("displaced", "Lists and clinics displaced in one of them alone", []Column{{Text: "Whose"}, {Text: "When"}, {Text: "Loss"}, {Text: "Displaced in"}}, d.displacedRows())
+	return out
+}
+
+// displacedRows are the sessions that one of the two displaces and the other does not, by time.
+func (d differing) displacedRows() [][]Cell {
+	var rows [][]Cell
+	for _, side := range []struct{ in, not edition }{{d.before, d.after}, {d.after, d.before}} {
+		kept := side.not.displaced()
+		for _, a := range side.in.made.Plan.Assignments {
+			who, _ := side.in.made.Problem.Consultant(a.Consultant)
+			for _, s := range who.Sessions {
+				if slices.Contains(a.Displaces, s.ID) && !kept[displacedSession{a.Consultant, s.ID}] {
+					rows = append(rows, []Cell{{Text: d.person(a.Consultant)}, {Text: s.Span.Words(), Sort: s.Start.UTC().Format(time.RFC3339)}, {Text: rota.LossWords(int64(s.Loss))}, {Text: side.in.name}})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b []Cell) int {
+		return cmp.Or(strings.Compare(a[1].Sort, b[1].Sort), strings.Compare(a[0].Text, b[0].Text))
+	})
+	return rows
+}
+
+// A displacedSession is one consultant's session that does not take place.
+type displacedSession struct {
+	who rota.ConsultantID
+	id  rota.SessionID
+}
+
+func (e edition) displaced() map[displacedSession]bool {
+	out := map[displacedSession]bool{}
+	for _, a := range e.made.Plan.Assignments {
+		for _, id := range a.Displaces {
+			out[displacedSession{a.Consultant, id}] = true
+		}
+	}
 	return out
 }
 

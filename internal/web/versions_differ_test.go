@@ -1,0 +1,43 @@
+package web
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/exports"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// TestDisplacedRows lists the sessions that one of two editions displaces, by time, and
+// leaves out what both do.
+func TestDisplacedRows(t *testing.T) {
+	p := rotatest.July().Slot("day", "25 08:00", "25 20:00").Slot("later", "27 08:00", "27 20:00").
+		Consultant("c1", rotatest.Planned("both", "25 09:00", "25 12:00", 3), rotatest.Planned("after", "27 09:00", "27 12:00", 5)).
+		Consultant("c2", rotatest.Planned("before", "27 08:00", "27 10:00", 1)).Problem(t)
+	of := func(name string, as ...rota.Assignment) edition {
+		return edition{name: name, made: rota.Made{Problem: p, Plan: rotatest.Plan(p, as...)}, names: map[rota.ConsultantID]rota.Consultant{"c1": {Name: "Dr One"}, "c2": {Name: "Dr Two"}}}
+	}
+	d := differBetween(of("Version 1", rotatest.In("day", "c1", "both"), rotatest.In("later", "c2", "before")), of("The draft", rotatest.In("day", "c1", "both"), rotatest.In("later", "c1", "after")))
+	var got [][]string
+	for _, row := range d.displacedRows() {
+		got = append(got, []string{row[0].Text, row[1].Text, row[2].Text, row[3].Text})
+	}
+	want := [][]string{{"Dr Two", "Sun 27 July, 8am to 10am", "1 point of loss", "Version 1"}, {"Dr One", "Sun 27 July, 9am to midday", "5 points of loss", "The draft"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestEndedWays holds that no version promises what is still being worked out.
+func TestEndedWays(t *testing.T) {
+	whole := exports.WaysOut{Conflict: "Two of three", Note: "12 were tried."}
+	if diff := cmp.Diff(whole, endedWays(whole)); diff != "" {
+		t.Errorf("what was whole has changed:\n%s", diff)
+	}
+	want := exports.WaysOut{Note: "Not all of it had been worked out when this version was published."}
+	if diff := cmp.Diff(want, endedWays(exports.WaysOut{More: true})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
