@@ -78,6 +78,12 @@ func saves() []save {
 			_, err := f.SaveSlot(t.Context(), f.bob, f.strike, s)
 			return err
 		}},
+		{"cut slot", "saved slot, made slot", true, func(t *testing.T, f *fixture) error {
+			s := f.loadSlot(t)
+			stays, left := s.Cut(1, s.Start.Add(time.Hour))
+			_, err := f.CutSlot(t.Context(), f.bob, f.strike, store.Slot{Slot: stays, Version: s.Version}, left)
+			return err
+		}},
 		{"no slot", "deleted slot", true, func(t *testing.T, f *fixture) error {
 			return f.DeleteSlot(t.Context(), f.bob, f.strike, f.slot, f.loadSlot(t).Version)
 		}},

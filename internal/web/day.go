@@ -19,6 +19,8 @@ var dayRoutes = []route{
 	{method: get, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).unablePage},
 	{method: post, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).saveUnable},
 	{method: post, path: "/strikes/:strike/day/able", act: auth.EditRota, do: (*Server).saveAble},
+	{method: get, path: "/strikes/:strike/day/slots/:slot", act: auth.EditSlots, do: (*Server).cutPage},
+	{method: post, path: "/strikes/:strike/day/slots/:slot", act: auth.EditSlots, do: (*Server).saveCut},
 }
 
 const dayTitle = "On the day"
@@ -155,9 +157,25 @@ func (in dayInput) open(strikeID string, list []rota.Standing) *Table {
 			{Text: strconv.Itoa(s.Slot.Priority)},
 			{Text: nameOr(in.names(s), "Nobody")},
 		})
+		if in.may(auth.EditSlots) {
+			rows[len(rows)-1] = append(rows[len(rows)-1], in.todo(strikeID, s))
+		}
 	}
-	t := NewTable("open", "Open places", []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Open", Numeric: true}, {Text: "Priority", Numeric: true}, {Text: "Who is in it"}}, rows)
+	columns := []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Open", Numeric: true}, {Text: "Priority", Numeric: true}, {Text: "Who is in it"}}
+	if in.may(auth.EditSlots) {
+		columns = append(columns, Column{Text: "What to do"})
+	}
+	t := NewTable("open", "Open places", columns, rows)
 	return &t
+}
+
+// todo leads to what can be done about an open place: once its slot has begun, only what
+// is left of it can be covered.
+func (in dayInput) todo(strikeID string, s rota.Standing) Cell {
+	if s.Slot.Start.After(in.watch.at) {
+		return Cell{Text: "Who could take it", Href: coverPath(strikeID, s.Slot.ID), Hidden: ": " + s.Slot.Words()}
+	}
+	return Cell{Text: "Cover what is left", Href: in.watch.path(strikeID, "slots", string(s.Slot.ID)), Hidden: "of " + s.Slot.Words()}
 }
 
 func (in dayInput) names(s rota.Standing) string {

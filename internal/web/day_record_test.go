@@ -149,3 +149,45 @@ func TestUnable(t *testing.T) {
 	want(t, v.post(page, url.Values{"consultant": {"c1"}}), http.StatusConflict) // they are off already
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
 }
+
+// TestCoverWhatIsLeft makes what is left of a slot that has begun one of its own, which the rest
+// planned anew fills.
+func TestCoverWhatIsLeft(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	day := strikePath(s.strike, "day")
+	link := parse(t, want(t, v.get(day), http.StatusOK)).Find("a:contains('Cover what is left')").AttrOr("href", "")
+	page := strikePath(s.strike, "day", "slots", "day")
+	if link != page {
+		t.Fatalf("the day leads to %q, want %q", link, page)
+	}
+	stale := fields(t, v.get(page), page)
+	begun := fields(t, v.get(page), page)
+	begun.Set(fromField, "2025-07-25T09:00:00Z") // now
+	contract(t, want(t, v.post(page, begun), http.StatusUnprocessableEntity))
+	to := tryForm(t, v, page, page, map[string]string{fromField: "2025-07-25T10:30:00Z"}, nil)
+	if to != strikePath(s.strike, "day", "replan") {
+		t.Errorf("then it goes to %s", to)
+	}
+	slots := map[string]int{}
+	for _, slot := range s.entry().Slots {
+		slots[slot.Span.Words()] += slot.Places
+	}
+	if slots["Fri 25 July, 8am to 8pm"] != 1 || slots["Fri 25 July, 11:30am to 8pm"] != 1 {
+		t.Errorf("places are %v", slots)
+	}
+	if got := pageText(t, v, day); !strings.Contains(got, "From 11:30am until 8pm") || !strings.Contains(got, "Places open now0") {
+		t.Errorf("the day says:\n%s", got)
+	}
+	stale.Set(fromField, "2025-07-25T10:30:00Z")
+	want(t, v.post(page, stale), http.StatusConflict)
+	if got := pageText(t, v, page); !strings.Contains(got, "Nothing is left of it") {
+		t.Errorf("with every place held it says:\n%s", got)
+	}
+	p, err := replanProblem(s.entry(), []rota.Pair{{Slot: "day", Consultant: "c1"}}, now)
+	if err != nil || len(p.Slots) != 3 {
+		t.Errorf("what is left to plan: %d slots, %v", len(p.Slots), err)
+	}
+	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}

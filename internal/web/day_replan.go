@@ -84,7 +84,7 @@ type replanned struct {
 	Old      string // why it cannot be taken any more
 	Done     string // that it is the rota already
 	Changes  *Table
-	Open     []string // places that stay open
+	Open     []Link // slots of which places stay open
 	Take     *Button
 	Run      string
 	Calls    string // where the calls are, once it is the rota
@@ -132,17 +132,29 @@ func (in replanInput) found(strikeID string) *replanned {
 	}
 	changes := in.changes()
 	out.Headline = "Planned from " + from + " on: " + count(len(changes), "slot") + " would change"
-	for _, o := range a.Plan.Open {
-		if s, ok := a.Problem.Slot(o.Slot); ok {
-			out.Open = append(out.Open, a.Problem.SlotWords(s)+": "+count(o.Places, "place"))
-		}
-	}
+	out.Open = a.open(strikeID)
 	if len(changes) == 0 {
 		out.Headline = "Planned from " + from + " on: nothing that has not begun would be better with other people"
 		return out
 	}
 	out.Changes = in.changeTable(strikeID, changes)
 	out.Take = &Button{Text: "Make this the rota", Once: true}
+	return out
+}
+
+// open leads to the slots of which places stay open, the most important first.
+func (a *replanAnswer) open(strikeID string) []Link {
+	var slots []rota.Slot
+	for _, o := range a.Plan.Open {
+		if s, ok := a.Problem.Slot(o.Slot); ok {
+			slots = append(slots, s)
+		}
+	}
+	slices.SortStableFunc(slots, func(a, b rota.Slot) int { return cmp.Or(a.Priority-b.Priority, a.Compare(b.Span)) })
+	var out []Link
+	for _, s := range slots {
+		out = append(out, Link{Text: a.Problem.SlotWords(s), Href: coverPath(strikeID, s.ID)})
+	}
 	return out
 }
 
