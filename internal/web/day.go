@@ -102,14 +102,16 @@ func (in dayInput) edition() string {
 		return "Draft: no version of this rota has been published."
 	}
 	words := fmt.Sprintf("version %d, published at %s", in.version.Number, moment(in.version.At))
-	now := in.m.plan.Pairs()
-	told := slices.SortedFunc(slices.Values(in.m.entry.Published), rota.Pair.Compare)
-	switch n := len(rota.Missing(now, told)) + len(rota.Missing(told, now)); n {
-	case 0:
-		return sentence(words) + "."
-	default:
+	if n := in.changes(); n > 0 {
 		return "Draft: " + count(n, "change") + " since " + words + "."
 	}
+	return sentence(words) + "."
+}
+
+// changes is how many assignments differ from the newest version.
+func (in dayInput) changes() int {
+	now, told := in.m.plan.Pairs(), slices.SortedFunc(slices.Values(in.m.entry.Published), rota.Pair.Compare)
+	return len(rota.Missing(now, told)) + len(rota.Missing(told, now))
 }
 
 // dayFigures count now and what comes.

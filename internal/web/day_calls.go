@@ -35,6 +35,7 @@ type callsView struct {
 	None    string
 	Done    *Table
 	Replan  string
+	Publish string // where the rota is published, when it differs from the newest version
 }
 
 // A callLine is one person to ring about one slot.
@@ -121,9 +122,10 @@ func (l callLine) asked() bool { return l.Comes == yes }
 // knows reports whether somebody need not be told that they are off a slot, since they said so
 // themselves.
 func (in callsInput) knows(pair rota.Pair) bool {
-	return slices.ContainsFunc(in.m.draft.KeptOff, func(k rota.KeptOff) bool {
-		return k.Pair == pair && (strings.HasPrefix(k.Reason, cannotCome) || k.Reason == saidNo)
-	})
+	return slices.ContainsFunc(in.m.entry.Declined, func(d rota.Told) bool { return d.Pair == pair }) ||
+		slices.ContainsFunc(in.m.draft.KeptOff, func(k rota.KeptOff) bool {
+			return k.Pair == pair && (strings.HasPrefix(k.Reason, cannotCome) || k.Reason == saidNo)
+		})
 }
 
 // last is what came of ringing them about the slot before; nil for nothing.
@@ -193,6 +195,9 @@ func newCallsView(b base, in callsInput, f *form.Form, failed rota.Pair) (*calls
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
 	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Lines: in.lines(), Replan: in.watch.path(id, "replan")}
+	if in.changes() > 0 && in.may(auth.Publish) {
+		p.Publish = strikePath(id, "publish")
+	}
 	if in.version == nil {
 		p.Note = "No version of the rota has been published, so the planner does not know who has been told what. Everybody who is in it is on the list."
 	}
