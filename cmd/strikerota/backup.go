@@ -83,20 +83,23 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 	return err
 }
 
-// prepare brings a restored database up to date and signs everybody out of it.
+// prepare brings a restored database up to date, signs everybody out of it, and deletes
+// everybody in strikes that are due.
 func prepare(ctx context.Context, w world, c config.Config, at store.Options) error {
 	o, err := openAt(ctx, w, c, at)
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.EndSessions(ctx), o.Close())
+	err = o.EndSessions(ctx)
+	if err == nil {
+		_, err = o.purgeDatabase(ctx, w)
+	}
+	return errors.Join(err, o.Close())
 }
 
 // backups is where the database is, and the planner's files.
 func backups(w world, c config.Config) backup.Place {
-	o := storeOptions(w, c)
-	o.Now = w.now
-	return backup.Place{Options: o, Folder: filepath.Dir(c.Database.Path)}
+	return backup.Place{Options: storeOptions(w, c), Folder: filepath.Dir(c.Database.Path)}
 }
 
 // plainFile makes what is wrong with a file that was named bad input.

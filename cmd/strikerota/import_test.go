@@ -85,7 +85,7 @@ func database(t *testing.T) (settings string, o *opened, strike string) {
 	}
 	t.Cleanup(func() { o.Close() })
 	e := july()
-	strike, err = o.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
+	strike, err = o.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,7 @@ func commands() []command {
 		migrateCommand,
 		backupCommand,
 		restoreCommand,
+		purgeCommand,
 		versionCommand,
 	}
 }

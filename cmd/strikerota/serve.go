@@ -76,7 +76,7 @@ func open(ctx context.Context, w world, configPath string) (*opened, error) {
 }
 
 func storeOptions(w world, c config.Config) store.Options {
-	return store.Options{Driver: c.Database.Driver, Path: c.Database.Path, URL: c.Database.URL.Reveal(), Log: newLog(w.err, c.Log)}
+	return store.Options{Driver: c.Database.Driver, Path: c.Database.Path, URL: c.Database.URL.Reveal(), Log: newLog(w.err, c.Log), Now: w.now}
 }
 
 // openAt is open for a database that may be elsewhere than the settings say.
@@ -104,6 +104,9 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 	hasher := auth.NewHasher()
 	first := newFirstSignIn(o.config)
 	if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
+		return err
+	}
+	if _, err := o.purgeDatabase(ctx, w); err != nil {
 		return err
 	}
 	if demo {

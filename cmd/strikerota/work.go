@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"sync"
 
 	"strikerota/internal/runs"
 )
@@ -15,7 +16,7 @@ var workCommand = command{
 	help: `
 "serve" starts one of these by itself. Each rota is made in a process of its own at
 low priority (solver.nice in config.yaml), which does not hold the database. With PostgreSQL, more may run on other
-machines; all share the queue.`,
+machines; all share the queue. It also deletes everybody in strikes whose day has come.`,
 	setup: setupWork,
 }
 
@@ -35,6 +36,12 @@ func setupWork(flags *flag.FlagSet) action {
 		if err != nil {
 			return err
 		}
-		return errors.Join(o.runs.Work(ctx), o.Close())
+		ctx, stop := context.WithCancel(ctx)
+		var purging sync.WaitGroup
+		purging.Go(func() { o.purgeDaily(ctx, w) })
+		err = o.runs.Work(ctx)
+		stop()
+		purging.Wait()
+		return errors.Join(err, o.Close())
 	}
 }

@@ -14,15 +14,15 @@ func TestCan(t *testing.T) {
 		role Role
 		may  string // acts, in the order of every
 	}{
-		{Administrator, "open self see audit manage users"},
-		{Coordinator, "open self see strike edit strike see people edit people see slots edit slots see rota edit rota see cost see pay edit cost see counts download bring in"},
+		{Administrator, "open self see audit manage users see retention"},
+		{Coordinator, "open self see strike edit strike see people edit people see slots edit slots see rota edit rota see cost see pay edit cost see counts download bring in see retention"},
 		{Lead, "open self see strike see slots see rota download"},
 		{Finance, "open self see strike see cost edit cost see counts download bring in"},
 		{"", "open"}, // nobody is signed in
 		{"porter", "open"},
 	}
 	every := []Act{Open, Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots, SeeRota, EditRota,
-		SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeAudit, ManageUsers, "no such act"}
+		SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeAudit, ManageUsers, SeeRetention, "no such act"}
 	for _, tt := range tests {
 		var may []string
 		for _, act := range every {

@@ -53,13 +53,15 @@ const (
 	BringIn     Act = "bring in"     // spreadsheets, of those kinds that the role may change
 	SeeAudit    Act = "see audit"    // who did what and when, in every strike; never a name or what was said
 	ManageUsers Act = "manage users" // accounts
+
+	SeeRetention Act = "see retention" // when everybody in a strike is deleted, and that it was done
 )
 
 // allowed is the one table of who may do what.
 var allowed = map[Role]map[Act]bool{
-	Administrator: acts(Self, SeeAudit, ManageUsers),
+	Administrator: acts(Self, SeeAudit, SeeRetention, ManageUsers),
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
-		SeeRota, EditRota, Publish, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn),
+		SeeRota, EditRota, Publish, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeRetention),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
 	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
 }

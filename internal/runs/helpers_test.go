@@ -69,7 +69,7 @@ func each(t *testing.T, test func(t *testing.T, b *bench)) {
 func (b *bench) newStrike(t *testing.T) string {
 	t.Helper()
 	id, err := b.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{
-		Strike: b.problem.Strike, Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims()})
+		Strike: b.problem.Strike, Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims(), Retention: rota.StandardRetention()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ const (
 	Made      Action = "made"
 	Saved     Action = "saved"
 	Deleted   Action = "deleted"
+	Purged    Action = "purged"     // everybody in a strike
 	Replaced  Action = "replaced"   // the whole entry
 	Imported  Action = "imported"   // a file into the entry; the id is the kind of file
 	Undid     Action = "undid"      // an import; the id is the kind of file. Or an edit; the id is the undo's number

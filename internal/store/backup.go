@@ -105,3 +105,22 @@ func InUse(ctx context.Context, path string) (bool, error) {
 	}
 	return false, ctx.Err() // a file that cannot be read is in nobody's use
 }
+
+// HoldsPeople reports whether a SQLite file holds residents or consultants of one of
+// the strikes. It changes nothing.
+func HoldsPeople(ctx context.Context, path string, strikes []string) (bool, error) {
+	pool := sql.OpenDB(plainConnector{uri(path, url.Values{"mode": {"ro"}, "immutable": {"1"}})})
+	found := false
+	var err error
+	for _, id := range strikes {
+		var there bool
+		err = pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM residents WHERE strike_id = ?) OR EXISTS (SELECT 1 FROM consultants WHERE strike_id = ?)", id, id).Scan(&there)
+		if found = found || there; err != nil {
+			break
+		}
+	}
+	if err := errors.Join(err, pool.Close()); err != nil {
+		return false, fmt.Errorf("look into a backup: %w", plain(err))
+	}
+	return found, nil
+}

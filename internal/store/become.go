@@ -131,6 +131,11 @@ func addRows[T, R any](ctx context.Context, c *change, things []T, row func(T, i
 
 // becomeResidents saves residents, and gives those whose duties change a new version.
 func (c *change) becomeResidents(ctx context.Context, d difference[rota.Resident], duties difference[rota.Duty]) error {
+	if len(d.changed)+len(d.fresh)+len(duties.changed)+len(duties.fresh) > 0 {
+		if err := c.mayName(); err != nil {
+			return err
+		}
+	}
 	for _, r := range d.changed {
 		if err := overwrite(ctx, c, string(r.ID), c.residentRow(r, 0), "name", "grade", "unit"); err != nil {
 			return err

@@ -39,6 +39,11 @@ func of[T any](tx *gorm.DB, strikeID string) gorm.ChainInterface[T] {
 	return gorm.G[T](tx).Where("strike_id = ?", strikeID)
 }
 
+// A deletable is rows that a query finds.
+type deletable interface {
+	Delete(context.Context) (int, error)
+}
+
 // insert adds rows, which may be none.
 func insert[T any](ctx context.Context, tx *gorm.DB, rows []T) error {
 	if len(rows) == 0 {
@@ -72,6 +77,9 @@ func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func
 		if err != nil {
 			return err
 		}
+		if strike.PurgedAt != nil {
+			return ErrPurged
+		}
 		c := &change{tx: tx, strike: strike, actor: actor, at: s.now().Unix()}
 		c.strike.Saves++
 		if err := f(c); err != nil {
@@ -88,6 +96,9 @@ func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func
 		return c.audit(ctx)
 	})
 }
+
+// mayName refuses names while nobody has recorded how long they are kept.
+func (c *change) mayName() error { return c.strike.mayName() }
 
 // stamp marks what is saved: its version is new in this strike.
 func (c *change) stamp() stamp {

@@ -131,6 +131,9 @@ func (s *Store) SaveDeclarations(ctx context.Context, actor Actor, strikeID stri
 		return nil
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if err := c.mayName(); err != nil {
+			return err
+		}
 		for _, d := range changes {
 			if err := c.declare(ctx, d); err != nil {
 				return err

@@ -114,7 +114,7 @@ func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, 
 			return err
 		}
 		c.count(e)
-		if err := c.settings(ctx, StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims}); err != nil {
+		if err := c.settings(ctx, StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: c.strike.retention()}); err != nil {
 			return err
 		}
 		return c.fill(ctx, e, attended)
@@ -128,9 +128,7 @@ func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, 
 // empty deletes all that is entered, what refers to other things first.
 func (c *change) empty(ctx context.Context) error {
 	id := c.strike.ID
-	for _, table := range []interface {
-		Delete(context.Context) (int, error)
-	}{
+	for _, table := range []deletable{
 		of[*lockRow](c.tx, id), of[*leftOpenRow](c.tx, id), of[*keptOffRow](c.tx, id), of[*dutyRow](c.tx, id), of[*residentRow](c.tx, id),
 		of[*offerRow](c.tx, id), of[*jobSessionRow](c.tx, id), of[*consultantRow](c.tx, id), of[*slotRow](c.tx, id),
 		of[*rateRow](c.tx, id), of[*cardRow](c.tx, id),
@@ -177,6 +175,11 @@ func (c *change) fill(ctx context.Context, e rota.Entry, attended map[string]*du
 	}
 	if err := insert(ctx, c.tx, rowsOf(e.Slots, c.slotRow)); err != nil {
 		return err
+	}
+	if len(e.Residents) > 0 {
+		if err := c.mayName(); err != nil {
+			return err
+		}
 	}
 	if err := insert(ctx, c.tx, rowsOf(e.Residents, c.residentRow)); err != nil {
 		return err

@@ -51,6 +51,14 @@ func (c *Clash) Unwrap() error { return &Conflict{By: c.By, At: c.At} }
 // unless the connection broke while a save was being confirmed.
 var ErrUnavailable = errors.New("the database is not available")
 
+// Why a strike takes no names.
+var (
+	// ErrNoRetention means that nobody has recorded how long they are kept.
+	ErrNoRetention = errors.New("the strike takes no names until it is recorded how long they are kept, on which legal basis, and where the privacy notice is: see its dates, rules and aims")
+	// ErrPurged means that its people have been deleted: nothing in it changes any more.
+	ErrPurged = errors.New("the people of the strike have been deleted, as was recorded: nothing in it can be changed")
+)
+
 // plain turns the errors of GORM and the engines into those that callers know.
 func plain(err error) error {
 	switch {

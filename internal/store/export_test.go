@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"slices"
 	"sort"
+	"strings"
 	"sync"
 	"testing"
 
@@ -15,7 +18,7 @@ import (
 var Rows = []any{
 	counterRow{}, userRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
 	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, libraryCardRow{}, libraryRateRow{}, moneyRow{}, salaryRow{}, costCaseRow{}, lockRow{}, leftOpenRow{}, keptOffRow{}, draftRow{}, editRow{}, versionRow{}, toldRow{}, answerRow{}, callRow{}, seenRow{}, runRow{}, explanationRow{}, fileRequestRow{}, auditRow{},
-	importRow{}, importFileRow{}, importWordRow{}, importMemoryRow{}, importDoneRow{},
+	importRow{}, importFileRow{}, importWordRow{}, importMemoryRow{}, importDoneRow{}, purgeRow{},
 }
 
 // NewSQLLog wraps one of GORM's loggers.
@@ -179,4 +182,22 @@ func (s *Store) MigrateTo(t testing.TB, version int64) {
 	if _, err := p.UpTo(t.Context(), version); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// NeverPurged are the tables with rows of a strike that a purge leaves as they are.
+func NeverPurged() (out []string) {
+	var purges []string
+	for _, p := range purged(nil, "") {
+		purges = append(purges, fmt.Sprintf("%T", p.rows)) // names the type of the row
+	}
+	for _, row := range Rows {
+		if _, of := reflect.TypeOf(row).FieldByName("StrikeID"); !of {
+			continue
+		}
+		name := fmt.Sprintf("%T", row)
+		if !slices.ContainsFunc(purges, func(p string) bool { return strings.HasSuffix(p, name+"]") }) {
+			out = append(out, row.(interface{ TableName() string }).TableName())
+		}
+	}
+	return sorted(out)
 }

@@ -55,7 +55,7 @@ func settings(t testing.TB) store.StrikeSettings {
 	rules.Travel = []rota.Travel{{From: "North", To: "South", Minutes: 40}}
 	return store.StrikeSettings{
 		Strike: rota.Strike{Name: "July 2025", Span: rota.Span{Start: at(t, 25, 7), End: at(t, 30, 7)}},
-		Rules:  rules, Case: rota.Case{Kind: rota.ShareAway, Share: 60}, Aims: rota.DefaultAims(),
+		Rules:  rules, Case: rota.Case{Kind: rota.ShareAway, Share: 60}, Aims: rota.DefaultAims(), Retention: rota.StandardRetention(),
 	}
 }
 

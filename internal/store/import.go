@@ -60,7 +60,11 @@ func (s *Store) StartImport(ctx context.Context, actor Actor, strikeID string, i
 	row := &importRow{ID: rand.Text(), StrikeID: strikeID, Version: 1, MadeAt: s.now().Unix(), MadeBy: actor.ID,
 		Kind: i.Kind, FileName: i.FileName, Choices: string(i.Choices)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		if err := exists(ctx, tx, strikeID); err != nil {
+		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
+		if err != nil {
+			return err
+		}
+		if err := strike.mayName(); err != nil {
 			return err
 		}
 		if err := s.forgetImports(ctx, tx); err != nil {

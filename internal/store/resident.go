@@ -93,6 +93,9 @@ func (s *Store) Resident(ctx context.Context, strikeID string, id rota.ResidentI
 // a duty without id.
 func (s *Store) SaveResident(ctx context.Context, actor Actor, strikeID string, r Resident) (rota.ResidentID, error) {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		if err := c.mayName(); err != nil {
+			return err
+		}
 		if r.ID == "" {
 			if err := c.newResident(ctx, &r); err != nil {
 				return err

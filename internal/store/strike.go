@@ -14,9 +14,10 @@ import (
 // StrikeSettings are what a trust decides about one strike as a whole.
 type StrikeSettings struct {
 	rota.Strike
-	Rules rota.Rules
-	Case  rota.Case
-	Aims  []rota.Aim
+	Rules     rota.Rules
+	Case      rota.Case
+	Aims      []rota.Aim
+	Retention rota.Retention
 }
 
 // A Strike is one round of action as it is kept. Version is that of the settings.
@@ -24,7 +25,9 @@ type Strike struct {
 	ID      string
 	Version int64
 	StrikeSettings
-	MadeAt time.Time
+	MadeAt   time.Time
+	DeleteOn rota.Date // when its people are deleted; zero while nothing is recorded
+	PurgedAt time.Time // when they were; zero while they are there
 }
 
 type strikeRow struct {
@@ -48,31 +51,61 @@ type strikeRow struct {
 	LastDuty         int64
 	LastConsultant   int64
 	LastSlot         int64
+	RetentionDays    int
+	Basis            string
+	Notice           string
+	RetentionAt      int64
+	PurgedAt         *int64
 }
 
 func (strikeRow) TableName() string { return "strikes" }
 
 // settingColumns are those that a save of the settings writes.
 var settingColumns = []any{"changed_at", "changed_by", "name", "start_at", "end_at", "rest", "max_run", "max_cover",
-	"max_nights_in_a_row", "max_days_in_a_row", "on_call_with_on_site", "case_kind", "share", "aims"}
+	"max_nights_in_a_row", "max_days_in_a_row", "on_call_with_on_site", "case_kind", "share", "aims", "retention_days", "basis", "notice", "retention_at"}
 
 // set puts the settings, all but the travel times, into the row.
-func (r *strikeRow) set(s StrikeSettings) {
+func (r *strikeRow) set(s StrikeSettings, at int64) {
 	r.Name, r.StartAt, r.EndAt = s.Name, s.Start.Unix(), s.End.Unix()
 	r.Rest, r.MaxRun, r.MaxCover = s.Rules.Rest, s.Rules.MaxRun, s.Rules.MaxCover
 	r.MaxNightsInARow, r.MaxDaysInARow = s.Rules.MaxNightsInARow, s.Rules.MaxDaysInARow
 	r.OnCallWithOnSite = s.Rules.OnCallWithOnSite
 	r.CaseKind, r.Share, r.Aims = string(s.Case.Kind), s.Case.Share, listOf(s.Aims)
+	if s.Retention != r.retention() {
+		r.RetentionDays, r.Basis, r.Notice, r.RetentionAt = s.Retention.Days, s.Retention.Basis, s.Retention.Notice, at
+	}
 }
 
 func (r strikeRow) fromRow(travel []rota.Travel) Strike {
-	return Strike{ID: r.ID, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
+	out := Strike{ID: r.ID, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
 		Strike: rota.Strike{Name: r.Name, Span: spanOf(r.StartAt, r.EndAt)},
 		Rules: rota.Rules{Rest: r.Rest, MaxRun: r.MaxRun, MaxCover: r.MaxCover, MaxNightsInARow: r.MaxNightsInARow,
 			MaxDaysInARow: r.MaxDaysInARow, Travel: travel, OnCallWithOnSite: r.OnCallWithOnSite},
 		Case: rota.Case{Kind: rota.CaseKind(r.CaseKind), Share: r.Share},
-		Aims: wordsOf[rota.Aim](r.Aims),
+		Aims: wordsOf[rota.Aim](r.Aims), Retention: r.retention(),
 	}}
+	if out.Retention.Recorded() {
+		out.DeleteOn = out.Retention.DeleteOn(out.Strike, rota.DateOf(instant(r.RetentionAt)))
+	}
+	if r.PurgedAt != nil {
+		out.PurgedAt = instant(*r.PurgedAt)
+	}
+	return out
+}
+
+// mayName refuses names before it is recorded how long they are kept, and after.
+func (r strikeRow) mayName() error {
+	switch {
+	case r.PurgedAt != nil:
+		return ErrPurged
+	case !r.retention().Recorded():
+		return ErrNoRetention
+	}
+	return nil
+}
+
+func (r strikeRow) retention() rota.Retention {
+	return rota.Retention{Days: r.RetentionDays, Basis: r.Basis, Notice: r.Notice}
 }
 
 type travelRow struct {
@@ -154,7 +187,7 @@ func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
 // and gives its id. The ids of slots are not read: each gets the next code.
 func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings, slots ...rota.Slot) (string, error) {
 	row := &strikeRow{ID: rand.Text(), MadeAt: s.now().Unix(), Saves: 1}
-	row.set(settings)
+	row.set(settings, row.MadeAt)
 	row.Stamp = stamp{Version: 1, ChangedAt: row.MadeAt, ChangedBy: actor.ID}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		if err := gorm.G[*strikeRow](tx).Create(ctx, &row); err != nil {
@@ -211,7 +244,7 @@ func (s *Store) SaveStrike(ctx context.Context, actor Actor, id string, version 
 
 // settings writes the strike's settings.
 func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
-	c.strike.set(settings)
+	c.strike.set(settings, c.at)
 	c.strike.Stamp = c.stamp()
 	// saves first: it may never be less than the version.
 	n, err := gorm.G[*strikeRow](c.tx).Where("id = ?", c.strike.ID).

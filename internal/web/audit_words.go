@@ -27,6 +27,7 @@ var deeds = map[deed]struct {
 	{store.Made, store.KindStrike}:         {"Added the strike", true},
 	{store.Saved, store.KindStrike}:        {"Changed the dates, rules or aims", true},
 	{store.Deleted, store.KindStrike}:      {"Deleted the strike", true},
+	{store.Purged, store.KindStrike}:       {"Deleted everybody in the strike, as recorded", true},
 	{store.Replaced, store.KindEntry}:      {"Replaced all that was entered", true},
 	{store.Imported, store.KindEntry}:      {"Brought in a spreadsheet:", false},
 	{store.Undid, store.KindEntry}:         {"Took back a spreadsheet:", false},

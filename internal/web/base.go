@@ -146,7 +146,7 @@ func (s *Server) base(v *visit, title string) base {
 		}
 	}
 	if v.can(auth.SeeAudit) {
-		b.Nav = []Link{{Text: "Audit", Href: auditPath, Current: v.c.FullPath() == auditPath}}
+		b.Nav = []Link{{Text: "Audit", Href: auditPath, Current: v.c.FullPath() == auditPath}, {Text: "Retention", Href: retentionPath, Current: v.c.FullPath() == retentionPath}}
 	}
 	return b
 }

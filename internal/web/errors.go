@@ -29,6 +29,8 @@ var failures = []struct {
 	{isErr(rota.ErrNotFound), http.StatusNotFound},
 	{isErr(rota.ErrForbidden), http.StatusNotFound}, // a stranger is not told what there is
 	{isErr(rota.ErrConflict), http.StatusConflict},
+	{isErr(store.ErrNoRetention), http.StatusConflict},
+	{isErr(store.ErrPurged), http.StatusConflict},
 	{isErr(errCSRF), http.StatusForbidden},
 	{isErr(errMethod), http.StatusMethodNotAllowed},
 	{isErr(errFormKind), http.StatusUnsupportedMediaType},
@@ -163,7 +165,7 @@ func (s *Server) failVisit(v *visit, err error) {
 	case http.StatusNotFound:
 		shown = s.showWith(v, status, "error", s.missingPage(v))
 	case http.StatusConflict:
-		shown = s.showWith(v, status, "error", s.clashPage(v, err))
+		shown = s.showWith(v, status, "error", s.refusedPage(v, err))
 	default:
 		s.writeBroken(v.c.Writer, r, status)
 	}
@@ -178,6 +180,23 @@ func (s *Server) missingPage(v *visit) *errorPage {
 		Paragraphs: []string{"If you typed the address, check that it is right.",
 			"What you are looking for may have been deleted, or may not be for your role."},
 		Links: []Link{{Text: "Go to the start page", Href: "/"}}}
+}
+
+// refusedPage says why the strike takes nothing now.
+func (s *Server) refusedPage(v *visit, err error) *errorPage {
+	start := Link{Text: "Go to the start page", Href: "/"}
+	switch {
+	case errors.Is(err, store.ErrNoRetention):
+		return &errorPage{base: s.base(v, "First record how long names are kept"),
+			Paragraphs: []string{"Nothing has been saved. The strike takes no names until it is recorded how long they are kept, on which legal basis, and where people can read of it.",
+				"Go back in your browser afterwards to see what you typed, and save it."},
+			Links: []Link{{Text: "Record it on the page Dates, rules and aims", Href: strikePath(v.c.Param("strike"), "details") + "#keep-days"}}}
+	case errors.Is(err, store.ErrPurged):
+		return &errorPage{base: s.base(v, "This strike is closed"),
+			Paragraphs: []string{"Nothing has been saved. Everybody in the strike has been deleted, on the day that was recorded, and nothing in it can be changed any more."},
+			Links:      []Link{start}}
+	}
+	return s.clashPage(v, err)
 }
 
 // clashPage says who saved first and when. What was typed is still in the

@@ -31,7 +31,11 @@ func (s *Server) labels(strike store.Strike, made time.Time) exports.Labels {
 
 // deleteBy is the day by which the strike's files must be deleted.
 func (s *Server) deleteBy(strike store.Strike) rota.Date {
-	return exports.DeleteBy(strike.Strike, s.options.DeleteAfterDays, rota.DateOf(s.now()))
+	days := s.options.DeleteAfterDays
+	if strike.Retention.Recorded() {
+		days = strike.Retention.Days
+	}
+	return exports.DeleteBy(strike.Strike, days, rota.DateOf(s.now()))
 }
 
 // handout is what the files of the rota show, at the rates as they are now. No

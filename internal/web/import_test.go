@@ -158,7 +158,7 @@ func bareSite(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
 	s := emptySite(t, change...)
 	e := rotatest.July().Entry()
-	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
+	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
 	if err != nil {
 		t.Fatal(err)
 	}

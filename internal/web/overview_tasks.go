@@ -18,6 +18,9 @@ func (f facts) task(id, name, hint string, status Tag) Task {
 }
 
 func detailsTask(f facts) Task {
+	if !f.strike.Retention.Recorded() {
+		return f.task("details", "Dates, rules and aims", "Record how long names are kept: until then the strike takes none.", TagNew)
+	}
 	return f.task("details", "Dates, rules and aims", "", TagDone)
 }
 

@@ -29,6 +29,7 @@ func routes() []route {
 		auditRoutes,
 		signInRoutes,
 		strikeRoutes,
+		retentionRoutes,
 		residentRoutes,
 		consultantRoutes,
 		personRoutes,

@@ -58,7 +58,7 @@ func newSite(t testing.TB, change ...func(*Options)) *site {
 func newSiteOf(t testing.TB, e rota.Entry, change ...func(*Options)) *site {
 	t.Helper()
 	s := emptySite(t, change...)
-	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims})
+	id, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
 	if err != nil {
 		t.Fatal(err)
 	}

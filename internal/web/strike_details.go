@@ -25,6 +25,7 @@ type strikeDetails struct {
 	Travel   []travelRow
 	Aims     []Select
 	CoverAim string
+	Kept     retentionInputs
 	Button   Button
 }
 
@@ -95,6 +96,7 @@ func settingsForm(s store.StrikeSettings) *form.Form {
 		f.Set(travelName(i, "from"), t.From).Set(travelName(i, "to"), t.To).Set(travelName(i, "minutes"), strconv.Itoa(t.Minutes))
 	}
 	f.Set("travel-rows", strconv.Itoa(len(s.Rules.Travel)+spareTravel))
+	setRetention(f, s.Retention)
 	for i := range rota.Aims()[1:] {
 		if i+1 < len(s.Aims) {
 			f.Set(aimName(i), string(s.Aims[i+1]))
@@ -112,7 +114,7 @@ func buildStrikeDetails(b base, f *form.Form, version int64) *strikeDetails {
 	p := &strikeDetails{base: b, Version: version, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f),
 		Case:     radios(f, "case", "Residents who have not said what they will do", caseOptions()),
 		Share:    number(f, "share", "Share of them that will be away", 3),
-		CoverAim: rota.AimCover.Words(), Button: Button{Text: "Save the details", Once: true}}
+		CoverAim: rota.AimCover.Words(), Kept: newRetentionInputs(f), Button: Button{Text: "Save the details", Once: true}}
 	p.Share.Suffix = "%"
 	for _, l := range limits {
 		p.Limits = append(p.Limits, number(f, l.name, l.label, 5).Hinted(l.hint))
@@ -137,7 +139,7 @@ func buildStrikeDetails(b base, f *form.Form, version int64) *strikeDetails {
 
 // readSettings reads the whole form.
 func readSettings(f *form.Form) store.StrikeSettings {
-	s := store.StrikeSettings{Strike: readStrike(f)}
+	s := store.StrikeSettings{Strike: readStrike(f), Retention: readRetention(f)}
 	s.Case.Kind = form.Choice(f, "case", "how to count them", rota.CaseKinds())
 	if share := f.OptionalInt("share", "the share", 0, 100); share != nil {
 		s.Case.Share = *share
@@ -237,7 +239,7 @@ func (s *Server) strikeDetailsPage(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
-	p := buildStrikeDetails(b, settingsForm(strike.StrikeSettings), strike.Version)
+	p := buildStrikeDetails(b, s.detailsForm(strike), strike.Version)
 	p.Clocks = clocksWords(strike.Span)
 	return s.show(v, "strike-details", p)
 }

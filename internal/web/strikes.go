@@ -26,6 +26,7 @@ type strikesPage struct {
 	Table *Table // nil when there are none
 	Add   *Button
 	Copy  string // where one is added with the slots and rules of the last, or ""
+	Kept  string // where it is told when everybody is deleted, for those who may see it
 	Cards string // where the rate cards are, for those who may see them
 }
 
@@ -33,6 +34,9 @@ func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *st
 	p := &strikesPage{base: b}
 	if may(auth.SeeCost) {
 		p.Cards = libraryPath()
+	}
+	if may(auth.SeeRetention) {
+		p.Kept = retentionPath
 	}
 	if may(auth.EditStrike) {
 		p.Add = &Button{Text: "Add a strike", Href: "/strikes/new"}
@@ -65,6 +69,7 @@ type newStrikePage struct {
 	Name   Input
 	From   DateInput
 	Until  DateInput
+	Kept   retentionInputs
 	Copy   *Choices // nil when there is nothing to copy from
 	Button Button
 }
@@ -74,7 +79,7 @@ const maxCopies = 5
 
 func buildNewStrike(b base, f *form.Form, earlier []store.Strike) *newStrikePage {
 	b.backTo("Strikes", "/strikes")
-	p := &newStrikePage{base: b, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f), Button: Button{Text: "Add the strike", Once: true}}
+	p := &newStrikePage{base: b, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f), Kept: newRetentionInputs(f), Button: Button{Text: "Add the strike", Once: true}}
 	if len(earlier) > 0 {
 		options := []Option{{Value: "", Text: "Nothing: start afresh"}}
 		for _, st := range earlier[:min(len(earlier), maxCopies)] {
@@ -141,6 +146,7 @@ func (s *Server) newStrikePage(v *visit) error {
 		return err
 	}
 	f := form.New().Set("start-time", "07:00").Set("end-time", "07:00").Set("copy", v.query("copy"))
+	setRetention(f, s.usualRetention(ordered(earlier)))
 	return s.show(v, "strike-new", buildNewStrike(s.base(v, "Add a strike"), f, ordered(earlier)))
 }
 
@@ -152,7 +158,7 @@ func (s *Server) addStrike(v *visit) error {
 	earlier = ordered(earlier)
 	f := v.form()
 	settings := store.StrikeSettings{Strike: readStrike(f), Rules: rota.StandardRules(),
-		Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims()}
+		Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims(), Retention: readRetention(f)}
 	from := copiedFrom(f, earlier)
 	long := readLong(f)
 	if err := f.Done(); err != nil {

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"time"
+
+	"strikerota/internal/backup"
+	"strikerota/internal/config"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/document"
+)
+
+var purgeCommand = command{
+	name:    "purge",
+	args:    "[-dry-run] [-config FILE]",
+	summary: "Delete everybody in the strikes whose day has come.",
+	help: `
+"work" does it by itself every day, and "restore" before it is done; this is for
+doing it now. Residents, consultants, declarations, attendance, rotas, published
+versions and what files left behind go from the database, which is written anew, and
+from the backups made on this machine. Slots, rates and totals stay; where fewer than
+five people could be behind a total it is not told. The page Retention has a
+certificate. With PostgreSQL, backups that hold somebody deleted are themselves
+deleted, and its own archives are for its administrator to clear.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		dry := flags.Bool("dry-run", false, "say what would be done, and do nothing")
+		return func(ctx context.Context, w world, args []string) error {
+			if len(args) > 0 {
+				return badUsage("takes no arguments")
+			}
+			return purge(ctx, w, *path, *dry)
+		}
+	},
+}
+
+func purge(ctx context.Context, w world, configPath string, dry bool) error {
+	o, err := open(ctx, w, configPath)
+	if err != nil {
+		return err
+	}
+	if dry {
+		return errors.Join(o.tellDue(ctx, w), o.Close())
+	}
+	done, err := o.purge(ctx, w)
+	for _, c := range done {
+		fmt.Fprintf(w.out, "%s: everybody in it has been deleted.\n", c.Strike)
+		for _, d := range c.Deleted {
+			fmt.Fprintf(w.out, "  %6d %s\n", d.Rows, d.Of)
+		}
+	}
+	if len(done) == 0 && err == nil {
+		fmt.Fprintln(w.out, "No strike is due.")
+		err = o.Compact(ctx) // what an earlier purge may not have come to
+	}
+	return errors.Join(err, o.Close())
+}
+
+// tellDue says which strikes a purge would be of.
+func (o *opened) tellDue(ctx context.Context, w world) error {
+	due, err := o.DuePurges(ctx, rota.DateOf(w.now()))
+	for _, st := range due {
+		fmt.Fprintf(w.out, "%s: due since %s; everybody in it would be deleted.\n", st.Name, st.DeleteOn.Words())
+	}
+	if len(due) == 0 && err == nil {
+		fmt.Fprintln(w.out, "No strike is due.")
+	}
+	return err
+}
+
+// purge deletes everybody in the strikes that are due, from the database and from the
+// backups that were made on this machine.
+func (o *opened) purge(ctx context.Context, w world) ([]store.Certificate, error) {
+	done, err := o.purgeDatabase(ctx, w)
+	if err != nil {
+		return done, err
+	}
+	return done, o.purgeBackups(ctx, w)
+}
+
+func (o *opened) purgeDatabase(ctx context.Context, w world) ([]store.Certificate, error) {
+	due, err := o.DuePurges(ctx, rota.DateOf(w.now()))
+	if err != nil || len(due) == 0 {
+		return nil, err
+	}
+	var done []store.Certificate
+	for _, st := range due {
+		kept, err := o.totals(ctx, st)
+		if err != nil {
+			return done, err
+		}
+		certificate, err := o.Purge(ctx, store.Actor{}, st.ID, kept)
+		if err != nil {
+			return done, err
+		}
+		o.log.Info("everybody in a strike has been deleted", slog.String("strike", st.ID))
+		done = append(done, certificate)
+	}
+	return done, o.Compact(ctx)
+}
+
+// totals are the figures of a strike that stay: of the rota that was published last,
+// or else of the draft.
+func (o *opened) totals(ctx context.Context, st store.Strike) ([]store.Total, error) {
+	e, err := o.Entry(ctx, st.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := []store.Total{
+		{Of: "Critical slots", Text: fmt.Sprint(len(e.Slots))},
+		{Of: "Duties of residents", Text: fmt.Sprint(len(e.Duties))},
+		{Of: "Duties confirmed absent", Text: absences(e.Duties)},
+	}
+	plan, err := o.lastPlan(ctx, st.ID)
+	if err != nil || plan == nil {
+		return out, err
+	}
+	open := 0
+	for _, s := range plan.Open {
+		open += s.Places
+	}
+	return append(out,
+		store.Total{Of: "Places covered by consultants", Text: fmt.Sprint(len(plan.Assignments))},
+		store.Total{Of: "Places left open", Text: fmt.Sprint(open)},
+		store.Total{Of: "Cost as agreed", Text: known(plan.Cost.Agreed)},
+		store.Total{Of: "Cost at trust rates", Text: known(plan.Cost.Trust)},
+		store.Total{Of: "Cost at BMA rates", Text: known(plan.Cost.BMA)}), nil
+}
+
+// absences is how many duties were confirmed absent, unless fewer than five residents
+// were absent, or fewer than five at work: then it is not told.
+func absences(duties []rota.Duty) string {
+	absent, working := map[rota.ResidentID]bool{}, map[rota.ResidentID]bool{}
+	n := 0
+	for _, d := range duties {
+		switch d.Attendance {
+		case rota.Absent:
+			absent[d.Resident] = true
+			n++
+		case rota.Worked:
+			working[d.Resident] = true
+		}
+	}
+	if len(absent) < rota.Few || len(working) < rota.Few {
+		return "not told"
+	}
+	return fmt.Sprint(n)
+}
+
+// lastPlan is the plan that was published last, or else the draft as its run made it;
+// nil when there is neither.
+func (o *opened) lastPlan(ctx context.Context, strikeID string) (*rota.Plan, error) {
+	versions, err := o.Versions(ctx, strikeID)
+	if err != nil {
+		return nil, err
+	}
+	var text []byte
+	if len(versions) > 0 {
+		record, err := o.Version(ctx, strikeID, versions[0].Number)
+		if err != nil {
+			return nil, err
+		}
+		text = record.Plan
+	} else {
+		record, err := o.CurrentPlan(ctx, strikeID)
+		if errors.Is(err, rota.ErrNotFound) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		text = record.Plan
+	}
+	plan, err := document.ReadPlan(bytes.NewReader(text))
+	if err != nil {
+		return nil, errors.New("the last plan cannot be read") // the error would repeat some of it
+	}
+	return &plan, nil
+}
+
+// known is an amount, or that it is not known.
+func known(p *rota.Pence) string {
+	if p == nil {
+		return "not known"
+	}
+	return p.String()
+}
+
+// purgeBackups takes everybody who has been deleted here out of the backups that were
+// made on this machine, or, with PostgreSQL, deletes those backups.
+func (o *opened) purgeBackups(ctx context.Context, w world) error {
+	certificates, err := o.Certificates(ctx)
+	if err != nil || len(certificates) == 0 {
+		return err
+	}
+	list, err := backups(w, o.config).List()
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, b := range list {
+		if err := o.purgeBackup(ctx, w, b, certificates); err != nil {
+			failed = append(failed, fmt.Errorf("the backup %s may hold people who have been deleted: %w; delete it by hand", b.Path, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certificates []store.Certificate) error {
+	if o.config.Database.Driver == config.Postgres {
+		if !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return b.At.Before(c.At) }) {
+			return nil
+		}
+		o.log.Info("a backup has been deleted, for people in it who have been", slog.String("file", b.Path))
+		return os.Remove(b.Path)
+	}
+	var ids []string
+	for _, c := range certificates {
+		ids = append(ids, c.StrikeID)
+	}
+	holds, err := store.HoldsPeople(ctx, b.Path, ids)
+	if err != nil || !holds {
+		return err
+	}
+	at := storeOptions(w, o.config)
+	at.Path = b.Path
+	in, err := openAt(ctx, w, o.config, at)
+	if err != nil {
+		return err
+	}
+	return errors.Join(in.purgeAlike(ctx, ids), in.Close())
+}
+
+// purgeAlike deletes everybody in the strikes given, as far as they are there.
+func (o *opened) purgeAlike(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		_, err := o.Purge(ctx, store.Actor{}, id, nil)
+		if err != nil && !errors.Is(err, rota.ErrNotFound) && !errors.Is(err, store.ErrPurged) {
+			return err
+		}
+	}
+	return o.Compact(ctx)
+}
+
+// purgeDaily purges now and every hour, until ctx ends: at most an hour after a day
+// has come that was recorded.
+func (o *opened) purgeDaily(ctx context.Context, w world) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if _, err := o.purge(ctx, w); err != nil && ctx.Err() == nil {
+			o.log.Error("people are still kept after their day; run \"strikerota purge\"", slog.String("error", err.Error()))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

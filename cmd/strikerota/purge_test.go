@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// callAt is call on another day.
+func callAt(t *testing.T, now time.Time, args ...string) called {
+	t.Helper()
+	var out, stderr bytes.Buffer
+	err := run(t.Context(), world{in: strings.NewReader(""), out: &out, err: &stderr, now: func() time.Time { return now }}, args)
+	report(&stderr, err)
+	return called{status(err), out.String(), stderr.String()}
+}
+
+// peopled makes a database with a strike of the small example, and gives everybody's name.
+func peopled(t *testing.T, path string) (names []string, due time.Time) {
+	t.Helper()
+	o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := o.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	e := rotatest.Small(exampleSeed)
+	id, err := o.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
+	if err == nil {
+		err = o.ReplaceEntry(t.Context(), store.Actor{}, id, e)
+	}
+	if err == nil {
+		err = o.RequestFile(t.Context(), store.Actor{}, id, "residents.csv", "Planted marker Zzyx")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := o.Strike(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range e.Residents {
+		names = append(names, r.Name)
+	}
+	for _, c := range e.Consultants {
+		names = append(names, c.Name)
+	}
+	at, err := rota.London(st.DeleteOn, 9, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(names, "Planted marker Zzyx"), at
+}
+
+// holding lists the files below a folder that hold one of the names, byte for byte.
+func holding(t *testing.T, folder string, names []string) (files []string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, name := range names {
+			if bytes.Contains(data, []byte(name)) {
+				files = append(files, filepath.Base(path))
+				break
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestPurge looks for every name in every byte of every file that the planner keeps:
+// all that held one hold none after a purge, and the backup that was made before can
+// still be restored.
+func TestPurge(t *testing.T) {
+	path, folder := settings(t)
+	names, due := peopled(t, path)
+	file := filepath.Join(folder, "kept", "one.backup")
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := call(t, "backup", file, "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
+	if got := holding(t, folder, names); len(got) != 2 {
+		t.Fatalf("before, %v hold names; want the database and its backup", got)
+	}
+	if got := callAt(t, due.AddDate(0, 0, -1), "purge", "-config", path); got.status != 0 || got.out != "No strike is due.\n" {
+		t.Errorf("a day early: %+v", got)
+	}
+	if got := callAt(t, due, "purge", "-dry-run", "-config", path); got.status != 0 || !strings.Contains(got.out, "would be deleted") || len(holding(t, folder, names)) != 2 {
+		t.Errorf("dry run: %+v", got)
+	}
+	got := callAt(t, due, "purge", "-config", path)
+	if got.status != 0 || !strings.Contains(got.out, "everybody in it has been deleted") || strings.Contains(got.err, "Zzyx") {
+		t.Errorf("purge: %+v", got)
+	}
+	if got := holding(t, folder, names); len(got) != 0 {
+		t.Errorf("after the purge %v hold names", got)
+	}
+	if got := call(t, "restore", file, "-config", path); got.status != 0 {
+		t.Errorf("restore of a purged backup: %+v", got)
+	}
+}
+
+// TestRestorePurges holds that a backup that nobody knew of brings nobody back.
+func TestRestorePurges(t *testing.T) {
+	path, folder := settings(t)
+	names, due := peopled(t, path)
+	file := filepath.Join(folder, "one.backup")
+	if got := call(t, "backup", file, "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
+	away := filepath.Join(t.TempDir(), "copy")
+	if err := os.Rename(file, away); err != nil {
+		t.Fatal(err)
+	}
+	if got := callAt(t, due, "restore", away, "-config", path); got.status != 0 {
+		t.Fatalf("restore: %+v", got)
+	}
+	left := holding(t, folder, names)
+	if len(left) != 1 || !strings.Contains(left[0], "before-restore") {
+		t.Errorf("%v hold names; want what was kept aside alone", left)
+	}
+	if got := callAt(t, due, "purge", "-config", path); got.status != 0 || len(holding(t, folder, names)) != 0 {
+		t.Errorf("purge of what was kept aside: %+v, %v", got, holding(t, folder, names))
+	}
+}
+
+func TestAbsences(t *testing.T) {
+	duties := func(absent, working, each int) (out []rota.Duty) {
+		for i := range (absent + working) * each {
+			d := rota.Duty{Resident: rota.ResidentID(rune('a' + i/each)), Attendance: rota.Worked}
+			if i/each < absent {
+				d.Attendance = rota.Absent
+			}
+			out = append(out, d)
+		}
+		return append(out, rota.Duty{Resident: "z"})
+	}
+	tests := []struct {
+		absent, working, each int
+		want                  string
+	}{
+		{5, 5, 1, "5"}, {6, 7, 2, "12"},
+		{4, 9, 3, "not told"}, // twelve duties of four people
+		{9, 4, 3, "not told"}, {0, 9, 1, "not told"}, {9, 0, 1, "not told"}, {0, 0, 1, "not told"},
+	}
+	for _, tt := range tests {
+		if got := absences(duties(tt.absent, tt.working, tt.each)); got != tt.want {
+			t.Errorf("%d absent, %d working, %d duties each: %s, want %s", tt.absent, tt.working, tt.each, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"strikerota/rota"
+)
+
+// A Count is how many rows of one sort were deleted.
+type Count struct {
+	Of   string `json:"of"` // in words, of many
+	Rows int    `json:"rows"`
+}
+
+// A Total is one figure about a strike that outlives its people. Text is "not told"
+// where fewer than five could be behind it.
+type Total struct {
+	Of   string `json:"of"`
+	Text string `json:"text"`
+}
+
+// A Certificate says that the people of a strike were deleted. It names nobody.
+type Certificate struct {
+	StrikeID string
+	Strike   string // its name
+	DueOn    rota.Date
+	At       time.Time
+	By       string // a user's name, "" for the planner itself
+	Deleted  []Count
+	Kept     []Total
+}
+
+type purgeRow struct {
+	StrikeID string `gorm:"primaryKey"`
+	Name     string
+	DueOn    string
+	PurgedAt int64
+	PurgedBy string
+	Counts   document
+}
+
+func (purgeRow) TableName() string { return "purges" }
+
+// purgeCounts is the document of a certificate.
+type purgeCounts struct {
+	Deleted []Count `json:"deleted"`
+	Kept    []Total `json:"kept"`
+}
+
+// DuePurges lists the strikes whose people are to be deleted by the day given, the
+// earliest first.
+func (s *Store) DuePurges(ctx context.Context, today rota.Date) ([]Strike, error) {
+	all, err := s.Strikes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var due []Strike
+	for i := len(all) - 1; i >= 0; i-- {
+		if st := all[i]; st.Due(today) {
+			due = append(due, st)
+		}
+	}
+	return due, nil
+}
+
+// Due reports whether the people of the strike are to be deleted by the day given.
+func (s Strike) Due(today rota.Date) bool {
+	return s.PurgedAt.IsZero() && !s.DeleteOn.IsZero() && !today.Before(s.DeleteOn)
+}
+
+// A peopled is the rows of a strike in a table with people in it.
+type peopled struct {
+	of   string
+	rows deletable
+}
+
+// purged are the tables with people in them, what refers to others first. Slots, rates
+// and settings stay: they name nobody.
+func purged(tx *gorm.DB, strikeID string) []peopled {
+	return []peopled{
+		{"duties with their declarations and attendance", of[*dutyRow](tx, strikeID)},
+		{"residents", of[*residentRow](tx, strikeID)},
+		{"what each account has seen", of[*seenRow](tx, strikeID)},
+		{"calls", of[*callRow](tx, strikeID)},
+		{"answers", of[*answerRow](tx, strikeID)},
+		{"what people were told", of[*toldRow](tx, strikeID)},
+		{"published versions", of[*versionRow](tx, strikeID)},
+		{"changes by hand", of[*editRow](tx, strikeID)},
+		{"drafts", of[*draftRow](tx, strikeID)},
+		{"runs with their documents", of[*runRow](tx, strikeID)},
+		{"locks", of[*lockRow](tx, strikeID)},
+		{"places left open on purpose", of[*leftOpenRow](tx, strikeID)},
+		{"people kept off slots", of[*keptOffRow](tx, strikeID)},
+		{"offers", of[*offerRow](tx, strikeID)},
+		{"sessions of consultants", of[*jobSessionRow](tx, strikeID)},
+		{"consultants", of[*consultantRow](tx, strikeID)},
+		{"files being brought in", of[*importRow](tx, strikeID)},
+		{"files brought in", of[*importDoneRow](tx, strikeID)},
+		{"what files have left behind", of[*importMemoryRow](tx, strikeID)},
+		{"reasons for files with names", of[*fileRequestRow](tx, strikeID)},
+	}
+}
+
+// Purge deletes everybody in the strike, with all that was said, solved and published
+// about them, and then closes the strike: nothing in it changes any more. kept are the
+// totals that stay. What was deleted is still in the file until [Store.Compact].
+func (s *Store) Purge(ctx context.Context, actor Actor, strikeID string, kept []Total) (Certificate, error) {
+	var out Certificate
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		counts := purgeCounts{Kept: kept}
+		for _, table := range purged(c.tx, strikeID) {
+			n, err := table.rows.Delete(ctx)
+			if err != nil {
+				return err
+			}
+			counts.Deleted = append(counts.Deleted, Count{table.of, n})
+		}
+		c.note(Purged, KindStrike, strikeID)
+		var err error
+		out, err = c.certify(ctx, counts)
+		return err
+	})
+	if err != nil {
+		return Certificate{}, fmt.Errorf("delete the people of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// certify closes the strike and keeps the certificate.
+func (c *change) certify(ctx context.Context, counts purgeCounts) (Certificate, error) {
+	strike := c.strike.fromRow(nil)
+	c.strike.PurgedAt = &c.at
+	if _, err := gorm.G[*strikeRow](c.tx).Where("id = ?", c.strike.ID).Update(ctx, "purged_at", c.at); err != nil {
+		return Certificate{}, err
+	}
+	text, err := documentOf(counts)
+	if err != nil {
+		return Certificate{}, err
+	}
+	row := &purgeRow{StrikeID: c.strike.ID, Name: strike.Name, DueOn: strike.DeleteOn.String(), PurgedAt: c.at, PurgedBy: c.actor.ID, Counts: text}
+	if err := gorm.G[*purgeRow](c.tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &row); err != nil {
+		return Certificate{}, err
+	}
+	return row.fromRow(ctx, c.tx, names{})
+}
+
+func (r purgeRow) fromRow(ctx context.Context, tx *gorm.DB, found names) (Certificate, error) {
+	by, err := found.of(ctx, tx, r.PurgedBy)
+	if err != nil {
+		return Certificate{}, err
+	}
+	out := Certificate{StrikeID: r.StrikeID, Strike: r.Name, At: instant(r.PurgedAt), By: by}
+	if out.DueOn, err = rota.ParseDate(r.DueOn); err != nil {
+		return Certificate{}, errDamaged
+	}
+	var counts purgeCounts
+	err = r.Counts.read(&counts)
+	out.Deleted, out.Kept = counts.Deleted, counts.Kept
+	return out, err
+}
+
+// Certificates lists those of every purge, the newest first.
+func (s *Store) Certificates(ctx context.Context) ([]Certificate, error) {
+	var out []Certificate
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := gorm.G[*purgeRow](tx).Order("purged_at DESC, strike_id").Find(ctx)
+		found := names{}
+		for _, r := range rows {
+			certificate, err := r.fromRow(ctx, tx, found)
+			if err != nil {
+				return err
+			}
+			out = append(out, certificate)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the certificates: %w", err)
+	}
+	return out, nil
+}
+
+// Compact writes the database anew, so that nothing that was deleted is left in its
+// files: for after [Store.Purge]. Others wait meanwhile, a second or so for each 100 MB.
+func (s *Store) Compact(ctx context.Context) error {
+	if err := s.compact(ctx); err != nil {
+		return fmt.Errorf("write the database anew: %w", plain(err))
+	}
+	return nil
+}
+
+func (s *Store) compact(ctx context.Context) error {
+	pool, err := s.writer.DB()
+	if err != nil {
+		return err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() // it goes back to the others, and cannot fail
+	if s.Driver() == Postgres {
+		for _, statement := range []string{"SET statement_timeout = 0", "VACUUM FULL", "RESET statement_timeout"} {
+			if _, err := conn.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var busy, all, done int
+	for _, statement := range []string{"PRAGMA temp_store = MEMORY", "VACUUM"} { // no copy in a folder for temporary files
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &all, &done); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return ErrUnavailable
+	}
+	return nil
+}

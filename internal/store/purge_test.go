@@ -1,0 +1,163 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
+	"strikerota/rota"
+)
+
+// TestNoNamesBeforeRetention holds that nothing that takes a name or a declaration is
+// saved before it is recorded how long names are kept, and that all else is.
+func TestNoNamesBeforeRetention(t *testing.T) {
+	names := map[string]bool{"entry": true, "new resident": true, "resident": true, "declarations": true}
+	eachSave(t, func(t *testing.T, f *fixture, s save) {
+		if s.name == "delete strike" {
+			return
+		}
+		f.Exec(t, "UPDATE strikes SET basis = '' WHERE id = '"+f.strike+"'")
+		err := s.do(t, f)
+		if got := errors.Is(err, store.ErrNoRetention); got != names[s.name] || !names[s.name] && err != nil {
+			t.Errorf("%s: %v", s.name, err)
+		}
+	})
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		f := fill(t, db)
+		f.Exec(t, "UPDATE strikes SET notice = ''")
+		_, err := f.StartImport(t.Context(), f.ann, f.strike, store.Import{Kind: "duties", Choices: []byte("{}")}, []byte("a"))
+		wantError(t, "a file", err, store.ErrNoRetention)
+	})
+}
+
+// TestReplaceEntryKeepsRetention holds that an entry workbook does not undo what was recorded.
+func TestReplaceEntryKeepsRetention(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		f := fill(t, db)
+		before := f.loadStrike(t)
+		if err := f.ReplaceEntry(t.Context(), f.bob, f.strike, f.entry(t)); err != nil {
+			t.Fatal(err)
+		}
+		after := f.loadStrike(t)
+		if after.Retention != before.Retention || after.DeleteOn != before.DeleteOn || after.DeleteOn.IsZero() {
+			t.Errorf("retention %v until %s, want %v until %s", after.Retention, after.DeleteOn, before.Retention, before.DeleteOn)
+		}
+	})
+}
+
+// full puts names wherever a strike can hold some.
+func (f *fixture) full(t *testing.T) {
+	t.Helper()
+	f.publishes(t, f.aVersion(t))
+	ground, err := f.Ground(t.Context(), f.strike)
+	if err == nil {
+		_, err = f.FinishImport(t.Context(), f.bob, f.strike, store.Bringing{Kind: "duties", FileName: marker + ".csv", Saves: ground.Saves, Entry: ground.Entry,
+			Memory: []byte(`{"who":"` + marker + `"}`), Report: []byte(`{"of":"` + marker + `"}`)})
+	}
+	if err == nil {
+		_, err = f.StartImport(t.Context(), f.bob, f.strike, store.Import{Kind: "duties", FileName: marker, Choices: []byte(`{}`)}, []byte(marker))
+	}
+	if err == nil {
+		err = f.RequestFile(t.Context(), f.bob, f.strike, "residents.csv", "for "+marker)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPurge holds that everybody in a strike goes, that another strike stays as it is,
+// and that the certificate counts what went and names nobody.
+func TestPurge(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		f := fill(t, db)
+		ctx, other := t.Context(), f.strike
+		f.full(t)
+		f.addStrike(t)
+		f.full(t)
+		untouched := rowsOf(f.Dump(t), other)
+		due := f.loadStrike(t).DeleteOn
+		for day, want := range map[rota.Date]int{due.Add(-1): 0, due: 2} {
+			if list, err := f.DuePurges(ctx, day); err != nil || len(list) != want {
+				t.Errorf("on %s %d strikes are due, %v; want %d", day, len(list), err, want)
+			}
+		}
+		got, err := f.Purge(ctx, f.bob, f.strike, []store.Total{{Of: "Slots", Text: "1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Compact(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for table, rows := range f.Dump(t) {
+			for _, row := range rows {
+				if strings.Contains(row, f.strike) && strings.Contains(row, marker) {
+					t.Errorf("table %s still has %s", table, row)
+				}
+			}
+		}
+		if diff := cmp.Diff(untouched, rowsOf(f.Dump(t), other)); diff != "" {
+			t.Errorf("another strike has changed (-before +after):\n%s", diff)
+		}
+		for _, of := range []string{"residents", "consultants", "published versions", "runs with their documents", "files brought in"} {
+			found := false
+			for _, d := range got.Deleted {
+				found = found || d.Of == of && d.Rows == 1
+			}
+			if !found {
+				t.Errorf("the certificate has no row of %s: %v", of, got.Deleted)
+			}
+		}
+		list, err := f.Certificates(ctx)
+		if err != nil || len(list) != 1 || !cmp.Equal(list[0], got) || got.DueOn != due || got.By != f.bob.Name || len(got.Kept) != 1 {
+			t.Errorf("certificates %v, %v; want %v", list, err, got)
+		}
+		if list, err := f.DuePurges(ctx, due); err != nil || len(list) != 1 || list[0].ID != other {
+			t.Errorf("due after the purge: %v, %v", list, err)
+		}
+		_, err = f.Purge(ctx, f.bob, f.strike, nil)
+		wantError(t, "a second purge", err, store.ErrPurged)
+	})
+}
+
+// rowsOf are the rows of a dump that name the strike, but for those of the audit.
+func rowsOf(dump map[string][]string, strike string) map[string][]string {
+	out := map[string][]string{}
+	for table, rows := range dump {
+		for _, row := range rows {
+			if table != "audit" && strings.Contains(row, strike) {
+				out[table] = append(out[table], row)
+			}
+		}
+	}
+	return out
+}
+
+// TestPurgedStrikeIsClosed holds that nothing but its deletion changes a strike whose people are gone.
+func TestPurgedStrikeIsClosed(t *testing.T) {
+	looks := map[string]bool{"publish": true, "answer": true, "call": true, "replan": true} // first, for what is gone
+	eachSave(t, func(t *testing.T, f *fixture, s save) {
+		if s.name == "delete strike" || looks[s.name] || s.missing {
+			return
+		}
+		purged := *f
+		if _, err := f.Purge(t.Context(), f.ann, f.strike, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.do(t, &purged); !errors.Is(err, store.ErrPurged) && !errors.Is(err, rota.ErrNotFound) {
+			t.Errorf("%s: %v", s.name, err)
+		}
+	})
+}
+
+// TestEveryTablePurged holds that a new table with rows of a strike is purged, or is
+// here, since it names nobody.
+func TestEveryTablePurged(t *testing.T) {
+	want := []string{"audit", "cards", "cost_cases", "money", "purges", "rates", "salaries", "slots", "travel"}
+	if diff := cmp.Diff(want, store.NeverPurged()); diff != "" {
+		t.Errorf("tables that a purge leaves (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,142 @@
+package web
+
+import (
+	"strconv"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// retentionInputs ask how long the names of a strike are kept, and why they may be.
+type retentionInputs struct {
+	Days   Input
+	Basis  Input
+	Notice Input
+}
+
+func newRetentionInputs(f *form.Form) retentionInputs {
+	return retentionInputs{
+		Days:   number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual. Payroll keeps its own record of absence. Slots, rates and totals stay."),
+		Basis:  input(f, "keep-basis", "Legal basis").Hinted("As your information governance lead has settled it. Remembered for the next strike."),
+		Notice: input(f, "keep-notice", "Where people can read what is kept about them").Hinted("The name or address of your privacy notice."),
+	}
+}
+
+func setRetention(f *form.Form, r rota.Retention) {
+	f.Set("keep-days", strconv.Itoa(r.Days)).Set("keep-basis", r.Basis).Set("keep-notice", r.Notice)
+}
+
+func readRetention(f *form.Form) rota.Retention {
+	return rota.Retention{
+		Days:   f.Int("keep-days", "the days", 0, rota.MaxRetentionDays),
+		Basis:  f.Text("keep-basis", "the legal basis", 300),
+		Notice: f.Text("keep-notice", "where people can read it", 200),
+	}
+}
+
+var retentionRoutes = []route{
+	{method: get, path: retentionPath, act: auth.SeeRetention, do: (*Server).retentionPage},
+}
+
+const retentionPath = "/retention"
+
+// A retentionView says for every strike when everybody in it is deleted, and what was.
+type retentionView struct {
+	base
+	Strikes      *Table // nil when there are none
+	Certificates []certificateView
+}
+
+// A certificateView is one certificate.
+type certificateView struct {
+	Title, Words  string
+	Kept, Deleted Table
+}
+
+func newRetentionView(b base, strikes []store.Strike, certificates []store.Certificate, today rota.Date, may func(auth.Act) bool) *retentionView {
+	p := &retentionView{base: b}
+	var rows [][]Cell
+	for _, st := range strikes {
+		when := Cell{Text: retentionWords(st, today)}
+		if may(auth.EditStrike) && st.PurgedAt.IsZero() {
+			when.Href = strikePath(st.ID, "details") + "#keep-days"
+		}
+		rows = append(rows, []Cell{{Text: st.Name}, {Text: longDate(rota.DateOf(st.End))}, when, {Text: nameOr(st.Retention.Basis, "Not recorded")}})
+	}
+	if len(rows) > 0 {
+		t := NewTable("retention", "Strikes, latest first", []Column{{Text: "Strike"}, {Text: "Last day"}, {Text: "Everybody deleted"}, {Text: "Legal basis"}}, rows)
+		p.Strikes = &t
+	}
+	for i, c := range certificates {
+		p.Certificates = append(p.Certificates, newCertificateView(i, c))
+	}
+	return p
+}
+
+// retentionWords say when everybody in the strike is deleted.
+func retentionWords(st store.Strike, today rota.Date) string {
+	switch {
+	case !st.PurgedAt.IsZero():
+		return "Done on " + longDate(rota.DateOf(st.PurgedAt))
+	case st.DeleteOn.IsZero():
+		return "Not recorded: it takes no names"
+	case st.Due(today):
+		return "Due since " + longDate(st.DeleteOn)
+	}
+	return "On " + longDate(st.DeleteOn)
+}
+
+func newCertificateView(i int, c store.Certificate) certificateView {
+	id := "certificate-" + strconv.Itoa(i+1)
+	var deleted, kept [][]Cell
+	for _, d := range c.Deleted {
+		deleted = append(deleted, []Cell{{Text: sentence(d.Of)}, {Text: strconv.Itoa(d.Rows), Numeric: true}})
+	}
+	for _, k := range c.Kept {
+		kept = append(kept, []Cell{{Text: k.Of}, {Text: k.Text, Numeric: true}})
+	}
+	return certificateView{
+		Title:   "Certificate: " + c.Strike,
+		Words:   "Deleted at " + moment(c.At) + ", due on " + longDate(c.DueOn) + ", by " + nameOr(c.By, "the planner itself") + ".",
+		Deleted: NewTable(id+"-deleted", "What was deleted", []Column{{Text: "What"}, {Text: "Rows", Numeric: true}}, deleted),
+		Kept:    NewTable(id+"-kept", "Totals that are kept", []Column{{Text: "What"}, {Text: "How many", Numeric: true}}, kept),
+	}
+}
+
+// retentionPage answers GET /retention.
+func (s *Server) retentionPage(v *visit) error {
+	strikes, err := s.store.Strikes(v.ctx())
+	if err != nil {
+		return err
+	}
+	certificates, err := s.store.Certificates(v.ctx())
+	if err != nil {
+		return err
+	}
+	b := s.base(v, "Retention")
+	return s.show(v, "retention", newRetentionView(b, ordered(strikes), certificates, rota.DateOf(s.now()), v.can))
+}
+
+// usualRetention is what the latest strike has, or what a trust may start from.
+func (s *Server) usualRetention(latest []store.Strike) rota.Retention {
+	for _, st := range latest {
+		if st.Retention.Recorded() {
+			return st.Retention
+		}
+	}
+	r := rota.StandardRetention()
+	r.Days = min(s.options.DeleteAfterDays, rota.MaxRetentionDays)
+	return r
+}
+
+// detailsForm fills the form of the details with what is kept; what was never
+// recorded about names starts as usual.
+func (s *Server) detailsForm(strike store.Strike) *form.Form {
+	f := settingsForm(strike.StrikeSettings)
+	if !strike.Retention.Recorded() {
+		setRetention(f, s.usualRetention(nil))
+	}
+	return f
+}

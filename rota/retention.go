@@ -1,0 +1,33 @@
+package rota
+
+// A Retention is what a trust has settled about the names of one strike before it
+// takes any: UK GDPR articles 5(1)(e), 6, 9 and 13.
+type Retention struct {
+	Days   int    // after the strike until names and declarations are deleted
+	Basis  string // on which they are kept in law
+	Notice string // where people can read what is kept about them
+}
+
+// MaxRetentionDays is the longest that names may be kept after a strike.
+const MaxRetentionDays = 365
+
+// StandardRetention is a start for a trust that has settled nothing yet. 42 days is
+// our own figure: long enough for payroll, which keeps its own record of absence.
+func StandardRetention() Retention {
+	return Retention{Days: 42,
+		Basis:  "UK GDPR Article 6(1)(e), public task; Article 9(2)(b), employment law, with Data Protection Act 2018 Schedule 1 paragraph 1",
+		Notice: "The page Privacy of this planner, and the trust’s privacy notice for staff"}
+}
+
+// Recorded reports whether a strike may take names.
+func (r Retention) Recorded() bool { return r.Basis != "" && r.Notice != "" }
+
+// DeleteOn is the day on which the names of a strike are deleted: so many days after
+// its last day or, of a strike that was over when this was recorded, after that.
+func (r Retention) DeleteOn(strike Strike, recorded Date) Date {
+	last := DateOf(strike.End)
+	if last.Before(recorded) {
+		last = recorded
+	}
+	return last.Add(r.Days)
+}
