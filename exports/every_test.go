@@ -44,12 +44,16 @@ func attended(e rota.Entry) rota.Entry {
 	return e
 }
 
-// shown says whether the rota of the handout shows residents at work in a slot.
-func (h Handout) shownAtWork() func(rota.SlotID) bool {
-	l := newLedger(h)
-	return func(id rota.SlotID) bool {
-		_, in := h.Problem.Slot(id)
-		return !in || l.beside[id]
+// shownAtWork says in how many places of a slot the rota of the handout shows residents at work.
+func (h Handout) shownAtWork() func(rota.SlotID) int {
+	return func(id rota.SlotID) int {
+		for _, n := range h.Needs {
+			if n.Slot.ID == id {
+				needed, _ := h.Problem.Slot(id)
+				return max(0, n.Slot.Places-needed.Places)
+			}
+		}
+		return 0
 	}
 }
 

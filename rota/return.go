@@ -17,9 +17,16 @@ type ReturnCell struct {
 	Due            int
 	Absent         int
 	Unconfirmed    int // due, and nobody has said yet whether they came
-	// Known counts the due whom the rota itself shows at work, and KnownAbsent
-	// those of them who were absent all the same.
-	Known, KnownAbsent int
+	// Shown are the slots of the cell in which the rota itself shows residents at work.
+	Shown []ShownSlot
+}
+
+// A ShownSlot is a slot in which the rota shows residents at work: how many of those
+// due in it they are, but not which. Due and Absent count the residents of one cell.
+type ShownSlot struct {
+	Slot        SlotID
+	Places      int // that the rota shows residents in
+	Due, Absent int
 }
 
 // OtherService stands for duties that belong to no critical slot.
@@ -28,8 +35,8 @@ const OtherService = "Not a critical slot"
 // Return counts by day, service and grade, in that order. Each resident counts
 // once a day, in the service of their first duty that starts on it; a duty
 // belongs to the day on which it starts, and counts when that is inside the
-// strike. shown says of a slot whether the rota shows residents at work in it.
-func (e Entry) Return(shown func(SlotID) bool) []ReturnCell {
+// strike. shown says in how many places of a slot the rota shows residents at work.
+func (e Entry) Return(shown func(SlotID) int) []ReturnCell {
 	type key struct {
 		day            Date
 		service, grade string
@@ -93,19 +100,40 @@ func (d dueDay) unconfirmed() bool {
 	return !d.absent() && slices.ContainsFunc(d.duties, func(d Duty) bool { return d.Attendance == NotConfirmed })
 }
 
-func (c *ReturnCell) add(d dueDay, shown func(SlotID) bool) {
+func (c *ReturnCell) add(d dueDay, shown func(SlotID) int) {
 	c.Due++
-	known := slices.ContainsFunc(d.duties, func(d Duty) bool { return d.Slot != "" && shown(d.Slot) })
-	if known {
-		c.Known++
-	}
 	switch {
 	case d.absent():
 		c.Absent++
-		if known {
-			c.KnownAbsent++
-		}
 	case d.unconfirmed():
 		c.Unconfirmed++
 	}
+	var met []SlotID
+	for _, duty := range d.duties {
+		if duty.Slot == "" || slices.Contains(met, duty.Slot) {
+			continue
+		}
+		met = append(met, duty.Slot)
+		if places := shown(duty.Slot); places > 0 {
+			c.Shown = join(c.Shown, ShownSlot{duty.Slot, places, 1, boolCount(d.absent())})
+		}
+	}
+}
+
+// join adds what is counted of a slot to what is counted of it already.
+func join(all []ShownSlot, s ShownSlot) []ShownSlot {
+	i := slices.IndexFunc(all, func(x ShownSlot) bool { return x.Slot == s.Slot })
+	if i < 0 {
+		return append(all, s)
+	}
+	all[i].Due += s.Due
+	all[i].Absent += s.Absent
+	return all
+}
+
+func boolCount(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }

@@ -41,7 +41,10 @@ func TestShareTellsOfNobody(t *testing.T) {
 			}
 			hiding := rapid.IntRange(0, most).Draw(t, "due")
 			known := rapid.IntRange(0, 3).Draw(t, "known")
-			cells[i] = rota.ReturnCell{Day: day1, Service: fmt.Sprint("s", i%rapid.IntRange(1, 3).Draw(t, "services")), Grade: fmt.Sprint("g", i), Due: hiding + known, Known: known}
+			cells[i] = rota.ReturnCell{Day: day1, Service: fmt.Sprint("s", i%rapid.IntRange(1, 3).Draw(t, "services")), Grade: fmt.Sprint("g", i), Due: hiding + known}
+			if known > 0 { // so many of those due in a slot, though nobody knows which
+				cells[i].Shown = []rota.ShownSlot{{Slot: rota.SlotID(fmt.Sprint(i)), Places: known, Due: known + rapid.IntRange(0, hiding).Draw(t, "beside")}}
+			}
 			ways *= hiding + 1
 		}
 		cells = slices.DeleteFunc(cells, func(c rota.ReturnCell) bool { return c.Due == 0 })
@@ -55,6 +58,11 @@ func TestShareTellsOfNobody(t *testing.T) {
 			now := slices.Clone(cells)
 			for i, k := range counts {
 				now[i].Absent = k
+				now[i].Shown = slices.Clone(now[i].Shown)
+				for j := range now[i].Shown { // as many of them as can be
+					s := &now[i].Shown[j]
+					s.Absent = min(k, s.Due-s.Places)
+				}
 			}
 			text := told(rota.Share(now))
 			c := classes[text]
@@ -67,7 +75,7 @@ func TestShareTellsOfNobody(t *testing.T) {
 			}
 			for i, k := range counts {
 				c.none[i] = c.none[i] && k == 0
-				c.all[i] = c.all[i] && k == cells[i].Due-cells[i].Known
+				c.all[i] = c.all[i] && k == hiding(cells[i])
 			}
 			if !next(counts, cells) {
 				break
@@ -75,7 +83,7 @@ func TestShareTellsOfNobody(t *testing.T) {
 		}
 		for text, c := range classes {
 			for i, cell := range cells {
-				if cell.Due > cell.Known && (c.none[i] || c.all[i]) {
+				if hiding(cell) > 0 && (c.none[i] || c.all[i]) {
 					t.Fatalf("%q gives cell %d of %+v away: nobody absent %v, everybody absent %v", text, i, cells, c.none[i], c.all[i])
 				}
 			}
@@ -83,10 +91,19 @@ func TestShareTellsOfNobody(t *testing.T) {
 	})
 }
 
+// hiding is how many of a cell's residents the rota does not show at work.
+func hiding(c rota.ReturnCell) int {
+	n := c.Due
+	for _, s := range c.Shown {
+		n -= s.Places
+	}
+	return n
+}
+
 // next counts on like a clock; false when it has been round.
 func next(counts []int, cells []rota.ReturnCell) bool {
 	for i := range counts {
-		if counts[i]++; counts[i] <= cells[i].Due-cells[i].Known {
+		if counts[i]++; counts[i] <= hiding(cells[i]) {
 			return true
 		}
 		counts[i] = 0
@@ -117,8 +134,13 @@ func TestShareSums(t *testing.T) {
 			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true}}},
 		{"not all have been confirmed", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 8, Unconfirmed: 1}},
 			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true, Unconfirmed: 1}}},
-		{"those at work are known from the rota", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 10, Known: 6}},
+		{"those at work are known from the rota", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 10, Shown: []rota.ShownSlot{{Slot: "x", Places: 6, Due: 6}}}},
 			[]rota.ReturnGroup{{Day: day1, Service: rota.AllServices, Grade: rota.AllGrades, Due: 20, Hidden: true}}},
+		{"of a slot only as many are known as it shows", []rota.ReturnCell{{Day: day1, Service: "A", Grade: "1", Due: 20, Absent: 10, Shown: []rota.ShownSlot{{Slot: "x", Places: 1, Due: 6}}}},
+			[]rota.ReturnGroup{{Day: day1, Service: "A", Grade: rota.AllGrades, Due: 20, Absent: 10}}},
+		{"a slot with residents of two grades shows its places once", []rota.ReturnCell{
+			{Day: day1, Service: "A", Grade: "1", Due: 8, Absent: 4, Shown: []rota.ShownSlot{{Slot: "x", Places: 3, Due: 3}}}, {Day: day1, Service: "A", Grade: "2", Due: 8, Absent: 4, Shown: []rota.ShownSlot{{Slot: "x", Places: 3, Due: 3}}}},
+			[]rota.ReturnGroup{{Day: day1, Service: "A", Grade: rota.AllGrades, Due: 16, Absent: 8}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -127,6 +149,58 @@ func TestShareSums(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestShareTwice takes the part of somebody who has the return of a day twice, beside two rotas that
+// show others at work: groups that are told lie within each other or apart, and one less those within
+// it is of groups that are told as well.
+func TestShareTwice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var cells []rota.ReturnCell
+		for i := range rapid.IntRange(2, 7).Draw(t, "cells") {
+			due := rapid.IntRange(1, 30).Draw(t, "due")
+			cells = append(cells, rota.ReturnCell{Day: day1, Service: fmt.Sprint("s", rapid.IntRange(1, 3).Draw(t, "service")), Grade: fmt.Sprint("g", i), Due: due, Absent: rapid.IntRange(0, due).Draw(t, "absent")})
+		}
+		var told [][]string
+		for range 2 {
+			now := slices.Clone(cells)
+			for i := range now {
+				if n := rapid.IntRange(0, now[i].Due).Draw(t, "shown"); n > 0 {
+					now[i].Shown = []rota.ShownSlot{{Slot: rota.SlotID(fmt.Sprint(i)), Places: n, Due: n}}
+				}
+			}
+			for _, g := range rota.Share(now) {
+				if !g.Hidden {
+					told = append(told, g.Of())
+				}
+			}
+		}
+		for _, a := range told {
+			for _, b := range told {
+				within, apart := true, true
+				for _, x := range a {
+					in := slices.Contains(b, x)
+					within, apart = within && in, apart && !in
+				}
+				switch {
+				case apart:
+				case !within && !slices.ContainsFunc(b, func(x string) bool { return !slices.Contains(a, x) }):
+				case !within:
+					t.Fatalf("%v and %v are both told", a, b)
+				default:
+					left := slices.DeleteFunc(slices.Clone(b), func(x string) bool { return slices.Contains(a, x) })
+					for _, c := range told {
+						if !slices.ContainsFunc(c, func(x string) bool { return !slices.Contains(left, x) }) {
+							left = slices.DeleteFunc(left, func(x string) bool { return slices.Contains(c, x) })
+						}
+					}
+					if len(left) > 0 {
+						t.Fatalf("%v less %v gives %v, of which nothing is told: %+v", b, a, left, cells)
+					}
+				}
+			}
+		}
+	})
 }
 
 // TestReturn counts residents, not duties, by the day on which duties start.
@@ -145,10 +219,11 @@ func TestReturn(t *testing.T) {
 		at("D4", "R2", "lw", "2025-07-25 08:00", "2025-07-25 20:00", rota.Absent),
 		at("D5", "R2", "", "2025-07-25 05:00", "2025-07-25 07:30", rota.Absent), // begun before the strike
 	}
-	got := e.Return(func(s rota.SlotID) bool { return s == "lw" })
+	got := e.Return(func(s rota.SlotID) int { return map[rota.SlotID]int{"lw": 1}[s] })
+	shown := []rota.ShownSlot{{Slot: "lw", Places: 1, Due: 1, Absent: 1}}
 	want := []rota.ReturnCell{
-		{Day: day1, Service: "Maternity", Grade: "FY1", Due: 1, Absent: 1, Known: 1, KnownAbsent: 1},
-		{Day: day1, Service: "Maternity", Grade: "ST3", Due: 1, Absent: 1, Known: 1, KnownAbsent: 1},
+		{Day: day1, Service: "Maternity", Grade: "FY1", Due: 1, Absent: 1, Shown: shown},
+		{Day: day1, Service: "Maternity", Grade: "ST3", Due: 1, Absent: 1, Shown: shown},
 		{Day: day1.Add(1), Service: "Cancer", Grade: "FY1", Due: 1, Unconfirmed: 1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -177,7 +252,7 @@ func TestWithheldRanges(t *testing.T) {
 		w.Method = rapid.SampledFrom(rota.WithheldMethods()).Draw(t, "method")
 		w.NightIsTwo = rapid.Bool().Draw(t, "two")
 		least, most := rota.Pence(0), rota.Pence(0)
-		for _, r := range e.WithheldRanges(rota.Share(e.Return(func(rota.SlotID) bool { return false })), w) {
+		for _, r := range e.WithheldRanges(rota.Share(e.Return(func(rota.SlotID) int { return 0 })), w) {
 			least, most = least+*r.Least, most+*r.Most
 		}
 		actual := *e.PayWithheld(w).Actual.Total().Amount

@@ -32,8 +32,10 @@ const (
 // cells stand together depends on who was due alone. How fine a day is shown
 // depends on the counts only so: by grade where every group of the service is
 // large enough both absent and at work, else by service, and when that does not
-// hold for every service, the day as a whole or not at all. Whoever the rota
-// itself shows at work hides nobody and is left out of what must be large enough.
+// hold for every service, the day as a whole or not at all. So what is told at one
+// time and at another, beside another rota, is of groups that lie within each other
+// or apart: one less another is a group that was told too. Whoever the rota itself
+// shows at work hides nobody and is left out of what must be large enough.
 func Share(cells []ReturnCell) []ReturnGroup {
 	byDay := map[Date][]ReturnCell{}
 	for _, c := range cells {
@@ -95,11 +97,11 @@ type part struct {
 	cells []ReturnCell
 }
 
-// hiding is how many of the due the rota does not show at work.
-func (p part) hiding() int {
+// due is how many residents the part has.
+func (p part) due() int {
 	n := 0
 	for _, c := range p.cells {
-		n += c.Due - c.Known
+		n += c.Due
 	}
 	return n
 }
@@ -119,12 +121,13 @@ func split(cells []ReturnCell, by func(ReturnCell) string) []part {
 }
 
 // pooled puts the parts together that could never show Few both absent and at
-// work, and with them the smallest of the rest until together they could.
+// work, and with them the smallest of the rest until together they could. It looks at
+// who was due and not at the rota, so that the same parts stand together beside every one.
 func pooled(parts []part, name string) []part {
 	const enough = 2 * Few
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.hiding(), a.hiding()) })
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.due(), a.due()) })
 	pool := part{name: name}
-	for len(parts) > 0 && (parts[len(parts)-1].hiding() < enough || len(pool.cells) > 0 && pool.hiding() < enough) {
+	for len(parts) > 0 && (parts[len(parts)-1].due() < enough || len(pool.cells) > 0 && pool.due() < enough) {
 		pool.cells = append(pool.cells, parts[len(parts)-1].cells...)
 		parts = parts[:len(parts)-1]
 	}
@@ -145,11 +148,20 @@ func grouped(cells []ReturnCell, service, grade string) ReturnGroup {
 }
 
 // safe reports whether at least Few were absent and Few at work, of those whom
-// the rota does not show at work.
+// the rota does not show at work. Of the residents of a slot it shows how many are, but
+// not who, so that as many places of theirs hide nobody.
 func (g ReturnGroup) safe() bool {
-	hiding, absent := part{cells: g.cells}.hiding(), 0
+	var shown []ShownSlot
 	for _, c := range g.cells {
-		absent += c.Absent - c.KnownAbsent
+		for _, s := range c.Shown {
+			shown = join(shown, s)
+		}
+	}
+	hiding, absent := g.Due, g.Absent
+	for _, s := range shown {
+		known := min(s.Places, s.Due)
+		hiding -= known
+		absent -= max(0, s.Absent-(s.Due-known))
 	}
 	return absent >= Few && hiding-absent >= Few
 }

@@ -41,7 +41,7 @@ var awkward = []struct {
 	{"a day in the name of a band", "Consultant\tCovers\tSite\tRate\tFri 25 night 2000-0800\nDr A Bee\tobs\tNorth\tBMA\tYes",
 		intake.Consultants, []string{"Dr A Bee [obs] bma_rate; 25 20:00 to 26 08:00 [on_site on_call standby]"}, nil, ""},
 	{"columns for some weekdays alone", "Service\tUnit\tSite\tRole\tMon-Fri Day 0800-2000\tSat-Sun Day 0800-2000\tSun 27 Day 0800-2000\nM\tLW\tNorth\tSpR\t2\t1\t1",
-		intake.Slots, []string{"M, LW, SpR: 27 08:00 to 27 20:00, 1 on_site"}, nil, ""},
+		intake.Slots, []string{"M, LW, SpR: 25 08:00 to 25 20:00, 2 on_site", "M, LW, SpR: 26 08:00 to 26 20:00, 1 on_site", "M, LW, SpR: 27 08:00 to 27 20:00, 1 on_site", "M, LW, SpR: 28 08:00 to 28 20:00, 2 on_site", "M, LW, SpR: 29 08:00 to 29 20:00, 2 on_site"}, nil, ""},
 	{"rates that are not for an hour", "When\tRate per session\tRate per hour\tConsultant 4-7\nWeekday 0700-1900\t400\t100\t1050\nNight 2300-0700\t600\t150\t160",
 		intake.Rates, []string{"trust  night £150.00", "trust 4-7 night £160.00"}, []string{"row 2: too much for an hour"}, ""},
 }

@@ -21,6 +21,9 @@ func (b band) on(day rota.Date) (rota.Span, bool) {
 	return rota.Span{Start: start, End: end}, ok1 && ok2 && end.After(start)
 }
 
+// wholeDay stands for the part of the day of a column that names none.
+const wholeDay = "(whole day)"
+
 // usualBands are when parts of a day often are. They are suggested, never taken.
 var usualBands = map[string]string{
 	"am": "08:00-13:00", "morning": "08:00-13:00", "pm": "13:00-18:00", "afternoon": "13:00-18:00", "eve": "18:00-21:00", "evening": "18:00-21:00",
@@ -32,19 +35,18 @@ var usualBands = map[string]string{
 // band says when a part of the day is: by what a person has said, by its own words,
 // or by the key of the file. An open word is a fault of the row in the column.
 func (l *line) band(col int, name string) (band, bool) {
+	if name == "" {
+		if from, to, ok := rangeOf(l.onlyTimes()); ok && l.c.Answers[wordKey(BandWord, "", wholeDay)] == "" {
+			l.remark("Columns without a part of the day are " + band{from, to}.words() + ", as the title says.")
+			return band{from, to}, true
+		}
+	}
 	if b, known := l.reader.bandOf(name); known {
 		return b, true
 	}
-	shown := name
-	if shown == "" {
-		shown = "(whole day)"
-	}
-	_, key := l.ask(BandWord, "", shown, func(w *Word) {
+	_, key := l.ask(BandWord, "", orElse(name, wholeDay), func(w *Word) {
 		w.Free = true
 		w.Suggestion = usualBands[plain(name)]
-		if only := l.onlyTimes(); name == "" && only != "" {
-			w.Suggestion = only
-		}
 	})
 	if b, ok := answeredBand(l.words[key].Answer); ok {
 		return b, true
@@ -59,9 +61,12 @@ func (l *line) band(col int, name string) (band, bool) {
 func (l *line) onlyTimes() string {
 	found := ""
 	for _, row := range l.sheet.Rows {
+		if row.Number >= l.choice.Header {
+			break
+		}
 		for _, text := range filled(row) {
 			from, to, ok := rangeOf(text)
-			if !ok || row.Number >= l.choice.Header {
+			if !ok {
 				continue
 			}
 			times := clockText(from) + "-" + clockText(to)

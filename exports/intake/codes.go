@@ -27,6 +27,9 @@ func (l *line) code() (shift, bool) {
 func (l *line) codeOf(col int, text string) (shift, bool) {
 	s, known := l.legend[plain(text)]
 	s.code = text
+	if own, timed := l.timedCode(text); timed && !known {
+		s, known = own, true
+	}
 	needsTimes := !l.has(Start) && !l.has(Times) && !s.timed && !s.off && !isOff(text)
 	answer := l.c.Answers[wordKey(CodeWord, "", text)]
 	if !known { // the file's own key goes before what was said of an earlier file
@@ -52,6 +55,23 @@ func (l *line) codeOf(col int, text string) (shift, bool) {
 		return s, false
 	}
 	return s, true
+}
+
+// leaveCodes are those of offCodes that mean no duty also where they stand beside times.
+var leaveCodes = []string{"al", "a/l", "annual", "sl", "study", "zero", "off", "rd", "rest", "sick", "ml", "pl", "toil", "lieu", "leave"}
+
+// timedCode reads a code that says its own times, such as "LD (0800-2030)": on call from home or
+// no duty when its words, or the file's own key, say so.
+func (l *line) timedCode(text string) (shift, bool) {
+	from, to, ok := rangeOf(text)
+	if !ok || onlyTimes.MatchString(plain(text)) {
+		return shift{}, false
+	}
+	code, _, _ := strings.Cut(tidy(text), " ")
+	keyed := l.legend[plain(code)]
+	leave := slices.Contains(leaveCodes, plain(code))
+	return shift{code: code, timed: true, from: from, to: to, fromHome: keyed.fromHome || homeWord.MatchString(plain(text)),
+		off: keyed.off || leave || leaveWords.MatchString(plain(text))}, leave || !isOff(code)
 }
 
 func everywhere(code string) bool { return slices.Contains(dutyCodes, plain(code)) || isOff(code) }

@@ -124,7 +124,8 @@ func (l *line) notes(cells []covering) []string {
 // for. Those of the person's own work are the name of the session.
 func (l *line) moreThan(s coverSaying) bool {
 	_, plainly := coverOf(s.text)
-	return s.text != "" && !plainly && s.kind != fixedWork && s.kind != plannedWork && s.kind != saysNothing
+	code := len(s.text) < 4 && !strings.Contains(s.text, " ") // one of the file's own letters
+	return s.text != "" && !plainly && !code && s.kind != fixedWork && s.kind != plannedWork && s.kind != saysNothing
 }
 
 // partWords is the part of a day that a column is about: "Sat 26 July 2025, night".

@@ -185,12 +185,21 @@ func (l *line) offers() ([]rota.Offer, bool) {
 	if !l.has(Start) && !l.has(Times) {
 		return nil, true
 	}
+	if !l.has(Date) && !l.has(Start) {
+		return l.listedOffers(offersListed(l.text(Times)))
+	}
 	span, ok := l.dutySpan(shift{})
 	if !ok {
 		return nil, false
 	}
+	modes, ok := l.offerModes()
+	return []rota.Offer{{Span: span, Modes: modes}}, ok
+}
+
+// offerModes are the modes of the row's offers: all, where it names none.
+func (l *line) offerModes() ([]rota.Mode, bool) {
 	if !l.has(Mode) || l.text(Mode) == "" {
-		return []rota.Offer{{Span: span, Modes: rota.Modes()}}, true
+		return rota.Modes(), true
 	}
 	var modes []rota.Mode
 	for _, part := range strings.FieldsFunc(l.text(Mode), func(r rune) bool { return strings.ContainsRune(",;/+&", r) }) {
@@ -207,5 +216,5 @@ func (l *line) offers() ([]rota.Offer, bool) {
 		}
 	}
 	slices.SortFunc(modes, func(a, b rota.Mode) int { return slices.Index(rota.Modes(), a) - slices.Index(rota.Modes(), b) })
-	return []rota.Offer{{Span: span, Modes: modes}}, true
+	return modes, true
 }

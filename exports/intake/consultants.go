@@ -267,7 +267,10 @@ func (l *line) coverings() (out []covering, ok bool) {
 			continue
 		}
 		day, dated := l.dayOf(col, c)
-		b, timed := l.band(col, c.Band)
+		b, timed := offeredTimes(l.at(col))
+		if !timed {
+			b, timed = l.band(col, c.Band)
+		}
 		said, known := l.cover(col)
 		if !dated || !timed || !known {
 			if !dated {

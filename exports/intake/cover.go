@@ -81,10 +81,25 @@ func coverOf(text string) (coverSaying, bool) {
 	if s, ok := coverWords[t]; ok {
 		return s, true
 	}
+	if _, ok := offeredTimes(t); ok {
+		return coverSaying{kind: willCover}, true
+	}
 	if terms, ok := termsIn(t); ok && paidYes.MatchString(t) {
 		return coverSaying{kind: willCover, terms: terms}, true
 	}
 	return coverSaying{}, false
+}
+
+var ownTimes = regexp.MustCompile(`^(?:(?:ok|yes|y|available|avail|free|can cover|will cover)[ ,:;-]*)?(\d{1,2}(?:[:.]?\d{2})?(?: ?[ap]m)? ?(?:-|to|until|till) ?\d{1,2}(?:[:.]?\d{2})?(?: ?[ap]m)?)(?: only)?$`)
+
+// offeredTimes are the times of a cell that offers nothing but these: "0800-1300", "yes 5pm to 10pm".
+func offeredTimes(text string) (band, bool) {
+	m := ownTimes.FindStringSubmatch(plain(text))
+	if m == nil {
+		return band{}, false
+	}
+	from, to, ok := rangeOf(m[1])
+	return band{from, to}, ok
 }
 
 // answeredCover reads an answer: "yes", "yes bma_rate", "home", "fixed", "planned 12", "no", "unsure", "empty".

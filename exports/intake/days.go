@@ -19,7 +19,7 @@ var (
 )
 
 var namedDays = map[string]weekdaySet{
-	"daily": everyDay, "every day": everyDay, "all": everyDay, "all days": everyDay, "7 days": everyDay, "7/7": everyDay, "each day": everyDay, "mon-sun": everyDay, "everyday": everyDay,
+	"daily": everyDay, "every day": everyDay, "all": everyDay, "all days": everyDay, "7 days": everyDay, "7/7": everyDay, "24/7": everyDay, "each day": everyDay, "mon-sun": everyDay, "everyday": everyDay,
 	"weekday": workdays, "weekdays": workdays, "week days": workdays, "weekdays only": workdays, "working days": workdays, "mon-fri": workdays, "5/7": workdays,
 	"weekend": weekend, "weekends": weekend, "weekends only": weekend, "sat-sun": weekend, "sat/sun": weekend, "sat & sun": weekend, "sat+sun": weekend,
 }
@@ -36,7 +36,7 @@ func weekdaysOf(text string) (weekdaySet, bool) {
 		return s, true
 	}
 	if m := dayRange.FindStringSubmatch(t); m != nil {
-		from, to := named(m[1], weekdays), named(m[2], weekdays)
+		from, to := named(strings.TrimSuffix(m[1], "s"), weekdays), named(strings.TrimSuffix(m[2], "s"), weekdays)
 		if from < 0 || to < 0 {
 			return weekdaySet{}, false
 		}
@@ -61,6 +61,22 @@ func weekdaysOf(text string) (weekdaySet, bool) {
 		out[d], any = true, true
 	}
 	return out, any
+}
+
+const dayNames = `(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?`
+
+var besideBand = regexp.MustCompile(`\b(?:` + dayNames + `(?: ?(?:-|to|until|/|&|\+|,|and) ?` + dayNames + `)*|week ?days?|week ?ends?)\b(?: only\b)?`)
+
+// weekdaysBeside parts the weekdays of a band such as "Mon-Fri night" from the rest. The set
+// is empty where some are named that cannot be made out.
+func weekdaysBeside(band string) (set weekdaySet, rest string, some bool) {
+	t := plain(band)
+	at := besideBand.FindAllStringIndex(t, 2)
+	if len(at) != 1 {
+		return weekdaySet{}, band, len(at) > 1 || aWeekday.MatchString(t)
+	}
+	set, _ = weekdaysOf(strings.ReplaceAll(t[at[0][0]:at[0][1]], "week ", "week"))
+	return set, strings.Trim(tidy(t[:at[0][0]]+" "+t[at[0][1]:]), " -,:/()"), true
 }
 
 // words writes a set as an answer does: "mon tue".
@@ -155,6 +171,10 @@ func (r *reader) headingDay(text string) (rota.Date, bool) {
 // betweenDays are signs that stand around a day.
 var betweenDays = strings.NewReplacer(".", " ", "?", " ", "!", " ", ":", " ", "(", " ", ")", " ", "[", " ", "]", " ", "|", " ")
 
+// farYears is how far from the strike a day of a heading may lie, in days: in "Fri 25 July 08:00"
+// the hour is no year.
+const farYears = 3 * 366
+
 func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
 	sense := daySense{near: near}
 	words := strings.Fields(betweenDays.Replace(plain(text)))
@@ -164,12 +184,27 @@ func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
 			if _, onlyNumber := minutesOf(part); onlyNumber && size == 1 {
 				continue
 			}
-			if d, ok := sense.day(part); ok && (size > 1 || len(part) > 4) {
+			if d, ok := sense.day(part); ok && (size > 1 || len(part) > 4 || strings.Contains(part, "/") && slices.Contains(days, d)) && (near.IsZero() || apart(d, near) <= farYears) {
 				return d, true
 			}
 		}
 	}
-	return onlyDay(words, days)
+	if d, ok := onlyDay(words, days); ok || len(days) == 0 {
+		return d, ok
+	}
+	return nearDay(words, near)
+}
+
+// nearDay finds the day outside the strike, but less than two weeks from its start, that "Thu 24" fits.
+func nearDay(words []string, near rota.Date) (rota.Date, bool) {
+	if len(words) != 2 || named(words[0], weekdays) < 0 || !number(strings.TrimRight(words[1], "stndrh")) {
+		return rota.Date{}, false
+	}
+	var around []rota.Date
+	for i := -13; i <= 13; i++ {
+		around = append(around, near.Add(i))
+	}
+	return onlyDay(words, around)
 }
 
 // onlyDay finds the one day of the strike that a weekday or "Fri 25" fits.

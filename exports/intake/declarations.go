@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"strikerota/exports/sheet"
 	"strikerota/rota"
@@ -123,9 +124,10 @@ func (l *line) stamp() (stamp, bool) {
 		return s, true
 	}
 	text := l.text(Done)
-	c, ok := l.sense.clock(text)
+	when := zoneMark.ReplaceAllString(plain(text), "")
+	c, ok := l.sense.clock(when)
 	if !ok {
-		c.day, ok = l.sense.day(text)
+		c.day, ok = l.sense.day(when)
 	}
 	if !ok || c.day.IsZero() {
 		l.fault(l.col(Done), "no such completion time", "There is no such date and time.", "Type it as 14/07/2025 09:32.")
@@ -134,6 +136,10 @@ func (l *line) stamp() (stamp, bool) {
 	s.day, s.seconds = c.day, c.minutes*60+secondsOf(text)
 	return s, true
 }
+
+// zoneMark is what forms add to a time. All answers of a file have the same, or nearly so: it
+// does not matter to which of two is the later.
+var zoneMark = regexp.MustCompile(` (?:gmt|bst|utc)(?: ?[+-] ?\d{1,2}(?::?\d{2})?)?$`)
 
 var withSeconds = regexp.MustCompile(`:\d{2}:(\d{2})`)
 
@@ -227,7 +233,10 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 			ok = false
 			continue
 		}
-		said, known := l.said(col, c)
+		said, known := l.ticked(col, c, &day)
+		if !known {
+			said, known = l.said(col, c)
+		}
 		if !known {
 			ok = false
 			continue
@@ -244,6 +253,45 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 		}
 	}
 	return out, ok
+}
+
+// ticked reads an answer that lists days, as forms give it of which several can be ticked. Of
+// the other days it says nothing.
+func (l *line) ticked(col int, c Column, days *[]rota.Date) (rota.Declaration, bool) {
+	if c.Day != "" || l.has(Date) {
+		return "", false
+	}
+	listed, ok := l.tickedDays(l.at(col))
+	if !ok {
+		return "", false
+	}
+	*days = listed
+	l.remark("In the column " + orElse(tidy(l.header.At(col).Text), sheet.Letters(col)) + " people name days. For the days that somebody does not name nothing is taken as said.")
+	if c.Turned {
+		l.awaySaid = true
+		return rota.Away, true
+	}
+	return rota.Working, true
+}
+
+// tickedDays are the days of a text that names nothing but days of the strike.
+func (l *line) tickedDays(text string) ([]rota.Date, bool) {
+	parting := ","
+	if strings.Contains(text, ";") {
+		parting = ";"
+	}
+	var out []rota.Date
+	for _, part := range strings.Split(text, parting) {
+		if part = tidy(part); part == "" {
+			continue
+		}
+		d, ok := l.headingDay(part)
+		if !ok || strings.ContainsFunc(dayWords.ReplaceAllString(part, " "), unicode.IsLetter) {
+			return nil, false
+		}
+		out = append(out, d)
+	}
+	return out, len(out) > 0
 }
 
 // answerDay are the days that a column is about: its own, the row's, or all of the strike.

@@ -12,6 +12,10 @@ import (
 // duty reads one row as a duty. Every word of the row is looked up, even when one is
 // not known, so that each is asked for at once.
 func (l *line) duty() {
+	if l.has(Holder) {
+		l.dutyHolders()
+		return
+	}
 	who, ok := l.dutyPerson()
 	if !ok {
 		return

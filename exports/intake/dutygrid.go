@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"strings"
 
 	"strikerota/rota"
 )
@@ -129,8 +128,8 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 		if isOff(text) {
 			return shift{code: text, off: true}, true
 		}
-		if code, times, both := codeWithTimes(text); both {
-			return shift{code: code, timed: true, from: times.from, to: times.to, fromHome: homeWord.MatchString(plain(code))}, true
+		if own, timed := l.timedCode(text); timed {
+			return own, true
 		}
 	}
 	if answer != "" || !known {
@@ -142,13 +141,6 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 		s = answeredShift(text, answer)
 	}
 	return s, true
-}
-
-// codeWithTimes reads "LD 0800-2030".
-func codeWithTimes(text string) (string, band, bool) {
-	from, to, ok := rangeOf(text)
-	code, _, _ := strings.Cut(tidy(text), " ")
-	return code, band{from, to}, ok
 }
 
 // describeDayCode is for codes without times in the row.

@@ -17,7 +17,7 @@ var schemes = []struct {
 	{regexp.MustCompile(`^(?:gp ?st|gp ?vts|gp(?: specialty)?(?: trainee| training| registrar)?)(?: year| yr| y)? ?(?:st)? ?([1-4])\b`), "GPST"},
 	{regexp.MustCompile(`^(?:ct|core(?: medical| surgical| anaesthetics?| psychiatry)?(?: trainee| training)?(?: year| yr| y)?) ?([1-3])\b`), "CT"},
 	{regexp.MustCompile(`^(?:imt?|internal medicine(?: trainee| training)?(?: year| yr| y)?) ?([1-3])\b`), "IMT"},
-	{regexp.MustCompile(`^(?:(?:str|spr|registrar) ?)?(?:st|str|(?:specialty|speciality|specialist)(?: trainee| training| registrar)?(?: year| yr| y)?) ?([1-8])\b`), "ST"},
+	{regexp.MustCompile(`^(?:(?:str|spr|registrar|(?:specialty|speciality|specialist) (?:registrar|trainee)) ?)?(?:st|str|(?:specialty|speciality|specialist)(?: trainee| training| registrar)?(?: year| yr| y)?) ?([1-8])\b`), "ST"},
 }
 
 // inTraining are titles that say no more than a training grade in brackets after them.

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
@@ -13,17 +15,18 @@ const headerRows = 60
 // is not sure of it leaves unread.
 func Guess(book sheet.Book, kind Kind, k Known) Choices {
 	if kind != "" {
-		c, _ := guess(book, kind, k)
+		c, _, _ := guess(book, kind, k)
 		return c
 	}
-	scores := map[Kind]int{}
-	best := Kinds()[0]
+	scores, parts := map[Kind]int{}, map[Kind]int{}
 	for _, try := range Kinds() {
-		if _, scores[try] = guess(book, try, k); scores[try] > scores[best] {
-			best = try
-		}
+		_, scores[try], parts[try] = guess(book, try, k)
 	}
-	c, _ := guess(book, best, k)
+	best := fittest(scores)
+	if scores[best] == 0 {
+		scores, best = parts, fittest(parts)
+	}
+	c, _, _ := guess(book, best, k)
 	for _, other := range Kinds() {
 		if other != best && scores[other] > scores[best]-closeCall {
 			c.Doubt = append(c.Doubt, other)
@@ -32,25 +35,31 @@ func Guess(book sheet.Book, kind Kind, k Known) Choices {
 	return c
 }
 
+// fittest is the kind with the highest score, the first of them.
+func fittest(scores map[Kind]int) Kind {
+	return slices.MaxFunc(Kinds(), func(a, b Kind) int { return scores[a] - scores[b] })
+}
+
 // closeCall is by how much the kind that fits best must fit better than another for the
 // file not to be of either: half a column that is surely known.
 const closeCall = 50
 
-// guess lays out every sheet as the kind, and says how well that fits.
-func guess(book sheet.Book, kind Kind, k Known) (Choices, int) {
-	c := Choices{Kind: kind}
+// guess lays out every sheet as the kind, and says how well that fits: the sheets of which rows
+// could be read, and the one of which most columns are known though not all that are needed.
+func guess(book sheet.Book, kind Kind, k Known) (c Choices, total, partly int) {
+	c = Choices{Kind: kind}
 	r := guessing(book, kind, k)
-	total := 0
 	for _, s := range book.Sheets {
 		header, score := headerOf(r, s, kind)
 		choice := GuessSheet(book, kind, s.Name, header, k)
 		choice.Read = score > 0 && !s.Hidden && complete(kind, choice.Columns)
 		if choice.Read {
-			total += score
+			total += score + guesserOf(r, s, kind, header).understood(choice.Columns)
 		}
+		partly = max(partly, score)
 		c.Sheets = append(c.Sheets, choice)
 	}
-	return c, total
+	return c, total, partly
 }
 
 // guessing is a reader that knows what helps to guess: the strike, the key of the file and earlier answers.
@@ -64,7 +73,12 @@ func headerOf(r *reader, s sheet.Sheet, kind Kind) (row, score int) {
 		if i >= headerRows {
 			break
 		}
-		if n := scoreOf(guesserOf(r, s, kind, line.Number).columns()); n > score {
+		g := guesserOf(r, s, kind, line.Number)
+		n := scoreOf(g.columns())
+		if n > 0 && g.lines {
+			n += closeCall // the line above, by itself, is at best as good
+		}
+		if n > score {
 			row, score = line.Number, n
 		}
 	}
@@ -113,7 +127,7 @@ func Lacks(kind Kind, columns []Column) [][]Field {
 
 // needed are the fields of which each row of a kind must have one.
 var needed = map[Kind][][]Field{
-	Duties:       {{Name, LastName}, {Date, Start, DayCode}, {Start, Times, Code, DayCode}},
+	Duties:       {{Name, LastName, Holder}, {Date, Start, DayCode}, {Start, Times, Code, DayCode, Holder}},
 	Declarations: {{Name, LastName, Email, Number, GMC}, {Answer}},
 	Consultants:  {{Name, LastName}, {Cover, Start, Times}},
 	Slots:        {{Unit, Role}, {Places}},
@@ -128,10 +142,53 @@ func GuessSheet(book sheet.Book, kind Kind, name string, header int, k Known) Sh
 	return Sheet{Name: name, Read: complete(kind, columns), Header: header, Columns: columns, MonthFirst: dayOrdersOf(s, header, columns, k.Entry.Strike).monthFirst()}
 }
 
+// ColumnAs is a column that a person says is of a field, with what its heading says of it: for which
+// day, part of a day, role or rates it is.
+func ColumnAs(book sheet.Book, kind Kind, choice Sheet, col int, field Field, k Known) Column {
+	s, _ := book.Sheet(choice.Name)
+	g := guesserOf(guessing(book, kind, k), s, kind, choice.Header)
+	c, heading := Column{Field: field}, g.heading(col)
+	if day, dated := g.dayOver(col); dated && (field == Answer || field == Cover || field == Places || field == DayCode) {
+		c.Day = day.String()
+	}
+	switch field {
+	case Answer:
+		c.Turned = turned(g.questionOver(col))
+	case Cover:
+		c.Band = g.bandText(heading)
+	case Holder:
+		c.Band = heading
+	case Places:
+		return g.placesColumn(c, heading)
+	case Rate:
+		if isRateBand(heading) {
+			c = g.rateColumn("", 0)
+			c.Band = heading
+			return c
+		}
+		return g.rateColumn(heading, 0)
+	}
+	return c
+}
+
+// placesColumn fills in the role and the part of the day of a column of numbers.
+func (g guesser) placesColumn(c Column, heading string) Column {
+	role, band, ok := g.roleIn(heading)
+	switch {
+	case ok:
+		c.Role, c.Band = role, band
+	case c.Day == "" && aWeekday.MatchString(plain(heading)):
+		c.Band = heading
+	case c.Day != "" || g.isBand(heading):
+		c.Band = g.bandText(heading)
+	}
+	return c
+}
+
 // repeats reports whether several columns may hold the field.
 func repeats(c Column) bool {
 	switch c.Field {
-	case Answer, Cover, Places, Rate, DayCode, Reason, Comment, Notes:
+	case Answer, Cover, Places, Rate, DayCode, Holder, Reason, Comment, Notes:
 		return true
 	}
 	return false
@@ -180,7 +237,7 @@ func dayOrdersOf(s sheet.Sheet, header int, columns []Column, strike rota.Strike
 // single day of that sort among others is mistyped.
 func (n dayOrders) monthFirst() bool {
 	if n.only[0]+n.only[1] > 0 {
-		return n.only[1] > n.only[0] && (n.only[1] > 1 || n.all <= 3)
+		return n.only[1] > n.only[0] && (n.only[1] > 1 || n.all <= 3 || n.only[0] == 0 && n.near[1] > n.near[0])
 	}
 	return n.near[1] > n.near[0]
 }

@@ -3,7 +3,9 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"strikerota/exports/sheet"
 	"strikerota/rota"
@@ -16,17 +18,78 @@ type guesser struct {
 	kind   Kind
 	header sheet.Row
 	above  []sheet.Row // rows that may stand over the headings, the nearest first
+	lines  bool        // the headings are of two lines
 }
 
 func guesserOf(r *reader, s sheet.Sheet, kind Kind, header int) guesser {
 	g := guesser{reader: r, sheet: s, kind: kind, header: s.Row(header)}
 	for i := len(s.Rows) - 1; i >= 0 && len(g.above) < 2; i-- {
-		if n := s.Rows[i].Number; n < header && n >= header-3 && len(filled(s.Rows[i])) > 1 {
+		if n := s.Rows[i].Number; n < header && n >= header-3 && (len(filled(s.Rows[i])) > 1 || onlyADay(filled(s.Rows[i]))) {
 			g.above = append(g.above, s.Rows[i])
 		}
 	}
+	g.lines = g.twoLines()
 	return g
 }
+
+// onlyADay reports whether a line has one text, and that nothing but a day.
+func onlyADay(texts []string) bool {
+	return len(texts) == 1 && dayWords.MatchString(texts[0]) && len(dayWords.FindAllString(texts[0], 4)) <= 3 && !strings.ContainsFunc(dayWords.ReplaceAllString(texts[0], " "), unicode.IsLetter)
+}
+
+// heading is what heads a column: its cell in the row of headings or, where these are of two
+// lines, the cell above it when its own says nothing.
+func (g guesser) heading(col int) string {
+	own := tidy(g.header.At(col).Text)
+	if (own == "" || slices.Contains(noHeadings, plain(own))) && g.lines {
+		return tidy(g.above[0].At(col).Text)
+	}
+	return own
+}
+
+// noHeadings are what exports of forms write under a question that has one column.
+var noHeadings = []string{"response", "open-ended response"}
+
+// twoLines reports whether the headings are of two lines: this one has nothing but days and parts
+// of days, and the row just above it names other columns.
+func (g guesser) twoLines() bool {
+	if len(g.above) == 0 || g.above[0].Number != g.header.Number-1 {
+		return false
+	}
+	parts, above := 0, 0
+	for i := range max(len(g.header.Cells), len(g.above[0].Cells)) {
+		own := tidy(g.header.At(i).Text)
+		_, dated := g.reader.headingDay(own)
+		switch {
+		case own == "" || slices.Contains(noHeadings, plain(own)):
+			_, _, matched := headed(g.kind, g.above[0].At(i).Text)
+			above += count(matched && g.header.At(i).Merged == "")
+		case dated || g.isBand(own):
+			parts++
+		default:
+			return false
+		}
+	}
+	return parts > 1 && above > 0
+}
+
+// questionOver is the question that stands over a heading which is a day and nothing else.
+func (g guesser) questionOver(col int) string {
+	heading := g.heading(col)
+	if len(g.above) == 0 || g.above[0].Number != g.header.Number-1 || strings.ContainsFunc(dayWords.ReplaceAllString(heading, " "), unicode.IsLetter) {
+		return heading
+	}
+	for i := col; i >= 0; i-- {
+		if text := tidy(g.above[0].At(i).Text); aQuestion.MatchString(plain(text)) {
+			return text
+		} else if text != "" {
+			break
+		}
+	}
+	return heading
+}
+
+var aQuestion = regexp.MustCompile(`\?|^(are|will|do|please|which|on which|tick|i )`)
 
 // columns says what each column holds, by its heading and what stands over it. A field
 // that only one column may hold goes to the first of the surest.
@@ -45,18 +108,92 @@ func (g guesser) columns() []Column {
 		case c.Field == "" || repeats(c):
 		case !seen:
 			first[c.Field] = i
-		case c.Sure > out[j].Sure:
+		case c.Sure > out[j].Sure, c.Sure == out[j].Sure && g.filled(i) > 2*g.filled(j): // as where forms leave Name empty
 			out[j] = Column{}
 			first[c.Field] = i
 		default:
 			out[i] = Column{}
 		}
 	}
-	if g.kind == Rates {
+	switch g.kind {
+	case Rates:
 		g.chooseRates(out)
+		unclear(out)
+	case Slots:
+		g.rolesAcross(out)
+	case Duties:
+		g.holdersAcross(out)
 	}
 	g.onePersonName(out)
+	g.formTimes(out)
 	return out
+}
+
+// filled is how many rows say something in a column.
+func (g guesser) filled(col int) int {
+	n := 0
+	for _, row := range g.sheet.Rows {
+		n += count(row.Number > g.header.Number && tidy(row.At(col).Text) != "")
+	}
+	return n
+}
+
+// formTimes leaves unread when a form was begun, beside when it was completed.
+func (g guesser) formTimes(columns []Column) {
+	for i := range columns {
+		if plain(g.heading(i)) != "completion time" {
+			continue
+		}
+		for j := range columns {
+			if plain(g.heading(j)) == "start time" {
+				columns[j] = Column{}
+			}
+		}
+	}
+}
+
+// understood says in how many of the cells that are about a day, of a hundred, the kind knows what
+// is said, weighted to tell grids of one kind from those of another.
+func (g guesser) understood(columns []Column) int {
+	const weight, enough = 120, 1000
+	all, known := 0, 0
+	for i, c := range columns {
+		if c.Day == "" {
+			continue
+		}
+		for _, row := range g.sheet.Rows {
+			text := tidy(row.At(i).Text)
+			if row.Number <= g.header.Number || text == "" || all == enough {
+				continue
+			}
+			all++
+			known += count(g.understands(text))
+		}
+		if g.kind == Declarations && ofStriking.MatchString(plain(g.questionOver(i))) {
+			return weight + closeCall // no other kind asks that
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return weight * known / all
+}
+
+// understands reports whether a text means something in a cell of the kind that is about a day.
+func (g guesser) understands(text string) bool {
+	switch g.kind {
+	case Duties:
+		_, _, timed := rangeOf(text)
+		_, keyed := g.reader.legend[plain(text)]
+		return timed || keyed || everywhere(text)
+	case Declarations:
+		_, known := sayings[strings.TrimRight(plain(text), ".!")]
+		return known
+	case Consultants:
+		_, known := coverOf(text)
+		return known
+	}
+	return true
 }
 
 // pairs tells two columns of one heading apart, where the first is for the start and the second for the end.
@@ -88,20 +225,25 @@ func (g guesser) onePersonName(columns []Column) {
 
 // column guesses one column.
 func (g guesser) column(col int) Column {
-	heading := tidy(g.header.At(col).Text)
+	heading := g.heading(col)
 	field, sure, matched := headed(g.kind, heading)
 	day, dated := g.dayOver(col)
 	switch {
 	case g.kind == Declarations && dated && (!matched || field == Answer || field == Date):
-		return Column{Field: Answer, Sure: 90, Day: day.String(), Turned: turned(heading)}
+		return Column{Field: Answer, Sure: 90, Day: day.String(), Turned: turned(g.questionOver(col))}
 	case g.kind == Declarations && matched && field == Answer:
 		return Column{Field: Answer, Sure: sure, Turned: turned(heading)}
 	case g.kind == Consultants && dated && !matched:
 		return Column{Field: Cover, Sure: 90, Day: day.String(), Band: g.bandText(heading)}
+	case g.kind == Consultants && !matched && g.listsOffers(col):
+		return Column{Field: Times, Sure: 80}
 	case g.kind == Duties && dated && !matched:
 		return Column{Field: DayCode, Sure: 85, Day: day.String()}
-	case g.kind == Slots && !dated && aWeekday.MatchString(plain(heading)):
-		return Column{} // a column for some weekdays alone has no place yet, and must not be taken for every day
+	case g.kind == Slots && !dated && !matched && aWeekday.MatchString(plain(heading)):
+		if !g.counts(col) {
+			return Column{}
+		}
+		return Column{Field: Places, Sure: 85, Band: heading}
 	case g.kind == Slots && !matched && heading != "" && (dated || g.isBand(heading)) && g.counts(col):
 		c := Column{Field: Places, Sure: 90}
 		if dated {
@@ -109,7 +251,7 @@ func (g guesser) column(col int) Column {
 		}
 		c.Band = g.bandText(heading)
 		return c
-	case g.kind == Rates && (matched && field == Rate || !matched) && isRateBand(heading):
+	case g.kind == Rates && (matched && field == Rate || !matched) && isRateBand(heading) && g.prices(col):
 		c := g.rateColumn("", 85)
 		c.Band = heading
 		return c
@@ -207,7 +349,10 @@ func (g guesser) bandText(heading string) string {
 	return strings.Trim(tidy(rest), " -,:/()")
 }
 
-// counts reports whether most texts of a column are numbers, or say that nobody is needed.
+// mostDoctors is up to how many doctors a cell may need for its column to be taken for one of doctors.
+const mostDoctors = 30
+
+// counts reports whether most texts of a column are numbers of doctors, or say that nobody is needed.
 func (g guesser) counts(col int) bool {
 	all, numeric := 0, 0
 	for _, row := range g.sheet.Rows {
@@ -216,7 +361,8 @@ func (g guesser) counts(col int) bool {
 			continue
 		}
 		all++
-		if number(text) || slices.Contains(nobody, text) {
+		n, err := strconv.Atoi(strings.TrimSuffix(text, ".0"))
+		if err == nil && n <= mostDoctors || slices.Contains(nobody, text) {
 			numeric++
 		}
 	}

@@ -2,12 +2,16 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"strikerota/exports/sheet"
 )
 
 var (
 	perPA       = regexp.MustCompile(`\b(per )?pas?\b|programmed activit`)
-	rateNoise   = regexp.MustCompile(`£|/ ?h(ou)?rs?|\bper (hour|hr|pa)\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
+	rateNoise   = regexp.MustCompile(`£|/ ?h(ou)?rs?|\bper (hour|hr|pa)\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bequivalent\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
+	versionWord = regexp.MustCompile(`\b(current|existing|old|previous|new|proposed|revised|effective|since|from|until)\b|\b(\d{1,2}(st|nd|rd|th)? )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* 20\d\d\b|\b20\d\d([/-]\d\d)?\b`)
 	numberSpan  = regexp.MustCompile(`(\d) ?[-–] ?(\d)`)
 	londonWord  = regexp.MustCompile(`\blondon\b`)
 	outsideWord = regexp.MustCompile(`\b(outside|ex|excl\.?|excluding|non|rest of england|not)[ -]*(of )?london\b`)
@@ -24,13 +28,21 @@ func (g guesser) rateColumn(heading string, sure int) Column {
 	}
 	c.PerPA = perPA.MatchString(h)
 	named := func(text string) string {
-		text = rateNoise.ReplaceAllString(numberSpan.ReplaceAllString(text, "$1~$2"), " ")
+		text = rateNoise.ReplaceAllString(numberSpan.ReplaceAllString(versionWord.ReplaceAllString(text, " "), "$1~$2"), " ")
 		return strings.ReplaceAll(tidy(text), "~", "-")
 	}
 	if c.PayPoint = strings.ToUpper(named(h)); len(c.PayPoint) > 4 {
 		c.PayPoint = named(strings.ToLower(heading))
 	}
 	return c
+}
+
+// prices reports whether a text of a column is an amount.
+func (g guesser) prices(col int) bool {
+	return slices.ContainsFunc(g.sheet.Rows, func(row sheet.Row) bool {
+		_, ok := amountOf(row.At(col).Text)
+		return ok && row.Number > g.header.Number
+	})
 }
 
 // isRateBand reports whether a heading names a part of the week.
@@ -82,6 +94,23 @@ func (g guesser) chooseRates(columns []Column) {
 	}
 	if london != "no" {
 		columns[outside] = Column{}
+	}
+}
+
+// unclear leaves columns unread that are of the same rates, such as the current and the new: a
+// person must say which.
+func unclear(columns []Column) {
+	n := map[Column]int{}
+	same := func(c Column) Column {
+		return Column{Field: c.Field, Band: c.Band, Card: c.Card, PayPoint: c.PayPoint, PerPA: c.PerPA}
+	}
+	for _, c := range columns {
+		n[same(c)]++
+	}
+	for i, c := range columns {
+		if c.Field == Rate && n[same(c)] > 1 {
+			columns[i] = Column{}
+		}
 	}
 }
 

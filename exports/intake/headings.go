@@ -1,6 +1,9 @@
 package intake
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // A pattern says which headings name a field; the first of a list that fits decides.
 type pattern struct {
@@ -19,29 +22,30 @@ func has(f Field, sure int, exp string) pattern {
 
 // naming are the headings of people.
 var naming = []pattern{
-	is(Name, 95, `(staff |employee |doctor'?s? |full |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|surgeon|anaesthetist|clinician|team member`),
+	is(Name, 95, `(what is |please (enter|give|type) )?(your |my )?(staff |employee |doctor'?s? |full |first and last |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|provider|surgeon|anaesthetist|clinician|team member`),
 	is(FirstName, 95, `(first|fore|given|christian)[ -]?names?(\(s\))?|initials?|init\.?|first initials?`),
 	is(LastName, 95, `(sur|last |family )[ -]?name|surname`),
 	is(GMC, 98, `gmc( no\.?| number| ref.*)?|gmc ?#`),
 	is(Number, 90, `(assignment|employee|staff|payroll|esr|personnel|person)( (no|num|number|id|ref)\.?)?(\.)?|(staff|employee) ?#|ass(ignment)?\.? no\.?|number|no\.?|emp id|staff id`),
 	is(Email, 98, `e-?mail( address)?|nhs ?mail|nhs email|username|upn`),
-	is(Grade, 95, `(current |pay |doctor )?grade( / .*)?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
+	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
 	is(Contact, 90, `mobile( no\.?| number)?|phone( no\.?| number)?|tel(ephone)?( no\.?)?|contact( no\.?| number| details)?|bleep( no\.?)?|ext(ension)?`),
 }
 
 // dating are the headings of days and times.
 var dating = []pattern{
 	is(EndDate, 95, `(end|finish|to)[ -]?date|date to`),
-	is(Date, 95, `(duty |shift |start |work |rota |roster )?dates?( of (shift|duty))?|date from|from date|day|shift day|duty day`),
-	is(Start, 95, `(shift |duty |actual |planned |rostered )?(start|starts|begin|begins|from)( time| at)?|time from|time start|start ?time|time in|on|in`),
-	is(End, 95, `(shift |duty |actual |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at)?|time to|time end|end ?time|time out|off|out`),
+	is(Date, 95, `(duty |shift |start |work |rota |roster )?dates?( of (shift|duty))?|date from|from date`),
+	is(Date, 90, `(shift |duty )?day`), // a weekday beside the date, or the date itself
+	is(Start, 95, `(shift |duty |actual |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in`),
+	is(End, 95, `(shift |duty |actual |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at| ?date ?(/|&|and|-)? ?time)?|time to|time end|end ?time|time out|off|out`),
 	is(Times, 90, `(shift |duty )?times?|hours worked|shift hours|shift pattern|hours|start ?[-/–] ?(end|finish)|from ?[-/–] ?to|when`),
 }
 
 // headings are what columns of each kind are called, the surest first.
 var headings = map[Kind][]pattern{
 	Duties: join(naming, dating, []pattern{
-		is(Unit, 95, `(base |home |working |duty )?(unit|ward|department|dept\.?|location|area|team|specialty|speciality|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
+		is(Unit, 95, `(base |home |working |duty |owning |rostered )?(unit|ward|department|dept\.?|location|area|team|specialty|speciality|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
 		is(Site, 95, `(hospital )?site|hospital|base|campus`),
 		is(Code, 95, `(shift|duty|rota|roster|shift type|duty type)( code| name| type)?|code|type|activity`),
 	}),
@@ -58,7 +62,7 @@ var headings = map[Kind][]pattern{
 		is(Site, 95, `base|(hospital )?sites?|hospital|location|where`),
 		is(Terms, 95, `rates?|terms|pay( terms| rate)?|rate agreed|payment|paid how|agreed rate`),
 		is(PayPoint, 95, `pay ?point|threshold|spine ?point|pay scale`),
-		is(Mode, 90, `modes?|on site / on call|on[- ]?site or on[- ]?call|how|on call\?|type|resident\?`),
+		is(Mode, 90, `modes?|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|how|on call|type|resident`),
 		is(Comment, 85, `comments?|notes?|remarks?|other|limits?|restrictions?`),
 	}, dating),
 	Slots: join([]pattern{
@@ -72,18 +76,18 @@ var headings = map[Kind][]pattern{
 		is(Start, 95, `(start|starts|from)( time)?`),
 		is(End, 95, `(end|ends|finish|to|until)( time)?`),
 		is(Times, 90, `times?|hours`),
-		is(Places, 95, `(minimum |min\.? |safe )?(number|no\.?|doctors|numbers|places|staff(ing)?|heads?|needed|required|requirement|minimum|headcount|wte)( (needed|required|of doctors))?`),
+		is(Places, 95, `((minimum|min\.?|safe|strike|required|total|number of|no\.? of) )*(number|no\.?|doctors|numbers|places|staff(ing)?|heads?|needed|required|requirement|minimum|headcount|wte|cover)( (needed|required|of doctors))?`),
 		is(Skills, 95, `(competenc(y|e|ies|es)|skills?|expertise)( needed| required)?|must be able to|requires`),
-		is(Mode, 95, `type|mode|on ?site( ?/ ?on call)?|on[- ]?site or on[- ]?call|residency|resident\??`),
+		is(Mode, 95, `type|mode|on ?site|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|residency|resident`),
 		is(Priority, 95, `priority|rag( rating)?|importance|risk|criticality|must ?/ ?should`),
 		is(Notes, 90, `notes?|comments?|remarks?|times?/notes`),
 	}),
 	Rates: {
 		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
 		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
-		is(Confirmed, 95, `confirmed\??|status|agreed\??|checked\??|confirmed by`),
+		is(Confirmed, 95, `confirmed|status|agreed|checked|confirmed by`),
 		is("", 90, `comments?|notes?|remarks?`),
-		has("", 85, `\b(per|a|each) (session|shift|duty)\b|/ ?session|sessional`),
+		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),
 		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
 	},
 }
@@ -98,7 +102,7 @@ func join(lists ...[]pattern) []pattern {
 
 // headed says which field a heading of the kind names, and how sure that is.
 func headed(k Kind, heading string) (Field, int, bool) {
-	h := plain(heading)
+	h := strings.TrimRight(plain(heading), " ?*:")
 	for _, p := range headings[k] {
 		if p.exp.MatchString(h) {
 			return p.field, p.sure, true

@@ -53,6 +53,7 @@ const (
 	EndDate   Field = "end_date"
 	Times     Field = "times"   // both times in one cell: 0800-2030
 	DayCode   Field = "day"     // duties in a grid: the code or times of one Day
+	Holder    Field = "holder"  // duties in a grid: who is on the shift of one Band, on the row's date
 	Answer    Field = "answer"  // a declaration, for one Day or, with a Date column, for the row's
 	Done      Field = "done"    // when a form was completed; the later of two stands
 	Reason    Field = "reason"  // is never read
@@ -79,7 +80,7 @@ const (
 func (k Kind) Fields() []Field {
 	switch k {
 	case Duties:
-		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Unit, Site, Code, Date, Start, End, EndDate, Times, DayCode}
+		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Unit, Site, Code, Date, Start, End, EndDate, Times, DayCode, Holder}
 	case Declarations:
 		return []Field{Name, FirstName, LastName, Number, GMC, Email, Done, Date, Answer, Reason}
 	case Consultants:
@@ -98,7 +99,7 @@ func (f Field) Words() string { return fieldWords[f] }
 var fieldWords = map[Field]string{
 	"": "Not read", Name: "Name", FirstName: "First name", LastName: "Surname", Number: "Assignment number", GMC: "GMC number",
 	Email: "E-mail", Grade: "Grade", Unit: "Unit", Site: "Site", Code: "Shift code", Date: "Date", Start: "Start", End: "End",
-	EndDate: "End date", Times: "Times, such as 0800-2030", DayCode: "Shift on one day", Answer: "Answer", Done: "Answered at",
+	EndDate: "End date", Times: "Times, such as 0800-2030", DayCode: "Shift on one day", Holder: "Who is on one shift", Answer: "Answer", Done: "Answered at",
 	Reason: "Reason (never read)", Covers: "Can cover", Terms: "Rate or terms", Contact: "Contact", PayPoint: "Pay point",
 	Cover: "Cover in one part of a day", Mode: "On site or on call", Comment: "Comments", Service: "Service", Role: "Role",
 	Days: "Days", Places: "Doctors needed", BandName: "Band", Skills: "Skills needed", Priority: "Priority", Notes: "Notes",

@@ -24,8 +24,13 @@ type shift struct {
 var (
 	keyed    = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}/+.*&-]{0,9}(?: [\p{L}\p{N}]{1,4})?)(?: ?=|: | [–—-]) ?(\S.{1,80})$`)
 	offWords = regexp.MustCompile(`\b(leave|not a duty|no duty|off|rest|zero|sick|holiday|non.?working|not working|lieu|study|induction)\b`)
-	homeWord = regexp.MustCompile(`\b(on.?call|from home|non.?resident|nroc|standby)\b`)
+	// leaveWords mean no duty also where they stand beside times.
+	leaveWords = regexp.MustCompile(`\b(leave|day off|rest day|zero day|sick|sickness|holiday|not working|not a duty|no duty|in lieu)\b`)
+	homeWord   = regexp.MustCompile(`\b(on.?call|from home|non.?resident|nroc|standby)\b`)
 )
+
+// keyWord says at the start of a line that it is a key.
+var keyWord = regexp.MustCompile(`(?i)^(key|legend|codes|times|shifts) ?[:=-] ?`)
 
 // timedWord is a word with its times in a line of several: "am 0800-1300 pm 1300-1800".
 var timedWord = regexp.MustCompile(`([\p{L}][\p{L}/&]*) ?[=:(]? ?\d{1,2}[:.]?\d{2} ?[-–] ?\d{1,2}[:.]?\d{2}`)
@@ -54,14 +59,28 @@ func legendOf(b sheet.Book) legend {
 				if code, meaning, ok := keyLine(texts[0]); ok {
 					out.add(code, meaning)
 				}
+			case keySheet(s.Name) && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
+				out.add(texts[0], startToEnd(texts[1:]))
 			case len(texts) <= 4 && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
-				if _, _, timed := rangeOf(strings.Join(texts[1:], " ")); timed || keySheet(s.Name) {
+				if _, _, timed := rangeOf(strings.Join(texts[1:], " ")); timed {
 					out.add(texts[0], strings.Join(texts[1:], " "))
 				}
 			}
 		}
 	}
 	return out
+}
+
+// startToEnd joins what stands beside a code, two times that follow each other as one pair.
+func startToEnd(texts []string) string {
+	for i := range len(texts) - 1 {
+		_, ok1 := minutesOf(plain(texts[i]))
+		_, ok2 := minutesOf(plain(texts[i+1]))
+		if ok1 && ok2 {
+			return strings.Join(texts[:i], " ") + " " + texts[i] + "-" + texts[i+1]
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 // ofTimes reports whether a line gives several words with their times: in one cell, or in
@@ -71,6 +90,7 @@ func ofTimes(texts []string) bool {
 		return len(timedWord.FindAllString(texts[0], 3)) > 1
 	}
 	return len(texts) > 1 && !slices.ContainsFunc(texts, func(t string) bool {
+		t = keyWord.ReplaceAllString(t, "")
 		at := timedWord.FindStringIndex(t)
 		return at == nil || at[0] > 0 || strings.Trim(t[at[1]:], " )") != ""
 	})
@@ -97,6 +117,9 @@ func (l *line) keyOf(codes map[string]bool) bool {
 	texts := filled(l.row)
 	if len(texts) < 2 || len(texts) > 4 {
 		return false
+	}
+	if _, dated := l.sense.dayIn(l.text(Date)); dated {
+		return false // a row of somebody's, though it gives a code with its times
 	}
 	_, known := l.legend[plain(texts[0])]
 	return known && codes[plain(texts[0])]
@@ -136,6 +159,6 @@ func meant(code, meaning string) shift {
 	t := plain(meaning)
 	s.from, s.to, s.timed = rangeOf(meaning)
 	s.fromHome = homeWord.MatchString(t)
-	s.off = offWords.MatchString(t) && !s.timed
+	s.off = offWords.MatchString(t) && (!s.timed || leaveWords.MatchString(t))
 	return s
 }

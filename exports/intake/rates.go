@@ -179,26 +179,38 @@ func (r RateRecord) sameCell(o RateRecord) bool {
 	return r.Card == o.Card && r.PayPoint == o.PayPoint && r.Band == o.Band
 }
 
-// unconfirmed reports whether the row says that the rate is not confirmed.
+// unconfirmed reports whether the row says that the rate is not confirmed. It may say so of
+// one region alone: "outside London confirmed; London not confirmed".
 func (l *line) unconfirmed(col int) bool {
-	t := plain(l.text(Confirmed))
-	if !strings.Contains(t, "not ") && !strings.HasPrefix(t, "no") && !strings.Contains(t, "unconfirmed") && !strings.Contains(t, "provisional") && !strings.Contains(t, "tbc") && !strings.Contains(t, "?") {
-		return false
+	for _, clause := range strings.FieldsFunc(plain(l.text(Confirmed)), func(r rune) bool { return strings.ContainsRune(";,.", r) }) {
+		t := tidy(clause)
+		region, _, _ := strings.Cut(t, " ")
+		switch {
+		case !notConfirmed.MatchString(t):
+		case region != "london" && region != "outside":
+			return true
+		case strings.HasPrefix(plain(l.header.At(col).Text), region):
+			return true
+		}
 	}
-	if strings.HasPrefix(t, "london") || strings.HasPrefix(t, "outside") {
-		return strings.HasPrefix(plain(l.header.At(col).Text), strings.Fields(t)[0])
-	}
-	return true
+	return false
 }
+
+var notConfirmed = regexp.MustCompile(`\bnot\b|^no\b|unconfirmed|provisional|\btbc\b|\?`)
 
 var (
 	amountWords = regexp.MustCompile(`(?i) ?(per (hour|hr|pa)|/ ?h(ou)?r|/ ?pa|an hour|p\.?h\.?|ph)\.?$`)
-	loosePounds = regexp.MustCompile(`^£? ?([\d, ]+)(\.\d{1,2})?$`)
+	// decimalComma is an amount as spreadsheets of other countries write it: 98,50 or 1.250,00.
+	decimalComma = regexp.MustCompile(`^£?(\d{1,3}(\.\d{3})+|\d+),\d{2}$`)
+	loosePounds  = regexp.MustCompile(`^£? ?([\d, ]+)(\.\d{1,2})?$`)
 )
 
 // amountOf reads pounds: "£98.00", "£ 125", "74", "£392.00 per PA". Commas must part thousands.
 func amountOf(text string) (rota.Pence, bool) {
 	t := strings.ReplaceAll(tidy(amountWords.ReplaceAllString(tidy(text), "")), "£ ", "£")
+	if decimalComma.MatchString(t) {
+		t = strings.NewReplacer(".", "", ",", ".").Replace(t)
+	}
 	p, err := rota.ParsePence(t)
 	return p, err == nil && p <= rota.MaxRate*10
 }

@@ -174,7 +174,6 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
 	wide := r.ragged(choice, s)
-	r.someDaysAlone(choice, s)
 	r.section = ""
 	codes := codesIn(choice, s)
 	var dates redating

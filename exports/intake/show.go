@@ -41,7 +41,7 @@ func Show(book sheet.Book, c Choices) []SheetView {
 		v := SheetView{Sheet: choice, Hidden: s.Hidden, Lacks: Lacks(c.Kind, choice.Columns)}
 		header := s.Row(choice.Header)
 		for i, col := range choice.Columns {
-			view := ColumnView{Column: col, Letter: sheet.Letters(i), Heading: tidy(header.At(i).Text)}
+			view := ColumnView{Column: col, Letter: sheet.Letters(i), Heading: orElse(tidy(header.At(i).Text), tidy(s.Row(choice.Header-1).At(i).Text))}
 			if col.Field != Reason { // reasons are not even shown
 				view.Samples = samples(s, choice.Header, i)
 			}

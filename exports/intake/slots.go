@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
 
@@ -26,14 +25,14 @@ func (l *line) slot() {
 	var made []SlotRecord
 	for _, day := range days {
 		for _, n := range needs {
-			if n.day != (rota.Date{}) && n.day != day {
+			if n.day != (rota.Date{}) && n.day != day || !n.weekdays[day.Weekday()] {
 				continue
 			}
 			span, ok := n.band.on(day)
 			if !ok || !l.inStrike(span) {
 				continue
 			}
-			s.Places, s.Span = n.places, span
+			s.Role, s.Places, s.Span = orElse(n.role, s.Role), n.places, span
 			made = append(made, SlotRecord{Place: l.place(), Slot: s})
 		}
 	}
@@ -61,7 +60,16 @@ func (l *line) keepSlots(made []SlotRecord) {
 	}
 	var fresh, instead []SlotRecord
 	again, by := Place{}, Place{}
+	row := map[string]int{} // places by key
 	for _, s := range made {
+		switch places, twice := row[slotKey(s.Slot)]; {
+		case twice && places != s.Places:
+			l.rowFault("two numbers for one time", "Two columns give different numbers of doctors for the same time and role: "+shownSpan(s.Span)+".", "Say that one of the columns is not read, or leave the row out.")
+			return
+		case twice:
+			continue
+		}
+		row[slotKey(s.Slot)] = s.Places
 		at, seen := l.slotAt[slotKey(s.Slot)]
 		if !seen {
 			fresh = append(fresh, s)
@@ -126,7 +134,8 @@ func (l *line) slotOfRow() (rota.Slot, bool) {
 	case s.Service == "":
 		s.Service, ok = l.serviceOf(s.Unit)
 	}
-	if s.Role == "" && !l.has(Role) {
+	across := slices.ContainsFunc(l.choice.Columns, func(c Column) bool { return c.Role != "" })
+	if s.Role == "" && !l.has(Role) && !across {
 		s.Role = "Doctor"
 		l.remark("The file does not say in which role doctors are needed. The role is Doctor in all of its slots.")
 	}
@@ -173,7 +182,8 @@ func (l *line) slotSite() (string, bool) {
 	case l.has(Site):
 		l.fault(l.col(Site), "no site", "The row names no site.", "Type it.")
 		return "", false
-	case len(l.sites) == 1:
+	case len(l.sites) == 1 && l.answered(wordKey(SiteWord, "", noSite)) == "":
+		l.remark("The file names no site. All of its slots were taken to be at " + l.sites[0] + ", the only site known.")
 		return l.sites[0], true
 	}
 	return l.placeOf(l.col(Unit), noSite, SiteWord, l.sites, true, "unknown site", "Nothing says at which site this is.")
@@ -227,9 +237,11 @@ func describeTier(w *Word) {
 
 // A need is how many doctors a row needs in one part of the day.
 type need struct {
-	band   band
-	day    rota.Date // zero for each day of the row
-	places int
+	band     band
+	day      rota.Date  // zero for each day of the row
+	weekdays weekdaySet // on which of them
+	role     string     // "" for the row's
+	places   int
 }
 
 var nobody = []string{"", "-", "0", "nil", "none", "n/a", "na", "x"}
@@ -248,36 +260,34 @@ func (l *line) needs() ([]need, bool) {
 			ok = false
 			continue
 		}
-		b, known := l.needBand(col, c)
+		item, known := l.need(col, c)
 		if !known {
 			ok = false
 			continue
 		}
-		item := need{band: b, places: n}
-		if c.Day != "" {
-			if day, ok := l.dayOf(col, c); ok {
-				item.day = day
-			}
-		}
-		if n > 0 {
+		if item.places = n; n > 0 {
 			out = append(out, item)
 		}
 	}
 	return out, ok
 }
 
-// someDaysAlone says which columns of numbers are about some weekdays and are not read.
-func (r *reader) someDaysAlone(choice *Sheet, s sheet.Sheet) {
-	if r.c.Kind != Slots {
-		return
-	}
-	g := guesserOf(r, s, Slots, choice.Header)
-	for i, c := range choice.Columns {
-		heading := tidy(g.header.At(i).Text)
-		if _, _, matched := headed(Slots, heading); c.Field == "" && !matched && aWeekday.MatchString(plain(heading)) && g.counts(i) {
-			r.remark("The column “" + heading + "” is about some weekdays alone, and was not read. Give what it says in rows with a column of days, as in “Mon-Fri”.")
+// need is when, and in which role, doctors of a column are needed.
+func (l *line) need(col int, c Column) (need, bool) {
+	item := need{weekdays: everyDay, role: c.Role}
+	l.askRole(c.Role)
+	if c.Day != "" {
+		item.day, _ = l.dayOf(col, c)
+	} else if set, rest, some := weekdaysBeside(c.Band); some {
+		if set == (weekdaySet{}) {
+			l.fault(col, "unknown days", "The heading of the column names weekdays that cannot be made out.", "Write them in the box of the column as Mon-Fri or Sat-Sun.").Replaceable = false
+			return item, false
 		}
+		item.weekdays, c.Band = set, rest
 	}
+	var known bool
+	item.band, known = l.needBand(col, c)
+	return item, known
 }
 
 // digitsOf is a number in words as digits.

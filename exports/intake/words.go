@@ -16,12 +16,17 @@ func wordKey(kind WordKind, context, text string) string {
 	return string(kind) + "/" + plain(text)
 }
 
-// personal reports whether a key is about a person, or may hold what somebody wrote of themselves.
+// personal reports whether a key is about a person, may hold what somebody wrote of themselves, or
+// is true of files of one kind in one strike alone: what it means is not kept for the trust.
 func personal(key string) bool {
 	kind, text, _ := strings.Cut(key, "/")
 	switch WordKind(kind) {
 	case PersonWord, CommentWord, PaidWord:
 		return true
+	case BandWord:
+		return text == wholeDay // what it is differs from file to file
+	case SiteWord:
+		return text == noSite
 	case AnswerWord:
 		return len(strings.Fields(text)) > 3
 	}

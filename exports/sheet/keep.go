@@ -13,8 +13,9 @@ import (
 // and the nil sheetKeeper that it gives, keep nothing.
 type keeper struct {
 	sheets  []*sheetKeeper
-	cells   int // up to the last that holds something in each row, of all sheets
-	letters int // bytes of text
+	cells   int  // up to the last that holds something in each row, of all sheets
+	letters int  // bytes of text
+	pale    bool // colours of empty cells were left aside, since there are too many cells
 }
 
 // A sheetKeeper gathers the rows of one sheet that hold something.
@@ -25,6 +26,7 @@ type sheetKeeper struct {
 	row     rawRow
 	filled  int // cells of row that hold something
 	content int // rows that hold something
+	widest  int // the last column in which something has been so far
 	columns []hiddenColumns
 	boxes   []box
 }
@@ -79,7 +81,7 @@ func (s *sheetKeeper) cell(c rawCell) error {
 		}
 	}
 	if !c.empty || c.formula {
-		s.filled = len(s.row.cells) + 1
+		s.filled, s.widest = len(s.row.cells)+1, max(s.widest, c.col)
 	}
 	s.row.cells = append(s.row.cells, c)
 	return nil
@@ -96,8 +98,24 @@ func (s *sheetKeeper) endRow() error {
 	if s.all.cells += s.row.cells[s.filled-1].col + 1; s.all.cells > maxCells {
 		return tooManyCells()
 	}
-	s.rows = append(s.rows, rawRow{number: s.row.number, hidden: s.row.hidden, cells: slices.Clone(s.row.cells[:s.filled])})
+	s.rows = append(s.rows, rawRow{number: s.row.number, hidden: s.row.hidden, cells: slices.Clone(s.row.cells[:s.coloured()])})
 	return nil
+}
+
+// coloured is how many cells of the row are kept: those up to the last that holds something, and
+// empty ones after it whose colour may say something, as far as other rows reach.
+func (s *sheetKeeper) coloured() int {
+	n, last := s.filled, s.row.cells[s.filled-1].col
+	for n < len(s.row.cells) && s.row.cells[n].col <= s.widest && s.row.cells[n].style != 0 {
+		n++
+	}
+	more := s.row.cells[n-1].col - last
+	if s.all.cells+more > maxCells {
+		s.all.pale = true
+		return s.filled
+	}
+	s.all.cells += more
+	return n
 }
 
 func (s *sheetKeeper) end(boxes []box) error {

@@ -33,6 +33,9 @@ func readWorkbook(file string, data []byte) (Book, error) {
 		kept++
 	}
 	book.remarks(w.found)
+	if keep.pale {
+		book.remark("The workbook has so many formatted cells that colours of empty cells at the ends of rows were not read.")
+	}
 	return book, book.blank()
 }
 

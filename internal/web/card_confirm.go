@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strikerota/rota"
@@ -31,8 +32,34 @@ func outdated(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool) bool {
 	return was != nil && now != nil && *was != *now && !wasUnconfirmed && !unconfirmed
 }
 
+// carried reports whether a cell of a row that was given another pay point is marked as
+// confirmed by a tick that was for the pay point of before.
+func carried(was, now *rota.Pence, wasUnconfirmed, unconfirmed bool) bool {
+	return was != nil && now != nil && !wasUnconfirmed && !unconfirmed
+}
+
+// renamedRows are the rows of before whose pay point is gone, by the new pay points that stand
+// in their places.
+func renamedRows(was, now rota.Card) map[string]rota.RateRow {
+	missing := func(from, in rota.Card) (out []rota.RateRow) {
+		for _, r := range from.Rates {
+			if !slices.ContainsFunc(in.Rates, func(x rota.RateRow) bool { return x.PayPoint == r.PayPoint }) {
+				out = append(out, r)
+			}
+		}
+		return out
+	}
+	gone, fresh := missing(was, now), missing(now, was)
+	out := map[string]rota.RateRow{}
+	for i := range min(len(gone), len(fresh)) {
+		out[fresh[i].PayPoint] = gone[i]
+	}
+	return out
+}
+
 // confirm fills in who confirmed each cell of a card that is being saved over another,
-// and counts the rates that are not confirmed any more since they were changed.
+// and counts the rates that are not confirmed any more since they were changed, or are for
+// another pay point.
 func confirm(was, now rota.Card, by string) (rota.Card, int) {
 	again := 0
 	lapse := func(unconfirmed *bool, outdated bool) {
@@ -45,13 +72,16 @@ func confirm(was, now rota.Card, by string) (rota.Card, int) {
 	for _, r := range was.Rates {
 		old[r.PayPoint] = r
 	}
+	renamed := renamedRows(was, now)
 	rates := make([]rota.RateRow, len(now.Rates))
 	for i, r := range now.Rates {
 		o := old[r.PayPoint]
 		for b := range r.Rate {
+			lapse(&r.Unconfirmed[b], carried(renamed[r.PayPoint].Rate[b], r.Rate[b], renamed[r.PayPoint].Unconfirmed[b], r.Unconfirmed[b]))
 			lapse(&r.Unconfirmed[b], outdated(o.Rate[b], r.Rate[b], o.Unconfirmed[b], r.Unconfirmed[b]))
 			r.ConfirmedBy[b] = confirmed(o.Rate[b], r.Rate[b], o.Unconfirmed[b], r.Unconfirmed[b], o.ConfirmedBy[b], by)
 		}
+		lapse(&r.CalledUnconfirmed, carried(renamed[r.PayPoint].Called, r.Called, renamed[r.PayPoint].CalledUnconfirmed, r.CalledUnconfirmed))
 		lapse(&r.CalledUnconfirmed, outdated(o.Called, r.Called, o.CalledUnconfirmed, r.CalledUnconfirmed))
 		r.CalledBy = confirmed(o.Called, r.Called, o.CalledUnconfirmed, r.CalledUnconfirmed, o.CalledBy, by)
 		rates[i] = r

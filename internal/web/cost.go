@@ -115,7 +115,7 @@ func costLinks(strikeID string, may func(auth.Act) bool) []Link {
 func costNotes(c costing) []string {
 	var out []string
 	for _, words := range c.made.changed {
-		if words == "rates" {
+		if words == ratesPart {
 			out = append(out, "Rates have changed since the rota was made. Costs here and in the workbook are at the rates as they are now. "+
 				"The plan file (JSON) keeps the costs at which the rota was made: "+knownWords(c.made.plan.Cost.Trust)+" all at trust rates, "+
 				knownWords(c.made.plan.Cost.BMA)+" all at BMA rates, "+knownWords(c.made.plan.Cost.Agreed)+" as agreed.")

@@ -71,6 +71,12 @@ func priceNotes(in pricesInput) []string {
 	if a.Rota != in.made.run {
 		out = append(out, "The rota has been made again since: ask again for an answer about it.")
 	}
+	if words := in.made.changedApart(); len(words) > 0 {
+		out = append(out, "Since the rota was made these have changed, which the answer does not know of: "+strings.Join(words, "; ")+". Make the rota again, then ask again.")
+	}
+	if a.Rota == in.made.run && in.made.edited.After(a.at) {
+		out = append(out, "The rota has been changed by hand since: the answer is about the rota as it was made.")
+	}
 	if unsure := a.unproved(); len(unsure) > 0 {
 		out = append(out, "There was not the time to prove both rotas best, so what differs may differ for another reason than the price: "+strings.Join(unsure, "; ")+".")
 	}

@@ -93,15 +93,12 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 	return out
 }
 
-// shownAtWork says of a slot whether the rota shows residents at work in it, with
-// consultants beside them or without.
-func (m *madeRota) shownAtWork(id rota.SlotID) bool {
-	s, in := m.problem.Slot(id)
-	if !in {
-		return true
-	}
-	entered, ok := m.slot(id)
-	return ok && entered.Places > s.Places
+// shownAtWork says in how many places of a slot the rota shows residents at work: those
+// for which it needs no consultant.
+func (m *madeRota) shownAtWork(id rota.SlotID) int {
+	needed, _ := m.problem.Slot(id)
+	entered, _ := m.slot(id)
+	return max(0, entered.Places-needed.Places)
 }
 
 // returned is the entry with its workforce return, exact: the rota made last says
@@ -115,7 +112,7 @@ func (s *Server) returned(v *visit, strike store.Strike) (rota.Entry, []rota.Ret
 		return m.entry, m.entry.Return(m.shownAtWork), nil
 	}
 	e, err := s.store.Entry(v.ctx(), strike.ID)
-	return e, e.Return(func(rota.SlotID) bool { return false }), err
+	return e, e.Return(func(rota.SlotID) int { return 0 }), err
 }
 
 // byCode names a consultant by code, for files that need no names.

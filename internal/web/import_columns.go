@@ -120,7 +120,7 @@ func columnsForm(c intake.Choices) *form.Form {
 		f.Set(sheetField(i, "header"), strconv.Itoa(s.Header))
 		for j, col := range s.Columns {
 			f.Set(columnName(i, j, ""), string(col.Field)).Set(columnName(i, j, "day"), col.Day).Set(columnName(i, j, "band"), col.Band).
-				Set(columnName(i, j, "card"), col.Card).Set(columnName(i, j, "pay"), col.PayPoint)
+				Set(columnName(i, j, "card"), col.Card).Set(columnName(i, j, "pay"), col.PayPoint).Set(columnName(i, j, "role"), col.Role)
 			mark(columnName(i, j, "turned"), col.Turned)
 			mark(columnName(i, j, "pa"), col.PerPA)
 		}
@@ -183,7 +183,9 @@ func readSheets(f *form.Form, b *bringing) (again bool) {
 		month := f.Checked(sheetField(i, "month"))
 		columns := make([]intake.Column, len(sheet.Columns))
 		for j, was := range sheet.Columns {
-			columns[j] = readColumn(f, i, j, was, b.choices.Kind, days)
+			columns[j] = readColumn(f, i, j, was, b.choices.Kind, days, func(field intake.Field) intake.Column {
+				return intake.ColumnAs(b.book, b.choices.Kind, *sheet, j, field, b.known)
+			})
 			again = again || columns[j].Field != was.Field && tells(columns[j].Field)
 		}
 		switch {
@@ -201,19 +203,18 @@ func readSheets(f *form.Form, b *bringing) (again bool) {
 // tells reports whether a column of the field says more than its field.
 func tells(f intake.Field) bool { return hasDay(f) || hasBand(f) }
 
-func readColumn(f *form.Form, i, j int, was intake.Column, kind intake.Kind, days []string) intake.Column {
+// readColumn reads what one column holds. As is a column of another field than before.
+func readColumn(f *form.Form, i, j int, was intake.Column, kind intake.Kind, days []string, as func(intake.Field) intake.Column) intake.Column {
 	field := form.OptionalChoice(f, columnName(i, j, ""), "what column "+columnLetters(j)+" holds", kind.Fields())
 	out := was
 	if field != was.Field {
-		out = intake.Column{Field: field}
-		if field == intake.Rate {
-			out.Card = "trust"
-		}
+		out = as(field)
 	}
 	day := form.OptionalChoice(f, columnName(i, j, "day"), "the day of column "+columnLetters(j), withValue(days, was.Day))
 	band := f.Optional(columnName(i, j, "band"), "the part of the day of column "+columnLetters(j), 80)
 	card := form.OptionalChoice(f, columnName(i, j, "card"), "the card of column "+columnLetters(j), []string{"trust", "bma"})
 	pay := f.Optional(columnName(i, j, "pay"), "the pay point of column "+columnLetters(j), 40)
+	role := f.Optional(columnName(i, j, "role"), "the role of column "+columnLetters(j), 60)
 	turned, pa := f.Checked(columnName(i, j, "turned")), f.Checked(columnName(i, j, "pa"))
 	if field != was.Field {
 		return out // the boxes were those of another field
@@ -225,6 +226,8 @@ func readColumn(f *form.Form, i, j int, was intake.Column, kind intake.Kind, day
 		out.Band = band
 	}
 	switch field {
+	case intake.Places:
+		out.Role = role
 	case intake.Answer:
 		out.Turned = turned
 	case intake.Rate:

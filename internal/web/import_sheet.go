@@ -97,6 +97,9 @@ func newColumnPart(f *form.Form, i, j int, col intake.ColumnView, br *bringing) 
 		if col.Field == intake.Places && len(days) > 0 && days[0].Value == "" {
 			days[0].Text = "Every day of the row"
 		}
+		if col.Field == intake.Answer && len(days) > 0 && days[0].Value == "" {
+			days[0].Text = "Every day of the strike, or the row’s"
+		}
 		part.More = append(part.More, choose(f, columnName(i, j, "day"), "Day of column "+col.Letter, days))
 	}
 	if hasBand(col.Field) {
@@ -104,9 +107,15 @@ func newColumnPart(f *form.Form, i, j int, col intake.ColumnView, br *bringing) 
 		if col.Field == intake.Rate {
 			label = "Band of column " + col.Letter + ", if the rows do not say it"
 		}
-		part.Boxes = append(part.Boxes, input(f, columnName(i, j, "band"), label).Wide(20))
+		box := input(f, columnName(i, j, "band"), label).Wide(20)
+		if col.Field == intake.Places {
+			box = box.Hinted("With weekdays where it is not for every day: Mon-Fri night")
+		}
+		part.Boxes = append(part.Boxes, box)
 	}
 	switch col.Field {
+	case intake.Places:
+		part.Boxes = append(part.Boxes, input(f, columnName(i, j, "role"), "Role of column "+col.Letter+", if the rows do not say it").Wide(20))
 	case intake.Answer:
 		part.Ticks = append(part.Ticks, tick(f, columnName(i, j, "turned"), "Yes in column "+col.Letter+" means away"))
 	case intake.Rate:
@@ -122,16 +131,16 @@ func whoseOptions() []Option {
 }
 
 func hasDay(f intake.Field) bool {
-	return f == intake.Places || needsDay(f)
+	return f == intake.Places || f == intake.Answer || needsDay(f)
 }
 
 // needsDay reports whether a column of the field must have a day where its rows have none.
 func needsDay(f intake.Field) bool {
-	return f == intake.Answer || f == intake.Cover || f == intake.DayCode
+	return f == intake.Cover || f == intake.DayCode
 }
 
 func hasBand(f intake.Field) bool {
-	return f == intake.Cover || f == intake.Places || f == intake.Rate
+	return f == intake.Cover || f == intake.Places || f == intake.Holder || f == intake.Rate
 }
 
 func fieldOptions(kind intake.Kind) []Option {

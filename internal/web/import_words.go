@@ -50,6 +50,7 @@ var wordKinds = []wordSort{
 	{intake.PersonWord, "People", "Say who each is. What you say of people is kept for this strike alone."},
 	{intake.UnitWord, "Units", "Write the same name for all that mean one unit: how the slots name it, if there are any."},
 	{intake.SiteWord, "Sites", "Write the same name for all that mean one site."},
+	{intake.ServiceWord, "Services", "Say to which service each unit belongs."},
 	{intake.GradeWord, "Grades", "Rows with a grade that is left undecided are read. Those listed have a salary, which the cost page needs. One that is kept as written has none until finance types it."},
 	{intake.RoleWord, "Roles", "Which residents would have filled the slot. Rows with a role that is left undecided are read."},
 	{intake.CodeWord, "Shift codes", "Choose what the code means, or type its times as 0800-2030."},

@@ -123,7 +123,11 @@ func (m *madeRota) slot(id rota.SlotID) (rota.Slot, bool) {
 	return m.problem.Slot(id)
 }
 
-const aimsPart = "dates, rules or aims"
+const (
+	aimsPart        = "dates, rules or aims"
+	consultantsPart = "consultants"
+	ratesPart       = "rates"
+)
 
 // parts of a problem that a person may have changed, each with its words.
 var problemParts = []struct {
@@ -134,8 +138,8 @@ var problemParts = []struct {
 		return rota.Problem{Strike: p.Strike, Rules: p.Rules, Aims: p.Aims}
 	}},
 	{"slots, or residents’ duties and replies", func(p rota.Problem) rota.Problem { return rota.Problem{Slots: p.Slots} }},
-	{"consultants", func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.KeepingOff(nil).Consultants} }},
-	{"rates", func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
+	{consultantsPart, func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.KeepingOff(nil).Consultants} }},
+	{ratesPart, func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
 	{"locks, people taken off, or places left open", func(p rota.Problem) rota.Problem {
 		return rota.Problem{Locks: p.Locks, LeftOpen: p.LeftOpen, Consultants: onlyKeptOff(p)}
 	}},
@@ -169,6 +173,29 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time
 		}
 	}
 	return out
+}
+
+// changedApart are the changes since that are none of residents' duties and replies, for pages
+// whose readers must not learn of these. Of slots it knows what is entered of each but places.
+func (m *madeRota) changedApart() []string {
+	var out []string
+	for _, words := range m.changed {
+		if words == aimsPart || words == consultantsPart || words == ratesPart {
+			out = append(out, words)
+		}
+	}
+	for _, was := range m.problem.Slots {
+		now, _ := m.slot(was.ID)
+		if now.Places = was.Places; !sameDocument(rota.Problem{Slots: []rota.Slot{now}}, rota.Problem{Slots: []rota.Slot{was}}) || !m.entered(was.ID) {
+			return append(out, "slots")
+		}
+	}
+	return out
+}
+
+// entered reports whether a slot is still there.
+func (m *madeRota) entered(id rota.SlotID) bool {
+	return slices.ContainsFunc(m.entry.Slots, func(s rota.Slot) bool { return s.ID == id })
 }
 
 // aimsThen are the aims as entered now at the rates of the problem: aims of cost fall

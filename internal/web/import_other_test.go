@@ -1,0 +1,54 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+// TestImportOneQuestion: an answer for the whole strike holds for every duty, and the page asks for no day of it.
+func TestImportOneQuestion(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	bringAll(v, "duties", rowHead+annDuty+rowOf("Ann", "0208972", "ST4", "Ward A", 27)+benDuty).press(nil, "imported")
+	file := "Full name,Do you intend to take part in industrial action 25-30 July?\nAnn EXAMPLE,Yes\nBen EXAMPLE,No\n"
+	bringAll(v, "declarations", file).press(nil, "imported")
+	if got := fmt.Sprint(said(s.entry())); got != "[away away working]" {
+		t.Errorf("the duties are %s", got)
+	}
+}
+
+func said(e rota.Entry) []rota.Declaration {
+	var out []rota.Declaration
+	for _, d := range e.Duties {
+		out = append(out, d.Declaration)
+	}
+	return out
+}
+
+// TestImportServices: a file of slots without services asks for that of each unit on the page of words.
+func TestImportServices(t *testing.T) {
+	s := bareSite(t)
+	b := bringIn(s.as(auth.Coordinator), "slots", "slots.csv", "Ward,Site,Role,Date,Times,SpR needed\nDelivery Suite,North,SpR,25/07/2025,0800-2000,\n\nNICU,North,SpR,25/07/2025,2000-0800,\n")
+	b.press(map[string]string{"s0-c5": "places"}, "columns") // the page again, with what more there is to say of the column
+	b.press(nil, "words")
+	if got := b.says(); !strings.Contains(got, "Services") || !strings.Contains(got, "Delivery Suite") {
+		t.Errorf("the words: %s", got)
+	}
+}
+
+// TestImportChosenColumn: a column that somebody says holds rates is for what its title and heading say.
+func TestImportChosenColumn(t *testing.T) {
+	s := bareSite(t)
+	b := bringIn(s.as(auth.Finance), "", "card.csv", "BMA rate card 2025,,\nHours,Outside London,London\n\"Mon-Fri, 7am to 7pm\",£188,£200\n\"Every day, 11pm to 7am\",£313,£334\n")
+	b.press(map[string]string{"s0-c1": "rate"}, "columns")
+	b.press(nil, "changes")
+	b.press(nil, "imported")
+	cards := s.entry().Cards
+	if row := cards.BMA.Row(""); row < 0 || cards.BMA.Rates[row].Rate[rota.Night] == nil || *cards.BMA.Rates[row].Rate[rota.Night] != 31300 {
+		t.Errorf("the BMA card is %+v, the trust's %+v", cards.BMA.Rates, cards.Trust.Rates)
+	}
+}
