@@ -22,19 +22,35 @@ func (l ledger) brokenIn(pair rota.Pair) string {
 // decided says that a rule is broken on purpose, and the reason typed with the lock.
 func (l ledger) decided(pair rota.Pair) string {
 	broken, why := l.brokenIn(pair), l.reasons[pair]
-	switch {
-	case broken == "":
+	if broken == "" {
 		return why
-	case why == "":
-		return "Breaks a rule on purpose: " + broken
 	}
-	return "Breaks a rule on purpose: " + broken + ". " + why
+	words := "Breaks a rule on purpose: " + broken
+	if why != "" {
+		words += ". " + why
+	}
+	if once := l.onceWords(pair); once != "" {
+		words = strings.TrimSuffix(words, ".") + ". " + once
+	}
+	return words
+}
+
+// onceWords says how much of the assignment counts in another slot; "" for none.
+func (l ledger) onceWords(pair rota.Pair) string {
+	if l.elsewhere[pair] == 0 {
+		return ""
+	}
+	return rota.OnceWords(l.elsewhere[pair])
 }
 
 // lockedWords says whether a person has decided the assignment, and which rules it breaks.
 func (l ledger) lockedWords(a rota.Assignment) string {
 	if broken := l.brokenIn(a.Pair()); broken != "" {
-		return yesNo(a.Locked) + ", breaks a rule: " + broken
+		words := yesNo(a.Locked) + ", breaks a rule: " + broken
+		if once := l.onceWords(a.Pair()); once != "" {
+			words += ". " + once
+		}
+		return words
 	}
 	return yesNo(a.Locked)
 }

@@ -24,17 +24,18 @@ type ledger struct {
 	holders map[rota.SlotID][]rota.Assignment
 	reasons map[rota.Pair]string // typed with locks
 	beside  map[rota.SlotID]bool // slots in which residents fill some of the places
+	// elsewhere is minutes of a pair that count in another slot, at the same time.
+	elsewhere map[rota.Pair]int
 }
 
 // A shift is one assignment as the workbook shows it.
 type shift struct {
 	rota.Line
 	rota.Assignment
-	bma [rota.BandCount]int // minutes as the BMA card cuts them
 }
 
 func newLedger(in Handout) ledger {
-	l := ledger{Handout: in, names: names(in), holders: map[rota.SlotID][]rota.Assignment{}, reasons: map[rota.Pair]string{}, beside: map[rota.SlotID]bool{}}
+	l := ledger{Handout: in, names: names(in), holders: map[rota.SlotID][]rota.Assignment{}, reasons: map[rota.Pair]string{}, beside: map[rota.SlotID]bool{}, elsewhere: map[rota.Pair]int{}}
 	for _, lock := range in.Locks {
 		l.reasons[lock.Pair] = lock.Reason
 	}
@@ -42,19 +43,24 @@ func newLedger(in Handout) ledger {
 		s, ok := in.Problem.Slot(n.Slot.ID)
 		l.beside[s.ID] = ok && n.Slot.Places > s.Places
 	}
-	var lines []rota.Line
+	priced := in.Problem.Lines(in.Plan)
+	l.total = rota.Total(priced)
+	lines := map[rota.Pair]rota.Line{}
+	for _, line := range priced {
+		lines[rota.Pair{Slot: line.Slot.ID, Consultant: line.Consultant.ID}] = line
+	}
 	for _, a := range in.Plan.Assignments {
 		l.holders[a.Slot] = append(l.holders[a.Slot], a)
-		priced := in.Problem.Lines(rota.Plan{Assignments: []rota.Assignment{a}})
-		if len(priced) == 0 {
+		line, ok := lines[a.Pair()]
+		if !ok {
 			continue // the referee reports an assignment that names nothing
 		}
-		s := shift{Line: priced[0], Assignment: a, bma: in.Problem.Cards.BMA.Minutes(priced[0].Slot)}
-		l.split = l.split || s.bma != s.Minutes
-		l.shifts = append(l.shifts, s)
-		lines = append(lines, s.Line)
+		l.split = l.split || line.MinutesBMA != line.Minutes
+		l.shifts = append(l.shifts, shift{line, a})
+		if line.Elsewhere > 0 {
+			l.elsewhere[a.Pair()] = line.Elsewhere
+		}
 	}
-	l.total = rota.Total(lines)
 	sort.SliceStable(l.shifts, func(i, j int) bool {
 		a, b := l.shifts[i], l.shifts[j]
 		return cmp.Or(a.Line.Slot.Compare(b.Line.Slot.Span), compareSlots(a.Line.Slot, b.Line.Slot),

@@ -158,21 +158,17 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	const headRow = 8
 	s := b.sheet(dutiesSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: headRow, titleRow: headRow})
 	s.put(24, s.cell(title, l.titled("Cover by "+l.name(id))))
-	all, nights, least := 0, 0, -1
+	load, least := l.Problem.Loads(l.Plan)[id], -1
 	for _, x := range l.tasks(id) {
 		if x.Slot == nil {
 			continue
-		}
-		all += x.Minutes()
-		if x.Slot.IsNight() {
-			nights++
 		}
 		if x.Rest != nil && (least < 0 || *x.Rest < least) {
 			least = *x.Rest
 		}
 	}
 	s.put(0, s.cell(bare, joinWords(l.Trust, l.Problem.Strike.Name)+": "+spanWords(l.Problem.Strike.Span)))
-	s.put(0, s.cell(bare, fmt.Sprintf("Cover: %s in %d %s, of them %d %s.", rota.Hours(all), len(l.shifts), noun(len(l.shifts), "duty", "duties"), nights, noun(nights, "night", "nights"))))
+	s.put(0, s.cell(bare, fmt.Sprintf("Cover: %s in %d %s, of them %d %s.", rota.Hours(load.Minutes), load.Duties, noun(load.Duties, "duty", "duties"), load.Nights, noun(load.Nights, "night", "nights"))))
 	s.put(0, s.cell(bare, restWords(least)))
 	s.put(0, s.cell(bare, l.droppedWords(id)))
 	s.put(0, s.cell(bare, "Tell the rota coordinator at once when anything here is wrong or cannot be done. Extra cover is voluntary."))

@@ -291,7 +291,7 @@ func (l ledger) hoursAt(r rateBlock, i int) (all, agreed [rota.BandCount]int) {
 
 func (s shift) minutesAt(c cardKind) [rota.BandCount]int {
 	if c == bmaCard {
-		return s.bma
+		return s.MinutesBMA
 	}
 	return s.Minutes
 }

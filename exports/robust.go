@@ -2,6 +2,7 @@ package exports
 
 import (
 	"io"
+	"slices"
 
 	"strikerota/rota"
 )
@@ -35,5 +36,13 @@ func (r Robust) list() listing {
 	return t
 }
 
-// RobustCSV writes every slot with how far its places hold as CSV.
-func RobustCSV(w io.Writer, r Robust) error { return r.list().writeCSV(w) }
+// RobustCSV writes every slot with how far its places hold as CSV. Every line says how
+// to handle it: from a small unit one may tell who is meant.
+func RobustCSV(w io.Writer, r Robust, l Labels) error {
+	t := r.list()
+	t.fields = append(slices.Clone(t.fields), field{head: "Handling"})
+	for i := range t.rows {
+		t.rows[i] = append(t.rows[i], l.handling())
+	}
+	return t.writeCSV(w)
+}

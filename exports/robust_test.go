@@ -14,7 +14,7 @@ func TestRobustTable(t *testing.T) {
 	r := Robust{Places: []RobustPlace{{Slot: slot, Silent: "fewer than 5", Holds: "If any 1 more is away",
 		Cases: [4]string{"Holds", "Holds", "12 hours open: Registrar, 8am to 8pm", "12 hours open"}, Standby: "=Dr One, then Dr Two"}}}
 	var table bytes.Buffer
-	if err := RobustCSV(&table, r); err != nil {
+	if err := RobustCSV(&table, r, Labels{}); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(table.String()), "\r\n")

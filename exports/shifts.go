@@ -117,7 +117,7 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
 	)
 	if l.split {
-		for _, minutes := range x.bma {
+		for _, minutes := range x.MinutesBMA {
 			cells = append(cells, s.cell(hours, hoursOf(minutes)))
 		}
 	}

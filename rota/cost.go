@@ -13,7 +13,9 @@ type Totals struct {
 type Line struct {
 	Slot       Slot
 	Consultant Consultant
-	Minutes    [BandCount]int
+	Minutes    [BandCount]int // as the trust card cuts the week
+	MinutesBMA [BandCount]int // as the BMA card does
+	Elsewhere  int            // minutes that count in another slot, which they are in at the same time
 	Trust      *Pence
 	BMA        *Pence
 	Agreed     *Pence
@@ -23,8 +25,12 @@ type Line struct {
 // band, divided by 60 and rounded half up once. It gives a *[MissingRate] when a
 // rate that the slot needs is not known.
 func (c Card) Cost(s Slot, payPoint string) (Pence, error) {
+	return c.cost(payPoint, c.Minutes(s))
+}
+
+func (c Card) cost(payPoint string, minutes [BandCount]int) (Pence, error) {
 	var sum int64
-	for b, minutes := range c.Minutes(s) {
+	for b, minutes := range minutes {
 		if minutes == 0 {
 			continue
 		}
@@ -49,34 +55,45 @@ func (c Cards) Agreed(s Slot, who Consultant) (Pence, error) {
 	return 0, nil
 }
 
-// Lines prices every assignment of the plan, in the plan's order. Assignments
-// that name nothing in the problem are left out.
+// Lines prices every assignment of the plan, in the plan's order; time in two slots at
+// once is paid once. Assignments that name nothing in the problem are left out.
 func (p Problem) Lines(plan Plan) []Line {
-	lines := make([]Line, 0, len(plan.Assignments))
+	lines, counted := make([]Line, 0, len(plan.Assignments)), p.counting(plan)
 	for _, a := range plan.Assignments {
 		slot, ok := p.Slot(a.Slot)
 		who, known := p.Consultant(a.Consultant)
 		if !ok || !known {
 			continue
 		}
-		lines = append(lines, p.Cards.line(slot, who))
+		lines = append(lines, p.Cards.line(slot, who, counted(slot, who.ID)))
 	}
 	return lines
 }
 
-func (c Cards) line(s Slot, who Consultant) Line {
+// line prices what counts of a slot.
+func (c Cards) line(s Slot, who Consultant, counted []Span) Line {
 	known := func(v Pence, err error) *Pence {
 		if err != nil {
 			return nil
 		}
 		return &v
 	}
-	return Line{
-		Slot: s, Consultant: who, Minutes: c.Trust.Minutes(s),
-		Trust:  known(c.Trust.Cost(s, who.PayPoint)),
-		BMA:    known(c.BMA.Cost(s, who.PayPoint)),
-		Agreed: known(c.Agreed(s, who)),
+	l := Line{Slot: s, Consultant: who, Minutes: c.Trust.minutes(s.Mode, counted), MinutesBMA: c.BMA.minutes(s.Mode, counted),
+		Elsewhere: s.Minutes() - minutesOf(counted)}
+	t := Totals{Trust: known(c.Trust.cost(who.PayPoint, l.Minutes)), BMA: known(c.BMA.cost(who.PayPoint, l.MinutesBMA))}
+	l.Trust, l.BMA, l.Agreed = t.Trust, t.BMA, who.agreed(t)
+	return l
+}
+
+// agreed picks what the consultant's terms pay.
+func (c Consultant) agreed(t Totals) *Pence {
+	switch c.Terms {
+	case TrustRate:
+		return t.Trust
+	case BMARate:
+		return t.BMA
 	}
+	return ptr(Pence(0))
 }
 
 // Total adds lines up. One amount that is not known makes its total not known.

@@ -133,9 +133,9 @@ func (d *Difference) people(before, after Made) {
 			}
 		}
 	}
-	was, now := coverMinutes(before.Problem, before.Plan), coverMinutes(after.Problem, after.Plan)
+	was, now := before.Problem.Loads(before.Plan), after.Problem.Loads(after.Plan)
 	for i, p := range d.People {
-		d.People[i].MinutesBefore, d.People[i].MinutesAfter = int(was[p.Consultant]), int(now[p.Consultant])
+		d.People[i].MinutesBefore, d.People[i].MinutesAfter = was[p.Consultant].Minutes, now[p.Consultant].Minutes
 	}
 	slices.SortFunc(d.People, func(a, b PersonChange) int { return strings.Compare(string(a.Consultant), string(b.Consultant)) })
 }

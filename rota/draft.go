@@ -152,6 +152,7 @@ func (d Draft) As(h Hand) Draft {
 	}
 	out.Problem = out.Problem.Without(declined)
 	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run, ByHand: touched}
+	out.Problem = out.Problem.withoutUnneeded(out.Plan.counts())
 	out.Plan.Open = Explain(out.Problem, out.Plan)
 	out.Plan.Cost = Total(out.Problem.Lines(out.Plan))
 	out.Plan.Broken = broken(out.Problem, out.Plan)
@@ -202,14 +203,17 @@ func breachesOf(p Problem, plan Plan) []Breach {
 // places left open and people kept off leave fewer plans, so that it still holds; one of
 // these taken back, and a rule broken on purpose, leave others.
 func (d *Draft) judge() {
-	holds := d.narrower()
+	holds, was := d.narrower(), map[string]AimValue{}
+	for _, a := range d.made.plan.Aims {
+		was[a.Aim] = a
+	}
 	d.Plan.Aims = Values(d.Problem, d.Plan)
 	for i, a := range d.Plan.Aims {
 		bound := int64(0)
 		if holds {
-			bound = d.made.plan.Aims[i].Bound
+			bound = was[a.Aim].Bound
 		}
-		holds = holds && a.Value <= d.made.plan.Aims[i].Value
+		holds = holds && a.Value <= was[a.Aim].Value
 		d.Plan.Aims[i].Bound = min(bound, a.Value)
 	}
 	d.Plan.prove()

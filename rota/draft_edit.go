@@ -151,8 +151,8 @@ func (w *working) known(e Edit) error {
 			return fmt.Errorf("consultant %s: %w", id, ErrNotFound)
 		}
 	}
-	for _, id := range slots {
-		if _, ok := w.draft.Problem.Slot(id); !ok {
+	for _, id := range slots { // one whose last place was not needed is gone, and is named all the same
+		if _, ok := w.draft.made.problem.Slot(id); !ok {
 			return fmt.Errorf("slot %s: %w", id, ErrNotFound)
 		}
 	}
@@ -268,7 +268,7 @@ func (w *working) close(e Edit) error {
 	w.hand.LeftOpen = slices.Clone(w.hand.LeftOpen)
 	for _, l := range e.LeftOpen {
 		slot, _ := w.draft.Problem.Slot(l.Slot)
-		if l.Places < 0 || l.Places > slot.Places-w.count(l.Slot) {
+		if l.Places < 0 || l.Places > max(0, slot.needed()-w.count(l.Slot)) {
 			return &Stuck{Pair{Slot: l.Slot}, StuckFull}
 		}
 		w.leaveOpen(l)
@@ -280,7 +280,7 @@ func (w *working) close(e Edit) error {
 		}
 		l := w.hand.LeftOpen[i]
 		slot, _ := w.draft.Problem.Slot(l.Slot)
-		l.Places = min(l.Places, slot.Places-w.count(l.Slot))
+		l.Places = min(l.Places, slot.needed()-w.count(l.Slot))
 		w.leaveOpen(l)
 	}
 	return nil
@@ -328,6 +328,11 @@ func (w *working) seat(id ConsultantID) {
 // against lists the rules that what the person covers breaks, and that locks do not
 // break already.
 func (w *working) against(who Consultant, mine []Assignment) []Breach {
+	return slices.DeleteFunc(w.breaches(who, mine), func(b Breach) bool { return b.Locked })
+}
+
+// breaches lists the rules that what the person covers breaks.
+func (w *working) breaches(who Consultant, mine []Assignment) []Breach {
 	p := w.draft.Problem
 	p.Consultants, p.Locks = []Consultant{who}, nil
 	p = p.KeepingOff(w.hand.KeptOff)
@@ -336,13 +341,7 @@ func (w *working) against(who Consultant, mine []Assignment) []Breach {
 			p.Locks = append(p.Locks, l.Pair)
 		}
 	}
-	var out []Breach
-	for _, b := range rostersOf(p, Plan{Assignments: mine})[0].breaches() {
-		if !b.Locked {
-			out = append(out, b)
-		}
-	}
-	return out
+	return rostersOf(p, Plan{Assignments: mine})[0].breaches()
 }
 
 // reason is that of the person's newest lock: what was decided last for them.

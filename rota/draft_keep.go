@@ -116,7 +116,7 @@ func (k *keeping) fit(s Slot) {
 				locked++
 			}
 		}
-		l.Places = max(0, min(l.Places, s.Places-locked))
+		l.Places = max(0, min(l.Places, s.needed()-locked))
 		k.leaveOpen(l)
 		left = l.Places
 	}

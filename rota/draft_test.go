@@ -129,6 +129,147 @@ func unlisted(before, after []rota.Breach) []string {
 	return out
 }
 
+// TestUndoBesideOthers makes random edits and takes one of them back that is not the newest: what
+// comes of it is sound, breaks no rule that was kept, and has all that the others did.
+func TestUndoBesideOthers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDraft(t)
+		var changes []rota.Change
+		for range rapid.IntRange(2, 5).Draw(t, "edits") {
+			if next, c, err := d.Edit(drawEdit(t, d)); err == nil {
+				d, changes = next, append(changes, c)
+			}
+		}
+		if len(changes) == 0 {
+			return
+		}
+		c := rapid.SampledFrom(changes).Draw(t, "taken back")
+		back, undone, err := d.Undo(c)
+		if (err == nil) != d.CanUndo(c) {
+			t.Fatalf("it can be undone: %t, and undoing it gives %v", d.CanUndo(c), err)
+		}
+		if err != nil {
+			return
+		}
+		if report := rota.Check(back.Problem, back.Plan); !report.OK() {
+			t.Fatalf("undoing %+v the referee finds %v %v", c, report.Faults, report.Breaches)
+		}
+		for _, b := range back.Plan.Broken {
+			was := slices.ContainsFunc(d.Plan.Broken, func(o rota.Breach) bool {
+				return o.Rule == b.Rule && o.Consultant == b.Consultant && !slices.ContainsFunc(b.Slots, func(s rota.SlotID) bool { return !slices.Contains(o.Slots, s) })
+			})
+			if !was && !rota.SameThing(d.Part(c.People, c.Slots), c.After) {
+				t.Fatalf("undoing %+v breaks %v", c, b)
+			}
+		}
+		if diff := cmp.Diff(d.Part(c.People, c.Slots), undone.Before, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("the undo began with (-draft +change):\n%s", diff)
+		}
+		did := map[rota.Pair]bool{}
+		for _, pair := range slices.Concat(pairsIn(c.Before), pairsIn(c.After)) {
+			did[pair] = true
+		}
+		for _, pair := range slices.Concat(rota.Missing(d.Plan.Pairs(), back.Plan.Pairs()), rota.Missing(back.Plan.Pairs(), d.Plan.Pairs())) {
+			if !did[pair] {
+				t.Fatalf("undoing %+v moves %v", c, pair)
+			}
+		}
+	})
+}
+
+func pairsIn(p rota.Part) []rota.Pair { return rota.Plan{Assignments: p.Assignments}.Pairs() }
+
+// TestUndoBesideALock takes back who was put in a slot though they have been locked in another since.
+func TestUndoBesideALock(t *testing.T) {
+	b := rotatest.July().Standard().Slot("a", "25 08:00", "25 16:00").Slot("b", "27 08:00", "27 16:00").Slot("c", "25 20:00", "26 04:00").Consultant("c1").Consultant("c2")
+	p := b.Problem(t)
+	d := rota.NewDraft(p, rotatest.Plan(p, rotatest.In("b", "c1")), b.Entry())
+	edit := func(e rota.Edit) rota.Change {
+		next, c, err := d.Edit(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d = next
+		return c
+	}
+	takes := edit(rota.Edit{Takes: []rota.Pair{{Slot: "a", Consultant: "c1"}}})
+	edit(rota.Edit{Locks: []rota.Pair{{Slot: "b", Consultant: "c1"}}, Reason: "wants it"})
+	back, _, err := d.Undo(takes)
+	if err != nil {
+		t.Fatalf("an unrelated lock is in the way: %v", err)
+	}
+	if got := back.Plan.Pairs(); !slices.Equal(got, []rota.Pair{{Slot: "b", Consultant: "c1"}}) || len(back.Locks) != 1 {
+		t.Errorf("the rota is %v with the locks %v", got, back.Locks)
+	}
+	off := []rota.Pair{{Slot: "a", Consultant: "c1"}}
+	leaves := edit(rota.Edit{Leaves: off, Unlocks: off})
+	edit(rota.Edit{Takes: []rota.Pair{{Slot: "c", Consultant: "c1"}}})
+	if d.CanUndo(leaves) {
+		t.Error("somebody can be put back beside what they have taken since, without rest")
+	}
+}
+
+// TestUnneededPlace holds that a place which residents fill and only a lock keeps goes
+// with whoever leaves it, and that nothing is open then.
+func TestUnneededPlace(t *testing.T) {
+	b := rotatest.July().Slot("a", "25 08:00", "25 20:00", rotatest.Places(2), rotatest.Priority(2)).Slot("b", "26 08:00", "26 20:00").
+		Duty("R1", "a", rota.Working).Consultant("c1").Consultant("c2").Lock("a", "c1").Lock("a", "c2")
+	p := b.Problem(t)
+	d := rota.NewDraft(p, rotatest.Greedy(p), b.Entry())
+	places := func(id rota.SlotID) int { s, _ := d.Problem.Slot(id); return s.Places }
+	for i, step := range []struct {
+		who    rota.ConsultantID
+		places int
+		open   int64
+	}{{"c1", 1, 0}, {"c2", 1, 720}} {
+		off := []rota.Pair{{Slot: "a", Consultant: step.who}}
+		next, c, err := d.Edit(rota.Edit{Unlocks: off, Leaves: off, KeepOff: off})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := d
+		d = next
+		if got := d.Plan.Aims[1]; places("a") != step.places || got.Aim != "cover/2" || got.Value != step.open {
+			t.Errorf("after %s has left there are %d places, %+v; want %d, %d open", step.who, places("a"), got, step.places, step.open)
+		}
+		if report := rota.Check(d.Problem, d.Plan); !report.OK() {
+			t.Errorf("the referee finds %v %v", report.Faults, report.Breaches)
+		}
+		if back, _, err := d.Undo(c); err != nil || !rota.SameThing(back.Hand(), before.Hand()) || !rota.SameThing(back.Plan, before.Plan) {
+			t.Errorf("step %d undone: %v, %+v, want %+v", i, err, back.Hand(), before.Hand())
+		}
+	}
+	if _, _, err := d.Edit(rota.Edit{LeftOpen: []rota.LeftOpen{{Slot: "a", Places: 2}}}); !errors.Is(err, rota.ErrConflict) {
+		t.Errorf("a place that is not there can be left open: %v", err)
+	}
+}
+
+// TestUnneededSlot is the same of a slot that has no other place: it goes from the
+// problem, its stage with it, and can still be named.
+func TestUnneededSlot(t *testing.T) {
+	b := rotatest.July().Slot("a", "25 08:00", "25 20:00", rotatest.Priority(1)).Slot("b", "26 08:00", "26 20:00", rotatest.Priority(2)).
+		Duty("R1", "a", rota.Working).Consultant("c1").Lock("a", "c1")
+	p := b.Problem(t)
+	d := rota.NewDraft(p, rotatest.Greedy(p), b.Entry())
+	off := []rota.Pair{{Slot: "a", Consultant: "c1"}}
+	next, _, err := d.Edit(rota.Edit{Unlocks: off, Leaves: off, KeepOff: off})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, there := next.Problem.Slot("a"); there || len(next.Plan.Open) != 0 || next.Plan.Aims[0].Aim != "cover/2" || next.Plan.Aims[0].Bound != 0 {
+		t.Errorf("the slot is there: %t, open %v, aims %v", there, next.Plan.Open, next.Plan.Aims)
+	}
+	if report := rota.Check(next.Problem, next.Plan); !report.OK() {
+		t.Errorf("the referee finds %v %v", report.Faults, report.Breaches)
+	}
+	if _, _, err := next.Edit(rota.Edit{Allow: off}); err != nil {
+		t.Errorf("who was taken off cannot be let back: %v", err)
+	}
+	if _, _, err := next.Edit(rota.Edit{Takes: off}); !errors.Is(err, rota.ErrConflict) {
+		t.Errorf("a slot without a place can be taken: %v", err)
+	}
+}
+
 // TestKeptEdits makes edits while another plan is made, which then takes the draft's
 // place: it is sound, and all that was decided holds in it.
 func TestKeptEdits(t *testing.T) {

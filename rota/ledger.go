@@ -14,7 +14,7 @@ type Ledger struct {
 type LedgerEntry struct {
 	Slot       Slot
 	Consultant Consultant
-	Minutes    int
+	Minutes    int    // that count: time in two slots at once does once
 	Owed       int    // minutes owed as time off
 	OwedValue  *Pence // at the value stated; nil when none is, or nothing is owed
 	Cost
@@ -46,13 +46,14 @@ type LostSession struct {
 // the problem are left out, as are sessions that it does not have.
 func (p Problem) Ledger(plan Plan, how Pricing) Ledger {
 	var l Ledger
+	counted := p.counting(plan)
 	for _, a := range plan.Assignments {
 		slot, ok := p.Slot(a.Slot)
 		who, known := p.Consultant(a.Consultant)
 		if !ok || !known {
 			continue
 		}
-		l.Entries = append(l.Entries, how.entry(p.Cards, slot, who))
+		l.Entries = append(l.Entries, how.entry(p.Cards, slot, who, counted(slot, who.ID)))
 		for _, id := range a.Displaces {
 			for _, s := range who.Sessions {
 				if s.ID == id {
@@ -81,14 +82,14 @@ func (p Pricing) lost(s Session) *Pence {
 	return nil
 }
 
-// entry prices one assignment, all but the on-costs.
-func (p Pricing) entry(cards Cards, s Slot, who Consultant) LedgerEntry {
-	e := LedgerEntry{Slot: s, Consultant: who, Minutes: s.Minutes()}
-	trust, bma := p.pieces(cards.Trust, s, who.PayPoint), p.pieces(cards.BMA, s, who.PayPoint)
+// entry prices what counts of one assignment, all but the on-costs.
+func (p Pricing) entry(cards Cards, s Slot, who Consultant, counted []Span) LedgerEntry {
+	e := LedgerEntry{Slot: s, Consultant: who, Minutes: minutesOf(counted)}
+	trust, bma := p.pieces(cards.Trust, s.Mode, who.PayPoint, counted), p.pieces(cards.BMA, s.Mode, who.PayPoint, counted)
 	var trustParts, bmaParts []*Pence
 	e.Pay.Trust, trustParts = pay(trust)
 	e.Pay.BMA, bmaParts = pay(bma)
-	e.Pay.Agreed = e.agreed(e.Pay)
+	e.Pay.Agreed = who.agreed(e.Pay)
 	for i, n := range trust {
 		part := LedgerPart{Band: n.band, Minutes: n.minutes, Cost: noughtCost()}
 		part.Pay.Trust = trustParts[i]
@@ -99,7 +100,7 @@ func (p Pricing) entry(cards Cards, s Slot, who Consultant) LedgerEntry {
 	}
 	slices.SortFunc(e.Parts, func(a, b LedgerPart) int { return int(a.Band - b.Band) })
 	for i := range e.Parts {
-		e.Parts[i].Pay.Agreed = e.agreed(e.Parts[i].Pay)
+		e.Parts[i].Pay.Agreed = who.agreed(e.Parts[i].Pay)
 	}
 	if who.Terms == TimeOff {
 		e.owe(p.TimeOffHour)
@@ -116,17 +117,6 @@ func (e *LedgerEntry) part(n piece) *LedgerPart {
 	}
 	e.Parts = append(e.Parts, LedgerPart{Band: n.band, Cost: noughtCost()})
 	return &e.Parts[len(e.Parts)-1]
-}
-
-// agreed picks what the consultant's terms pay.
-func (e LedgerEntry) agreed(t Totals) *Pence {
-	switch e.Consultant.Terms {
-	case TrustRate:
-		return t.Trust
-	case BMARate:
-		return t.BMA
-	}
-	return ptr(Pence(0))
 }
 
 // owe counts the hours as owed, at what an hour is worth.

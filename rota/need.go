@@ -119,7 +119,7 @@ func (e Entry) Problem() (Problem, error) {
 	for _, n := range e.Needs() {
 		if places := max(n.Places, locks[n.Slot.ID]); places > 0 {
 			s := n.Slot
-			s.Places, s.Source = places, ""
+			s.Places, s.Unneeded, s.Source = places, places-n.Places, ""
 			p.Slots = append(p.Slots, s)
 		}
 	}

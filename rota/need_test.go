@@ -147,11 +147,11 @@ func TestLocksKeepPlaces(t *testing.T) {
 		t.Errorf("the problem has %d slots, want none", len(p.Slots))
 	}
 	b.Lock("a", "c1")
-	if p := b.Problem(t); len(p.Slots) != 1 || p.Slots[0].Places != 1 {
+	if p := b.Problem(t); len(p.Slots) != 1 || p.Slots[0].Places != 1 || p.Slots[0].Unneeded != 1 {
 		t.Errorf("one lock: %+v", p.Slots)
 	}
 	b.Lock("a", "c2")
-	if p := b.Problem(t); len(p.Slots) != 1 || p.Slots[0].Places != 2 {
+	if p := b.Problem(t); len(p.Slots) != 1 || p.Slots[0].Places != 2 || p.Slots[0].Unneeded != 2 {
 		t.Errorf("two locks: %+v", p.Slots)
 	}
 }

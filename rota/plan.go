@@ -135,11 +135,11 @@ func value(p Problem, plan Plan, stage string) int64 {
 	case AimCostAgreed:
 		return pence(Total(p.Lines(plan)).Agreed)
 	case AimConsultants:
-		return int64(len(coverMinutes(p, plan)))
+		return int64(len(p.heldBy(plan)))
 	case AimSpread:
 		var most int64
-		for _, minutes := range coverMinutes(p, plan) {
-			most = max(most, minutes)
+		for _, slots := range p.heldBy(plan) {
+			most = max(most, int64(p.Rules.minutes(slots)))
 		}
 		return most
 	}
@@ -216,14 +216,4 @@ func changes(from, to []Pair) int64 {
 		}
 	}
 	return int64(added + len(was))
-}
-
-func coverMinutes(p Problem, plan Plan) map[ConsultantID]int64 {
-	out := map[ConsultantID]int64{}
-	for _, a := range plan.Assignments {
-		if s, ok := p.Slot(a.Slot); ok {
-			out[a.Consultant] += int64(s.Minutes())
-		}
-	}
-	return out
 }

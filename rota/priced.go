@@ -101,19 +101,21 @@ type piece struct {
 	known  bool
 }
 
-// pieces cuts a slot by band, and weighs each piece at the card.
-func (p Pricing) pieces(c Card, s Slot, payPoint string) []piece {
+// pieces cuts time in a mode by band, and weighs each piece at the card.
+func (p Pricing) pieces(c Card, m Mode, payPoint string, spans []Span) []piece {
 	var out []piece
-	for from := s.Start; from.Before(s.End); {
-		hour, to := c.slice(from)
-		if to.After(s.End) {
-			to = s.End
+	for _, s := range spans {
+		for from := s.Start; from.Before(s.End); {
+			hour, to := c.slice(from)
+			if to.After(s.End) {
+				to = s.End
+			}
+			n := piece{band: shownBand(m, hour), minutes: Span{from, to}.Minutes()}
+			rate, ok := p.rate(c, m, payPoint, hour)
+			n.weight, n.known = int64(n.minutes)*rate, ok
+			out = merge(out, n)
+			from = to
 		}
-		n := piece{band: shownBand(s.Mode, hour), minutes: Span{from, to}.Minutes()}
-		rate, ok := p.rate(c, s.Mode, payPoint, hour)
-		n.weight, n.known = int64(n.minutes)*rate, ok
-		out = merge(out, n)
-		from = to
 	}
 	return out
 }

@@ -125,23 +125,27 @@ func (c Card) Rate(payPoint string, b Band) (Pence, error) {
 
 // Minutes cuts a slot into bands: real minutes in each. On-call and standby
 // slots lie wholly in their own band.
-func (c Card) Minutes(s Slot) [BandCount]int {
+func (c Card) Minutes(s Slot) [BandCount]int { return c.minutes(s.Mode, []Span{s.Span}) }
+
+func (c Card) minutes(m Mode, spans []Span) [BandCount]int {
 	var out [BandCount]int
-	switch s.Mode {
+	switch m {
 	case OnCall:
-		out[OnCallBand] = s.Span.Minutes()
+		out[OnCallBand] = minutesOf(spans)
 		return out
 	case Standby:
-		out[StandbyBand] = s.Span.Minutes()
+		out[StandbyBand] = minutesOf(spans)
 		return out
 	}
-	for from := s.Start; from.Before(s.End); {
-		band, to := c.slice(from)
-		if to.After(s.End) {
-			to = s.End
+	for _, s := range spans {
+		for from := s.Start; from.Before(s.End); {
+			band, to := c.slice(from)
+			if to.After(s.End) {
+				to = s.End
+			}
+			out[band] += Span{from, to}.Minutes()
+			from = to
 		}
-		out[band] += Span{from, to}.Minutes()
-		from = to
 	}
 	return out
 }

@@ -41,6 +41,7 @@ type Slot struct {
 	Site    string
 	Span
 	Places      int
+	Unneeded    int      // of Places in a [Problem], those that only locks keep: nobody is needed there
 	SkillsAll   []string // every one is needed
 	SkillsAny   []string // at least one is needed, when any is given
 	Mode        Mode
@@ -72,6 +73,9 @@ func (s Slot) validate(f *faults, path string, r Rules) {
 	}
 	if s.Places < 1 || s.Places > MaxPlaces {
 		f.add(path+".places", "must be from 1 to %d", MaxPlaces)
+	}
+	if s.Unneeded < 0 || s.Unneeded > s.Places {
+		f.add(path+".unneeded", "must be from 0 to the places of the slot")
 	}
 	if s.Priority < 1 || s.Priority > 3 {
 		f.add(path+".priority", "must be 1, 2 or 3")

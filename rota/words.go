@@ -89,7 +89,7 @@ func (r Reason) Words(p Problem, slot Slot) string {
 	case ruleTravel.ID:
 		return "no time to travel to or from " + because
 	case ruleRest.ID:
-		return fmt.Sprintf("would have less than %s' rest beside %s", Hours(*p.Rules.Rest), because)
+		return fmt.Sprintf("would have less than %s' rest beside %s, in more than %s from start to end", Hours(*p.Rules.Rest), because, Hours(*p.Rules.MaxRun))
 	case ruleCover.ID:
 		return "would pass their limit of " + Hours(own(who.MaxCover, p.Rules.MaxCover)) + " of cover"
 	case ruleNights.ID:

@@ -51,21 +51,20 @@ func pageRoutes(t *testing.T) []string {
 // notPages are the routes that answer with something else than a page, or with
 // nothing, which a browser cannot open: a test of package web looks at that.
 var notPages = map[string]string{
-	"/alive":                                  "",
-	"/healthz":                                "text/plain",
-	"/strikes/:strike/runs/:run/events":       "text/event-stream",
-	"/strikes/:strike/runs/:run/progress":     "application/json",
-	"/strikes/:strike/cost/prices/events":     "text/event-stream",
-	"/strikes/:strike/cost/prices/progress":   "application/json",
-	"/strikes/:strike/rota/cases/events":      "text/event-stream",
-	"/strikes/:strike/rota/cases/progress":    "application/json",
-	"/strikes/:strike/rota/aims/events":       "", // nobody has asked
-	"/strikes/:strike/rota/aims/progress":     "",
-	"/strikes/:strike/rota/robust/events":     "", // nobody has asked
-	"/strikes/:strike/rota/robust/progress":   "",
-	"/strikes/:strike/rota/robust/places.csv": "",
-	"/strikes/:strike/day/replan/events":      "text/event-stream",
-	"/strikes/:strike/day/replan/progress":    "application/json",
+	"/alive":                                "",
+	"/healthz":                              "text/plain",
+	"/strikes/:strike/runs/:run/events":     "text/event-stream",
+	"/strikes/:strike/runs/:run/progress":   "application/json",
+	"/strikes/:strike/cost/prices/events":   "text/event-stream",
+	"/strikes/:strike/cost/prices/progress": "application/json",
+	"/strikes/:strike/rota/cases/events":    "text/event-stream",
+	"/strikes/:strike/rota/cases/progress":  "application/json",
+	"/strikes/:strike/rota/aims/events":     "", // nobody has asked
+	"/strikes/:strike/rota/aims/progress":   "",
+	"/strikes/:strike/rota/robust/events":   "", // nobody has asked
+	"/strikes/:strike/rota/robust/progress": "",
+	"/strikes/:strike/day/replan/events":    "text/event-stream",
+	"/strikes/:strike/day/replan/progress":  "application/json",
 
 	"/strikes/:strike/downloads/personal/:consultant/duties.xlsx":         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"/strikes/:strike/downloads/personal/:consultant/duties.ics":          "text/calendar",

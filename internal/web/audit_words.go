@@ -41,7 +41,7 @@ var deeds = map[deed]struct {
 	{store.Edited, store.KindPlan}:         {"Changed the rota by hand, edit", false},
 	{store.Undid, store.KindPlan}:          {"Took back a change of the rota by hand, as edit", false},
 	{store.HandedOut, store.KindFile}:      {"Was given a file that names residents:", false},
-	{store.Made, store.KindRun}:            {"Asked for a rota or for prices", true},
+	{store.Made, store.KindRun}:            {"Asked for a rota, or a question about it: prices, cases, the order of aims, or more doctors away", true},
 	{store.Asked, store.KindRun}:           {"Asked a run to stop", true},
 	{store.Claimed, store.KindRun}:         {"Began a run", true},
 	{store.Finished, store.KindRun}:        {"Finished a run", true},

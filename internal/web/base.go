@@ -12,15 +12,18 @@ import (
 
 // A base is what every page has. A page's struct embeds it.
 type base struct {
-	Title  string // the h1 and the start of the document's title; never a person's name
-	Strike *StrikeName
-	Back   *Link
-	Banner *Banner
-	Errors []form.Error
-	Nav    []Link
-	User   store.User
-	Role   string // in words; "" when the name says it
-	Trust  string
+	Title   string // the h1 and the start of the document's title; never a person's name
+	Heading string // the h1 where it is another than the title: it may hold a consultant's name
+	Strike  *StrikeName
+	Back    *Link
+	// Overtaken is the notice that the page is of a rota that what is entered has overtaken.
+	Overtaken *outOfDate
+	Banner    *Banner
+	Errors    []form.Error
+	Nav       []Link
+	User      store.User
+	Role      string // in words; "" when the name says it
+	Trust     string
 	// Lozenge is whether the NHS lozenge may be shown: a setting.
 	Lozenge bool
 	// Width is the class of every container: wide pages have wide headers too.

@@ -198,16 +198,13 @@ func (a *answered) displaced(name func(rota.ConsultantID) string) *Table {
 
 // needed lists who covers in any variant, and how much.
 func (a *answered) needed(name func(rota.ConsultantID) string) *Table {
-	type work struct{ duties, minutes int }
-	in := map[rota.ConsultantID][]work{}
+	in := map[rota.ConsultantID][]rota.Load{}
 	for i, plan := range a.plans {
-		for _, pair := range plan.Pairs() {
-			if in[pair.Consultant] == nil {
-				in[pair.Consultant] = make([]work, len(a.plans))
+		for id, load := range a.Variants[i].Problem.Loads(plan) {
+			if in[id] == nil {
+				in[id] = make([]rota.Load, len(a.plans))
 			}
-			slot, _ := a.Variants[i].Problem.Slot(pair.Slot)
-			w := &in[pair.Consultant][i]
-			w.duties, w.minutes = w.duties+1, w.minutes+slot.Minutes()
+			in[id][i] = load
 		}
 	}
 	var rows [][]Cell
@@ -215,8 +212,8 @@ func (a *answered) needed(name func(rota.ConsultantID) string) *Table {
 		row := []Cell{{Text: name(id), Sort: string(id)}}
 		for _, w := range works {
 			text := "Not needed"
-			if w.duties > 0 {
-				text = count(w.duties, "duty", "duties") + ", " + rota.Hours(w.minutes)
+			if w.Duties > 0 {
+				text = count(w.Duties, "duty", "duties") + ", " + rota.Hours(w.Minutes)
 			}
 			row = append(row, Cell{Text: text})
 		}

@@ -293,13 +293,20 @@ func consultantTitle(id rota.ConsultantID) string {
 	return "Consultant " + string(id)
 }
 
+// consultantBase is headed by the consultant's name, which the title must not hold.
+func (s *Server) consultantBase(v *visit, st consultantState) base {
+	b := s.strikeBase(v, st.strike, consultantsSection, consultantTitle(st.now.ID))
+	b.Heading = st.now.Name
+	return b
+}
+
 // consultantPage answers GET for a new consultant and for one that is there.
 func (s *Server) consultantPage(v *visit) error {
 	st, err := s.consultantState(v)
 	if err != nil {
 		return err
 	}
-	b := s.strikeBase(v, st.strike, consultantsSection, consultantTitle(st.now.ID))
+	b := s.consultantBase(v, st)
 	return s.show(v, "consultant", buildConsultant(b, consultantForm(st.now), st))
 }
 
@@ -323,7 +330,7 @@ func (s *Server) saveConsultant(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	b := s.strikeBase(v, st.strike, consultantsSection, consultantTitle(st.now.ID))
+	b := s.consultantBase(v, st)
 	if !f.OK() {
 		return s.showAgain(v, "consultant", buildConsultant(b, f, st), f)
 	}

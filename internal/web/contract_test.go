@@ -195,7 +195,7 @@ func headings(doc *goquery.Document) (faults []string) {
 	title := doc.Find("head > title").Text()
 	h1 := doc.Find("h1").Clone()
 	h1.Find(".nhsuk-caption-l").Remove()
-	heading := strings.TrimSpace(h1.Text())
+	heading := h1.AttrOr("data-title", strings.TrimSpace(h1.Text())) // another where the heading may hold a name and the title not
 	if !strings.HasPrefix(strings.TrimPrefix(title, "Error: "), heading) || !strings.HasSuffix(title, " – Strike rota planner") {
 		faults = append(faults, fmt.Sprintf("title %q does not begin with the h1 %q and end with the planner's name", title, heading))
 	}

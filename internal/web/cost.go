@@ -18,7 +18,6 @@ var costRoutes = []route{
 // A costView is the rota priced at both cards, side by side.
 type costView struct {
 	base
-	Changed     *outOfDate
 	Notes       []string
 	Choose      *pickForm // which cards to price at
 	Cards       []costCard
@@ -66,7 +65,7 @@ func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	b.Wide()
 	ledger := c.ledger()
 	total := ledger.Total()
-	view := &costView{base: b, Changed: c.made.outOfDate(id, may), Notes: costNotes(c)}
+	view := &costView{base: b, Notes: costNotes(c)}
 	view.Missing = missingRates(id, c)
 	view.Unconfirmed = unconfirmedRates(c)
 	view.Cards = costCards(total, c.money.Pricing)
@@ -124,6 +123,9 @@ func costNotes(c costing) []string {
 	if c.other != "" {
 		out = append(out, c.other)
 	}
+	if once := onceMinutes(c); once > 0 {
+		out = append(out, hoursWords(once)+" of cover are of somebody in two slots at once, against the rule: they count and are paid once.")
+	}
 	if on := onCostWords(c.money.Pricing); on != "" {
 		out = append(out, "Every amount includes the employer’s "+on+".")
 	}
@@ -131,6 +133,15 @@ func costNotes(c costing) []string {
 		out = append(out, fmt.Sprintf("%s of on-call time is taken to be spent called in, and priced at the called rate.", percentWords(share)))
 	}
 	return out
+}
+
+// onceMinutes is how much of the cover counts in another slot at the same time.
+func onceMinutes(c costing) int {
+	sum := 0
+	for _, l := range c.problem().Lines(c.made.plan) {
+		sum += l.Elsewhere
+	}
+	return sum
 }
 
 // onCostWords names the on-costs that are switched on.
@@ -275,6 +286,7 @@ func (s *Server) withCosting(v *visit, title string) (b base, c costing, done bo
 	if c.made == nil {
 		return b, c, true, s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
 	}
+	b.Overtaken = c.made.outOfDate(strike.ID, v.can)
 	return b, c, false, nil
 }
 

@@ -18,6 +18,9 @@ func (c costing) usedRates() []usedRate {
 	for _, card := range namedCards(c.cards) {
 		seen := map[rota.UsedCell]bool{}
 		for _, l := range c.problem().Lines(c.made.plan) {
+			if l.Elsewhere == l.Slot.Minutes() {
+				continue // none of it is paid
+			}
 			for _, cell := range c.money.Uses(card.card, l.Slot, l.Consultant.PayPoint) {
 				if !seen[cell] {
 					seen[cell] = true

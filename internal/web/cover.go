@@ -123,7 +123,7 @@ func newCoverView(b base, in coverInput) *coverView {
 
 // state is the slot's, as a tag and a sentence.
 func (in coverInput) state(open bool) (Tag, string) {
-	_, inRota := in.m.problem.Slot(in.slot.ID)
+	slot, inRota := in.m.problem.Slot(in.slot.ID)
 	switch {
 	case in.made && open:
 		return Tag{Text: "Open", Colour: "red"}, in.m.leftWords(in.slot.ID)
@@ -132,15 +132,32 @@ func (in coverInput) state(open bool) (Tag, string) {
 	case in.made && inRota && in.m.unable(in.slot.ID) != nil:
 		return Tag{Text: "To be filled again", Colour: "red"}, unableWords(in.m.unable(in.slot.ID))
 	case in.made && inRota:
-		return Tag{Text: "Filled", Colour: "green"}, ""
+		return Tag{Text: "Filled", Colour: "green"}, in.unneededWords(slot)
 	case !in.made && (in.need.Places > 0 || !in.may(auth.SeePeople)):
 		return TagNew, "No rota has been made yet."
 	case !in.may(auth.SeePeople):
 		return Tag{Text: cellOut.word, Colour: "grey"}, "The rota has no place for a consultant here."
 	case in.need.Places == 0:
-		return Tag{Text: cellNone.word, Colour: "grey"}, "The residents who are expected fill every place: no consultant is needed."
+		return Tag{Text: cellNone.word, Colour: "grey"}, in.residentsCover()
 	}
 	return Tag{Text: "Not in this rota", Colour: "yellow"}, "It needs cover, but the rota was made before that. Make it again."
+}
+
+// residentsCover says which residents fill the slot: those expected, or some who have not
+// said, as the strike counts them.
+func (in coverInput) residentsCover() string {
+	if in.need.Working >= in.need.Slot.Places {
+		return "The residents who are expected fill every place: no consultant is needed."
+	}
+	return "No consultant is needed, because this strike counts residents who have not said as working: " + count(in.need.Silent, "resident") + " here."
+}
+
+// unneededWords say of places that nobody is needed in why they are there; "" for none.
+func (in coverInput) unneededWords(s rota.Slot) string {
+	if s.Unneeded == 0 || !in.may(auth.SeePeople) {
+		return ""
+	}
+	return "Residents were expected to fill what is needed when the rota was made. " + count(s.Unneeded, "place is", "places are") + " here for a lock alone: whoever leaves it opens nothing."
 }
 
 // facts say what is true of the slot.
@@ -160,12 +177,22 @@ func (in coverInput) facts(strikeID string) SummaryList {
 		{Key: "Priority", Value: priorityWords(strconv.Itoa(s.Priority))},
 		{Key: "Doctors needed", Value: fmt.Sprint(in.need.Slot.Places), Change: change},
 		{Key: "Residents rostered", Value: in.residents()},
-		{Key: "Places for consultants", Value: fmt.Sprint(in.need.Places)},
+		{Key: "Places for consultants", Value: in.placesWords()},
 	}
 	if in.need.Slot.ID == "" || !in.may(auth.SeePeople) {
 		rows = in.placesOnly(rows)
 	}
 	return Summary(rows...)
+}
+
+// placesWords are how many places are for consultants: by what is entered, and in the
+// rota where that has another number.
+func (in coverInput) placesWords() string {
+	s, ok := in.m.problem.Slot(in.slot.ID)
+	if !ok || !in.made || s.Places-s.Unneeded == in.need.Places {
+		return fmt.Sprint(in.need.Places)
+	}
+	return fmt.Sprintf("%d by what is entered now; %d in this rota", in.need.Places, s.Places)
 }
 
 // placesOnly leaves of the figures of a slot the places that the rota has for
@@ -250,15 +277,20 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 			rows = append(rows, SummaryRow{Key: "Note", Value: who.Note})
 		}
 	}
-	p, _ := in.m.repriced()
-	lines := p.Lines(rota.Plan{Assignments: []rota.Assignment{a}})
-	if len(lines) == 1 {
-		if in.may(auth.SeeCost) {
-			rows = append(rows, SummaryRow{Key: "Cost at trust rates", Value: moneyWords(lines[0].Trust)},
-				SummaryRow{Key: "Cost at BMA rates", Value: moneyWords(lines[0].BMA)},
-				SummaryRow{Key: "Cost as agreed", Value: moneyWords(lines[0].Agreed)})
+	for _, l := range in.m.linesOf(a.Consultant) {
+		if l.Slot.ID != a.Slot {
+			continue
 		}
-		rows = append(rows, SummaryRow{Key: "Hours", Value: bandWords(lines[0].Minutes)})
+		if in.may(auth.SeeCost) {
+			rows = append(rows, SummaryRow{Key: "Cost at trust rates", Value: moneyWords(l.Trust)},
+				SummaryRow{Key: "Cost at BMA rates", Value: moneyWords(l.BMA)},
+				SummaryRow{Key: "Cost as agreed", Value: moneyWords(l.Agreed)})
+		}
+		hours := bandWords(l.Minutes)
+		if l.Elsewhere > 0 {
+			hours = sentence(strings.TrimPrefix(hours+". ", ". ")) + rota.OnceWords(l.Elsewhere)
+		}
+		rows = append(rows, SummaryRow{Key: "Hours", Value: hours})
 	}
 	return append(rows, SummaryRow{Key: "Displaces", Value: displacedWords(who, a.Displaces)})
 }

@@ -109,7 +109,7 @@ func TestReplanOld(t *testing.T) {
 	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d.ID, From: d.Attendance, To: rota.Worked}}); err != nil {
 		t.Fatal(err)
 	}
-	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "slots, or residents’ duties and replies") {
+	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "slots, residents’ duties and replies, or the case") {
 		t.Errorf("they came after all, and the rota does not say that it is out of date:\n%s", got)
 	}
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)

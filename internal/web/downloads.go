@@ -73,6 +73,7 @@ type downloadsInput struct {
 	versions []store.Version
 	still    string
 	contacts string
+	robust   bool // whether it has been worked out how the rota stands up to more doctors away
 	deleteBy rota.Date
 	given    []store.FileRequest
 	may      func(auth.Act) bool
@@ -120,7 +121,7 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 func (in downloadsInput) table(strikeID string, group fileGroup, id, caption string) Table {
 	var rows [][]Cell
 	for _, f := range files() {
-		if f.group != group || !in.may(f.act) || in.made == "" && f.results {
+		if f.group != group || !in.may(f.act) || in.made == "" && f.results || f.key == robustFile && !in.robust {
 			continue
 		}
 		hidden := ""
@@ -174,6 +175,11 @@ func (s *Server) downloadsPage(v *visit) error {
 			return err
 		}
 		in.still = m.explained.still()
+		answer, err := s.robustAnswer(v, strike.ID)
+		if err != nil {
+			return err
+		}
+		in.robust = answer != nil
 	}
 	if in.versions, err = s.store.Versions(v.ctx(), strike.ID); err != nil {
 		return err

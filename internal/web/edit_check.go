@@ -130,7 +130,10 @@ func (e editing) effects(cost bool) []string {
 	before := e.m.plan
 	for _, s := range e.m.problem.Slots {
 		was, is := len(before.Holders(s.ID)), len(e.after.Plan.Holders(s.ID))
+		now, _ := e.after.Problem.Slot(s.ID)
 		switch {
+		case is < was && now.Places < s.Places:
+			out = append(out, "Takes away "+count(s.Places-now.Places, "place")+" of "+e.m.problem.SlotWords(s)+": residents fill what is needed there, so nothing is left open")
 		case is < was:
 			out = append(out, "Opens "+e.m.problem.SlotWords(s))
 		case is > was:
@@ -138,12 +141,16 @@ func (e editing) effects(cost bool) []string {
 		}
 	}
 	out = append(append(out, e.atOnce()...), e.sessions()...)
-	now := e.after.Plan.Aims
-	for i, a := range before.Aims {
-		if rota.IsCost(a.Aim) && !cost || i >= len(now) || a.Aim != now[i].Aim || rota.IsCost(a.Aim) && (a.Value < 0 || now[i].Value < 0) {
+	now := map[string]int64{}
+	for _, a := range e.after.Plan.Aims {
+		now[a.Aim] = a.Value
+	}
+	for _, a := range before.Aims {
+		after, there := now[a.Aim]
+		if rota.IsCost(a.Aim) && !cost || !there || rota.IsCost(a.Aim) && (a.Value < 0 || after < 0) {
 			continue
 		}
-		if words := (solve.Effect{Aim: a.Aim, Before: a.Value, After: now[i].Value}).Words(); words != "" {
+		if words := (solve.Effect{Aim: a.Aim, Before: a.Value, After: after}).Words(); words != "" {
 			out = append(out, unbroken.Replace(sentence(words)))
 		}
 	}

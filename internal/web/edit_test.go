@@ -89,6 +89,13 @@ func (s *site) open(v *visitor, slot rota.SlotID, e rota.Edit) (to string, value
 
 func (s *site) current() (rota.Plan, store.PlanRecord) {
 	s.t.Helper()
+	d, record := s.draft()
+	return d.Plan, record
+}
+
+// draft is the rota as it is, which the referee passes.
+func (s *site) draft() (rota.Draft, store.PlanRecord) {
+	s.t.Helper()
 	record, err := s.store.CurrentPlan(s.t.Context(), s.strike)
 	if err != nil {
 		s.t.Fatal(err)
@@ -104,7 +111,7 @@ func (s *site) current() (rota.Plan, store.PlanRecord) {
 	if report := rota.Check(d.Problem, d.Plan); !report.OK() {
 		s.t.Errorf("the referee finds %v %v", report.Faults, report.Breaches)
 	}
-	return d.Plan, record
+	return d, record
 }
 
 // pageText is what a page says.
@@ -222,8 +229,9 @@ func TestUndoByHand(t *testing.T) {
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	_, before := s.current()
-	replaced := taking("later", "c1")
-	replaced.Leaves = []rota.Pair{{Slot: "later", Consultant: "c2"}}
+	replaced := taking("day", "c2")
+	replaced.Leaves = []rota.Pair{{Slot: "day", Consultant: "c1"}}
+	replaced.Unlocks = replaced.Leaves
 	for _, e := range []rota.Edit{taking("day", "c1"), replaced} {
 		action, values := s.open(v, e.Takes[0].Slot, e)
 		want(t, v.post(action, values), http.StatusSeeOther)
@@ -237,7 +245,7 @@ func TestUndoByHand(t *testing.T) {
 	undo := strikePath(s.strike, "rota", "undo")
 	w := want(t, v.post(undo, url.Values{editField: {oldest}}), http.StatusConflict)
 	contract(t, w)
-	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "Dr c1 takes") || !strings.Contains(got, "Undo these first") {
+	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "Dr c2 takes") || !strings.Contains(got, "Undo these first") {
 		t.Errorf("what is in the way is not named: %q", got)
 	}
 	for _, number := range []string{newest, oldest} {

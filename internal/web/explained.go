@@ -147,7 +147,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	if list, ok := o.Conflict.List(m.problem, m.name); ok {
 		w.Conflict, w.Parts = list.Sentence, &list
 	}
-	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost)), o.Note()
+	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost)), m.noteWords(o)
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
 		if len(o.Fixes) > 0 {
@@ -155,6 +155,15 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		}
 	}
 	return w
+}
+
+// noteWords are what to know of the fixes of an open slot. They were tried with the
+// locks of the run: what has been decided since without moving anybody, they do not know.
+func (m *madeRota) noteWords(o runs.OpenSlot) string {
+	if !m.plan.ByHand {
+		return o.Note()
+	}
+	return strings.TrimSpace(o.Note() + " This was worked out when the rota was made, before what has been locked or left open by hand since: a change that moves somebody locked since is none.")
 }
 
 // fixList are the best fixes, and the others behind a summary.

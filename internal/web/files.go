@@ -60,6 +60,8 @@ func files() []file {
 		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), atRates(exports.CostCSV), exports.CostCSV},
 		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), atRates(exports.RatesCSV), exports.RatesCSV},
 		{"return.csv", "Workforce return", "The workforce return, one group a line.", "Counts of residents. None under 5", csvType, tableFile, auth.SeeCounts, false, about(500, 0, 0, 0), (*Server).writeReturnCSV, nil},
+		{robustFile, "Robust cover", "Every place with how far it holds if more silent doctors are away, and whom to ask to stand by.", "Names of consultants. Counts of residents under 5 hidden",
+			csvType, tableFile, auth.EditRota, true, nil, (*Server).writeRobust, nil},
 		{"empty.xlsx", "Entry workbook, empty", "One sheet each for the strike, residents, duties, consultants, offers, sessions, slots and rates.",
 			"Nobody", sheetType, otherFile, auth.EditPeople, false, about(21_000, 0, 0, 0), (*Server).writeEmpty, nil},
 		{"problem.json", "Problem document", "What the planner was told, for other programs.", "Consultants by code. No resident", jsonType, otherFile, auth.EditRota, true, nil, (*Server).writeProblem, nil},
@@ -72,6 +74,9 @@ func files() []file {
 			"Consultants by code. Exact days of absence by grade", sheetType, namedFile, auth.SeePeople, true, about(36_000, 0, 320, 0), (*Server).writeExactCosts, nil},
 	}
 }
+
+// robustFile is there once it has been worked out.
+const robustFile = "robust.csv"
 
 // about estimates a size in bytes: of the file itself, and for each slot, shift and duty.
 func about(base, slot, shift, duty int) func(counts) int {

@@ -60,7 +60,7 @@ func newHeatCell(e rota.Entry, gaps []gap, service string, day rota.Date, path s
 		}
 	}
 	of := " of " + strconv.Itoa(slots)
-	c := heatCell{Class: "app-heat--0", Words: "None of " + strconv.Itoa(slots)}
+	c := heatCell{Class: "app-heat--0", Words: "All " + strconv.Itoa(slots) + " more than enough"}
 	f := filter{path: path, values: map[string][]string{"service": {service}, "day": {day.String()}}}
 	switch {
 	case slots == 0:

@@ -83,7 +83,7 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 	if !ok || o.Conflict == nil {
 		return out
 	}
-	out.Conflict, out.Note = o.Conflict.Words(m.problem, name), strings.TrimSpace(o.Lead(nil)+" "+o.Note())
+	out.Conflict, out.Note = o.Conflict.Words(m.problem, name), strings.TrimSpace(o.Lead(nil)+" "+m.noteWords(o))
 	if o.Conflict.Unsure && !o.Conflict.None {
 		out.Conflict += " Not everything named may be needed."
 	}
@@ -142,34 +142,23 @@ func (s *Server) evidence(v *visit) error {
 
 // A personRow is a consultant with cover in the rota, or with none any more.
 type personRow struct {
-	id      rota.ConsultantID
-	name    string
-	duties  int
-	minutes int
+	id   rota.ConsultantID
+	name string
+	rota.Load
 }
 
 // coverRows are the consultants with cover in the plan, and those who have had some
 // before, by name.
 func coverRows(made rota.Made, before []rota.Pair, name func(rota.ConsultantID) string) []personRow {
-	at := map[rota.ConsultantID]int{}
-	var out []personRow
-	row := func(id rota.ConsultantID) *personRow {
-		i, ok := at[id]
-		if !ok {
-			i = len(out)
-			at[id] = i
-			out = append(out, personRow{id: id, name: name(id)})
-		}
-		return &out[i]
-	}
-	for _, a := range made.Plan.Assignments {
-		slot, _ := made.Problem.Slot(a.Slot)
-		r := row(a.Consultant)
-		r.duties++
-		r.minutes += slot.Minutes()
-	}
+	loads := made.Problem.Loads(made.Plan)
 	for _, pair := range before {
-		row(pair.Consultant)
+		if _, covers := loads[pair.Consultant]; !covers {
+			loads[pair.Consultant] = rota.Load{}
+		}
+	}
+	var out []personRow
+	for id, load := range loads {
+		out = append(out, personRow{id, name(id), load})
 	}
 	slices.SortFunc(out, func(a, b personRow) int {
 		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(string(a.id), string(b.id)))
@@ -208,10 +197,10 @@ func personalTable(caption string, rows []personRow, strikeID, path string) Tabl
 }
 
 func (r personRow) words() string {
-	if r.duties == 0 {
+	if r.Duties == 0 {
 		return "None any more. The calendar file takes it out"
 	}
-	return count(r.duties, "duty", "duties") + ", " + hoursWords(r.minutes)
+	return count(r.Duties, "duty", "duties") + ", " + hoursWords(r.Minutes)
 }
 
 func (s *Server) personalPage(v *visit) error {
@@ -219,6 +208,7 @@ func (s *Server) personalPage(v *visit) error {
 	if err != nil || done {
 		return err
 	}
+	b.Overtaken = m.outOfDate(b.Strike.ID, v.can)
 	return s.show(v, "personal", newPersonal(b, m, v.number()))
 }
 

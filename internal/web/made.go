@@ -137,12 +137,21 @@ var problemParts = []struct {
 	{aimsPart, func(p rota.Problem) rota.Problem {
 		return rota.Problem{Strike: p.Strike, Rules: p.Rules, Aims: p.Aims}
 	}},
-	{"slots, or residents’ duties and replies", func(p rota.Problem) rota.Problem { return rota.Problem{Slots: p.Slots} }},
+	{"slots, residents’ duties and replies, or the case", onlyPlaces},
 	{consultantsPart, func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.KeepingOff(nil).Consultants} }},
 	{ratesPart, func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
 	{"locks, people taken off, or places left open", func(p rota.Problem) rota.Problem {
 		return rota.Problem{Locks: p.Locks, LeftOpen: p.LeftOpen, Consultants: onlyKeptOff(p)}
 	}},
+}
+
+// onlyPlaces are the slots, whoever is needed in their places: that alone plans nothing anew.
+func onlyPlaces(p rota.Problem) rota.Problem {
+	slots := slices.Clone(p.Slots)
+	for i := range slots {
+		slots[i].Unneeded = 0
+	}
+	return rota.Problem{Slots: slots}
 }
 
 // askedAgain is the problem that a rota would answer if it were asked for in the same way

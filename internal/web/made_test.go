@@ -28,7 +28,7 @@ func TestChangesSince(t *testing.T) {
 		{"a lock on what the plan has", func(e *rota.Entry) { e.Locks = append(e.Locks, lock("a-filled", "c2")) }, nil},
 		{"a lock on somebody else", func(e *rota.Entry) { e.Locks = append(e.Locks, lock("a-filled", "c1")) }, []string{"locks, people taken off, or places left open"}},
 		{"a lock taken off", func(e *rota.Entry) { e.Locks = nil }, []string{"locks, people taken off, or places left open"}},
-		{"a resident will be away", func(e *rota.Entry) { e.Duties[0].Declaration = rota.Away }, []string{"slots, or residents’ duties and replies"}},
+		{"a resident will be away", func(e *rota.Entry) { e.Duties[0].Declaration = rota.Away }, []string{"slots, residents’ duties and replies, or the case"}},
 		{"skills", func(e *rota.Entry) { e.Consultants[1].Skills = []string{"Obstetrics"} }, []string{"consultants"}},
 		{"a rate", func(e *rota.Entry) {
 			e.Cards.Trust.Rates = slices.Clone(e.Cards.Trust.Rates)

@@ -25,7 +25,6 @@ func personPath(strikeID string, id rota.ConsultantID) string {
 type personView struct {
 	base
 	Printed string
-	Name    string
 	Changed *outOfDate
 	Figures []Figure
 	None    string // that there is no cover, or ""
@@ -53,10 +52,11 @@ type personInput struct {
 func newPersonView(b base, in personInput) *personView {
 	strike := b.Strike.ID
 	b.backTo("Rota", strikePath(strike, "rota"))
-	p := &personView{base: b, Printed: printedBy(b, in.now), Name: in.m.name(in.id), Changed: in.m.outOfDate(strike, in.may)}
+	b.Heading = "Cover by " + in.m.name(in.id)
+	p := &personView{base: b, Printed: printedBy(b, in.now), Changed: in.m.outOfDate(strike, in.may)}
 	p.Figures = in.figures()
 	p.Tasks = in.table(strike)
-	lines := in.lines()
+	lines := in.m.linesOf(in.id)
 	if len(lines) == 0 {
 		p.None = "No shifts in this strike."
 	}
@@ -91,12 +91,13 @@ func newPersonView(b base, in personInput) *personView {
 	return p
 }
 
-// lines are the consultant's assignments, priced at the cards as they are now.
-func (in personInput) lines() []rota.Line {
-	p, plan := in.m.repriced()
+// linesOf are the consultant's assignments, priced at the cards as they are now.
+func (m *madeRota) linesOf(id rota.ConsultantID) []rota.Line {
+	p := m.problem
+	p.Cards = m.entry.Cards
 	var own []rota.Assignment
-	for _, a := range plan.Assignments {
-		if a.Consultant == in.id {
+	for _, a := range m.plan.Assignments {
+		if a.Consultant == id {
 			own = append(own, a)
 		}
 	}
@@ -105,21 +106,16 @@ func (in personInput) lines() []rota.Line {
 
 // figures count the cover.
 func (in personInput) figures() []Figure {
-	duties, nights, minutes, least := 0, 0, 0, -1
+	load, least := in.m.problem.Loads(in.m.plan)[in.id], -1
 	for _, t := range in.tasks {
 		if t.Slot == nil {
 			continue
-		}
-		duties++
-		minutes += t.Minutes()
-		if t.Slot.IsNight() {
-			nights++
 		}
 		if t.Rest != nil && (least < 0 || *t.Rest < least) {
 			least = *t.Rest
 		}
 	}
-	out := []Figure{{"Duties of cover", strconv.Itoa(duties)}, {"Hours of cover", rota.Hours(minutes)}, {"Nights", strconv.Itoa(nights)}}
+	out := []Figure{{"Duties of cover", strconv.Itoa(load.Duties)}, {"Hours of cover", rota.Hours(load.Minutes)}, {"Nights", strconv.Itoa(load.Nights)}}
 	if least >= 0 {
 		out = append(out, Figure{"Shortest rest before cover", rota.Hours(least)})
 	}

@@ -21,7 +21,6 @@ var robustRoutes = []route{
 	{method: post, path: "/strikes/:strike/rota/robust/cancel", act: auth.EditRota, do: askingRobust.cancel},
 	{method: get, path: "/strikes/:strike/rota/robust/events", act: auth.EditRota, do: askingRobust.events},
 	{method: get, path: "/strikes/:strike/rota/robust/progress", act: auth.EditRota, do: askingRobust.progress},
-	{method: get, path: "/strikes/:strike/rota/robust/places.csv", act: auth.EditRota, do: (*Server).robustCSV},
 }
 
 const robustTitle = "If more doctors are away"
@@ -30,7 +29,13 @@ const robustTitle = "If more doctors are away"
 type robustAnswer struct {
 	runs.RobustQuestion
 	solve.Robustness
-	at time.Time
+	at      time.Time
+	unaided map[rota.SlotID][4]bool // as solve.Unaided
+}
+
+// newRobustAnswer puts what was found beside the question.
+func newRobustAnswer(q runs.RobustQuestion, found solve.Robustness, at time.Time) *robustAnswer {
+	return &robustAnswer{q, found, at, solve.Unaided(q.Problem, q.Plan, q.Spare)}
 }
 
 // A robustInput is what the page is made of.
@@ -64,7 +69,7 @@ func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 	now, err := askedAgain(m.entry, m.problem, m.replanned)
 	switch {
 	case err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: m.problem.Slots}):
-		return "Slots, or residents’ duties and replies, have changed since the rota was made. Make it again first.", &Link{Text: "Make the rota", Href: strikePath(strikeID, "solve")}
+		return "Slots, residents’ duties and replies, or the case, have changed since the rota was made. Make it again first.", &Link{Text: "Make the rota", Href: strikePath(strikeID, "solve")}
 	case m.entry.Case.Kind == rota.AllAway:
 		return "This strike counts every resident who has not said as away. So nobody more can be away than the rota allows for: " +
 			"every place that it fills holds whatever they do.", &Link{Text: "See what would change if some of them worked", Href: askingCases.path(strikeID)}
@@ -125,14 +130,14 @@ func newRobustView(b base, in robustInput, f filter, number int, now time.Time) 
 // show adds what was found.
 func (p *robustView) show(in robustInput, f filter, number int) {
 	a := in.answer
-	p.Answered, p.Made, p.CSV = true, "Worked out at "+moment(a.at)+".", askingRobust.path(p.Strike.ID, "places.csv")
+	p.Answered, p.Made, p.CSV = true, "Worked out at "+moment(a.at)+".", strikePath(p.Strike.ID, "downloads", robustFile)
 	if a.outOfDate(in.made) {
 		p.Old = "The rota, or what is entered, has changed since this was worked out. It is shown as it was then."
 	}
 	if !a.Proved {
 		p.Unproved = "Some days have too many combinations to look at all of them. There it says “at most”: it may be less, and never more."
 	}
-	p.Figures = robustFigures(a.Days)
+	p.Figures = a.robustFigures()
 	var slots []rota.Slot
 	for _, d := range a.Days {
 		for _, s := range d.Slots {
@@ -155,14 +160,14 @@ func (p *robustView) show(in robustInput, f filter, number int) {
 func (p *robustView) days(in robustInput, f filter, number int) {
 	found := slices.DeleteFunc(slices.Clone(in.answer.Days), func(d solve.UnitDay) bool {
 		return f.get("service") != "" && d.Service != f.get("service") || f.get("day") != "" && d.Date.String() != f.get("day") ||
-			f.get("holds") != "" && string(dayHolds(d)) != f.get("holds")
+			f.get("holds") != "" && string(in.answer.dayHolds(d).called) != f.get("holds")
 	})
 	shown, number, pages := paged(found, number, f.href)
 	p.Pages, p.Title = pages, pageTitle(p.Title, number, pages)
 	for _, d := range shown {
-		row := robustRow{Day: d.Date.Words(), Unit: d.Unit, Silent: silentWords(d.Silent), Verdict: dayHolds(d).words(), Standby: standbyWords(d.Standby, in.made.name)}
+		row := robustRow{Day: d.Date.Words(), Unit: d.Unit, Silent: silentWords(d.Silent), Verdict: in.answer.dayHolds(d).words(), Standby: in.answer.standbyWords(d, in.made.name)}
 		for k := range d.Cases {
-			row.Cells = append(row.Cells, robustCell(d, k))
+			row.Cells = append(row.Cells, in.answer.robustCell(d, k))
 		}
 		p.Days = append(p.Days, row)
 	}
@@ -176,7 +181,7 @@ func (p *robustView) places(in robustInput, f filter, number int) {
 	var found []place
 	for _, d := range in.answer.Days {
 		for _, s := range d.Slots {
-			if fits(s.Slot, f) && (f.get("holds") == "" || string(slotHolds(s)) == f.get("holds")) {
+			if fits(s.Slot, f) && (f.get("holds") == "" || string(in.answer.slotHolds(s).called) == f.get("holds")) {
 				found = append(found, place{s, d})
 			}
 		}
@@ -185,7 +190,7 @@ func (p *robustView) places(in robustInput, f filter, number int) {
 	p.Pages, p.Title = pages, pageTitle(p.Title, number, pages)
 	var rows [][]Cell
 	for _, s := range shown {
-		h := slotHolds(s.SlotHold)
+		h := in.answer.slotHolds(s.SlotHold)
 		rows = append(rows, []Cell{{Text: s.Slot.Span.Words()}, {Text: in.answer.Problem.RoleWords(s.Slot), Href: coverPath(p.Strike.ID, s.Slot.ID), Hidden: s.Slot.Span.Words()},
 			{Text: priorityWords(string(rune('0' + s.Slot.Priority)))}, {Text: silentWords(s.Silent)}, {Tag: &Tag{Text: h.words(), Colour: h.colour()}}})
 	}
@@ -214,7 +219,7 @@ func readRobust(record store.AnswerRecord) (*robustAnswer, error) {
 		return nil, err
 	}
 	r, err := runs.ReadRobustness(record.Answer, q)
-	return &robustAnswer{at: record.MadeAt, RobustQuestion: q, Robustness: r}, err
+	return newRobustAnswer(q, r, record.MadeAt), err
 }
 
 // withRobust loads what the page is made of; done is true when the empty page has been shown.
@@ -259,24 +264,18 @@ func (s *Server) askRobust(v *visit) error {
 	return s.redirect(v, page.Here)
 }
 
-// robustCSV gives every place with how far it holds.
-func (s *Server) robustCSV(v *visit) error {
-	strike, err := s.strike(v)
-	if err != nil {
-		return err
-	}
+// writeRobust gives every place with how far it holds.
+func (s *Server) writeRobust(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
 	m, err := s.needRota(v, strike)
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	a, err := s.robustAnswer(v, strike.ID)
 	if err == nil && a == nil {
 		err = rota.ErrNotFound
 	}
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
-	return s.send(v, strike, "robust-cover.csv", csvType, a.at, func(w io.Writer) error {
-		return exports.RobustCSV(w, a.exported(m.name))
-	})
+	return a.at, exports.RobustCSV(w, a.exported(m.name), s.labels(strike, a.at))
 }

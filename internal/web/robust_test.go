@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"strikerota/exports"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -48,7 +49,7 @@ func relied(t *testing.T, change ...func(*rota.Entry)) robustInput {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return robustInput{made: m, answer: &robustAnswer{RobustQuestion: q, Robustness: found, at: e.Strike.Start}, may: anything}
+	return robustInput{made: m, answer: newRobustAnswer(q, found, e.Strike.Start), may: anything}
 }
 
 func shownRobust(in robustInput, by url.Values) *robustView {
@@ -60,8 +61,8 @@ func shownRobust(in robustInput, by url.Values) *robustView {
 func TestRobustView(t *testing.T) {
 	in := relied(t)
 	p := shownRobust(in, nil)
-	want := []robustRow{{Day: "Sat 26 July", Unit: "Labour ward", Silent: "4", Verdict: "If any 2 more are away", Standby: "Anne Example, then Ben Example", Cells: []heatCell{
-		{Class: "app-heat--ok", Words: "Holds"}, {Class: "app-heat--ok", Words: "Holds"}, {Class: "app-heat--ok", Words: "Holds"},
+	want := []robustRow{{Day: "Sat 26 July", Unit: "Labour ward", Silent: "4", Verdict: "If any 2 more are away, with stand-by. Without: only if nobody more is away", Standby: "Anne Example, then Ben Example", Cells: []heatCell{
+		{Class: "app-heat--ok", Words: "Holds"}, {Class: "app-heat--3", Words: "With stand-by"}, {Class: "app-heat--3", Words: "With stand-by"},
 		{Class: "app-heat--2", Words: "12 hours open", More: "Registrar tier, 8am to 8pm"}}}}
 	if diff := cmp.Diff(want, p.Days); diff != "" {
 		t.Errorf("by unit and day (-want +got):\n%s", diff)
@@ -69,11 +70,12 @@ func TestRobustView(t *testing.T) {
 	if diff := cmp.Diff([][]string{{"1", "Anne Example", "12 hours of priority 1"}, {"2", "Ben Example", "12 hours of priority 1"}}, cellTexts(*p.Standby)); diff != "" {
 		t.Errorf("to stand by (-want +got):\n%s", diff)
 	}
-	if p.Old != "" || p.None != "" || p.Unproved != "" || p.Ask == nil || p.Figures[1].Number != "1 of 1" {
+	if p.Old != "" || p.None != "" || p.Unproved != "" || p.Ask == nil || p.Figures[2].Number != "1 of 1" {
 		t.Errorf("%q, %q, %q, %+v, %v", p.Old, p.None, p.Unproved, p.Ask, p.Figures)
 	}
 	places := shownRobust(in, url.Values{"show": {"places"}}).Places
-	if places == nil || len(places.Rows) != 2 || places.Rows[0][4].Tag.Text != "If any 2 more are away" || places.Rows[1][4].Tag.Text != "Whoever is away" {
+	if places == nil || len(places.Rows) != 2 || places.Rows[0][4].Tag.Text != "If any 2 more are away, with stand-by. Without: if any 1 more is away" ||
+		places.Rows[1][4].Tag.Text != "Whoever is away, with stand-by. Without: only if nobody more is away" {
 		t.Errorf("by place: %+v", places)
 	}
 	for _, tt := range []struct {
@@ -89,6 +91,57 @@ func TestRobustView(t *testing.T) {
 		if rows != tt.rows || (rows == 0) != (p.NoRow != "") {
 			t.Errorf("%v: %d rows, want %d, %q", tt.by, rows, tt.rows, p.NoRow)
 		}
+	}
+}
+
+// TestRobustStandby holds that what holds by itself is told from what holds only if
+// somebody comes, that whoever is named for two units at once is said to be, and that
+// nobody is missed where nobody is needed.
+func TestRobustStandby(t *testing.T) {
+	in := relied(t, func(e *rota.Entry) {
+		other, sure, none := e.Slots[0], e.Slots[0], e.Slots[0]
+		other.ID, other.Unit, other.Places = "other", "Theatre", 1
+		sure.ID, sure.Unit, sure.Places, sure.Span = "sure", "Clinic", 1, rotatest.Span("2025-07-28 08:00", "2025-07-28 20:00")
+		none.ID, none.Unit, none.Places, none.SkillsAll = "none", "Neonatal", 1, []string{"neonatal"}
+		e.Slots = append(e.Slots, other, sure, none)
+		for _, id := range []rota.SlotID{"other", "none"} {
+			e.Residents = append(e.Residents, rota.Resident{ID: rota.ResidentID(id)})
+			e.Duties = append(e.Duties, rota.Duty{ID: rota.DutyID(id), Resident: rota.ResidentID(id), Slot: id, Span: other.Span, Declaration: rota.NoReply})
+		}
+	})
+	got := map[string]string{}
+	for _, d := range shownRobust(in, nil).Days {
+		got[d.Unit] = d.Verdict + " | " + d.Standby
+	}
+	if diff := cmp.Diff(map[string]string{
+		"Labour ward": "If any 2 more are away, with stand-by. Without: only if nobody more is away | Anne Example (also for Theatre), then Ben Example",
+		"Theatre":     "Whoever is away, with stand-by. Without: only if nobody more is away | Anne Example (also for Labour ward)",
+		"Clinic":      "Whoever is away | Nobody needed",
+		"Neonatal":    "Only if nobody more is away | Nobody has offered who could",
+	}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	numbers := []string{}
+	for _, f := range in.answer.robustFigures() {
+		numbers = append(numbers, f.Number)
+	}
+	if diff := cmp.Diff([]string{"1 of 4", "1 of 4", "1 of 4", "1 of 4", "0 of 4"}, numbers); diff != "" {
+		t.Errorf("figures (-want +got):\n%s", diff)
+	}
+}
+
+// TestRobustByHand asks of a rota that was changed by hand: the draft is meant, not what
+// the run made.
+func TestRobustByHand(t *testing.T) {
+	in := relied(t, func(e *rota.Entry) { e.Duties = e.Duties[3:] })
+	edit := rota.Edit{Leaves: []rota.Pair{in.made.plan.Pairs()[0]}}
+	after, _, err := in.made.draft.Edit(edit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeRota(in.made.entry, after.Problem, after.Plan, in.made.at)
+	if q := m.robustQuestion(); len(q.Plan.Assignments) != len(in.made.plan.Assignments)-1 || !in.answer.outOfDate(m) {
+		t.Errorf("it is asked of %v", q.Plan.Pairs())
 	}
 }
 
@@ -163,7 +216,11 @@ func TestRobustStates(t *testing.T) {
 	if text := parse(t, fresh).Find("main").Text(); !strings.Contains(text, "It has not been worked out yet") {
 		t.Errorf("before it is asked: %s", text)
 	}
-	want(t, v.get(page+"/places.csv"), http.StatusNotFound)
+	csv, list := strikePath(s.strike, "downloads", robustFile), strikePath(s.strike, "downloads")
+	want(t, v.get(csv), http.StatusNotFound)
+	if text := pageText(t, v, list); strings.Contains(text, "Robust cover") {
+		t.Errorf("before it is worked out the file is offered: %s", text)
+	}
 	want(t, v.post(page, fields(t, fresh, page)), http.StatusSeeOther)
 	under := want(t, v.get(page), http.StatusOK)
 	contract(t, under)
@@ -187,7 +244,10 @@ func TestRobustStates(t *testing.T) {
 	if text := doc.Find("main").Text(); doc.Find("table.app-heat tbody tr").Length() == 0 || strings.Contains(text, "has changed since") {
 		t.Errorf("once it is worked out: %s", text)
 	}
-	file := want(t, v.get(page+"/places.csv"), http.StatusOK).Body
+	file := want(t, v.get(csv), http.StatusOK).Body
+	if text := pageText(t, v, list); !strings.Contains(text, "Robust cover") || !strings.Contains(file.String(), exports.Handling) {
+		t.Errorf("the file is not offered, or does not say how to handle it: %s", text)
+	}
 	for _, r := range e.Residents {
 		if strings.Contains(done.Body.String(), r.Name) || bytes.Contains(file.Bytes(), []byte(r.Name)) {
 			t.Fatalf("resident %s is named", r.ID)
@@ -195,7 +255,7 @@ func TestRobustStates(t *testing.T) {
 	}
 	for _, role := range []auth.Role{auth.Lead, auth.Finance, auth.Administrator} {
 		want(t, s.as(role).get(page), http.StatusNotFound)
-		want(t, s.as(role).get(page+"/places.csv"), http.StatusNotFound)
+		want(t, s.as(role).get(csv), http.StatusNotFound)
 	}
 	book := want(t, v.get(strikePath(s.strike, "downloads", "rota.xlsx")), http.StatusOK)
 	if names := fileIn(t, book.Body.Bytes(), "xl/workbook.xml"); bytes.Contains(names, []byte("away")) {

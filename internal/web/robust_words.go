@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strikerota/exports"
@@ -57,11 +58,40 @@ func furthest(holds func(k int) bool) holding {
 	return holdsEver
 }
 
-func dayHolds(d solve.UnitDay) holding {
-	return furthest(func(k int) bool { return d.Cases[k].Worst == solve.OpenMinutes{} })
+// A held is how far something holds if those asked to stand by come, and how far the
+// rota holds by itself.
+type held struct{ called, unaided holding }
+
+// words are how far it holds, and how far without anybody called in where that is less.
+func (h held) words() string {
+	if h.called == h.unaided {
+		return h.called.words()
+	}
+	return h.called.words() + ", with stand-by. Without: " + rota.LowerFirst(h.unaided.words())
 }
 
-func slotHolds(s solve.SlotHold) holding { return furthest(func(k int) bool { return s.Holds[k] }) }
+// colour is that of the rota by itself, unless stand-by changes it.
+func (h held) colour() string {
+	if h.called != h.unaided {
+		return "orange"
+	}
+	return h.called.colour()
+}
+
+// unaidedDay is how far the rota holds by itself on the unit and day.
+func (a *robustAnswer) unaidedDay(d solve.UnitDay) holding {
+	return furthest(func(k int) bool {
+		return !slices.ContainsFunc(d.Slots, func(s solve.SlotHold) bool { return !a.unaided[s.Slot.ID][k] })
+	})
+}
+
+func (a *robustAnswer) dayHolds(d solve.UnitDay) held {
+	return held{furthest(func(k int) bool { return d.Cases[k].Worst == solve.OpenMinutes{} }), a.unaidedDay(d)}
+}
+
+func (a *robustAnswer) slotHolds(s solve.SlotHold) held {
+	return held{furthest(func(k int) bool { return s.Holds[k] }), furthest(func(k int) bool { return a.unaided[s.Slot.ID][k] })}
+}
 
 func silentWords(n int) string {
 	if n == 0 {
@@ -70,33 +100,39 @@ func silentWords(n int) string {
 	return fmt.Sprint(n)
 }
 
-func robustFigures(days []solve.UnitDay) []Figure {
-	counts := map[holding]int{}
-	for _, d := range days {
-		counts[dayHolds(d)]++
-	}
-	out := []Figure{}
-	for _, f := range []struct {
-		words string
-		holds []holding
-	}{{"Hold whoever is away", []holding{holdsEver}}, {"Hold if one or two more are away", []holding{holdsOne, holdsTwo}},
-		{"Hold only if nobody more is away", []holding{holdsNow}}, {"Have an open place as it stands", []holding{holdsNot}}} {
-		n := 0
-		for _, h := range f.holds {
-			n += counts[h]
+// robustFigures count the units and days by how far they hold: of those that hold
+// whoever is away, the ones for which somebody has to be called in apart.
+func (a *robustAnswer) robustFigures() []Figure {
+	var ever, called, some, now, not int
+	for _, d := range a.Days {
+		switch h := a.dayHolds(d); {
+		case h.unaided == holdsEver:
+			ever++
+		case h.called == holdsEver:
+			called++
+		case h.called == holdsOne || h.called == holdsTwo:
+			some++
+		case h.called == holdsNow:
+			now++
+		default:
+			not++
 		}
-		out = append(out, Figure{f.words, fmt.Sprintf("%d of %d", n, len(days))})
 	}
-	return out
+	of := func(n int) string { return fmt.Sprintf("%d of %d", n, len(a.Days)) }
+	return []Figure{{"Hold whoever is away", of(ever)}, {"Hold whoever is away, if those on stand-by come", of(called)}, {"Hold if one or two more are away", of(some)},
+		{"Hold only if nobody more is away", of(now)}, {"Have an open place as it stands", of(not)}}
 }
 
 // robustCell is what happens to a unit and day in a case.
-func robustCell(d solve.UnitDay, k int) heatCell {
+func (a *robustAnswer) robustCell(d solve.UnitDay, k int) heatCell {
 	c := d.Cases[k]
 	if k > solve.NoneMore && k < solve.AllMore && d.Silent < k {
 		return heatCell{Class: "app-heat--0", Words: "Fewer are counted on"}
 	}
 	if c.Worst == (solve.OpenMinutes{}) {
+		if slices.ContainsFunc(d.Slots, func(s solve.SlotHold) bool { return !a.unaided[s.Slot.ID][k] }) {
+			return heatCell{Class: "app-heat--3", Words: "With stand-by"}
+		}
 		return heatCell{Class: "app-heat--ok", Words: "Holds"}
 	}
 	out := heatCell{Class: "app-heat--2", Words: rota.Hours(int(c.Worst.Total())) + " open", More: openSlots(d, c)}
@@ -124,15 +160,35 @@ func openSlots(d solve.UnitDay, c solve.AwayCase) string {
 	return strings.Join(where, "; ")
 }
 
-func standbyWords(calls []solve.StandbyCall, name func(rota.ConsultantID) string) string {
-	if len(calls) == 0 {
-		return "Nobody would help"
+// standbyWords are whom to ask to stand by for the unit and day, with the other units
+// that they are named for too.
+func (a *robustAnswer) standbyWords(d solve.UnitDay, name func(rota.ConsultantID) string) string {
+	switch {
+	case len(d.Standby) > 0:
+	case a.unaidedDay(d) == holdsEver:
+		return "Nobody needed"
+	default:
+		return "Nobody has offered who could"
 	}
-	names := make([]string, len(calls))
-	for i, c := range calls {
+	names := make([]string, len(d.Standby))
+	for i, c := range d.Standby {
 		names[i] = name(c.Consultant)
+		if also := a.alsoNamed(d, c.Consultant); len(also) > 0 {
+			names[i] += " (also for " + listWords(also) + ")"
+		}
 	}
 	return strings.Join(names, ", then ")
+}
+
+// alsoNamed are the other units for which the consultant is named at the same time.
+func (a *robustAnswer) alsoNamed(d solve.UnitDay, id rota.ConsultantID) []string {
+	var out []string
+	for _, o := range a.Days {
+		if (o.Service != d.Service || o.Unit != d.Unit) && o.Date == d.Date && slices.ContainsFunc(o.Standby, func(c solve.StandbyCall) bool { return c.Consultant == id }) {
+			out = append(out, o.Unit)
+		}
+	}
+	return out
 }
 
 // standbyTable is whom to ask to stand by, over all units and days; nil when nobody would help.
@@ -168,9 +224,9 @@ func (a *robustAnswer) exported(name func(rota.ConsultantID) string) exports.Rob
 	out := exports.Robust{}
 	for _, d := range a.Days {
 		for _, s := range d.Slots {
-			p := exports.RobustPlace{Slot: s.Slot, Silent: fewWords(s.Silent), Holds: slotHolds(s).words(), Standby: standbyWords(d.Standby, name)}
+			p := exports.RobustPlace{Slot: s.Slot, Silent: fewWords(s.Silent), Holds: a.slotHolds(s).words(), Standby: a.standbyWords(d, name)}
 			for k := range d.Cases {
-				c := robustCell(d, k)
+				c := a.robustCell(d, k)
 				p.Cases[k] = strings.TrimSuffix(c.Words+": "+c.More, ": ")
 			}
 			out.Places = append(out.Places, p)

@@ -21,10 +21,13 @@ func TestOutside(t *testing.T) {
 			t.Errorf("slot %s is outside: %v", s.ID, got)
 		}
 	}
-	if got, want := outsideWords(strike, slots), ". 2 critical slots start outside the strike now: change or delete them"; got != want {
+	if got, want := outsideWords(rota.Span{Start: strike.Start.AddDate(-1, 0, 0), End: strike.End.AddDate(1, 0, 0)}, strike, slots), ". 2 critical slots start outside the strike now: change or delete them"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := outsideWords(strike, nil); got != "" {
+	if got := outsideWords(strike, strike, slots); got != "" {
+		t.Errorf("slots that were outside before are told of: %q", got)
+	}
+	if got := outsideWords(strike, strike, nil); got != "" {
 		t.Errorf("with none outside: %q", got)
 	}
 }

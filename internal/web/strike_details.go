@@ -216,11 +216,12 @@ func settingsField(p string) (name, what string) {
 	return "", ""
 }
 
-// outsideWords says how many slots start outside the strike, after what was saved.
-func outsideWords(strike rota.Span, list []rota.Slot) string {
+// outsideWords says how many slots start outside the strike since its dates were
+// changed, after what was saved. Those that always did are not news.
+func outsideWords(was, now rota.Span, list []rota.Slot) string {
 	n := 0
 	for _, s := range list {
-		if !startsIn(strike, s) {
+		if startsIn(was, s) && !startsIn(now, s) {
 			n++
 		}
 	}
@@ -271,7 +272,7 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 		if err != nil {
 			return err
 		}
-		s.flash(v, "The details have been saved"+outsideWords(settings.Span, plainSlots(list)))
+		s.flash(v, "The details have been saved"+outsideWords(strike.Span, settings.Span, plainSlots(list)))
 		return s.redirect(v, strikePath(strike.ID))
 	}
 	if err != nil && !f.Faults(err, "name", settingsField) {

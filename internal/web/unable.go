@@ -78,18 +78,16 @@ func unableWords(list []string) string {
 	return "The offer, site or training is gone of " + strings.Join(list, "; ") + more + "."
 }
 
-// atOnce says who would be in two slots at once: hours, nights and cost count each slot.
+// atOnce says who would be in two slots at once, and that the time counts once.
 func (e editing) atOnce() []string {
 	var out []string
-	before := pairSet(pairsIn(e.change.Before))
-	list := e.change.After.Assignments
-	for i, a := range list {
-		for _, b := range list[:i] {
-			one, _ := e.m.problem.Slot(a.Slot)
-			other, _ := e.m.problem.Slot(b.Slot)
-			if a.Consultant == b.Consultant && one.Overlaps(other.Span) && !(before[a.Pair()] && before[b.Pair()]) {
-				out = append(out, fmt.Sprintf("Puts %s in two slots at once: hours, nights and cost count both in full, so the same hours are paid twice in these figures", e.m.name(a.Consultant)))
-			}
+	before := map[rota.Pair]int{}
+	for _, l := range e.m.problem.Lines(e.m.plan) {
+		before[rota.Pair{Slot: l.Slot.ID, Consultant: l.Consultant.ID}] = l.Elsewhere
+	}
+	for _, l := range e.after.Problem.Lines(e.after.Plan) {
+		if l.Elsewhere > before[rota.Pair{Slot: l.Slot.ID, Consultant: l.Consultant.ID}] {
+			out = append(out, fmt.Sprintf("Puts %s in two slots at once: hours, nights and cost count that time once", e.m.name(l.Consultant.ID)))
 		}
 	}
 	return out

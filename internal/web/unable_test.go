@@ -45,7 +45,8 @@ func TestGoneSince(t *testing.T) {
 	}
 }
 
-// TestTwoSlotsAtOnce holds that the check page tells of hours that count twice.
+// TestTwoSlotsAtOnce holds that the time of somebody in two slots at once counts once, on
+// every page and in their own file, and that the pages say so.
 func TestTwoSlotsAtOnce(t *testing.T) {
 	s := handSite(t)
 	e := handEntry()
@@ -57,8 +58,26 @@ func TestTwoSlotsAtOnce(t *testing.T) {
 	s.finish()
 	v := s.as(auth.Coordinator)
 	both := rota.Edit{Takes: []rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "same", Consultant: "c1"}}}
-	if got := pageText(t, v, checkPath(s.strike, "day", both)); !strings.Contains(got, "Puts Dr c1 in two slots at once") {
+	if got := pageText(t, v, checkPath(s.strike, "day", both)); !strings.Contains(got, "Puts Dr c1 in two slots at once: hours, nights and cost count that time once") {
 		t.Errorf("the check page says %q", got)
 	}
-	want(t, v.get(coverPath(s.strike, "same")), http.StatusOK)
+	action, values := s.open(v, "day", both)
+	values.Set(reasonField, "One of them is in the next room")
+	want(t, v.post(action, values), http.StatusSeeOther)
+	for path, words := range map[string]string{
+		coverPath(s.strike, "same"):                   "Of this, 12 hours are counted in the other slot at the same time, and once",
+		personPath(s.strike, "c1"):                    "Hours, nights and cost count that time once",
+		strikePath(s.strike, "downloads", "personal"): "2 duties, 12 hours",
+	} {
+		if got := pageText(t, v, path); !strings.Contains(got, words) {
+			t.Errorf("%s does not say %q: %q", path, words, got)
+		}
+	}
+	if got := pageText(t, v, personPath(s.strike, "c1")); strings.Contains(got, "24 hours") {
+		t.Errorf("their own page counts the time twice: %q", got)
+	}
+	d, _ := s.draft()
+	if got := d.Problem.Ledger(d.Plan, rota.Pricing{}).Total(); got.Minutes != 12*60 || *got.Pay.Agreed != *d.Plan.Cost.Agreed {
+		t.Errorf("the costs are of %d minutes and %s, want %d and %s", got.Minutes, got.Pay.Agreed, 12*60, d.Plan.Cost.Agreed)
+	}
 }

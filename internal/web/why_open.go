@@ -157,7 +157,11 @@ var asBroken = strings.NewReplacer("would have", "has", "would pass", "passes", 
 // breachWords says what is wrong with a consultant's place in the slot.
 func (m *madeRota) breachWords(b rota.Breach, slot rota.Slot) string {
 	r := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
-	return m.name(b.Consultant) + ": " + asBroken.Replace(r.Words(m.problem, slot)) + "."
+	words := m.name(b.Consultant) + ": " + asBroken.Replace(r.Words(m.problem, slot)) + "."
+	if b.Rule == "overlap" && len(b.Slots) > 1 {
+		words += " Hours, nights and cost count that time once."
+	}
+	return words
 }
 
 // brokenWords says what is wrong with a consultant's place in the slot, and why

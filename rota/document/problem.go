@@ -115,7 +115,7 @@ func rulesOf(r rota.Rules) rulesDoc {
 func (d slotDoc) slot() rota.Slot {
 	return rota.Slot{
 		ID: rota.SlotID(d.ID), Service: d.Service, Unit: d.Unit, Role: d.Role, Site: d.Site,
-		Span: span(d.Start, d.End), Places: d.Places, SkillsAll: d.SkillsAll, SkillsAny: d.SkillsAny,
+		Span: span(d.Start, d.End), Places: d.Places, Unneeded: d.Unneeded, SkillsAll: d.SkillsAll, SkillsAny: d.SkillsAny,
 		Mode: rota.Mode(d.Mode), NoOtherDuty: d.NoOtherDuty, Priority: d.Priority,
 	}
 }
@@ -123,7 +123,7 @@ func (d slotDoc) slot() rota.Slot {
 func slotOf(s rota.Slot) slotDoc {
 	return slotDoc{
 		ID: string(s.ID), Service: s.Service, Unit: s.Unit, Role: s.Role, Site: s.Site,
-		Start: instant{s.Start}, End: instant{s.End}, Places: s.Places,
+		Start: instant{s.Start}, End: instant{s.End}, Places: s.Places, Unneeded: s.Unneeded,
 		SkillsAll: texts[string](s.SkillsAll), SkillsAny: texts[string](s.SkillsAny),
 		Mode: string(s.Mode), NoOtherDuty: s.NoOtherDuty, Priority: s.Priority,
 	}

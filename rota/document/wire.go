@@ -55,6 +55,7 @@ type slotDoc struct {
 	Start       instant  `json:"start"`
 	End         instant  `json:"end"`
 	Places      int      `json:"places"`
+	Unneeded    int      `json:"unneeded,omitempty" read:"optional"`
 	SkillsAll   []string `json:"skills_all" read:"optional"`
 	SkillsAny   []string `json:"skills_any" read:"optional"`
 	Mode        string   `json:"mode"`

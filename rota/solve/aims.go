@@ -115,7 +115,7 @@ func (t *part) openMinutes(priority int, o *objective) {
 	}
 	t.eachItem(func(k, i int, it item) {
 		if it.kind == cover && counts[it.slot] {
-			o.coef[t.vars[k][i]] = -int64(it.minutes())
+			o.coef[t.vars[k][i]] = -int64(t.problem.Slots[it.slot].Minutes())
 		}
 	})
 }
@@ -141,25 +141,52 @@ func (t *part) changed(o *objective) {
 }
 
 func (t *part) pence(aim rota.Aim, o *objective) {
-	cards := t.problem.Cards
+	locks := map[rota.Pair]rota.Totals{}
+	for _, l := range t.problem.Lines(lockedPlan(*t.problem)) {
+		locks[rota.Pair{Slot: l.Slot.ID, Consultant: l.Consultant.ID}] = rota.Totals{Trust: l.Trust, BMA: l.BMA, Agreed: l.Agreed}
+	}
 	t.eachItem(func(k, i int, it item) {
 		if it.kind != cover {
 			return
 		}
 		who, slot := t.problem.Consultants[t.people[k].index], t.problem.Slots[it.slot]
-		var cost rota.Pence
-		switch aim { // a rate that is missing was refused with the problem
-		case rota.AimCostTrust:
-			cost, _ = cards.Trust.Cost(slot, who.PayPoint)
-		case rota.AimCostBMA:
-			cost, _ = cards.BMA.Cost(slot, who.PayPoint)
-		case rota.AimCostAgreed:
-			cost, _ = cards.Agreed(slot, who)
+		cost := costOf(aim, t.problem.Cards, slot, who)
+		if it.double > 0 {
+			cost = costAt(aim, locks[rota.Pair{Slot: slot.ID, Consultant: who.ID}])
 		}
 		if cost != 0 {
 			o.coef[t.vars[k][i]] = int64(cost)
 		}
 	})
+}
+
+// costOf is what the consultant in the slot adds to an aim of cost. A rate that it needs
+// and that is missing was refused with the problem.
+func costOf(aim rota.Aim, cards rota.Cards, slot rota.Slot, who rota.Consultant) rota.Pence {
+	var cost rota.Pence
+	switch aim {
+	case rota.AimCostTrust:
+		cost, _ = cards.Trust.Cost(slot, who.PayPoint)
+	case rota.AimCostBMA:
+		cost, _ = cards.BMA.Cost(slot, who.PayPoint)
+	case rota.AimCostAgreed:
+		cost, _ = cards.Agreed(slot, who)
+	}
+	return cost
+}
+
+func costAt(aim rota.Aim, t rota.Totals) rota.Pence {
+	v := t.Agreed
+	switch aim {
+	case rota.AimCostTrust:
+		v = t.Trust
+	case rota.AimCostBMA:
+		v = t.BMA
+	}
+	if v == nil {
+		return 0
+	}
+	return *v
 }
 
 // elsewhere is what slots and pairs in no part add to a stage.

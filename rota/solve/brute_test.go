@@ -208,9 +208,9 @@ func tryPattern(p rota.Problem, c rota.Consultant, can []int, set, gone int, loc
 		}
 		n++
 		q.slots = append(q.slots, i)
-		q.minutes += int64(s.Minutes())
 		q.plan = append(q.plan, rota.Assignment{Slot: s.ID, Consultant: c.ID, Locked: locked[s.ID]})
 	}
+	q.minutes = int64(p.Loads(rota.Plan{Assignments: q.plan})[c.ID].Minutes)
 	for k, s := range c.Sessions {
 		if gone>>k&1 == 1 {
 			if s.Kind == rota.Fixed || n == 0 {
@@ -279,18 +279,9 @@ func score(p rota.Problem, chosen []pattern, filled []int) []int64 {
 			used++
 		}
 		c := p.Consultants[k]
-		for _, i := range q.slots {
-			s := p.Slots[i]
-			has[rota.Pair{Slot: s.ID, Consultant: c.ID}] = true
-			t, _ := p.Cards.Trust.Cost(s, "")
-			b, _ := p.Cards.BMA.Cost(s, "")
-			trust, bma = trust+int64(t), bma+int64(b)
-			switch c.Terms {
-			case rota.TrustRate:
-				agreed += int64(t)
-			case rota.BMARate:
-				agreed += int64(b)
-			}
+		for _, l := range p.Lines(rota.Plan{Assignments: q.plan}) {
+			has[rota.Pair{Slot: l.Slot.ID, Consultant: c.ID}] = true
+			trust, bma, agreed = trust+int64(*l.Trust), bma+int64(*l.BMA), agreed+int64(*l.Agreed)
 		}
 	}
 	changed = int64(len(has))

@@ -25,6 +25,7 @@ type Board struct {
 	busiest   []int    // consultants, most minutes of cover first
 	able      [][]int  // who could take each slot by itself; nil until asked
 	pence     map[priced]int64
+	doubled   map[rota.Pair]int // as the function gives it
 }
 
 // A sitter is what one consultant does in the plan.
@@ -48,7 +49,7 @@ func NewBoard(p rota.Problem, plan rota.Plan) (*Board, error) {
 		problem: p, plan: plan, stages: p.Stages(),
 		slotIndex: map[rota.SlotID]int{}, whoIndex: map[rota.ConsultantID]int{}, published: map[rota.Pair]bool{},
 		slots: make([]item, len(p.Slots)), holders: make([][]int, len(p.Slots)),
-		people: make([]sitter, len(p.Consultants)), able: make([][]int, len(p.Slots)), pence: map[priced]int64{},
+		people: make([]sitter, len(p.Consultants)), able: make([][]int, len(p.Slots)), pence: map[priced]int64{}, doubled: doubled(p),
 	}
 	for i, s := range p.Slots {
 		b.slotIndex[s.ID] = i
@@ -122,7 +123,7 @@ func (s *sitter) settle(c rota.Consultant) error {
 func (b *Board) count() {
 	for k := range b.people {
 		for _, s := range b.people[k].held {
-			b.people[k].minutes += int64(b.slots[s].minutes())
+			b.people[k].minutes += int64(b.holding(k, s).minutes())
 		}
 		b.busiest = append(b.busiest, k)
 	}
@@ -145,6 +146,14 @@ func (b *Board) person(k int) *sitter {
 		}
 	}
 	return who
+}
+
+// holding is a slot as an item of the consultant who holds it.
+func (b *Board) holding(k, s int) item {
+	it := b.slots[s]
+	it.locked = slices.Contains(b.people[k].locked, s)
+	it.double = b.doubled[rota.Pair{Slot: rota.SlotID(it.id), Consultant: b.problem.Consultants[k].ID}]
+	return it
 }
 
 // canTake lists who could take the slot if it were their only one, ascending.

@@ -60,8 +60,8 @@ func (b *Board) opened(changes []reseat, priority int) int64 {
 		if s.Priority != priority {
 			continue
 		}
-		in := len(b.holders[n.slot])
-		open := max(0, s.Places-in-n.more) - max(0, s.Places-in)
+		in, need := len(b.holders[n.slot]), s.Places-s.Unneeded
+		open := max(0, need-in-n.more) - max(0, need-in)
 		sum += int64(open) * int64(b.slots[n.slot].minutes())
 	}
 	return sum
@@ -119,22 +119,13 @@ type priced struct {
 	who, in int
 }
 
-// cost is in pence. A rate that an aim needs and is missing was refused with the problem.
+// cost is in pence.
 func (b *Board) cost(aim rota.Aim, k, s int) int64 {
 	key := priced{aim, k, s}
 	if v, ok := b.pence[key]; ok {
 		return v
 	}
-	cards, slot, who := b.problem.Cards, b.problem.Slots[s], b.problem.Consultants[k]
-	var v rota.Pence
-	switch aim {
-	case rota.AimCostTrust:
-		v, _ = cards.Trust.Cost(slot, who.PayPoint)
-	case rota.AimCostBMA:
-		v, _ = cards.BMA.Cost(slot, who.PayPoint)
-	case rota.AimCostAgreed:
-		v, _ = cards.Agreed(slot, who)
-	}
-	b.pence[key] = int64(v)
-	return int64(v)
+	v := int64(costOf(aim, b.problem.Cards, b.problem.Slots[s], b.problem.Consultants[k]))
+	b.pence[key] = v
+	return v
 }

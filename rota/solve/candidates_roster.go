@@ -76,9 +76,7 @@ func (b *Board) roster(k int, takes, leaves []int) *person {
 	q.items = make([]item, 0, len(who.held)+len(takes)+len(who.sessions))
 	for _, s := range who.held {
 		if !slices.Contains(leaves, s) {
-			it := b.slots[s]
-			it.locked = slices.Contains(who.locked, s)
-			q.items = append(q.items, it)
+			q.items = append(q.items, b.holding(k, s))
 		}
 	}
 	for _, s := range takes {

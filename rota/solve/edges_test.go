@@ -282,6 +282,10 @@ func TestEdgesLocks(t *testing.T) {
 		return b
 	}
 	row := func() *rotatest.Builder { return limits(func(r *rota.Rules) { r.MaxDaysInARow = ptr(2) })(july()) }
+	twice := func() *rotatest.Builder {
+		return day(july(), "27").Slot("a", "25 09:00", "25 17:00").Slot("b", "25 16:00", "25 23:00")
+	}
+	spread := func(p *rota.Problem) { p.Aims = []rota.Aim{rota.AimCover, rota.AimSpread} }
 	tryEdges(t, []edge{
 		{name: "without an offer", with: day(july(), "25", "27").Consultant("c", rotatest.NoOffer()).Lock("d25", "c"),
 			want: "d25:c", values: "480 0", broken: "offer"},
@@ -311,6 +315,11 @@ func TestEdgesLocks(t *testing.T) {
 		// Two locks that overlap leave the consultant free two days later.
 		{name: "two at once, and free again", values: "0 0", want: "a:c b:c d27:c", broken: "overlap rest",
 			with: day(july(), "27").Slot("a", "25 09:00", "25 17:00").Slot("b", "25 16:00", "25 23:00").Consultant("c").Lock("a", "c").Lock("b", "c")},
+		// The hour in both counts once: 14 hours and 8 are the limit, or one minute above it.
+		{name: "two at once, up to the limit", values: "0 1320", want: "a:c b:c d27:c", broken: "overlap rest", change: spread,
+			with: twice().Consultant("c", rotatest.MaxCover(1320)).Lock("a", "c").Lock("b", "c")},
+		{name: "two at once, above the limit", values: "480 840", want: "a:c b:c", broken: "overlap rest", change: spread,
+			with: twice().Consultant("c", rotatest.MaxCover(1319)).Lock("a", "c").Lock("b", "c")},
 		// No minute for the way between the locks; the slot next to them is kept from c by rest, and done by d.
 		{name: "no time to travel", values: "0 0", want: "a:c b:c d26:d", broken: "travel",
 			with: day(limits(func(r *rota.Rules) {

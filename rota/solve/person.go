@@ -29,9 +29,32 @@ type item struct {
 	date       int // days since the epoch of the London date on which it starts
 	locked     bool
 	loss       int
+	double     int // minutes that count in another slot, in which a lock holds them at the same time
 }
 
-func (i item) minutes() int { return i.end - i.start }
+// minutes is how long it is as cover: time in two slots at once counts once.
+func (i item) minutes() int { return i.end - i.start - i.double }
+
+// doubled gives how much of each lock counts in another slot. Only locks put somebody in
+// two slots at once, so that it is known before anything is decided.
+func doubled(p rota.Problem) map[rota.Pair]int {
+	out := map[rota.Pair]int{}
+	for _, l := range p.Lines(lockedPlan(p)) {
+		if l.Elsewhere > 0 {
+			out[rota.Pair{Slot: l.Slot.ID, Consultant: l.Consultant.ID}] = l.Elsewhere
+		}
+	}
+	return out
+}
+
+// lockedPlan is the locks alone.
+func lockedPlan(p rota.Problem) rota.Plan {
+	var plan rota.Plan
+	for _, l := range p.Locks {
+		plan.Assignments = append(plan.Assignments, rota.Assignment{Slot: l.Slot, Consultant: l.Consultant, Locked: true})
+	}
+	return plan
+}
 
 // free reports whether the solver decides if the item is present.
 func (i item) free() bool { return i.kind == planned || i.kind == cover && !i.locked }
@@ -66,12 +89,13 @@ func people(p rota.Problem) []*person {
 		j, _ := slices.BinarySearchFunc(p.Slots, l.Slot, func(s rota.Slot, id rota.SlotID) int { return strings.Compare(string(s.ID), string(id)) })
 		bySlot[l.Consultant] = append(bySlot[l.Consultant], j)
 	}
+	less := doubled(p)
 	var out []*person
 	for i, c := range p.Consultants {
 		q := newPerson(p, i, c)
 		for _, j := range bySlot[c.ID] {
 			it := slots[j]
-			it.locked = true
+			it.locked, it.double = true, less[rota.Pair{Slot: p.Slots[j].ID, Consultant: c.ID}]
 			q.items = append(q.items, it)
 		}
 		for _, site := range sitesOf(c) {

@@ -294,6 +294,19 @@ func unitDays(p rota.Problem, plan rota.Plan, spare []Spare) []*robustDay {
 	return days
 }
 
+// Unaided says of every slot that [Robust] looks at in which cases the plan by itself
+// fills each of its places, with nobody called in: what holds beyond that holds only if
+// those on stand-by come.
+func Unaided(p rota.Problem, plan rota.Plan, spare []Spare) map[rota.SlotID][awayCases]bool {
+	out := map[rota.SlotID][awayCases]bool{}
+	for _, d := range unitDays(p, plan, spare) {
+		for _, s := range d.slots {
+			out[s.slot.ID] = [awayCases]bool{s.open(0) == 0, s.open(min(1, s.silent)) == 0, s.open(min(2, s.silent)) == 0, s.open(s.silent) == 0}
+		}
+	}
+	return out
+}
+
 // A robustSlot is one slot of a day with what is known of its places.
 type robustSlot struct {
 	slot   rota.Slot

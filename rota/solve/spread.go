@@ -37,12 +37,18 @@ func (t *part) most(x []float64) int64 {
 	return most
 }
 
-// step is the greatest number that divides the minutes of every slot of the part.
+// step is the greatest number that divides the minutes of every slot of the part, and
+// what counts of each.
 func (t *part) step() int64 {
 	var g int64
 	for _, i := range t.slots {
 		g = gcd(g, int64(t.problem.Slots[i].Minutes()))
 	}
+	t.eachItem(func(_, _ int, it item) {
+		if it.double > 0 {
+			g = gcd(g, int64(it.minutes()))
+		}
+	})
 	return max(g, 1)
 }
 

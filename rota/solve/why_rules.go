@@ -149,7 +149,20 @@ func (k *keeper) overLimit(held []int) bool {
 			sum, free = sum+it.minutes(), free || it.free()
 		}
 	}
-	return k.maxCover >= 0 && free && sum > k.maxCover
+	return k.maxCover >= 0 && free && sum > k.maxCover && sum-k.twice(held) > k.maxCover
+}
+
+// twice is how much of the held locks counts in another of them, at the same time.
+func (k *keeper) twice(held []int) int {
+	var plan rota.Plan
+	sum := 0
+	for _, i := range held {
+		if it := k.items[i]; it.locked {
+			plan.Assignments = append(plan.Assignments, rota.Assignment{Slot: rota.SlotID(it.id), Consultant: k.id})
+			sum += it.minutes()
+		}
+	}
+	return sum - k.problem.Loads(plan)[k.id].Minutes
 }
 
 // inARow looks for more than limit consecutive dates with something to decide.

@@ -310,20 +310,21 @@ func (t *trial) cliqueRows(n int, q *keeper) {
 	}
 }
 
-// hoursRow is the limit on hours of cover. Where locks may pass it by themselves the
-// row would be too strict, and the sets that trials break take its place.
+// hoursRow is the limit on hours of cover. Where locks may pass it by themselves, or are
+// at the same time, the row would be too strict, and the sets that trials break take its place.
 func (t *trial) hoursRow(n int, q *keeper) {
 	locked := 0
+	var locks []int
 	row := highs.Row{Lower: math.Inf(-1), Upper: float64(q.maxCover)}
 	for i, it := range q.items {
 		if it.locked {
-			locked += it.minutes()
+			locked, locks = locked+it.minutes(), append(locks, i)
 		}
 		if j := t.col[n][i]; j >= 0 {
 			row.Index, row.Value = append(row.Index, int32(j)), append(row.Value, float64(it.minutes()))
 		}
 	}
-	if q.maxCover >= 0 && locked <= q.maxCover && len(row.Index) > 0 {
+	if q.maxCover >= 0 && locked <= q.maxCover && len(row.Index) > 0 && q.twice(locks) == 0 {
 		t.model.Rows = append(t.model.Rows, row)
 	}
 }
