@@ -56,15 +56,13 @@ func (m *mender) fill(hole int32) bool {
 			continue
 		}
 		done[row] = true
-		end, found := chainStep{}, false
+		var ends []chainStep
 		m.eachChange(row, func(s chainStep, leaves int32) {
 			s.length += at.length
 			switch {
 			case leaves >= 0 && done[leaves] || inChain(from, row, s.person):
 			case leaves < 0:
-				if !found || s.length < end.length {
-					end, found = s, true
-				}
+				ends = append(ends, s)
 			default:
 				if old, seen := from[leaves]; !seen || s.length < old.length {
 					from[leaves] = s
@@ -72,7 +70,8 @@ func (m *mender) fill(hole int32) bool {
 				}
 			}
 		})
-		if found && m.apply(from, end) {
+		slices.SortStableFunc(ends, func(a, b chainStep) int { return cmp.Compare(a.length, b.length) })
+		if slices.ContainsFunc(ends, func(end chainStep) bool { return m.apply(from, end) }) {
 			return true
 		}
 	}

@@ -17,21 +17,30 @@ import (
 // many each has, and who which of them each consultant can take.
 func atOnce(t *testing.T, aims []rota.Aim, places []int, who [][]int) *run {
 	t.Helper()
-	span := rota.Span{Start: friday, End: friday.Add(3 * time.Hour)}
+	return spaced(t, aims, places, who, 0)
+}
+
+// spaced does so with the slots so long after one another.
+func spaced(t *testing.T, aims []rota.Aim, places []int, who [][]int, between time.Duration) *run {
+	t.Helper()
+	span := func(i int) rota.Span {
+		start := friday.Add(time.Duration(i) * between)
+		return rota.Span{Start: start, End: start.Add(3 * time.Hour)}
+	}
 	p := rota.Problem{
 		Strike: rota.Strike{Name: "test", Span: rota.Span{Start: friday, End: friday.Add(24 * time.Hour)}},
 		Cards:  tinyCards(rand.New(rand.NewPCG(1, 1))), Aims: aims,
 	}
 	for i, n := range places {
 		p.Slots = append(p.Slots, rota.Slot{
-			ID: rota.SlotID(fmt.Sprintf("s%d", i)), Service: "Maternity", Unit: "A", Role: "doctor", Site: "north", Span: span,
+			ID: rota.SlotID(fmt.Sprintf("s%d", i)), Service: "Maternity", Unit: "A", Role: "doctor", Site: "north", Span: span(i),
 			Places: n, Mode: rota.OnSite, Priority: 1, SkillsAll: []string{fmt.Sprint(i)},
 		})
 	}
 	for k, slots := range who {
 		c := rota.Consultant{
 			ID: rota.ConsultantID(fmt.Sprintf("c%d", k)), Sites: []string{"north"}, Terms: rota.BMARate,
-			Offers: []rota.Offer{{Span: span, Modes: rota.Modes()}},
+			Offers: []rota.Offer{{Span: p.Strike.Span, Modes: rota.Modes()}},
 		}
 		for _, i := range slots {
 			c.Skills = append(c.Skills, fmt.Sprint(i))
@@ -59,16 +68,57 @@ func atOnce(t *testing.T, aims []rota.Aim, places []int, who [][]int) *run {
 	return r
 }
 
-// takes is the roster of person k with slot i alone.
-func (r *run) takes(t *testing.T, k, i int) int32 {
+// takes is the roster of person k with the slots and no others.
+func (r *run) takes(t *testing.T, k int, slots ...int32) int32 {
 	t.Helper()
 	for id := r.all.first[k]; id < r.all.first[k+1]; id++ {
-		if items := r.all.of(id); len(items) == 1 && r.row[k][items[0]] == int32(i) {
+		var rows []int32
+		for _, i := range r.all.of(id) {
+			rows = append(rows, r.row[k][i])
+		}
+		if slices.Equal(rows, slots) {
 			return id
 		}
 	}
-	t.Fatalf("person %d has no roster with slot %d", k, i)
+	t.Fatalf("person %d has no roster with slots %v", k, slots)
 	return 0
+}
+
+// TestMendRefuses: a chain is not kept whose people get in each other's way, and what
+// takes a place that is taken is passed over for what does not.
+func TestMendRefuses(t *testing.T) {
+	const hole, left, between = 0, 1, 2
+	tests := []struct {
+		name   string
+		alive  [][][]int32 // of each person: the rosters that may be chosen
+		sketch [][]int32   // of each person; nil is none
+		want   []int64     // places taken of hole, left and between
+	}{
+		{"two of a chain want one place", [][][]int32{{{left}, {hole, between}}, {{left, between}}}, [][]int32{{left}, nil}, []int64{0, 1, 0}},
+		{"somebody in it does without", [][][]int32{{{left}, {hole, between}}, {{left}, {left, between}}}, [][]int32{{left}, nil}, []int64{1, 1, 1}},
+		{"a place that is taken", [][][]int32{{{left}, {hole}, {hole, between}}, {{left}}, {{between}}}, [][]int32{{left}, nil, {between}}, []int64{1, 1, 1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := spaced(t, []rota.Aim{rota.AimCover}, []int{1, 1, 1}, slices.Repeat([][]int{{0, 1, 2}}, len(tt.alive)), 3*time.Hour)
+			r.full, r.alive = []bool{true, true, false}, nil
+			var ids []int32
+			for k, all := range tt.alive {
+				for _, slots := range all {
+					r.alive = append(r.alive, r.takes(t, k, slots...))
+				}
+				if tt.sketch[k] != nil {
+					ids = append(ids, r.takes(t, k, tt.sketch[k]...))
+				}
+			}
+			slices.Sort(r.alive)
+			d := r.sketch(ids)
+			r.mend(r.guide(), d)
+			if diff := cmp.Diff(tt.want, d.used); diff != "" {
+				t.Errorf("places taken (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 // TestMend fills an empty place by a chain of people who change.
@@ -94,7 +144,7 @@ func TestMend(t *testing.T) {
 			r.full = tt.full
 			var ids []int32
 			for k, i := range tt.sketch {
-				ids = append(ids, r.takes(t, k, i))
+				ids = append(ids, r.takes(t, k, int32(i)))
 			}
 			d := r.sketch(ids)
 			r.mend(r.guide(), d)
