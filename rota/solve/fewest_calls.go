@@ -13,6 +13,7 @@ type vacancy struct {
 	places     int // beside the locks
 	start, end int // minutes since the Unix epoch
 	priority   int
+	from, to   int // start and end as indexes into calls.moments, where there are any
 }
 
 func (v vacancy) minutes() int64 { return int64(v.end - v.start) }
@@ -36,6 +37,7 @@ type calls struct {
 	strict    []bool     // of each person: a rule can bind that is no clash of two items
 	plain     []bool     // of each person: usable items clash exactly when they overlap
 	itemOf    [][]int32  // of each person and vacancy: the item, or -1; nil unless all are plain and none strict
+	moments   []int      // when vacancies start and end, in order; nil where itemOf is
 	clashWord [][][2]int // of each person and item: the first and past-last word of its clashes
 }
 
@@ -58,7 +60,7 @@ func newCalls(p *rota.Problem, people []*person) *calls {
 		it, asked := asks[s]
 		if left := slot.Places - locks[s]; asked && left > 0 {
 			bySlot[s] = len(c.vacancies)
-			c.vacancies = append(c.vacancies, vacancy{s, left, it.start, it.end, slot.Priority})
+			c.vacancies = append(c.vacancies, vacancy{slot: s, places: left, start: it.start, end: it.end, priority: slot.Priority})
 		}
 	}
 	c.seats = make([][]seat, len(c.vacancies))
@@ -67,8 +69,23 @@ func newCalls(p *rota.Problem, people []*person) *calls {
 	}
 	if !slices.Contains(c.strict, true) && !slices.Contains(c.plain, false) {
 		c.itemOf = c.itemTable()
+		c.findMoments()
 	}
 	return c
+}
+
+// findMoments lists when vacancies start and end.
+func (c *calls) findMoments() {
+	for _, v := range c.vacancies {
+		c.moments = append(c.moments, v.start, v.end)
+	}
+	slices.Sort(c.moments)
+	c.moments = slices.Compact(c.moments)
+	for n := range c.vacancies {
+		v := &c.vacancies[n]
+		v.from, _ = slices.BinarySearch(c.moments, v.start)
+		v.to, _ = slices.BinarySearch(c.moments, v.end)
+	}
 }
 
 // addPerson finds what people[k] may take. An item that breaks a rule by itself

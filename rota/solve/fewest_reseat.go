@@ -92,11 +92,11 @@ func (s *seating) around(j int) {
 	r.people, r.near = r.people[:0], r.near[:0]
 	first := s.seats[s.jobs[j]]
 	s.join(first[s.random.IntN(len(first))].person, need)
-	for at := need.start; at < need.end && len(r.people) < fewPeople; {
+	for at := need.from; at < need.to && len(r.people) < fewPeople; {
 		until := at
 		for _, k := range r.people {
 			if s.may[k] {
-				until = max(until, s.idleUntil(k, at, need.end))
+				until = max(until, s.idleUntil(k, at, need.to))
 			}
 		}
 		if until > at {
@@ -106,7 +106,7 @@ func (s *seating) around(j int) {
 		found := false
 		for range 30 {
 			k := s.related()
-			if found = s.may[k] && !slices.Contains(r.people, k) && s.idleUntil(k, at, need.end) > at; found {
+			if found = s.may[k] && !slices.Contains(r.people, k) && s.idleUntil(k, at, need.to) > at; found {
 				s.join(k, need)
 				break
 			}
@@ -138,13 +138,11 @@ func (s *seating) join(k int, need vacancy) {
 	}
 }
 
-// idleUntil is when a person who is idle at an instant has something to do again, at
-// most end; the instant itself if they are not idle.
+// idleUntil is the instant, at most end, when a person who is idle at one has
+// something to do again; the same instant if they are not idle.
 func (s *seating) idleUntil(k, at, end int) int {
-	for i := s.present[k].next(0); i >= 0; i = s.present[k].next(i + 1) {
-		if it := s.people[k].items[i]; it.end > at {
-			return max(at, min(end, it.start))
-		}
+	if next := s.busy[k].next(at); next >= 0 {
+		return min(next, end)
 	}
 	return end
 }

@@ -118,6 +118,7 @@ func consistent(t *testing.T, p *rota.Problem, s *seating) {
 	sound(t, p, s.people, s.state)
 	held := 0
 	for k := range s.people {
+		busy := newSet(len(s.moments))
 		for _, i := range s.usable[k] {
 			j := s.jobAt[k][i]
 			if s.state[k][i] != (j >= 0) || s.present[k].has(i) != (j >= 0) || j >= 0 && (s.holder[j] != k || s.jobs[j] != s.vacancyOf[k][i]) {
@@ -125,10 +126,14 @@ func consistent(t *testing.T, p *rota.Problem, s *seating) {
 			}
 			if j >= 0 {
 				held++
+				busy.fill(s.vacancies[s.jobs[j]].from, s.vacancies[s.jobs[j]].to)
 				if !s.may[k] {
 					t.Fatalf("person %d may not be called in", k)
 				}
 			}
+		}
+		if s.busy != nil && !slices.Equal(s.busy[k], busy) {
+			t.Fatalf("person %d is busy at %b, and it says %b", k, busy, s.busy[k])
 		}
 	}
 	for at, j := range s.waiting {

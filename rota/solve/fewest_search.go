@@ -16,6 +16,7 @@ type seating struct {
 	random  *rand.Rand
 	may     []bool // of each person: may be called in
 	present []set  // of each person: the items held that were decided here
+	busy    []set  // of each person: the instants at which such an item is under way; nil where there are no instants
 	state   [][]bool
 	jobs    []int   // of each job: its vacancy
 	holder  []int   // of each job: the person, or -1 while it waits
@@ -43,6 +44,9 @@ func newSeating(c *calls, places []int, seed uint64) *seating {
 	for k, q := range c.people {
 		s.may[k] = true
 		s.present = append(s.present, newSet(len(q.items)))
+		if s.again != nil {
+			s.busy = append(s.busy, newSet(len(c.moments)))
+		}
 		s.state = append(s.state, slices.Clone(c.base[k]))
 		at := make([]int, len(q.items))
 		for i := range at {
@@ -78,13 +82,19 @@ func (s *seating) seat(j, k, i int) {
 	}
 	s.holder[j], s.jobAt[k][i], s.state[k][i] = k, j, true
 	s.present[k].add(i)
+	if v := s.vacancies[s.jobs[j]]; s.busy != nil {
+		s.busy[k].fill(v.from, v.to)
+	}
 }
 
 // unseat takes item i of people[k] from them and gives the job, which now neither is held nor waits.
 func (s *seating) unseat(k, i int) int {
 	j := s.jobAt[k][i]
 	s.holder[j], s.jobAt[k][i], s.state[k][i] = -1, -1, false
-	s.present[k][i/64] &^= 1 << (i % 64)
+	s.present[k].clear(i, i+1)
+	if v := s.vacancies[s.jobs[j]]; s.busy != nil {
+		s.busy[k].clear(v.from, v.to)
+	}
 	return j
 }
 
