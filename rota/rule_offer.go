@@ -10,11 +10,11 @@ var ruleOffer = Rule{
 	ID: "offer", Name: "Offered to cover",
 	Source: "BMA guidance for consultants during resident doctor industrial action: extra-contractual cover is voluntary",
 	find: func(r roster) []Breach {
-		return r.each(func(s Slot) bool { return !offered(r.who, s) })
+		return r.each(func(s *Slot) bool { return !offered(&r.who, s) })
 	},
 }
 
-func offered(c Consultant, s Slot) bool {
+func offered(c *Consultant, s *Slot) bool {
 	return !slices.Contains(c.KeptOff, s.ID) && slices.ContainsFunc(c.Offers, func(o Offer) bool {
 		return o.Contains(s.Span) && slices.Contains(o.Modes, s.Mode)
 	})

@@ -9,12 +9,13 @@ var ruleSkill = Rule{
 	ID: "skill", Name: "Trained for the work",
 	Source: "GMC, Good medical practice (2024), paragraph 1: work within your competence",
 	find: func(r roster) []Breach {
-		return r.each(func(s Slot) bool { return !skilled(r.who, s) })
+		return r.each(func(s *Slot) bool { return !skilled(&r.who, s) })
 	},
 }
 
-// skilled reports whether c has the skills of s.
-func skilled(c Consultant, s Slot) bool {
+// skilled reports whether c has the skills of s. It takes pointers, as sited and
+// offered do, since a region asks this millions of times.
+func skilled(c *Consultant, s *Slot) bool {
 	for _, skill := range s.SkillsAll {
 		if !slices.Contains(c.Skills, skill) {
 			return false
@@ -25,13 +26,14 @@ func skilled(c Consultant, s Slot) bool {
 }
 
 // Able reports whether c could take s if it were their only slot: skill, site and offer.
-func Able(c Consultant, s Slot) bool { return skilled(c, s) && sited(c, s) && offered(c, s) }
+func Able(c Consultant, s Slot) bool { return skilled(&c, &s) && sited(&c, &s) && offered(&c, &s) }
 
 // each gives one breach for every slot of the roster that is bad by itself.
-func (r roster) each(bad func(Slot) bool) []Breach {
+func (r roster) each(bad func(*Slot) bool) []Breach {
 	var out []Breach
-	for _, h := range r.cover {
-		if bad(h.Slot) {
+	for i := range r.cover {
+		h := &r.cover[i]
+		if bad(&h.Slot) {
 			out = append(out, Breach{Slots: []SlotID{h.ID}, Locked: h.locked})
 		}
 	}

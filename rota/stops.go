@@ -49,14 +49,14 @@ func (r *roster) firstStop(slot *Slot) (Reason, bool) {
 
 // unable is the first of the rules about one slot by itself, which are the first
 // of [MustHold], that stops the consultant from the slot; "" when none does. For
-// nearly everybody one does: a region asks this millions of times.
+// nearly everybody one does.
 func (r *roster) unable(slot *Slot) RuleID {
 	switch {
-	case !skilled(r.who, *slot):
+	case !skilled(&r.who, slot):
 		return ruleSkill.ID
-	case !sited(r.who, *slot):
+	case !sited(&r.who, slot):
 		return ruleSite.ID
-	case !offered(r.who, *slot):
+	case !offered(&r.who, slot):
 		return ruleOffer.ID
 	}
 	return ""

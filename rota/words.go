@@ -120,11 +120,11 @@ func modeWords(m Mode) string {
 func missingSkills(c Consultant, s Slot) []string {
 	var out []string
 	for _, skill := range s.SkillsAll {
-		if !skilled(c, Slot{SkillsAll: []string{skill}}) {
+		if !skilled(&c, &Slot{SkillsAll: []string{skill}}) {
 			out = append(out, skill)
 		}
 	}
-	if !skilled(c, Slot{SkillsAny: s.SkillsAny}) {
+	if !skilled(&c, &Slot{SkillsAny: s.SkillsAny}) {
 		out = append(out, strings.Join(s.SkillsAny, " or "))
 	}
 	return out

@@ -83,6 +83,7 @@ func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
 			return rota.Plan{}, fmt.Errorf("solve stage %s: %w", stage, err)
 		}
 	}
+	s.letGo()
 	plan := s.plan()
 	if err := passed(p, plan); err != nil {
 		return rota.Plan{}, err
@@ -232,6 +233,17 @@ func (s *search) close() {
 	}
 }
 
+// letGo frees what the search needed and a plan of it does not: why the places of a
+// region are open takes much memory too.
+func (s *search) letGo() {
+	for _, e := range s.engines {
+		e.Close()
+	}
+	for _, t := range s.parts {
+		t.master, t.prices, t.hints, t.rows = nil, nil, nil, nil
+	}
+}
+
 // each does something in every part, the largest first, side by side.
 func (s *search) each(do func(e *highs.Engine, i int) (outcome, error)) ([]outcome, error) {
 	outcomes := make([]outcome, len(s.parts))
@@ -267,9 +279,12 @@ func (s *search) stage(ctx context.Context, index int, stage string) error {
 		return err
 	}
 	s.news.begin(s, index, stage)
-	outcomes, err := s.each(func(e *highs.Engine, i int) (outcome, error) { return s.part(ctx, e, i, index, stage) })
-	if err == nil && stage == string(rota.AimSpread) {
-		outcomes, err = s.level(ctx, index, outcomes)
+	solve := func(e *highs.Engine, i int) (outcome, error) { return s.part(ctx, e, i, index, stage) }
+	outcomes, err := []outcome(nil), error(nil)
+	if stage == string(rota.AimSpread) {
+		outcomes, err = s.spread(ctx, index, solve)
+	} else {
+		outcomes, err = s.each(solve)
 	}
 	if err != nil {
 		return err
@@ -285,22 +300,6 @@ func (s *search) stage(ctx context.Context, index int, stage string) error {
 	s.aims = append(s.aims, total)
 	s.news.end(total)
 	return ctx.Err()
-}
-
-// level brings the busiest person of every part down to what the busiest of all
-// parts must have, which is all that the aim asks for.
-func (s *search) level(ctx context.Context, index int, bounds []outcome) ([]outcome, error) {
-	var floor int64
-	for _, o := range bounds {
-		floor = max(floor, o.bound)
-	}
-	return s.each(func(e *highs.Engine, i int) (outcome, error) {
-		b, ok := s.budget(index)
-		if s.parts[i].master == nil || !ok {
-			return bounds[i], ctx.Err()
-		}
-		return s.parts[i].levelled(ctx, e, bounds[i].bound, floor, b)
-	})
 }
 
 // budget is what a part may use in a stage; false when nothing is left.

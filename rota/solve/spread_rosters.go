@@ -156,3 +156,55 @@ func (t *part) levelled(ctx context.Context, engine *highs.Engine, bound, limit 
 	now := t.most(t.best)
 	return outcome{now, min(bound, now)}, nil
 }
+
+// spread finds what the busiest of all must have, and brings everybody down to that.
+// Wide parts take long, so they come last, and only where somebody in one has more
+// than must be elsewhere.
+func (s *search) spread(ctx context.Context, index int, bound func(e *highs.Engine, i int) (outcome, error)) ([]outcome, error) {
+	bounds, err := s.each(func(e *highs.Engine, i int) (outcome, error) {
+		if s.wide(s.parts[i]) {
+			return outcome{}, ctx.Err()
+		}
+		return bound(e, i)
+	})
+	if err != nil {
+		return nil, err
+	}
+	floor := highest(bounds)
+	bounds, err = s.each(func(e *highs.Engine, i int) (outcome, error) {
+		t := s.parts[i]
+		if now := t.most(t.best); s.wide(t) && now <= floor {
+			return outcome{value: now}, ctx.Err()
+		}
+		if !s.wide(t) {
+			return bounds[i], ctx.Err()
+		}
+		return bound(e, i)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.level(ctx, index, bounds)
+}
+
+// highest is the greatest of the bounds.
+func highest(bounds []outcome) int64 {
+	var most int64
+	for _, o := range bounds {
+		most = max(most, o.bound)
+	}
+	return most
+}
+
+// level brings the busiest person of every part down to what the busiest of all
+// parts must have, which is all that the aim asks for.
+func (s *search) level(ctx context.Context, index int, bounds []outcome) ([]outcome, error) {
+	floor := highest(bounds)
+	return s.each(func(e *highs.Engine, i int) (outcome, error) {
+		b, ok := s.budget(index)
+		if s.parts[i].master == nil || !ok {
+			return bounds[i], ctx.Err()
+		}
+		return s.parts[i].levelled(ctx, e, bounds[i].bound, floor, b)
+	})
+}
