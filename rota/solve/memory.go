@@ -1,6 +1,10 @@
 package solve
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+
+	"strikerota/rota/solve/highs"
+)
 
 // DefaultMemory is the memory of a search, in bytes, when none is chosen.
 const DefaultMemory = 2 << 30
@@ -18,6 +22,10 @@ func memoryOr(chosen int64) int64 {
 // that does little but solve: a search bounds its rosters and its engines, and
 // leaves it to the process how much that is no longer used may lie about.
 func KeepTo(memory int64) (free func()) {
-	before := debug.SetMemoryLimit(memoryOr(memory) / 8 * 7) // the rest is for what Go does not count
+	eighths := int64(7) // the rest is for what Go does not count,
+	if highs.Mapped {
+		eighths = 5 // such as the memory of the engines
+	}
+	before := debug.SetMemoryLimit(memoryOr(memory) / 8 * eighths)
 	return func() { debug.SetMemoryLimit(before) }
 }

@@ -29,7 +29,8 @@ func New(ctx context.Context) (*Engine, error) { return openEngine(ctx, 0) }
 // NewSized is New for an engine whose solver never has more than maxBytes of memory at a time. A
 // solve that needs more ends with ErrMemory, and so does NewSized where the solver cannot even start
 // in maxBytes. Beside that memory there are the model and the result, which are the caller's; and
-// while memory grows, the old and the new exist together until the garbage collector has run.
+// while memory that is not Mapped grows, the old and the new exist together until the garbage
+// collector has run.
 func NewSized(ctx context.Context, maxBytes int64) (*Engine, error) {
 	if maxBytes <= 0 {
 		return nil, fmt.Errorf("an engine of %d bytes", maxBytes)

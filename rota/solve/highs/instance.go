@@ -27,7 +27,7 @@ func (p *program) instantiate(ctx context.Context, limit uint64) (*instance, err
 			return nil, fmt.Errorf("start the solver: %w", ErrMemory)
 		}
 	}
-	ctx = t.with()
+	ctx = withMemory(t.with(), t.most())
 	// Without a name any number of instances can live side by side.
 	config := wazero.NewModuleConfig().WithName("").WithStartFunctions()
 	module, err := p.runtime.InstantiateModule(ctx, p.compiled, config)
