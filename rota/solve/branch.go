@@ -145,11 +145,15 @@ func (r *run) branch() error {
 	return errSpent
 }
 
-// likeliest is nearest, with all where there are many and not many more: that some
-// are tried first would take as long as all.
+// likeliest is nearest, with all where there are many and not many more, or where few
+// units are left to prove: that some are tried first would take as long as all.
 func (r *run) likeliest(most int) (ids []int32, all bool) {
 	if most == r.sizes.many {
-		if ids, all = r.nearest(2 * most); all {
+		enough := 2 * most
+		if r.units()-r.least <= lastUnits {
+			enough = r.most()
+		}
+		if ids, all = r.nearest(enough); all {
 			return ids, all
 		}
 	}

@@ -31,8 +31,9 @@
 // all others keep to it, and a plan is made of the two. Where the bound stays away
 // from the plan, the people around such a spot are given the best that they can do
 // among themselves as a row of the linear model (local): that is exact, and mostly
-// closes the distance there. Several such rows are looked for at once, on engines
-// that no other part needs any more (sideBySide).
+// closes the distance there, if not with these people then with more around them.
+// Several such rows are looked for at once, on engines that no other part needs any
+// more (sideBySide).
 //
 // Before all that a dive goes through the linear models of every stage, each held
 // at the bound of the one before as if that could be reached: a plan made of what
@@ -87,7 +88,8 @@
 // [Candidates] ranks what could be done about one slot by hand, [Why] says what
 // stands against an open place and what would fix it, [TrainingValue] what one more
 // trained person would be worth, and [Robust] what holds if more silent doctors
-// are away.
+// are away. Changes are solved before they are shown; those that the prices of cover
+// prove useless are not solved at all (screen).
 //
 // Every plan is checked by rota.Check, which shares nothing with this package,
 // before anyone sees it. A disagreement is an error, never a plan.

@@ -74,18 +74,24 @@ func (r *run) over(g *guide, d *sketch, k int) int64 {
 	return r.reduced[at] - g.least[k]
 }
 
-// A seed is a person or a place row with a share in the distance to the bound.
+// A seed is a person, a place row or a local cut with a share in the distance to the bound.
 type seed struct {
-	person, row int // the other is -1
-	share       int64
+	person, row, cut int // the others are -1
+	share            int64
+}
+
+// place is the seed without its share.
+func (s seed) place() seed {
+	s.share = 0
+	return s
 }
 
 // seeds lists them, the greatest share first.
 func (r *run) seeds(g *guide, d *sketch) []seed {
 	var out []seed
-	add := func(person, row int, share int64) {
+	add := func(person, row, cut int, share int64) {
 		if share > unit/1000 {
-			out = append(out, seed{person, row, share})
+			out = append(out, seed{person, row, cut, share})
 		}
 	}
 	for s, n := range r.need {
@@ -94,20 +100,31 @@ func (r *run) seeds(g *guide, d *sketch) []seed {
 		if r.full[s] {
 			share += d.penalty * unit * left
 		}
-		add(-1, s, share)
+		add(-1, s, -1, share)
 	}
 	for k := range d.roster {
 		share := r.over(g, d, k)
 		if r.must[k] && d.roster[k] < 0 {
 			share += d.penalty * unit
 		}
-		add(k, -1, share)
+		add(k, -1, -1, share)
+	}
+	for n, c := range r.cuts {
+		if y := g.y[r.rows()-len(r.cuts)+n]; c.costs != nil && y < 0 {
+			left := c.limit
+			for k, id := range d.roster {
+				if id >= 0 {
+					left -= c.costs.of(r.all, k, id)
+				}
+			}
+			add(-1, -1, n, -y*left)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b seed) int { return cmp.Compare(b.share, a.share) })
 	return out
 }
 
-// around lists the people nearest to a seed: in a row those who could take a place
+// around lists the people nearest to a seed, nobody if it has more itself: in a row those who could take a place
 // of it at the least regret, from there on the rows that they would leave.
 func (r *run) around(g *guide, d *sketch, from seed, most int) []int {
 	var people []int
@@ -132,14 +149,23 @@ func (r *run) around(g *guide, d *sketch, from seed, most int) []int {
 			}
 		}
 	}
-	if from.person >= 0 {
+	switch {
+	case from.cut >= 0:
+		within := r.cuts[from.cut].people()
+		if len(within) > most {
+			return nil
+		}
+		for _, k := range within {
+			person(k, 0)
+		}
+	case from.person >= 0:
 		person(from.person, 0)
 		for i, regret := range g.regret[from.person] {
 			if regret == 0 {
 				row(r.row[from.person][i], 0)
 			}
 		}
-	} else {
+	default:
 		row(int32(from.row), 0)
 	}
 	for q.Len() > 0 && len(people) < most {

@@ -37,7 +37,7 @@ func (r *run) local(e *highs.Engine, g *guide, people []int) (localCut, error) {
 	}
 	c, share := r.localCosts(g, inside)
 	b := &block{run: r, inside: inside, costs: c, slot: map[int32]int{}}
-	if n := b.fill(g, people); n > r.sizes.ofBlock {
+	if most := r.ofBlock(len(people)); b.fill(g, people, most) > most {
 		return localCut{}, nil
 	}
 	res, err := r.solveSmall(e, &b.Model, highs.Options{NodeLimit: 100})
@@ -118,11 +118,17 @@ type block struct {
 	slot   map[int32]int
 }
 
-// fill adds every roster of the people, and gives how many there are.
-func (b *block) fill(g *guide, people []int) int {
+// ofBlock is the most rosters of the model of a local cut of so many people.
+func (m *master) ofBlock(people int) int {
+	return max(m.sizes.ofBlock, m.sizes.ofBlockEach*people)
+}
+
+// fill adds every roster of the people, unless they are more than most, and gives how
+// many there are.
+func (b *block) fill(g *guide, people []int, most int) int {
 	n := 0
 	for _, k := range people {
-		if n += g.from[k+1] - g.from[k]; n > b.run.sizes.ofBlock {
+		if n += g.from[k+1] - g.from[k]; n > most {
 			return n
 		}
 	}

@@ -96,6 +96,9 @@ func (f *localFinder) blocks(d *sketch, seeds []seed) (blocks [][]int, left []se
 			continue
 		}
 		people := f.enclosed(f.guide, d, s, f.size)
+		if s.cut >= 0 && slices.Equal(people, f.cuts[s.cut].people()) {
+			continue // there is nothing more to be said of them
+		}
 		in := func(set []bool) bool { return slices.ContainsFunc(people, func(k int) bool { return set[k] }) }
 		switch {
 		case in(f.busy) || slices.ContainsFunc(f.tried, func(o []int) bool { return slices.Equal(o, people) }):
@@ -113,7 +116,10 @@ func (f *localFinder) blocks(d *sketch, seeds []seed) (blocks [][]int, left []se
 
 // meets reports whether some of those who would be first around a seed are in the set.
 func (f *localFinder) meets(s seed, set []bool) bool {
-	if s.person >= 0 {
+	switch {
+	case s.cut >= 0:
+		return slices.ContainsFunc(f.cuts[s.cut].people(), func(k int) bool { return set[k] })
+	case s.person >= 0:
 		return set[s.person]
 	}
 	return slices.ContainsFunc(f.guide.takers[s.row], func(t taker) bool { return set[t.person] })
@@ -140,9 +146,14 @@ func (r *run) enclosed(g *guide, d *sketch, from seed, most int) []int {
 			}
 		}
 	}
-	if from.person >= 0 {
+	switch {
+	case from.cut >= 0:
+		for _, k := range r.cuts[from.cut].people() {
+			join(k, 0)
+		}
+	case from.person >= 0:
 		join(from.person, 0)
-	} else {
+	default:
 		level[int32(from.row)] = 1
 		rows = append(rows, int32(from.row))
 	}

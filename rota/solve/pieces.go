@@ -17,20 +17,23 @@ func (r *run) improve(g *guide, d *sketch, target int64, size int) error {
 	tried := map[seed]bool{}
 	for failures := 0; failures < tires && (d.missing > 0 || d.cost > target); {
 		list := r.seeds(g, d)
-		n := slices.IndexFunc(list, func(s seed) bool { return !tried[seed{s.person, s.row, 0}] })
+		n := slices.IndexFunc(list, func(s seed) bool { return !tried[s.place()] })
 		if n < 0 {
 			break
 		}
-		done, err := r.redecide(g, d, r.around(g, d, list[n], size))
-		if err != nil {
-			return err
+		people := r.around(g, d, list[n], size)
+		if len(people) > 0 {
+			done, err := r.redecide(g, d, people)
+			if err != nil {
+				return err
+			}
+			if done {
+				failures = 0
+				continue
+			}
+			failures++
 		}
-		if done {
-			failures = 0
-			continue
-		}
-		tried[seed{list[n].person, list[n].row, 0}] = true
-		failures++
+		tried[list[n].place()] = true
 	}
 	return nil
 }

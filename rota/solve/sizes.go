@@ -14,14 +14,14 @@ type sizes struct {
 	people                int
 	leastPiece, mostPiece int // people of a piece
 	ofPiece               int // the most rosters of a piece
-	ofBlock               int // the most rosters of the model of a local cut
+	ofBlock, ofBlockEach  int // the most rosters of the model of a local cut: in all, or for each of many people
 }
 
 // usualSizes are those of every solve but in tests.
 var usualSizes = sizes{
-	few: 1000, some: 3000, many: 20000, most: 60000, mostWide: 40000,
+	few: 1000, some: 3000, many: 20000, most: 60000, mostWide: 60000,
 	people:     300,
-	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofBlock: 6000,
+	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofBlock: 6000, ofBlockEach: 75,
 }
 
 // sizesOrUsual are those of the options, or the usual ones.

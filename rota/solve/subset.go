@@ -24,6 +24,17 @@ type cut struct {
 // has reports whether row is one of the cut's.
 func (c cut) has(row int32) bool { return slices.Contains(c.rows, row) }
 
+// people lists those of a local cut.
+func (c cut) people() []int {
+	var out []int
+	for k, in := range c.costs.only {
+		if in {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 func (c cut) key() string { return fmt.Sprint(c.rows) }
 
 // known reports whether the cut is in the model.
