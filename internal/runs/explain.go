@@ -86,7 +86,8 @@ func Explain(ctx context.Context, p rota.Problem, plan rota.Plan, o ExplainOptio
 		p = p.Fillable()
 		plan = p.Recounted(plan)
 	}
-	x := &explaining{problem: p, plan: plan, options: o, end: o.Now().Add(o.Limit)}
+	x := &explaining{problem: p, why: solve.NewExplainer(p, plan), options: o, end: o.Now().Add(o.Limit)}
+	defer x.why.Close()
 	x.out = unexplained(plan)
 	if o.Slot != "" {
 		x.out.Open = slices.DeleteFunc(x.out.Open, func(s OpenSlot) bool { return s.Slot != o.Slot })
@@ -111,7 +112,7 @@ func unexplained(plan rota.Plan) Explanation {
 // An explaining is an explanation under way.
 type explaining struct {
 	problem rota.Problem
-	plan    rota.Plan
+	why     *solve.Explainer
 	options ExplainOptions
 	end     time.Time
 	out     Explanation
@@ -182,7 +183,7 @@ func (x *explaining) conflicts(ctx context.Context) error {
 		s := &x.out.Open[i]
 		o := x.share(2*(len(x.out.Open)-i), 0)
 		o.Most = -1
-		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, o)
+		found, err := x.why.Why(ctx, s.Slot, o)
 		if err != nil {
 			return err
 		}
@@ -198,7 +199,7 @@ func (x *explaining) training(ctx context.Context) error {
 	}
 	o := x.share(3, 0)
 	started := x.options.Now()
-	found, err := solve.TrainingValue(ctx, x.problem, x.plan, o)
+	found, err := x.why.TrainingValue(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -217,7 +218,7 @@ func (x *explaining) fixes(ctx context.Context) error {
 		if x.late() || ctx.Err() != nil {
 			break
 		}
-		found, err := solve.Why(ctx, x.problem, x.plan, s.Slot, x.share(len(x.out.Open)-i, enough))
+		found, err := x.why.Why(ctx, s.Slot, x.share(len(x.out.Open)-i, enough))
 		if err != nil {
 			return err
 		}

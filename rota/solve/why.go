@@ -85,21 +85,21 @@ func (b Binding) compare(o Binding) int {
 // must come from [rota.NewProblem], and the plan must be one that [rota.Check] passes.
 // It is an error if the slot has no open place.
 func Why(ctx context.Context, p rota.Problem, plan rota.Plan, slot rota.SlotID, o WhyOptions) (Explanation, error) {
-	e := newExplainer(p, plan, o)
-	defer e.close()
-	return e.explain(ctx, slot)
+	e := NewExplainer(p, plan)
+	defer e.Close()
+	return e.Why(ctx, slot, o)
 }
 
 // WhyAll explains every slot with open places, sorted by slot.
 func WhyAll(ctx context.Context, p rota.Problem, plan rota.Plan, o WhyOptions) ([]Explanation, error) {
-	e := newExplainer(p, plan, o)
-	defer e.close()
+	e := NewExplainer(p, plan)
+	defer e.Close()
 	out := []Explanation{}
 	for i, s := range p.Slots {
 		if e.open(i) == 0 {
 			continue
 		}
-		x, err := e.explain(ctx, s.ID)
+		x, err := e.Why(ctx, s.ID, o)
 		if err != nil {
 			return nil, err
 		}
@@ -108,15 +108,17 @@ func WhyAll(ctx context.Context, p rota.Problem, plan rota.Plan, o WhyOptions) (
 	return out, nil
 }
 
-func (e *explainer) explain(ctx context.Context, id rota.SlotID) (Explanation, error) {
+// Why explains the open places of one slot, as the function of that name does.
+func (e *Explainer) Why(ctx context.Context, id rota.SlotID, o WhyOptions) (Explanation, error) {
 	s, ok := e.index[id]
 	if !ok || e.open(s) == 0 {
 		return Explanation{}, fmt.Errorf("explain slot %s: it has no open place", id)
 	}
-	if e.options.Limit > 0 {
-		e.deadline = time.Now().Add(e.options.Limit)
+	e.options, e.deadline = o.withDefaults(), time.Time{}
+	if o.Limit > 0 {
+		e.deadline = time.Now().Add(o.Limit)
 	}
-	c, err := e.conflict(ctx, s)
+	c, err := e.conflictOnce(ctx, s)
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explain slot %s: %w", id, err)
 	}

@@ -163,7 +163,7 @@ func TestTrialsAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, e := lookThrough(p), newExplainer(p, rota.Plan{}, WhyOptions{})
+		w, e := lookThrough(p), NewExplainer(p, rota.Plan{})
 		var slots []member
 		for i, s := range p.Slots {
 			slots = append(slots, member{slot: i, places: 1 + r.IntN(s.Places)})
@@ -193,7 +193,7 @@ func TestTrialsAgree(t *testing.T) {
 				}
 			}
 		}
-		e.close()
+		e.Close()
 	}
 	if held == 0 || not == 0 {
 		t.Errorf("%d sets can hold, %d cannot", held, not)

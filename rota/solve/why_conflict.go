@@ -10,17 +10,22 @@ import (
 	"strikerota/rota/solve/highs"
 )
 
-// An explainer answers questions about one problem and one plan of it.
-type explainer struct {
+// An Explainer answers questions about one problem and one plan of it, and keeps what
+// it has found out for the questions after. It is for one goroutine, and to be closed.
+type Explainer struct {
 	problem *rota.Problem
 	plan    rota.Plan
 	options WhyOptions
 	keepers []*keeper
 	seats   [][]couldBe // by slot: who could be in it
 	index   map[rota.SlotID]int
-	filled  []int // places of each slot that the plan fills
+	filled  []int           // places of each slot that the plan fills
+	opened  []rota.AimValue // see before; nil until it is needed
 	engine  *highs.Engine
 	known   map[string]rerun // changes solved so far
+	// conflicts are those found of slots, but for what was too hard to decide.
+	conflicts map[int]Conflict
+	screen    *screen // nil until it is needed
 	// deadline is when to stop looking at the slot; zero is never.
 	deadline time.Time
 	unsure   bool // something was too hard to decide since this was last reset
@@ -29,8 +34,10 @@ type explainer struct {
 // A couldBe is a keeper and which item of theirs the slot is.
 type couldBe struct{ who, item int }
 
-func newExplainer(p rota.Problem, plan rota.Plan, o WhyOptions) *explainer {
-	e := &explainer{problem: &p, plan: plan, options: o.withDefaults(), index: map[rota.SlotID]int{}, known: map[string]rerun{}}
+// NewExplainer is for questions about a plan for the problem. The problem must come
+// from [rota.NewProblem], and the plan must be one that [rota.Check] passes.
+func NewExplainer(p rota.Problem, plan rota.Plan) *Explainer {
+	e := &Explainer{problem: &p, plan: plan, index: map[rota.SlotID]int{}, known: map[string]rerun{}, conflicts: map[int]Conflict{}}
 	e.keepers = keepers(e.problem)
 	e.seats = make([][]couldBe, len(p.Slots))
 	for k, q := range e.keepers {
@@ -52,14 +59,28 @@ func newExplainer(p rota.Problem, plan rota.Plan, o WhyOptions) *explainer {
 	return e
 }
 
-func (e *explainer) close() {
+// Close frees what the questions needed.
+func (e *Explainer) Close() {
 	if e.engine != nil {
 		e.engine.Close()
 	}
 }
 
 // open is how many places of the slot the plan leaves open.
-func (e *explainer) open(s int) int { return max(0, e.problem.Slots[s].Places-e.filled[s]) }
+func (e *Explainer) open(s int) int { return max(0, e.problem.Slots[s].Places-e.filled[s]) }
+
+// conflictOnce is conflict, which is looked for again only where something was too
+// hard to decide.
+func (e *Explainer) conflictOnce(ctx context.Context, s int) (Conflict, error) {
+	if c, ok := e.conflicts[s]; ok {
+		return c, nil
+	}
+	c, err := e.conflict(ctx, s)
+	if err == nil && !c.Unsure {
+		e.conflicts[s] = c
+	}
+	return c, err
+}
 
 // conflict finds a smallest set of demands that cannot all hold and of which the
 // open slot is one.
@@ -68,7 +89,7 @@ func (e *explainer) open(s int) int { return max(0, e.problem.Slots[s].Places-e.
 // as urgent or more, every rule of everybody, and every lock. A plan with all these
 // would have better cover than this one, so that with a proved plan there is none;
 // without the slot this plan is one, so that the slot is always needed.
-func (e *explainer) conflict(ctx context.Context, s int) (Conflict, error) {
+func (e *Explainer) conflict(ctx context.Context, s int) (Conflict, error) {
 	slots := e.near(s)
 	e.unsure = false
 	prefix, err := e.prefix(ctx, slots)
@@ -108,14 +129,14 @@ func (e *explainer) conflict(ctx context.Context, s int) (Conflict, error) {
 const cheapOrders = 12
 
 // coverProved reports whether no plan has better cover.
-func (e *explainer) coverProved() bool {
+func (e *Explainer) coverProved() bool {
 	return !slices.ContainsFunc(coverOf(e.plan.Aims), func(a rota.AimValue) bool { return a.Value != a.Bound })
 }
 
 // near lists the slot and the slots as urgent or more that the plan fills in its
 // part, nearest first: by how many consultants join them to it, the same skills,
 // the time between them, then their id.
-func (e *explainer) near(s int) []member {
+func (e *Explainer) near(s int) []member {
 	far := e.distances(s)
 	type other struct {
 		slot, far, skills, gap int
@@ -142,7 +163,7 @@ func (e *explainer) near(s int) []member {
 }
 
 // distances counts consultants on the way from the slot to every other, -1 where there is none.
-func (e *explainer) distances(s int) []int {
+func (e *Explainer) distances(s int) []int {
 	far := make([]int, len(e.problem.Slots))
 	for i := range far {
 		far[i] = -1
@@ -172,7 +193,7 @@ func gapMinutes(a, b rota.Span) int {
 }
 
 // prefix gives the shortest beginning of the slots that cannot all be filled, nil if all can.
-func (e *explainer) prefix(ctx context.Context, slots []member) ([]member, error) {
+func (e *Explainer) prefix(ctx context.Context, slots []member) ([]member, error) {
 	var bad error
 	fails := func(n int) bool {
 		ok, err := e.possible(ctx, slices.Concat(slots[:n], e.bindings(slots[:n])))
@@ -200,7 +221,7 @@ func (e *explainer) prefix(ctx context.Context, slots []member) ([]member, error
 
 // bindings lists every lock and every rule that could bind somebody who could be in
 // one of the slots: first the rules, in the order in which reasons name them, then the locks.
-func (e *explainer) bindings(slots []member) []member {
+func (e *Explainer) bindings(slots []member) []member {
 	in := map[int]bool{}
 	part := map[int]bool{}
 	for _, m := range slots {
@@ -241,7 +262,7 @@ func (k *keeper) most(slots map[int]bool) []int {
 
 // orders gives the slots of the beginning in the orders that are tried, the open one
 // always first: nearest first; fewest people first; earliest first.
-func (e *explainer) orders(near []member) [][]member {
+func (e *Explainer) orders(near []member) [][]member {
 	out := [][]member{near}
 	if len(near) < 3 {
 		return out
@@ -259,7 +280,7 @@ func (e *explainer) orders(near []member) [][]member {
 }
 
 // shrink leaves nothing in the set that could be spared: first slots, then locks and rules.
-func (e *explainer) shrink(ctx context.Context, slots []member) ([]member, error) {
+func (e *Explainer) shrink(ctx context.Context, slots []member) ([]member, error) {
 	kept, err := e.needed(ctx, slices.Concat(slots[:1], e.bindings(slots)), slots[1:])
 	if err != nil {
 		return nil, err
@@ -285,7 +306,7 @@ func (e *explainer) shrink(ctx context.Context, slots []member) ([]member, error
 // whole to be impossible, which it is; of two that would do, the earlier stays. It
 // halves the doubtful, decides the later half first, then the earlier beside what
 // is left of it.
-func (e *explainer) needed(ctx context.Context, sure, doubtful []member) ([]member, error) {
+func (e *Explainer) needed(ctx context.Context, sure, doubtful []member) ([]member, error) {
 	if len(doubtful) == 0 {
 		return nil, nil
 	}
@@ -329,7 +350,7 @@ func smaller(a, b []member) bool {
 }
 
 // words turns members into ids.
-func (e *explainer) words(set []member) Conflict {
+func (e *Explainer) words(set []member) Conflict {
 	var c Conflict
 	set = slices.Clone(set)
 	slices.SortFunc(set, func(a, b member) int { return cmp.Or(a.slot-b.slot, a.who-b.who) })
@@ -351,7 +372,7 @@ func (e *explainer) words(set []member) Conflict {
 }
 
 // eligible lists who could be in one of the slots of the set.
-func (e *explainer) eligible(set []member) []rota.ConsultantID {
+func (e *Explainer) eligible(set []member) []rota.ConsultantID {
 	in := map[rota.ConsultantID]bool{}
 	out := []rota.ConsultantID{}
 	for _, m := range set {

@@ -107,10 +107,18 @@ func (f Fix) changed(p rota.Problem, c rota.Consultant) rota.Consultant {
 
 // fixes solves every single change that could fill the slot, and adds those that do
 // to the explanation.
-func (e *explainer) fixes(ctx context.Context, s int, x *Explanation) error {
+func (e *Explainer) fixes(ctx context.Context, s int, x *Explanation) error {
 	solved := 0
 	var good []Fix
 	for _, group := range e.candidates(s, x.Conflict) {
+		all := len(group)
+		group, err := e.promising(ctx, group)
+		if err != nil {
+			return err
+		}
+		if x.Tried += all - len(group); len(group) == 0 {
+			continue
+		}
 		useful, err := e.useful(ctx, s, group)
 		if err != nil {
 			return err
@@ -136,16 +144,37 @@ func (e *explainer) fixes(ctx context.Context, s int, x *Explanation) error {
 	return e.cheapest(ctx, s, good, x)
 }
 
+// promising leaves out the changes to one consultant that are sure to gain nothing.
+func (e *Explainer) promising(ctx context.Context, group []Fix) ([]Fix, error) {
+	var out []Fix
+	for _, f := range group {
+		i, ok := slices.BinarySearchFunc(e.problem.Consultants, f.Consultant, func(c rota.Consultant, id rota.ConsultantID) int {
+			return strings.Compare(string(c.ID), string(id))
+		})
+		nothing := false
+		if ok && f.Kind != FixLock {
+			var err error
+			if nothing, err = e.gainsNothing(ctx, f.changed(*e.problem, e.problem.Consultants[i]), i); err != nil {
+				return nil, err
+			}
+		}
+		if !nothing {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
 // coverAlone are the aims of a solve that asks about open places only.
 var coverAlone = []rota.Aim{rota.AimCover}
 
 // late reports whether the time for the slot is over.
-func (e *explainer) late() bool { return !e.deadline.IsZero() && !time.Now().Before(e.deadline) }
+func (e *Explainer) late() bool { return !e.deadline.IsZero() && !time.Now().Before(e.deadline) }
 
 // cheapest solves the changes for every aim, those with the best cover first, until
 // there are enough that fill the slot. One is solved however late it is. Of the
 // others it only finds out whether they fill the slot.
-func (e *explainer) cheapest(ctx context.Context, s int, good []Fix, x *Explanation) error {
+func (e *Explainer) cheapest(ctx context.Context, s int, good []Fix, x *Explanation) error {
 	slices.SortFunc(good, Fix.compare)
 	enough := false
 	for i, f := range good {
@@ -186,7 +215,7 @@ func sameCover(a, b Fix) bool { return a.Gain == b.Gain }
 // useful reports whether better cover can be had at all with every change of the
 // group at once. What is there is only ever more for a plan to use, so if it cannot,
 // no single one of them helps. Locks are no such group.
-func (e *explainer) useful(ctx context.Context, s int, group []Fix) (bool, error) {
+func (e *Explainer) useful(ctx context.Context, s int, group []Fix) (bool, error) {
 	if len(group) < 2 || group[0].Kind == FixLock {
 		return true, nil
 	}
@@ -201,7 +230,7 @@ func (e *explainer) useful(ctx context.Context, s int, group []Fix) (bool, error
 
 // try solves the problem with the change, and fills in what comes of it. A change that
 // does not reach the slot's part saves nothing for it.
-func (e *explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix, error) {
+func (e *Explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix, error) {
 	p := withFixes(*e.problem, f)
 	p.Aims = aims
 	r, err := e.rerun(ctx, p, f)
@@ -220,7 +249,7 @@ func (e *explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix
 
 // sharing finds out whether the change could fill the slot where the plan solved with
 // it fills another of the same worth.
-func (e *explainer) sharing(ctx context.Context, s int, f Fix) (Fix, error) {
+func (e *Explainer) sharing(ctx context.Context, s int, f Fix) (Fix, error) {
 	if f.Less > 0 || !better(f.Gain) {
 		return f, nil
 	}
@@ -232,20 +261,22 @@ func (e *explainer) sharing(ctx context.Context, s int, f Fix) (Fix, error) {
 }
 
 // rerun solves the changed problem, once for all the slots that ask for it.
-func (e *explainer) rerun(ctx context.Context, p rota.Problem, f Fix) (rerun, error) {
+func (e *Explainer) rerun(ctx context.Context, p rota.Problem, f Fix) (rerun, error) {
 	key := fmt.Sprintf("%q %q %q %q %q %v", f.Kind, f.Consultant, f.Slot, f.Session, f.Rule, p.Aims)
-	if r, ok := e.known[key]; ok {
+	limit := e.options.Solve.Limit
+	if r, ok := e.known[key]; ok && (r.proved || r.limit == 0 || limit > 0 && limit <= r.limit) {
 		return r, nil
 	}
 	r, err := e.again(ctx, p, e.touched([]Fix{f}), peopleOf([]Fix{f}), e.options.Solve)
 	if err == nil {
+		r.limit = limit
 		e.known[key] = r
 	}
 	return r, err
 }
 
 // touched lists the slots whose parts a change may alter: all, for the one that binds everybody.
-func (e *explainer) touched(fixes []Fix) []int {
+func (e *Explainer) touched(fixes []Fix) []int {
 	var out []int
 	for _, f := range fixes {
 		if f.Slot != "" {
@@ -282,10 +313,13 @@ func peopleOf(fixes []Fix) []rota.ConsultantID {
 }
 
 // before is the plan's open place-minutes, by stage.
-func (e *explainer) before() []rota.AimValue {
-	p := *e.problem
-	p.Aims = coverAlone
-	return rota.Values(p, e.plan)
+func (e *Explainer) before() []rota.AimValue {
+	if e.opened == nil {
+		p := *e.problem
+		p.Aims = coverAlone
+		e.opened = rota.Values(p, e.plan)
+	}
+	return e.opened
 }
 
 // gain is the open place-minutes saved, by priority less one.

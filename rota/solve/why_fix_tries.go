@@ -7,7 +7,7 @@ import (
 )
 
 // candidates lists the changes to try, kind by kind. Those that cannot fill the slot are left out.
-func (e *explainer) candidates(s int, c Conflict) [][]Fix {
+func (e *Explainer) candidates(s int, c Conflict) [][]Fix {
 	var slots []int
 	for _, id := range c.Slots {
 		if i := e.index[id]; i != s {
@@ -20,7 +20,7 @@ func (e *explainer) candidates(s int, c Conflict) [][]Fix {
 
 // offers lists who has the skill and works at the site but has not offered one of
 // the slots, and could take it by themselves: beside their locks and fixed sessions.
-func (e *explainer) offers(slots []int) []Fix {
+func (e *Explainer) offers(slots []int) []Fix {
 	var out []Fix
 	for _, s := range slots {
 		slot := e.problem.Slots[s]
@@ -56,7 +56,7 @@ func (q *keeper) couldTake(it item) bool {
 
 // limits lists the limits of those who could be in a slot of the conflict, but for
 // those that they would keep whatever they did.
-func (e *explainer) limits(c Conflict) []Fix {
+func (e *Explainer) limits(c Conflict) []Fix {
 	var out []Fix
 	days := false
 	e.eachEligible(c, func(q *keeper, all []int) {
@@ -74,7 +74,7 @@ func (e *explainer) limits(c Conflict) []Fix {
 }
 
 // sessions lists the fixed sessions of those who could be in a slot of the conflict.
-func (e *explainer) sessions(c Conflict) []Fix {
+func (e *Explainer) sessions(c Conflict) []Fix {
 	var out []Fix
 	e.eachEligible(c, func(q *keeper, all []int) {
 		matters := slices.ContainsFunc([]rota.RuleID{ruleOverlap, ruleRest, ruleDays}, func(rule rota.RuleID) bool { return q.broken(rule, all) })
@@ -89,7 +89,7 @@ func (e *explainer) sessions(c Conflict) []Fix {
 }
 
 // unlocks lists the locks of those who could be in a slot of the conflict.
-func (e *explainer) unlocks(c Conflict) []Fix {
+func (e *Explainer) unlocks(c Conflict) []Fix {
 	var out []Fix
 	e.eachEligible(c, func(q *keeper, _ []int) {
 		for _, it := range q.items {
@@ -103,7 +103,7 @@ func (e *explainer) unlocks(c Conflict) []Fix {
 }
 
 // eachEligible gives each who could be in a slot of the conflict, and all that they could hold at once.
-func (e *explainer) eachEligible(c Conflict, do func(q *keeper, all []int)) {
+func (e *Explainer) eachEligible(c Conflict, do func(q *keeper, all []int)) {
 	for _, q := range e.keepers {
 		if !slices.Contains(c.Eligible, q.id) {
 			continue

@@ -3,6 +3,7 @@ package solve
 import (
 	"context"
 	"slices"
+	"time"
 
 	"strikerota/rota"
 )
@@ -12,12 +13,14 @@ type rerun struct {
 	plan   rota.Plan
 	aims   []rota.AimValue // of the whole, as the changed problem counts them
 	inSlot map[int]bool    // the slots of the part
+	proved bool            // of the part
+	limit  time.Duration   // of the solve; 0 is none
 }
 
 // again solves the part of the slots and consultants named, as it is in the changed
 // problem, and leaves the rest of the plan as it is. The changed problem has the same
 // slots, and the same consultants but for those added at the end.
-func (e *explainer) again(ctx context.Context, p rota.Problem, slots []int, people []rota.ConsultantID, o Options) (rerun, error) {
+func (e *Explainer) again(ctx context.Context, p rota.Problem, slots []int, people []rota.ConsultantID, o Options) (rerun, error) {
 	inSlot, inPart := e.part(p, slots, people)
 	sub, err := rota.NewProblem(e.subproblem(p, inSlot, inPart))
 	if err != nil {
@@ -48,12 +51,12 @@ func (e *explainer) again(ctx context.Context, p rota.Problem, slots []int, peop
 			aims[i].Bound = aims[i].Value
 		}
 	}
-	return rerun{whole, aims, inSlot}, nil
+	return rerun{plan: whole, aims: aims, inSlot: inSlot, proved: plan.Status == rota.Proved}, nil
 }
 
 // part follows offers, skills, sites and locks, before and after the change, from the
 // slots and consultants named to all that they join.
-func (e *explainer) part(p rota.Problem, slots []int, people []rota.ConsultantID) (map[int]bool, map[rota.ConsultantID]bool) {
+func (e *Explainer) part(p rota.Problem, slots []int, people []rota.ConsultantID) (map[int]bool, map[rota.ConsultantID]bool) {
 	extra := map[int][]rota.ConsultantID{} // who could be in a slot only after the change
 	joins := map[rota.ConsultantID][]int{}
 	for _, id := range people {
@@ -105,7 +108,7 @@ func (e *explainer) part(p rota.Problem, slots []int, people []rota.ConsultantID
 }
 
 // subproblem cuts the part out of the problem.
-func (e *explainer) subproblem(p rota.Problem, inSlot map[int]bool, inPart map[rota.ConsultantID]bool) rota.Problem {
+func (e *Explainer) subproblem(p rota.Problem, inSlot map[int]bool, inPart map[rota.ConsultantID]bool) rota.Problem {
 	sub := p
 	sub.Slots, sub.Consultants, sub.Locks, sub.Published = nil, nil, nil, nil
 	ids := map[rota.SlotID]bool{}
@@ -139,7 +142,7 @@ func (e *explainer) subproblem(p rota.Problem, inSlot map[int]bool, inPart map[r
 // addBusiest puts whoever has most cover outside the part beside it, locked into
 // what they cover: the part need not spread its work more evenly than that, and
 // must not pay for it in the aims that come after.
-func (e *explainer) addBusiest(p rota.Problem, sub *rota.Problem, inPart map[rota.ConsultantID]bool) {
+func (e *Explainer) addBusiest(p rota.Problem, sub *rota.Problem, inPart map[rota.ConsultantID]bool) {
 	minutes := map[rota.ConsultantID]int{}
 	var busiest rota.ConsultantID
 	for _, a := range e.plan.Assignments {

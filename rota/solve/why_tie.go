@@ -14,8 +14,9 @@ import (
 // in every priority and fewer open places in the slot than the plan explained. The
 // one that was solved may have filled another slot of the same worth in its stead.
 // What is too hard to decide is no.
-func (e *explainer) alike(ctx context.Context, s int, changed rota.Problem, after []rota.AimValue, inSlot map[int]bool) (bool, error) {
-	other := newExplainer(changed, e.plan, e.options)
+func (e *Explainer) alike(ctx context.Context, s int, changed rota.Problem, after []rota.AimValue, inSlot map[int]bool) (bool, error) {
+	other := NewExplainer(changed, e.plan)
+	other.options = e.options
 	other.engine = e.engine
 	defer func() { e.engine = other.engine }()
 	slot := member{slot: s, places: e.filled[s] + 1}
@@ -41,7 +42,7 @@ func (e *explainer) alike(ctx context.Context, s int, changed rota.Problem, afte
 
 // coverRows holds the open place-minutes of each priority at what they are in after.
 // Slots that nobody could be in, and those outside the part, stay as they are.
-func (t *trial) coverRows(e *explainer, inSlot map[int]bool, after []rota.AimValue) {
+func (t *trial) coverRows(e *Explainer, inSlot map[int]bool, after []rota.AimValue) {
 	taken := make([][]int32, len(e.problem.Slots))
 	locks := make([]int, len(e.problem.Slots))
 	for n, k := range t.who {

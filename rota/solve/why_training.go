@@ -58,8 +58,14 @@ func (t Training) compare(o Training) int {
 // The problem must come from [rota.NewProblem]. It stops without the rest, and with
 // no error, when o.Limit has passed; what the most urgent places ask for comes first.
 func TrainingValue(ctx context.Context, p rota.Problem, plan rota.Plan, o WhyOptions) ([]Training, error) {
-	e := newExplainer(p, plan, o)
-	defer e.close()
+	e := NewExplainer(p, plan)
+	defer e.Close()
+	return e.TrainingValue(ctx, o)
+}
+
+// TrainingValue is the function of that name, for the explainer's plan.
+func (e *Explainer) TrainingValue(ctx context.Context, o WhyOptions) ([]Training, error) {
+	e.options, e.deadline = o.withDefaults(), time.Time{}
 	started := time.Now()
 	out := []Training{}
 	for _, t := range e.trainings() {
@@ -79,7 +85,7 @@ func TrainingValue(ctx context.Context, p rota.Problem, plan rota.Plan, o WhyOpt
 }
 
 // trainings lists what there is to value, those that the most urgent open places ask for first.
-func (e *explainer) trainings() []Training {
+func (e *Explainer) trainings() []Training {
 	var out [3][]Training
 	for i, s := range e.problem.Slots {
 		if e.open(i) == 0 {
@@ -119,9 +125,12 @@ func skillSets(s rota.Slot) [][]string {
 }
 
 // value solves the problem with the one more person.
-func (e *explainer) value(ctx context.Context, t Training) (Training, error) {
+func (e *Explainer) value(ctx context.Context, t Training) (Training, error) {
 	p := *e.problem
 	c := e.newcomer(t)
+	if nothing, err := e.gainsNothing(ctx, c, -1); nothing || err != nil {
+		return t, err
+	}
 	p.Consultants = append(slices.Clone(p.Consultants), c)
 	p.Aims = coverAlone
 	best, err := e.again(ctx, p, nil, []rota.ConsultantID{c.ID}, e.options.Solve)
@@ -148,7 +157,7 @@ func (e *explainer) value(ctx context.Context, t Training) (Training, error) {
 
 // differences counts the places that are open in the explained plan and not in the
 // other one, and the other way round.
-func (e *explainer) differences(plan rota.Plan) (fills, opens []PlaceCount) {
+func (e *Explainer) differences(plan rota.Plan) (fills, opens []PlaceCount) {
 	held := map[rota.SlotID]int{}
 	for _, a := range plan.Assignments {
 		held[a.Slot]++
@@ -166,7 +175,7 @@ func (e *explainer) differences(plan rota.Plan) (fills, opens []PlaceCount) {
 
 // instead lists the open slots that c could take, and that could be filled at the same
 // worth though the plan solved does not.
-func (e *explainer) instead(ctx context.Context, changed rota.Problem, c rota.Consultant, fills []PlaceCount, best rerun) ([]rota.SlotID, error) {
+func (e *Explainer) instead(ctx context.Context, changed rota.Problem, c rota.Consultant, fills []PlaceCount, best rerun) ([]rota.SlotID, error) {
 	var out []rota.SlotID
 	for i, s := range e.problem.Slots {
 		filled := slices.ContainsFunc(fills, func(f PlaceCount) bool { return f.Slot == s.ID })
@@ -185,7 +194,7 @@ func (e *explainer) instead(ctx context.Context, changed rota.Problem, c rota.Co
 }
 
 // newcomer is the one more person. Their id is after all others.
-func (e *explainer) newcomer(t Training) rota.Consultant {
+func (e *Explainer) newcomer(t Training) rota.Consultant {
 	minutes, row := noCoverLimit, noRowLimit
 	last := ""
 	if n := len(e.problem.Consultants); n > 0 {

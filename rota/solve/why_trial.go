@@ -39,7 +39,7 @@ var errUndecided = errors.New("a conflict is too hard to decide")
 
 // possible reports whether all members can hold together. What is too hard to decide
 // counts as possible and is noted: then nothing is left out of a conflict for it.
-func (e *explainer) possible(ctx context.Context, members []member) (bool, error) {
+func (e *Explainer) possible(ctx context.Context, members []member) (bool, error) {
 	t := e.newTrial(members)
 	t.columns(e)
 	if !t.places(e) {
@@ -60,7 +60,7 @@ func (e *explainer) possible(ctx context.Context, members []member) (bool, error
 	return ok, err
 }
 
-func (e *explainer) decide(ctx context.Context, t *trial) (bool, error) {
+func (e *Explainer) decide(ctx context.Context, t *trial) (bool, error) {
 	if m, ok := t.byRosters(); ok {
 		r, err := e.run(ctx, &m)
 		return r != nil, err
@@ -69,7 +69,7 @@ func (e *explainer) decide(ctx context.Context, t *trial) (bool, error) {
 	return e.solve(ctx, t)
 }
 
-func (e *explainer) newTrial(members []member) *trial {
+func (e *Explainer) newTrial(members []member) *trial {
 	t := &trial{all: e.keepers, need: map[int]int{}, rules: map[int][]rota.RuleID{}, locks: map[[2]int]bool{}}
 	for _, m := range members {
 		switch m.rule {
@@ -90,7 +90,7 @@ const mostNodes = 500
 
 // solve reports whether the trial's model has a solution that breaks no demanded
 // rule. It is errUndecided when that is too hard to find out.
-func (e *explainer) solve(ctx context.Context, t *trial) (bool, error) {
+func (e *Explainer) solve(ctx context.Context, t *trial) (bool, error) {
 	for {
 		r, err := e.run(ctx, &t.model)
 		if err != nil || r == nil {
@@ -103,15 +103,12 @@ func (e *explainer) solve(ctx context.Context, t *trial) (bool, error) {
 }
 
 // run gives a solution of the model, nil if there is none, or errUndecided.
-func (e *explainer) run(ctx context.Context, m *highs.Model) (*highs.Result, error) {
-	if e.engine == nil {
-		engine, err := highs.New(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("start the solver: %w", err)
-		}
-		e.engine = engine
+func (e *Explainer) run(ctx context.Context, m *highs.Model) (*highs.Result, error) {
+	engine, err := e.solver(ctx)
+	if err != nil {
+		return nil, err
 	}
-	r, err := e.engine.Solve(ctx, m, highs.Options{NodeLimit: mostNodes})
+	r, err := engine.Solve(ctx, m, highs.Options{NodeLimit: mostNodes})
 	switch {
 	case err != nil:
 		return nil, err
@@ -123,9 +120,21 @@ func (e *explainer) run(ctx context.Context, m *highs.Model) (*highs.Result, err
 	return r, nil
 }
 
+// solver is the engine of trials, which is started when first asked for.
+func (e *Explainer) solver(ctx context.Context) (*highs.Engine, error) {
+	if e.engine == nil {
+		engine, err := highs.New(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("start the solver: %w", err)
+		}
+		e.engine = engine
+	}
+	return e.engine, nil
+}
+
 // columns makes a column for every place in a demanded slot that somebody could
 // take, and one for every lock of theirs that is demanded.
-func (t *trial) columns(e *explainer) {
+func (t *trial) columns(e *Explainer) {
 	part := map[int]bool{}
 	for s := range t.need {
 		for _, seat := range e.seats[s] {
@@ -168,7 +177,7 @@ func (t *trial) barred(k, i int, c highs.Col) highs.Col {
 }
 
 // places demands the places, and reports false if too few people are left for one.
-func (t *trial) places(e *explainer) bool {
+func (t *trial) places(e *Explainer) bool {
 	rows := map[int]*highs.Row{}
 	for n, k := range t.who {
 		for i, j := range t.col[n] {
