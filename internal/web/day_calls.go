@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"strikerota/internal/auth"
@@ -31,6 +32,7 @@ type callsView struct {
 	Note    string // what the list goes by, when no version was published
 	Reopen  []reopened
 	Lines   []callLine
+	Pages   *Pagination
 	Paper   *Table
 	None    string
 	Done    *Table
@@ -190,11 +192,14 @@ func (l *callLine) fill(b base, in callsInput, n int, f *form.Form, failed rota.
 
 const outcomeField = "outcome"
 
-// newCallsView builds the page. f is a form that was posted for the pair failed, if any.
-func newCallsView(b base, in callsInput, f *form.Form, failed rota.Pair) (*callsView, error) {
+// newCallsView builds a page of the list. f is a form that was posted for the pair failed, if any.
+func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.Pair) (*callsView, error) {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
-	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Lines: in.lines(), Replan: in.watch.path(id, "replan")}
+	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Replan: in.watch.path(id, "replan")}
+	here := in.watch.path(id, "calls")
+	p.Lines, number, p.Pages = paged(in.lines(), number, func(n int) string { return withQuery(here, "page", strconv.Itoa(n)) })
+	p.Title = pageTitle(b.Title, number, p.Pages)
 	if in.changes() > 0 && in.may(auth.Publish) {
 		p.Publish = strikePath(id, "publish")
 	}
@@ -283,7 +288,7 @@ func (s *Server) callsPage(v *visit) error {
 	if err != nil || done {
 		return err
 	}
-	p, err := newCallsView(b, in, form.New(), rota.Pair{})
+	p, err := newCallsView(b, in, v.number(), form.New(), rota.Pair{})
 	if err != nil {
 		return err
 	}
@@ -334,13 +339,13 @@ func (s *Server) saveCall(v *visit) error {
 	return rota.ErrConflict
 }
 
-// showCallAgain shows the page with what is missing beside the call.
+// showCallAgain shows the page that has call n, with what is missing beside it.
 func (s *Server) showCallAgain(v *visit, b base, in callsInput, f *form.Form, pair rota.Pair, n int) error {
 	if text := f.Error(outcomeField); text != "" {
 		f = form.New()
-		f.FailAt(outcomeField, fmt.Sprintf("%s-%d", outcomeField, n+1), text)
+		f.FailAt(outcomeField, fmt.Sprintf("%s-%d", outcomeField, n%perPage+1), text)
 	}
-	p, err := newCallsView(b, in, f, pair)
+	p, err := newCallsView(b, in, n/perPage+1, f, pair)
 	if err != nil {
 		return err
 	}

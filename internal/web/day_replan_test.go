@@ -205,3 +205,16 @@ func TestUnableAreNotRung(t *testing.T) {
 		t.Errorf("they are on the list:\n%s", got)
 	}
 }
+
+// TestSolveOnceBegun: once the strike has begun, making the whole rota again says what to do instead.
+func TestSolveOnceBegun(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	for at, want := range map[string]bool{"2025-07-25 06:59": false, "2025-07-25 07:00": true, "2025-07-30 07:00": false} {
+		now = rotatest.At(at)
+		if got := pageText(t, v, strikePath(s.strike, "solve")); strings.Contains(got, "The strike has begun") != want {
+			t.Errorf("at %s it says:\n%s", at, got)
+		}
+	}
+}

@@ -44,8 +44,8 @@ type ableLine struct {
 // theirs are the slots of the rota that the consultant has and that are not over, by time.
 func (in dayInput) theirs(id rota.ConsultantID) []rota.Slot {
 	var out []rota.Slot
-	for _, s := range in.m.problem.Slots {
-		if s.End.After(in.watch.at) && slices.ContainsFunc(in.m.plan.Holders(s.ID), func(a rota.Assignment) bool { return a.Consultant == id }) {
+	for _, a := range in.m.plan.Assignments {
+		if s, ok := in.m.problem.Slot(a.Slot); ok && a.Consultant == id && s.End.After(in.watch.at) {
 			out = append(out, s)
 		}
 	}
@@ -92,9 +92,15 @@ const theirField = "slot" // of the slots of theirs that they cannot cover
 
 // pick lists who has a slot still.
 func (p *unableView) pick(f *form.Form, in dayInput) {
+	slots := map[rota.ConsultantID]int{}
+	for _, a := range in.m.plan.Assignments {
+		if s, ok := in.m.problem.Slot(a.Slot); ok && s.End.After(in.watch.at) {
+			slots[a.Consultant]++
+		}
+	}
 	options := []Option{{Value: "", Text: "Choose"}}
 	for _, who := range in.m.entry.Consultants {
-		if n := len(in.theirs(who.ID)); n > 0 {
+		if n := slots[who.ID]; n > 0 {
 			options = append(options, Option{Value: string(who.ID), Text: nameOr(who.Name, string(who.ID)) + ": " + count(n, "slot")})
 		}
 	}

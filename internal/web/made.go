@@ -92,6 +92,9 @@ func (m *madeRota) outOfDate(strikeID string, may func(auth.Act) bool) *outOfDat
 	out := &outOfDate{Words: changedWords(m.changed)}
 	if may(auth.EditRota) {
 		out.Again = strikePath(strikeID, "solve")
+		if !m.replanned.IsZero() {
+			out.Again = askingReplan.path(strikeID)
+		}
 	}
 	return out
 }

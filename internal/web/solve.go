@@ -30,6 +30,7 @@ type solvePage struct {
 	Aims    []string
 	Details string
 	Beside  []Link   // questions that can be asked before it
+	Begun   *Link    // where the rest is planned anew, once the strike has begun
 	Order   *Choices // whether few changes come first, once there is something to change from
 	Button  *Button
 }
@@ -207,7 +208,11 @@ func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Prob
 		return nil, rota.Problem{}, err
 	}
 	b := s.strikeBase(v, strike, rotaSection, "Make the rota")
-	return newSolvePage(b, e, last)
+	page, p, err := newSolvePage(b, e, last)
+	if err == nil && dayOf(e).Holds(s.now()) && !s.now().Before(e.Strike.Start) {
+		page.Begun = &Link{Text: replanTitle, Href: askingReplan.path(strike.ID)}
+	}
+	return page, p, err
 }
 
 // latestRun is nil when the strike has none.
