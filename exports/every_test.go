@@ -81,6 +81,9 @@ func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
 	add("exact return", func(w io.Writer) error { return ExactReturn(w, h.Labels, e.Strike, cells) })
 	add("entries", func(w io.Writer) error { return Entries(w, e, h.Labels) })
 	add("personal", func(w io.Writer) error { return Personal(w, h, h.Problem.Consultants[0].ID) })
+	if len(h.Plan.Assignments) > 0 {
+		add("personal of cover", func(w io.Writer) error { return Personal(w, h, h.Plan.Assignments[0].Consultant) })
+	}
 	if len(h.Plan.Open) > 0 {
 		o := h.Plan.Open[0].Slot
 		add("evidence", func(w io.Writer) error { return Evidence(w, h, o, h.Ways[o]) })

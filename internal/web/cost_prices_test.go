@@ -167,6 +167,40 @@ func TestPriceNotes(t *testing.T) {
 	}
 }
 
+// TestPriceNotesOfChanges: what has changed since the rota was made is told, and nothing of replies.
+func TestPriceNotesOfChanges(t *testing.T) {
+	m := twoTerms(t)
+	for what, change := range map[string]func(*rota.Entry){
+		"consultants": func(e *rota.Entry) { e.Consultants[0].Terms = rota.BMARate },
+		"rates": func(e *rota.Entry) {
+			e.Cards.Trust.Rates = slices.Clone(e.Cards.Trust.Rates)
+			e.Cards.Trust.Rates[0].Rate[rota.Night] = nil
+		},
+		"slots": func(e *rota.Entry) { e.Slots[0].Priority++ },
+		"": func(e *rota.Entry) {
+			e.Residents = []rota.Resident{{ID: "R1", Name: "Example"}}
+			e.Duties = []rota.Duty{{ID: "D1", Resident: "R1", Slot: e.Slots[0].ID, Span: e.Slots[0].Span, Declaration: rota.Working}}
+		},
+	} {
+		e := m.entry
+		e.Slots, e.Consultants = slices.Clone(e.Slots), slices.Clone(e.Consultants)
+		change(&e)
+		now := newMadeRota(e, m.problem, m.plan, m.at)
+		now.run = m.run
+		in := dearer(t, now, finance, 100)
+		in.answer.Rota = now.run
+		notes := strings.Join(priceNotes(in), "\n")
+		if told := strings.Contains(notes, "have changed, which the answer does not know of: "+what+"."); told != (what != "") || what == "" && strings.Contains(notes, "changed") {
+			t.Errorf("%q: the notes are %q", what, notes)
+		}
+	}
+	in := dearer(t, m, finance, 100)
+	in.answer.Rota, m.edited = m.run, m.at.Add(1)
+	if notes := strings.Join(priceNotes(in), "\n"); !strings.Contains(notes, "by hand since") {
+		t.Errorf("changed by hand: %q", notes)
+	}
+}
+
 // TestPricesOfTwins holds that what finance can ask, and reads, is the same whatever
 // anybody has said since the rota was made.
 func TestPricesOfTwins(t *testing.T) {

@@ -239,4 +239,16 @@ func TestConfirm(t *testing.T) {
 	if saved.Rates[0].ConfirmedBy[1] != "Bob" || again != 0 {
 		t.Errorf("ticked again: %q, %d to confirm", saved.Rates[0].ConfirmedBy, again)
 	}
+	other := saved
+	other.Rates = slices.Clone(saved.Rates)
+	other.Rates[0].PayPoint = "SAS"
+	// Ticks that were for everybody say nothing of another pay point; a new row's own ticks do.
+	if got, again := confirm(saved, other, "Cat"); again != 4 || got.Rates[0].Unconfirmed != [rota.BandCount]bool{true, true, true, true, true, true} {
+		t.Errorf("with another pay point %v are not confirmed, %d again", got.Rates[0].Unconfirmed, again)
+	}
+	both := saved
+	both.Rates = append(slices.Clone(saved.Rates), other.Rates[0])
+	if got, again := confirm(saved, both, "Cat"); again != 0 || got.Rates[1].ConfirmedBy[0] != "Cat" {
+		t.Errorf("a new row: %q, %d to confirm again", got.Rates[1].ConfirmedBy, again)
+	}
 }
