@@ -131,7 +131,26 @@ func (l *line) cover(col int) (coverSaying, bool) {
 		}
 	}
 	s.text = text
-	return s, true
+	return l.offered(col, s), true
+}
+
+var unableHeading = regexp.MustCompile(`\b(unavailab\w*|not available|not able|unable|cannot|can't|can not)\b`)
+
+// offered is what a cell says under a heading that may ask when somebody cannot cover: yes is
+// then no offer, and no is none either.
+func (l *line) offered(col int, s coverSaying) coverSaying {
+	heading := tidy(l.header.At(col).Text)
+	if !unableHeading.MatchString(plain(heading)) {
+		return s
+	}
+	l.remark("The column “" + heading + "” says when people cannot cover: nothing in it is an offer.")
+	switch s.kind {
+	case willCover:
+		s.kind = notAtAll
+	case notAtAll:
+		s.kind = saysNothing
+	}
+	return s
 }
 
 func describeCover(w *Word) {

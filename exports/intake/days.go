@@ -20,6 +20,7 @@ var (
 
 var namedDays = map[string]weekdaySet{
 	"daily": everyDay, "every day": everyDay, "all": everyDay, "all days": everyDay, "7 days": everyDay, "7/7": everyDay, "24/7": everyDay, "each day": everyDay, "mon-sun": everyDay, "everyday": everyDay,
+	"wd": workdays, "w/d": workdays, "wkday": workdays, "wkdays": workdays, "we": weekend, "w/e": weekend, "w/end": weekend, "wkend": weekend, "wkends": weekend,
 	"weekday": workdays, "weekdays": workdays, "week days": workdays, "weekdays only": workdays, "working days": workdays, "mon-fri": workdays, "5/7": workdays,
 	"weekend": weekend, "weekends": weekend, "weekends only": weekend, "sat-sun": weekend, "sat/sun": weekend, "sat & sun": weekend, "sat+sun": weekend,
 }
@@ -65,7 +66,7 @@ func weekdaysOf(text string) (weekdaySet, bool) {
 
 const dayNames = `(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?`
 
-var besideBand = regexp.MustCompile(`\b(?:` + dayNames + `(?: ?(?:-|to|until|/|&|\+|,|and) ?` + dayNames + `)*|week ?days?|week ?ends?)\b(?: only\b)?`)
+var besideBand = regexp.MustCompile(`\b(?:` + dayNames + `(?: ?(?:-|to|until|/|&|\+|,|and) ?` + dayNames + `)*|week ?days?|week ?ends?|wk(?:day|end)s?|w/?d|w/?e(?:nd)?)\b(?: only\b)?`)
 
 // weekdaysBeside parts the weekdays of a band such as "Mon-Fri night" from the rest. The set
 // is empty where some are named that cannot be made out.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ func (l *line) duty() {
 	if l.has(DayCode) {
 		l.dutyGrid(who)
 		return
+	}
+	if absence := l.absence(); absence != "" {
+		l.leave("not a duty: "+absence, "Another column says that the person is away.")
 	}
 	code, ok1 := l.code()
 	off := l.leftOut // not at work, but somebody of the trust all the same
@@ -70,6 +74,24 @@ func (l *line) cancelled() bool {
 	return slices.ContainsFunc(l.row.Cells, func(c sheet.Cell) bool {
 		return slices.Contains([]string{"cancelled", "canceled", "cancelled shift", "shift cancelled", "deleted", "void"}, plain(c.Text))
 	})
+}
+
+// absences are what a cell says of somebody who is away though a shift is written down.
+var absences = []string{"annual leave", "sick", "sickness", "sick leave", "study leave", "maternity leave", "paternity leave", "parental leave", "compassionate leave", "carer's leave", "special leave", "unpaid leave"}
+
+// ofAbsence are headings of columns that say whether somebody is away. A reason may be that
+// somebody else is.
+var ofAbsence = regexp.MustCompile(`absen|leave|status|away|sickness`)
+
+// absence is what a cell of the row that is not read says of leave or sickness, and nothing else.
+func (l *line) absence() string {
+	for i, c := range l.row.Cells {
+		read := i < len(l.choice.Columns) && l.choice.Columns[i].Field != ""
+		if !read && slices.Contains(absences, plain(c.Text)) && ofAbsence.MatchString(plain(l.header.At(i).Text)) {
+			return tidy(c.Text)
+		}
+	}
+	return ""
 }
 
 // named is how the row's columns name somebody.

@@ -123,10 +123,25 @@ func (g guesser) columns() []Column {
 		g.rolesAcross(out)
 	case Duties:
 		g.holdersAcross(out)
+	case Declarations:
+		onlyDays(out)
 	}
 	g.onePersonName(out)
 	g.formTimes(out)
 	return out
+}
+
+// onlyDays leaves questions that are about no day unread, beside several that are.
+func onlyDays(columns []Column) {
+	days := 0
+	for _, c := range columns {
+		days += count(c.Field == Answer && c.Day != "")
+	}
+	for i, c := range columns {
+		if days > 1 && c.Field == Answer && c.Day == "" {
+			columns[i] = Column{}
+		}
+	}
 }
 
 // filled is how many rows say something in a column.
@@ -185,7 +200,7 @@ func (g guesser) understands(text string) bool {
 	case Duties:
 		_, _, timed := rangeOf(text)
 		_, keyed := g.reader.legend[plain(text)]
-		return timed || keyed || everywhere(text)
+		return timed || keyed || everywhere(text) && len(text) > 1 // a cross or N may mean anything
 	case Declarations:
 		_, known := sayings[strings.TrimRight(plain(text), ".!")]
 		return known

@@ -34,8 +34,8 @@ var naming = []pattern{
 
 // dating are the headings of days and times.
 var dating = []pattern{
-	is(EndDate, 95, `(end|finish|to)[ -]?date|date to`),
-	is(Date, 95, `(duty |shift |start |work |rota |roster )?dates?( of (shift|duty))?|date from|from date`),
+	is(EndDate, 95, `((duty|shift) )?(end|finish|to)[ -]?date|date to`),
+	is(Date, 95, `(duty |shift |start |work |rota |roster )*dates?( of (shift|duty))?|date from|from date`),
 	is(Date, 90, `(shift |duty )?day`), // a weekday beside the date, or the date itself
 	is(Start, 95, `(shift |duty |actual |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in`),
 	is(End, 95, `(shift |duty |actual |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at| ?date ?(/|&|and|-)? ?time)?|time to|time end|end ?time|time out|off|out`),
@@ -55,7 +55,7 @@ var headings = map[Kind][]pattern{
 		has(Reason, 90, `anything else|comment|reason|why|other information|further|details|notes?\b|please explain|tell us more|additional`),
 	}, naming, []pattern{
 		is(Date, 95, `(duty |shift )?dates?( of (shift|duty))?|day`),
-		has(Answer, 85, `availab|working|strike|industrial action|attend|will you|answer|response|reply|declar|intend|plan|status`),
+		has(Answer, 85, `availab|working|strik|industrial action|attend|will you|answer|response|reply|declar|intend|plan|status`),
 	}),
 	Consultants: join(naming, []pattern{
 		is(Covers, 95, `(can |able to |will )?covers?|skills?|competenc(y|e|ies|es)|specialty|speciality|area|sub-?specialty|can do|cover for|covers what|interest`),
@@ -88,6 +88,7 @@ var headings = map[Kind][]pattern{
 		is(Confirmed, 95, `confirmed|status|agreed|checked|confirmed by`),
 		is("", 90, `comments?|notes?|remarks?`),
 		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),
+		has("", 85, `\bagency\b`), // may not do strikers' work
 		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
 	},
 }
@@ -102,7 +103,7 @@ func join(lists ...[]pattern) []pattern {
 
 // headed says which field a heading of the kind names, and how sure that is.
 func headed(k Kind, heading string) (Field, int, bool) {
-	h := strings.TrimRight(plain(heading), " ?*:")
+	h := strings.TrimRight(plain(strings.ReplaceAll(heading, "_", " ")), " ?*:")
 	for _, p := range headings[k] {
 		if p.exp.MatchString(h) {
 			return p.field, p.sure, true
