@@ -1,0 +1,74 @@
+package intake
+
+import "strings"
+
+// understood says in how many of the cells that are about a day, of a hundred, the kind knows what
+// is said, weighted to tell grids of one kind from those of another.
+func (g guesser) understood(columns []Column) int {
+	const weight, enough = 120, 1000
+	all, known := 0, 0
+	for i, c := range columns {
+		if c.Day == "" {
+			continue
+		}
+		for _, row := range g.sheet.Rows {
+			text := tidy(row.At(i).Text)
+			if row.Number <= g.header.Number || text == "" || all == enough {
+				continue
+			}
+			all++
+			known += count(g.understands(text))
+		}
+		if g.kind == Declarations && ofStriking.MatchString(plain(g.questionOver(i))) {
+			return weight + closeCall // no other kind asks that
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return weight * known / all
+}
+
+// understands reports whether a text means something in a cell of the kind that is about a day.
+func (g guesser) understands(text string) bool {
+	switch g.kind {
+	case Duties:
+		_, _, timed := rangeOf(text)
+		_, keyed := g.reader.legend[plain(text)]
+		return timed || keyed || everywhere(text) && len(text) > 1 // a cross or N may mean anything
+	case Declarations:
+		_, known := sayings[strings.TrimRight(plain(text), ".!")]
+		return known
+	case Consultants:
+		_, known := coverOf(text)
+		return known
+	}
+	return true
+}
+
+// pairs tells two columns of one heading apart, where the first is for the start and the second for the end.
+func (g guesser) pairs(columns []Column) {
+	for _, p := range []struct{ twice, start, end Field }{{Times, Start, End}, {Date, Date, EndDate}} {
+		var at []int
+		for i, c := range columns {
+			if c.Field == p.twice {
+				at = append(at, i)
+			}
+		}
+		if len(at) == 2 && plain(g.header.At(at[0]).Text) == plain(g.header.At(at[1]).Text) {
+			columns[at[0]].Field, columns[at[1]].Field = p.start, p.end
+		}
+	}
+}
+
+// onePersonName leaves a column of names unread where first names and surnames have columns of their own.
+func (g guesser) onePersonName(columns []Column) {
+	has := func(f Field) bool { return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f }) }
+	if has(FirstName) && !has(LastName) {
+		for i, c := range columns {
+			if c.Field == Name {
+				columns[i].Field = LastName
+			}
+		}
+	}
+}
