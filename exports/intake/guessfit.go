@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // understood says in how many of the cells that are about a day, of a hundred, the kind knows what
 // is said, weighted to tell grids of one kind from those of another.
