@@ -167,6 +167,33 @@ func (g guesser) formTimes(columns []Column) {
 	}
 }
 
+// pairs tells two columns of one heading apart, where the first is for the start and the second for the end.
+func (g guesser) pairs(columns []Column) {
+	for _, p := range []struct{ twice, start, end Field }{{Times, Start, End}, {Date, Date, EndDate}} {
+		var at []int
+		for i, c := range columns {
+			if c.Field == p.twice {
+				at = append(at, i)
+			}
+		}
+		if len(at) == 2 && plain(g.header.At(at[0]).Text) == plain(g.header.At(at[1]).Text) {
+			columns[at[0]].Field, columns[at[1]].Field = p.start, p.end
+		}
+	}
+}
+
+// onePersonName leaves a column of names unread where first names and surnames have columns of their own.
+func (g guesser) onePersonName(columns []Column) {
+	has := func(f Field) bool { return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f }) }
+	if has(FirstName) && !has(LastName) {
+		for i, c := range columns {
+			if c.Field == Name {
+				columns[i].Field = LastName
+			}
+		}
+	}
+}
+
 // column guesses one column.
 func (g guesser) column(col int) Column {
 	heading := g.heading(col)
