@@ -71,6 +71,9 @@ func TestDeclinedUnknown(t *testing.T) {
 	if len(d.Plan.Holders("day")) != 1 || d.Plan.ByHand || len(d.Plan.Broken) != 0 {
 		t.Errorf("as the run made it: %+v", d.Plan)
 	}
+	if report := rota.Check(d.Problem, d.Plan); !report.OK() {
+		t.Errorf("the referee finds %v %v", report.Faults, report.Breaches)
+	}
 	hand := d.Hand()
 	hand.Locks = []rota.Lock{{Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Reason: "They come all the same"}}
 	if locked := d.As(hand); len(locked.Plan.Broken) != 1 || locked.Plan.Broken[0].Rule != "offer" {

@@ -129,7 +129,7 @@ func TestTwinsOfVersions(t *testing.T) {
 		for _, role := range []auth.Role{auth.Lead, auth.Finance} {
 			v := s.as(role)
 			for _, path := range []string{"", "publish", "versions", "versions/1", "versions/2", "versions/compare?from=1&to=draft", "answers", "rota",
-				"versions/2/files/rota.xlsx", "versions/2/files/costs.xlsx", "versions/2/files/open.csv", "versions/compare/differences.csv"} {
+				"versions/2/files/rota.xlsx", "versions/2/files/costs.xlsx", "versions/2/files/rota.csv", "versions/2/files/open.csv", "versions/compare/differences.csv"} {
 				out[string(role)+" "+path] = s.readable(v.get(strikePath(s.strike) + "/" + path))
 			}
 		}
@@ -141,6 +141,10 @@ func TestTwinsOfVersions(t *testing.T) {
 	}
 	if got := away["lead versions/1"]; !strings.Contains(got, "Version 1") {
 		t.Errorf("a lead reads of version 1 %q", got)
+	}
+	atWork := reads(rota.AllAway, rota.Working)
+	if got := atWork["lead versions/2/files/rota.csv"]; strings.Contains(got, "Residents") || !strings.Contains(got, "Service") {
+		t.Errorf("a lead reads in the file of a version where residents are: %s", got)
 	}
 }
 
