@@ -426,11 +426,7 @@ func TestImportApart(t *testing.T) {
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile)
-	hash, err := testHash()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.store.CreateUser(t.Context(), store.User{Email: "other@trust.example", Name: "A. Other", Role: string(auth.Coordinator), PasswordHash: hash}); err != nil {
+	if _, err := s.store.CreateUser(t.Context(), store.User{Email: "other@trust.example", Name: "A. Other", Role: string(auth.Coordinator), PasswordHash: testHash}); err != nil {
 		t.Fatal(err)
 	}
 	other := s.stranger()
