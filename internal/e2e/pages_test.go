@@ -53,6 +53,7 @@ func pageRoutes(t *testing.T) []string {
 var notPages = map[string]string{
 	"/alive":                                "",
 	"/healthz":                              "text/plain",
+	"/readyz":                               "text/plain",
 	"/strikes/:strike/runs/:run/events":     "text/event-stream",
 	"/strikes/:strike/runs/:run/progress":   "application/json",
 	"/strikes/:strike/cost/prices/events":   "text/event-stream",

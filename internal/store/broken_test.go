@@ -55,6 +55,17 @@ func TestReadOnlyDatabaseIsUnavailable(t *testing.T) {
 	f.entry(t) // loads go on
 }
 
+// TestReady holds that a planner is not ready whose tables a newer version has made.
+func TestReady(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if err := s.Ready(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.Exec(t, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)")
+		wantError(t, "with newer tables", s.Ready(t.Context()), store.ErrUnavailable)
+	})
+}
+
 func TestHealthyOnBoth(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		before := s.Dump(t)

@@ -42,11 +42,7 @@ func refuseNewer(ctx context.Context, p *goose.Provider) error {
 
 // Known refuses tables of a version that is newer than this program, with [ErrNewer].
 func Known(version int64) error {
-	files, err := fs.ReadDir(migrations, "migrations") // in order
-	if err != nil {
-		return err
-	}
-	newest, err := goose.NumericComponent(files[len(files)-1].Name())
+	newest, err := newestTables()
 	if err != nil {
 		return err
 	}
@@ -54,6 +50,15 @@ func Known(version int64) error {
 		return fmt.Errorf("%w (tables of version %d, this program knows %d)", ErrNewer, version, newest)
 	}
 	return nil
+}
+
+// newestTables is the version of the tables that this program makes.
+func newestTables() (int64, error) {
+	files, err := fs.ReadDir(migrations, "migrations") // in order
+	if err != nil {
+		return 0, err
+	}
+	return goose.NumericComponent(files[len(files)-1].Name())
 }
 
 func (s *Store) provider() (*goose.Provider, error) {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -14,6 +16,7 @@ import (
 var plainRoutes = []route{
 	{method: get, path: "/", act: auth.Self, do: (*Server).start},
 	{method: get, path: "/healthz", act: auth.Open, do: (*Server).health},
+	{method: get, path: "/readyz", act: auth.Open, do: (*Server).readiness},
 	{method: get, path: "/help", act: auth.Open, do: plain("help", "Help")},
 	{method: get, path: "/accessibility", act: auth.Open, do: plain("accessibility", "Accessibility statement")},
 	{method: get, path: "/privacy", act: auth.Open, do: plain("privacy", "Privacy")},
@@ -59,6 +62,33 @@ func ordered(strikes []store.Strike) []store.Strike {
 func (s *Server) health(v *visit) error {
 	if _, err := s.store.CountUsers(v.ctx()); err != nil {
 		return errors.Join(errUnhealthy, err)
+	}
+	v.c.String(http.StatusOK, "ok\n")
+	return nil
+}
+
+// A readiness is the last answer to whether the database can be relied on: nobody who
+// asks often keeps it busy with that.
+type readiness struct {
+	mu  sync.Mutex
+	at  time.Time
+	err error
+}
+
+// readyLife is how long an answer holds.
+const readyLife = 2 * time.Second
+
+// readiness is for whatever sends visitors here: 200 when the planner can save. Why it
+// cannot is in the log.
+func (s *Server) readiness(v *visit) error {
+	r := &s.ready
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if now := s.now(); r.at.IsZero() || now.Sub(r.at) >= readyLife || now.Before(r.at) {
+		r.at, r.err = now, s.store.Ready(v.ctx())
+	}
+	if r.err != nil {
+		return errors.Join(errUnhealthy, r.err)
 	}
 	v.c.String(http.StatusOK, "ok\n")
 	return nil

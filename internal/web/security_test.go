@@ -200,10 +200,12 @@ func TestNoDatabase(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	want(t, v.get("/healthz"), http.StatusOK)
+	want(t, v.get("/readyz"), http.StatusOK)
+	s.server.ready.at = time.Time{} // nothing is remembered
 	if err := s.store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/strikes", "/healthz"} {
+	for _, path := range []string{"/strikes", "/healthz", "/readyz"} {
 		w := want(t, v.get(path), http.StatusServiceUnavailable)
 		contract(t, w)
 		if w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "sql") {

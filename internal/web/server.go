@@ -73,6 +73,7 @@ type Server struct {
 	robust   cache[*robustAnswer]
 	replans  cache[*replanAnswer]
 	broken   brokenPages
+	ready    readiness
 	router   *gin.Engine
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is going down: streams end

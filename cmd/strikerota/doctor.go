@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"strikerota/internal/config"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+var doctorCommand = command{
+	name:    "doctor",
+	args:    "[-config FILE]",
+	summary: "Say what is unsafe or unsound in this installation.",
+	help: `
+It changes nothing, and may run beside the planner. Each finding says what to do.
+The exit status is 1 when there is one.`,
+	setup: func(flags *flag.FlagSet) action {
+		path := configFlag(flags)
+		return func(ctx context.Context, w world, args []string) error {
+			if len(args) > 0 {
+				return badUsage("takes no arguments")
+			}
+			return doctor(ctx, w, *path)
+		}
+	},
+}
+
+// errUnsound means that the doctor found something, and has told it.
+var errUnsound = errors.New("something is to be done: see above")
+
+// A finding is what the doctor says of one thing: what is wrong and what to do, or
+// nothing when it is sound.
+type finding struct{ of, wrong string }
+
+func doctor(ctx context.Context, w world, configPath string) error {
+	c, err := config.Load(configPath)
+	if err != nil {
+		return err
+	}
+	found := slices.Concat([]finding{network(c.Server)}, fileFindings(c), backupFindings(w, c), databaseFindings(ctx, w, c))
+	bad := 0
+	for _, f := range found {
+		if f.wrong == "" {
+			fmt.Fprintf(w.out, "sound   %s\n", f.of)
+			continue
+		}
+		bad++
+		fmt.Fprintf(w.out, "TO DO   %s: %s\n", f.of, f.wrong)
+	}
+	if bad > 0 {
+		return errUnsound
+	}
+	return nil
+}
+
+// network looks at who can reach the pages, and how.
+func network(s config.Server) finding {
+	f := finding{of: "address of the pages"}
+	if !s.Loopback() && len(s.TrustedProxies) == 0 {
+		f.wrong = "other machines can reach " + s.Address + " and no TLS proxy is named; put one in front, set server.trusted_proxies to its address, and server.address to this machine alone if the proxy is on it"
+	}
+	return f
+}
+
+// fileFindings look at who may read what the planner keeps.
+func fileFindings(c config.Config) []finding {
+	folder := filepath.Dir(c.Database.Path)
+	out := []finding{private("folder of the data", folder, "700")}
+	if c.Database.Driver == config.SQLite {
+		out = append(out, private("database", c.Database.Path, "600"))
+	}
+	first := finding{of: "first passwords"}
+	if _, err := os.Stat(filepath.Join(folder, "first-sign-in.txt")); err == nil {
+		first.wrong = "accounts made at the first start have not been used: sign in with each, or give it a new password, and its password goes from " + filepath.Join(folder, "first-sign-in.txt")
+	}
+	return append(out, first)
+}
+
+// private finds what others on the machine may read. What is not there is sound.
+func private(of, path, mode string) finding {
+	f := finding{of: of}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		f.wrong = err.Error()
+	case info.Mode().Perm()&0o077 != 0:
+		f.wrong = fmt.Sprintf("others on this machine may read it; run: chmod %s %s", mode, path)
+	}
+	return f
+}
+
+// backupAge is how old the newest backup may be: a daily one that is late by two hours.
+const backupAge = 26 * time.Hour
+
+func backupFindings(w world, c config.Config) []finding {
+	newest := finding{of: "newest backup"}
+	list, err := backups(w, c).List()
+	switch {
+	case err != nil:
+		newest.wrong = err.Error()
+	case len(list) == 0:
+		newest.wrong = "there is none on this machine; make one every day: strikerota backup FILE"
+	case w.now().Sub(list[len(list)-1].At) > backupAge:
+		newest.wrong = "it is of " + list[len(list)-1].At.In(rota.Zone()).Format("2 January 2006, 15:04") + "; make one every day: strikerota backup FILE"
+	}
+	out := []finding{newest}
+	for _, b := range list {
+		if f := private("backup "+b.Path, b.Path, "600"); f.wrong != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// databaseFindings looks into the database, without bringing it up to date.
+func databaseFindings(ctx context.Context, w world, c config.Config) []finding {
+	f := finding{of: "database is whole"}
+	if _, err := os.Stat(c.Database.Path); c.Database.Driver == config.SQLite && errors.Is(err, fs.ErrNotExist) {
+		f.wrong = "there is none yet: start the planner"
+		return []finding{f}
+	}
+	s, err := store.Open(ctx, storeOptions(w, c))
+	if err != nil {
+		f.wrong = err.Error()
+		return []finding{f}
+	}
+	out := insideFindings(ctx, w, c, s)
+	if err := s.Close(); err != nil {
+		f.wrong = err.Error()
+	}
+	return append([]finding{f}, out...)
+}
+
+func insideFindings(ctx context.Context, w world, c config.Config, s *store.Store) []finding {
+	tables := finding{of: "tables of the database"}
+	have, newest, err := s.TableVersions(ctx)
+	switch {
+	case err != nil:
+		tables.wrong = err.Error()
+	case have < newest:
+		tables.wrong = "they are of an older version; make a backup, then run: strikerota migrate"
+	case have > newest:
+		tables.wrong = "a newer version of strikerota made them; install that version"
+	}
+	out := []finding{tables, disk(s)}
+	if tables.wrong != "" {
+		return out // the rest could not be read
+	}
+	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, retention} {
+		f, err := look(ctx, w, c, s)
+		if err != nil {
+			f.wrong = err.Error()
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func disk(s *store.Store) finding {
+	f := finding{of: "room on the disk"}
+	free, known, err := s.FreeDisk()
+	switch {
+	case err != nil:
+		f.wrong = err.Error()
+	case known && free < store.LeastDisk:
+		f.wrong = fmt.Sprintf("%d MB are left; make room for at least %d MB", free>>20, store.LeastDisk>>20)
+	}
+	return f
+}
+
+// clock finds a clock that has gone back behind what was done last.
+func clock(ctx context.Context, w world, _ config.Config, s *store.Store) (finding, error) {
+	f := finding{of: "clock"}
+	rows, _, err := s.AuditLog(ctx, store.AuditFilter{}, 1)
+	if err == nil && len(rows) > 0 && w.now().Add(time.Minute).Before(rows[0].At) {
+		f.wrong = "this machine says " + w.now().In(rota.Zone()).Format("2 January 2006, 15:04") + ", before the last thing that was done; set its clock"
+	}
+	return f, err
+}
+
+// accounts finds those of the example on a planner that others can reach.
+func accounts(ctx context.Context, _ world, c config.Config, s *store.Store) (finding, error) {
+	f := finding{of: "accounts"}
+	if c.Server.Loopback() {
+		return f, nil
+	}
+	users, err := s.Users(ctx)
+	for _, u := range users {
+		if slices.ContainsFunc(firstAccounts(true), func(e store.User) bool { return e.Email == u.Email }) {
+			f.wrong = u.Email + " is nobody's own account, and others can reach this planner; give everybody an account of their own: strikerota user add"
+		}
+	}
+	return f, err
+}
+
+// retention finds people who are kept after their day, or without one.
+func retention(ctx context.Context, w world, _ config.Config, s *store.Store) (finding, error) {
+	f := finding{of: "retention"}
+	strikes, err := s.Strikes(ctx)
+	for _, st := range strikes {
+		switch {
+		case st.Due(rota.DateOf(w.now())):
+			f.wrong = "everybody in " + st.Name + " was to be deleted on " + st.DeleteOn.Words() + "; run: strikerota purge"
+		case st.PurgedAt.IsZero() && !st.Retention.Recorded() && f.wrong == "":
+			f.wrong = "it is not recorded how long names are kept in " + st.Name + "; see its page Dates, rules and aims"
+		}
+	}
+	return f, err
+}

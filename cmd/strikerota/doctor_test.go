@@ -1,0 +1,86 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/internal/config"
+)
+
+// TestDoctor makes an installation sound, and then unsound in one way after another.
+func TestDoctor(t *testing.T) {
+	path, folder := settings(t)
+	if got := call(t, "doctor", "-config", path); got.status != 1 || !strings.Contains(got.out, "there is none yet") {
+		t.Errorf("without a database: %+v", got)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "data")); err == nil {
+		t.Error("the doctor made the folder of the data")
+	}
+	_, due := peopled(t, path)
+	file := filepath.Join(folder, "one.backup")
+	if got := call(t, "backup", file, "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 11 {
+		t.Fatalf("a sound installation: %+v", got)
+	}
+
+	database, now := filepath.Join(folder, "data", "rota.db"), time.Now()
+	mode := func(path string, mode os.FileMode) func() error { return func() error { return os.Chmod(path, mode) } }
+	first := filepath.Join(folder, "data", "first-sign-in.txt")
+	tests := []struct {
+		name       string
+		spoil, fix func() error
+		now        time.Time
+		want       string
+	}{
+		{"folder", mode(filepath.Dir(database), 0o750), mode(filepath.Dir(database), 0o700), now, "chmod 700"},
+		{"database", mode(database, 0o640), mode(database, 0o600), now, "chmod 600 " + database},
+		{"backup", mode(file, 0o644), mode(file, 0o600), now, "chmod 600 " + file},
+		{"passwords", func() error { return os.WriteFile(first, nil, 0o600) }, func() error { return os.Remove(first) }, now, "have not been used"},
+		{"no backup", func() error { return os.Rename(file, file+"x") }, func() error { return os.Rename(file+"x", file) }, now, "there is none on this machine"},
+		{"old backup", nil, nil, now.Add(27 * time.Hour), "make one every day"},
+		{"clock", nil, nil, now.AddDate(-1, 0, 0), "set its clock"},
+		{"overdue", nil, nil, due, "run: strikerota purge"},
+	}
+	for _, tt := range tests {
+		if tt.spoil != nil {
+			if err := tt.spoil(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := callAt(t, tt.now, "doctor", "-config", path)
+		if got.status != 1 || !strings.Contains(got.out, tt.want) {
+			t.Errorf("%s: %+v, want %q", tt.name, got, tt.want)
+		}
+		if tt.fix != nil {
+			if err := tt.fix(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got := call(t, "doctor", "-config", path); got.status != 0 {
+		t.Errorf("once all is mended: %+v", got)
+	}
+}
+
+// TestDoctorNetwork holds what is said of a planner that others can reach.
+func TestDoctorNetwork(t *testing.T) {
+	tests := []struct {
+		server config.Server
+		unsafe bool
+	}{
+		{config.Server{Address: "127.0.0.1:8080"}, false},
+		{config.Server{Address: "0.0.0.0:8080"}, true},
+		{config.Server{Address: ":8080"}, true},
+		{config.Server{Address: "10.0.0.7:8080", TrustedProxies: []string{"10.0.0.1"}}, false},
+	}
+	for _, tt := range tests {
+		if got := network(tt.server); (got.wrong != "") != tt.unsafe {
+			t.Errorf("%+v: %+v, want unsafe: %t", tt.server, got, tt.unsafe)
+		}
+	}
+}
