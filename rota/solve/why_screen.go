@@ -14,7 +14,7 @@ import (
 // else in them, so that the same prices prove how good it can be then: by how much it
 // may be better is how much less the least of that consultant's strikes costs.
 type screen struct {
-	part   []int // of every slot; -1 where nobody could be in it
+	part   []int // of every slot; -1 where nobody could be in it but by a lock: it has no price
 	home   []int // of every consultant; -1 without a part
 	stages []screenStage
 }
@@ -41,11 +41,13 @@ func (e *Explainer) newScreen(ctx context.Context) (*screen, error) {
 		})
 	}
 	for n, t := range parts {
-		for _, i := range t.slots {
-			s.part[i] = n
-		}
 		for _, q := range t.people {
 			s.home[q.index] = n
+			for _, it := range q.items {
+				if it.kind == cover && !it.locked {
+					s.part[it.slot] = n
+				}
+			}
 		}
 		if err := e.screenPart(ctx, s, n, t); err != nil {
 			return nil, err
