@@ -274,6 +274,8 @@ func (l *line) ticked(col int, c Column, days *[]rota.Date) (rota.Declaration, b
 	return rota.Working, true
 }
 
+var dayToDay = regexp.MustCompile(`^(.+?) (?:-|to|until) (.+)$`)
+
 // tickedDays are the days of a text that names nothing but days of the strike.
 func (l *line) tickedDays(text string) ([]rota.Date, bool) {
 	parting := ","
@@ -285,8 +287,19 @@ func (l *line) tickedDays(text string) ([]rota.Date, bool) {
 		if part = tidy(part); part == "" {
 			continue
 		}
+		if m := dayToDay.FindStringSubmatch(plain(part)); m != nil {
+			from, ok1 := l.tickedDays(m[1])
+			to, ok2 := l.tickedDays(m[2])
+			if !ok1 || !ok2 || len(from)+len(to) > 2 || apart(from[0], to[0]) > rota.MaxStrikeDays {
+				return nil, false
+			}
+			for d := from[0]; !to[0].Before(d); d = d.Add(1) {
+				out = append(out, d)
+			}
+			continue
+		}
 		d, ok := l.headingDay(part)
-		if !ok || strings.ContainsFunc(dayWords.ReplaceAllString(part, " "), unicode.IsLetter) {
+		if !ok || len(wholeDays.FindAllString(plain(part), 2)) > 1 || strings.ContainsFunc(dayWords.ReplaceAllString(part, " "), unicode.IsLetter) {
 			return nil, false
 		}
 		out = append(out, d)

@@ -202,6 +202,8 @@ func (g guesser) column(col int) Column {
 	switch {
 	case g.kind == Declarations && dated && (!matched || field == Answer || field == Date):
 		return Column{Field: Answer, Sure: 90, Day: day.String(), Turned: turned(g.questionOver(col))}
+	case g.kind == Declarations && matched && field == Answer && g.ofSomeDays(heading):
+		return Column{} // somebody must say of which
 	case g.kind == Declarations && matched && field == Answer:
 		return Column{Field: Answer, Sure: sure, Turned: turned(heading)}
 	case g.kind == Consultants && dated && !matched:
@@ -236,9 +238,27 @@ func (g guesser) column(col int) Column {
 
 var aWeekday = regexp.MustCompile(`\b(mon|tues?|wed|thur?s?|fri|sat|sun|weekday|weekend)(day|nesday|urday)?s?\b`)
 
+// wholeDays are days of a month in a text.
+var wholeDays = regexp.MustCompile(`\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b`)
+
+// ofSomeDays reports whether a question is about several days that are not those of the whole strike.
+func (g guesser) ofSomeDays(heading string) bool {
+	named := wholeDays.FindAllString(plain(heading), 3)
+	days := g.reader.strikeDays()
+	if len(named) < 2 || len(days) == 0 {
+		return false
+	}
+	from, ok1 := g.reader.headingDay(named[0])
+	to, ok2 := g.reader.headingDay(named[1])
+	return len(named) > 2 || !ok1 || !ok2 || days[0].Before(from) || to.Before(days[len(days)-1].Add(-1))
+}
+
 // dayOver is the day that a heading speaks of, or what stands over it.
 func (g guesser) dayOver(col int) (rota.Date, bool) {
 	heading := g.header.At(col).Text
+	if len(wholeDays.FindAllString(plain(heading), 2)) > 1 {
+		return rota.Date{}, false // it is about more than one
+	}
 	if d, ok := g.dayOfWeek(heading); ok {
 		return d, true
 	}

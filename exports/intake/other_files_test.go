@@ -74,6 +74,14 @@ func TestColumnAs(t *testing.T) {
 	}
 }
 
+// TestQuestionOfSomeDays: a question about a part of the strike is taken neither for one day nor for all.
+func TestQuestionOfSomeDays(t *testing.T) {
+	c := intake.Guess(pasted(t, "Name\tWill you be working 25 July to 27 July?\nA Bee\tYes"), intake.Declarations, july())
+	if got := c.Sheets[0].Columns[1]; got.Field != "" || c.Sheets[0].Read {
+		t.Errorf("the column is %+v", got)
+	}
+}
+
 // TestTwoNumbersForOneTime: a row whose columns give one time two numbers is at fault.
 func TestTwoNumbersForOneTime(t *testing.T) {
 	k := july()
