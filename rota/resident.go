@@ -48,7 +48,8 @@ func (d Declaration) Words() string {
 // Attendance is what a duty came to, once its day is over. The reason of an absence is never recorded.
 type Attendance string
 
-// The attendances. The zero value is not confirmed. They play no part in planning.
+// The attendances. The zero value is not confirmed. They play no part in making a rota;
+// on the day, what is left of the strike is planned anew by them ([Entry.Remaining]).
 const (
 	NotConfirmed Attendance = ""
 	Worked       Attendance = "worked"

@@ -94,6 +94,8 @@
 //	/strikes/:strike/solve            start a run
 //	/strikes/:strike/runs/:run        its progress; stop it. …/events, …/progress for the script
 //	/strikes/:strike/rota             #open-places is the list of open places
+//	/strikes/:strike/day              now and the next hours, ?day=…&hour=… for another; …/attendance who came, …/unable a consultant
+//	                                  who cannot come, …/slots/:slot what is left of a slot, …/replan the rest planned anew, …/calls whom to ring
 //	/strikes/:strike/slots/:slot/cover who covers a slot, or why it is open; lock and unlock
 //	/strikes/:strike/cost, cost/rates[/:card]
 //	/strikes/:strike/rota/robust      what stays open if more silent doctors are away; …/cases the silent counted in three ways; …/aims two orders of aims
