@@ -2,8 +2,18 @@ package e2e
 
 import (
 	"strings"
+	"testing"
 	"time"
 )
+
+// TestOnTheDay rehearses the day of the small example on a telephone.
+func TestOnTheDay(t *testing.T) {
+	t.Parallel()
+	j := newJourney(t, widths[1])
+	j.enter()
+	j.solve()
+	j.day()
+}
 
 // day rehearses the day of the strike: somebody is absent, a consultant cannot come, the
 // rest is planned anew, and whoever has to know is rung.
@@ -25,7 +35,7 @@ func (j *journey) day() {
 	j.follow("Save the attendance")
 	j.saved("Attendance of 1 duty has been saved")
 	j.open(j.strike + "/day?day=2025-07-25&hour=7")
-	who := eval[string](j.tab, `[...document.querySelectorAll('tr')].filter((r) => r.textContent.includes('Labour ward')).at(-1).lastElementChild.lastChild.textContent.trim()`)
+	who := eval[string](j.tab, `[...document.querySelectorAll('tr[role=row]')].find((r) => r.textContent.includes('Labour ward') && r.textContent.includes('Comes')).lastElementChild.lastChild.textContent.trim()`)
 	j.follow("A consultant cannot come")
 	j.look("A consultant cannot come")
 	j.pick("consultant", eval[string](j.tab, `[...document.getElementById('consultant').options].find((o) => o.text.startsWith(`+quoted(who)+`)).value`))

@@ -54,7 +54,6 @@ func TestJourney(t *testing.T) {
 			j.downloads()
 			j.versions()
 			j.conflict()
-			j.day()
 			j.everyPage()
 			j.everyLink()
 			j.underWay()

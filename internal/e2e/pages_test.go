@@ -64,8 +64,8 @@ var notPages = map[string]string{
 	"/strikes/:strike/rota/aims/progress":   "",
 	"/strikes/:strike/rota/robust/events":   "", // nobody has asked
 	"/strikes/:strike/rota/robust/progress": "",
-	"/strikes/:strike/day/replan/events":    "text/event-stream",
-	"/strikes/:strike/day/replan/progress":  "application/json",
+	"/strikes/:strike/day/replan/events":    "", // nobody has asked
+	"/strikes/:strike/day/replan/progress":  "",
 
 	"/strikes/:strike/downloads/personal/:consultant/duties.xlsx":         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"/strikes/:strike/downloads/personal/:consultant/duties.ics":          "text/calendar",
