@@ -27,7 +27,7 @@ type withheldView struct {
 func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withheldView {
 	pay := c.made.entry.PayWithheld(c.money.Withholding)
 	view := withheldView{Method: withholdingWords(c.money.Withholding)}
-	if pay.Struck == 0 {
+	if pay.Struck == 0 && may(auth.SeePeople) {
 		view.Notes = []string{"No duty starts in the strike, so no pay is withheld."}
 		return view
 	}
@@ -38,8 +38,9 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 	} else {
 		view.shared(c.made.sharedWithheld(c.money.Withholding), pay, cover)
 	}
-	view.Unpriced = gradesOnDuty(c, func(_ rota.Salary, ok bool) bool { return !ok })
-	view.Unsure = gradesOnDuty(c, func(s rota.Salary, ok bool) bool { return ok && s.Unconfirmed })
+	all := !may(auth.SeePeople)
+	view.Unpriced = grades(c, all, func(_ rota.Salary, ok bool) bool { return !ok })
+	view.Unsure = grades(c, all, func(s rota.Salary, ok bool) bool { return ok && s.Unconfirmed })
 	return view
 }
 
@@ -85,18 +86,18 @@ func (view *withheldView) shared(w *exports.Withheld, pay rota.PayWithheld, cove
 	view.Net = netOf(cover, "Pay withheld", least, most)
 }
 
-// gradesOnDuty lists those grades of residents with duties in the strike, whatever
-// they have said, of whose salary is holds.
-func gradesOnDuty(c costing, is func(s rota.Salary, ok bool) bool) []string {
-	grade := map[rota.ResidentID]string{}
-	for _, r := range c.made.entry.Residents {
-		grade[r.ID] = r.Grade
+// grades lists those grades of residents with duties in the strike, whatever they have
+// said, or of all who are entered, of whose salary is holds: who may not see residents is
+// not told whether any duty starts in the strike.
+func grades(c costing, all bool, is func(s rota.Salary, ok bool) bool) []string {
+	on := map[rota.ResidentID]bool{}
+	for _, d := range c.made.entry.Duties {
+		on[d.Resident] = on[d.Resident] || c.made.entry.Strike.Struck(d)
 	}
 	var out []string
-	for _, d := range c.made.entry.Duties {
-		g := grade[d.Resident]
-		if s, ok := c.money.Salary(g); is(s, ok) && c.made.entry.Strike.Struck(d) && !slices.Contains(out, gradeWords(g)) {
-			out = append(out, gradeWords(g))
+	for _, r := range c.made.entry.Residents {
+		if s, ok := c.money.Salary(r.Grade); is(s, ok) && (all || on[r.ID]) && !slices.Contains(out, gradeWords(r.Grade)) {
+			out = append(out, gradeWords(r.Grade))
 		}
 	}
 	slices.Sort(out)

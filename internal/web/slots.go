@@ -122,6 +122,11 @@ func slotFilters(f filter, list []rota.Slot, more ...Select) Filters {
 	}, more...))
 }
 
+// needColumn is where the table says how many doctors a slot needs.
+const needColumn = 5
+
+// newSlotsPage builds the page. How many doctors a slot needs is for those who enter it:
+// beside its places in the rota it tells what residents have said.
 func newSlotsPage(b base, list []rota.Slot, f filter, number int, mayEdit bool) *slotsPage {
 	p := &slotsPage{base: b}
 	id := b.Strike.ID
@@ -152,11 +157,17 @@ func newSlotsPage(b base, list []rota.Slot, f filter, number int, mayEdit bool) 
 		if s.NoOtherDuty {
 			mode += ", no other duty"
 		}
-		rows = append(rows, []Cell{when, {Text: s.Service}, {Text: s.Unit}, {Text: s.Role}, {Text: s.Site}, {Text: fmt.Sprint(s.Places)},
-			{Text: skillWords(s)}, {Text: mode}, {Text: priorityWords(strconv.Itoa(s.Priority))}})
+		row := []Cell{when, {Text: s.Service}, {Text: s.Unit}, {Text: s.Role}, {Text: s.Site}, {Text: skillWords(s)}, {Text: mode}, {Text: priorityWords(strconv.Itoa(s.Priority))}}
+		if mayEdit {
+			row = slices.Insert(row, needColumn, Cell{Text: fmt.Sprint(s.Places)})
+		}
+		rows = append(rows, row)
 	}
-	t := NewTable("slots", count(len(found), "slot"), []Column{{Text: "When"}, {Text: "Service"}, {Text: "Unit"}, {Text: "Role"}, {Text: "Site"},
-		{Text: "Places", Numeric: true}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}}, rows)
+	columns := []Column{{Text: "When"}, {Text: "Service"}, {Text: "Unit"}, {Text: "Role"}, {Text: "Site"}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}}
+	if mayEdit {
+		columns = slices.Insert(columns, needColumn, Column{Text: "Places", Numeric: true})
+	}
+	t := NewTable("slots", count(len(found), "slot"), columns, rows)
 	t.Compact = true
 	p.Table = &t
 	p.Wide()

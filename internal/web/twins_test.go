@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,8 @@ func TestTwinsOfReplies(t *testing.T) {
 	for name, twin := range map[string]rota.Entry{
 		"said away, the silent count as working": away,
 		"silent, and counted as away":            twinOf(e, rota.AllAway, rota.NoReply),
-		"only one is rostered":                   onlyOne(twinOf(e, rota.AllAway, rota.NoReply)),
+		"only one is rostered":                   rostered(1, twinOf(e, rota.AllAway, rota.NoReply)),
+		"nobody is rostered":                     rostered(0, twinOf(e, rota.AllAway, rota.NoReply)),
 	} {
 		s.twin(twin)
 		if diff := cmp.Diff(first, s.leadReads(e)); diff != "" {
@@ -44,6 +46,16 @@ func TestTwinsOfReplies(t *testing.T) {
 	if diff := cmp.Diff(first, s.leadReads(e)); diff != "" {
 		t.Errorf("said working, or silent and counted so (-said +silent):\n%s", diff)
 	}
+	atWork.Slots = slices.Clone(atWork.Slots)
+	for i := range atWork.Slots {
+		atWork.Slots[i].Places++
+	}
+	s.twin(atWork)
+	first = s.leadReads(e)
+	s.twin(fewerNeeded(atWork))
+	if diff := cmp.Diff(first, s.leadReads(e)); diff != "" {
+		t.Errorf("said working, or that many fewer are needed (-said +fewer):\n%s", diff)
+	}
 	for _, words := range []string{"Residents cover", "Residents rostered", "Doctors needed", "have not said", "with a reply"} {
 		for page, text := range first {
 			if strings.Contains(text, words) {
@@ -53,9 +65,24 @@ func TestTwinsOfReplies(t *testing.T) {
 	}
 }
 
-// onlyOne leaves one duty of them all.
-func onlyOne(e rota.Entry) rota.Entry {
-	e.Duties = e.Duties[:1]
+// rostered leaves so many duties of them all.
+func rostered(n int, e rota.Entry) rota.Entry {
+	e.Duties = e.Duties[:n]
+	return e
+}
+
+// fewerNeeded is the entry with as many fewer doctors needed in each slot as residents
+// work in it, and those not rostered, where that leaves places: whoever knows how many a
+// slot needs would read from its places in the rota what residents have said.
+func fewerNeeded(e rota.Entry) rota.Entry {
+	left := map[rota.SlotID]int{}
+	e.Slots = slices.Clone(e.Slots)
+	for i, n := range e.Needs() {
+		if n.Places > 0 {
+			e.Slots[i].Places, left[n.Slot.ID] = n.Places, n.Places
+		}
+	}
+	e.Duties = slices.DeleteFunc(slices.Clone(e.Duties), func(d rota.Duty) bool { return left[d.Slot] > 0 })
 	return e
 }
 
