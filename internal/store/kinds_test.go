@@ -32,7 +32,9 @@ func TestSavedAsLoaded(t *testing.T) {
 				Rules: rota.Rules{MaxDaysInARow: &most, OnCallWithOnSite: true,
 					Travel: []rota.Travel{{From: "B", To: "A", Minutes: 1}, {From: "A", To: "B", Minutes: 2}}},
 				Case: rota.Case{Kind: rota.AllWorking}, Aims: []rota.Aim{rota.AimCover, rota.AimSpread},
+				Retention: rota.Retention{Days: 7, Basis: "As settled", Notice: "On the wall"},
 			}
+			want.DeleteOn = want.Retention.DeleteOn(want.Strike, rota.DateOf(time.Now()))
 			must(f.SaveStrike(ctx, f.ann, f.strike, want.Version, want.StrikeSettings))
 			got := f.loadStrike(t)
 			if got.Version <= want.Version {
@@ -40,6 +42,11 @@ func TestSavedAsLoaded(t *testing.T) {
 			}
 			want.Version = got.Version
 			same(t, "as changed", want, got)
+			unrecorded := got
+			unrecorded.Retention = rota.Retention{}
+			must(f.SaveStrike(ctx, f.ann, f.strike, got.Version, unrecorded.StrikeSettings))
+			got.Version = f.loadStrike(t).Version
+			same(t, "a retention is not taken back", got, f.loadStrike(t))
 		})
 
 		t.Run("slot", func(t *testing.T) {

@@ -281,6 +281,10 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 	case "slot":
 		_, err := f.SaveSlot(ctx, f.bob, strike, slot)
 		return err
+	case "cut slot":
+		stays, left := slot.Cut(1, slot.Start.Add(time.Hour))
+		_, err := f.CutSlot(ctx, f.bob, strike, store.Slot{Slot: stays, Version: slot.Version}, left)
+		return err
 	case "no slot":
 		return f.DeleteSlot(ctx, f.bob, strike, slot.ID, slot.Version)
 	case "lock":

@@ -71,7 +71,7 @@ func (r *strikeRow) set(s StrikeSettings, at int64) {
 	r.MaxNightsInARow, r.MaxDaysInARow = s.Rules.MaxNightsInARow, s.Rules.MaxDaysInARow
 	r.OnCallWithOnSite = s.Rules.OnCallWithOnSite
 	r.CaseKind, r.Share, r.Aims = string(s.Case.Kind), s.Case.Share, listOf(s.Aims)
-	if s.Retention != r.retention() {
+	if s.Retention.Recorded() && s.Retention != r.retention() { // once recorded it can be changed, but not taken back
 		r.RetentionDays, r.Basis, r.Notice, r.RetentionAt = s.Retention.Days, s.Retention.Basis, s.Retention.Notice, at
 	}
 }
