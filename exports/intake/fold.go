@@ -9,6 +9,14 @@ import (
 
 // tidy is a text without odd or doubled blanks and without signs that nobody sees.
 func tidy(s string) string {
+	if tidyAlready(s) {
+		return s
+	}
+	return tidied(s)
+}
+
+// tidied is tidy for any text.
+func tidied(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Cf, r) || r == '\ufeff':
@@ -21,13 +29,32 @@ func tidy(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// tidyAlready reports whether tidy would leave a text as it is, which most texts of a book are.
+func tidyAlready(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' '), c < ' ', c >= 0x7f:
+			return false
+		}
+	}
+	return true
+}
+
 // alike are letters and signs that stand for others when texts are compared.
 var alike = strings.NewReplacer("ð", "d", "đ", "d", "ø", "o", "ł", "l", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th", "ı", "i",
 	"’", "'", "‘", "'", "`", "'", "´", "'", "–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-", "“", `"`, "”", `"`, "…", "...")
 
 // plain is a text for looking it up: tidy, in small letters, without accents, dashes and quotes as on a keyboard.
 func plain(s string) string {
-	s = alike.Replace(strings.ToLower(tidy(s)))
+	if tidyAlready(s) && !strings.Contains(s, "`") {
+		return strings.ToLower(s)
+	}
+	return folded(s)
+}
+
+// folded is plain for any text.
+func folded(s string) string {
+	s = alike.Replace(strings.ToLower(tidied(s)))
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			s = norm.NFC.String(strings.Map(unaccented, norm.NFKD.String(s)))
