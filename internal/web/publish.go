@@ -23,6 +23,7 @@ var publishRoutes = []route{
 const (
 	noteField     = "note"
 	approverField = "approver"
+	staleField    = "stale" // that it is published though what is entered has changed
 )
 
 const (
@@ -43,8 +44,10 @@ type publishView struct {
 	Tables  []Table
 	Open    *Table
 	Broken  []brokenLine
+	Covered string // said where no place is open
 	Who     []string
-	On      *Button // to the page that asks who approves, in place of the form
+	Stale   *Choices // to be ticked where what is entered has changed
+	On      *Button  // to the page that asks who approves, in place of the form
 	Person  *Input
 	Reason  *Textarea
 	Note    Textarea
@@ -76,11 +79,38 @@ func newPublishView(b base, in publishing) *publishView {
 		d := differBetween(*in.last, draft)
 		p.Differs, p.Tables = d.since(), d.tables()
 	}
-	p.Facts = Summary(SummaryRow{Key: "It will be", Value: versionName(next)}, SummaryRow{Key: "Rota", Value: in.m.madeWords()},
-		SummaryRow{Key: "How good it is", Value: in.m.proofWords()}, SummaryRow{Key: "Filled", Value: draft.filledWords()}, SummaryRow{Key: "Open", Value: draft.openWords()})
+	p.facts(in.m, draft, versionName(next))
 	p.Open = openTable(id, in.m, in.m.cells(id, in.may(auth.SeePeople)))
 	p.ask(in, draft, Button{Text: "Publish " + toVersion(next), Once: true})
 	return p
+}
+
+// facts say what the version will be. Of a rota that no longer answers what is entered,
+// no more is said than holds.
+func (p *publishView) facts(m *madeRota, draft edition, name string) {
+	proof, filled, open := m.proofWords(), draft.filledWords(), draft.openWords()
+	p.Covered = "Every place is covered."
+	if len(m.changed) > 0 {
+		const then = ", as it was entered when the rota was made"
+		proof, filled, open = "Not known for what is entered now", filled+then, open+then+m.missingWords()
+		p.Covered = "Every place is covered that was entered when the rota was made."
+	}
+	p.Facts = Summary(SummaryRow{Key: "It will be", Value: name}, SummaryRow{Key: "Rota", Value: m.madeWords()},
+		SummaryRow{Key: "How good it is", Value: proof}, SummaryRow{Key: "Filled", Value: filled}, SummaryRow{Key: "Open", Value: open})
+}
+
+// missingWords say how many places are needed by what is entered now that the rota does
+// not have; "" for none, and where it is of a part of the strike alone.
+func (m *madeRota) missingWords() string {
+	missing := 0
+	for _, n := range m.entry.Needs() {
+		planned, _ := m.problem.Slot(n.Slot.ID)
+		missing += max(0, n.Places-planned.Places)
+	}
+	if missing == 0 || !m.replanned.IsZero() {
+		return ""
+	}
+	return ". " + count(missing, "more place is", "more places are") + " needed by what is entered now"
 }
 
 func (e edition) openWords() string {
@@ -105,6 +135,10 @@ func (p *publishView) ask(in publishing, draft edition, publish Button) {
 	if draft.open(0) > 0 {
 		reason := textarea(in.form, reasonField, "Why is it published with places open?", 3).Hinted("Kept with the version. Do not name a resident.")
 		p.Reason = &reason
+	}
+	if len(in.m.changed) > 0 {
+		stale := checkboxes(in.form, staleField, "What is entered has changed since this rota was made", []Option{{Value: "yes", Text: "Publish it all the same, as it was made"}})
+		p.Stale = &stale
 	}
 	switch {
 	case draft.open(1) > 0 && !in.stop:
@@ -158,6 +192,7 @@ func (s *Server) publish(v *visit) error {
 	seen := f.Version()
 	said := store.NewVersion{Approver: f.Optional(approverField, "who approves it", maxApprover),
 		OpenReason: f.Lines(reasonField, "why it is published with places open", maxReason), Note: f.Lines(noteField, "the note", maxVersionNote)}
+	anyway := f.Checked(staleField)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -166,6 +201,9 @@ func (s *Server) publish(v *visit) error {
 		return err
 	}
 	draft := m.edition()
+	if len(m.changed) > 0 && !anyway {
+		f.Fail(staleField, "Make the rota again first, or tick that it is published all the same")
+	}
 	if checkPublish(f, draft, seen == m.version, said); !f.OK() {
 		in, err := s.publishing(v, strike.ID, m, f)
 		if err != nil {

@@ -28,6 +28,9 @@ func (s *site) published() *site {
 			values.Set(name, "Dr Director (fictional)")
 		}
 	}
+	if parse(s.t, w).Find("input[name="+staleField+"]").Length() > 0 {
+		values.Set(staleField, "yes")
+	}
 	want(s.t, v.post(page, values), http.StatusSeeOther)
 	return s
 }
@@ -93,6 +96,44 @@ func TestPublishOpen(t *testing.T) {
 		if !strings.Contains(text, words) {
 			t.Errorf("the version does not say %q:\n%s", words, text)
 		}
+	}
+}
+
+// TestPublishStale publishes a rota that no longer answers what is entered: the page claims
+// no more than holds, it must be ticked, and the version says it too.
+func TestPublishStale(t *testing.T) {
+	s := coveredSite(t)
+	e := s.entry()
+	e.Slots[0].Places++
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "publish")
+	before := pageText(t, v, page)
+	for _, words := range []string{"has changed since this rota was made", "Not known for what is entered now", "1 more place is needed by what is entered now",
+		"Every place is covered that was entered when the rota was made"} {
+		if !strings.Contains(before, words) {
+			t.Errorf("the page does not say %q:\n%s", words, before)
+		}
+	}
+	for _, words := range []string{"Proved best", "Every place is covered."} {
+		if strings.Contains(before, words) {
+			t.Errorf("the page says %q", words)
+		}
+	}
+	to := tryForm(t, v, page, page, map[string]string{staleField: "yes"}, []badField{
+		{"not ticked", map[string]string{staleField: ""}, staleField, "Make the rota again first"},
+	})
+	after := pageText(t, v, to)
+	for _, words := range []string{"Out of date when published", "Make the rota again to bring it up to date", "Every place is covered that was entered"} {
+		if !strings.Contains(after, words) {
+			t.Errorf("the version does not say %q:\n%s", words, after)
+		}
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c2"), rotatest.In("later", "c1"))
+	if again := pageText(t, v, to); strings.Contains(again, "to bring it up to date") || !strings.Contains(again, "Out of date when published") {
+		t.Errorf("once the rota is made again the version says %q", again)
 	}
 }
 

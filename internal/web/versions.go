@@ -154,10 +154,12 @@ func (s *Server) versionsPage(v *visit) error {
 type versionView struct {
 	base
 	Printed string
+	Changed *outOfDate // of the newest version, while the draft is as it was published
 	Facts   SummaryList
 	Differs string
 	Tables  []Table
 	Open    *Table
+	Covered string // said where no place is open
 	Files   Table
 	People  Table
 	Answers *Link // who has confirmed, of the newest version
@@ -167,7 +169,9 @@ type versionView struct {
 type versionInput struct {
 	version store.Version
 	edition edition
+	stale   string // what had changed already when it was published
 	before  *edition
+	draft   *madeRota
 	told    tellings
 	now     time.Time
 	may     func(auth.Act) bool
@@ -176,8 +180,10 @@ type versionInput struct {
 func newVersionView(b base, in versionInput) *versionView {
 	id, x, e := b.Strike.ID, in.version, in.edition
 	b.backTo("Published versions", strikePath(id, "versions"))
-	p := &versionView{base: b, Printed: printedBy(b, in.now), Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may)}
+	p := &versionView{base: b, Printed: printedBy(b, in.now), Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may),
+		Covered: "Every place is covered."}
 	if in.told.number == x.Number {
+		p.Changed = in.changed(id)
 		p.Answers = &Link{Text: in.told.words(), Href: strikePath(id, "answers")}
 	}
 	people := coverRows(e.made, e.made.Problem.Published, e.person)
@@ -186,6 +192,10 @@ func newVersionView(b base, in versionInput) *versionView {
 		{Key: "Filled", Value: e.filledWords()}, {Key: "Open", Value: e.openWords()}}
 	if x.OpenReason != "" {
 		rows = append(rows, SummaryRow{Key: "Why with places open", Value: x.OpenReason})
+	}
+	if in.stale != "" {
+		p.Covered = "Every place is covered that was entered when the rota was made."
+		rows = append(rows, SummaryRow{Key: "Out of date when published", Value: in.stale})
 	}
 	if x.Approver != "" {
 		rows = append(rows, SummaryRow{Key: "Approved by", Value: x.Approver})
@@ -196,6 +206,14 @@ func newVersionView(b base, in versionInput) *versionView {
 		p.Differs, p.Tables = d.since(), d.tables()
 	}
 	return p
+}
+
+// changed is the notice of the draft, where that gives everybody the same cover as the version.
+func (in versionInput) changed(strikeID string) *outOfDate {
+	if in.draft == nil || !differBetween(in.edition, in.draft.edition()).Same() {
+		return nil
+	}
+	return in.draft.outOfDate(strikeID, in.may)
 }
 
 // versionFiles lists the files of a version that the visitor may have.
@@ -241,8 +259,11 @@ func (s *Server) versionPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	in := versionInput{version: x, edition: editionOf(x.Number, h), now: s.now(), may: v.can}
+	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: h.Stale, now: s.now(), may: v.can}
 	if in.told, err = s.tellings(v, strike.ID); err != nil {
+		return err
+	}
+	if in.draft, err = s.made(v, strike); err != nil {
 		return err
 	}
 	if x.Number > 1 {
