@@ -76,7 +76,7 @@ func findGaps(e rota.Entry) []gap {
 			continue
 		}
 		for _, c := range e.Consultants {
-			if rota.Able(c, n.Slot) {
+			if rota.Able(c.Without(e.Declined), n.Slot) {
 				g.able++
 			}
 		}
@@ -94,7 +94,7 @@ func findGaps(e rota.Entry) []gap {
 
 // whyNobody says which of skill, site and offer is missing first, in counts alone.
 func whyNobody(e rota.Entry, s rota.Slot) string {
-	trained, here, offered := 0, 0, 0
+	trained, here, offered, declined := 0, 0, 0, 0
 	for _, c := range e.Consultants {
 		c.Offers = []rota.Offer{{Span: s.Span, Modes: []rota.Mode{s.Mode}}} // as if they had offered
 		elsewhere := c
@@ -107,8 +107,11 @@ func whyNobody(e rota.Entry, s rota.Slot) string {
 		}
 	}
 	for _, c := range e.Consultants {
-		if rota.Able(c, s) {
+		switch {
+		case rota.Able(c.Without(e.Declined), s):
 			offered++
+		case rota.Able(c, s):
+			declined++
 		}
 	}
 	switch {
@@ -118,10 +121,14 @@ func whyNobody(e rota.Entry, s rota.Slot) string {
 		return "Nobody has the skills: " + skillWords(s)
 	case here == 0:
 		return count(trained, "person has the skills", "people have the skills") + ", none of them works at " + s.Site
-	case offered == 0:
+	case offered+declined == 0:
 		return count(here, "trained person works", "trained people work") + " there, none has offered this time " + modePhrase(s.Mode)
 	}
-	return fmt.Sprintf("%d of %s there offered this time %s", offered, count(here, "trained person", "trained people"), modePhrase(s.Mode))
+	words := fmt.Sprintf("%d of %s there offered this time %s", offered+declined, count(here, "trained person", "trained people"), modePhrase(s.Mode))
+	if declined > 0 {
+		words += fmt.Sprintf(", of them %d declined it", declined)
+	}
+	return words
 }
 
 func modePhrase(m rota.Mode) string {

@@ -54,6 +54,24 @@ func TestFindGaps(t *testing.T) {
 	}
 }
 
+// TestGapsDeclined holds that an offer counts no more for what was declined.
+func TestGapsDeclined(t *testing.T) {
+	e := gapsTrust().Entry()
+	for _, s := range e.Slots {
+		if s.ID == "spare" {
+			e.Declined = []rota.Told{{Pair: rota.Pair{Slot: s.ID, Consultant: "C001"}, Span: s.Span, Mode: s.Mode, Site: s.Site}}
+		}
+	}
+	for _, g := range findGaps(e) {
+		if g.need.Slot.ID == "spare" && g.able != 1 {
+			t.Errorf("%d can take what one of two has declined", g.able)
+		}
+		if g.need.Slot.ID == "barely" && g.why != "1 of 1 trained person there offered this time on site, of them 1 declined it" {
+			t.Errorf("why nobody can: %q", g.why)
+		}
+	}
+}
+
 func TestGapsCase(t *testing.T) {
 	e := gapsTrust().Entry()
 	e.Case = rota.Case{Kind: rota.AllWorking}
