@@ -54,7 +54,17 @@ func (s *Server) recordAnswer(v *visit) error {
 			return err
 		}
 	}
-	s.flash(v, answerFlash(answer.Outcome))
+	text := answerFlash(answer.Outcome)
+	if answer.Outcome == store.TakenBack {
+		m, err := s.made(v, strike)
+		if err != nil {
+			return err
+		}
+		if m != nil && m.countsLater(answer.Pair) {
+			text += ", once the rota is made again"
+		}
+	}
+	s.flash(v, text)
 	switch back {
 	case backToPerson:
 		return s.redirect(v, personPath(strike.ID, answer.Consultant))
@@ -127,8 +137,8 @@ func (s *Server) declineEdit(v *visit, strike store.Strike, pair rota.Pair) (*st
 	return &edit, nil
 }
 
-// takeBackEdit takes back the edit that came of the decline; nil where none did, or
-// what it touched has been changed since.
+// takeBackEdit takes back the edit that came of the decline; nil where none did, what it
+// touched has been changed since, or the rota was made since without their offer.
 func (s *Server) takeBackEdit(v *visit, strike store.Strike, pair rota.Pair) (*store.NewEdit, error) {
 	told, err := s.tellings(v, strike.ID)
 	if err != nil {
@@ -144,7 +154,7 @@ func (s *Server) takeBackEdit(v *visit, strike store.Strike, pair rota.Pair) (*s
 	m, err := s.madeAs(v, strike, func(e *rota.Entry) {
 		e.Declined = slices.DeleteFunc(e.Declined, func(t rota.Told) bool { return t.Pair == pair })
 	})
-	if err != nil || m == nil || !m.draft.CanUndo(e.Change) {
+	if err != nil || m == nil || m.countsLater(pair) || !m.draft.CanUndo(e.Change) {
 		return nil, err
 	}
 	after, change, err := m.draft.Undo(e.Change)

@@ -136,6 +136,18 @@ func TestDecline(t *testing.T) {
 			t.Errorf("the slot does not say %q:\n%s", words, text)
 		}
 	}
+	const note = "Declined since, so it does not count: Fri 25 July"
+	for page, words := range map[string]string{
+		coverPath(s.strike, "day"):                                "Offered this time on site and has declined it",
+		personPath(s.strike, "c1"):                                note,
+		strikePath(s.strike, "consultants"):                       note,
+		strikePath(s.strike, "consultants", "c1", "edit"):         note,
+		strikePath(s.strike, "consultants", "c1", "availability"): "Declined since",
+	} {
+		if text := pageText(t, v, page); !strings.Contains(text, words) {
+			t.Errorf("%s does not say %q:\n%s", page, words, text)
+		}
+	}
 	ways := parse(t, v.get(coverPath(s.strike, "day"))).Find("input[name=way][value*='day%40c1']")
 	if id := ways.AttrOr("id", ""); ways.Length() != 1 || !strings.HasPrefix(id, "way-stopped") {
 		t.Errorf("whoever declined is offered for the slot in %d ways, at %q; want one that a rule stops", ways.Length(), id)
@@ -176,6 +188,28 @@ func TestDeclinedStays(t *testing.T) {
 	after, _ := s.current()
 	if diff := cmp.Diff(before.Pairs(), after.Pairs()); diff != "" {
 		t.Errorf("taking it back changed the draft (-before +after):\n%s", diff)
+	}
+}
+
+// TestTakenBackLater takes back what the rota that was made since went by: the slot says
+// from when on their offer counts.
+func TestTakenBackLater(t *testing.T) {
+	s := coveredSite(t).published()
+	v := s.as(auth.Coordinator)
+	s.say(v, 1, "c1", "day", store.Declined)
+	s.finish(rotatest.In("night", "c2"), rotatest.In("later", "c1"))
+	if got := s.say(v, 1, "c1", "day", store.TakenBack); got != http.StatusSeeOther {
+		t.Fatalf("status %d", got)
+	}
+	text := pageText(t, v, coverPath(s.strike, "day"))
+	for _, words := range []string{"counts again, once the rota is made again", "Offers this time on site by what is entered now, which counts once the rota is made again",
+		"This goes by what was entered when the rota was made"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the slot does not say %q:\n%s", words, text)
+		}
+	}
+	if strings.Contains(text, "has not offered this time") {
+		t.Errorf("the slot says that somebody who offers has not offered:\n%s", text)
 	}
 }
 

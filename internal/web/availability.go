@@ -283,15 +283,18 @@ func (in availabilityInput) boxes(i int, c store.Consultant, d rota.Date, shifts
 		}
 		key := boxKey(d, s)
 		out = append(out, availabilityBox{ID: theirs("box", i) + "-" + key, Name: theirs("offer", i), Value: key, Text: s.Words(),
-			Label: c.Name + ", " + d.Words() + ", " + rota.LowerFirst(s.Words()), Ticked: slices.Contains(ticked, key), Note: boxNote(c, span, spans)})
+			Label: c.Name + ", " + d.Words() + ", " + rota.LowerFirst(s.Words()), Ticked: slices.Contains(ticked, key), Note: boxNote(c, span, spans, in.st.declined)})
 	}
 	return out
 }
 
-// boxNote says what a box cannot: that a fixed session is in its way, or that part of
-// the shift is offered. The spans are those of the page's boxes.
-func boxNote(c store.Consultant, span rota.Span, spans map[string]rota.Span) string {
+// boxNote says what a box cannot: that cover in it was declined, that a fixed session is
+// in its way, or that part of the shift is offered. The spans are those of the page's boxes.
+func boxNote(c store.Consultant, span rota.Span, spans map[string]rota.Span, declined []rota.Told) string {
 	var out []string
+	if slices.ContainsFunc(declined, func(d rota.Told) bool { return d.Consultant == c.ID && partOf(d.Span, span, spans) }) {
+		out = append(out, "Declined since")
+	}
 	for _, x := range c.Sessions {
 		if x.Kind == rota.Fixed && x.Overlaps(span) {
 			out = append(out, nameOr(x.Name, "Fixed session")+", "+clockSpan(x.Span))
@@ -302,7 +305,7 @@ func boxNote(c store.Consultant, span rota.Span, spans map[string]rota.Span) str
 		if out == nil {
 			return heldWords(c.Offers, span)
 		}
-		return out[0]
+		return strings.Join(out, ". ")
 	}
 	var parts []string
 	for _, o := range c.Offers {

@@ -33,6 +33,7 @@ type consultantPage struct {
 	MaxNights   Input
 	OfferRows   string
 	Offers      []offerRow
+	Declined    string // what of the offers they have declined, or ""
 	SessionRows string
 	Sessions    []sessionRow
 	Save        Button
@@ -69,6 +70,8 @@ type consultantState struct {
 	all    []store.Consultant
 	points []string // pay points of the rate cards
 	now    store.Consultant
+
+	declined []rota.Told // what consultants have declined
 }
 
 func (s *Server) consultantState(v *visit) (consultantState, error) {
@@ -90,6 +93,11 @@ func (s *Server) consultantState(v *visit) (consultantState, error) {
 		return st, err
 	}
 	st.points = payPoints(cards.Trust.Card, cards.BMA.Card)
+	told, err := s.tellings(v, strike.ID)
+	if err != nil {
+		return st, err
+	}
+	st.declined = told.declines()
 	if id := v.param("consultant"); id != "" {
 		st.now, err = s.store.Consultant(v.ctx(), strike.ID, rota.ConsultantID(id))
 	}
@@ -179,6 +187,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 		at := strikePath(id, "consultants", string(st.now.ID))
 		p.Action, p.Delete, p.Grid = at+"/edit", at+"/delete", at+"/availability"
 	}
+	p.Declined = declinedNote(st.now.Consultant, st.declined)
 	n := rowsOf(f, "offer")
 	p.OfferRows = strconv.Itoa(n)
 	for i := range n {

@@ -125,7 +125,7 @@ func consultantSkills(list []store.Consultant) []string {
 	return distinct(all)
 }
 
-func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, f filter, number int, mayEdit bool) *consultantsPage {
+func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, declined []rota.Told, f filter, number int, mayEdit bool) *consultantsPage {
 	p := &consultantsPage{base: b}
 	id := b.Strike.ID
 	if mayEdit {
@@ -158,12 +158,12 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, f fi
 	shown, number, pages := pages(found, number, f)
 	p.Pagination, p.Title, p.Caption = pages, pageTitle(b.Title, number, pages), count(len(found), "consultant")
 	for _, c := range shown {
-		p.Rows = append(p.Rows, buildConsultantRow(id, c, mayEdit))
+		p.Rows = append(p.Rows, buildConsultantRow(id, c, declined, mayEdit))
 	}
 	return p
 }
 
-func buildConsultantRow(strikeID string, c store.Consultant, mayEdit bool) consultantRow {
+func buildConsultantRow(strikeID string, c store.Consultant, declined []rota.Told, mayEdit bool) consultantRow {
 	row := consultantRow{Name: Cell{Text: c.Name}, Terms: c.Terms.Words(), Offered: "No offer yet", Sessions: "None",
 		Cover: Cell{Text: "See cover", Hidden: "by " + c.Name, Href: personPath(strikeID, c.ID)}}
 	if mayEdit {
@@ -174,6 +174,9 @@ func buildConsultantRow(strikeID string, c store.Consultant, mayEdit bool) consu
 	}
 	if len(c.Offers) > 0 {
 		row.Offered = rota.Hours(offeredMinutes(c.Offers))
+		if note := declinedNote(c.Consultant, declined); note != "" {
+			row.Offered += ". " + note
+		}
 	}
 	if n := len(c.Sessions); n > 0 {
 		row.Sessions = count(n, "session")
@@ -204,7 +207,7 @@ func (s *Server) listConsultants(v *visit, f filter) error {
 		return err
 	}
 	b := s.strikeBase(v, st.strike, consultantsSection, "Consultants")
-	return s.show(v, "consultants", newConsultantsPage(b, st.slots, st.all, f, v.number(), v.can(auth.EditPeople)))
+	return s.show(v, "consultants", newConsultantsPage(b, st.slots, st.all, st.declined, f, v.number(), v.can(auth.EditPeople)))
 }
 
 func (s *Server) deleteConsultantPage(v *visit) error {

@@ -64,18 +64,18 @@ func TestConsultantsPage(t *testing.T) {
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Skills("Obstetrics"), rotatest.Planned("s1", "26 09:00", "26 13:00", 5)).
 		Consultant("C002", rotatest.Skills("SACT"), rotatest.NoOffer()).Entry()
-	p := newConsultantsPage(strikeBaseFor("Consultants"), e.Slots, storedConsultants(e), filter{path: "/x"}, 1, true)
+	p := newConsultantsPage(strikeBaseFor("Consultants"), e.Slots, storedConsultants(e), nil, filter{path: "/x"}, 1, true)
 	if diff := cmp.Diff([]Figure{{"Consultants", "2"}, {"Have offered time", "1"}, {"No offer yet", "1"}}, p.Figures); diff != "" {
 		t.Errorf("figures (-want +got):\n%s", diff)
 	}
 	if p.Rows[0].Sessions != "1 session" || p.Rows[1].Offered != "No offer yet" || p.Rows[1].Sessions != "None" {
 		t.Errorf("rows: %+v", p.Rows)
 	}
-	p = newConsultantsPage(strikeBaseFor("Consultants"), e.Slots, storedConsultants(e), filter{path: "/x", values: url.Values{"skill": {"SACT"}}}, 1, false)
+	p = newConsultantsPage(strikeBaseFor("Consultants"), e.Slots, storedConsultants(e), nil, filter{path: "/x", values: url.Values{"skill": {"SACT"}}}, 1, false)
 	if len(p.Rows) != 1 || p.Rows[0].Skills[0].Text != "SACT" || p.Rows[0].Name.Href != "" || p.Add != nil {
 		t.Errorf("filtered by skill, read only: %+v", p.Rows)
 	}
-	p = newConsultantsPage(strikeBaseFor("Consultants"), nil, nil, filter{path: "/x"}, 1, true)
+	p = newConsultantsPage(strikeBaseFor("Consultants"), nil, nil, nil, filter{path: "/x"}, 1, true)
 	if p.Rows != nil || !strings.Contains(p.None, "No consultant has been entered yet") {
 		t.Errorf("the empty page says %q", p.None)
 	}

@@ -64,7 +64,7 @@ func (in coverInput) lockForm() *lockForm {
 		o := Option{Value: string(c.ID), Text: in.m.name(c.ID)}
 		note := in.noteHint(c.ID)
 		if r, stopped := in.stopped(c.ID); stopped {
-			o.Hint = sentence(r.Words(in.now, in.slot)) + ". Needs a reason." + note
+			o.Hint = sentence(in.m.stopWords(r, in.now, in.slot)) + ". Needs a reason." + note
 			others = append(others, o)
 			continue
 		}
@@ -143,7 +143,7 @@ func (in coverInput) effect(c rota.Consultant, r rota.Reason, busy bool) string 
 	switch {
 	case !in.made:
 	case busy:
-		words = append(words, "in this rota "+r.Words(in.now, in.slot)+", which would have to change")
+		words = append(words, "in this rota "+in.m.stopWords(r, in.now, in.slot)+", which would have to change")
 	default:
 		words = append(words, "free in this rota")
 	}
@@ -332,7 +332,7 @@ func (in coverInput) readLock() (rota.Lock, string) {
 	case in.placesLeft() <= 0:
 		f.Fail(consultantField, "Every place here is taken or locked already. Unlock one first")
 	case stopped && lock.Reason == "":
-		f.Fail(reasonField, "Enter a reason: "+in.m.name(lock.Consultant)+" "+r.Words(in.now, in.slot))
+		f.Fail(reasonField, "Enter a reason: "+in.m.name(lock.Consultant)+" "+in.m.stopWords(r, in.now, in.slot))
 	}
 	return lock, what
 }

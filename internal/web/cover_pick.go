@@ -56,6 +56,9 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 	if len(all) == 0 {
 		p.Lead = "Nobody could by the rules and with the locks as they are, even by leaving other slots or changing places with somebody."
 	}
+	if len(in.m.changed) > 0 {
+		p.Lead += " This goes by what was entered when the rota was made."
+	}
 	p.group(in, all, open)
 	p.stopped(in, all, slot, holders)
 	in.openLinks(p, strikeID, slot, len(holders))
@@ -152,7 +155,7 @@ func (p *wayForm) stopped(in coverInput, able []solve.Candidate, slot rota.Slot,
 		}
 		options = append(options, Option{Text: in.m.name(r.Consultant),
 			Value: wayOf(rota.Edit{Takes: []rota.Pair{{Slot: slot.ID, Consultant: r.Consultant}}, Leaves: leaves}),
-			Hint:  sentence(r.Words(in.m.problem, slot)) + ". Needs a reason" + dotted(in.noteHint(r.Consultant))})
+			Hint:  sentence(in.m.stopWords(r, in.m.problem, slot)) + ". Needs a reason" + dotted(in.noteHint(r.Consultant))})
 	}
 	sort.SliceStable(options, func(i, j int) bool { return options[i].Text < options[j].Text })
 	p.Stopped = in.ways(wayField+"-stopped", "Who cannot, by the rules", options)

@@ -183,18 +183,22 @@ func (in personInput) facts() SummaryList {
 	rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact}, SummaryRow{Key: "Note", Value: nameOr(who.Note, "None")},
 		SummaryRow{Key: "Paid", Value: who.Terms.Words()},
 		SummaryRow{Key: "Skills", Value: nameOr(strings.Join(who.Skills, ", "), "None")}, SummaryRow{Key: "Sites", Value: strings.Join(who.Sites, ", ")},
-		SummaryRow{Key: "Time offered", Value: offeredWords(who)},
+		SummaryRow{Key: "Time offered", Value: offeredWords(who, in.m.entry.Declined)},
 		SummaryRow{Key: "Most cover", Value: limitWords(who.MaxCover, rules.MaxCover, rota.Hours)},
 		SummaryRow{Key: "Most nights in a row", Value: limitWords(who.MaxNightsInARow, rules.MaxNightsInARow, strconv.Itoa)},
 		SummaryRow{Key: "Rest between duties", Value: limitWords(nil, rules.Rest, rota.Hours)})
 	return Summary(rows...)
 }
 
-func offeredWords(who rota.Consultant) string {
+func offeredWords(who rota.Consultant, declined []rota.Told) string {
 	if len(who.Offers) == 0 {
 		return "None"
 	}
-	return rota.Hours(offeredMinutes(who.Offers)) + " in " + count(len(who.Offers), "offer")
+	words := rota.Hours(offeredMinutes(who.Offers)) + " in " + count(len(who.Offers), "offer")
+	if note := declinedNote(who, declined); note != "" {
+		words += ". " + note
+	}
+	return words
 }
 
 // limitWords is a limit of their own, or else the trust's.

@@ -54,6 +54,9 @@ type why struct {
 // ruleSkill is the rule by which people are trained for a slot or not.
 const ruleSkill rota.RuleID = "skill"
 
+// ruleOffer is the rule that only who has offered is given a slot.
+const ruleOffer rota.RuleID = "offer"
+
 // whyOpen puts the reasons of an open slot in groups by rule, people with the
 // skill first.
 func (m *madeRota) whyOpen(o rota.Open) why {
@@ -69,7 +72,7 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
 		for _, r := range o.Reasons {
 			if r.Rule == rule.ID && !in[r.Consultant] && !off[r.Consultant] {
-				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(r.Words(m.problem, slot))})
+				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(m.stopWords(r, m.problem, slot))})
 			}
 		}
 		if len(g.People) == 0 {
@@ -135,7 +138,7 @@ type stop struct{ heading, phrase string }
 var stops = map[rota.RuleID]stop{
 	ruleSkill:             {"Not trained", "not trained"},
 	"site":                {"Not at this site", "not at this site"},
-	"offer":               {"No offer for this time", "with no offer for this time"},
+	ruleOffer:             {"No offer for this time", "with no offer for this time"},
 	"overlap":             {"Already at work", "already at work"},
 	"travel":              {"No time to travel", "without the time to travel"},
 	"rest":                {"Resting", "resting"},
