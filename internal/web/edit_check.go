@@ -155,9 +155,9 @@ func (e editing) effects(cost bool) []string {
 		}
 	}
 	if out == nil {
-		return []string{"Nothing else changes"}
+		out = []string{"Nothing else changes"}
 	}
-	return out
+	return append(out, e.m.madeAgainWords(e.change)...)
 }
 
 // sessions says whose sessions are displaced and put back.

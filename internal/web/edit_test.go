@@ -143,6 +143,9 @@ func TestPutByHand(t *testing.T) {
 	if got := pageText(t, v, to); !strings.Contains(got, "Dr c1 takes") || !strings.Contains(got, "12 hours less open at priority 1") || strings.Contains(got, "breaks a rule") {
 		t.Errorf("the check page says %q", got)
 	}
+	if got := pageText(t, v, to); !strings.Contains(got, "Making the rota again keeps Dr c1 in") || strings.Contains(got, "may put") {
+		t.Errorf("of making it again the check page says %q", got)
+	}
 	action, values := s.open(v, "day", taking("day", "c1"))
 	want(t, v.post(action, values), http.StatusSeeOther)
 	plan, _ := s.current()
@@ -381,8 +384,12 @@ func TestTakenOffStaysOff(t *testing.T) {
 	if want := checkPath(s.strike, "later", rota.Edit{Leaves: []rota.Pair{pair}, KeepOff: []rota.Pair{pair}}); off != want {
 		t.Fatalf("taken off at %q, want %q", off, want)
 	}
-	if got := pageText(t, v, off); !strings.Contains(got, "Making the rota again does not put Dr c2 back in") {
+	if got := pageText(t, v, off); !strings.Contains(got, "Making the rota again does not put Dr c2 back in") || strings.Contains(got, "may put Dr c2 back") {
 		t.Errorf("the check page says %q", got)
+	}
+	swap := rota.Edit{Takes: []rota.Pair{{Slot: "later", Consultant: "c1"}}, Leaves: []rota.Pair{pair}}
+	if got := pageText(t, v, checkPath(s.strike, "later", swap)); !strings.Contains(got, "Making the rota again may put Dr c2 back in") || !strings.Contains(got, "keeps Dr c1 in") {
+		t.Errorf("where somebody else takes it the check page says %q", got)
 	}
 	action, values := s.open(v, "later", rota.Edit{Leaves: []rota.Pair{pair}, KeepOff: []rota.Pair{pair}})
 	values.Set(reasonField, "She is exhausted")

@@ -72,6 +72,25 @@ func (m *madeRota) keptOffWords(c rota.Change) []string {
 	return out
 }
 
+// madeAgainWords says what making the rota again does with those whom a change moves:
+// who takes a slot is locked there, and who leaves one can be put back unless they are
+// kept off it.
+func (m *madeRota) madeAgainWords(c rota.Change) []string {
+	var out []string
+	before, after := pairSet(pairsIn(c.Before)), pairSet(pairsIn(c.After))
+	for _, l := range c.After.Locks {
+		if after[l.Pair] && !before[l.Pair] {
+			out = append(out, fmt.Sprintf("Making the rota again keeps %s in %s: they are locked there", m.name(l.Consultant), m.slotWords(l.Slot)))
+		}
+	}
+	for _, a := range c.Before.Assignments {
+		if !after[a.Pair()] && !hasKeptOff(c.After.KeptOff, a.Pair()) {
+			out = append(out, fmt.Sprintf("Making the rota again may put %s back in %s, if a place is free: they are not kept off it", m.name(a.Consultant), m.slotWords(a.Slot)))
+		}
+	}
+	return out
+}
+
 // onlyKeptOff are the consultants with what they are kept off, and nothing else.
 func onlyKeptOff(p rota.Problem) []rota.Consultant {
 	var out []rota.Consultant
