@@ -60,15 +60,19 @@ func inCSV(v any) string {
 }
 
 // RotaCSV writes every line of the rota as CSV.
-func RotaCSV(w io.Writer, h Handout) error { return newLedger(h).postList().writeCSV(w) }
+func RotaCSV(w io.Writer, h Handout) error {
+	return newLedger(h).postList().stating(h.Edition).writeCSV(w)
+}
 
 // OpenCSV writes the open places as CSV, with what stops people and what would fill them.
-func OpenCSV(w io.Writer, h Handout) error { return newLedger(h).openList().writeCSV(w) }
+func OpenCSV(w io.Writer, h Handout) error {
+	return newLedger(h).openList().stating(h.Edition).writeCSV(w)
+}
 
 // CostCSV writes every shift with its hours by band and its cost as CSV. Consultants stand in it by their codes.
 func CostCSV(w io.Writer, h Handout) error {
 	h.Consultants = nil
-	return newLedger(h).shiftList().writeCSV(w)
+	return newLedger(h).shiftList().stating(h.Edition).writeCSV(w)
 }
 
 // RatesCSV writes both rate cards as CSV.

@@ -12,7 +12,8 @@ import (
 // writeOpen writes one row a slot with open places, and why nobody could take them.
 func (l ledger) writeOpen(b *book) error {
 	t := l.openList()
-	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
+	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow})
+	l.headed(s, openSheet)
 	s.list(t, "Every place is covered.")
 	return s.flush()
 }

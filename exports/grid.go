@@ -78,10 +78,11 @@ func (l ledger) writeService(b *book, name string, n int, v service) error {
 		widths = append(widths, dayWidth)
 		heads = append(heads, dayWords(d))
 	}
-	s := b.sheet(name, layout{widths: widths, paper: paperA3, landscape: true, wide: (len(v.days) + 7) / 8, frozenRow: 1, frozenCol: 2,
-		titleRow: 1, titleCols: "$A:$D"})
-	first := ref(gridFixed+1, 2)
-	s.marked(first+":"+ref(len(heads), len(v.rows)+1), first, openWord)
+	s := b.sheet(name, layout{widths: widths, paper: paperA3, landscape: true, wide: (len(v.days) + 7) / 8, frozenRow: tableHeadRow, frozenCol: 2,
+		titleRow: tableHeadRow, titleCols: "$A:$D"})
+	first := ref(gridFixed+1, tableHeadRow+1)
+	s.marked(first+":"+ref(len(heads), tableHeadRow+len(v.rows)), first, openWord)
+	l.headed(s, v.name)
 	s.heads(heads...)
 	for _, r := range v.rows {
 		lines := 1
@@ -96,7 +97,7 @@ func (l ledger) writeService(b *book, name string, n int, v service) error {
 		}
 		s.put(tall(lines), cells...)
 	}
-	s.table(fmt.Sprintf("Service%d", n), 1, len(heads))
+	s.table(fmt.Sprintf("Service%d", n), tableHeadRow, len(heads))
 	return s.flush()
 }
 

@@ -131,6 +131,12 @@ func (l Labels) titled(text string) string {
 	return text
 }
 
+// headed starts a sheet that is one table: its title, with which rota it is of, is above the heads.
+func (l Labels) headed(s *sheet, text string) { s.put(24, s.cell(title, l.titled(text))) }
+
+// tableHeadRow is the row of the heads on such a sheet.
+const tableHeadRow = 2
+
 // labelled starts a workbook that bears the labels.
 func (l Labels) labelled(name, topic string) (*book, error) {
 	b, err := newBook()

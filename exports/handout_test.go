@@ -121,16 +121,16 @@ func TestRotaTells(t *testing.T) {
 			t.Errorf("the rota does not say %q", want)
 		}
 	}
-	if got := say("Maternity", "E3"); got != openWord+"\n"+residentsWord {
+	if got := say("Maternity", "E4"); got != openWord+"\n"+residentsWord {
 		t.Errorf("a slot with one resident and one place open says %q", got)
 	}
 	if cell, _, _ := strings.Cut(string(sheettest.Parts(t, buf.Bytes())["xl/worksheets/sheet2.xml"]), "</sheetData>"); strings.Count(cell, alarm) != 1 {
 		t.Error("the open place beside a filled one is not red, or something else is")
 	}
-	if got := say("Shifts (2)", "E2"); got != residentsWord {
+	if got := say("Shifts (2)", "E3"); got != residentsWord {
 		t.Errorf("a slot that residents fill says %q", got)
 	}
-	if got := say("Maternity", "E2"); got != "Dr One (locked)" {
+	if got := say("Maternity", "E3"); got != "Dr One (locked)" {
 		t.Errorf("a locked slot says %q", got)
 	}
 	if !strings.Contains(text, ": see the sheet Open places") {

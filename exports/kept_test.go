@@ -2,6 +2,8 @@ package exports
 
 import (
 	"bytes"
+	"encoding/csv"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -9,6 +11,7 @@ import (
 
 	"strikerota/rota"
 	"strikerota/rota/document"
+	"strikerota/rota/rotatest"
 )
 
 // TestKeptGivesTheSameFiles keeps handouts as a version does, reads them back and
@@ -71,9 +74,11 @@ func TestKeepLeavesOut(t *testing.T) {
 	}
 }
 
-// TestEditionOnEverySheet holds that every sheet of a rota says which it is.
+// TestEditionOnEverySheet holds that every sheet of a rota says which it is, on the
+// screen and in print.
 func TestEditionOnEverySheet(t *testing.T) {
 	h := handouts(t)["small"]
+	h.Money.Withheld = &Withheld{}
 	for words, e := range map[string]Edition{"DRAFT, Made ": {Draft: true},
 		"Version 3, published 24 Jul 2025 21:14, strikerota": {Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}} {
 		h.Edition = e
@@ -88,6 +93,31 @@ func TestEditionOnEverySheet(t *testing.T) {
 				if err != nil || hf == nil || !strings.Contains(hf.OddFooter, words) {
 					t.Errorf("%s, sheet %s: the foot is %+v, want %q in it", kind, sheet, hf, words)
 				}
+				rows, err := f.GetRows(sheet)
+				if err != nil || !strings.Contains(fmt.Sprint(rows), e.Words()) {
+					t.Errorf("%s, sheet %s does not say %q on the screen (%v)", kind, sheet, e.Words(), err)
+				}
+			}
+		}
+	}
+}
+
+// TestEditionInTables holds that every line of a table of the rota says which it is.
+func TestEditionInTables(t *testing.T) {
+	h := example(t, rotatest.Small(1))
+	h.Edition = Edition{Draft: true}
+	for kind, write := range map[string]func(io.Writer, Handout) error{"rota": RotaCSV, "open places": OpenCSV, "costs": CostCSV} {
+		var b bytes.Buffer
+		if err := write(&b, h); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(&b).ReadAll()
+		if err != nil || len(rows) < 2 {
+			t.Fatalf("%s: %d lines, %v", kind, len(rows), err)
+		}
+		for i, row := range rows {
+			if got, want := row[len(row)-1], map[bool]string{true: "Rota", false: "DRAFT"}[i == 0]; got != want {
+				t.Errorf("%s, line %d ends with %q, want %q", kind, i+1, got, want)
 			}
 		}
 	}

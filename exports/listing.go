@@ -50,6 +50,15 @@ func (t listing) without(head string) listing {
 	return out
 }
 
+// stating is the listing with a last column that says on every line which rota it is of.
+func (t listing) stating(e Edition) listing {
+	out := listing{name: t.name, fields: append(slices.Clone(t.fields), field{head: "Rota"})}
+	for _, row := range t.rows {
+		out.add(append(slices.Clone(row), e.Words())...)
+	}
+	return out
+}
+
 func (t listing) widths() []float64 {
 	out := make([]float64, len(t.fields))
 	for i, f := range t.fields {

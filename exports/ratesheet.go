@@ -108,7 +108,7 @@ func (l ledger) writeRates(b *book) error {
 	s := b.sheet("Rates", layout{widths: widths, paper: paperA4, landscape: true, frozenRow: rateHeadRow, frozenCol: 2, titleRow: rateHeadRow, locked: true,
 		printed: fmt.Sprintf("$A$1:$I$%d", last+9)})
 	l.rateRules(s, last)
-	s.put(24, s.cell(title, "Rates, £ an hour"))
+	s.put(24, s.cell(title, l.titled("Rates, £ an hour")))
 	for _, line := range []string{
 		"Change a yellow cell and every cost in this workbook follows. Nothing else needs to be changed.",
 		`An empty rate is not known: a cost that needs it says "not known", never £0. Standby without a rate of its own is paid as on call.`,
@@ -306,5 +306,5 @@ func (l ledger) workedFormula(r rateBlock, i, band int, terms string) string {
 
 // shiftColumn is all of a column on Shifts, without its head.
 func (l ledger) shiftColumn(col int) string {
-	return fmt.Sprintf("Shifts!$%[1]s$2:$%[1]s$%[2]d", letters(col), max(2, len(l.shifts)+1))
+	return fmt.Sprintf("Shifts!$%[1]s$%[2]d:$%[1]s$%[3]d", letters(col), tableHeadRow+1, tableHeadRow+max(1, len(l.shifts)))
 }

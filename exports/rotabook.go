@@ -57,8 +57,10 @@ func (l ledger) postList() listing {
 
 func (l ledger) writeAll(b *book) error {
 	t := l.told(l.postList())
-	s := b.sheet(allSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: 1, frozenCol: 1, titleRow: 1})
-	s.marked(fmt.Sprintf("J2:J%d", max(2, len(t.rows)+1)), "J2", openWord)
+	s := b.sheet(allSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow})
+	first := ref(10, tableHeadRow+1)
+	s.marked(first+":"+ref(10, tableHeadRow+max(1, len(t.rows))), first, openWord)
+	l.headed(s, allSheet)
 	s.list(t, "No slot is entered.")
 	return s.flush()
 }

@@ -56,9 +56,10 @@ var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
 func (l ledger) writeShifts(b *book) error {
 	s := b.sheet("Shifts", layout{
-		widths: shiftWidths, paper: paperA3, landscape: true, wide: 2, frozenRow: 1, frozenCol: 1, titleRow: 1, titleCols: "$A:$E", locked: true,
-		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colLocked), max(2, len(l.shifts)+1)),
+		widths: shiftWidths, paper: paperA3, landscape: true, wide: 2, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow, titleCols: "$A:$E", locked: true,
+		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colLocked), tableHeadRow+max(1, len(l.shifts))),
 	})
+	l.headed(s, shiftsSheet)
 	heads := shiftHeads
 	if l.split {
 		for band := rota.Band(0); band < rota.BandCount; band++ {
@@ -69,7 +70,7 @@ func (l ledger) writeShifts(b *book) error {
 	for _, shift := range l.shifts {
 		s.put(l.shiftHeight(shift), l.shiftCells(s, shift)...)
 	}
-	s.table("Shifts", 1, len(heads))
+	s.table("Shifts", tableHeadRow, len(heads))
 	return s.flush()
 }
 

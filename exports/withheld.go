@@ -75,7 +75,7 @@ func (l ledger) writeWithheld(b *book) error {
 	w := l.Money.Withheld
 	t := withheldList(*w)
 	s := b.sheet(withheldSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: withheldHeadRow, titleRow: withheldHeadRow, locked: true})
-	s.put(24, s.cell(title, "Pay withheld from residents"))
+	s.put(24, s.cell(title, l.titled("Pay withheld from residents")))
 	s.put(0, s.cell(bare, w.Note))
 	least, most := w.Sums()
 	columns := []string{"F", "G"}

@@ -91,7 +91,7 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 	}
 	p.Versions, p.All = versionsTable(id, in.versions, in.may), strikePath(id, "versions")
 	if p.Versions != nil && in.made != "" {
-		p.Note += " It is a draft: what is below says so, and people go by the versions above."
+		p.Note += " It is a draft: the names of its files below say so, and people go by the versions above."
 	}
 	for _, g := range []struct {
 		group       fileGroup
@@ -225,7 +225,11 @@ func (s *Server) sendFile(v *visit, strike store.Strike, f file) error {
 	if err != nil {
 		return err
 	}
-	return s.send(v, strike, f.key, f.kind, at, func(w io.Writer) error {
+	key := f.key
+	if f.results {
+		key = draftFile(key)
+	}
+	return s.send(v, strike, key, f.kind, at, func(w io.Writer) error {
 		_, err := out.WriteTo(w)
 		return err
 	})
@@ -298,6 +302,9 @@ func (f file) give(s *Server, v *visit) error {
 	}
 	return s.sendFile(v, strike, f)
 }
+
+// draftFile is the key of a file of the draft, which its name tells from one of a version.
+func draftFile(key string) string { return draftKey + "-" + key }
 
 // fileName is such as "july-2025-rota-20250724-091405.xlsx": plain letters, digits and
 // hyphens. It has the second, so that a rota changed by hand is called otherwise.

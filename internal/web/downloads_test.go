@@ -188,8 +188,9 @@ func TestRateFileNames(t *testing.T) {
 	made, now := record.MadeAt, time.Now().Add(later)
 	for file, at := range map[string]time.Time{"rota.csv": made, "costs.csv": now, "rates.csv": now, "costs.xlsx": now} {
 		name := want(t, v.get(strikePath(s.strike, "downloads", file)), http.StatusOK).Header().Get("Content-Disposition")
-		if day := at.In(rota.Zone()).Format("20060102"); !strings.Contains(name, "-"+day+"-") {
-			t.Errorf("%s is called %s, want the day %s in it", file, name, day)
+		stem, _, _ := strings.Cut(file, ".")
+		if want := "-draft-" + stem + "-" + at.In(rota.Zone()).Format("20060102") + "-"; !strings.Contains(name, want) {
+			t.Errorf("%s is called %s, want %s in it", file, name, want)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (s *Server) evidence(v *visit) error {
 		}
 		return s.redirect(v, coverPath(strike.ID, id))
 	}
-	return s.send(v, strike, "evidence-"+slug(string(id))+".xlsx", sheetType, m.asOf(), func(w io.Writer) error {
+	return s.send(v, strike, draftFile("evidence-"+slug(string(id))+".xlsx"), sheetType, m.asOf(), func(w io.Writer) error {
 		return exports.Evidence(w, h, id, m.ways(id, byCode))
 	})
 }
@@ -235,5 +235,5 @@ func (s *Server) personal(v *visit, ending, kind string, write func(io.Writer, e
 	if _, ok := m.problem.Consultant(id); !ok {
 		return rota.ErrNotFound
 	}
-	return s.send(v, strike, "duties-"+slug(string(id))+"."+ending, kind, m.asOf(), func(w io.Writer) error { return write(w, h, id) })
+	return s.send(v, strike, draftFile("duties-"+slug(string(id))+"."+ending), kind, m.asOf(), func(w io.Writer) error { return write(w, h, id) })
 }
