@@ -2,6 +2,8 @@ package exports
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -45,10 +47,32 @@ func TestDecidedShows(t *testing.T) {
 		"costs":           {csv(CostCSV), "Yes, breaks a rule: Trained for the work"},
 		"own sheet":       {l.tasks("c1")[0].Words(), "Breaks a rule on purpose: Trained for the work. the director agrees"},
 		"grid":            {newLedger(h).posts()[0].shown(), "Dr c1 (locked, breaks a rule)"},
-		"day sheet":       {newLedger(h).posts()[0].stateWords(), "Locked, breaks a rule"},
+		"all shifts":      {newLedger(h).posts()[0].stateWords(), "Locked, breaks a rule"},
+		"day sheet":       {newLedger(h).posts()[0].wardWords(), "Covered, breaks a rule"},
 	} {
 		if !strings.Contains(tt.text, tt.want) {
 			t.Errorf("%s: %q does not say %q", name, tt.text, tt.want)
 		}
+	}
+}
+
+// TestLockedClaimsNoAnswer holds that a lock, which says nothing of whether the person
+// has been asked, is told as a decision on their own sheet, and not at all to wards.
+func TestLockedClaimsNoAnswer(t *testing.T) {
+	h := example(t, rotatest.Small(1))
+	a := &h.Plan.Assignments[0]
+	a.Locked = true
+	var own, rotas bytes.Buffer
+	if err := errors.Join(Personal(&own, h, a.Consultant), Rota(&rotas, h)); err != nil {
+		t.Fatal(err)
+	}
+	if got := allText(t, own.Bytes()); !strings.Contains(got, "Decided by hand") || strings.Contains(got, "Agreed") {
+		t.Errorf("the own sheet says %q", got)
+	}
+	slot, _ := h.Problem.Slot(a.Slot)
+	day := rota.DateOf(slot.Start)
+	rows, err := open(t, rotas.Bytes()).GetRows(fmt.Sprintf("%s %d %s", day.Weekday().String()[:3], day.Day, day.Month.String()[:3]))
+	if got := fmt.Sprint(rows); err != nil || strings.Contains(got, lockedWord) || !strings.Contains(got, coveredWord) {
+		t.Errorf("the day sheet says %q, %v", got, err)
 	}
 }

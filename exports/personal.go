@@ -126,7 +126,7 @@ func (t Task) Words() string {
 	case t.Broken != "":
 		out = append(out, t.Broken)
 	case t.Locked:
-		out = append(out, "Agreed and locked")
+		out = append(out, "Decided by hand: making the rota again keeps it")
 	}
 	if t.Fresh {
 		out = append(out, "New since the published rota")

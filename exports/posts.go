@@ -135,6 +135,15 @@ func (p post) stateWords() string {
 	return p.state
 }
 
+// wardWords is how the place stands for those who go by the rota: that a person has
+// decided it is nothing to them.
+func (p post) wardWords() string {
+	if p.state == lockedWord {
+		p.state = coveredWord
+	}
+	return p.stateWords()
+}
+
 // times of the post, with the mode when it is not on site.
 func (p post) times() string {
 	if p.slot.Mode == rota.OnSite {

@@ -111,7 +111,7 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 	slices.SortStableFunc(posts, func(a, b post) int { return byPlace(a.slot, b.slot) })
 	for _, p := range posts {
 		s := p.slot
-		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), p.who, p.contact, p.stateWords())
+		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), p.who, p.contact, p.wardWords())
 	}
 	t = l.told(t)
 	page := layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: dayHeadRow, frozenCol: 2, titleRow: dayHeadRow}
