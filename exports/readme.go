@@ -167,7 +167,7 @@ func (h Handout) statusWords(money bool) string {
 		return "Proved best at the rates of pay when it was made, which have been changed since."
 	}
 	if p.Status == rota.Proved {
-		return "Proved best: no plan that keeps the rules is better by these aims in this order."
+		return "Proved best: no plan that keeps the rules is better by these aims in this order." + h.costLeftOut()
 	}
 	if p.ByHand {
 		return "Changed by hand since it was made: how much better another could be is not known."
@@ -181,6 +181,14 @@ func (h Handout) statusWords(money bool) string {
 		}
 	}
 	return "Best found."
+}
+
+// costLeftOut says that no aim of the plan is a cost; "" when one is.
+func (h Handout) costLeftOut() string {
+	if slices.ContainsFunc(h.Plan.Aims, func(a rota.AimValue) bool { return rota.IsCost(a.Aim) }) {
+		return ""
+	}
+	return " Cost was left out: a cheaper one with the same cover may exist."
 }
 
 // now is what each stage of the plan's aims comes to at the rates as they are now.

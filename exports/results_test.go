@@ -265,14 +265,18 @@ func TestStatusWords(t *testing.T) {
 		plan rota.Plan
 		want string
 	}{
-		{rota.Plan{Status: rota.Proved}, "Proved best: no plan that keeps the rules is better by these aims in this order."},
+		{rota.Plan{Status: rota.Proved, Aims: []rota.AimValue{{Aim: "cover/1"}}},
+			"Proved best: no plan that keeps the rules is better by these aims in this order. Cost was left out: a cheaper one with the same cover may exist."},
+		{rota.Plan{Status: rota.Proved, Aims: []rota.AimValue{{Aim: "cover/1"}, {Aim: "cost:agreed"}}},
+			"Proved best: no plan that keeps the rules is better by these aims in this order."},
 		{rota.Plan{Status: rota.BestFound, Aims: []rota.AimValue{{Aim: "cover/1"}, {Aim: "cover/2", Value: 150, Bound: 60}}},
 			"Best found: open time, priority 2 could be at most 1 hour 30 minutes better."},
 		{rota.Plan{Status: rota.BestFound, Aims: []rota.AimValue{{Aim: "cost:agreed", Value: 1500, Bound: 1000}}},
 			"Best found: cost as agreed could be at most £5.00 better."},
 		{rota.Plan{Status: rota.BestFound, ByHand: true, Aims: []rota.AimValue{{Aim: "cover/1", Value: 18720}}},
 			"Changed by hand since it was made: how much better another could be is not known."},
-		{rota.Plan{Status: rota.Proved, ByHand: true}, "Proved best: no plan that keeps the rules is better by these aims in this order."},
+		{rota.Plan{Status: rota.Proved, ByHand: true, Aims: []rota.AimValue{{Aim: "cost:agreed"}}},
+			"Proved best: no plan that keeps the rules is better by these aims in this order."},
 	}
 	for _, tt := range tests {
 		if got := (Handout{Plan: tt.plan}).statusWords(true); got != tt.want {
