@@ -218,7 +218,7 @@ func TestWhyOpen(t *testing.T) {
 	// The same with somebody trained whose rest stops them, and somebody whom nothing stops.
 	open.Reasons = []rota.Reason{{Consultant: "c2", Rule: "offer"}}
 	got = m.whyOpen(open)
-	if want := "3 consultants are trained for it: 1 with no offer for this time, 1 in another of its places, 1 could take it: nothing stops them."; got.Sentence != want {
+	if want := "3 consultants are trained for it: 1 with no offer that counts for this time, 1 in another of its places, 1 could take it: nothing stops them."; got.Sentence != want {
 		t.Errorf("got %q, want %q", got.Sentence, want)
 	}
 	if diff := cmp.Diff([]string{"Dr c3"}, got.Free); diff != "" {

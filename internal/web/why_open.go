@@ -138,7 +138,7 @@ type stop struct{ heading, phrase string }
 var stops = map[rota.RuleID]stop{
 	ruleSkill:             {"Not trained", "not trained"},
 	"site":                {"Not at this site", "not at this site"},
-	ruleOffer:             {"No offer for this time", "with no offer for this time"},
+	ruleOffer:             {"No offer that counts for this time", "with no offer that counts for this time"},
 	"overlap":             {"Already at work", "already at work"},
 	"travel":              {"No time to travel", "without the time to travel"},
 	"rest":                {"Resting", "resting"},
