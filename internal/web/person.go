@@ -25,6 +25,7 @@ func personPath(strikeID string, id rota.ConsultantID) string {
 type personView struct {
 	base
 	Printed string
+	Stands  standing
 	Changed *outOfDate
 	Figures []Figure
 	None    string // that there is no cover, or ""
@@ -53,7 +54,7 @@ func newPersonView(b base, in personInput) *personView {
 	strike := b.Strike.ID
 	b.backTo("Rota", strikePath(strike, "rota"))
 	b.Heading = "Cover by " + in.m.name(in.id)
-	p := &personView{base: b, Printed: printedBy(b, in.now), Changed: in.m.outOfDate(strike, in.may)}
+	p := &personView{base: b, Printed: printedBy(b, in.now), Stands: in.m.standingOf(in.id), Changed: in.m.outOfDate(strike, in.may)}
 	p.Figures = in.figures()
 	p.Tasks = in.table(strike)
 	lines := in.m.linesOf(in.id)

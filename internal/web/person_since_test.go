@@ -16,7 +16,7 @@ func TestSince(t *testing.T) {
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	page := personPath(s.strike, "c1")
-	if text := pageText(t, v, page); strings.Contains(text, "Changed since") || strings.Contains(text, "Told of by") {
+	if text := pageText(t, v, page); !strings.Contains(text, "nothing has been published yet") || strings.Contains(text, "Changed since") || strings.Contains(text, "Told of by") {
 		t.Errorf("nothing has been published, and the page says %q", text)
 	}
 	says := func(path string, words ...string) {
@@ -29,11 +29,12 @@ func TestSince(t *testing.T) {
 		}
 	}
 	s.published()
-	says(page, "Told of by version 1", "It is the first version")
+	says(page, "Told of by version 1", "It is the first version", "This is the draft, which has the same cover for them as version 1.")
 	want(t, v.post(page+"/seen", url.Values{"version": {"1"}}), http.StatusSeeOther)
 	says(page, "Changed since version 1", "you have seen it")
 	s.finish(rotatest.In("night", "c2"), rotatest.In("later", "c1"))
-	says(page, "In the draft, and not published yet", "No longer: ")
+	says(page, "In the draft, and not published yet", "No longer: ", "This is the draft, which has other cover for them than version 1.")
+	says(personPath(s.strike, "c2"), "the same cover for them as version 1")
 	s.published()
 	s.finish(rotatest.In("day", "c1"), rotatest.In("later", "c1"))
 	s.published()

@@ -166,14 +166,30 @@ func TestVersionsPages(t *testing.T) {
 			t.Errorf("a sheet lacks %q", mark)
 		}
 	}
+	if rotaPage := want(t, v.get(strikePath(s.strike, "rota")), http.StatusOK).Body.String(); !strings.Contains(rotaPage, "Not everybody in it is where version 1 has them.") || !strings.Contains(rotaPage, strikePath(s.strike, "versions", "compare")) {
+		t.Error("the rota does not say that it differs from version 1, or does not lead to how")
+	}
 	if text := pageText(t, v, strikePath(s.strike, "publish")); !strings.Contains(text, "Since version 1: 1 slot differs for 2 consultants") {
 		t.Errorf("the page says %q", text)
 	}
 	s.published()
+	if text := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(text, "with everybody where version 2 has them") {
+		t.Errorf("the rota does not say that it is as version 2:\n%s", text)
+	}
 	text := pageText(t, v, versionPath(s.strike, 2))
 	for _, words := range []string{"Since version 1: 1 slot differs for 2 consultants", "Dr c2", "Dr c1"} {
 		if !strings.Contains(text, words) {
 			t.Errorf("version 2 does not say %q:\n%s", words, text)
+		}
+	}
+	for number, superseded := range map[int64]bool{1: true, 2: false} {
+		doc := parse(t, want(t, v.get(versionPath(s.strike, number)), http.StatusOK))
+		link := doc.Find("main .nhsuk-inset-text a").AttrOr("href", "")
+		if said := strings.Contains(doc.Find("main").Text(), "has been superseded"); said != superseded || superseded && link != versionPath(s.strike, 2) {
+			t.Errorf("version %d says that it has been superseded: %t, by %q", number, said, link)
+		}
+		if n := doc.Find("main a[href^='" + strikePath(s.strike, "consultants") + "']").Length(); n != 0 {
+			t.Errorf("version %d has %d links to pages of the draft", number, n)
 		}
 	}
 	for _, page := range []string{"versions", "downloads"} {

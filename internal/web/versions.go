@@ -163,6 +163,7 @@ type versionView struct {
 	Files   Table
 	People  Table
 	Answers *Link // who has confirmed, of the newest version
+	Newest  *Link // that came after this one
 }
 
 // A versionInput is what the page is made of. before is nil of the first version.
@@ -186,8 +187,14 @@ func newVersionView(b base, in versionInput) *versionView {
 		p.Changed = in.changed(id)
 		p.Answers = &Link{Text: in.told.words(), Href: strikePath(id, "answers")}
 	}
+	if in.told.number > x.Number {
+		p.Newest = &Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}
+	}
 	people := coverRows(e.made, e.made.Problem.Published, e.person)
 	p.People = personalTable("Consultants with cover, or with some before", people, id, versionPath(id, x.Number, "personal"))
+	for _, row := range p.People.Rows {
+		row[0].Href = "" // a consultant's page is of the draft
+	}
 	rows := []SummaryRow{{Key: "Published", Value: moment(x.At)}, {Key: "By", Value: publisher(x)}, {Key: "Note", Value: nameOr(x.Note, "None")},
 		{Key: "Filled", Value: e.filledWords()}, {Key: "Open", Value: e.openWords()}}
 	if x.OpenReason != "" {
