@@ -44,7 +44,7 @@ func (t tellings) of(slot rota.Slot, id rota.ConsultantID) (a store.Answer, ok b
 }
 
 // confirmedWords counts those of the plan who have been told of their cover and have
-// confirmed it.
+// confirmed it, and says when that is not all because somebody declined.
 func (t tellings) confirmedWords(m *madeRota) string {
 	confirmed := 0
 	for _, a := range m.plan.Assignments {
@@ -53,12 +53,23 @@ func (t tellings) confirmedWords(m *madeRota) string {
 			confirmed++
 		}
 	}
-	return fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
+	words := fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
+	if t.reopened(m.plan) {
+		words += ", and a declined place is open"
+	}
+	return words
 }
 
-// words count what is confirmed of the newest version.
-func (t tellings) words() string {
-	confirmed, all := 0, 0
+// reopened reports whether a slot that somebody declined has a place open.
+func (t tellings) reopened(plan rota.Plan) bool {
+	return slices.ContainsFunc(t.list, func(a store.Answer) bool {
+		_, open := plan.OpenIn(a.Told.Slot)
+		return open && a.Outcome == store.Declined
+	})
+}
+
+// confirmed counts what is confirmed of all assignments of the newest version.
+func (t tellings) confirmed() (confirmed, all int) {
 	for _, a := range t.list {
 		if a.Current {
 			all++
@@ -67,6 +78,12 @@ func (t tellings) words() string {
 			confirmed++
 		}
 	}
+	return confirmed, all
+}
+
+// words count what is confirmed of the newest version.
+func (t tellings) words() string {
+	confirmed, all := t.confirmed()
 	verb := "are"
 	if confirmed == 1 {
 		verb = "is"
@@ -257,20 +274,35 @@ func newAnswers(in answering, number int) *answersView {
 	b := in.base
 	id := b.Strike.ID
 	b.backTo("Rota", strikePath(id, "rota"))
-	counts := map[store.Outcome]int{}
-	for _, a := range in.told.list {
-		counts[a.Outcome]++
-	}
 	cards, number, paging := paged(in.cards(), number, func(n int) string { return filter{path: strikePath(id, "answers")}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &answersView{base: b, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
-	for _, o := range []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined} {
-		p.Figures = append(p.Figures, Figure{answerWords(o), fmt.Sprint(counts[o])})
-	}
-	if counts[store.Declined] > 0 && in.may(auth.EditRota) {
+	p.Figures = in.told.figures()
+	if in.told.reopened(in.m.plan) && in.may(auth.EditRota) {
 		p.Fewest = &Button{Text: "Make the rota again with the fewest changes", Href: strikePath(id, "solve"), Variant: "secondary"}
 	}
 	return p
+}
+
+// figures count the assignments of the newest version by how they stand, and apart from
+// them what was declined and is in it no more.
+func (t tellings) figures() []Figure {
+	counts, before := map[store.Outcome]int{}, 0
+	for _, a := range t.list {
+		if a.Current {
+			counts[a.Outcome]++
+		} else {
+			before++
+		}
+	}
+	var out []Figure
+	for _, o := range []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined} {
+		out = append(out, Figure{answerWords(o), fmt.Sprint(counts[o])})
+	}
+	if before > 0 {
+		out = append(out, Figure{"Declined, of an older version", fmt.Sprint(before)})
+	}
+	return out
 }
 
 func (s *Server) answersPage(v *visit) error {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
@@ -169,6 +170,36 @@ func TestDecline(t *testing.T) {
 	}
 	if got := s.outcomes()[rota.Pair{Slot: "day", Consultant: "c1"}]; got != store.NotAsked {
 		t.Errorf("taken back it stands at %q", got)
+	}
+}
+
+// TestDeclinedDone has somebody confirm and decline, and fills what opened: while it is open
+// the pages say so and lead to making the rota again, and once it is filled they do not.
+func TestDeclinedDone(t *testing.T) {
+	s := coveredSite(t).published()
+	v := s.as(auth.Coordinator)
+	for _, status := range []int{s.say(v, 1, "c1", "later", store.Confirmed), s.say(v, 1, "c2", "night", store.Confirmed), s.say(v, 1, "c1", "day", store.Declined)} {
+		if status != http.StatusSeeOther {
+			t.Fatalf("status %d", status)
+		}
+	}
+	page, again := strikePath(s.strike, "answers"), "Make the rota again with the fewest changes"
+	if text := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(text, "2 of 2, and a declined place is open") {
+		t.Errorf("with a declined place open the rota says:\n%s", text)
+	}
+	if text := pageText(t, v, page); !strings.Contains(text, again) {
+		t.Errorf("with a declined place open the page says:\n%s", text)
+	}
+	s.finish(rotatest.In("day", "c2"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
+	s.published()
+	doc := parse(t, want(t, v.get(page), http.StatusOK))
+	if strings.Contains(doc.Find("main").Text(), again) {
+		t.Error("nothing is open, and the page still calls for the rota to be made again")
+	}
+	var figures []string
+	doc.Find("main .app-figures > div").Each(func(_ int, d *goquery.Selection) { figures = append(figures, d.Text()) })
+	if diff := cmp.Diff([]string{"Not asked1", "Rung, no answer0", "Confirmed2", "Declined0", "Declined, of an older version1"}, figures); diff != "" {
+		t.Errorf("of 3 assignments (-want +got):\n%s", diff)
 	}
 }
 

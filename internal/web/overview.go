@@ -67,6 +67,7 @@ type facts struct {
 	changed      []string       // since the plan was made, in words
 	version      *store.Version // the newest published, nil for none
 	published    bool           // the plan has everybody where that version has them
+	told         tellings       // of that version
 	attended     int            // duties of the strike whose attendance is confirmed
 	recent       []store.AuditRow
 	cardsMissing bool
@@ -241,7 +242,18 @@ func (f facts) next() Next {
 	if f.version == nil || !f.published {
 		return Next{"Every place is covered. Check the rota, then publish it.", button(publishTitle, "publish")}
 	}
-	return Next{"The rota is published. Ring everybody who is in it, and hand out its sheets.", Button{Text: "Go to " + toVersion(f.version.Number), Href: versionPath(id, f.version.Number)}}
+	return f.ring()
+}
+
+// ring is what is left to do once the rota is published: to ring whoever has not
+// confirmed, and then to hand it out.
+func (f facts) ring() Next {
+	if confirmed, all := f.told.confirmed(); confirmed < all {
+		return Next{fmt.Sprintf("The rota is published, and %d of %s confirmed. Ring the others, and hand out its sheets.", confirmed, sentenceIsAre(all, "assignment")),
+			Button{Text: "See who has confirmed", Href: strikePath(f.strike.ID, "answers")}}
+	}
+	return Next{"The rota is published, and nobody in it is still to confirm. Hand out its sheets.",
+		Button{Text: "Go to " + toVersion(f.version.Number), Href: versionPath(f.strike.ID, f.version.Number)}}
 }
 
 func isAre(n int, one string) string {
@@ -301,9 +313,11 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	}
 	f.changed, f.published = changesSince(e, problem, plan, replanned), maps.Equal(pairSet(e.Published), pairSet(plan.Pairs()))
 	list, err := s.store.Versions(v.ctx(), strike.ID)
-	if err == nil && len(list) > 0 {
-		f.version = &list[0]
+	if err != nil || len(list) == 0 {
+		return f, err
 	}
+	f.version = &list[0]
+	f.told, err = s.tellings(v, strike.ID)
 	return f, err
 }
 

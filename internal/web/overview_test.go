@@ -42,7 +42,11 @@ func TestOverviewNext(t *testing.T) {
 		{"out of date", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.changed = []string{"locks"} }), "has changed since this rota was made: locks", "/strikes/s1/solve"},
 		{"all covered", some.withPlan(p, rota.Plan{}, time.Now()), "Every place is covered", "/strikes/s1/publish"},
 		{"changed since it was published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version = &store.Version{Number: 2} }), "then publish it", "/strikes/s1/publish"},
-		{"published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version, f.published = &store.Version{Number: 2}, true }), "The rota is published", "/strikes/s1/versions/2"},
+		{"published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version, f.published = &store.Version{Number: 2}, true }), "nobody in it is still to confirm", "/strikes/s1/versions/2"},
+		{"one has not confirmed", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) {
+			f.version, f.published = &store.Version{Number: 2}, true
+			f.told = newTellings(2, []store.Answer{{Current: true, Outcome: store.Confirmed}, {Current: true, Outcome: store.Rung}, {Outcome: store.Declined}})
+		}), "1 of 2 assignments are confirmed. Ring the others", "/strikes/s1/answers"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
