@@ -72,7 +72,7 @@ func missingRates(strikeID string, c costing) []mend {
 		if !u.missing() {
 			continue
 		}
-		text := "The " + u.name + " card has no row for everybody."
+		text := noRowWords(u.name, u.card) + "."
 		if u.cell.Row >= 0 {
 			text = u.words() + " is missing."
 		}

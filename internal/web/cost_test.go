@@ -144,7 +144,7 @@ func TestCostNotKnown(t *testing.T) {
 	}
 	m.entry.Cards.Trust.Rates = nil
 	view = newCostView(strikeBaseForTest(), costOf(m), anything)
-	if got := view.Missing[0].Text; got != "The trust card has no row for everybody." {
+	if got := view.Missing[0].Text; got != "The trust card has no rates yet." {
 		t.Errorf("without any rates: %q", got)
 	}
 }

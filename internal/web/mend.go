@@ -68,11 +68,19 @@ func rateMend(strikeID string, cards rota.Cards, f rota.Fault) mend {
 	_, i, band := splitPath(cell)
 	switch {
 	case missing && cell == "":
-		return mend{"The " + name + " card has no row for everybody, so the cost of some shifts is not known.", link}
+		return mend{noRowWords(name, card) + ", so the cost of some shifts is not known.", link}
 	case missing && i < len(card.Rates):
 		return mend{missingWords(name, card.Rates[i].PayPoint, bandOf(band)) + " The cost of some shifts is not known without it.", link}
 	}
 	return mend{"The " + name + " card: " + pathWords(cell) + f.Text, link}
+}
+
+// noRowWords says why a card gives nothing for whoever has no pay point of their own.
+func noRowWords(name string, card rota.Card) string {
+	if len(card.Rates) == 0 {
+		return "The " + name + " card has no rates yet"
+	}
+	return "The " + name + " card has no row for everybody"
 }
 
 // missingWords says which cell of a card is missing.

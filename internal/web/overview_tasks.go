@@ -69,7 +69,7 @@ func gapsTask(f facts) Task {
 	if f.slots == 0 {
 		return f.task("gaps", "Check gaps first", "Needs slots.", TagWait)
 	}
-	return f.task("gaps", "Check gaps first", count(f.places, "place")+" for consultants to cover", TagDone)
+	return f.task("gaps", "Check gaps first", count(f.places, "place")+" for consultants to cover", TagReady)
 }
 
 func solveTask(f facts) Task {

@@ -69,17 +69,16 @@ func TestOverviewOutOfDate(t *testing.T) {
 				out[task.ID] = task.Status
 			}
 		}
-		delete(out, "gaps")
 		delete(out, "attendance")
 		return out
 	}
 	f.version, f.published = &store.Version{Number: 1}, true
-	want := map[string]Tag{"solve": TagDone, "rota": TagDone, "cost": TagReady, "publish": TagDone, "downloads": TagReady, "day": TagReady}
+	want := map[string]Tag{"gaps": TagReady, "solve": TagDone, "rota": TagDone, "cost": TagReady, "publish": TagDone, "downloads": TagReady, "day": TagReady}
 	if diff := cmp.Diff(want, statuses(f)); diff != "" {
 		t.Errorf("up to date (-want +got):\n%s", diff)
 	}
 	f.changed = []string{"locks"}
-	want = map[string]Tag{"solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "publish": TagDoing, "downloads": TagDoing, "day": TagDoing}
+	want = map[string]Tag{"gaps": TagReady, "solve": TagDoing, "rota": TagDoing, "cost": TagDoing, "publish": TagDoing, "downloads": TagDoing, "day": TagDoing}
 	if diff := cmp.Diff(want, statuses(f)); diff != "" {
 		t.Errorf("out of date (-want +got):\n%s", diff)
 	}
@@ -159,9 +158,10 @@ func TestRecentChanges(t *testing.T) {
 		row("Osei", store.Declared, store.KindDuty, "D0007"), row("Osei", store.Declared, store.KindDuty, "D0009"),
 		row("", store.Finished, store.KindRun, "X"), row("Osei", store.Saved, store.KindSlot, "S001"),
 		row("Khan", store.Saved, store.KindSlot, "S002"), row("Khan", store.Declared, store.KindDuty, "D0001"),
+		row("Osei", store.Edited, store.KindPlan, "18"),
 	})
 	const when = "9am on Sunday 20 July 2025"
-	want := []recentChange{{when, "Osei: changed a declaration, 2 times"}, {when, "Osei: saved slot S001"}, {when, "Khan: saved slot S002"}, {when, "Khan: changed a declaration"}}
+	want := []recentChange{{when, "Osei: changed a declaration, 2 times"}, {when, "Osei: saved slot S001"}, {when, "Khan: saved slot S002"}, {when, "Khan: changed a declaration"}, {when, "Osei: changed the rota by hand"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

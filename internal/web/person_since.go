@@ -69,7 +69,7 @@ func newSince(b base, in sinceInput) *sinceView {
 func chooseSince(path string, list []store.Version, from int64) *pickForm {
 	var options []Option
 	for _, x := range list {
-		options = append(options, Option{Value: strconv.FormatInt(x.Number, 10), Text: versionName(x.Number) + ", " + moment(x.At)})
+		options = append(options, Option{Value: strconv.FormatInt(x.Number, 10), Text: versionChoice(x)})
 	}
 	ask := choose(form.New().Set(sinceQuery, strconv.FormatInt(from, 10)), sinceQuery, "Changes since", options)
 	return &pickForm{Action: path, Selects: []Select{ask}, Button: "Show"}
@@ -151,6 +151,6 @@ func (s *Server) markSeen(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.flash(v, "Kept: you have seen this up to "+toVersion(number))
+	s.flash(v, "From now on this page tells you what changes after "+toVersion(number))
 	return s.redirect(v, personPath(strike.ID, id))
 }

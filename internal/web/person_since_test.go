@@ -55,6 +55,9 @@ func TestCompareVersions(t *testing.T) {
 	s.finish(rotatest.In("night", "c2"), rotatest.In("later", "c1"))
 	page := strikePath(s.strike, "versions", "compare")
 	draft := pageText(t, v, page)
+	if differs, totals := strings.Index(draft, "What differs, by slot"), strings.Index(draft, "What they come to"); differs < 0 || totals < differs {
+		t.Errorf("what they come to is at %d, before what differs at %d", totals, differs)
+	}
 	for _, words := range []string{"Version 1 and the draft", "1 slot differs for 1 consultant", "3 of 3 places", "2 of 3 places", "1, was 0", "12 hours"} {
 		if !strings.Contains(draft, words) {
 			t.Errorf("version 1 with the draft: the page does not say %q:\n%s", words, draft)

@@ -26,7 +26,7 @@ func text(t testing.TB, page string) string {
 // TestMends holds that every kind of fault has words and the right link.
 func TestMends(t *testing.T) {
 	e := rotatest.July().Slot("lw 1", "25 08:00", "25 16:00").Consultant("c1").Duty("R001", "lw 1", rota.NoReply).Lock("lw 1", "c1").Entry()
-	e.Cards.BMA.Rates = []rota.RateRow{{PayPoint: "14+"}}
+	e.Cards.Trust.Rates, e.Cards.BMA.Rates = nil, []rota.RateRow{{PayPoint: "14+"}}
 	tests := []struct{ path, text, want, to string }{
 		{"slots[0].end", "end must be after start", "Labour ward, Registrar tier, Fri 25 July, 8am to 4pm: end end must be after start", "/strikes/s1/slots/lw%201/edit"},
 		{"consultants[0].offers[1].modes", "needs at least one", "Dr c1: offer 2, modes needs at least one", "/strikes/s1/consultants/c1/edit"},
@@ -36,7 +36,8 @@ func TestMends(t *testing.T) {
 		{"rules.max_run", "must be from 1 to 2880 minutes", "Dates, rules and aims: rules, max run must be from 1 to 2880 minutes", "/strikes/s1/details"},
 		{"cards.bma.rates[0].night", "is not known, and the aim cost:bma needs it",
 			"The night rate for pay point 14+ of the BMA card is missing. The cost of some shifts is not known without it.", "/strikes/s1/cost/rates/bma"},
-		{"cards.trust", "is not known, and the aim cost:trust needs it", "The trust card has no row for everybody, so the cost of some shifts is not known.", "/strikes/s1/cost/rates/trust"},
+		{"cards.trust", "is not known, and the aim cost:trust needs it", "The trust card has no rates yet, so the cost of some shifts is not known.", "/strikes/s1/cost/rates/trust"},
+		{"cards.bma", "is not known, and the aim cost:bma needs it", "The BMA card has no row for everybody, so the cost of some shifts is not known.", "/strikes/s1/cost/rates/bma"},
 		{"slots[99].end", "is odd", "Dates, rules and aims: slot 100, end is odd", "/strikes/s1/details"}, // names nothing: still not lost
 	}
 	for _, tt := range tests {

@@ -39,7 +39,7 @@ func pickEditions(strikeID string, list []store.Version, draft bool, from, to st
 		options = append(options, Option{Value: draftKey, Text: "The draft as it is now"})
 	}
 	for _, x := range list {
-		options = append(options, Option{Value: strconv.FormatInt(x.Number, 10), Text: versionName(x.Number) + ", " + moment(x.At)})
+		options = append(options, Option{Value: strconv.FormatInt(x.Number, 10), Text: versionChoice(x)})
 	}
 	if len(options) < 2 {
 		return nil
@@ -48,6 +48,11 @@ func pickEditions(strikeID string, list []store.Version, draft bool, from, to st
 		return choose(form.New().Set(name, value), name, label, options)
 	}
 	return &pickForm{Action: strikePath(strikeID, "versions", "compare"), Selects: []Select{ask(fromQuery, "Compare", from), ask(toQuery, "with", to)}, Button: "Compare"}
+}
+
+// versionChoice is a version in a list to choose from, short enough for a phone.
+func versionChoice(x store.Version) string {
+	return versionName(x.Number) + ", " + rota.DateOf(x.At).Words() + ", " + rota.ClockWords(x.At)
 }
 
 // usual is what is compared unless something else is chosen: the newest version with
@@ -118,12 +123,21 @@ func (d differing) totals(cost bool) Table {
 		n, loss := e.made.DisplacedSessions()
 		return fmt.Sprintf("%d (%s)", n, rota.LossWords(loss))
 	})
-	if cost {
+	switch {
+	case cost && !d.before.priced() && !d.after.priced():
+		row("Cost", func(edition) string { return moneyWords(nil) })
+	case cost:
 		row("Cost at trust rates", func(e edition) string { return moneyWords(e.made.Plan.Cost.Trust) })
 		row("Cost at BMA rates", func(e edition) string { return moneyWords(e.made.Plan.Cost.BMA) })
 		row("Cost as agreed", func(e edition) string { return moneyWords(e.made.Plan.Cost.Agreed) })
 	}
 	return NewTable("totals", "What they come to", []Column{{Text: "Figure"}, {Text: d.before.name}, {Text: d.after.name}}, rows)
+}
+
+// priced reports whether any of the edition's costs is known.
+func (e edition) priced() bool {
+	c := e.made.Plan.Cost
+	return c.Trust != nil || c.BMA != nil || c.Agreed != nil
 }
 
 func (s *Server) comparePage(v *visit) error {

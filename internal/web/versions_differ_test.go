@@ -30,6 +30,28 @@ func TestDisplacedRows(t *testing.T) {
 	}
 }
 
+// TestTotalsCost holds that costs of which none is known are one row.
+func TestTotalsCost(t *testing.T) {
+	cheap := rota.Pence(100)
+	known := edition{}
+	known.made.Plan.Cost.BMA = &cheap
+	for name, tt := range map[string]struct {
+		d    differing
+		want []string
+	}{
+		"none known": {differing{}, []string{"Cost"}},
+		"one known":  {differing{after: known}, []string{"Cost at trust rates", "Cost at BMA rates", "Cost as agreed"}},
+	} {
+		var got []string
+		for _, row := range tt.d.totals(true).Rows {
+			got = append(got, row[0].Text)
+		}
+		if diff := cmp.Diff(append([]string{"Filled", "Open", "Lists and clinics displaced"}, tt.want...), got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 // TestEndedWays holds that no version promises what is still being worked out.
 func TestEndedWays(t *testing.T) {
 	whole := exports.WaysOut{Conflict: "Two of three", Note: "12 were tried."}
