@@ -341,7 +341,7 @@ func TestAskedKind(t *testing.T) {
 	const file = "Name,Fri 25 July,Sat 26 July\n\"EXAMPLE, Ann\",yes,no\n"
 	b := bringIn(v, "", "plans.csv", file)
 	asked := parse(t, b.w).Find("select[name=kind] option")
-	if got := b.says(); !strings.Contains(got, "It is not clear what this file holds: it could be residents' answers, ") || asked.First().Text() != "Choose" || fields(t, b.w, b.at).Get(kindField) != "" {
+	if got := b.says(); !strings.Contains(got, "It is not clear what this file holds: it could be residents' answers or consultants and what they have offered") || asked.First().Text() != "Choose" || fields(t, b.w, b.at).Get(kindField) != "" {
 		t.Fatalf("of a file that is unclear: %s", got)
 	}
 	w := want(t, b.post(b.at, fields(t, b.w, b.at)), http.StatusUnprocessableEntity)
