@@ -65,10 +65,14 @@ func (l ledger) leftOpen(id rota.SlotID) rota.LeftOpen {
 	return rota.LeftOpen{}
 }
 
-// leftWords says that a place is left open on purpose, and why.
+// leftWords says that a place is left open on purpose, and why, or that it could not be
+// covered whole any more.
 func leftWords(left rota.LeftOpen) string {
-	if left.Reason == "" {
+	switch left.Reason {
+	case "":
 		return "Left open on purpose"
+	case rota.BegunReason:
+		return left.Reason
 	}
 	return "Left open on purpose: " + left.Reason
 }

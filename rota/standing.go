@@ -73,7 +73,7 @@ func (e Entry) Attended() Entry {
 // Remaining is the entry from which the rest of the strike is planned anew at an
 // instant, with as few changes as can be from a rota as it stands: by who came, and with
 // the work that has begun locked, so that nobody is moved out of it even where a
-// resident has come after all. [Problem.Started] leaves out of its problem what can no
+// resident has come after all. [Problem.Started] leaves open in its problem what can no
 // longer be covered.
 func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
 	e = e.Attended()
@@ -95,7 +95,8 @@ func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
 	return e
 }
 
-// BegunReason is the reason of a lock on work that had begun when the rest was planned anew.
+// BegunReason is the reason of a lock on work that had begun when the rest was planned anew,
+// and of places of it that nobody held then.
 const BegunReason = "Had begun when the rest was planned anew"
 
 // Cut divides a slot at an instant within it for the places of it that nobody holds: what

@@ -9,8 +9,8 @@ import (
 // rest of it anew with as few changes as can be (AimChanges). Work that has begun
 // is not moved: every published assignment whose slot starts at or before then is
 // locked. What nobody held when its slot began can no longer be covered whole, so
-// those places leave the problem, and a slot without any other goes with them; a
-// doctor who comes late is a slot of its own, from when they come. Published
+// those places are left open, and count as open; a doctor who comes late is a slot of
+// its own, from when they come. Published
 // assignments of people or slots that the problem no longer has count as dropped.
 //
 // The sorted order of [NewProblem] is kept. Whoever was published and is not there
@@ -31,15 +31,12 @@ func (p Problem) Started(at time.Time) Problem {
 		held[l.Slot]++
 	}
 	p.Locks = sortedPairs(locks)
-	slots := make([]Slot, 0, len(p.Slots))
+	left := slices.DeleteFunc(slices.Clone(p.LeftOpen), func(l LeftOpen) bool { return begun(l.Slot) })
 	for _, s := range p.Slots {
-		if begun(s.ID) {
-			s.Places = min(s.Places, held[s.ID])
-		}
-		if s.Places > 0 {
-			slots = append(slots, s)
+		if open := s.Places - held[s.ID]; open > 0 && begun(s.ID) {
+			left = append(left, LeftOpen{Slot: s.ID, Places: open})
 		}
 	}
-	p.Slots = slots
+	p.LeftOpen = sortedLeftOpen(left)
 	return p
 }

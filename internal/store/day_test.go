@@ -29,7 +29,7 @@ func (f *fixture) taken(t *testing.T) store.Taken {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return store.Taken{Run: run.ID, Seen: f.draft(t).Version, Locks: []rota.Lock{{Pair: f.pair(), Reason: "Begun"}}, Change: rota.Change{Reason: "Anew"}}
+	return store.Taken{Run: run.ID, Seen: f.draft(t).Version, Locks: []rota.Lock{{Pair: f.pair(), Reason: "Begun"}}, Left: []rota.LeftOpen{{Slot: f.pair().Slot, Places: 1, Reason: "Begun"}}, Change: rota.Change{Reason: "Anew"}}
 }
 
 // TestReplanIsTaken: the draft stays as it is until the plan is taken; then it is that plan,

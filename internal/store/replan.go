@@ -9,16 +9,17 @@ import (
 
 // A Taken is a plan for the rest of a strike that is to become its draft.
 type Taken struct {
-	Run    string      // that made it
-	Seen   int64       // the version of the draft from which it was planned
-	Locks  []rota.Lock // on work that had begun, which the draft did not have
-	Change rota.Change // what becomes of the draft, as an edit
+	Run    string          // that made it
+	Seen   int64           // the version of the draft from which it was planned
+	Locks  []rota.Lock     // on work that had begun, which the draft did not have
+	Left   []rota.LeftOpen // places of work that had begun, of slots that had none left open
+	Change rota.Change     // what becomes of the draft, as an edit
 }
 
 // TakeReplan makes the plan of a run for the rest of the strike the draft, as one edit
 // that can be undone. It is ErrDraftMoved when the draft is no longer what it was planned
 // from, and rota.ErrNotFound when the run is none of the strike's, has not finished, or
-// a slot or consultant of a lock is no longer entered.
+// a slot or consultant of these is no longer entered.
 func (s *Store) TakeReplan(ctx context.Context, actor Actor, strikeID string, t Taken) error {
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
 		run, err := of[*runRow](c.tx, strikeID).Where("id = ? AND purpose = ? AND state = ?", t.Run, string(ForReplan), string(RunDone)).
@@ -44,6 +45,14 @@ func (s *Store) TakeReplan(ctx context.Context, actor Actor, strikeID string, t 
 			if err := c.setLock(ctx, l); err != nil {
 				return err
 			}
+		}
+		for _, l := range t.Left {
+			if _, err := of[*slotRow](c.tx, strikeID).Where("id = ?", string(l.Slot)).Select("id").Take(ctx); err != nil {
+				return err
+			}
+		}
+		if err := insert(ctx, c.tx, rowsOf(t.Left, c.leftOpenRow)); err != nil {
+			return err
 		}
 		return c.addEdit(ctx, NewEdit{Change: t.Change})
 	})

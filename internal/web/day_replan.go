@@ -199,6 +199,8 @@ func (in replanInput) taken() store.Taken {
 		}
 	}
 	e.Locks = slices.Concat(e.Locks, t.Locks)
+	t.Left = begunOpen(a.Problem, e)
+	e.LeftOpen = slices.Concat(e.LeftOpen, t.Left)
 	after := rota.NewDraft(a.Problem, a.Plan, e)
 	people, slots := map[rota.ConsultantID]bool{}, map[rota.SlotID]bool{}
 	for _, c := range in.changes() {
@@ -211,6 +213,18 @@ func (in replanInput) taken() store.Taken {
 	t.Change.Before, t.Change.After = in.m.draft.Part(t.Change.People, t.Change.Slots), after.Part(t.Change.People, t.Change.Slots)
 	t.Change.Reason = "The rest was planned anew from " + moment(a.at) + " on"
 	return t
+}
+
+// begunOpen are the places that the problem leaves open since their slots had begun, of
+// slots that nobody has decided to leave open.
+func begunOpen(p rota.Problem, e rota.Entry) []rota.LeftOpen {
+	var out []rota.LeftOpen
+	for _, l := range p.LeftOpen {
+		if !slices.ContainsFunc(e.LeftOpen, func(o rota.LeftOpen) bool { return o.Slot == l.Slot }) {
+			out = append(out, rota.LeftOpen{Slot: l.Slot, Places: l.Places, Reason: rota.BegunReason})
+		}
+	}
+	return out
 }
 
 // sortedKeys are the keys in order.

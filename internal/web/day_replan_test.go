@@ -47,6 +47,9 @@ func TestReplan(t *testing.T) {
 	if !strings.Contains(text, "1 slot would change") || !strings.Contains(text, "Ward, Registrar tier") || strings.Contains(text, "Need not come Dr") {
 		t.Errorf("what would change:\n%s", text)
 	}
+	if open := parse(t, w).Find("main a[href='" + coverPath(s.strike, "day") + "']"); open.Length() != 1 {
+		t.Errorf("the place that has begun and nobody holds is not what stays open:\n%s", text)
+	}
 	before, _ := s.current()
 	take := fields(t, w, page+"/take")
 	if take.Get("run") != run {
@@ -62,6 +65,15 @@ func TestReplan(t *testing.T) {
 	}
 	if diff := cmp.Diff([]rota.Lock{{Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Reason: rota.BegunReason}}, s.entry().Locks); diff != "" {
 		t.Errorf("locks (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "day", Places: 1, Reason: rota.BegunReason}}, s.entry().LeftOpen); diff != "" {
+		t.Errorf("left open (-want +got):\n%s", diff)
+	}
+	if open, _ := plan.OpenIn("day"); open.Places != 1 {
+		t.Errorf("of what has begun %d places are open in the rota", open.Places)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places open now1") {
+		t.Errorf("the day says:\n%s", got)
 	}
 	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") || !strings.Contains(got, "The rest was planned anew from 10am") {
 		t.Errorf("the rota says:\n%s", got)

@@ -204,13 +204,17 @@ func (s *Server) showInTheWay(v *visit, strike store.Strike, m *madeRota, e stor
 	return s.showWith(v, statusOf(rota.ErrConflict), "error", p)
 }
 
-// leftWords says how many places of the slot are left open on purpose, and why; "" for none.
+// leftWords says how many places of the slot are left open on purpose, and why, or stay open
+// since they had begun; "" for none.
 func (m *madeRota) leftWords(id rota.SlotID) string {
 	for _, l := range m.draft.Left {
 		if l.Slot != id {
 			continue
 		}
 		text := "Left open on purpose: " + count(l.Places, "place") + "."
+		if l.Reason == rota.BegunReason {
+			text = "Stays open: " + count(l.Places, "place") + "."
+		}
 		if l.Reason != "" {
 			text += " " + sentence(l.Reason) + "."
 		}

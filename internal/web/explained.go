@@ -95,14 +95,14 @@ func (m *madeRota) overtaken() string {
 	return ""
 }
 
-// onPurpose reports whether every open place of the slot is left open on purpose:
-// nobody looks for what would fill those.
+// onPurpose reports whether every open place of the slot is left open on purpose, or had
+// begun when the rest was planned anew: nobody looks for what would fill those.
 func (m *madeRota) onPurpose(slot rota.SlotID) bool {
 	open, ok := m.plan.OpenIn(slot)
 	return ok && m.problem.LeftOpenIn(slot) >= open.Places
 }
 
-const onPurposeWords = "It is left open on purpose, so what would fill it is not looked for."
+const onPurposeWords = "It is to stay open, so what would fill it is not looked for."
 
 // waysOut words what is known of an open slot, or says why nothing is told.
 func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act) bool) *waysOut {

@@ -72,7 +72,7 @@ func (g *greedy) fill(s rota.Slot) {
 	able := g.p.Eligible(s)
 	sort.SliceStable(able, func(i, j int) bool { return g.minutes[able[i]] < g.minutes[able[j]] })
 	for _, c := range able {
-		if g.filled[s.ID] < s.Places && !g.holds(c, s.ID) {
+		if g.filled[s.ID] < s.Places-g.p.LeftOpenIn(s.ID) && !g.holds(c, s.ID) {
 			g.put(In(s.ID, c), false)
 		}
 	}

@@ -253,7 +253,7 @@ func bruteForce(p rota.Problem) []int64 {
 			fits := true
 			for _, i := range q.slots {
 				filled[i]++
-				fits = fits && filled[i] <= max(p.Slots[i].Places, locks[p.Slots[i].ID])
+				fits = fits && filled[i] <= max(p.Slots[i].Places-p.LeftOpenIn(p.Slots[i].ID), locks[p.Slots[i].ID])
 			}
 			if fits {
 				chosen[k] = q
