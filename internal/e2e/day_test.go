@@ -30,6 +30,7 @@ func (j *journey) day() {
 		j.t.Errorf("%d px: the chosen hour is not shown: %s", j.width, got)
 	}
 	j.follow("Record who came")
+	j.follow("Show") // all of the day: few duties have begun at seven
 	j.pick(eval[string](j.tab, `document.querySelector('main select[id^=to-]').id`), "absent")
 	j.look("Who came")
 	j.follow("Save the attendance")

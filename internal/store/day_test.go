@@ -49,6 +49,7 @@ func TestReplanIsTaken(t *testing.T) {
 			t.Errorf("the draft is %+v", got)
 		}
 		same(t, "locks", taken.Locks, f.entry(t).Locks)
+		same(t, "left open", taken.Left, f.entry(t).LeftOpen)
 		edits, err := f.Edits(t.Context(), f.strike, 0, 0)
 		if err != nil || len(edits) != 1 || edits[0].Number != got.Version || edits[0].Change.Reason != "Anew" {
 			t.Errorf("edits %+v, %v", edits, err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,8 +87,17 @@ func (in attendanceInput) due() []dueDuty {
 	return out
 }
 
-// ready reports whether it can be said by now whether somebody came.
-func (in attendanceInput) ready(d rota.Duty) bool { return !d.Start.After(in.watch.now.Add(dayWindow)) }
+// ready reports whether it can be said whether somebody came: the duty has begun, by the
+// clock and at the time shown. The last hour of a day stands for all of the day.
+func (in attendanceInput) ready(d rota.Duty) bool {
+	if d.Start.After(in.watch.now) {
+		return false
+	}
+	at := in.watch.at
+	next := at.Add(time.Hour)
+	whole := in.watch.chosen && (rota.DateOf(next) != rota.DateOf(at) || !in.watch.day.Holds(next))
+	return !d.Start.After(at) || whole && rota.DateOf(d.Start) == rota.DateOf(at)
+}
 
 // expected reports whether the resident was to be there.
 func (in attendanceInput) expected(d rota.Duty) bool {
@@ -155,7 +165,7 @@ func (in attendanceInput) choices(all []dueDuty) []Select {
 func (in attendanceInput) others(f *form.Form, changes []dutyChange) []dutyChange {
 	for _, d := range in.due() {
 		said := slices.ContainsFunc(changes, func(c dutyChange) bool { return c.duty == d.ID })
-		if !said && in.expected(d.Duty) && f.Value(fromName(d.ID)) == notConfirmed {
+		if !said && in.ready(d.Duty) && in.expected(d.Duty) && f.Value(fromName(d.ID)) == notConfirmed {
 			changes = append(changes, dutyChange{d.ID, notConfirmed, string(rota.Worked)})
 		}
 	}
@@ -171,14 +181,22 @@ func (in attendanceInput) tooEarly(changes []dutyChange) bool {
 	})
 }
 
-// watchOfDay is the time to show when a day alone was chosen: an hour of it.
+// watchOfDay is the time to show when a day alone was chosen: the last hour of it, so that
+// all of it can be confirmed once it is over. Where nothing was chosen and now is no hour
+// of the strike's days, it is that of the first day.
 func watchOfDay(e rota.Entry, now time.Time, day, hour string) watch {
-	for _, h := range []string{hour, "12", "0", "23"} {
-		if w := newWatch(e, now, day, h); w.Day() == day {
-			return w
+	w := newWatch(e, now, day, hour)
+	if day == "" {
+		day = w.Day()
+	} else if hour != "" && w.Day() == day {
+		return w
+	}
+	for h := 23; h >= 0 && day != ""; h-- {
+		if last := newWatch(e, now, day, strconv.Itoa(h)); last.Day() == day {
+			return last
 		}
 	}
-	return newWatch(e, now, day, hour)
+	return w
 }
 
 // loadAttendance loads what the page is made of.

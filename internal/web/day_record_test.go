@@ -35,29 +35,37 @@ func TestDayAttendance(t *testing.T) {
 	r1, r2 := e.Duties[0], e.Duties[1]
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "day", "attendance")
-	got := pageText(t, v, page)
-	for _, want := range []string{"Not expected", "Expected", "everybody else who was expected was here"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("the page has no %q:\n%s", want, got)
-		}
+	others := "everybody else who was expected was here"
+	if got := pageText(t, v, page); !strings.Contains(got, "Not expected") || !strings.Contains(got, "Expected") || strings.Contains(got, others) {
+		t.Errorf("while the only one who is expected has not begun:\n%s", got)
 	}
 	form := fields(t, v.get(page), page)
+	form.Set(toName(r1.ID), string(rota.Worked))
+	form.Set(fromName(r2.ID), notConfirmed)
+	form.Set(toName(r2.ID), notConfirmed)
 	form.Set(doField, doOthers)
 	want(t, v.post(page, form), http.StatusSeeOther)
-	if diff := cmp.Diff(map[rota.DutyID]rota.Attendance{r1.ID: rota.NotConfirmed, r2.ID: rota.Worked}, s.came()); diff != "" {
-		t.Errorf("everybody expected was here (-want +got):\n%s", diff)
+	if diff := cmp.Diff(map[rota.DutyID]rota.Attendance{r1.ID: rota.Worked, r2.ID: rota.NotConfirmed}, s.came()); diff != "" {
+		t.Errorf("everybody expected who has begun was here (-want +got):\n%s", diff)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places open now0") || !strings.Contains(got, "Places open later0") {
+		t.Errorf("a resident has come after all:\n%s", got)
+	}
+	now = rotatest.At("2025-07-25 20:30")
+	form = fields(t, v.get(page), page)
+	form.Set(doField, doOthers)
+	if got := pageText(t, v, page); !strings.Contains(got, others) {
+		t.Errorf("the page has no %q:\n%s", others, got)
+	}
+	want(t, v.post(page, form), http.StatusSeeOther)
+	if got := s.came()[r2.ID]; got != rota.Worked {
+		t.Errorf("everybody expected was here, but who was expected is %q", got)
 	}
 	form = fields(t, v.get(page), page)
 	form.Set(toName(r2.ID), string(rota.Absent))
 	to := want(t, v.post(page, form), http.StatusSeeOther).Header().Get("Location")
-	if got := pageText(t, v, to); to != strikePath(s.strike, "day") || !strings.Contains(got, "1 place is opened by it") || !strings.Contains(got, "From 8pm until 11pm") {
+	if got := pageText(t, v, to); to != strikePath(s.strike, "day") || !strings.Contains(got, "1 place is opened by it") || !strings.Contains(got, "Now, until 11pm") {
 		t.Errorf("%s says:\n%s", to, got)
-	}
-	form = fields(t, v.get(page), page)
-	form.Set(toName(r1.ID), string(rota.Worked))
-	want(t, v.post(page, form), http.StatusSeeOther)
-	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places open now0") || !strings.Contains(got, "Places open later1") {
-		t.Errorf("a resident has come after all:\n%s", got)
 	}
 	for _, d := range s.entry().Duties {
 		if d.ID == r1.ID && d.Declaration != rota.Away || d.ID == r2.ID && d.Declaration != rota.Working {
@@ -77,14 +85,21 @@ func TestDayAttendance(t *testing.T) {
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
 }
 
-// TestAttendanceTooEarly: nothing can be said of a duty that begins in more than half a day.
+// TestAttendanceTooEarly: nothing can be said of a duty that has not begun, by the clock or at
+// the hour that is shown; a day without an hour is all of it.
 func TestAttendanceTooEarly(t *testing.T) {
 	var now time.Time
 	s := daySite(t, &now)
-	now = rotatest.At("2025-07-25 07:59")
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "day", "attendance")
 	d := s.entry().Duties[1] // at eight in the evening
+	now = rotatest.At("2025-08-10 10:00")
+	for query, early := range map[string]bool{"": false, "?day=2025-07-25": false, "?day=2025-07-25&hour=14": true, "?day=2025-07-25&hour=20": false} {
+		if got := pageText(t, v, page+query); strings.Contains(got, "Too early to say") != early {
+			t.Errorf("%q, afterwards, says:\n%s", query, got)
+		}
+	}
+	now = rotatest.At("2025-07-25 19:59")
 	if got := pageText(t, v, page); !strings.Contains(got, "Too early to say") {
 		t.Errorf("the page says:\n%s", got)
 	}
