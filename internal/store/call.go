@@ -115,3 +115,40 @@ func (s *Store) Calls(ctx context.Context, strikeID string) ([]Call, error) {
 func (r callRow) pair() rota.Pair {
 	return rota.Pair{Slot: rota.SlotID(r.SlotID), Consultant: rota.ConsultantID(r.ConsultantID)}
 }
+
+// answersOfCalls are the answers that calls about a change are to the version that tells
+// of it.
+var answersOfCalls = map[CallOutcome]Outcome{CallYes: Confirmed, CallNoAnswer: Rung}
+
+// carryCalls keeps what was said by telephone since the version before as answers to this
+// one, of those who were asked to come to a slot that has not been saved since they were.
+func (c *change) carryCalls(ctx context.Context, number int64, told []rota.Told) error {
+	calls, err := of[*callRow](c.tx, c.strike.ID).Where("version = ?", number-1).Order("number").Find(ctx)
+	if err != nil || len(calls) == 0 {
+		return err
+	}
+	last := map[rota.Pair]*callRow{}
+	for _, r := range calls {
+		last[r.pair()] = r
+	}
+	slots, err := of[*slotRow](c.tx, c.strike.ID).Find(ctx)
+	if err != nil {
+		return err
+	}
+	saved := map[rota.SlotID]int64{}
+	for _, s := range slots {
+		saved[rota.SlotID(s.ID)] = s.Stamp.Version
+	}
+	var rows []*answerRow
+	for _, t := range told {
+		r := last[t.Pair]
+		if r == nil || !r.Comes || saved[t.Slot] > r.Number {
+			continue
+		}
+		if outcome, ok := answersOfCalls[CallOutcome(r.Outcome)]; ok {
+			rows = append(rows, &answerRow{StrikeID: r.StrikeID, Number: r.Number, Version: number, SlotID: r.SlotID, ConsultantID: r.ConsultantID,
+				Outcome: string(outcome), ByPhone: true, At: r.At, MadeBy: r.MadeBy})
+		}
+	}
+	return insert(ctx, c.tx, rows)
+}

@@ -120,6 +120,48 @@ func TestCalls(t *testing.T) {
 	})
 }
 
+// TestCallsBecomeAnswers: publishing keeps what was said by telephone of what it tells of,
+// unless the slot has been saved since.
+func TestCallsBecomeAnswers(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
+		ctx := t.Context()
+		for _, tt := range []struct {
+			name    string
+			outcome store.CallOutcome
+			off     bool // they were told that they need not come
+			saved   bool // the slot was saved since
+			want    store.Outcome
+		}{
+			{"a yes", store.CallYes, false, false, store.Confirmed},
+			{"no answer", store.CallNoAnswer, false, false, store.Rung},
+			{"told that they need not", store.CallYes, true, false, store.NotAsked},
+			{"a slot that was saved since", store.CallYes, false, true, store.NotAsked},
+		} {
+			f.addStrike(t)
+			v := f.aVersion(t)
+			c.add(time.Minute)
+			rung := c.now
+			if err := f.SaveCall(ctx, f.ann, f.strike, store.NewCall{Pair: f.pair(), Comes: !tt.off, Outcome: tt.outcome}); err != nil {
+				t.Fatal(err)
+			}
+			c.add(time.Minute)
+			if tt.saved {
+				if err := saveSlot(ctx, f); err != nil {
+					t.Fatal(err)
+				}
+			}
+			f.publishes(t, v)
+			got, err := f.Answers(ctx, f.strike)
+			if err != nil || len(got) != 1 || got[0].Outcome != tt.want {
+				t.Fatalf("%s: answers %+v, %v; want one %q", tt.name, got, err, tt.want)
+			}
+			if a := got[0]; a.Outcome != store.NotAsked && (!a.ByPhone || a.By != f.ann.Name || !a.At.Equal(rung) || a.Version != 1) {
+				t.Errorf("%s: recorded as %+v", tt.name, a)
+			}
+		}
+	})
+}
+
 // TestQuestionsKeepTheirAnswers holds that runs keep what they are for and what they were
 // asked when the table of runs learns a new kind.
 func TestQuestionsKeepTheirAnswers(t *testing.T) {

@@ -101,7 +101,10 @@ func (s *Store) Publish(ctx context.Context, actor Actor, strikeID string, v New
 			return err
 		}
 		c.note(Published, KindPlan, fmt.Sprint(number))
-		return c.tell(ctx, number, v.Told)
+		if err := c.tell(ctx, number, v.Told); err != nil {
+			return err
+		}
+		return c.carryCalls(ctx, number, v.Told)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("publish the plan of strike %s: %w", strikeID, err)

@@ -35,6 +35,8 @@ type callsView struct {
 	Pages   *Pagination
 	Paper   *Table
 	None    string
+	Unsure  string // that assignments which have not changed are not confirmed, or ""
+	Answers Link   // who has confirmed
 	Done    *Table
 	Replan  string
 	Publish string // where the rota is published, when it differs from the newest version
@@ -74,17 +76,6 @@ type callsInput struct {
 	calls []store.Call // since the newest version, the last of each pair
 }
 
-// told are those who know what they cover: by the newest version, and by telephone since.
-func (in callsInput) told() map[rota.Pair]bool {
-	out := pairSet(in.m.entry.Published)
-	for _, c := range in.calls {
-		if c.Outcome == store.CallYes {
-			out[c.Pair] = c.Comes
-		}
-	}
-	return out
-}
-
 // lines are the calls that are still to be made, by time; to one slot first whom to ask.
 func (in callsInput) lines() []callLine {
 	told, now := in.told(), pairSet(in.m.plan.Pairs())
@@ -120,25 +111,6 @@ const (
 
 // asked reports whether they are asked to come, and not told that they need not.
 func (l callLine) asked() bool { return l.Comes == yes }
-
-// knows reports whether somebody need not be told that they are off a slot, since they said so
-// themselves.
-func (in callsInput) knows(pair rota.Pair) bool {
-	return slices.ContainsFunc(in.m.entry.Declined, func(d rota.Told) bool { return d.Pair == pair }) ||
-		slices.ContainsFunc(in.m.draft.KeptOff, func(k rota.KeptOff) bool {
-			return k.Pair == pair && (strings.HasPrefix(k.Reason, cannotCome) || k.Reason == saidNo)
-		})
-}
-
-// last is what came of ringing them about the slot before; nil for nothing.
-func (in callsInput) last(pair rota.Pair) *store.Call {
-	for i, c := range in.calls {
-		if c.Pair == pair {
-			return &in.calls[i]
-		}
-	}
-	return nil
-}
 
 // words of an outcome, of somebody who is asked to come or told that they need not.
 func outcomeWords(o store.CallOutcome, comes bool) string {
@@ -206,6 +178,11 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	if in.version == nil {
 		p.Note = "No version of the rota has been published, so the planner does not know who has been told what. Everybody who is in it is on the list."
 	}
+	if n := in.unconfirmed(); n > 0 {
+		p.Answers = Link{Text: "Who has confirmed " + toVersion(in.m.told.number), Href: strikePath(id, "answers")}
+		p.Unsure = count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed") +
+			": whether the consultants know what they cover there is not on record."
+	}
 	var rows [][]Cell
 	for i := range p.Lines {
 		l := &p.Lines[i]
@@ -214,6 +191,9 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	}
 	if rows == nil {
 		p.None = "Nobody has to be rung: everybody knows what they cover."
+		if p.Unsure != "" {
+			p.None = "Nobody has to be rung about a change since " + toVersion(in.m.told.number) + "."
+		}
 	} else {
 		t := NewTable("paper", "Whom to ring", []Column{{Text: "Who"}, {Text: "Number"}, {Text: "What"}, {Text: "So far"}, {Text: "Outcome"}}, rows)
 		p.Paper = &t
@@ -277,6 +257,9 @@ func (s *Server) withCalls(v *visit, day, hour string) (b base, in callsInput, d
 	b, in.dayInput, done, err = s.withDay(v, callsTitle, day, hour)
 	if err != nil || done {
 		return b, in, done, err
+	}
+	if in.m.told, err = s.tellings(v, b.Strike.ID); err != nil {
+		return b, in, false, err
 	}
 	in.calls, err = s.store.Calls(v.ctx(), b.Strike.ID)
 	return b, in, false, err

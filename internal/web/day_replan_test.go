@@ -130,11 +130,8 @@ func TestReplanOld(t *testing.T) {
 // publishNow publishes the rota as it is.
 func (s *site) publishNow() {
 	s.t.Helper()
-	plan, record := s.current()
-	var told []rota.Told
-	for _, pair := range plan.Pairs() {
-		told = append(told, rota.Told{Pair: pair})
-	}
+	d, record := s.draft()
+	told := rota.Made{Problem: d.Problem, Plan: d.Plan}.Told()
 	if _, err := s.store.Publish(s.t.Context(), actor, s.strike, store.NewVersion{Seen: record.Version, Problem: []byte("{}"), Plan: []byte("{}"), Beside: []byte("{}"), Told: told}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -151,8 +148,10 @@ func TestCalls(t *testing.T) {
 		t.Errorf("without a version:\n%s", got)
 	}
 	s.publishNow()
-	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung") {
-		t.Errorf("just published:\n%s", got)
+	if got := pageText(t, v, page); strings.Contains(got, "everybody knows") ||
+		!strings.Contains(got, "Nobody has to be rung about a change since version 1. 2 assignments that have not changed are not confirmed") ||
+		!strings.Contains(got, "Who has confirmed version 1") {
+		t.Errorf("just published, and nobody has confirmed:\n%s", got)
 	}
 	replaced := taking("late", "c3")
 	replaced.Leaves = []rota.Pair{{Slot: "late", Consultant: "c2"}}
@@ -195,10 +194,17 @@ func TestCalls(t *testing.T) {
 	action, values = s.open(v, "late", taking("late", "c2"))
 	want(t, v.post(action, values), http.StatusSeeOther)
 	want(t, v.post(page, call("c2", yes, "yes")), http.StatusSeeOther) // knew that they need not come
-	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung") || !strings.Contains(got, "Yes, they come") {
-		t.Errorf("all done:\n%s", got)
+	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung about a change") || !strings.Contains(got, "1 assignment that has not changed is not confirmed") ||
+		!strings.Contains(got, "Yes, they come") {
+		t.Errorf("all changes are told, and one has not confirmed:\n%s", got)
 	}
 	s.publishNow()
+	if err := s.store.Record(t.Context(), actor, s.strike, store.NewAnswer{Version: 2, Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Outcome: store.Confirmed}); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung: everybody knows what they cover.") || strings.Contains(got, "not confirmed") {
+		t.Errorf("one confirmed, and the other said yes before the version:\n%s", got)
+	}
 	if calls, err := s.store.Calls(t.Context(), s.strike); err != nil || calls != nil {
 		t.Errorf("calls since the newest version: %v, %v", calls, err)
 	}

@@ -1,0 +1,57 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// told are those who know what they cover: by the newest version, and by telephone since.
+func (in callsInput) told() map[rota.Pair]bool {
+	out := pairSet(in.m.entry.Published)
+	for _, c := range in.calls {
+		if c.Outcome == store.CallYes {
+			out[c.Pair] = c.Comes
+		}
+	}
+	return out
+}
+
+// unconfirmed counts those who were told by the newest version of cover that is not over
+// and unchanged, and of whom nobody knows that they know it.
+func (in callsInput) unconfirmed() int {
+	published, n := pairSet(in.m.entry.Published), 0
+	for _, a := range in.m.plan.Assignments {
+		slot, ok := in.m.problem.Slot(a.Slot)
+		if !ok || !published[a.Pair()] || !slot.End.After(in.watch.at) {
+			continue
+		}
+		said, told := in.m.told.of(slot, a.Consultant)
+		call := in.last(a.Pair())
+		if !(told && said.Outcome == store.Confirmed) && !(call != nil && call.Comes && call.Outcome == store.CallYes) {
+			n++
+		}
+	}
+	return n
+}
+
+// knows reports whether somebody need not be told that they are off a slot, since they said so
+// themselves.
+func (in callsInput) knows(pair rota.Pair) bool {
+	return slices.ContainsFunc(in.m.entry.Declined, func(d rota.Told) bool { return d.Pair == pair }) ||
+		slices.ContainsFunc(in.m.draft.KeptOff, func(k rota.KeptOff) bool {
+			return k.Pair == pair && (strings.HasPrefix(k.Reason, cannotCome) || k.Reason == saidNo)
+		})
+}
+
+// last is what came of ringing them about the slot before; nil for nothing.
+func (in callsInput) last(pair rota.Pair) *store.Call {
+	for i, c := range in.calls {
+		if c.Pair == pair {
+			return &in.calls[i]
+		}
+	}
+	return nil
+}
