@@ -122,6 +122,9 @@ func TestUnable(t *testing.T) {
 	if got := pageText(t, v, page); !strings.Contains(got, "Dr c1: 1 slot") || strings.Contains(got, "Dr c3") {
 		t.Errorf("to choose from:\n%s", got)
 	}
+	if got := pageText(t, v, page+"?consultant=c1"); !strings.Contains(got, "hours that they have worked in it are no longer counted") || !strings.Contains(got, "“Cover what is left” first") {
+		t.Errorf("of a slot that has begun:\n%s", got)
+	}
 	contract(t, want(t, v.post(page, url.Values{"consultant": {"c1"}}), http.StatusUnprocessableEntity))
 	tryForm(t, v, page+"?consultant=c1", page, map[string]string{}, []badField{
 		{"no slot", map[string]string{theirField: ""}, theirField, "must be from those listed"},
@@ -145,6 +148,10 @@ func TestUnable(t *testing.T) {
 	}
 	// for longer: also off a slot that the rota has no place of, since a resident covers it
 	form := fields(t, v.get(page+"?consultant=c2"), page)
+	if got := form[theirField]; got != nil {
+		t.Errorf("ticked, of slots that begin in more than 12 hours: %v", got)
+	}
+	form.Set(theirField, "late")
 	want(t, v.post(page, form), http.StatusSeeOther)
 	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "day", Consultant: "c2"}, {Slot: "eve", Consultant: "c2"}, {Slot: "late", Consultant: "c2"}}, off()); diff != "" {
 		t.Errorf("kept off (-want +got):\n%s", diff)

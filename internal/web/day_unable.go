@@ -66,10 +66,14 @@ func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *una
 	}
 	p.Who = in.m.name(id)
 	var options []Option
+	var soon []string // begun, or about to begin
 	for _, s := range in.theirs(id) {
 		hint := "Opens a place"
 		if s.Holds(in.watch.at) {
-			hint = "Opens a place. It has begun: nobody can be put in for the whole of it"
+			hint = begunHint
+		}
+		if s.Start.Before(in.watch.span().End) {
+			soon = append(soon, string(s.ID))
 		}
 		options = append(options, Option{Value: string(s.ID), Text: in.m.problem.SlotWords(s), Hint: hint})
 	}
@@ -78,15 +82,17 @@ func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *una
 		return p
 	}
 	if !f.Has(theirField) {
-		for _, o := range options {
-			f.Set(theirField, append(f.Values(theirField), o.Value)...)
-		}
+		f.Set(theirField, soon...)
 	}
 	slots := checkboxes(f, theirField, "Which of their slots can they not cover?", options)
 	p.Slots = &slots
-	p.Note = "Until the last of these ends they are not put in any other slot either. Do not write down why. Locks of theirs on these slots go. All this is one change by hand, which can be undone."
+	p.Note = "What has begun, or begins within 12 hours, is ticked: tick the others that they cannot cover either. Until the last of these ends they are not put in any other slot either. Do not write down why. Locks of theirs on these slots go. All this is one change by hand, which can be undone."
 	return p
 }
+
+// begunHint is what to know of a slot that has begun before somebody is taken off it.
+const begunHint = "Opens a place. It has begun: hours that they have worked in it are no longer counted, so write down for finance until when they worked. " +
+	"Nobody can be put in for the whole of it: on the day, “" + cutTitle + "” first, and then plan the rest anew"
 
 const theirField = "slot" // of the slots of theirs that they cannot cover
 
