@@ -32,6 +32,7 @@ type dayView struct {
 	Edition string // which rota it is
 	Shown   string // that it is not now, or ""
 	Changed *outOfDate
+	Apart   string // that who came is not counted, or ""
 	Span    string
 	Figures []Figure
 	Do      []Link // what can be recorded
@@ -74,6 +75,9 @@ func newDayView(b base, in dayInput) *dayView {
 	if in.watch.chosen && in.watch.day.Holds(in.watch.now) {
 		p.Now = strikePath(id, "day")
 	}
+	if !in.may(auth.SeePeople) {
+		p.Apart = apartWords
+	}
 	p.Open = in.open(id, list)
 	p.Hours = newHourTable(in.m.problem, list, span)
 	if p.Posts = in.posts(id, list); p.Posts == nil {
@@ -81,6 +85,9 @@ func newDayView(b base, in dayInput) *dayView {
 	}
 	return p
 }
+
+// apartWords are for those who may not know which residents came.
+const apartWords = "Which residents came is not counted on this page: places are as the rota has them, so that more or fewer may be open. The rota coordinators see both."
 
 // links are what can be recorded from the page.
 func (in dayInput) links(id string) []Link {

@@ -124,6 +124,11 @@ func TestDayPage(t *testing.T) {
 	if got := pageText(t, s.as(auth.Coordinator), page+"?day=2025-07-26&hour=7"); !strings.Contains(got, "From 8am until 8pm") || !strings.Contains(got, "Dr c2") || !strings.Contains(got, "Show now") {
 		t.Errorf("the next morning says:\n%s", got)
 	}
+	for role, says := range map[auth.Role]bool{auth.Coordinator: false, auth.Lead: true} {
+		if got := pageText(t, s.as(role), page); strings.Contains(got, "Which residents came is not counted on this page") != says {
+			t.Errorf("to a %s it says:\n%s", role, got)
+		}
+	}
 	now = rotatest.At("2025-07-20 10:00")
 	if got := pageText(t, s.as(auth.Coordinator), page); !strings.Contains(got, "rehearse") || strings.Contains(got, "Show now") {
 		t.Errorf("before the strike it says:\n%s", got)
