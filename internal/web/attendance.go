@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -52,3 +54,25 @@ func attendanceOf(value string) rota.Attendance {
 
 func (s *Server) attendancePage(v *visit) error { return attendanceGrid().show(s, v) }
 func (s *Server) saveAttendance(v *visit) error { return attendanceGrid().post(s, v) }
+
+// cameWords say of how many slots that are not over the need is another by who came than
+// the rota counts on; "" for none. Where the rest was planned anew the rota goes by who
+// came, and is out of date when that changes.
+func (m *madeRota) cameWords(now time.Time) string {
+	if !m.replanned.IsZero() {
+		return ""
+	}
+	expected, n := map[rota.SlotID]int{}, 0
+	for _, need := range m.entry.Needs() {
+		expected[need.Slot.ID] = need.Places
+	}
+	for _, need := range m.entry.Attended().Needs() {
+		if need.Slot.End.After(now) && need.Places != expected[need.Slot.ID] {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return "Who came differs from what this rota expects: " + count(n, "slot needs", "slots need") + " more or fewer consultants than it says here."
+}

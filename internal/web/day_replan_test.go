@@ -92,6 +92,27 @@ func TestReplan(t *testing.T) {
 	}
 }
 
+// TestCameOnRota: the rota page says to those who may see people that who came differs from
+// what it expects, until the slot is over.
+func TestCameOnRota(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	page, says := strikePath(s.strike, "rota"), "Who came differs from what this rota expects: 1 slot needs more or fewer consultants"
+	if got := pageText(t, s.as(auth.Coordinator), page); strings.Contains(got, "Who came") {
+		t.Errorf("nobody is recorded, and it says:\n%s", got)
+	}
+	s.absent()
+	for role, want := range map[auth.Role]bool{auth.Coordinator: true, auth.Lead: false} {
+		if got := pageText(t, s.as(role), page); strings.Contains(got, says) != want || strings.Contains(got, "See the day") != want {
+			t.Errorf("to a %s it says:\n%s", role, got)
+		}
+	}
+	now = rotatest.At("2025-07-25 23:00")
+	if got := pageText(t, s.as(auth.Coordinator), page); strings.Contains(got, "Who came") {
+		t.Errorf("the slot is over, and it says:\n%s", got)
+	}
+}
+
 // TestReplanOld: what is planned from a rota that is no longer so cannot be taken, and who
 // comes or is absent after it makes the rota out of date.
 func TestReplanOld(t *testing.T) {

@@ -28,6 +28,8 @@ type rotaView struct {
 	Printed   string // first line on paper
 	Proof     string
 	Changed   *outOfDate
+	Came      string // that who came differs from what the rota counts on, or ""
+	OnTheDay  string
 	Facts     []Fact
 	Again     *Button
 	Publish   *Button
@@ -71,6 +73,9 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
 	p := &rotaView{base: b, Printed: printedBy(b, now), Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
+	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
+		p.Came = m.cameWords(now)
+	}
 	if may(auth.EditRota) {
 		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
 	}
