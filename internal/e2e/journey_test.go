@@ -419,7 +419,7 @@ func (j *journey) downloads() {
 	j.menu("Downloads")
 	j.look("Downloads")
 	path := j.download("Rota workbook")
-	if name := filepath.Base(path); !regexp.MustCompile(`^example-small-july-2025-rota-\d{8}-\d{6}\.xlsx$`).MatchString(name) {
+	if name := filepath.Base(path); !regexp.MustCompile(`^example-small-july-2025-draft-rota-\d{8}-\d{6}\.xlsx$`).MatchString(name) {
 		j.t.Errorf("the workbook is called %s", name)
 	}
 	if got := sheets(j.t, path); !slices.Equal(got, rotaSheets) {
