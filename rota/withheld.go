@@ -108,8 +108,9 @@ type Withheld struct {
 type PayWithheld struct {
 	// Actual is from confirmed absence alone.
 	Actual Withheld
-	// Lowest and Highest are estimates from declarations: only those who said that
-	// they will be away, and all the silent with them.
+	// Lowest and Highest are estimates: confirmed absence, and of the duties that are
+	// not confirmed only those of residents who said that they will be away, or those
+	// of all the silent with them.
 	Lowest, Highest Withheld
 	Struck          int // duties that start inside the strike
 	Confirmed       int // of them, with an attendance
@@ -131,12 +132,11 @@ func (e Entry) PayWithheld(w Withholding) PayWithheld {
 		if d.Attendance != NotConfirmed {
 			out.Confirmed++
 		}
-		if d.Attendance == Absent {
+		switch {
+		case d.Attendance == Absent:
 			absent = append(absent, d)
-		}
-		switch d.Declaration {
-		case Working:
-		case Away:
+		case d.Attendance != NotConfirmed || d.Declaration == Working:
+		case d.Declaration == Away:
 			away = append(away, d)
 		default:
 			silent = append(silent, d)
@@ -147,8 +147,8 @@ func (e Entry) PayWithheld(w Withholding) PayWithheld {
 		grades[r.ID] = r.Grade
 	}
 	out.Actual = w.withheld(absent, grades)
-	out.Lowest = w.withheld(away, grades)
-	out.Highest = w.withheld(append(slices.Clone(away), silent...), grades)
+	out.Lowest = w.withheld(slices.Concat(absent, away), grades)
+	out.Highest = w.withheld(slices.Concat(absent, away, silent), grades)
 	return out
 }
 

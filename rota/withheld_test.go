@@ -115,7 +115,7 @@ func TestWithheldOverTheClocks(t *testing.T) {
 	}
 }
 
-// Declarations give a range; attendance alone gives the actual sum.
+// Declarations give a range for what is not confirmed; attendance alone gives the actual sum.
 func TestWithheldFromWhat(t *testing.T) {
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").Duty("R1", "a", rota.Away).Duty("R2", "a", rota.Working).
 		Duty("R3", "a", rota.NoReply).Duty("R4", "a", rota.PrefersNotToSay).Entry()
@@ -129,7 +129,7 @@ func TestWithheldFromWhat(t *testing.T) {
 	for i, a := range []rota.Attendance{rota.Worked, rota.Absent, rota.Absent} {
 		e.Duties[i].Attendance = a
 	}
-	if got := words(); got != "3 of 4 confirmed; 2 absent, 1 to 3" {
+	if got := words(); got != "3 of 4 confirmed; 2 absent, 2 to 3" {
 		t.Error(got)
 	}
 	if e.PayWithheld(rota.StandardWithholding()).Settled() {
@@ -197,8 +197,9 @@ func TestWithheldProperties(t *testing.T) {
 				}
 			}
 		}
-		if *daily.Lowest.Total().Amount > *daily.Highest.Total().Amount {
-			t.Error("the lowest estimate is above the highest")
+		actual, lowest, highest := *daily.Actual.Total().Amount, *daily.Lowest.Total().Amount, *daily.Highest.Total().Amount
+		if actual > lowest || lowest > highest || daily.Settled() && actual < highest {
+			t.Errorf("confirmed %s, estimated %s to %s, settled %t", actual, lowest, highest, daily.Settled())
 		}
 		sum := rota.Pence(0)
 		for _, s := range daily.Highest.ByGrade() {

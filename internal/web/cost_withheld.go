@@ -57,8 +57,8 @@ func (view *withheldView) exact(pay rota.PayWithheld, cover rota.Sum) {
 	}
 	view.Net = netOf(cover, "Pay withheld", actual.Amount, actual.Amount)
 	if !pay.Settled() {
-		rows = append(rows, withheldRow("Estimate, lowest: only those who said that they will be away", low),
-			withheldRow("Estimate, highest: all who have not said, too", high))
+		rows = append(rows, withheldRow("Estimate, lowest: confirmed absence, and of other duties only those of residents who said that they will be away", low),
+			withheldRow("Estimate, highest: those of all who have not said, too", high))
 		view.Net = netOf(cover, "Pay withheld (estimate)", low.Amount, high.Amount)
 	}
 	t := NewTable("withheld", "Pay withheld", []Column{{Text: "From what"}, {Text: "Residents", Numeric: true}, {Text: "Days", Numeric: true}, {Text: "Amount", Numeric: true}}, rows)
