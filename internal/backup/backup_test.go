@@ -111,15 +111,25 @@ func TestDrill(t *testing.T) {
 		if err != nil || len(list) != len(made) || list[0].Path != made[0] {
 			t.Errorf("the list has %v, %v; want %v", list, err, made)
 		}
+		noon := time.Now()
+		p.Now = func() time.Time { return noon } // however fast restores follow each other, what each replaced is kept
+		kept := map[string]bool{}
 		for i, path := range made {
-			if _, err := p.Restore(t.Context(), path, ready); err != nil {
+			aside, err := p.Restore(t.Context(), path, ready)
+			if err != nil {
 				t.Fatal(err)
 			}
+			kept[aside] = true
 			have := names(t, o)
 			for _, want := range before[i] {
 				if !slices.Contains(have, want) {
 					t.Errorf("backup %d has not %q, which had been saved", i, want)
 				}
+			}
+		}
+		for aside := range kept {
+			if _, err := os.Stat(aside); err != nil || len(kept) != len(made) {
+				t.Errorf("%d databases were kept aside for %d restores: %v", len(kept), len(made), err)
 			}
 		}
 	})

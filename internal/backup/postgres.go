@@ -141,7 +141,7 @@ func (p Place) restoreDump(ctx context.Context, path string, prepare func(contex
 	if err := p.checkDump(ctx, path); err != nil {
 		return "", err
 	}
-	aside, err := filepath.Abs(filepath.Join(p.Folder, "postgres"+p.asideName()))
+	aside, err := p.asideOf(filepath.Join(p.Folder, "postgres"))
 	if err != nil {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"strikerota/internal/store"
 )
@@ -105,7 +106,7 @@ func (p Place) setAside() (string, error) {
 	if _, err := os.Lstat(p.Path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	aside, err := filepath.Abs(p.Path + p.asideName())
+	aside, err := p.asideOf(p.Path)
 	if err != nil {
 		return "", err
 	}
@@ -120,9 +121,20 @@ func (p Place) setAside() (string, error) {
 	return aside, nil
 }
 
-// asideName is the end of the name of what a restore has replaced.
-func (p Place) asideName() string {
-	return ".before-restore-" + p.now().UTC().Format("20060102T150405Z")
+// asideOf is where a restore keeps the file that it replaces: a name that nothing has yet,
+// also when two restores come within a second.
+func (p Place) asideOf(path string) (string, error) {
+	first, err := filepath.Abs(path + ".before-restore-" + p.now().UTC().Format("20060102T150405Z"))
+	aside := first
+	for n := 2; err == nil; n++ {
+		if _, stat := os.Lstat(aside); errors.Is(stat, fs.ErrNotExist) {
+			return aside, nil
+		} else if stat != nil {
+			return "", stat
+		}
+		aside = first + "-" + strconv.Itoa(n)
+	}
+	return "", err
 }
 
 // removeAll deletes a database that is not to be.
