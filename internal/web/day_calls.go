@@ -170,7 +170,9 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	b.backTo(dayTitle, in.watch.path(id))
 	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Replan: in.watch.path(id, "replan")}
 	here := in.watch.path(id, "calls")
-	p.Lines, number, p.Pages = paged(in.lines(), number, func(n int) string { return withQuery(here, "page", strconv.Itoa(n)) })
+	lines := in.lines()
+	p.Done = in.done(lines)
+	p.Lines, number, p.Pages = paged(lines, number, func(n int) string { return withQuery(here, "page", strconv.Itoa(n)) })
 	p.Title = pageTitle(b.Title, number, p.Pages)
 	if in.changes() > 0 && in.may(auth.Publish) {
 		p.Publish = strikePath(id, "publish")
@@ -198,7 +200,6 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 		t := NewTable("paper", "Whom to ring", []Column{{Text: "Who"}, {Text: "Number"}, {Text: "What"}, {Text: "So far"}, {Text: "Outcome"}}, rows)
 		p.Paper = &t
 	}
-	p.Done = in.done()
 	var err error
 	p.Reopen, err = in.reopened(id)
 	return p, err
@@ -212,9 +213,9 @@ func optionTexts(options []Option) []string {
 	return out
 }
 
-// done lists the calls after which nobody has to be rung about the slot; nil for none.
-func (in callsInput) done() *Table {
-	lines := in.lines()
+// done lists the calls after which nobody has to be rung about the slot, as lines says who
+// has; nil for none.
+func (in callsInput) done(lines []callLine) *Table {
 	var rows [][]Cell
 	for _, c := range slices.Backward(in.calls) {
 		if slices.ContainsFunc(lines, func(l callLine) bool { return l.pair == c.Pair }) {

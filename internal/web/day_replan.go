@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -209,7 +210,7 @@ func (in replanInput) taken() store.Taken {
 			people[id] = true
 		}
 	}
-	t.Change.People, t.Change.Slots = sortedKeys(people), sortedKeys(slots)
+	t.Change.People, t.Change.Slots = slices.Sorted(maps.Keys(people)), slices.Sorted(maps.Keys(slots))
 	t.Change.Before, t.Change.After = in.m.draft.Part(t.Change.People, t.Change.Slots), after.Part(t.Change.People, t.Change.Slots)
 	t.Change.Reason = "The rest was planned anew from " + moment(a.at) + " on"
 	return t
@@ -224,16 +225,6 @@ func begunOpen(p rota.Problem, e rota.Entry) []rota.LeftOpen {
 			out = append(out, rota.LeftOpen{Slot: l.Slot, Places: l.Places, Reason: rota.BegunReason})
 		}
 	}
-	return out
-}
-
-// sortedKeys are the keys in order.
-func sortedKeys[T cmp.Ordered](set map[T]bool) []T {
-	var out []T
-	for k := range set {
-		out = append(out, k)
-	}
-	slices.Sort(out)
 	return out
 }
 

@@ -96,14 +96,14 @@ func (s *Server) latest(v *visit, strikeID string) (*edition, error) {
 	return &e, err
 }
 
-// editionNamed is the edition that an address names: a number, or the draft.
-func (s *Server) editionNamed(v *visit, strike store.Strike, key string) (edition, error) {
+// editionNamed is the edition that an address names: a number, or the draft, which is nil
+// before there is one.
+func (s *Server) editionNamed(v *visit, strike store.Strike, key string, draft *madeRota) (edition, error) {
 	if key == draftKey {
-		m, err := s.needRota(v, strike)
-		if err != nil {
-			return edition{}, err
+		if draft == nil {
+			return edition{}, rota.ErrNotFound
 		}
-		return m.edition(), nil
+		return draft.edition(), nil
 	}
 	number, err := versionNumber(key)
 	if err != nil {

@@ -83,11 +83,11 @@ func (s *Server) comparing(v *visit, strike store.Strike) (c comparing, err erro
 	c.draft = m != nil
 	from, to := usual(c.list, c.draft)
 	c.from, c.to = nameOr(v.query(fromQuery), from), nameOr(v.query(toQuery), to)
-	before, err := s.editionNamed(v, strike, c.from)
+	before, err := s.editionNamed(v, strike, c.from, m)
 	if err != nil {
 		return c, err
 	}
-	after, err := s.editionNamed(v, strike, c.to)
+	after, err := s.editionNamed(v, strike, c.to, m)
 	c.differing = differBetween(before, after)
 	return c, err
 }
