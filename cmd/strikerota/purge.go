@@ -23,7 +23,7 @@ var purgeCommand = command{
 	args:    "[-dry-run] [-config FILE]",
 	summary: "Delete everybody in the strikes whose day has come.",
 	help: `
-"work" does it by itself every day, and "restore" before it is done; this is for
+"work" does it by itself every hour, and "restore" before it is done; this is for
 doing it now. Residents, consultants, declarations, attendance, rotas, published
 versions and what files left behind go from the database, which is written anew, and
 from the backups made on this machine. Slots, rates and totals stay; where fewer than
@@ -250,9 +250,9 @@ func (o *opened) purgeAlike(ctx context.Context, ids []string) error {
 	return o.Compact(ctx)
 }
 
-// purgeDaily purges now and every hour, until ctx ends: at most an hour after a day
+// purgeHourly purges now and every hour, until ctx ends: at most an hour after a day
 // has come that was recorded.
-func (o *opened) purgeDaily(ctx context.Context, w world) {
+func (o *opened) purgeHourly(ctx context.Context, w world) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {

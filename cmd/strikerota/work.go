@@ -38,7 +38,7 @@ func setupWork(flags *flag.FlagSet) action {
 		}
 		ctx, stop := context.WithCancel(ctx)
 		var purging sync.WaitGroup
-		purging.Go(func() { o.purgeDaily(ctx, w) })
+		purging.Go(func() { o.purgeHourly(ctx, w) })
 		err = o.runs.Work(ctx)
 		stop()
 		purging.Wait()

@@ -114,6 +114,11 @@ func answerWords(o store.Outcome) string {
 	return "Not asked"
 }
 
+// unsettled reports whether they have neither confirmed nor declined.
+func unsettled(a store.Answer) bool {
+	return a.Outcome != store.Confirmed && a.Outcome != store.Declined
+}
+
 var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red"}
 
 func outcomeTag(o store.Outcome) Tag { return Tag{Text: answerWords(o), Colour: outcomeColours[o]} }
@@ -192,7 +197,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		if in.may(auth.EditRota) {
 			line.Do = answerButtons(a)
 		}
-		if a.Outcome != store.Confirmed && a.Outcome != store.Declined {
+		if unsettled(a) {
 			open++
 		}
 		c.Lines = append(c.Lines, line)

@@ -80,7 +80,7 @@ func (s *Server) stillToAnswer(v *visit, strikeID string, id rota.ConsultantID) 
 	list, err := s.store.Answers(v.ctx(), strikeID)
 	var out []rota.SlotID
 	for _, a := range list {
-		if a.Told.Consultant == id && a.Current && a.Outcome != store.Confirmed && a.Outcome != store.Declined {
+		if a.Told.Consultant == id && a.Current && unsettled(a) {
 			out = append(out, a.Told.Slot)
 		}
 	}
@@ -99,7 +99,7 @@ func answerFlash(o store.Outcome) string {
 
 // keepAnswer saves the answer with what comes of it in the draft.
 func (s *Server) keepAnswer(v *visit, strike store.Strike, answer store.NewAnswer) error {
-	for range tries {
+	return anew(func() error {
 		var err error
 		answer.Edit = nil
 		switch answer.Outcome {
@@ -111,12 +111,8 @@ func (s *Server) keepAnswer(v *visit, strike store.Strike, answer store.NewAnswe
 		if err != nil {
 			return err
 		}
-		err = s.store.Record(v.ctx(), v.actor(), strike.ID, answer)
-		if !errors.Is(err, store.ErrDraftMoved) {
-			return err
-		}
-	}
-	return rota.ErrConflict
+		return s.store.Record(v.ctx(), v.actor(), strike.ID, answer)
+	})
 }
 
 // declineEdit takes them out of the slot, locked or not; nil where they are not in it.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -270,7 +269,7 @@ func (s *Server) setLock(v *visit, strike store.Strike, in coverInput, lock rota
 	if what == doFree {
 		edit = rota.Edit{Unlocks: []rota.Pair{lock.Pair}}
 	}
-	for range tries {
+	return anew(func() error {
 		m, err := s.needRota(v, strike)
 		if err != nil {
 			return err
@@ -279,11 +278,8 @@ func (s *Server) setLock(v *visit, strike store.Strike, in coverInput, lock rota
 		if err != nil {
 			return err
 		}
-		if err := s.keepEdit(v, strike, m, after, c, 0); !errors.Is(err, store.ErrDraftMoved) {
-			return err
-		}
-	}
-	return rota.ErrConflict
+		return s.keepEdit(v, strike, m, after, c, 0)
+	})
 }
 
 // choose goes on to the page that shows what would come of it.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -289,7 +288,7 @@ func (s *Server) saveCall(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	for range tries {
+	return anew(func() error {
 		b, in, done, err := s.withCalls(v, day, hour)
 		if err != nil || done {
 			return err
@@ -306,11 +305,7 @@ func (s *Server) saveCall(v *visit) error {
 		if call.Edit, err = in.offEdit(pair, outcome); err != nil {
 			return err
 		}
-		err = s.store.SaveCall(v.ctx(), v.actor(), b.Strike.ID, call)
-		if errors.Is(err, store.ErrDraftMoved) {
-			continue
-		}
-		if err != nil {
+		if err := s.store.SaveCall(v.ctx(), v.actor(), b.Strike.ID, call); err != nil {
 			return err
 		}
 		words := in.m.name(pair.Consultant) + ": " + rota.LowerFirst(outcomeWords(outcome, comes))
@@ -319,8 +314,7 @@ func (s *Server) saveCall(v *visit) error {
 		}
 		s.flash(v, words)
 		return s.redirect(v, in.watch.path(b.Strike.ID, "calls"))
-	}
-	return rota.ErrConflict
+	})
 }
 
 // showCallAgain shows the page that has call n, with what is missing beside it.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -246,7 +245,7 @@ func (s *Server) saveAble(v *visit) error {
 // may change other parts of it meanwhile.
 func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(dayInput) rota.Edit) error {
 	strike := store.Strike{ID: b.Strike.ID}
-	for range tries {
+	return anew(func() error {
 		m, err := s.needRota(v, strike)
 		if err != nil {
 			return err
@@ -256,15 +255,10 @@ func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(
 		if err != nil {
 			return err
 		}
-		err = s.keepEdit(v, strike, m, after, change, 0)
-		if errors.Is(err, store.ErrDraftMoved) {
-			continue
-		}
-		if err != nil {
+		if err := s.keepEdit(v, strike, m, after, change, 0); err != nil {
 			return err
 		}
 		s.flash(v, words)
 		return s.redirect(v, in.watch.path(strike.ID))
-	}
-	return rota.ErrConflict
+	})
 }

@@ -248,6 +248,17 @@ func (s *Server) checkEdit(v *visit) error {
 // tries is how often a save is begun anew when others change other parts of the rota meanwhile.
 const tries = 5
 
+// anew saves what comes of the draft as it is, and begins again with each draft that others
+// have made meanwhile.
+func anew(save func() error) error {
+	for range tries {
+		if err := save(); !errors.Is(err, store.ErrDraftMoved) {
+			return err
+		}
+	}
+	return rota.ErrConflict
+}
+
 // saveEdit saves an edit if the people and slots that it touches are as they were seen,
 // whatever else of the rota has changed.
 func (s *Server) saveEdit(v *visit) error {
@@ -261,7 +272,7 @@ func (s *Server) saveEdit(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	for range tries {
+	return anew(func() error {
 		e, err := s.loadEdit(v, strike, way, f)
 		if err != nil {
 			return err
@@ -271,17 +282,12 @@ func (s *Server) saveEdit(v *visit) error {
 		if done, err := s.refuseEdit(v, strike, &e, saw); done || err != nil {
 			return err
 		}
-		err = s.keepEdit(v, strike, e.m, e.after, e.change, 0)
-		if errors.Is(err, store.ErrDraftMoved) {
-			continue
-		}
-		if err != nil {
+		if err := s.keepEdit(v, strike, e.m, e.after, e.change, 0); err != nil {
 			return err
 		}
 		s.flash(v, "Saved: "+strings.Join(e.m.changeWords(e.change), "; "))
 		return s.redirect(v, coverPath(strike.ID, e.slot.ID))
-	}
-	return rota.ErrConflict
+	})
 }
 
 // maxWay is how long a way, or what was seen, may be.

@@ -135,7 +135,7 @@ func (s *Server) undoEdit(v *visit) error {
 	if bad != nil {
 		return &form.Refused{Field: editField}
 	}
-	for range tries {
+	return anew(func() error {
 		m, err := s.needRota(v, strike)
 		if err != nil {
 			return err
@@ -151,17 +151,12 @@ func (s *Server) undoEdit(v *visit) error {
 		if err != nil {
 			return err
 		}
-		err = s.keepEdit(v, strike, m, after, c, number)
-		if errors.Is(err, store.ErrDraftMoved) {
-			continue
-		}
-		if err != nil {
+		if err := s.keepEdit(v, strike, m, after, c, number); err != nil {
 			return err
 		}
 		s.flash(v, "Undone")
 		return s.redirect(v, strikePath(strike.ID, "rota"))
-	}
-	return rota.ErrConflict
+	})
 }
 
 // showInTheWay answers 409 with what was done since and has to be undone first.
