@@ -268,14 +268,15 @@ func (r *run) linear() (*highs.Result, error) {
 	return res, r.failed(err)
 }
 
-// failed tells why something went wrong: the solve is to end without a plan, the
-// search was stopped, or the solver's own fault.
+// failed tells why something went wrong: the solve is to end without a plan (also
+// when the solver had just done its work), the search was stopped, or the solver's
+// own fault.
 func (r *run) failed(err error) error {
-	if err == nil {
-		return nil
-	}
 	if r.ctx.Err() != nil {
 		return r.ctx.Err()
+	}
+	if err == nil {
+		return nil
 	}
 	if r.budget.stop.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, highs.ErrMemory) {
 		return errSpent

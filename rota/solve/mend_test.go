@@ -1,6 +1,8 @@
 package solve
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -184,5 +186,23 @@ func TestRoundPrices(t *testing.T) {
 		if got := r.price(r.costs, r.round(duals)).units(); got > cheapest {
 			t.Errorf("duals of %v prove that nothing is below %d, but nobody need cost more than %d", v, got, cheapest)
 		}
+	}
+}
+
+// TestFailedLate: a cancel that comes just as the solver has its result is an error, not
+// a result that is missing.
+func TestFailedLate(t *testing.T) {
+	r := atOnce(t, []rota.Aim{rota.AimCover}, []int{1}, [][]int{{0}})
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	r.ctx = cancelled
+	ids := []int32{r.takes(t, 0, 0)}
+	m := r.model()
+	addColumns(&m, r.master, r.costs, ids, true)
+	if res, err := r.small(&m, highs.Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("small gave %v and %v, want %v", res, err, context.Canceled)
+	}
+	if res, err := r.integer(ids, highs.Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("integer gave %v and %v, want %v", res, err, context.Canceled)
 	}
 }
