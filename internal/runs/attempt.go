@@ -117,8 +117,12 @@ func (a *attempt) result(ctx context.Context) (solved, error) {
 	return out, err
 }
 
-// question answers the question of a run that makes no rota.
+// question answers the question of a run that makes no rota. It does not begin while
+// somebody waits for a rota, of which the queue may not have been told yet.
 func (a *attempt) question(ctx context.Context, problem []byte) ([]byte, error) {
+	if a.mustGiveWay(ctx, store.Urgent()...) {
+		return nil, errGaveWay
+	}
 	asked, err := a.store.RunQuestion(ctx, a.run.ID)
 	if err != nil {
 		return nil, err

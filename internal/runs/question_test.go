@@ -242,6 +242,42 @@ func TestRotaComesFirst(t *testing.T) {
 	})
 }
 
+// TestRotaNotTold holds that a question lets a rota go first of which the queue has not
+// been told yet.
+func TestRotaNotTold(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		made := make(chan string, 9)
+		r := b.askingAnd(func(ctx context.Context, problems []rota.Problem, o solve.Options) ([]rota.Plan, error) {
+			made <- "an answer"
+			return firstAlone(ctx, problems, o)
+		}, nil, func(ctx context.Context, p rota.Problem, o solve.Options) (rota.Plan, error) {
+			made <- "a rota"
+			return greedy(ctx, p, o)
+		})
+		asked, err := r.Ask(t.Context(), store.Actor{}, b.strike, store.ForPrices, b.question(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var problem bytes.Buffer
+		if err := document.WriteProblem(&problem, b.problem); err != nil {
+			t.Fatal(err)
+		}
+		run, err := b.CreateRun(t.Context(), store.Actor{}, b.newStrike(t), problem.Bytes(), store.RunOptions{Limit: time.Minute, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		work(t, r)
+		for _, id := range []string{run.ID, asked} {
+			if run := b.awaitState(t, id, store.RunDone); run.Attempts != 1 {
+				t.Errorf("the run for %s has been attempted %d times", run.Purpose, run.Attempts)
+			}
+		}
+		if got := <-made; got != "a rota" {
+			t.Errorf("the first is %s, want a rota", got)
+		}
+	})
+}
+
 func TestReadQuestionRefuses(t *testing.T) {
 	for _, bad := range []string{"", "{}", `{"format": "strikerota/question/2"}`, `{"format": "strikerota/question/1", "rota": "Dr Secret"`,
 		`{"format": "strikerota/question/1", "rota": "Dr Secret", "variants": []}`, `{"format": "strikerota/plans/1", "plans": []}`,
