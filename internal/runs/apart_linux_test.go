@@ -352,11 +352,7 @@ func playAsker() {
 // holds the asker's standard error, so reading that ends only when both have.
 func TestAskerKilled(t *testing.T) {
 	asker := play(t, "asker")
-	var problem bytes.Buffer
-	if err := document.WriteProblem(&problem, twoNights(t)); err != nil {
-		t.Fatal(err)
-	}
-	asker.Stdin = &problem
+	asker.Stdin = bytes.NewReader(problemText(t, twoNights(t)))
 	in, out, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -384,11 +380,7 @@ func TestAskerKilled(t *testing.T) {
 
 // TestSolveApartLeft holds that nothing is said any more once standard input has ended.
 func TestSolveApartLeft(t *testing.T) {
-	var problem bytes.Buffer
-	if err := document.WriteProblem(&problem, twoNights(t)); err != nil {
-		t.Fatal(err)
-	}
-	request := `{"job": "solve", "problem": ` + strings.ReplaceAll(problem.String(), "\n", " ") + `}`
+	request := `{"job": "solve", "problem": ` + strings.ReplaceAll(string(problemText(t, twoNights(t))), "\n", " ") + `}`
 	tests := []struct{ name, in string }{
 		{"before the request", ""},
 		{"within the request", request},

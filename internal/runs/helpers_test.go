@@ -187,6 +187,16 @@ func (b *bench) ends(t *testing.T, run string) int {
 	return n
 }
 
+// problemText is the problem's document.
+func problemText(t *testing.T, p rota.Problem) []byte {
+	t.Helper()
+	var text bytes.Buffer
+	if err := document.WriteProblem(&text, p); err != nil {
+		t.Fatal(err)
+	}
+	return text.Bytes()
+}
+
 func greedy(_ context.Context, p rota.Problem, _ solve.Options) (rota.Plan, error) {
 	return rotatest.Greedy(p), nil
 }

@@ -49,11 +49,7 @@ func problemsOf(q runs.Question) []rota.Problem {
 // asWritten is the problem as its document has it.
 func asWritten(t *testing.T, p rota.Problem) rota.Problem {
 	t.Helper()
-	var doc bytes.Buffer
-	err := document.WriteProblem(&doc, p)
-	if err == nil {
-		p, err = document.ReadProblem(&doc)
-	}
+	p, err := document.ReadProblem(bytes.NewReader(problemText(t, p)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,11 +254,7 @@ func TestRotaNotTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var problem bytes.Buffer
-		if err := document.WriteProblem(&problem, b.problem); err != nil {
-			t.Fatal(err)
-		}
-		run, err := b.CreateRun(t.Context(), store.Actor{}, b.newStrike(t), problem.Bytes(), store.RunOptions{Limit: time.Minute, Seed: 1})
+		run, err := b.CreateRun(t.Context(), store.Actor{}, b.newStrike(t), problemText(t, b.problem), store.RunOptions{Limit: time.Minute, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

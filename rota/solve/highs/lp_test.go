@@ -286,7 +286,6 @@ func TestLPLimits(t *testing.T) {
 	}
 }
 
-// TestLPCancel ends LPs in the middle of a solve.
 // An asked is a context that ends when it has been asked so often whether it has.
 type asked struct {
 	context.Context
@@ -300,15 +299,16 @@ func (a *asked) Err() error {
 	return nil
 }
 
+// TestLPCancel ends LPs in the middle of a solve.
 func TestLPCancel(t *testing.T) {
 	e := open(t)
 	start, batches := partition(300, 1, 4000, 1)
 	large := with(start, batches[0])
 	small, more := partition(20, 1, 30, 1)
 	want := solve(t, e, with(small, more[0]), Options{}).Objective
-	for k := range 4 {
+	for k, left := range []int{1, 5, 50, 150} {
 		l := newLP(t, e, large)
-		r, err := l.Solve(&asked{Context: context.Background(), left: []int{1, 5, 50, 150}[k]}, LPOptions{})
+		r, err := l.Solve(&asked{Context: context.Background(), left: left}, LPOptions{})
 		if r != nil || !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("cancel %d: result %+v, error %v", k, r, err)
 		}
