@@ -83,18 +83,31 @@ func CardText(w io.Writer, c rota.Card) error {
 	return nil
 }
 
-// CardBook writes a rate card as a workbook of one sheet. Empty cells are rates
-// that are not known.
-func CardBook(w io.Writer, c rota.Card) error {
-	b, err := newBook()
+// CardHandling is the mark of a file of rates: what a trust pays, and nobody's data.
+const CardHandling = "OFFICIAL-SENSITIVE: COMMERCIAL"
+
+// CardBook writes a rate card as a workbook: a sheet of the card and one about the file.
+// Empty cells are rates that are not known.
+func CardBook(w io.Writer, c rota.Card, l Labels) error {
+	l.Handling = orElse(l.Handling, CardHandling)
+	b, err := l.labelled("Rate card: "+c.Name, "Rate card")
 	if err != nil {
 		return err
 	}
-	b.mark, b.topic, b.foot = Handling, "Rate card", "strikerota rate card"
-	made := time.Date(2025, time.July, 25, 6, 0, 0, 0, time.UTC) // never the clock: the same card gives the same bytes
-	if err := b.properties("Rate card", Labels{Made: made, Version: "card"}); err != nil {
-		return err
-	}
+	return b.written(w, func(b *book) error { return b.cardTable(c) }, func(b *book) error { return l.cardReadme(b, c) })
+}
+
+// cardReadme says what the file is. It stands last, so that the file opens on the card.
+func (l Labels) cardReadme(b *book, c rota.Card) error {
+	p := l.readme(b, "Rate card: "+c.Name)
+	p.section("How to use it")
+	p.line("Rates", "Pounds an hour. A rate that is not known stays empty: costs that need it are then not known, never £0.")
+	p.line(cardConfirm, "The rates of the row that nobody at the trust has confirmed, with ; between several.")
+	p.line("Bring it in again", "Change the sheet "+cardSheet+", save it as .xlsx and bring it in under Rate cards. Its headings must stay.")
+	return p.flush()
+}
+
+func (b *book) cardTable(c rota.Card) error {
 	widths := []float64{24, 14, 12, 30, 30, 16, 13}
 	for range rota.BandCount + 1 {
 		widths = append(widths, 13)
@@ -109,10 +122,7 @@ func CardBook(w io.Writer, c rota.Card) error {
 		s.put(tall(lines), s.cardCells(c, i, row)...)
 	}
 	s.table("RateCard", 1, len(cardHeads()))
-	if err := s.flush(); err != nil {
-		return err
-	}
-	return b.writeTo(w)
+	return s.flush()
 }
 
 // cardCells are the cells of one row: rates as amounts, all else as text.
@@ -141,11 +151,14 @@ func ReadCard(file string, data []byte) (c rota.Card, err error) {
 	if err != nil {
 		return rota.Card{}, err
 	}
-	r := &cardReader{sheet: book.Sheets[0]}
-	if s, ok := book.Sheet(cardSheet); ok {
-		r.sheet = s
+	r := &cardReader{}
+	var rows []upload.Row
+	for _, r.sheet = range book.Sheets {
+		if rows = r.below(); rows != nil {
+			break
+		}
 	}
-	return r.read()
+	return r.read(rows)
 }
 
 // A cardReader reads one sheet into a card.
@@ -159,8 +172,7 @@ func (r *cardReader) wrong(row upload.Row, head, format string, args ...any) {
 	r.faults = append(r.faults, rota.Fault{Path: upload.Name(r.columns[head], row.Number), Text: fmt.Sprintf(format, args...)})
 }
 
-func (r *cardReader) read() (rota.Card, error) {
-	rows := r.below()
+func (r *cardReader) read(rows []upload.Row) (rota.Card, error) {
 	if rows == nil {
 		return rota.Card{}, &rota.Invalid{Faults: []rota.Fault{{Text: "No row of the file has the headings “Pay point” and “" +
 			rota.WeekdayDay.Words() + "”. Download a card and fill that in."}}}

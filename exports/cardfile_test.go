@@ -32,7 +32,7 @@ func TestCardFiles(t *testing.T) {
 	}
 	for name, want := range cards {
 		for kind, write := range map[string]func(*bytes.Buffer) error{
-			"card.xlsx": func(b *bytes.Buffer) error { return exports.CardBook(b, want) },
+			"card.xlsx": func(b *bytes.Buffer) error { return exports.CardBook(b, want, exports.Labels{}) },
 			"card.csv":  func(b *bytes.Buffer) error { return exports.CardText(b, want) },
 		} {
 			var out bytes.Buffer
@@ -95,7 +95,7 @@ func TestCardFileAsTyped(t *testing.T) {
 func FuzzReadCard(f *testing.F) {
 	for _, c := range []rota.Card{awkwardCard(), rotatest.BMACard()} {
 		var text, book bytes.Buffer
-		if exports.CardText(&text, c) != nil || exports.CardBook(&book, c) != nil {
+		if exports.CardText(&text, c) != nil || exports.CardBook(&book, c, exports.Labels{}) != nil {
 			f.Fatal("the card cannot be written")
 		}
 		f.Add(text.Bytes())

@@ -6,13 +6,19 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// chartRow is the row of the tops of the charts, and belowCharts the last that they cover.
+const (
+	chartRow    = 30
+	belowCharts = chartRow + 20
+)
+
 // charts draw the cost by day and by service at the prices used.
 func (l ledger) charts(s *sheet) {
 	if len(l.shifts) == 0 {
 		return
 	}
 	blocks := l.costBlocks()
-	for i, c := range []struct{ cell, heading, what string }{{"A30", "Pay by day", "day"}, {"C30", "Pay by service", "service"}} {
+	for i, c := range []struct{ cell, heading, what string }{{ref(1, chartRow), "Pay by day", "day"}, {ref(3, chartRow), "Pay by service", "service"}} {
 		from := firstRow(blocks, i)
 		to := from + len(blocks[i].rows) - 1
 		area := func(col int) string {

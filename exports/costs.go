@@ -105,7 +105,7 @@ func (l ledger) writeCosts(b *book) error {
 	s := b.sheet(costsSheet, layout{widths: []float64{38, 13, 17, 17, 17, 20, 20}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, locked: true})
 	s.put(24, s.cell(title, l.titled("Costs: "+l.Problem.Strike.Name)))
 	s.put(0, s.cell(bare, "Every figure is a formula on Shifts. Change a rate on Rates and all of them follow. Pay before on-costs: "+summarySheet+" adds those."))
-	s.put(0, s.cell(bare, `"As agreed" pays each consultant on their own terms; job-plan work and time off cost nothing more. "not known": a rate is missing.`))
+	s.put(0, s.cell(bare, `"As agreed" pays each consultant on their own terms; job-plan work and time off cost nothing more. "not known": a rate is missing.`+l.doubtNote()))
 	all := l.tally(func(shift) bool { return true })
 	blocks := l.costBlocks()
 	s.put(0, s.cell(bold, "All checks on this sheet"), s.sum(bold, fmt.Sprintf(

@@ -90,7 +90,7 @@ func (l ledger) shiftList() listing {
 		for _, n := range x.Minutes {
 			row = append(row, minutes(n))
 		}
-		t.add(append(row, minutes(allMinutes(x.Minutes)), class(who.Terms), x.Trust, x.BMA, x.Agreed, l.displaced(x), x.loss(), l.lockedWords(x.Assignment), string(s.ID))...)
+		t.add(append(row, minutes(allMinutes(x.Minutes)), class(who.Terms), x.Trust, x.BMA, x.Agreed, l.displaced(x), x.loss(), l.doubtWords(x), l.lockedWords(x.Assignment), string(s.ID))...)
 	}
 	return t
 }

@@ -76,3 +76,35 @@ func TestLockedClaimsNoAnswer(t *testing.T) {
 		t.Errorf("the day sheet says %q, %v", got, err)
 	}
 }
+
+// TestDeclinedOffer holds that files tell apart whom the rule of offers stops: who offered
+// and has declined, who was taken off by hand, and who has not offered.
+func TestDeclinedOffer(t *testing.T) {
+	e := rotatest.July().Standard().Slot("night", "26 20:00", "27 08:00").Consultant("c1").
+		Consultant("c2", rotatest.NoOffer()).Consultant("c3", rotatest.NoOffer()).Consultant("c4").
+		Change(func(e *rota.Entry) {
+			e.KeptOff = []rota.KeptOff{{Pair: rota.Pair{Slot: "night", Consultant: "c4"}}}
+			e.Declined = []rota.Told{{Pair: rota.Pair{Slot: "night", Consultant: "c1"}, Span: e.Slots[0].Span, Mode: rota.OnSite}}
+		}).Entry()
+	h := example(t, e)
+	h.Plan, h.Declined = rotatest.Plan(h.Problem), []rota.Pair{{Slot: "night", Consultant: "c1"}}
+	var book, rotas, open bytes.Buffer
+	if err := errors.Join(Evidence(&book, h, "night", WaysOut{}), Rota(&rotas, h), OpenCSV(&open, h)); err != nil {
+		t.Fatal(err)
+	}
+	evidence := allText(t, book.Bytes())
+	for _, want := range []string{"Offered, and has declined it", "offered this time on site and has declined it", "Taken off it by hand", "was taken off this slot by hand", "No offer for this time and mode", "2 ("} {
+		if !strings.Contains(evidence, want) {
+			t.Errorf("the evidence does not say %q", want)
+		}
+	}
+	const why = "Offered, and has declined it: 1\nNo offer for this time and mode: 2\nTaken off it by hand: 1"
+	if !strings.Contains(strings.ReplaceAll(open.String(), "\r\n", "\n"), why) {
+		t.Errorf("the table of open places says %q, want %q", open.String(), why)
+	}
+	for _, line := range strings.Split(why, "\n") {
+		if !strings.Contains(allText(t, rotas.Bytes()), line) {
+			t.Errorf("the rota does not say %q", line)
+		}
+	}
+}

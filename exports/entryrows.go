@@ -290,10 +290,11 @@ func (b *book) entryReadme(l Labels) error {
 	p.line("What it is for", "Fill in the sheets, save the workbook as .xlsx and upload it, or run strikerota solve with it. Every fault is then listed "+
 		"by sheet and cell before anything is saved; it is all taken in or nothing.")
 	p.line("Handling", l.handling()+". It names residents and consultants: keep it where rotas are kept, and delete it after the strike.")
-	if !l.DeleteBy.IsZero() {
-		p.line("Delete by", l.deleteBy())
-		p.line("Made", l.madeWords()+", by strikerota "+l.Version)
+	p.line("Delete by", orElse(l.deleteBy(), "after the strike"))
+	if !l.Made.IsZero() {
+		p.line("Made", l.madeWords())
 	}
+	p.line("Program", "strikerota "+orElse(l.Version, "of unknown version"))
 	p.section("The sheets, in the order of filling in")
 	p.line(sheetStrike, "The strike and its limits, travel times between sites, bank holidays, and what a plan is judged by.")
 	p.line(sheetSlots, "What must be covered: one row a slot, with how many doctors it needs in all.")

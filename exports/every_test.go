@@ -84,6 +84,12 @@ func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
 	if len(h.Plan.Assignments) > 0 {
 		add("personal of cover", func(w io.Writer) error { return Personal(w, h, h.Plan.Assignments[0].Consultant) })
 	}
+	if name == "small" { // of no plan
+		rows := []Returned{{Sheet: "Plans", Headings: []string{"Name"}, Rows: []ReturnedRow{{Number: 14, Why: "There is no such day.", Cells: []string{"=x"}}}}}
+		add("card", func(w io.Writer) error { return CardBook(w, e.Cards.BMA, h.Labels) })
+		add("rows", func(w io.Writer) error { return ReturnedWorkbook(w, rows, h.Labels) })
+		add("empty", func(w io.Writer) error { return Entries(w, rota.Entry{}, h.Labels) })
+	}
 	if len(h.Plan.Open) > 0 {
 		o := h.Plan.Open[0].Slot
 		add("evidence", func(w io.Writer) error { return Evidence(w, h, o, h.Ways[o]) })

@@ -38,16 +38,9 @@ type evidence struct {
 
 // writePage writes the page to print.
 func (e evidence) writePage(b *book) error {
-	p := b.page("Evidence", "Open place: "+e.slot.Unit+", "+e.slot.Role)
-	p.line("Handling", e.handling()+". Share only with people who need it for this strike.")
-	p.line("Delete by", orElse(e.deleteBy(), "not set"))
-	p.line("Trust", orElse(e.Trust, "not given"))
+	p := b.page("Evidence", e.titled("Open place: "+e.slot.Unit+", "+e.slot.Role))
+	e.begin(p)
 	p.line("Strike", e.Problem.Strike.Name+", "+spanWords(e.Problem.Strike.Span))
-	p.line("Rota", e.madeWords())
-	e.changedLine(p)
-	if e.Stale != "" {
-		p.line("Out of date", e.Stale)
-	}
 	p.section("What is open")
 	p.line("When", e.slot.Span.Words()+" ("+rota.Hours(e.slot.Minutes())+")")
 	p.line("Where", joinWords(e.slot.Service+", "+e.slot.Unit, e.slot.Site)+"; "+strings.ToLower(e.slot.Mode.Words()))
@@ -78,15 +71,15 @@ func (e evidence) tried(p page) {
 	if n := len(e.holders[e.slot.ID]); n > 0 {
 		p.line("In this slot already", fmt.Sprint(n))
 	}
-	for _, rule := range rota.MustHold() {
+	for _, stop := range e.stops(e.open) {
 		n := 0
-		for _, r := range e.open.Reasons {
-			if r.Rule == rule.ID && !e.holds(r.Consultant) {
+		for _, r := range stop.reasons {
+			if !e.holds(r.Consultant) {
 				n++
 			}
 		}
 		if n > 0 {
-			p.line(reasonWords(rule), fmt.Sprint(n)+" ("+rule.Source+")")
+			p.line(stop.words, fmt.Sprint(n)+" ("+stop.source+")")
 		}
 	}
 	if n := len(e.free(e.open)); n > 0 {
@@ -129,22 +122,12 @@ func (e evidence) writePeople(b *book) error {
 			if r.Rule == ruleSkill {
 				trained = "No"
 			}
-			t.add(string(c.ID), trained, reasonWords(ruleOf(r.Rule)), r.Words(e.Problem, e.slot))
+			t.add(string(c.ID), trained, e.stopWords(e.slot.ID, r), e.inWords(e.slot, r))
 		}
 	}
 	slices.SortStableFunc(t.rows, func(a, b []any) int { return strings.Compare(b[1].(string), a[1].(string)) })
-	s := b.sheet("Consultants", layout{widths: t.widths(), paper: paperA4, frozenRow: 1, titleRow: 1})
+	s := b.sheet("Consultants", layout{widths: t.widths(), paper: paperA4, frozenRow: tableHeadRow, titleRow: tableHeadRow})
+	e.headed(s, "Consultants")
 	s.list(t, "There is no consultant in this strike.")
 	return s.flush()
-}
-
-const ruleSkill rota.RuleID = "skill"
-
-func ruleOf(id rota.RuleID) rota.Rule {
-	for _, r := range rota.MustHold() {
-		if r.ID == id {
-			return r
-		}
-	}
-	return rota.Rule{ID: id, Name: rota.RuleName(id)}
 }

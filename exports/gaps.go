@@ -109,46 +109,13 @@ func (l ledger) why(o rota.Open) string {
 	if left := l.leftOpen(o.Slot); left.Places > 0 {
 		out = append(out, leftWords(left))
 	}
-	for _, rule := range rota.MustHold() {
-		var here []rota.Reason
-		for _, r := range o.Reasons {
-			if r.Rule == rule.ID {
-				here = append(here, r)
-			}
-		}
-		if len(here) > 0 {
-			out = append(out, reasonWords(rule)+": "+l.stopped(here))
-		}
+	for _, stop := range l.stops(o) {
+		out = append(out, stop.words+": "+l.stopped(stop.reasons))
 	}
 	if free := l.free(o); len(free) > 0 {
 		out = append(out, "Nothing stops, solve again: "+list(free))
 	}
 	return orElse(strings.Join(out, "\n"), "There is no consultant in this strike.")
-}
-
-// reasonWords is a rule as the reason why somebody cannot.
-func reasonWords(r rota.Rule) string {
-	switch r.ID {
-	case "skill":
-		return "Not trained"
-	case "site":
-		return "Not at this site"
-	case "offer":
-		return "No offer for this time and mode"
-	case "overlap":
-		return "Already at work"
-	case "travel":
-		return "No time to travel"
-	case "rest":
-		return "Resting"
-	case "max_cover":
-		return "Has reached their hours"
-	case "max_nights_in_a_row":
-		return "Too many nights in a row"
-	case "max_days_in_a_row":
-		return "Too many days in a row"
-	}
-	return r.Name
 }
 
 func (l ledger) stopped(reasons []rota.Reason) string {

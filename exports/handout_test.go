@@ -62,7 +62,11 @@ func TestLabels(t *testing.T) {
 	for _, b := range everyWorkbook(t, "small", handouts(t)["small"], entries()["small"]) {
 		f := open(t, b.data)
 		text := allText(t, b.data)
-		for _, want := range []string{Handling, "Sat 31 Jan 2026", "2025-07-20T15:30:00Z"} {
+		mark := Handling
+		if b.name == "small card" {
+			mark = CardHandling
+		}
+		for _, want := range []string{mark, "strikerota 0.1.0", "Sat 31 Jan 2026", "2025-07-20T15:30:00Z"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s does not say %q", b.name, want)
 			}

@@ -82,7 +82,8 @@ func TestEditionOnEverySheet(t *testing.T) {
 	for words, e := range map[string]Edition{"DRAFT, Made ": {Draft: true},
 		"Version 3, published 24 Jul 2025 21:14, strikerota": {Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}} {
 		h.Edition = e
-		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs} {
+		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs,
+			"evidence": func(w io.Writer, h Handout) error { return Evidence(w, h, h.Plan.Open[0].Slot, WaysOut{}) }} {
 			var b bytes.Buffer
 			if err := write(&b, h); err != nil {
 				t.Fatal(err)

@@ -225,7 +225,7 @@ func noun(n int, one, many string) string {
 }
 
 func (l ledger) writePersonalReadme(b *book) error {
-	p := l.begin(b, "About this file")
+	p := l.readme(b, "About this file")
 	p.line("What it is", "The duties of one consultant over the strike, with their own sessions and the rest before each. The calendar file holds the same duties.")
 	p.line("Times", londonWords)
 	return p.flush()

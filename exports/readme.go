@@ -29,10 +29,16 @@ func (p page) line(what, words string) {
 	p.put(tall(max(linesIn(words, pageWidth), linesIn(what, 26))), p.cell(wrapped, what), p.cell(wrapped, words))
 }
 
-// begin opens the README of a workbook: what every one says of itself.
-func (l Labels) begin(b *book, heading string) page {
+// readme opens the README of a workbook.
+func (l Labels) readme(b *book, heading string) page {
 	p := b.page(readmeSheet, heading)
-	p.line("Handling", l.handling()+". Share only with people who need it for this strike.")
+	l.begin(p)
+	return p
+}
+
+// begin writes what every workbook says of itself.
+func (l Labels) begin(p page) {
+	p.line("Handling", l.handling()+". Share only with people who need it.")
 	p.line("Delete by", orElse(l.deleteBy(), "not set"))
 	p.line("Trust", orElse(l.Trust, "not given"))
 	if words := l.Edition.Words(); words != "" {
@@ -44,12 +50,11 @@ func (l Labels) begin(b *book, heading string) page {
 	if l.Stale != "" {
 		p.line("Out of date", l.Stale)
 	}
-	return p
 }
 
 // writeReadme says what the results workbook is, how sure the plan is, and how to use it.
 func (l ledger) writeReadme(b *book) error {
-	p := l.begin(b, "Strike cover: "+l.Problem.Strike.Name)
+	p := l.readme(b, "Strike cover: "+l.Problem.Strike.Name)
 	l.standing(p, true, "the sheet "+openSheet)
 	p.section("The sheets")
 	p.line(costsSheet, "Totals and sums of cost by day, service, consultant and band of the week; "+summarySheet+" has them on a page.")
@@ -63,7 +68,7 @@ func (l ledger) writeReadme(b *book) error {
 
 // writeRotaReadme says what the rota workbook is.
 func (l ledger) writeRotaReadme(b *book) error {
-	p := l.begin(b, "Rota: "+l.Problem.Strike.Name)
+	p := l.readme(b, "Rota: "+l.Problem.Strike.Name)
 	l.standing(p, false, "the sheet "+openSheet)
 	if l.unfinished() {
 		p.line("Why they are open", stillWords)

@@ -93,7 +93,7 @@ func exactParts(cells []rota.ReturnCell) listing {
 }
 
 func (r returned) writeReadme(b *book) error {
-	p := r.begin(b, "Workforce return: "+r.strike.Name)
+	p := r.readme(b, "Workforce return: "+r.strike.Name)
 	p.line("Strike", spanWords(r.strike.Span))
 	p.line("What it counts", r.note)
 	p.line("How", "Each resident counts once a day, on the day on which their duty starts, in the service of the slot that it belongs to. A duty begun before the strike does not count.")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // Returned are rows of one sheet of somebody's own file, given back with the reason
@@ -82,7 +83,6 @@ func ReturnedWorkbook(w io.Writer, tables []Returned, l Labels) error {
 	if err != nil {
 		return err
 	}
-	b.foot = "strikerota " + orElse(l.Version, "unknown")
 	for i, table := range tables {
 		lines := table.lines()
 		page := layout{paper: 9, landscape: true, frozenRow: 1, titleRow: 1, widths: []float64{10, 50}}
@@ -102,5 +102,15 @@ func ReturnedWorkbook(w io.Writer, tables []Returned, l Labels) error {
 			return err
 		}
 	}
-	return b.writeTo(w)
+	return b.written(w, l.returnedReadme)
 }
+
+// returnedReadme says what the file is. It stands last, so that the file opens on the rows.
+func (l Labels) returnedReadme(b *book) error {
+	p := l.readme(b, "Rows to correct")
+	p.line("What it is", "Rows of a spreadsheet that were not taken, each with the reason. They may name people: share the file with nobody who does not need it.")
+	p.line("How to use it", "Correct the cells and bring the file in as the first one. What stands under "+quotedWords(returnedHeads)+" is passed over.")
+	return p.flush()
+}
+
+func quotedWords(words []string) string { return "“" + strings.Join(words, "” and “") + "”" }

@@ -25,7 +25,7 @@ func TestReturned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"Rows 1", "Rows 2"}, f.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"Rows 1", "Rows 2", "README"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
 	rows, err := f.GetRows("Rows 1")

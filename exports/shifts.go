@@ -34,7 +34,8 @@ const (
 	colOwed      = colPension + 2                    // pounds, what time off is worth
 	colDisplaced = colOwed + 1                       // sessions
 	colLoss      = colDisplaced + 1                  // of those sessions
-	colLocked    = colLoss + 1                       //
+	colDoubt     = colLoss + 1                       // which rates are not confirmed
+	colLocked    = colDoubt + 1                      //
 	colSlot      = colLocked + 1                     // from here on not printed
 	colTrustRow  = colSlot + 1                       // which row of Rates
 	colBMARow    = colTrustRow + 1                   // which row of Rates
@@ -45,12 +46,12 @@ const (
 var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Consultant", "Terms", "Pay point",
 	"Weekday 7am to 7pm, hours", "Weekday 7pm to 11pm, hours", "Weekend 7am to 11pm, hours", "Night 11pm to 7am, hours", "On call, hours", "Standby, hours",
 	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "At the prices used £",
-	"National Insurance on trust rates £", "National Insurance on BMA rates £", "Pension on trust rates £", "Pension on BMA rates £", "Time off worth £", "Sessions displaced", "Loss", "Locked",
+	"National Insurance on trust rates £", "National Insurance on BMA rates £", "Pension on trust rates £", "Pension on BMA rates £", "Time off worth £", "Sessions displaced", "Loss", "Rates not confirmed", "Locked",
 	"Slot", "Trust rate row", "BMA rate row"}
 
 var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
-	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 9,
+	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 18, 9,
 	18, 9, 9, 10, 10, 10, 10, 10, 10}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
@@ -77,7 +78,7 @@ func (l ledger) writeShifts(b *book) error {
 func (l ledger) shiftHeight(x shift) float64 {
 	lines := 1
 	for col, t := range map[int]string{colService: x.Line.Slot.Service, colUnit: x.Line.Slot.Unit, colRole: x.Line.Slot.Role, colSite: x.Line.Slot.Site,
-		colConsultant: l.name(x.Line.Consultant.ID), colPayPoint: payPoint(x.Line.Consultant.PayPoint), colDisplaced: l.displaced(x)} {
+		colConsultant: l.name(x.Line.Consultant.ID), colPayPoint: payPoint(x.Line.Consultant.PayPoint), colDisplaced: l.displaced(x), colDoubt: l.doubtWords(x)} {
 		lines = max(lines, linesIn(t, shiftWidths[col-1]))
 	}
 	return tall(lines)
@@ -114,7 +115,7 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		s.onCost(row, colTrust, pensionRow, l.Money.Pension, x.Trust), s.onCost(row, colBMA, pensionRow, l.Money.Pension, x.BMA),
 		s.sum(money, fmt.Sprintf(`IF(AND(%[1]s="Time off",ISNUMBER(%[2]s)),ROUND(ROUND(%[3]s*60,0)*ROUND(%[2]s*100,0)/60,0)/100,0)`,
 			ref(colClass, row), summaryCell("B", timeOffRow), ref(colHours, row)), pounds(l.owedFor(x))),
-		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(wrapped, l.lockedWords(x.Assignment)), s.cell(plain, string(slot.ID)),
+		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(wrapped, l.doubtWords(x)), s.cell(wrapped, l.lockedWords(x.Assignment)), s.cell(plain, string(slot.ID)),
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
 	)
 	if l.split {

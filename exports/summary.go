@@ -40,6 +40,7 @@ func (l ledger) writeSummary(b *book) error {
 	l.putClasses(s)
 	s.skip(1)
 	s.put(0, s.cell(bold, "All checks on "+costsSheet), s.sum(bold, fmt.Sprintf("%s!$B$%d", costsSheet, costTotalRow-2), verdict(l.all())))
+	l.putDoubts(s, 120)
 	return s.flush()
 }
 

@@ -26,9 +26,13 @@ func Entries(w io.Writer, e rota.Entry, l Labels) error {
 	if err != nil {
 		return err
 	}
-	b.mark, b.topic, b.foot = l.handling(), joinWords("Entry workbook", e.Strike.Name), "strikerota entry workbook"
+	b.mark, b.topic, b.foot = l.handling(), joinWords("Entry workbook", e.Strike.Name), "strikerota "+orElse(l.Version, "entry workbook")
+	told := l
 	if l.Made.IsZero() {
 		l.Made = e.Strike.Start // never the clock: the same entry gives the same bytes
+	}
+	if !told.Made.IsZero() {
+		b.foot = l.foot()
 	}
 	if l.Made.IsZero() {
 		l.Made = time.Date(2025, 7, 25, 6, 0, 0, 0, time.UTC)
@@ -37,7 +41,7 @@ func Entries(w io.Writer, e rota.Entry, l Labels) error {
 	if err := b.properties(b.topic, l); err != nil {
 		return err
 	}
-	if err := b.entryReadme(l); err != nil {
+	if err := b.entryReadme(told); err != nil {
 		return err
 	}
 	for _, sheet := range entrySheets(e) {

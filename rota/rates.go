@@ -60,6 +60,19 @@ func (r RateRow) Doubt(b Band) string {
 	return "not confirmed"
 }
 
+// Doubtful reports whether nobody at the trust has confirmed a rate that a cost is made
+// of, and who has published it. What is not known is not doubtful.
+func (c Card) Doubtful(u UsedCell) (by string, doubtful bool) {
+	if u.Row < 0 {
+		return "", false
+	}
+	r := c.Rates[u.Row]
+	if u.Called {
+		return r.CalledBy, r.Called != nil && r.CalledUnconfirmed
+	}
+	return r.ConfirmedBy[u.Band], r.Rate[u.Band] != nil && r.Unconfirmed[u.Band]
+}
+
 // A Card is what an hour of cover costs, by band and pay point.
 type Card struct {
 	Name         string

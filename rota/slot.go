@@ -29,6 +29,14 @@ func (m Mode) Words() string {
 	return string(m)
 }
 
+// Phrase is the mode after what is done in it: "on standby".
+func (m Mode) Phrase() string {
+	if m == Standby {
+		return "on standby"
+	}
+	return LowerFirst(m.Words())
+}
+
 // A Slot is a critical need: one role in one unit over one span.
 //
 // In an [Entry], Places is how many doctors the trust needs there; in a

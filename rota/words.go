@@ -100,6 +100,11 @@ func (r Reason) Words(p Problem, slot Slot) string {
 	return string(r.Rule)
 }
 
+// DeclinedWords say it of somebody who offered the slot and has declined it since.
+func (r Reason) DeclinedWords(slot Slot) string {
+	return "offered this time " + slot.Mode.Phrase() + " and has declined it"
+}
+
 func own(theirs, rule *int) int {
 	if theirs != nil {
 		return *theirs

@@ -39,24 +39,6 @@ func (u usedRate) missing() bool {
 	return u.cell.Row < 0 || !u.cell.Called && u.row().Rate[u.cell.Band] == nil
 }
 
-func (u usedRate) unconfirmed() bool {
-	switch {
-	case u.missing():
-		return false
-	case u.cell.Called:
-		return u.row().CalledUnconfirmed
-	}
-	return u.row().Unconfirmed[u.cell.Band]
-}
-
-// by is who confirmed the cell, or published it.
-func (u usedRate) by() string {
-	if u.cell.Called {
-		return u.row().CalledBy
-	}
-	return u.row().ConfirmedBy[u.cell.Band]
-}
-
 // words name the cell: "The night rate of the trust card".
 func (u usedRate) words() string {
 	if u.cell.Called {
@@ -86,11 +68,12 @@ func missingRates(strikeID string, c costing) []mend {
 func unconfirmedRates(c costing) []string {
 	var out []string
 	for _, u := range c.usedRates() {
-		if !u.unconfirmed() {
+		by, doubtful := u.card.Doubtful(u.cell)
+		if !doubtful {
 			continue
 		}
 		words := u.words()
-		if by := u.by(); by != "" {
+		if by != "" {
 			words += ": published by " + by
 		}
 		out = append(out, words)

@@ -112,8 +112,8 @@ func (s *Server) writeEntries(v *visit, strike store.Strike, w io.Writer) (time.
 	return s.now(), exports.Entries(w, e, s.labels(strike, s.now()))
 }
 
-func (s *Server) writeEmpty(_ *visit, _ store.Strike, w io.Writer) (time.Time, error) {
-	return s.now(), exports.Template(w, rota.Entry{})
+func (s *Server) writeEmpty(_ *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+	return s.now(), exports.Entries(w, rota.Entry{}, s.labels(strike, time.Time{}))
 }
 
 // writeProblem and writePlan give the documents of the rota as it is now.

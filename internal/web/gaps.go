@@ -122,20 +122,13 @@ func whyNobody(e rota.Entry, s rota.Slot) string {
 	case here == 0:
 		return count(trained, "person has the skills", "people have the skills") + ", none of them works at " + s.Site
 	case offered+declined == 0:
-		return count(here, "trained person works", "trained people work") + " there, none has offered this time " + modePhrase(s.Mode)
+		return count(here, "trained person works", "trained people work") + " there, none has offered this time " + s.Mode.Phrase()
 	}
-	words := fmt.Sprintf("%d of %s there offered this time %s", offered+declined, count(here, "trained person", "trained people"), modePhrase(s.Mode))
+	words := fmt.Sprintf("%d of %s there offered this time %s", offered+declined, count(here, "trained person", "trained people"), s.Mode.Phrase())
 	if declined > 0 {
 		words += fmt.Sprintf(", of them %d declined it", declined)
 	}
 	return words
-}
-
-func modePhrase(m rota.Mode) string {
-	if m == rota.Standby {
-		return "on standby"
-	}
-	return rota.LowerFirst(m.Words())
 }
 
 // gapsPage shows what cannot be covered, before solving.
