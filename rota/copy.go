@@ -33,7 +33,7 @@ func CopySlots(slots []Slot, from, to Span) (out []Slot, borrowed []CopiedDay, b
 		source, ok := likeDay(d, days)
 		n := len(out)
 		for _, s := range byDay[source] {
-			moved, err := movedSlot(s, source, d)
+			moved, err := s.OnDay(d)
 			if err == nil && !moved.Start.Before(to.Start) && moved.Start.Before(to.End) {
 				out = append(out, moved)
 			}
@@ -66,8 +66,10 @@ func atWeekend(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday()
 // wholeDay is whether the day's working hours lie inside the strike.
 func wholeDay(d Date, strike Span) bool { return wall(d, 7).Before(strike.End.Add(-time.Minute)) }
 
-// movedSlot is the slot at the same times of day on another day.
-func movedSlot(s Slot, from, to Date) (Slot, error) {
+// OnDay is a slot as this one, without an id, that starts on another day, at the same
+// times by the clock. The error says that the clocks skip one of them.
+func (s Slot) OnDay(to Date) (Slot, error) {
+	from := DateOf(s.Start)
 	move := func(t time.Time) (time.Time, error) {
 		d, offset := DateOf(t), 0
 		for from.Add(offset).Before(d) {

@@ -39,8 +39,9 @@ type consultantPage struct {
 	Save        Button
 	MoreOffers  Button
 	MoreSession Button
-	Delete      string // address, or "" for a new consultant
-	Grid        string // where offers are ticked by shift, likewise
+	Another     *Button // saves and goes on with the next new one
+	Delete      string  // address, or "" for a new consultant
+	Grid        string  // where offers are ticked by shift, likewise
 }
 
 // An offerRow is one offer of the form: an empty one comes last.
@@ -70,6 +71,7 @@ type consultantState struct {
 	all    []store.Consultant
 	points []string // pay points of the rate cards
 	now    store.Consultant
+	like   *store.Consultant // whose grade, sites and terms the form of a new one begins with, or nil
 
 	declined []rota.Told // what consultants have declined
 }
@@ -100,6 +102,8 @@ func (s *Server) consultantState(v *visit) (consultantState, error) {
 	st.declined = told.declines()
 	if id := v.param("consultant"); id != "" {
 		st.now, err = s.store.Consultant(v.ctx(), strike.ID, rota.ConsultantID(id))
+	} else if i := slices.IndexFunc(st.all, func(c store.Consultant) bool { return string(c.ID) == v.query("like") }); i >= 0 {
+		st.like = &st.all[i]
 	}
 	return st, err
 }
@@ -181,11 +185,11 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 		MaxNights:   number(f, "max-nights", "Most nights in a row", 3).Hinted("Leave empty to take the trust’s limit"),
 		Save:        Button{Text: "Save the consultant", Once: true},
 		MoreOffers:  Button{Text: "Save and add another offer", Name: "then", Value: "offer", Variant: "secondary"},
-		MoreSession: Button{Text: "Save and add another session", Name: "then", Value: "session", Variant: "secondary"}}
+		MoreSession: Button{Text: "Save and add another session", Name: "then", Value: "session", Variant: "secondary"}, Another: anotherButton("consultant")}
 	p.Skills, p.Sites = knownBoxes(f, "skills", "Skills", st.skills()), knownBoxes(f, "sites", "Sites", st.sites())
 	if st.now.ID != "" {
 		at := strikePath(id, "consultants", string(st.now.ID))
-		p.Action, p.Delete, p.Grid = at+"/edit", at+"/delete", at+"/availability"
+		p.Action, p.Delete, p.Grid, p.Another = at+"/edit", at+"/delete", at+"/availability", nil
 	}
 	p.Declined = declinedNote(st.now.Consultant, st.declined)
 	n := rowsOf(f, "offer")
@@ -247,15 +251,12 @@ func buildOffer(f *form.Form, i int, last bool, st consultantState) offerRow {
 
 func buildSession(f *form.Form, i int, last bool, st consultantState) sessionRow {
 	name := func(part string) string { return rowName("session", i, part) }
-	if f.Value(name("kind")) == "" && last {
-		f.Set(name("kind"), string(rota.Planned))
-	}
 	row := sessionRow{Legend: spanLegend(f, name("span"), fmt.Sprintf("Session %d", i+1)), IDName: name("id"), ID: f.Value(name("id")),
 		Name: input(f, name("name"), "What it is").Hinted("Such as Breast clinic. Never a patient’s name.").Wide(20),
 		Span: spanInput(f, name("span"), st.strike.Span),
-		Kind: radios(f, name("kind"), "Can it be moved?", []Option{{Value: string(rota.Fixed), Text: "No, it is fixed"}, {Value: string(rota.Planned), Text: "Yes, it can be displaced"}}),
+		Kind: radios(f, name("kind"), "May it be lost, so that they can cover?", []Option{{Value: string(rota.Fixed), Text: "No, it is fixed and always takes place"}, {Value: string(rota.Planned), Text: "Yes, it can be displaced"}}),
 		Loss: number(f, name("loss"), "Patients lost if it is displaced", 5).Hinted("Any measure will do, as long as it is the same for all. More is worse; 0 is nothing lost.")}
-	row.Kind.Small, row.Kind.Inline = true, true
+	row.Kind.Small = true
 	if last && f.Value(name("span-day")) == "" {
 		row.Legend = "Add a session"
 		return row
@@ -315,8 +316,11 @@ func (s *Server) consultantPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	b := s.consultantBase(v, st)
-	return s.show(v, "consultant", buildConsultant(b, consultantForm(st.now), st))
+	b, f := s.consultantBase(v, st), consultantForm(st.now)
+	if st.like != nil {
+		consultantLike(f, *st.like)
+	}
+	return s.show(v, "consultant", buildConsultant(b, f, st))
 }
 
 // saveConsultant answers POST for both.
@@ -335,7 +339,7 @@ func (s *Server) saveConsultant(v *visit) error {
 		}
 	}
 	read(f)
-	then := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session"})
+	then := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session", another})
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -363,7 +367,10 @@ func (s *Server) saveConsultant(v *visit) error {
 		return err
 	}
 	s.flash(v, "The consultant has been saved")
-	if then != "" {
+	switch then {
+	case another:
+		return s.redirect(v, strikePath(st.strike.ID, "consultants", "new")+likeQuery+string(id))
+	case "offer", "session":
 		kept := map[string]int{"offer": len(typed.Offers), "session": len(typed.Sessions)}[then]
 		return s.redirect(v, strikePath(st.strike.ID, "consultants", string(id), "edit")+"#"+rowName(then, kept, "span-day"))
 	}

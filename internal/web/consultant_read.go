@@ -40,7 +40,7 @@ func readConsultant(f *form.Form, st consultantState) consultantRead {
 		c.Offers = append(c.Offers, rota.Offer{Span: span, Modes: modes})
 		c.offers = append(c.offers, i)
 	})
-	readRows(f, "session", spanNames(spanParts("id", "name", "kind", "loss", "remove")), map[string]string{"kind": string(rota.Planned)}, func(i int) {
+	readRows(f, "session", spanNames(spanParts("id", "name", "kind", "loss", "remove")), nil, func(i int) {
 		c.Sessions = append(c.Sessions, readSession(f, i))
 		c.sessions = append(c.sessions, i)
 	})
@@ -70,7 +70,7 @@ func readSession(f *form.Form, i int) rota.Session {
 	s := rota.Session{ID: rota.SessionID(f.Optional(name("id"), "the session", 40))}
 	s.Name = f.Text(name("name"), "what the session is", 80)
 	s.Span = readSpan(f, name("span"), "the session")
-	s.Kind = form.Choice(f, name("kind"), "whether it can be moved", rota.SessionKinds())
+	s.Kind = form.Choice(f, name("kind"), "whether the session may be lost, so that they can cover", rota.SessionKinds())
 	loss := f.OptionalInt(name("loss"), "the patients lost", 0, rota.MaxLoss)
 	switch {
 	case loss != nil:

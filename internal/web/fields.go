@@ -217,8 +217,8 @@ func instantInput(f *form.Form, name, legend string) DateInput {
 // Hinted adds a hint.
 func (d DateInput) Hinted(hint string) DateInput { d.Hint = hint; return d }
 
-// timeOptions are the half hours of a day from 07:00 round to 06:30, after an
-// empty choice. A time in between that was entered before is added at the end.
+// timeOptions are the half hours of a day from 7am round to 6:30am, in words, after
+// an empty choice. A time in between that was entered before is added at the end.
 func timeOptions(current string) []Option {
 	out := []Option{{Value: "", Text: "Choose"}}
 	seen := current == ""
@@ -226,10 +226,10 @@ func timeOptions(current string) []Option {
 		n := (14 + i) % 48
 		text := fmt.Sprintf("%02d:%02d", n/2, n%2*30)
 		seen = seen || text == current
-		out = append(out, Option{Value: text, Text: text})
+		out = append(out, Option{Value: text, Text: wallClock{n / 2, n % 2 * 30}.words()})
 	}
-	if !seen {
-		out = append(out, Option{Value: current, Text: current})
+	if c, ok := parseClock(current); !seen && ok {
+		out = append(out, Option{Value: current, Text: c.words()})
 	}
 	return out
 }

@@ -26,7 +26,8 @@ type residentPage struct {
 	Duties  []dutyRow
 	Save    Button
 	More    Button
-	Delete  string // address, or "" for a new resident
+	Another *Button // saves and goes on with the next new one
+	Delete  string  // address, or "" for a new resident
 }
 
 // A dutyRow is one duty of the form: an empty one comes last.
@@ -50,6 +51,7 @@ type residentState struct {
 	strike store.Strike
 	slots  []rota.Slot
 	now    store.Resident
+	like   store.Resident // what the form of a new one begins with
 }
 
 func (s *Server) residentState(v *visit) (residentState, error) {
@@ -65,6 +67,10 @@ func (s *Server) residentState(v *visit) (residentState, error) {
 	st.slots = plainSlots(slots)
 	if id := v.param("resident"); id != "" {
 		st.now, err = s.store.Resident(v.ctx(), strike.ID, rota.ResidentID(id))
+	} else if id := v.query("like"); id != "" {
+		var o store.Resident
+		o, err = s.store.Resident(v.ctx(), strike.ID, rota.ResidentID(id))
+		st.like = residentLike(o)
 	}
 	return st, err
 }
@@ -119,10 +125,10 @@ func buildResident(b base, f *form.Form, st residentState) *residentPage {
 		Grade: input(f, "grade", "Grade").Hinted("As your trust writes it, such as ST4").Wide(10),
 		Unit:  input(f, "unit", "Unit").Hinted("The ward or team they are rostered to, written as in the slots").Wide(20),
 		Save:  Button{Text: "Save the resident", Once: true},
-		More:  Button{Text: "Save and add another duty", Name: "then", Value: "more", Variant: "secondary"}}
+		More:  Button{Text: "Save and add another duty", Name: "then", Value: "more", Variant: "secondary"}, Another: anotherButton("resident")}
 	if st.now.ID != "" {
 		at := strikePath(id, "residents", string(st.now.ID))
-		p.Action, p.Delete = at+"/edit", at+"/delete"
+		p.Action, p.Delete, p.Another = at+"/edit", at+"/delete", nil
 	}
 	options := slotOptions(st.slots, f.Value("unit"))
 	n := rowsOf(f, "duty")
@@ -297,7 +303,11 @@ func (s *Server) residentPage(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, st.strike, residentsSection, residentTitle(st.now.ID))
-	return s.show(v, "resident", buildResident(b, residentForm(st.now, st.slots), st))
+	shown := st.now
+	if shown.ID == "" {
+		shown = st.like
+	}
+	return s.show(v, "resident", buildResident(b, residentForm(shown, st.slots), st))
 }
 
 // saveResident answers POST for both.
@@ -317,7 +327,7 @@ func (s *Server) saveResident(v *visit) error {
 		}
 	}
 	read(f)
-	then := form.OptionalChoice(f, "then", "what is next", []string{"more"})
+	then := form.OptionalChoice(f, "then", "what is next", []string{"more", another})
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -345,7 +355,10 @@ func (s *Server) saveResident(v *visit) error {
 		return err
 	}
 	s.flash(v, "The resident has been saved")
-	if then == "more" {
+	switch then {
+	case another:
+		return s.redirect(v, strikePath(st.strike.ID, "residents", "new")+likeQuery+string(id))
+	case "more":
 		return s.redirect(v, strikePath(st.strike.ID, "residents", string(id), "edit")+"#"+rowName("duty", len(typed.Duties), "slot"))
 	}
 	return s.redirect(v, strikePath(st.strike.ID, "residents"))

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,8 +74,8 @@ func spanInput(f *form.Form, name string, strike rota.Span) SpanInput {
 	end = append(end, daysWith(strike, f.Value(name+"-end-day"))[1:]...)
 	return SpanInput{
 		Day:    choose(f, name+"-day", "Day", daysWith(strike, f.Value(name+"-day"))),
-		From:   input(f, name+"-from", "From").Wide(5),
-		To:     input(f, name+"-to", "To").Wide(5),
+		From:   input(f, name+"-from", "From").Wide(10),
+		To:     input(f, name+"-to", "To").Wide(10),
 		EndDay: choose(f, name+"-end-day", "Ends on", end),
 	}
 }
@@ -96,19 +95,18 @@ func setSpan(f *form.Form, name string, s rota.Span) {
 	if s.Start.IsZero() {
 		return
 	}
-	from, to := s.Start.In(rota.Zone()), s.End.In(rota.Zone())
+	from, to := clockOf(s.Start), clockOf(s.End)
 	f.Set(name+"-day", rota.DateOf(s.Start).String())
-	f.Set(name+"-from", from.Format("15:04"))
-	f.Set(name+"-to", to.Format("15:04"))
-	if rota.DateOf(s.End) != impliedEnd(rota.DateOf(s.Start), from.Format("15:04"), to.Format("15:04")) {
+	f.Set(name+"-from", from.words())
+	f.Set(name+"-to", to.words())
+	if rota.DateOf(s.End) != impliedEnd(rota.DateOf(s.Start), from, to) {
 		f.Set(name+"-end-day", rota.DateOf(s.End).String())
 	}
 }
 
 // impliedEnd is the day on which a span ends when no day is chosen for its end.
-// Times are HH:MM and so compare as text.
-func impliedEnd(day rota.Date, from, to string) rota.Date {
-	if to <= from {
+func impliedEnd(day rota.Date, from, to wallClock) rota.Date {
+	if !from.before(to) {
 		return day.Add(1)
 	}
 	return day
@@ -130,7 +128,7 @@ func readSpan(f *form.Form, name, what string) rota.Span {
 		return rota.Span{}
 	}
 	if end.IsZero() {
-		end = impliedEnd(day, from.text(), to.text())
+		end = impliedEnd(day, from, to)
 	}
 	return londonSpan(f, name, day, end, from, to)
 }
@@ -163,67 +161,6 @@ func londonSpan(f *form.Form, name string, day, end rota.Date, from, to wallCloc
 		return rota.Span{}
 	}
 	return rota.Span{Start: start, End: stop}
-}
-
-// A wallClock is a time of day. 24:00 is the midnight at its end.
-type wallClock struct{ hour, minute int }
-
-func (c wallClock) text() string { return fmt.Sprintf("%02d:%02d", c.hour, c.minute) }
-
-// clockForms are how people write a time of day: 8pm, 8:30pm, 20:30, 20.30, 2030.
-var clockForms = regexp.MustCompile(`^(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?$`)
-
-// parseClock reads a time of day. "noon", "midday" and "midnight" are times too.
-// A bare hour is none: 5 might be in the morning or in the afternoon.
-func parseClock(text string) (wallClock, bool) {
-	text = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(text), " ", ""))
-	switch text {
-	case "midnight":
-		return wallClock{}, true
-	case "noon", "midday":
-		return wallClock{hour: 12}, true
-	}
-	m := clockForms.FindStringSubmatch(text)
-	if m == nil || m[2] == "" && m[3] == "" {
-		return wallClock{}, false
-	}
-	hour, _ := strconv.Atoi(m[1])
-	minute, _ := strconv.Atoi("0" + m[2])
-	switch {
-	case m[3] != "" && (hour < 1 || hour > 12):
-		return wallClock{}, false
-	case m[3] != "":
-		hour %= 12
-		if m[3] == "pm" {
-			hour += 12
-		}
-	case hour == 24:
-		return wallClock{hour, minute}, minute == 0
-	}
-	return wallClock{hour, minute}, hour < 24 && minute < 60
-}
-
-func readClock(f *form.Form, name, what string) (wallClock, bool) {
-	text := f.Text(name, what, 20)
-	if text == "" {
-		return wallClock{}, false
-	}
-	c, ok := parseClock(text)
-	if !ok {
-		f.Fail(name, "Write "+what+" as a time, such as 8am, 17:30 or 0830")
-	}
-	return c, ok
-}
-
-// readStart is readClock for the start of something, which 24:00 cannot be: it
-// might be meant for either midnight.
-func readStart(f *form.Form, name, what string) (wallClock, bool) {
-	c, ok := readClock(f, name, what)
-	if ok && c.hour == 24 {
-		f.Fail(name, "Write 24:00 as 00:00 and the next day")
-		return wallClock{}, false
-	}
-	return c, ok
 }
 
 // spanFault puts a domain fault of a span at the day or the end it is about.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"testing"
 
 	"strikerota/internal/web/form"
@@ -12,14 +13,27 @@ func TestParseClock(t *testing.T) {
 	for text, want := range map[string]string{
 		"8am": "08:00", "5 PM": "17:00", "1730": "17:30", "08:30": "08:30", "8.30": "08:30", "0830": "08:30", "20:30": "20:30", "8pm": "20:00", "8:30 pm": "20:30",
 		"12am": "00:00", "12pm": "12:00", "12:15am": "00:15", "midnight": "00:00", "noon": "12:00", "24:00": "24:00", "2400": "24:00", "00:00": "00:00", "MIDDAY": "12:00",
+		"20": "20:00", "13": "13:00", "08": "08:00", "0": "00:00", "00": "00:00", "24": "24:00", "20h": "20:00", "20h30": "20:30", "0800 hrs": "08:00", "08 hours": "08:00", "8 p.m.": "20:00", "8a": "08:00", "12 noon": "12:00",
 	} {
-		if got, ok := parseClock(text); !ok || got.text() != want {
-			t.Errorf("parseClock(%q) = %s, %t, want %s", text, got.text(), ok, want)
+		if got, ok := parseClock(text); !ok || fmt.Sprintf("%02d:%02d", got.hour, got.minute) != want {
+			t.Errorf("parseClock(%q) = %v, %t, want %s", text, got, ok, want)
 		}
 	}
-	for _, text := range []string{"", "8", "5", "12", "08", "20", "24", "25:00", "24:01", "8:5", "13pm", "0am", "8:60", "eight", "-8", "123456", "8:30:00"} {
+	for _, text := range []string{"", "8", "5", "12", "1", "8h", "12 hrs", "25", "25:00", "13am", "20pm", "24:01", "8:5", "13pm", "0am", "8:60", "eight", "-8", "123456", "8:30:00"} {
 		if got, ok := parseClock(text); ok {
-			t.Errorf("parseClock(%q) = %s, want a fault", text, got.text())
+			t.Errorf("parseClock(%q) = %v, want a fault", text, got)
+		}
+	}
+}
+
+// TestClockFault holds that an hour which may be either says so, and everything else how
+// a time is written.
+func TestClockFault(t *testing.T) {
+	const such = "Write when it ends as a time, such as 8am, 5:30pm or 17:30"
+	for text, want := range map[string]string{"8": "Write when it ends as 8am or 8pm: 8 may be either", "11 h": "Write when it ends as 11am or 11pm: 11 may be either",
+		"12": "Write when it ends as midday or midnight: 12 may be either", "25": such, "late": such, "13pm": such, "8:60": such} {
+		if got := clockFault(text, "when it ends"); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }

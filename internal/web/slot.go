@@ -21,17 +21,16 @@ type slotPage struct {
 	Span    SpanInput
 	Words   string // the time of the slot as it is kept
 	Save    Button
-	Delete  string // address, or "" for a new slot
+	Another *Button // saves and goes on with the next
+	Copy    string  // address of a new slot like this one, or "" for a new slot
+	Delete  string  // address, likewise
 }
 
 func slotForm(st slotState) *form.Form {
 	f := form.New()
 	slot := st.now.Slot
 	if slot.ID == "" {
-		slot = rota.Slot{Places: 1, Mode: rota.OnSite, Priority: 2}
-		if sites := slotSites(st.all); len(sites) == 1 {
-			slot.Site = sites[0]
-		}
+		slot = st.like
 	}
 	setSlotFields(f, "", slot)
 	setSpan(f, "span", slot.Span)
@@ -42,10 +41,11 @@ func buildSlot(b base, f *form.Form, st slotState) *slotPage {
 	id := b.Strike.ID
 	b.backTo("Critical slots", strikePath(id, "slots"))
 	p := &slotPage{base: b, Action: strikePath(id, "slots", "new"), Version: f.Value("version"), Fields: buildSlotFields(f, "", st.skills),
-		Span: spanInput(f, "span", st.strike.Span), Save: Button{Text: "Save the slot", Once: true}}
+		Span: spanInput(f, "span", st.strike.Span), Save: Button{Text: "Save the slot", Once: true}, Another: anotherButton("like it")}
 	if st.now.ID != "" {
 		at := strikePath(id, "slots", string(st.now.ID))
 		p.Action, p.Delete, p.Words = at+"/edit", at+"/delete", st.now.Span.Words()
+		p.Copy, p.Another = strikePath(id, "slots", "new")+likeQuery+string(st.now.ID), nil
 	}
 	p.Opened = f.Opened()
 	return p
@@ -149,6 +149,7 @@ func (s *Server) saveSlot(v *visit) error {
 		}
 	}
 	read(f)
+	then := form.OptionalChoice(f, "then", "what is next", []string{another})
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func (s *Server) saveSlot(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "slot-edit", buildSlot(b, f, st), f)
 	}
-	_, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
+	id, err := s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
 	if errors.Is(err, rota.ErrConflict) {
 		clash := err
 		if st, err = s.slotState(v); err != nil {
@@ -170,11 +171,14 @@ func (s *Server) saveSlot(v *visit) error {
 			p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
 			return s.showChanged(v, "slot-edit", p)
 		}
-		_, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
+		id, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
 	}
 	if err != nil {
 		return err
 	}
 	s.flash(v, "The slot has been saved: "+typed.Slot.Words())
+	if then == another {
+		return s.redirect(v, strikePath(st.strike.ID, "slots", "new")+likeQuery+string(id))
+	}
 	return s.redirect(v, strikePath(st.strike.ID, "slots"))
 }

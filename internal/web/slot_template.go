@@ -48,13 +48,10 @@ func (l templateLine) clocks() (from, to wallClock) {
 // clockWords is when the line is, on whichever day: "8pm to 8:30am".
 func (l templateLine) clockWords() string {
 	from, to := l.clocks()
-	words := func(c wallClock) string {
-		return rota.ClockWords(time.Date(2025, time.January, 6, c.hour, c.minute, 0, 0, rota.Zone()))
-	}
 	if l.from == l.to {
-		return "24 hours from " + words(from)
+		return "24 hours from " + from.words()
 	}
-	return words(from) + " to " + words(to)
+	return from.words() + " to " + to.words()
 }
 
 // templatePage asks for site and days first, then shows every line to be looked
@@ -126,7 +123,8 @@ func templateForm(t slotTemplate, site string, days []string) *form.Form {
 		p := linePrefix(i)
 		setSlotFields(f, p, rota.Slot{Service: t.service, Unit: l.unit, Role: l.role, Site: site, Places: l.places, SkillsAll: l.all, SkillsAny: l.any,
 			Mode: l.mode, NoOtherDuty: l.alone, Priority: l.priority, Source: l.source})
-		f.Set(p+"from", l.from).Set(p+"to", l.to)
+		from, to := l.clocks()
+		f.Set(p+"from", from.words()).Set(p+"to", to.words())
 		if on := slices.DeleteFunc(slices.Clone(days), func(day string) bool { return !l.on(day) }); len(on) > 0 {
 			f.Set(p+"include", "yes").Set(p+"days", on...)
 		}
@@ -157,7 +155,7 @@ func buildTemplateReview(b base, f *form.Form, t slotTemplate, st slotState) *te
 		}
 		line := reviewLine{Legend: t.lines[i].unit + ", " + t.lines[i].role + ", " + t.lines[i].clockWords(),
 			Include: tick(f, prefix+"include", "Add this line"), Fields: fields,
-			From: input(f, prefix+"from", "From").Wide(5), To: input(f, prefix+"to", "To").Wide(5),
+			From: input(f, prefix+"from", "From").Wide(10), To: input(f, prefix+"to", "To").Wide(10),
 			Days: checkboxes(f, prefix+"days", "Starts on", days)}
 		line.Days.Small = true
 		p.Lines = append(p.Lines, line)
@@ -187,7 +185,7 @@ func readTemplate(f *form.Form, t slotTemplate, st slotState) (slots []rota.Slot
 			if err != nil {
 				continue // not possible: it is one of days
 			}
-			s.Span = londonSpan(f, strings.TrimSuffix(prefix, "-"), day, impliedEnd(day, from.text(), to.text()), from, to)
+			s.Span = londonSpan(f, strings.TrimSuffix(prefix, "-"), day, impliedEnd(day, from, to), from, to)
 			slots, lines = append(slots, s), append(lines, i)
 		}
 	}

@@ -191,6 +191,7 @@ type slotState struct {
 	all    []rota.Slot
 	skills []string // of consultants
 	now    store.Slot
+	like   rota.Slot // what the form of a new slot begins with
 }
 
 func (s *Server) slotState(v *visit) (slotState, error) {
@@ -211,8 +212,16 @@ func (s *Server) slotState(v *visit) (slotState, error) {
 	st.skills = consultantSkills(people)
 	if id := v.param("slot"); id != "" {
 		st.now, err = s.store.Slot(v.ctx(), strike.ID, rota.SlotID(id))
+		return st, err
 	}
-	return st, err
+	st.like = rota.Slot{Places: 1, Mode: rota.OnSite, Priority: 2}
+	if sites := slotSites(st.all); len(sites) == 1 {
+		st.like.Site = sites[0]
+	}
+	if o, ok := slotOf(st.all, rota.SlotID(v.query("like"))); ok {
+		st.like = slotLike(o, strike.Span, st.all)
+	}
+	return st, nil
 }
 
 func (s *Server) deleteSlotPage(v *visit) error {

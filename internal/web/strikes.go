@@ -122,11 +122,11 @@ func strikeNameInput(f *form.Form) Input {
 }
 
 func startInput(f *form.Form) DateInput {
-	return instantInput(f, "start", "Start").Hinted("For example, 25 7 2025 at 07:00. London time.")
+	return instantInput(f, "start", "Start").Hinted("For example, 25 7 2025 at 7am. London time.")
 }
 
 func endInput(f *form.Form) DateInput {
-	return instantInput(f, "end", "End").Hinted("The moment it is over: if the notice says 6:59am, choose 07:00.")
+	return instantInput(f, "end", "End").Hinted("The moment it is over: if the notice says 6:59am, choose 7am.")
 }
 
 // readStrike reads the name and the span of a strike.
