@@ -184,7 +184,7 @@ func TestRunKeepsEdits(t *testing.T) {
 
 // TestDraftOfBefore holds that a strike's newest rota from before there were drafts is its draft.
 func TestDraftOfBefore(t *testing.T) {
-	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
 		s, err := store.Open(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 )
 
 func TestMigrateTwice(t *testing.T) {
-	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
 		s := storetest.With(t, o)
 		fill(t, s)
 		want := s.Dump(t)

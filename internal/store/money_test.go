@@ -228,7 +228,7 @@ func TestAttendance(t *testing.T) {
 
 // A strike of before there was money keeps its cards and duties, and gets the standard settings.
 func TestUpgradeKeepsWhatWasThere(t *testing.T) {
-	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
 		s, err := store.Open(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)

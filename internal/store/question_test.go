@@ -135,7 +135,7 @@ func TestQuestionsApart(t *testing.T) {
 // TestQuestionsOfOldPrices holds that runs for a rota stay as they are when questions
 // get their columns, and that those about prices as they were kept before go.
 func TestQuestionsOfOldPrices(t *testing.T) {
-	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
 		s, err := store.Open(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,137 @@
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"strikerota/internal/store"
+)
+
+// migratedSQLite is a new SQLite database with its tables: a copy of one that is migrated once.
+func migratedSQLite(t testing.TB) store.Options {
+	t.Helper()
+	o := SQLite(t)
+	data, err := sqliteFile()
+	if err == nil {
+		err = errors.Join(os.MkdirAll(filepath.Dir(o.Path), 0o700), os.WriteFile(o.Path, data, 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// sqliteFile is the file of a SQLite database that is migrated and empty.
+var sqliteFile = sync.OnceValues(func() (data []byte, err error) {
+	folder, err := os.MkdirTemp("", "storetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "migrated.db")
+	if err := migrate(store.Options{Driver: store.SQLite, Path: path}); err != nil { // the last to close writes all into the file
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func migrate(o store.Options) error {
+	s, err := store.Open(context.Background(), o)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Migrate(context.Background()), s.Close())
+}
+
+// A postgres is the server for tests, and its databases that are copied.
+type postgres struct {
+	url             *url.URL
+	server          *sql.DB
+	empty, migrated string
+}
+
+// schema has the tables, rather than public, as in a database that is shared with other programs.
+const schema = "planner"
+
+// postgresServer makes the databases that are copied; they go with the server.
+var postgresServer = sync.OnceValues(func() (*postgres, error) {
+	u, err := url.Parse(os.Getenv(Env))
+	if err != nil {
+		return nil, errors.New(Env + " is not a URL")
+	}
+	p := &postgres{url: u}
+	if p.server, err = sql.Open("pgx", u.String()); err != nil {
+		return nil, err
+	}
+	if p.empty, err = p.copy("template1"); err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("pgx", p.address(p.empty))
+	if err != nil {
+		return nil, err
+	}
+	_, err = db.Exec("CREATE SCHEMA " + schema)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return nil, err
+	}
+	if p.migrated, err = p.copy(p.empty); err != nil {
+		return nil, err
+	}
+	return p, migrate(store.Options{Driver: store.Postgres, URL: p.address(p.migrated)})
+})
+
+// copy makes a database like another.
+func (p *postgres) copy(of string) (name string, err error) {
+	name = "test_" + strings.ToLower(rand.Text())
+	_, err = p.server.Exec("CREATE DATABASE " + name + " TEMPLATE " + of)
+	return name, err
+}
+
+// address is where the tables of a database are.
+func (p *postgres) address(database string) string {
+	u := *p.url
+	u.Path = "/" + database
+	query := u.Query()
+	query.Set("search_path", schema)
+	u.RawQuery = query.Encode()
+	return u.String()
+}
+
+// emptyPostgres is a new, empty PostgreSQL database.
+func emptyPostgres(t testing.TB) store.Options {
+	t.Helper()
+	return copyPostgres(t, func(p *postgres) string { return p.empty })
+}
+
+// migratedPostgres is a new PostgreSQL database with its tables.
+func migratedPostgres(t testing.TB) store.Options {
+	t.Helper()
+	return copyPostgres(t, func(p *postgres) string { return p.migrated })
+}
+
+func copyPostgres(t testing.TB, of func(*postgres) string) store.Options {
+	t.Helper()
+	p, err := postgresServer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := p.copy(of(p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := p.server.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+			t.Errorf("drop the database: %v", err)
+		}
+	})
+	return store.Options{Driver: store.Postgres, URL: p.address(name), Now: time.Now}
+}
