@@ -68,10 +68,10 @@ func (l ledger) leftOpen(id rota.SlotID) rota.LeftOpen {
 // leftWords says that a place is left open on purpose, and why, or that it could not be
 // covered whole any more.
 func leftWords(left rota.LeftOpen) string {
-	switch left.Reason {
-	case "":
+	switch {
+	case left.Reason == "":
 		return "Left open on purpose"
-	case rota.BegunReason:
+	case left.Begun():
 		return left.Reason
 	}
 	return "Left open on purpose: " + left.Reason

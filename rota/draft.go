@@ -17,6 +17,8 @@ type Draft struct {
 	Left    []LeftOpen
 	KeptOff []KeptOff // those of the problem, with their reasons
 	made    made
+	base    Problem // the run's, with the cuts made in its slots
+	cuts    []Cut
 
 	declined []Told
 }
@@ -34,6 +36,7 @@ type Hand struct {
 	Locks       []Lock
 	LeftOpen    []LeftOpen
 	KeptOff     []KeptOff
+	Cuts        []Cut // of slots of the run, in order
 }
 
 // NewDraft is a sound plan that nobody has changed. Reasons are looked up among the
@@ -41,7 +44,7 @@ type Hand struct {
 // and what consultants have declined since counts as not offered.
 func NewDraft(p Problem, plan Plan, e Entry) Draft {
 	p, plan = since(p, plan, sortedPairs(e.Published))
-	d := Draft{Problem: p, Plan: plan, made: made{p, plan}, declined: e.Declined}
+	d := Draft{Problem: p, Plan: plan, made: made{p, plan}, base: p, declined: e.Declined}
 	for _, pair := range p.Locks {
 		d.Locks = append(d.Locks, Lock{pair, reasonOf(e.Locks, pair)})
 	}
@@ -119,14 +122,16 @@ func leftIndex(left []LeftOpen, id SlotID) int {
 
 // Hand is what people have made of the draft.
 func (d Draft) Hand() Hand {
-	return Hand{Assignments: d.Plan.Assignments, Locks: d.Locks, LeftOpen: d.Left, KeptOff: d.KeptOff}
+	return Hand{Assignments: d.Plan.Assignments, Locks: d.Locks, LeftOpen: d.Left, KeptOff: d.KeptOff, Cuts: d.cuts}
 }
 
 // As is the draft as a hand has it, with everything that follows: the values of the
 // aims, open places with their reasons, costs and the rules broken. The bounds of
 // the run stand where they still hold.
 func (d Draft) As(h Hand) Draft {
-	out := Draft{Problem: d.made.problem, Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), KeptOff: slices.Clone(h.KeptOff), made: d.made, declined: d.declined}
+	out := Draft{Locks: slices.Clone(h.Locks), Left: sortedLeftOpen(h.LeftOpen), KeptOff: slices.Clone(h.KeptOff), made: d.made, cuts: h.Cuts, declined: d.declined}
+	out.base, _ = d.made.problem.cut(h.Cuts, Plan{Assignments: h.Assignments}.counts())
+	out.Problem = out.base
 	slices.SortFunc(out.Locks, func(a, b Lock) int { return a.Compare(b.Pair) })
 	slices.SortFunc(out.KeptOff, func(a, b KeptOff) int { return a.Compare(b.Pair) })
 	out.Problem = out.Problem.KeepingOff(out.KeptOff)
@@ -138,7 +143,12 @@ func (d Draft) As(h Hand) Draft {
 	}
 	for _, l := range out.Left {
 		l.Reason = ""
-		out.Problem.LeftOpen = append(out.Problem.LeftOpen, l)
+		if s, _ := out.Problem.Slot(l.Slot); len(h.Cuts) > 0 {
+			l.Places = min(l.Places, s.Places) // residents may be counted on in what was cut
+		}
+		if l.Places > 0 {
+			out.Problem.LeftOpen = append(out.Problem.LeftOpen, l)
+		}
 	}
 	assignments := slices.Clone(h.Assignments)
 	for i, a := range assignments {
@@ -180,7 +190,7 @@ func (d Draft) untouched(out Draft, assignments []Assignment) bool {
 	same := func(a, b Assignment) bool {
 		return a.Pair() == b.Pair() && slices.Equal(a.Displaces, b.Displaces)
 	}
-	return slices.Equal(out.Problem.Locks, d.made.problem.Locks) && slices.Equal(out.Problem.LeftOpen, d.made.problem.LeftOpen) &&
+	return len(out.cuts) == 0 && slices.Equal(out.Problem.Locks, d.made.problem.Locks) && slices.Equal(out.Problem.LeftOpen, d.made.problem.LeftOpen) &&
 		slices.Equal(out.Problem.KeptOff(), d.made.problem.KeptOff()) &&
 		slices.EqualFunc(assignments, d.made.plan.Assignments, same)
 }
@@ -201,7 +211,7 @@ func breachesOf(p Problem, plan Plan) []Breach {
 // judge gives the plan its values, and the bounds of the run as far as they hold: a
 // bound speaks of all plans that are as good in every stage before it. More locks,
 // places left open and people kept off leave fewer plans, so that it still holds; one of
-// these taken back, and a rule broken on purpose, leave others.
+// these taken back, a rule broken on purpose and a slot that was cut leave others.
 func (d *Draft) judge() {
 	holds, was := d.narrower(), map[string]AimValue{}
 	for _, a := range d.made.plan.Aims {
@@ -221,6 +231,9 @@ func (d *Draft) judge() {
 
 // narrower reports whether every plan for the draft's problem is also one for the run's.
 func (d *Draft) narrower() bool {
+	if len(d.cuts) > 0 {
+		return false
+	}
 	for _, pair := range d.made.problem.Locks {
 		if _, ok := slices.BinarySearchFunc(d.Problem.Locks, pair, Pair.Compare); !ok {
 			return false

@@ -6,13 +6,14 @@ import (
 )
 
 // An Edit is what a person changes in a draft at once: who takes and leaves which
-// slots, what is locked and unlocked, how many places of a slot are left open, and who
-// is kept off which slots, or no longer.
+// slots, what is locked and unlocked, how many places of a slot are left open, who
+// is kept off which slots, or no longer, and which slots are cut.
 type Edit struct {
 	Takes, Leaves  []Pair
 	Locks, Unlocks []Pair
 	LeftOpen       []LeftOpen // of each slot, after the edit; 0 places takes it back
 	KeepOff, Allow []Pair
+	Cuts           []Cut // after those who leave
 	Reason         string
 }
 
@@ -30,6 +31,7 @@ type Change struct {
 	People        []ConsultantID
 	Slots         []SlotID
 	Before, After Part
+	Cuts          []Cut    // slots that it divided, or joined again
 	Broken        []Breach // rules that it broke on purpose
 	Reason        string
 }
@@ -51,6 +53,7 @@ const (
 	StuckThere   StuckWhy = "is in the slot already"
 	StuckLocked  StuckWhy = "is locked there"
 	StuckFull    StuckWhy = "has no place left"
+	StuckCut     StuckWhy = "is divided already"
 	StuckBroken  StuckWhy = "breaks a rule there, which only a lock can hold"
 )
 
@@ -72,7 +75,7 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 	if err := w.known(e); err != nil {
 		return d, Change{}, err
 	}
-	for _, step := range []func(Edit) error{w.unlock, w.leave, w.allow, w.take, w.lock, w.close, w.keepOff} {
+	for _, step := range []func(Edit) error{w.unlock, w.leave, w.allow, w.cut, w.take, w.lock, w.close, w.keepOff} {
 		if err := step(e); err != nil {
 			return d, Change{}, err
 		}
@@ -84,7 +87,7 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 			return d, Change{}, &Stuck{pair, StuckBroken}
 		}
 	}
-	c := Change{People: people, Slots: slots, Before: d.Part(people, slots), After: out.Part(people, slots),
+	c := Change{People: people, Slots: slots, Before: d.Part(people, slots), After: out.Part(people, slots), Cuts: e.Cuts,
 		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: e.Reason}
 	return out, c, nil
 }
@@ -97,6 +100,15 @@ func (e Edit) Touches() ([]ConsultantID, []SlotID) {
 	}
 	for _, l := range e.LeftOpen {
 		slots[l.Slot] = true
+	}
+	for _, c := range e.Cuts {
+		ids, who := c.touches()
+		for _, id := range ids {
+			slots[id] = true
+		}
+		for _, id := range who {
+			people[id] = true
+		}
 	}
 	return sorted(people), sorted(slots)
 }
@@ -141,10 +153,10 @@ type working struct {
 }
 
 // known refuses what the problem does not have. What somebody is kept off, or no longer,
-// may be a slot that the rota has no place of yet.
+// may be a slot that the rota has no place of yet, and so may one that is cut.
 func (w *working) known(e Edit) error {
 	people, _ := e.Touches()
-	e.KeepOff, e.Allow = nil, nil
+	e.KeepOff, e.Allow, e.Cuts = nil, nil, nil
 	_, slots := e.Touches()
 	for _, id := range people {
 		if _, ok := w.draft.Problem.Consultant(id); !ok {
@@ -152,7 +164,7 @@ func (w *working) known(e Edit) error {
 		}
 	}
 	for _, id := range slots { // one whose last place was not needed is gone, and is named all the same
-		if _, ok := w.draft.made.problem.Slot(id); !ok {
+		if _, ok := w.draft.base.Slot(id); !ok {
 			return fmt.Errorf("slot %s: %w", id, ErrNotFound)
 		}
 	}

@@ -21,7 +21,7 @@ func (d Draft) Keep(changes []Change) Draft {
 			people[id] = true
 		}
 	}
-	for _, s := range d.Problem.Slots {
+	for _, s := range k.draft.Problem.Slots {
 		k.fit(s)
 	}
 	for _, id := range sorted(people) {
@@ -36,8 +36,14 @@ type keeping struct{ working }
 
 func pairsOf(assignments []Assignment) []Pair { return Plan{Assignments: assignments}.Pairs() }
 
-// put does the change again: what came and what went.
+// put does the change again: what came and what went. Slots that the problem has as the
+// change left them are not cut again.
 func (k *keeping) put(c Change) {
+	for _, cut := range c.Cuts {
+		if k.divide(cut) {
+			k.clear(cut)
+		}
+	}
 	for _, l := range c.Before.Locks {
 		if i := lockIndex(k.locks, l.Pair); i >= 0 && lockIndex(c.After.Locks, l.Pair) < 0 {
 			k.locks = slices.Delete(k.locks, i, i+1)
@@ -73,6 +79,19 @@ func (k *keeping) put(c Change) {
 			k.leaveOpen(l)
 		}
 	}
+}
+
+// clear takes everybody out of slots that a cut which was taken back had made, and who
+// worked in a part of what is cut out of the whole of it.
+func (k *keeping) clear(c Cut) {
+	k.hand.Assignments = slices.DeleteFunc(k.hand.Assignments, func(a Assignment) bool {
+		return slices.ContainsFunc(c.Pieces, func(p Piece) bool {
+			if c.Joined {
+				return a.Slot == p.ID && p.ID != c.Slot.ID
+			}
+			return p.Who == a.Consultant && a.Slot == c.Slot.ID && p.ID != c.Slot.ID
+		})
+	})
 }
 
 // bar keeps somebody off a slot, unless they are locked there.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -32,7 +33,7 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		}
 		return rapid.SampledFrom(d.Plan.Assignments).Draw(t, name).Pair()
 	}
-	switch rapid.IntRange(0, 7).Draw(t, "kind") {
+	switch rapid.IntRange(0, 9).Draw(t, "kind") {
 	case 0:
 		e.Takes = []rota.Pair{pair("takes")}
 	case 1:
@@ -52,6 +53,28 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		e.Allow = []rota.Pair{pair("allowed")}
 		if len(d.KeptOff) > 0 {
 			e.Allow[0] = rapid.SampledFrom(d.KeptOff).Draw(t, "allows").Pair
+		}
+	case 7: // somebody falls ill in the middle of a slot
+		pair := held("ill")
+		s, _ := d.Problem.Slot(pair.Slot)
+		if s.Minutes() < 3 {
+			break
+		}
+		worked := s.Start.Add(time.Duration(rapid.IntRange(0, s.Minutes()-2).Draw(t, "worked")) * time.Minute)
+		from := worked.Add(time.Duration(rapid.IntRange(0, 1).Draw(t, "gap")) * time.Minute)
+		taken := func(id rota.SlotID) bool { _, there := d.Problem.Slot(id); return there }
+		e.Cuts = []rota.Cut{rota.NewCut(s, 1, pair.Consultant, worked, from, taken)}
+		if !worked.After(s.Start) {
+			e.Leaves = []rota.Pair{pair}
+		}
+		if left, ok := e.Cuts[0].Left(); ok {
+			e.KeepOff = []rota.Pair{{Slot: left.ID, Consultant: pair.Consultant}}
+		}
+	case 8: // nobody had it
+		s := rapid.SampledFrom(d.Problem.Slots).Draw(t, "begun")
+		if n := s.Places - len(d.Plan.Holders(s.ID)); n > 0 && s.Minutes() > 2 {
+			taken := func(id rota.SlotID) bool { _, there := d.Problem.Slot(id); return there }
+			e.Cuts = []rota.Cut{rota.NewCut(s, n, "", s.Start, s.Start.Add(time.Minute), taken)}
 		}
 	default:
 		e.LeftOpen = []rota.LeftOpen{{Slot: rapid.SampledFrom(d.Problem.Slots).Draw(t, "slot").ID, Places: rapid.IntRange(0, 2).Draw(t, "places"), Reason: "no clinic that day"}}

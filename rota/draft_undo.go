@@ -14,7 +14,15 @@ func (d Draft) Undo(c Change) (Draft, Change, error) {
 	}
 	out := d.As(h)
 	return out, Change{People: c.People, Slots: c.Slots, Before: d.Part(c.People, c.Slots), After: out.Part(c.People, c.Slots),
-		Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil
+		Cuts: reversed(c.Cuts), Broken: newBreaches(d.Plan.Broken, out.Plan.Broken), Reason: c.Reason}, nil
+}
+
+func reversed(cuts []Cut) []Cut {
+	var out []Cut
+	for _, c := range slices.Backward(cuts) {
+		out = append(out, c.reversed())
+	}
+	return out
 }
 
 // CanUndo reports whether the change can be taken back.
@@ -24,13 +32,19 @@ func (d Draft) CanUndo(c Change) bool {
 }
 
 // before is the draft without the change. Nobody is put back into what they have
-// declined: that is to be taken back first.
+// declined: that is to be taken back first, as must be whatever was done since with a slot
+// that the change divided.
 func (d Draft) before(c Change) (Hand, bool) {
 	if len(d.Declines(c)) > 0 {
 		return Hand{}, false
 	}
-	if SameThing(d.Part(c.People, c.Slots), c.After) && d.hasRoom(c) {
-		return d.justBefore(c), true
+	if SameThing(d.Part(c.People, c.Slots), c.After) {
+		if h, base, ok := d.uncut(c, d.justBefore(c)); ok && d.hasRoom(c, base) {
+			return h, true
+		}
+	}
+	if len(c.Cuts) > 0 {
+		return Hand{}, false
 	}
 	w := undoing{working{draft: d, hand: d.Hand(), locks: slices.Clone(d.Locks)}}
 	ok := w.back(c)
@@ -45,6 +59,7 @@ func (d Draft) justBefore(c Change) Hand {
 		Locks:       slices.DeleteFunc(slices.Clone(d.Locks), func(l Lock) bool { return touched(l.Pair) }),
 		LeftOpen:    slices.DeleteFunc(slices.Clone(d.Left), func(l LeftOpen) bool { return slices.Contains(c.Slots, l.Slot) }),
 		KeptOff:     slices.DeleteFunc(slices.Clone(d.KeptOff), func(k KeptOff) bool { return touched(k.Pair) }),
+		Cuts:        d.cuts,
 	}
 	h.Assignments = append(h.Assignments, c.Before.Assignments...)
 	h.Locks = append(h.Locks, c.Before.Locks...)
@@ -64,10 +79,10 @@ func (d Draft) Declines(c Change) []Pair {
 	return out
 }
 
-// hasRoom reports whether every slot that people leave by the change has a place for all
+// hasRoom reports whether every slot of the problem that people leave by the change has a place for all
 // who would be in it without: on the day the rest may have been planned anew with fewer
 // places.
-func (d Draft) hasRoom(c Change) bool {
+func (d Draft) hasRoom(c Change, base Problem) bool {
 	counts := d.Plan.counts()
 	for _, a := range c.After.Assignments {
 		counts[a.Slot]--
@@ -76,7 +91,7 @@ func (d Draft) hasRoom(c Change) bool {
 		counts[a.Slot]++
 	}
 	for _, a := range c.Before.Assignments {
-		if s, ok := d.made.problem.Slot(a.Slot); !ok || counts[a.Slot] > s.Places {
+		if s, ok := base.Slot(a.Slot); !ok || counts[a.Slot] > s.Places {
 			return false
 		}
 	}
@@ -185,7 +200,7 @@ func leftOf(left []LeftOpen, id SlotID) LeftOpen {
 // before; it seats the people anew.
 func (u *undoing) fits(c Change) bool {
 	for _, id := range c.Slots {
-		slot, _ := u.draft.made.problem.Slot(id)
+		slot, _ := u.draft.base.Slot(id)
 		if u.count(id) > slot.Places-leftOf(u.hand.LeftOpen, id).Places {
 			return false
 		}

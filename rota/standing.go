@@ -98,18 +98,3 @@ func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
 // BegunReason is the reason of a lock on work that had begun when the rest was planned anew,
 // and of places of it that nobody held then.
 const BegunReason = "Had begun when the rest was planned anew"
-
-// Cut divides a slot at an instant within it for the places of it that nobody holds: what
-// stays of it, and what is left of these places from then on, a new slot without an id.
-// Where somebody holds other places of it the slot keeps its length and has fewer places;
-// else it ends then.
-func (s Slot) Cut(open int, at time.Time) (stays, left Slot) {
-	stays, left = s, s
-	left.ID, left.Start, left.Places = "", at, open
-	if open < s.Places {
-		stays.Places -= open
-	} else {
-		stays.End = at
-	}
-	return stays, left
-}

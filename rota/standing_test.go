@@ -102,25 +102,6 @@ func TestRemainingKeepsWhatHasBegun(t *testing.T) {
 	})
 }
 
-func TestCut(t *testing.T) {
-	b := rotatest.July().Slot("day", "25 08:00", "25 20:00", rotatest.Places(2), rotatest.NeedsAll("Obstetrics"))
-	s, at := b.Entry().Slots[0], rotatest.At("2025-07-25 10:30")
-	wantLeft := s
-	wantLeft.ID, wantLeft.Start = "", at
-	for open, change := range map[int]func(*rota.Slot){
-		1: func(s *rota.Slot) { s.Places = 1 },
-		2: func(s *rota.Slot) { s.End = at },
-	} {
-		wantStays := s
-		change(&wantStays)
-		wantLeft.Places = open
-		stays, left := s.Cut(open, at)
-		if diff := cmp.Diff([]rota.Slot{wantStays, wantLeft}, []rota.Slot{stays, left}); diff != "" {
-			t.Errorf("%d open (-want +got):\n%s", open, diff)
-		}
-	}
-}
-
 // TestRemaining: a resident who came frees nobody from work that has begun, one who is absent
 // opens a place of what is to come.
 func TestRemaining(t *testing.T) {

@@ -196,7 +196,7 @@ type NewEdit struct {
 // SaveEdit changes the draft by hand, with the locks and the places left open that
 // are entered, and gives the edit's number. It is ErrDraftMoved when the draft no
 // longer has the version that the edit was made of, rota.ErrConflict when what it
-// takes back has been taken back already, and rota.ErrNotFound when there is no
+// takes back has been taken back already or a slot is no longer as it divides it, and rota.ErrNotFound when there is no
 // draft, or a slot or consultant that it locks is no longer entered.
 func (s *Store) SaveEdit(ctx context.Context, actor Actor, strikeID string, e NewEdit) (int64, error) {
 	var number int64
@@ -224,6 +224,9 @@ func (c *change) edit(ctx context.Context, e NewEdit) error {
 		return err
 	}
 	if _, err := of[*draftRow](c.tx, c.strike.ID).Select("version", "changed_at", "changed_by", "hand").Updates(ctx, row); err != nil {
+		return err
+	}
+	if err := c.cut(ctx, e.Change.Cuts); err != nil {
 		return err
 	}
 	if err := c.decide(ctx, e.Change); err != nil {

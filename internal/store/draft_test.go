@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -85,6 +86,50 @@ func TestEditIsKept(t *testing.T) {
 		}
 		same(t, "left open of a slot that is gone", []rota.LeftOpen(nil), f.entry(t).LeftOpen)
 		same(t, "kept off a slot that is gone", []rota.KeptOff(nil), f.entry(t).KeptOff)
+	})
+}
+
+// TestEditThatCuts divides a slot as entered by an edit and joins it again by its undo; a slot
+// that has been given other places since is left as it is.
+func TestEditThatCuts(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, _ *clock) {
+		ctx, d, was := t.Context(), f.drafted(t), f.loadSlot(t)
+		whole := f.entry(t).Slots
+		hour := was.Start.Add(time.Hour)
+		cut := rota.NewCut(was.Slot, was.Places, f.consultant, hour, hour, func(rota.SlotID) bool { return false })
+		left, _ := cut.Left()
+		off := rota.Pair{Slot: left.ID, Consultant: f.consultant}
+		change := rota.Change{People: []rota.ConsultantID{f.consultant}, Slots: []rota.SlotID{f.slot, left.ID}, Cuts: []rota.Cut{cut},
+			After: rota.Part{KeptOff: []rota.KeptOff{{Pair: off, Reason: "Cannot come"}}}}
+		first, err := f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: d.Version, Change: change})
+		if err != nil {
+			t.Fatal(err)
+		}
+		worked, rest := was.Slot, was.Slot
+		worked.End, rest.ID, rest.Start = hour, left.ID, hour
+		want := append(append(whole[:0:0], whole...), rest)
+		want[slices.IndexFunc(want, func(s rota.Slot) bool { return s.ID == f.slot })] = worked
+		same(t, "slots", want, f.entry(t).Slots)
+		same(t, "kept off", change.After.KeptOff, f.entry(t).KeptOff)
+		_, err = f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: first, Change: change})
+		wantError(t, "divided twice", err, rota.ErrConflict)
+		back := rota.Change{People: change.People, Slots: change.Slots, Before: change.After, Cuts: []rota.Cut{cut}}
+		back.Cuts[0].Joined = true
+		second, err := f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: first, Change: back, Undoes: first})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "slots joined", whole, f.entry(t).Slots)
+		same(t, "kept off", []rota.KeptOff(nil), f.entry(t).KeptOff)
+		more := f.loadSlot(t)
+		more.Places++
+		if _, err := f.SaveSlot(ctx, f.bob, f.strike, more); err != nil {
+			t.Fatal(err)
+		}
+		change.Cuts = []rota.Cut{cut}
+		change.Cuts[0].Joined = false
+		_, err = f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: second, Change: change})
+		wantError(t, "with another place since", err, rota.ErrConflict)
 	})
 }
 

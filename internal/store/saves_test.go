@@ -78,12 +78,6 @@ func saves() []save {
 			_, err := f.SaveSlot(t.Context(), f.bob, f.strike, s)
 			return err
 		}},
-		{"cut slot", "saved slot, made slot", true, func(t *testing.T, f *fixture) error {
-			s := f.loadSlot(t)
-			stays, left := s.Cut(1, s.Start.Add(time.Hour))
-			_, err := f.CutSlot(t.Context(), f.bob, f.strike, store.Slot{Slot: stays, Version: s.Version}, left)
-			return err
-		}},
 		{"no slot", "deleted slot", true, func(t *testing.T, f *fixture) error {
 			return f.DeleteSlot(t.Context(), f.bob, f.strike, f.slot, f.loadSlot(t).Version)
 		}},
@@ -280,10 +274,6 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 		return f.DeleteConsultant(ctx, f.bob, strike, c.ID, c.Version)
 	case "slot":
 		_, err := f.SaveSlot(ctx, f.bob, strike, slot)
-		return err
-	case "cut slot":
-		stays, left := slot.Cut(1, slot.Start.Add(time.Hour))
-		_, err := f.CutSlot(ctx, f.bob, strike, store.Slot{Slot: stays, Version: slot.Version}, left)
 		return err
 	case "no slot":
 		return f.DeleteSlot(ctx, f.bob, strike, slot.ID, slot.Version)

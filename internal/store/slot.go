@@ -103,24 +103,6 @@ func (s *Store) SaveSlot(ctx context.Context, actor Actor, strikeID string, slot
 	return slot.ID, nil
 }
 
-// CutSlot saves what stays of a slot, if it still has the version read, and adds what is
-// left of it as a slot of its own, both or neither. It gives the id of that.
-func (s *Store) CutSlot(ctx context.Context, actor Actor, strikeID string, stays Slot, left rota.Slot) (rota.SlotID, error) {
-	var added []rota.Slot
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		c.note(Saved, KindSlot, string(stays.ID))
-		if err := update(ctx, c, string(stays.ID), stays.Version, c.slotRow(stays.Slot, 0), slotColumns...); err != nil {
-			return err
-		}
-		added = c.coded([]rota.Slot{left})
-		return c.newSlots(ctx, added)
-	})
-	if err != nil {
-		return "", fmt.Errorf("cut slot %s: %w", stays.ID, err)
-	}
-	return added[0].ID, nil
-}
-
 // AddSlots adds slots, all or none, such as the days that repeat one. Their ids
 // are not read: each gets the next code.
 func (s *Store) AddSlots(ctx context.Context, actor Actor, strikeID string, slots []rota.Slot) error {

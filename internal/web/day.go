@@ -19,8 +19,8 @@ var dayRoutes = []route{
 	{method: get, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).unablePage},
 	{method: post, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).saveUnable},
 	{method: post, path: "/strikes/:strike/day/able", act: auth.EditRota, do: (*Server).saveAble},
-	{method: get, path: "/strikes/:strike/day/slots/:slot", act: auth.EditSlots, do: (*Server).cutPage},
-	{method: post, path: "/strikes/:strike/day/slots/:slot", act: auth.EditSlots, do: (*Server).saveCut},
+	{method: get, path: "/strikes/:strike/day/slots/:slot", act: auth.EditRota, do: (*Server).cutPage},
+	{method: post, path: "/strikes/:strike/day/slots/:slot", act: auth.EditRota, do: (*Server).saveCut},
 }
 
 const dayTitle = "On the day"
@@ -39,6 +39,7 @@ type dayView struct {
 	Here    string
 	Choices []Select
 	Now     string // where now is shown, when something else is
+	Unable  []ableLine
 	Open    *Table
 	Hours   hourTable
 	Posts   *Table
@@ -50,6 +51,7 @@ type dayInput struct {
 	m       *madeRota
 	watch   watch
 	version *store.Version // the newest that was published, or nil
+	edits   []store.Edit   // the newest changes by hand
 	may     func(auth.Act) bool
 }
 
@@ -77,6 +79,9 @@ func newDayView(b base, in dayInput) *dayView {
 	}
 	if !in.may(auth.SeePeople) {
 		p.Apart = apartWords
+	}
+	if in.may(auth.EditRota) {
+		p.Unable = in.unable(b)
 	}
 	p.Open = in.open(id, list)
 	p.Hours = newHourTable(in.m.problem, list, span)
@@ -166,25 +171,28 @@ func (in dayInput) open(strikeID string, list []rota.Standing) *Table {
 			{Text: strconv.Itoa(s.Slot.Priority)},
 			{Text: nameOr(in.names(s), "Nobody")},
 		})
-		if in.may(auth.EditSlots) {
+		if in.may(auth.EditRota) {
 			rows[len(rows)-1] = append(rows[len(rows)-1], in.todo(strikeID, s))
 		}
 	}
 	columns := []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Open", Numeric: true}, {Text: "Priority", Numeric: true}, {Text: "Who is in it"}}
-	if in.may(auth.EditSlots) {
+	if in.may(auth.EditRota) {
 		columns = append(columns, Column{Text: "What to do"})
 	}
 	t := NewTable("open", "Open places", columns, rows)
 	return &t
 }
 
-// todo leads to what can be done about an open place: once its slot has begun, only what
-// is left of it can be covered.
+// todo leads to what can be done about an open place: once its slot has begun more than a
+// quarter of an hour ago, only what is left of it can be covered.
 func (in dayInput) todo(strikeID string, s rota.Standing) Cell {
-	if s.Slot.Start.After(in.watch.at) {
+	if in.gone(s.Slot.ID) {
+		return Cell{Text: "What is left is a slot of its own"}
+	}
+	if s.Slot.Start.Add(quarter).After(in.watch.at) {
 		return Cell{Text: "Who could take it", Href: coverPath(strikeID, s.Slot.ID), Hidden: ": " + s.Slot.Words()}
 	}
-	return Cell{Text: "Cover what is left", Href: in.watch.path(strikeID, "slots", string(s.Slot.ID)), Hidden: "of " + s.Slot.Words()}
+	return Cell{Text: cutTitle, Href: in.watch.path(strikeID, "slots", string(s.Slot.ID)), Hidden: "of " + s.Slot.Words()}
 }
 
 func (in dayInput) names(s rota.Standing) string {
@@ -239,6 +247,9 @@ func (s *Server) withDay(v *visit, title, day, hour string) (b base, in dayInput
 	versions, err := s.store.Versions(v.ctx(), b.Strike.ID)
 	if len(versions) > 0 {
 		in.version = &versions[0]
+	}
+	if err == nil && v.can(auth.EditRota) {
+		in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
 	}
 	return b, in, false, err
 }

@@ -1,9 +1,9 @@
 package web
 
 import (
+	"slices"
 	"time"
 
-	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
@@ -12,28 +12,30 @@ const cutTitle = "Cover what is left"
 
 const fromField = "from"
 
+// quarter is the step of times on the day.
+const quarter = 15 * time.Minute
+
 // A cutView covers what is left of a slot that has begun with a place that nobody holds.
 type cutView struct {
 	base
 	watch
-	Action  string
-	Slot    string
-	None    string // why there is nothing to cover
-	Open    string
-	From    Select
-	Version int64
-	Button  Button
+	Action string
+	Slot   string
+	None   string // why there is nothing to cover
+	Open   string
+	From   Select
+	Button Button
 }
 
 // A cutInput is what the page is made of.
 type cutInput struct {
 	dayInput
-	slot store.Slot
+	slot rota.Slot // as entered
 }
 
 // open is how many places of the slot nobody holds now, if it has begun and is not over.
 func (in cutInput) open() int {
-	if !in.slot.Holds(in.watch.at) {
+	if !in.slot.Holds(in.watch.at) || in.gone(in.slot.ID) {
 		return 0
 	}
 	for _, s := range in.m.entry.Standing(in.m.plan, rota.Span{Start: in.watch.at, End: in.watch.at.Add(time.Minute)}) {
@@ -44,29 +46,51 @@ func (in cutInput) open() int {
 	return 0
 }
 
-// from are the half hours from which on it could be covered.
+// gone reports whether what is left of the slot is one of its own already.
+func (in dayInput) gone(id rota.SlotID) bool {
+	return slices.ContainsFunc(in.m.draft.Left, func(l rota.LeftOpen) bool { return l.Slot == id && l.Reason == rota.GoneReason })
+}
+
+// nextQuarter is the first full quarter of an hour after an instant. What is left of a slot
+// begins then, so that it can be planned like all else that has not begun.
+func nextQuarter(at time.Time) time.Time {
+	return at.Truncate(quarter).Add(quarter) // London is whole hours from UTC
+}
+
+// clockOption is an instant to choose.
+func (w watch) clockOption(at time.Time) Option {
+	text := rota.ClockWords(at)
+	if rota.DateOf(at) != rota.DateOf(w.at) {
+		text += " " + rota.DateOf(at).Words()
+	}
+	return Option{Value: at.UTC().Format(time.RFC3339), Text: text}
+}
+
+// from are the quarters of an hour from which on it could be covered.
 func (in cutInput) from() []Option {
-	const step = 30 * time.Minute
 	var out []Option
-	for at := in.watch.at.Truncate(step).Add(step); at.Before(in.slot.End); at = at.Add(step) { // London is whole hours from UTC
-		text := rota.ClockWords(at)
-		if rota.DateOf(at) != rota.DateOf(in.watch.at) {
-			text += " " + rota.DateOf(at).Words()
+	for at := nextQuarter(in.watch.at); at.Before(in.slot.End); at = at.Add(quarter) {
+		if at.After(in.slot.Start) {
+			out = append(out, in.watch.clockOption(at))
 		}
-		out = append(out, Option{Value: at.UTC().Format(time.RFC3339), Text: text})
 	}
 	return out
+}
+
+// cutAt divides a slot as entered: who worked until then, and from when on it is to be covered.
+func (in dayInput) cutAt(s rota.Slot, places int, who rota.ConsultantID, worked, from time.Time) rota.Cut {
+	return rota.NewCut(s, places, who, worked, from, func(id rota.SlotID) bool { _, there := in.m.slot(id); return there })
 }
 
 // newCutView builds the page.
 func newCutView(b base, f *form.Form, in cutInput) *cutView {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
-	p := &cutView{base: b, watch: in.watch, Action: strikePath(id, "day", "slots", string(in.slot.ID)), Slot: in.m.problem.SlotWords(in.slot.Slot), Version: in.slot.Version,
-		Button: Button{Text: "Add the slot", Once: true}}
+	p := &cutView{base: b, watch: in.watch, Action: strikePath(id, "day", "slots", string(in.slot.ID)), Slot: in.m.problem.SlotWords(in.slot),
+		Button: Button{Text: "Add the slot, and see who could take it", Once: true}}
 	open, from := in.open(), in.from()
 	if open == 0 || len(from) == 0 {
-		p.None = "Nothing is left of it to be covered by a slot of its own: it has not begun, it is over, or every place of it is held."
+		p.None = "Nothing is left of it to be covered by a slot of its own: it has not begun, it is over, every place of it is held, or what is left is a slot of its own already."
 		return p
 	}
 	p.Open = sentenceIsAre(open, "place")
@@ -79,7 +103,8 @@ func (s *Server) withCut(v *visit, day, hour string) (b base, in cutInput, done 
 	if err != nil || done {
 		return b, in, done, err
 	}
-	in.slot, err = s.store.Slot(v.ctx(), b.Strike.ID, rota.SlotID(v.param("slot")))
+	slot, err := s.store.Slot(v.ctx(), b.Strike.ID, rota.SlotID(v.param("slot")))
+	in.slot = slot.Slot
 	return b, in, false, err
 }
 
@@ -92,20 +117,15 @@ func (s *Server) cutPage(v *visit) error {
 	return s.show(v, "day-cut", newCutView(b, form.New(), in))
 }
 
-// saveCut makes what is left of a slot one of its own, to be planned or filled.
+// saveCut makes what is left of a slot one of its own, and shows who could take it.
 func (s *Server) saveCut(v *visit) error {
 	f := v.form()
 	day, hour := readWatch(f)
-	version := f.Version()
 	b, in, done, err := s.withCut(v, day, hour)
 	if err != nil || done {
 		return err
 	}
-	var allowed []string
-	for _, o := range in.from() {
-		allowed = append(allowed, o.Value)
-	}
-	from := form.Choice(f, fromField, "the time", allowed)
+	at := chooseTime(f, fromField, "the time", in.from())
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -115,14 +135,25 @@ func (s *Server) saveCut(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "day-cut", newCutView(b, f, in), f)
 	}
-	at, err := time.Parse(time.RFC3339, from)
+	cut := in.cutAt(in.slot, in.open(), "", in.slot.Start, at)
+	left, ok := cut.Left()
+	if !ok {
+		return rota.ErrConflict
+	}
+	e := rota.Edit{Cuts: []rota.Cut{cut}}
+	return s.editDay(v, b, in.dayInput, "What is left from "+rota.ClockWords(at)+" on is a slot of its own. See who could take it", coverPath(b.Strike.ID, left.ID),
+		func(dayInput) (rota.Edit, error) { return e, nil })
+}
+
+// chooseTime is one of the instants that could be chosen; zero with a fault in the form else.
+func chooseTime(f *form.Form, name, what string, from []Option) time.Time {
+	var allowed []string
+	for _, o := range from {
+		allowed = append(allowed, o.Value)
+	}
+	at, err := time.Parse(time.RFC3339, form.Choice(f, name, what, allowed))
 	if err != nil {
-		return err
+		return time.Time{} // the form says so
 	}
-	stays, left := in.slot.Cut(in.open(), at)
-	if _, err := s.store.CutSlot(v.ctx(), v.actor(), b.Strike.ID, store.Slot{Slot: stays, Version: version}, left); err != nil {
-		return err
-	}
-	s.flash(v, "A slot from "+rota.ClockWords(at)+" on has been added. Plan the rest anew to fill it")
-	return s.redirect(v, in.watch.path(b.Strike.ID, "replan"))
+	return at
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
@@ -122,19 +123,19 @@ func TestUnable(t *testing.T) {
 	if got := pageText(t, v, page); !strings.Contains(got, "Dr c1: 1 slot") || strings.Contains(got, "Dr c3") {
 		t.Errorf("to choose from:\n%s", got)
 	}
-	if got := pageText(t, v, page+"?consultant=c1"); !strings.Contains(got, "hours that they have worked in it are no longer counted") || !strings.Contains(got, "“Cover what is left” first") {
-		t.Errorf("of a slot that has begun:\n%s", got)
-	}
 	contract(t, want(t, v.post(page, url.Values{"consultant": {"c1"}}), http.StatusUnprocessableEntity))
+	for until, says := range map[string]string{"": "Choose until when they worked", "2025-07-25T10:00:00Z": "must be one of those listed"} { // none, and later than now
+		w := want(t, v.post(page, url.Values{"consultant": {"c1"}, theirField: {"day"}, untilName("day"): {until}}), http.StatusUnprocessableEntity)
+		if got := parse(t, w).Find(".nhsuk-error-summary a[href='#" + untilName("day") + "']").Text(); !strings.Contains(got, says) {
+			t.Errorf("worked until %q: it says %q", until, got)
+		}
+	}
 	tryForm(t, v, page+"?consultant=c1", page, map[string]string{}, []badField{
 		{"no slot", map[string]string{theirField: ""}, theirField, "must be from those listed"},
 	})
 	plan, _ := s.current()
-	if got, want := plan.Pairs(), []rota.Pair{{Slot: "late", Consultant: "c2"}}; !slices.Equal(got, want) {
+	if got, want := plan.Pairs(), []rota.Pair{{Slot: "day-2", Consultant: "c1"}, {Slot: "late", Consultant: "c2"}}; !slices.Equal(got, want) {
 		t.Errorf("the rota is %v, want %v", got, want)
-	}
-	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "2 of 2 open") {
-		t.Errorf("the day says:\n%s", got)
 	}
 	off := func() []rota.Pair {
 		var out []rota.Pair
@@ -143,7 +144,8 @@ func TestUnable(t *testing.T) {
 		}
 		return out
 	}
-	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}}, off()); diff != "" {
+	ill := []rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "day-4", Consultant: "c1"}}
+	if diff := cmp.Diff(ill, off()); diff != "" {
 		t.Errorf("kept off (-want +got):\n%s", diff)
 	}
 	// for longer: also off a slot that the rota has no place of, since a resident covers it
@@ -153,7 +155,8 @@ func TestUnable(t *testing.T) {
 	}
 	form.Set(theirField, "late")
 	want(t, v.post(page, form), http.StatusSeeOther)
-	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "day", Consultant: "c2"}, {Slot: "eve", Consultant: "c2"}, {Slot: "late", Consultant: "c2"}}, off()); diff != "" {
+	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "day", Consultant: "c2"}, {Slot: "day-3", Consultant: "c2"}, {Slot: "day-4", Consultant: "c1"}, {Slot: "day-4", Consultant: "c2"},
+		{Slot: "eve", Consultant: "c2"}, {Slot: "late", Consultant: "c2"}}, off()); diff != "" {
 		t.Errorf("kept off (-want +got):\n%s", diff)
 	}
 	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has a slot") || !strings.Contains(got, "Dr c2: cannot come from 10am on Fri 25 July") {
@@ -162,7 +165,7 @@ func TestUnable(t *testing.T) {
 	able := strikePath(s.strike, "day", "able")
 	want(t, v.post(able, url.Values{"consultant": {"c2"}}), http.StatusSeeOther)
 	want(t, v.post(able, url.Values{"consultant": {"c2"}}), http.StatusConflict)
-	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}}, off()); diff != "" {
+	if diff := cmp.Diff(ill, off()); diff != "" {
 		t.Errorf("kept off (-want +got):\n%s", diff)
 	}
 	want(t, v.get(page+"?consultant=c9"), http.StatusNotFound)
@@ -170,6 +173,56 @@ func TestUnable(t *testing.T) {
 	want(t, v.post(page, url.Values{"consultant": {"c9"}, theirField: {"late"}}), http.StatusNotFound)
 	want(t, v.post(page, url.Values{"consultant": {"c1"}}), http.StatusConflict) // they are off already
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// TestIllInTheMiddle has a consultant fall ill in the middle of a slot: what they worked stays
+// theirs, what is left is offered at once, and one button takes it back.
+func TestIllInTheMiddle(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	now = rotatest.At("2025-07-25 10:08")
+	v := s.as(auth.Coordinator)
+	page, day := strikePath(s.strike, "day", "unable"), strikePath(s.strike, "day")
+	before := s.entry().Slots
+	first := parse(t, v.get(page+"?consultant=c1")).Find("#" + untilName("day") + " option").First()
+	if first.Text() != "10:15am" {
+		t.Errorf("asked until when they worked, the first choice is %q", first.Text())
+	}
+	form := fields(t, v.get(page+"?consultant=c1"), page)
+	form.Set(untilName("day"), "2025-07-25T08:30:00Z") // half past nine
+	rest := want(t, v.post(page, form), http.StatusSeeOther).Header().Get("Location")
+	if rest != coverPath(s.strike, "day-4") {
+		t.Fatalf("then it goes to %s", rest)
+	}
+	if got := pageText(t, v, rest); !strings.Contains(got, "10:15am to 8pm") || !strings.Contains(got, "Dr c2") || strings.Contains(got, "Dr c1 at") {
+		t.Errorf("who could take the rest:\n%s", got)
+	}
+	d, _ := s.draft()
+	if got := d.Problem.Ledger(d.Plan, rota.Pricing{}).Total().Minutes; got != 90+12*60 {
+		t.Errorf("%d minutes count, want an hour and a half of the day and the other slot", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "Dr c1 worked in it until 9:30am") || strings.Contains(got, "Dr c1 leaves") {
+		t.Errorf("the changes by hand say:\n%s", got)
+	}
+	doc := parse(t, want(t, v.get(day), http.StatusOK))
+	offered := doc.Find("#open-table a:contains('Cover what is left'), a[href*='/day/slots/']").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
+	if slices.Contains(offered, strikePath(s.strike, "day", "slots", "day-3")) {
+		t.Errorf("the part that is gone is offered again: %v", offered)
+	}
+	contract(t, v.get(day))
+	undo := fields(t, v.get(day), strikePath(s.strike, "rota", "undo"))
+	if to := want(t, v.post(strikePath(s.strike, "rota", "undo"), undo), http.StatusSeeOther).Header().Get("Location"); to != day {
+		t.Errorf("undone, it goes to %s", to)
+	}
+	if diff := cmp.Diff(before, s.entry().Slots); diff != "" {
+		t.Errorf("slots after the undo (-want +got):\n%s", diff)
+	}
+	if plan, _ := s.current(); plan.ByHand || len(s.entry().KeptOff) != 0 {
+		t.Errorf("after the undo the rota is %v, kept off %v", plan.Pairs(), s.entry().KeptOff)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "Put it back") || !strings.Contains(got, "is one slot again") {
+		t.Errorf("the undo is listed as:\n%s", got)
+	}
 }
 
 // TestCoverWhatIsLeft makes what is left of a slot that has begun one of its own, which the rest
@@ -186,20 +239,23 @@ func TestCoverWhatIsLeft(t *testing.T) {
 	}
 	stale := fields(t, v.get(page), page)
 	begun := fields(t, v.get(page), page)
+	if got := begun.Get(fromField); got != "2025-07-25T09:15:00Z" {
+		t.Errorf("the first choice is %s", got)
+	}
 	begun.Set(fromField, "2025-07-25T09:00:00Z") // now
 	contract(t, want(t, v.post(page, begun), http.StatusUnprocessableEntity))
 	to := tryForm(t, v, page, page, map[string]string{fromField: "2025-07-25T10:30:00Z"}, nil)
-	if to != strikePath(s.strike, "day", "replan") {
+	if to != coverPath(s.strike, "day-3") {
 		t.Errorf("then it goes to %s", to)
 	}
 	slots := map[string]int{}
 	for _, slot := range s.entry().Slots {
 		slots[slot.Span.Words()] += slot.Places
 	}
-	if slots["Fri 25 July, 8am to 8pm"] != 1 || slots["Fri 25 July, 11:30am to 8pm"] != 1 {
+	if slots["Fri 25 July, 8am to 8pm"] != 1 || slots["Fri 25 July, 8am to 11:30am"] != 1 || slots["Fri 25 July, 11:30am to 8pm"] != 1 {
 		t.Errorf("places are %v", slots)
 	}
-	if got := pageText(t, v, day); !strings.Contains(got, "From 11:30am until 8pm") || !strings.Contains(got, "Places open now0") {
+	if got := pageText(t, v, day); !strings.Contains(got, "From 11:30am until 8pm") || !strings.Contains(got, "What is left is a slot of its own") {
 		t.Errorf("the day says:\n%s", got)
 	}
 	stale.Set(fromField, "2025-07-25T10:30:00Z")
@@ -208,7 +264,7 @@ func TestCoverWhatIsLeft(t *testing.T) {
 		t.Errorf("with every place held it says:\n%s", got)
 	}
 	p, err := replanProblem(s.entry(), []rota.Pair{{Slot: "day", Consultant: "c1"}}, now)
-	if err != nil || len(p.Slots) != 3 {
+	if err != nil || len(p.Slots) != 4 || p.LeftOpenIn("day-3") != 0 || p.LeftOpenIn("day-2") != 1 {
 		t.Errorf("what is left to plan: %d slots, %v", len(p.Slots), err)
 	}
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)

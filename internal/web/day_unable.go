@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -27,6 +29,7 @@ type unableView struct {
 	Other  string // where somebody else is chosen
 	ID     rota.ConsultantID
 	Slots  *Choices
+	Until  []Select // of each that has begun, when they stopped
 	Note   string
 	Save   Button
 	Unable []ableLine
@@ -36,6 +39,7 @@ type unableView struct {
 type ableLine struct {
 	Name, Words, Action string
 	ID                  rota.ConsultantID
+	Undo, Edit          string // where to take it back, and as which change; "" where that cannot be
 	watch
 	CSRF string
 }
@@ -69,7 +73,8 @@ func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *una
 	for _, s := range in.theirs(id) {
 		hint := "Opens a place"
 		if s.Holds(in.watch.at) {
-			hint = begunHint
+			hint = "It has begun. What they have worked stays theirs and is paid; what is left of it opens, as a slot of its own"
+			p.Until = append(p.Until, choose(f, untilName(s.ID), "Until when did they work in it? "+in.m.problem.SlotWords(s), in.until(s)))
 		}
 		if s.Start.Before(in.watch.span().End) {
 			soon = append(soon, string(s.ID))
@@ -85,13 +90,25 @@ func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *una
 	}
 	slots := checkboxes(f, theirField, "Which of their slots can they not cover?", options)
 	p.Slots = &slots
-	p.Note = "What has begun, or begins within 12 hours, is ticked: tick the others that they cannot cover either. Until the last of these ends they are not put in any other slot either. Do not write down why. Locks of theirs on these slots go. All this is one change by hand, which can be undone."
+	p.Note = "What has begun, or begins within 12 hours, is ticked: tick the others that they cannot cover either. Until the last of these ends they are not put in any other slot either. Do not write down why. Locks of theirs on these slots go. All this is one change by hand, which can be undone here and on the page of the day."
 	return p
 }
 
-// begunHint is what to know of a slot that has begun before somebody is taken off it.
-const begunHint = "Opens a place. It has begun: hours that they have worked in it are no longer counted, so write down for finance until when they worked. " +
-	"Nobody can be put in for the whole of it: on the day, “" + cutTitle + "” first, and then plan the rest anew"
+// untilName is the field that asks until when somebody worked in a slot that has begun.
+func untilName(id rota.SlotID) string { return "until-" + string(id) }
+
+// until are the times at which they can have stopped, now first, to the nearest quarter of an hour.
+func (in dayInput) until(s rota.Slot) []Option {
+	var out []Option
+	for at := in.watch.at.Add(quarter / 2).Truncate(quarter); at.After(s.Start); at = at.Add(-quarter) { // London is whole hours from UTC
+		if !at.After(s.End) {
+			out = append(out, in.watch.clockOption(at))
+		}
+	}
+	none := in.watch.clockOption(s.Start)
+	none.Text = "They did not begin"
+	return append(out, none)
+}
 
 const theirField = "slot" // of the slots of theirs that they cannot cover
 
@@ -132,27 +149,66 @@ func (in dayInput) unable(b base) []ableLine {
 		if !in.isUnable(k) || slices.ContainsFunc(out, func(l ableLine) bool { return l.ID == k.Consultant }) {
 			continue
 		}
-		out = append(out, ableLine{Name: in.m.name(k.Consultant), Words: k.Reason, ID: k.Consultant, watch: in.watch,
-			Action: strikePath(b.Strike.ID, "day", "able"), CSRF: b.CSRF})
+		line := ableLine{Name: in.m.name(k.Consultant), Words: k.Reason, ID: k.Consultant, watch: in.watch,
+			Action: strikePath(b.Strike.ID, "day", "able"), CSRF: b.CSRF}
+		if n := in.recorded(k); n > 0 {
+			line.Undo, line.Edit = strikePath(b.Strike.ID, "rota", "undo"), strconv.FormatInt(n, 10)
+		}
+		out = append(out, line)
 	}
 	slices.SortStableFunc(out, func(a, b ableLine) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
+// A workedUntil tells when somebody stopped in each slot that has begun.
+type workedUntil map[rota.SlotID]time.Time
+
+// recorded is the change by which it was recorded that somebody cannot come, if it can be
+// undone as it stands; 0 else.
+func (in dayInput) recorded(k rota.KeptOff) int64 {
+	for _, e := range in.edits {
+		if e.Undoes == 0 && !e.Undone && e.Change.Reason == k.Reason && slices.Contains(e.Change.After.KeptOff, k) && !slices.Contains(e.Change.Before.KeptOff, k) {
+			if in.m.draft.CanUndo(e.Change) {
+				return e.Number
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // unableEdit takes the consultant off these slots, and keeps them off all others that they
-// could be put in before the last of these ends.
-func (in dayInput) unableEdit(id rota.ConsultantID, slots []string) rota.Edit {
+// could be put in before the last of these ends. What they have worked of one that has begun
+// stays theirs, and what is left of it is a slot of its own.
+func (in dayInput) unableEdit(id rota.ConsultantID, slots []string, worked workedUntil) (rota.Edit, error) {
 	e := rota.Edit{Reason: cannotCome + rota.ClockWords(in.watch.at) + " on " + rota.DateOf(in.watch.at).Words()}
 	span := rota.Span{Start: in.watch.at, End: in.watch.at}
 	for _, slot := range slots {
 		pair := rota.Pair{Slot: rota.SlotID(slot), Consultant: id}
-		e.Leaves = append(e.Leaves, pair)
-		e.KeepOff = append(e.KeepOff, pair)
+		s, ok := in.m.slot(pair.Slot)
+		if !ok || !s.End.After(in.watch.at) {
+			return e, rota.ErrConflict // it is over by now
+		}
+		if s.End.After(span.End) {
+			span.End = s.End
+		}
+		until, begun := worked[pair.Slot]
+		if begun {
+			cut := in.stopped(s, id, until)
+			e.Cuts = append(e.Cuts, cut)
+			if left, ok := cut.Left(); ok {
+				e.KeepOff = append(e.KeepOff, rota.Pair{Slot: left.ID, Consultant: id})
+			}
+		}
+		if begun && until.After(s.Start) {
+			if c := e.Cuts[len(e.Cuts)-1]; c.Pieces[0].ID != s.ID {
+				e.KeepOff = append(e.KeepOff, pair)
+			}
+			continue
+		}
+		e.Leaves, e.KeepOff = append(e.Leaves, pair), append(e.KeepOff, pair)
 		if slices.ContainsFunc(in.m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
 			e.Unlocks = append(e.Unlocks, pair)
-		}
-		if s, ok := in.m.slot(pair.Slot); ok && s.End.After(span.End) {
-			span.End = s.End
 		}
 	}
 	held := pairSet(in.m.plan.Pairs())
@@ -162,7 +218,17 @@ func (in dayInput) unableEdit(id rota.ConsultantID, slots []string) rota.Edit {
 			e.KeepOff = append(e.KeepOff, pair)
 		}
 	}
-	return e
+	return e, nil
+}
+
+// stopped divides a slot in which somebody stopped. It can be covered from the next quarter
+// of an hour on.
+func (in dayInput) stopped(s rota.Slot, id rota.ConsultantID, until time.Time) rota.Cut {
+	from := nextQuarter(in.watch.at)
+	if until.After(from) {
+		from = until
+	}
+	return in.cutAt(s, 1, id, until, from)
 }
 
 // ableEdit lets the consultant be put again wherever they were kept off since they could
@@ -204,6 +270,17 @@ func (s *Server) saveUnable(v *visit) error {
 		allowed = append(allowed, string(slot.ID))
 	}
 	slots := form.Choices(f, theirField, "the slots", allowed)
+	worked := workedUntil{}
+	for _, slot := range in.theirs(id) {
+		if !slot.Holds(in.watch.at) {
+			continue
+		}
+		if !slices.Contains(slots, string(slot.ID)) {
+			f.Optional(untilName(slot.ID), "until when they worked", 40) // of a slot that they go on with
+			continue
+		}
+		worked[slot.ID] = chooseTime(f, untilName(slot.ID), "until when they worked", in.until(slot))
+	}
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -220,7 +297,33 @@ func (s *Server) saveUnable(v *visit) error {
 		return s.showAgain(v, "day-unable", newUnableView(b, f, in, id), f)
 	}
 	words := fmt.Sprintf("%s is off %s. See what is open, and who could take it", in.m.name(id), count(len(slots), "slot"))
-	return s.editDay(v, b, in, words, func(now dayInput) rota.Edit { return now.unableEdit(id, slots) })
+	e, err := in.unableEdit(id, slots, worked)
+	if err != nil {
+		return err
+	}
+	return s.editDay(v, b, in, words, in.opened(b.Strike.ID, e), func(now dayInput) (rota.Edit, error) { return now.unableEdit(id, slots, worked) })
+}
+
+// opened is where to see who could take what the edit opens: the page of the slot when it is
+// one, and else the day.
+func (in dayInput) opened(strikeID string, e rota.Edit) string {
+	var open []rota.SlotID
+	cut := map[rota.SlotID]bool{}
+	for _, c := range e.Cuts {
+		cut[c.Slot.ID] = true
+		if left, ok := c.Left(); ok {
+			open = append(open, left.ID)
+		}
+	}
+	for _, pair := range e.Leaves {
+		if !cut[pair.Slot] {
+			open = append(open, pair.Slot)
+		}
+	}
+	if len(open) == 1 {
+		return coverPath(strikeID, open[0])
+	}
+	return in.watch.path(strikeID)
 }
 
 // saveAble takes that back.
@@ -238,12 +341,12 @@ func (s *Server) saveAble(v *visit) error {
 	if len(in.ableEdit(id).Allow) == 0 {
 		return rota.ErrConflict
 	}
-	return s.editDay(v, b, in, in.m.name(id)+" can come again", func(now dayInput) rota.Edit { return now.ableEdit(id) })
+	return s.editDay(v, b, in, in.m.name(id)+" can come again", in.watch.path(b.Strike.ID), func(now dayInput) (rota.Edit, error) { return now.ableEdit(id), nil })
 }
 
-// editDay changes the rota by hand as it is now, says so and goes back to the day. Others
-// may change other parts of it meanwhile.
-func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(dayInput) rota.Edit) error {
+// editDay changes the rota by hand as it is now, says so and goes on. Others may change other
+// parts of it meanwhile.
+func (s *Server) editDay(v *visit, b base, in dayInput, words, to string, edit func(dayInput) (rota.Edit, error)) error {
 	strike := store.Strike{ID: b.Strike.ID}
 	return anew(func() error {
 		m, err := s.needRota(v, strike)
@@ -251,7 +354,11 @@ func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(
 			return err
 		}
 		in.m = m
-		after, change, err := m.draft.Edit(edit(in))
+		e, err := edit(in)
+		if err != nil {
+			return err
+		}
+		after, change, err := m.draft.Edit(e)
 		if err != nil {
 			return err
 		}
@@ -259,6 +366,6 @@ func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(
 			return err
 		}
 		s.flash(v, words)
-		return s.redirect(v, in.watch.path(strike.ID))
+		return s.redirect(v, to)
 	})
 }

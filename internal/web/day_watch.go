@@ -101,6 +101,15 @@ func (w watch) path(strikeID string, below ...string) string {
 	return strikePath(strikeID, append([]string{"day"}, below...)...) + w.query()
 }
 
+// watchPath is the page of the day at an hour as a form has it, "" for now.
+func watchPath(strikeID, day, hour string) string {
+	path := strikePath(strikeID, "day")
+	if day == "" {
+		return path
+	}
+	return path + "?" + url.Values{dayField: {day}, hourField: {hour}}.Encode()
+}
+
 // words say what is shown when it is not now; "" else.
 func (w watch) words() string {
 	if !w.chosen {

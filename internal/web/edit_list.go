@@ -22,6 +22,7 @@ type madeEdit struct {
 	Broken    []string
 	State     string // "Undone", or ""
 	Number    string // to undo it with; "" when it cannot be
+	Button    string
 	Here      string
 	CSRF      string
 }
@@ -31,9 +32,9 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 	var out []madeEdit
 	for _, e := range edits {
 		line := madeEdit{When: moment(e.At), Who: nameOr(e.By, "Somebody whose account is gone"), Does: m.changeWords(e.Change), Reason: e.Change.Reason,
-			Here: strikePath(b.Strike.ID, "rota", "undo"), CSRF: b.CSRF}
+			Button: "Undo", Here: strikePath(b.Strike.ID, "rota", "undo"), CSRF: b.CSRF}
 		if e.Undoes != 0 {
-			line.State = "Undo"
+			line.State, line.Button = "Undo", putBack
 		}
 		for _, broken := range e.Change.Broken {
 			slot, _ := m.problem.Slot(broken.Slots[0])
@@ -54,11 +55,16 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 	return out
 }
 
+// putBack does again what an undo took back.
+const putBack = "Put it back"
+
 // changeWords says what a change did, a line for each thing.
 func (m *madeRota) changeWords(c rota.Change) []string {
-	var out []string
+	out, parts := m.cutWords(c.Cuts)
 	say := func(format string, pair rota.Pair) {
-		out = append(out, fmt.Sprintf(format, m.name(pair.Consultant), m.slotWords(pair.Slot)))
+		if !parts[pair] {
+			out = append(out, fmt.Sprintf(format, m.name(pair.Consultant), m.slotWords(pair.Slot)))
+		}
 	}
 	before, after := pairSet(pairsIn(c.Before)), pairSet(pairsIn(c.After))
 	for _, a := range c.After.Assignments {
@@ -83,7 +89,7 @@ func (m *madeRota) changeWords(c rota.Change) []string {
 	}
 	out = append(out, m.keptOffWords(c)...)
 	for _, id := range c.Slots {
-		if was, is := leftIn(c.Before, id), leftIn(c.After, id); was != is {
+		if was, is := leftIn(c.Before, id), leftIn(c.After, id); was != is && !parts[rota.Pair{Slot: id}] {
 			out = append(out, leftOpenWords(is)+": "+m.slotWords(id))
 		}
 	}
@@ -121,6 +127,9 @@ func (m *madeRota) slotWords(id rota.SlotID) string {
 	return "a slot that has been deleted (" + string(id) + ")"
 }
 
+// fromPage names the page from which a change is undone, to go back there.
+const fromPage = "page"
+
 // undoEdit takes a change by hand back, if nothing that was done since stands in the way.
 func (s *Server) undoEdit(v *visit) error {
 	strike, err := s.strike(v)
@@ -129,6 +138,11 @@ func (s *Server) undoEdit(v *visit) error {
 	}
 	f := v.form()
 	number, bad := strconv.ParseInt(f.Text(editField, "a change", 20), 10, 64)
+	back := strikePath(strike.ID, "rota")
+	day, hour := readWatch(f)
+	if form.OptionalChoice(f, fromPage, "the page", []string{"day"}) != "" {
+		back = watchPath(strike.ID, day, hour)
+	}
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -154,8 +168,12 @@ func (s *Server) undoEdit(v *visit) error {
 		if err := s.keepEdit(v, strike, m, after, c, number); err != nil {
 			return err
 		}
-		s.flash(v, "Undone")
-		return s.redirect(v, strikePath(strike.ID, "rota"))
+		words := "Undone"
+		if e.Undoes != 0 {
+			words = "It has been put back"
+		}
+		s.flash(v, words)
+		return s.redirect(v, back)
 	})
 }
 
@@ -207,7 +225,7 @@ func (m *madeRota) leftWords(id rota.SlotID) string {
 			continue
 		}
 		text := "Left open on purpose: " + count(l.Places, "place") + "."
-		if l.Reason == rota.BegunReason {
+		if l.Begun() {
 			text = "Stays open: " + count(l.Places, "place") + "."
 		}
 		if l.Reason != "" {

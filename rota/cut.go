@@ -1,0 +1,279 @@
+package rota
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Cut divides places of a slot by time on the day: the part that has been worked stays
+// what it is, and the rest is a slot of its own that can be covered.
+type Cut struct {
+	Slot   Slot // as it was entered before
+	Places int  // how many of its places are divided
+	Pieces []Piece
+	Joined bool // it takes such a cut back
+}
+
+// A Piece is one part of the places that a [Cut] divides.
+type Piece struct {
+	ID SlotID // that of the slot where all its places are divided and this is the first
+	Span
+	Who  ConsultantID // who worked it; "" for nobody
+	Gone bool         // nobody had it, and it has begun
+}
+
+// WorkedReason is the reason of the lock on a part of a slot that somebody has worked.
+const WorkedReason = "Worked this part of the slot"
+
+// GoneReason is the reason for which a part of a slot stays open of which the rest was cut off.
+const GoneReason = "Had begun when what was left of it became a slot of its own"
+
+// Begun reports whether the places stay open since their slot had begun, and nobody has
+// decided to leave them open.
+func (l LeftOpen) Begun() bool { return l.Reason == BegunReason || l.Reason == GoneReason }
+
+// NewCut divides places of a slot as entered. Who held them worked until then; nobody did
+// where that is not after the slot's start. What is left from the other instant on, which is
+// no earlier, is to be covered. taken tells which ids are in use.
+func NewCut(s Slot, places int, who ConsultantID, worked, from time.Time, taken func(SlotID) bool) Cut {
+	c := Cut{Slot: s, Places: places}
+	at := s.Start
+	add := func(end time.Time, p Piece) {
+		if end.After(s.End) {
+			end = s.End
+		}
+		if !end.After(at) {
+			return
+		}
+		p.Span, at = Span{at, end}, end
+		c.Pieces = append(c.Pieces, p)
+	}
+	if who != "" {
+		add(worked, Piece{Who: who})
+	}
+	add(from, Piece{Gone: true})
+	add(s.End, Piece{})
+	n := 2
+	for i := range c.Pieces {
+		if i == 0 && places == s.Places {
+			c.Pieces[i].ID = s.ID
+			continue
+		}
+		for c.Pieces[i].ID == "" || taken(c.Pieces[i].ID) {
+			c.Pieces[i].ID = SlotID(fmt.Sprintf("%s-%d", s.ID, n))
+			n++
+		}
+	}
+	return c
+}
+
+// Left is what is left to be covered; false when nothing is.
+func (c Cut) Left() (Piece, bool) {
+	i := slices.IndexFunc(c.Pieces, func(p Piece) bool { return p.Who == "" && !p.Gone })
+	if i < 0 {
+		return Piece{}, false
+	}
+	return c.Pieces[i], true
+}
+
+// Divide gives the slots that the cut makes of its slot, which has as many places as are
+// entered: the slot itself among them.
+func (c Cut) Divide() []Slot { return c.divide(c.Slot) }
+
+// divide makes them of a slot that may have other places.
+func (c Cut) divide(s Slot) []Slot {
+	var out []Slot
+	for _, p := range c.Pieces {
+		piece := s
+		piece.ID, piece.Span = p.ID, p.Span
+		if p.ID != s.ID {
+			piece.Places, piece.Unneeded = c.Places, 0
+		}
+		out = append(out, piece)
+	}
+	if !c.keeps() {
+		need := max(0, s.needed()-c.Places)
+		s.Places = max(0, s.Places-c.Places)
+		s.Unneeded = s.Places - min(need, s.Places)
+		out = append([]Slot{s}, out...)
+	}
+	return out
+}
+
+// keeps reports whether the first piece keeps the id of the slot.
+func (c Cut) keeps() bool { return len(c.Pieces) > 0 && c.Pieces[0].ID == c.Slot.ID }
+
+// touches lists the slots that the cut divides and makes, and who worked in them.
+func (c Cut) touches() (slots []SlotID, people []ConsultantID) {
+	slots = []SlotID{c.Slot.ID}
+	for _, p := range c.Pieces {
+		slots = append(slots, p.ID)
+		if p.Who != "" {
+			people = append(people, p.Who)
+		}
+	}
+	return slots, people
+}
+
+// reversed takes the cut back, or makes it again.
+func (c Cut) reversed() Cut {
+	c.Joined = !c.Joined
+	return c
+}
+
+// Slots lists the slots that the cut divides and makes.
+func (c Cut) Slots() []SlotID {
+	slots, _ := c.touches()
+	return slots
+}
+
+// Of makes the cut in slots, of a problem or as entered, sorted by id. It reports false, and
+// leaves them as they are, where they are not what it divides or joins.
+func (c Cut) Of(slots []Slot) ([]Slot, bool) {
+	find := func(id SlotID) (Slot, bool) { return Problem{Slots: slots}.Slot(id) }
+	s, there := find(c.Slot.ID)
+	if !there {
+		s = c.Slot
+		s.Places, s.Unneeded, s.Source = 0, 0, "" // residents filled what was left of it
+	}
+	var made []Slot
+	for _, p := range c.Pieces {
+		piece, has := find(p.ID)
+		switch {
+		case p.ID == c.Slot.ID:
+		case has != c.Joined, has && !piece.Span.Equal(p.Span):
+			return slots, false
+		}
+	}
+	switch {
+	case !c.Joined && there && !s.Span.Equal(c.Slot.Span):
+		return slots, false
+	case !c.Joined:
+		made = c.divide(s)
+	case !c.keeps():
+		s.Span, s.Places = c.Slot.Span, s.Places+c.Places
+		made = []Slot{s}
+	case there && !s.Span.Equal(c.Pieces[0].Span):
+		return slots, false
+	default:
+		s.Span = c.Slot.Span
+		made = []Slot{s}
+	}
+	gone, _ := c.touches()
+	out := slices.DeleteFunc(slices.Clone(slots), func(s Slot) bool { return slices.Contains(gone, s.ID) })
+	out = append(out, made...)
+	slices.SortFunc(out, func(a, b Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out, true
+}
+
+// cut is the problem with these cuts made of its slots, and whether all could be. A slot has
+// a place for everybody who is in it, also where that is one more than is needed.
+func (p Problem) cut(cuts []Cut, held map[SlotID]int) (Problem, bool) {
+	if len(cuts) == 0 {
+		return p, true
+	}
+	all, slots := true, p.Slots
+	for _, c := range cuts {
+		var ok bool
+		slots, ok = c.Of(slots)
+		all = all && ok
+	}
+	out := make([]Slot, 0, len(slots))
+	for _, s := range slots {
+		if more := held[s.ID] - s.Places; more > 0 && slices.ContainsFunc(cuts, func(c Cut) bool { return c.Slot.ID == s.ID }) {
+			s.Places, s.Unneeded = s.Places+more, s.Unneeded+more
+		}
+		if s.Places > 0 {
+			out = append(out, s)
+		}
+	}
+	p.Slots = out
+	return p, all
+}
+
+// cut makes the cuts of an edit: who worked a part is locked in it, and nobody else was in
+// these places.
+func (w *working) cut(e Edit) error {
+	for _, c := range e.Cuts {
+		if !w.divide(c) {
+			return &Stuck{Pair{Slot: c.Slot.ID}, StuckCut}
+		}
+		for _, p := range c.Pieces {
+			if p.Who != "" {
+				was := Pair{c.Slot.ID, p.Who}
+				i := w.index(was)
+				if i < 0 {
+					return &Stuck{was, StuckAbsent}
+				}
+				w.hand.Assignments = slices.Delete(slices.Clone(w.hand.Assignments), i, i+1)
+				w.locks = slices.DeleteFunc(w.locks, func(l Lock) bool { return l.Pair == was })
+				w.hand.Assignments = append(w.hand.Assignments, Assignment{Slot: p.ID, Consultant: p.Who})
+				w.locks = append(w.locks, Lock{Pair{p.ID, p.Who}, WorkedReason})
+			}
+			if p.Gone {
+				w.leaveOpen(LeftOpen{p.ID, c.Places, GoneReason})
+			}
+		}
+		w.leaveFewer(c.Slot.ID)
+	}
+	return nil
+}
+
+// leaveFewer leaves no more places of a slot open than it has after a cut, whose holders are
+// in it still.
+func (w *working) leaveFewer(id SlotID) {
+	i := leftIndex(w.hand.LeftOpen, id)
+	if i < 0 {
+		return
+	}
+	l := w.hand.LeftOpen[i]
+	s, _ := w.draft.Problem.Slot(id)
+	l.Places = max(0, min(l.Places, s.needed()-w.count(id)))
+	w.hand.LeftOpen = slices.Clone(w.hand.LeftOpen)
+	w.leaveOpen(l)
+}
+
+// divide makes one cut in the slots of the draft, and reports whether it could.
+func (w *working) divide(c Cut) bool {
+	held := Plan{Assignments: w.hand.Assignments}.counts()
+	for _, p := range c.Pieces {
+		if p.Who != "" && w.index(Pair{c.Slot.ID, p.Who}) >= 0 {
+			held[c.Slot.ID]--
+			held[p.ID]++
+		}
+	}
+	base, ok := w.draft.base.cut([]Cut{c}, held)
+	if !ok {
+		return false
+	}
+	w.draft.base = base
+	w.draft.Problem, _ = w.draft.Problem.cut([]Cut{c}, held)
+	if i := slices.IndexFunc(w.hand.Cuts, func(o Cut) bool { return SameThing(o, c.reversed()) }); i >= 0 {
+		w.hand.Cuts = slices.Delete(slices.Clone(w.hand.Cuts), i, i+1)
+	} else {
+		w.hand.Cuts = append(slices.Clone(w.hand.Cuts), c)
+	}
+	return true
+}
+
+// uncut is the hand of the draft without what the change divided, and the problem that it is
+// of then. It reports false where the slots are no longer what that left.
+func (d Draft) uncut(c Change, h Hand) (Hand, Problem, bool) {
+	h.Cuts = slices.Clone(h.Cuts)
+	vanish := map[SlotID]bool{}
+	for _, cut := range slices.Backward(c.Cuts) {
+		if i := slices.IndexFunc(h.Cuts, func(o Cut) bool { return SameThing(o, cut) }); i >= 0 {
+			h.Cuts = slices.Delete(h.Cuts, i, i+1)
+		} else {
+			h.Cuts = append(h.Cuts, cut.reversed())
+		}
+		for _, p := range cut.Pieces {
+			vanish[p.ID] = !cut.Joined && p.ID != cut.Slot.ID
+		}
+	}
+	h.KeptOff = slices.DeleteFunc(slices.Clone(h.KeptOff), func(k KeptOff) bool { return vanish[k.Slot] })
+	p, ok := d.made.problem.cut(h.Cuts, Plan{Assignments: h.Assignments}.counts())
+	return h, p, ok
+}
