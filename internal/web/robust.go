@@ -17,7 +17,7 @@ import (
 
 var robustRoutes = []route{
 	{method: get, path: "/strikes/:strike/rota/robust", act: auth.EditRota, do: (*Server).robustPage},
-	{method: post, path: "/strikes/:strike/rota/robust", act: auth.EditRota, do: (*Server).askRobust},
+	{method: post, path: "/strikes/:strike/rota/robust", act: auth.EditRota, do: (*Server).askRobust, solves: true},
 	{method: post, path: "/strikes/:strike/rota/robust/cancel", act: auth.EditRota, do: askingRobust.cancel},
 	{method: get, path: "/strikes/:strike/rota/robust/events", act: auth.EditRota, do: askingRobust.events},
 	{method: get, path: "/strikes/:strike/rota/robust/progress", act: auth.EditRota, do: askingRobust.progress},

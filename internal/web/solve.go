@@ -14,7 +14,7 @@ import (
 
 var solveRoutes = []route{
 	{method: get, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).solvePage},
-	{method: post, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).startRun},
+	{method: post, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).startRun, solves: true},
 	{method: get, path: "/strikes/:strike/runs/:run", act: auth.EditRota, do: (*Server).runPage},
 	{method: post, path: "/strikes/:strike/runs/:run", act: auth.EditRota, do: (*Server).stopRun},
 }
