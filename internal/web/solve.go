@@ -209,7 +209,7 @@ func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Prob
 	}
 	b := s.strikeBase(v, strike, rotaSection, "Make the rota")
 	page, p, err := newSolvePage(b, e, last)
-	if err == nil && dayOf(e).Holds(s.now()) && !s.now().Before(e.Strike.Start) {
+	if err == nil && begunBy(e, s.now()) {
 		page.Begun = &Link{Text: replanTitle, Href: askingReplan.path(strike.ID)}
 	}
 	return page, p, err
