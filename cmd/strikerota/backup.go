@@ -52,6 +52,7 @@ var restoreCommand = command{
 	help: `
 A copy of FILE is checked and brought up to date before anything is touched. What
 was there is kept aside, in the file that is printed. Everybody has to sign in again.
+The audit says that it was restored; where its key is not here, its chain begins anew.
 PostgreSQL needs its programs pg_dump, pg_restore and psql on this machine.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
@@ -86,11 +87,12 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 // prepare brings a restored database up to date, signs everybody out of it, and deletes
 // everybody in strikes that are due.
 func prepare(ctx context.Context, w world, c config.Config, at store.Options) error {
+	at.Renew = true // it may come from a machine with another key
 	o, err := openAt(ctx, w, c, at)
 	if err != nil {
 		return err
 	}
-	err = o.EndSessions(ctx)
+	err = errors.Join(o.EndSessions(ctx), o.Restored(ctx))
 	if err == nil {
 		_, err = o.purgeDatabase(ctx, w)
 	}

@@ -78,6 +78,7 @@ func fileFindings(c config.Config) []finding {
 	if c.Database.Driver == config.SQLite {
 		out = append(out, private("database", c.Database.Path, "600"))
 	}
+	out = append(out, private("key of the audit", auditKeyPath(c), "600"))
 	first := finding{of: "first passwords"}
 	if _, err := os.Stat(filepath.Join(folder, "first-sign-in.txt")); err == nil {
 		first.wrong = "accounts made at the first start have not been used: sign in with each, or give it a new password, and its password goes from " + filepath.Join(folder, "first-sign-in.txt")
@@ -129,7 +130,14 @@ func databaseFindings(ctx context.Context, w world, c config.Config) []finding {
 		f.wrong = "there is none yet: start the planner"
 		return []finding{f}
 	}
-	s, err := store.Open(ctx, storeOptions(w, c))
+	o := storeOptions(w, c)
+	key, err := readAuditKey(auditKeyPath(c))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		f.wrong = err.Error()
+		return []finding{f}
+	}
+	o.Key = key
+	s, err := store.Open(ctx, o)
 	if err != nil {
 		f.wrong = err.Error()
 		return []finding{f}
@@ -156,7 +164,7 @@ func insideFindings(ctx context.Context, w world, c config.Config, s *store.Stor
 	if tables.wrong != "" {
 		return out // the rest could not be read
 	}
-	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, retention} {
+	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, retention, auditChain} {
 		f, err := look(ctx, w, c, s)
 		if err != nil {
 			f.wrong = err.Error()

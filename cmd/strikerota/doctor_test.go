@@ -24,11 +24,11 @@ func TestDoctor(t *testing.T) {
 	if got := call(t, "backup", file, "-config", path); got.status != 0 {
 		t.Fatalf("backup: %+v", got)
 	}
-	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 11 {
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 13 {
 		t.Fatalf("a sound installation: %+v", got)
 	}
 
-	database, now := filepath.Join(folder, "data", "rota.db"), time.Now()
+	database, key, now := filepath.Join(folder, "data", "rota.db"), filepath.Join(folder, "data", "audit.key"), time.Now()
 	mode := func(path string, mode os.FileMode) func() error { return func() error { return os.Chmod(path, mode) } }
 	first := filepath.Join(folder, "data", "first-sign-in.txt")
 	tests := []struct {
@@ -39,6 +39,7 @@ func TestDoctor(t *testing.T) {
 	}{
 		{"folder", mode(filepath.Dir(database), 0o750), mode(filepath.Dir(database), 0o700), now, "chmod 700"},
 		{"database", mode(database, 0o640), mode(database, 0o600), now, "chmod 600 " + database},
+		{"key", mode(key, 0o640), mode(key, 0o600), now, "chmod 600 " + key},
 		{"backup", mode(file, 0o644), mode(file, 0o600), now, "chmod 600 " + file},
 		{"passwords", func() error { return os.WriteFile(first, nil, 0o600) }, func() error { return os.Remove(first) }, now, "have not been used"},
 		{"no backup", func() error { return os.Rename(file, file+"x") }, func() error { return os.Rename(file+"x", file) }, now, "there is none on this machine"},

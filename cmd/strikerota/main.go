@@ -30,6 +30,7 @@ func commands() []command {
 		backupCommand,
 		restoreCommand,
 		purgeCommand,
+		auditCommand,
 		doctorCommand,
 		versionCommand,
 	}

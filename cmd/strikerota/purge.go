@@ -231,7 +231,7 @@ func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certif
 		return err
 	}
 	at := storeOptions(w, o.config)
-	at.Path = b.Path
+	at.Path, at.Renew = b.Path, true
 	in, err := openAt(ctx, w, o.config, at)
 	if err != nil {
 		return err
@@ -251,11 +251,14 @@ func (o *opened) purgeAlike(ctx context.Context, ids []string) error {
 }
 
 // purgeHourly purges now and every hour, until ctx ends: at most an hour after a day
-// has come that was recorded.
+// has come that was recorded. It notes the head of the audit, too.
 func (o *opened) purgeHourly(ctx context.Context, w world) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
+		if err := o.noteHead(ctx); err != nil && ctx.Err() == nil {
+			o.log.Error("the head of the audit is not noted", slog.String("error", err.Error()))
+		}
 		if _, err := o.purge(ctx, w); err != nil && ctx.Err() == nil {
 			o.log.Error("people are still kept after their day; run \"strikerota purge\"", slog.String("error", err.Error()))
 		}

@@ -20,7 +20,6 @@ type Config struct {
 	Trust    Trust    `yaml:"trust"`
 	Files    Files    `yaml:"files"`
 	Session  Session  `yaml:"session"`
-	Limits   Limits   `yaml:"limits"`
 	Solver   Solver   `yaml:"solver"`
 	Log      Log      `yaml:"log"`
 	Branding Branding `yaml:"branding"`
@@ -29,7 +28,6 @@ type Config struct {
 // A Server is how pages are served.
 type Server struct {
 	Address        string   `yaml:"address"` // host:port to listen on; port 0 means any free one
-	Metrics        string   `yaml:"metrics"` // host:port of figures for monitoring; empty for none
 	Timeouts       Timeouts `yaml:"timeouts"`
 	MaxBody        Size     `yaml:"max_body"`        // largest form
 	MaxUpload      Size     `yaml:"max_upload"`      // largest file
@@ -51,6 +49,8 @@ type Database struct {
 	Path    string `yaml:"path"`     // SQLite only
 	URL     Secret `yaml:"url"`      // Postgres only
 	URLFile string `yaml:"url_file"` // Postgres only; Load reads it into URL
+
+	AuditKeyFile string `yaml:"audit_key_file"` // "" means audit.key in the folder of Path, made when missing
 }
 
 // A Trust is who runs this planner.
@@ -67,14 +67,6 @@ type Files struct {
 type Session struct {
 	Idle     time.Duration `yaml:"idle"`     // without any request
 	Absolute time.Duration `yaml:"absolute"` // whatever happens
-}
-
-// Limits are how much one account may ask for; see auth.Quota.
-type Limits struct {
-	ChangesPerMinute int `yaml:"changes_per_minute"`
-	FilesPerHour     int `yaml:"files_per_hour"`
-	UploadsPerHour   int `yaml:"uploads_per_hour"`
-	RotasPerHour     int `yaml:"rotas_per_hour"`
 }
 
 // A Solver is how much of the machine solving may use.
@@ -116,7 +108,6 @@ func Default() Config {
 		Trust:    Trust{Name: "Example trust (fictional)"},
 		Files:    Files{DeleteAfterDays: 42},
 		Session:  Session{Idle: 15 * time.Minute, Absolute: 8 * time.Hour},
-		Limits:   Limits{ChangesPerMinute: 240, FilesPerHour: 300, UploadsPerHour: 60, RotasPerHour: 60},
 		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 19, Seed: 1},
 		Log:      Log{Level: "info", Format: "text"},
 		Branding: Branding{Lozenge: false},

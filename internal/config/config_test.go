@@ -219,11 +219,12 @@ func TestVariables(t *testing.T) {
 		"STRIKEROTA_DATABASE_DRIVER": "postgres",
 		"STRIKEROTA_DATABASE_PATH":   "elsewhere.db",
 		"STRIKEROTA_DATABASE_URL":    "postgres://rota:hunter2@127.0.0.1/rota",
+		"STRIKEROTA_AUDIT_KEY_FILE":  "elsewhere.key",
 		"STRIKEROTA_LOG_LEVEL":       "debug",
 	}
 	want := Default()
 	want.Server.Address = "127.0.0.1:9"
-	want.Database = Database{Driver: Postgres, Path: "elsewhere.db", URL: "postgres://rota:hunter2@127.0.0.1/rota"}
+	want.Database = Database{Driver: Postgres, Path: "elsewhere.db", URL: "postgres://rota:hunter2@127.0.0.1/rota", AuditKeyFile: "elsewhere.key"}
 	want.Log.Level = "debug"
 	got, err := parse(nil, func(name string) string { return env[name] })
 	if err != nil {

@@ -26,6 +26,7 @@ func Variables() []Variable {
 		{"STRIKEROTA_DATABASE_DRIVER", "database.driver", func(c *Config, v string) { c.Database.Driver = v }},
 		{"STRIKEROTA_DATABASE_PATH", "database.path", func(c *Config, v string) { c.Database.Path = v }},
 		{"STRIKEROTA_DATABASE_URL", "database.url", func(c *Config, v string) { c.Database.URL = Secret(v) }},
+		{"STRIKEROTA_AUDIT_KEY_FILE", "database.audit_key_file", func(c *Config, v string) { c.Database.AuditKeyFile = v }},
 		{"STRIKEROTA_LOG_LEVEL", "log.level", func(c *Config, v string) { c.Log.Level = v }},
 	}
 }

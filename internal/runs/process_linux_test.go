@@ -16,6 +16,7 @@ import (
 
 	"strikerota/internal/runs"
 	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 	"strikerota/rota/solve"
 )
@@ -48,6 +49,7 @@ func playWorker() {
 		Driver, Path, URL *string
 	}{&o.Driver, &o.Path, &o.URL})
 	exitOn(err)
+	o.Key = storetest.Key()
 	s, err := store.Open(ctx, o)
 	exitOn(err)
 	r := runs.New(s, runs.Options{Limit: time.Minute, Solve: func(ctx context.Context, _ rota.Problem, _ solve.Options) (rota.Plan, error) {

@@ -34,6 +34,10 @@ const (
 	Finished  Action = "finished"   // a run, with a plan
 	Failed    Action = "failed"     // a run
 	Cancelled Action = "cancelled"  // a run
+	Looked    Action = "looked"     // at a page that names residents; the id says which
+	Sealed    Action = "sealed"     // the audit of before it was sealed
+	Renewed   Action = "renewed"    // the chain of the audit, with another key; the id is the marks of both
+	Restored  Action = "restored"   // a backup in the place of the database
 )
 
 // A Kind is what sort of thing it was done to.
@@ -55,12 +59,14 @@ const (
 	KindPlan       Kind = "plan"
 	KindRun        Kind = "run"
 	KindFile       Kind = "file"
+	KindPage       Kind = "page"  // that names residents
+	KindAudit      Kind = "audit" // itself
 )
 
 // Kinds lists the kinds in the order in which pages show them.
 func Kinds() []Kind {
 	return []Kind{KindStrike, KindEntry, KindResident, KindDuty, KindConsultant, KindSlot, KindAssignment, KindPlan, KindRun,
-		KindCard, KindMoney, KindCostCase, KindFile, KindUser}
+		KindCard, KindMoney, KindCostCase, KindFile, KindPage, KindUser, KindAudit}
 }
 
 // An AuditRow says who did what to which thing, and when. It never holds what
@@ -88,6 +94,8 @@ type auditRow struct {
 	Action   string
 	Kind     string
 	EntityID string
+	Previous string // the hash of the row before
+	Hash     string // seals the row; see AuditKey
 }
 
 func (auditRow) TableName() string { return "audit" }
@@ -95,31 +103,6 @@ func (auditRow) TableName() string { return "audit" }
 func (r auditRow) fromRow(by string) AuditRow {
 	return AuditRow{Seq: r.Seq, At: instant(r.At), ByID: r.ActorID, By: by, StrikeID: r.StrikeID,
 		Action: Action(r.Action), Kind: Kind(r.Kind), ID: r.EntityID}
-}
-
-type counterRow struct {
-	Name  string `gorm:"primaryKey"`
-	Value int64
-}
-
-func (counterRow) TableName() string { return "counters" }
-
-// writeAudit numbers the rows and adds them. It comes last in a transaction: on
-// PostgreSQL it makes all other writers wait until the transaction ends.
-func writeAudit(ctx context.Context, tx *gorm.DB, rows []*auditRow) error {
-	_, err := gorm.G[*counterRow](tx).Where("name = ?", "audit").
-		Update(ctx, "value", gorm.Expr("value + ?", len(rows)))
-	if err != nil {
-		return err
-	}
-	last, err := gorm.G[*counterRow](tx).Where("name = ?", "audit").Take(ctx)
-	if err != nil {
-		return err
-	}
-	for i := range rows {
-		rows[i].Seq = last.Value - int64(len(rows)-1-i)
-	}
-	return insert(ctx, tx, rows)
 }
 
 // An AuditFilter narrows the audit; the zero filter is all of it. Since is the
@@ -179,6 +162,18 @@ func (s *Store) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []A
 		return nil, 0, fmt.Errorf("list the audit: %w", err)
 	}
 	return rows, total, nil
+}
+
+// Looked records that the actor is shown residents of the strike by name: which, in words.
+func (s *Store) Looked(ctx context.Context, actor Actor, strikeID, what string) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: strikeID,
+			Action: string(Looked), Kind: string(KindPage), EntityID: what}})
+	})
+	if err != nil {
+		return fmt.Errorf("record who looked at residents of strike %s: %w", strikeID, err)
+	}
+	return nil
 }
 
 // auditPage reads a page of the rows of a query, with the names of those who acted.

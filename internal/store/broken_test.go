@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -101,19 +103,24 @@ func TestFileGone(t *testing.T) {
 	}
 }
 
-// The test binary plays a process that saves without end when this variable names a database file.
+// The test binary plays a process that saves without end when this variable names a
+// database: a file, or the address of a PostgreSQL server.
 const writerEnv = "STRIKEROTA_TEST_WRITER"
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(writerEnv); path != "" {
-		playWriter(path)
+	if at := os.Getenv(writerEnv); at != "" {
+		playWriter(at)
 	}
 	os.Exit(m.Run())
 }
 
 // playWriter adds accounts from eight goroutines and prints the id of each that is saved.
-func playWriter(path string) {
-	s, err := store.Open(context.Background(), store.Options{Driver: store.SQLite, Path: path})
+func playWriter(at string) {
+	o := store.Options{Driver: store.SQLite, Path: at, Key: storetest.Key()}
+	if strings.HasPrefix(at, "postgres") {
+		o.Driver, o.URL = store.Postgres, at
+	}
+	s, err := store.Open(context.Background(), o)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -135,63 +142,87 @@ func playWriter(path string) {
 	os.Exit(1)
 }
 
-// TestKilledWriter kills a process that saves, again and again: what was confirmed
-// is there, each with its row in the audit, and the file is sound.
+// killRounds is how often TestKilledWriter kills.
+const killRounds = 4
+
+// TestKilledWriter has two processes save and kills both, again and again: what was
+// confirmed is there, each with its row in the audit, whose chain holds, and the database
+// is sound.
 func TestKilledWriter(t *testing.T) {
-	o := storetest.SQLite(t)
-	if err := storetest.With(t, o).Close(); err != nil {
-		t.Fatal(err)
-	}
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	confirmed := map[string]bool{}
-	for round := range 5 {
-		cmd := exec.Command(exe)
-		cmd.Env, cmd.Stderr = append(os.Environ(), writerEnv+"="+o.Path), os.Stderr
-		out, err := cmd.StdoutPipe()
+	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+		if err := storetest.With(t, o).Close(); err != nil {
+			t.Fatal(err)
+		}
+		confirmed := map[string]bool{}
+		for round := range killRounds {
+			var group sync.WaitGroup
+			lists := make([][]string, 2)
+			for i := range lists {
+				group.Go(func() { lists[i] = untilKilled(t, o, 20+(7*round+3*i)%40) })
+			}
+			group.Wait()
+			for _, id := range slices.Concat(lists...) {
+				confirmed[id] = true
+			}
+		}
+		s := storetest.With(t, o) // checks the file
+		users, err := s.Users(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
+		kept := map[string]bool{}
+		for _, u := range users {
+			kept[u.ID] = true
 		}
-		lines := bufio.NewReader(out)
-		for n := 0; ; n++ {
-			line, err := lines.ReadString('\n')
-			if errors.Is(err, io.EOF) {
-				break // what was half printed counts as not confirmed
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			confirmed[strings.TrimSpace(line)] = true
-			if n == 20+7*round {
-				if err := cmd.Process.Kill(); err != nil {
-					t.Fatal(err)
-				}
+		for id := range confirmed {
+			if !kept[id] {
+				t.Errorf("account %s was confirmed and is lost", id)
 			}
 		}
-		_ = cmd.Wait() // it was killed
-	}
-	s := storetest.With(t, o) // checks the file
-	users, err := s.Users(t.Context())
+		if n := len(s.Dump(t)["audit"]); n != len(users) || len(confirmed) < 20*killRounds {
+			t.Errorf("%d rows in the audit for %d accounts, %d of them confirmed", n, len(users), len(confirmed))
+		}
+		if report, err := s.VerifyAudit(t.Context(), nil); err != nil || report.Fault != nil || report.Rows != int64(len(users)) {
+			t.Errorf("the chain of the audit: %+v, %v", report, err)
+		}
+	})
+}
+
+// untilKilled runs a process that saves, kills it after so many saves, and gives the
+// accounts that it confirmed.
+func untilKilled(t *testing.T, o store.Options, saves int) (confirmed []string) {
+	exe, err := os.Executable()
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return nil
 	}
-	kept := map[string]bool{}
-	for _, u := range users {
-		kept[u.ID] = true
+	cmd := exec.Command(exe)
+	cmd.Env, cmd.Stderr = append(os.Environ(), writerEnv+"="+o.Path+o.URL), os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
 	}
-	for id := range confirmed {
-		if !kept[id] {
-			t.Errorf("account %s was confirmed and is lost", id)
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	for lines := bufio.NewReader(out); ; {
+		line, err := lines.ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			break // what was half printed counts as not confirmed
+		}
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		if confirmed = append(confirmed, strings.TrimSpace(line)); len(confirmed) == saves {
+			if err := cmd.Process.Kill(); err != nil {
+				t.Error(err)
+			}
 		}
 	}
-	if n := len(s.Dump(t)["audit"]); n != len(users) || len(confirmed) < 100 {
-		t.Errorf("%d rows in the audit for %d accounts, %d of them confirmed", n, len(users), len(confirmed))
-	}
+	_ = cmd.Wait() // it was killed
+	return confirmed
 }
 
 // TestLockedByAnother has another process hold the file: a save gives up after the

@@ -62,6 +62,7 @@ type stamp struct {
 // A change is one save of one strike. It holds the strike's row, so that no other
 // save of the strike runs beside it.
 type change struct {
+	store  *Store
 	tx     *gorm.DB
 	strike *strikeRow
 	actor  Actor
@@ -80,7 +81,7 @@ func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func
 		if strike.PurgedAt != nil {
 			return ErrPurged
 		}
-		c := &change{tx: tx, strike: strike, actor: actor, at: s.now().Unix()}
+		c := &change{store: s, tx: tx, strike: strike, actor: actor, at: s.now().Unix()}
 		c.strike.Saves++
 		if err := f(c); err != nil {
 			return err
@@ -115,7 +116,7 @@ func (c *change) audit(ctx context.Context) error {
 	if len(c.notes) == 0 {
 		return errors.New("a save left nothing for the audit")
 	}
-	return writeAudit(ctx, c.tx, c.notes)
+	return c.store.writeAudit(ctx, c.tx, c.notes)
 }
 
 // update saves the columns of the row with this id, if it still has the version read.

@@ -144,7 +144,7 @@ func (s *Store) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 }
 
 func (s *Store) auditLibrary(ctx context.Context, tx *gorm.DB, actor Actor, action Action, id string) error {
-	return writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
+	return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
 }
 
 func updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row *libraryCardRow) error {

@@ -14,13 +14,14 @@ import (
 	"gorm.io/gorm/logger"
 
 	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
 )
 
 // TestLog holds that a statement that fails is logged without its values.
 func TestLog(t *testing.T) {
 	var log bytes.Buffer
 	s, err := store.Open(t.Context(), store.Options{Driver: store.SQLite, Path: filepath.Join(t.TempDir(), "rota.db"),
-		Log: slog.New(slog.NewTextHandler(&log, nil))})
+		Log: slog.New(slog.NewTextHandler(&log, nil)), Key: storetest.Key()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,8 @@ var migrations embed.FS
 // ErrNewer means that a newer version of the program made the database.
 var ErrNewer = errors.New("the database was made by a newer version of strikerota; install that version or restore an older backup")
 
-// Migrate brings the tables up to date. It refuses a database of a newer version with [ErrNewer].
+// Migrate brings the tables up to date, and has the store's key seal the audit: where
+// another one does, that is [ErrAuditKey]. It refuses a database of a newer version with [ErrNewer].
 func (s *Store) Migrate(ctx context.Context) error {
 	p, err := s.provider()
 	if err != nil {
@@ -27,6 +28,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if err := s.beginAudit(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
@@ -58,7 +62,8 @@ func newestTables() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return goose.NumericComponent(files[len(files)-1].Name())
+	newest, err := goose.NumericComponent(files[len(files)-1].Name())
+	return max(newest, appendOnlyVersion), err
 }
 
 func (s *Store) provider() (*goose.Provider, error) {
@@ -71,12 +76,12 @@ func (s *Store) provider() (*goose.Provider, error) {
 		return nil, err
 	}
 	if s.Driver() == SQLite {
-		return goose.NewProvider(goose.DialectSQLite3, db, files)
+		return goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithGoMigrations(s.appendOnlyStep()))
 	}
 	// Several servers may start at once: one migrates, the others wait.
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker))
+	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker), goose.WithGoMigrations(s.appendOnlyStep()))
 }

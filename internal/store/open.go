@@ -28,6 +28,8 @@ type Options struct {
 	URL    string           // Postgres
 	Log    *slog.Logger     // nil logs nothing
 	Now    func() time.Time // nil means time.Now
+	Key    AuditKey         // seals the audit; without it nothing can be saved
+	Renew  bool             // begin the chain of the audit anew when another key seals it
 }
 
 // A Store is an open database. It is safe for use by many goroutines.
@@ -38,12 +40,14 @@ type Store struct {
 	path   string      // SQLite: the file,
 	file   os.FileInfo // and which one was there when it was opened
 	now    func() time.Time
+	key    AuditKey
+	renew  bool
 	closer []io.Closer
 }
 
 // Open opens the database. It does not make or change tables: see [Store.Migrate].
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{now: o.Now}
+	s := &Store{now: o.Now, key: o.Key, renew: o.Renew}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -80,7 +84,7 @@ func (s *Store) Driver() string {
 // Healthy reports whether the database can save: nil, or what is wrong with it.
 func (s *Store) Healthy(ctx context.Context) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		_, err := gorm.G[*counterRow](tx).Where("name = ?", "audit").Update(ctx, "value", gorm.Expr("value"))
+		_, err := gorm.G[*headRow](tx).Where("name = ?", headName).Update(ctx, "seq", gorm.Expr("seq"))
 		return err
 	})
 	if err != nil {

@@ -196,7 +196,7 @@ func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSe
 		if err := replaceTravel(ctx, tx, row.ID, settings.Rules.Travel); err != nil {
 			return err
 		}
-		c := &change{tx: tx, strike: row, actor: actor, at: row.MadeAt}
+		c := &change{store: s, tx: tx, strike: row, actor: actor, at: row.MadeAt}
 		if err := c.firstSlots(ctx, slots); err != nil {
 			return err
 		}
@@ -272,7 +272,7 @@ func (s *Store) DeleteStrike(ctx context.Context, actor Actor, id string) error 
 		if n == 0 {
 			return rota.ErrNotFound
 		}
-		return writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: id,
+		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: id,
 			Action: string(Deleted), Kind: string(KindStrike), EntityID: id}})
 	})
 	if err != nil {

@@ -47,7 +47,7 @@ func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
 		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
-		return writeAudit(ctx, tx, []*auditRow{{At: row.MadeAt, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
+		return s.writeAudit(ctx, tx, []*auditRow{{At: row.MadeAt, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "Another account has this email address")
@@ -68,7 +68,7 @@ func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
 		if n == 0 {
 			return gorm.ErrRecordNotFound
 		}
-		return writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(Saved), Kind: string(KindUser), EntityID: userID}})
+		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(Saved), Kind: string(KindUser), EntityID: userID}})
 	})
 	if err != nil {
 		return fmt.Errorf("set the password of account %s: %w", userID, err)

@@ -9,8 +9,8 @@ import (
 )
 
 var attendanceRoutes = []route{
-	{method: get, path: "/strikes/:strike/residents/attendance", act: auth.EditPeople, do: (*Server).attendancePage},
-	{method: post, path: "/strikes/:strike/residents/attendance", act: auth.EditPeople, do: (*Server).saveAttendance},
+	{method: get, path: "/strikes/:strike/residents/attendance", act: auth.EditPeople, do: (*Server).attendancePage, names: "attendance"},
+	{method: post, path: "/strikes/:strike/residents/attendance", act: auth.EditPeople, do: (*Server).saveAttendance, names: "attendance"},
 }
 
 // notConfirmed stands for the empty attendance in forms.

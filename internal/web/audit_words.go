@@ -9,7 +9,7 @@ func auditKindWords(k store.Kind) string {
 		store.KindDuty: "Declarations and attendance", store.KindConsultant: "Consultants", store.KindSlot: "Critical slots",
 		store.KindAssignment: "Locks, answers and calls", store.KindPlan: "Published rotas", store.KindRun: "Making the rota", store.KindCard: "Rate cards",
 		store.KindMoney: "What costs are worked out with", store.KindCostCase: "Cost cases", store.KindFile: "Files that name residents",
-		store.KindUser: "Accounts"}[k]
+		store.KindPage: "Looks at residents by name", store.KindUser: "Accounts", store.KindAudit: "The audit itself"}[k]
 }
 
 // A deed is what was done to which kind of thing.
@@ -48,6 +48,10 @@ var deeds = map[deed]struct {
 	{store.Failed, store.KindRun}:          {"A run failed", true},
 	{store.Cancelled, store.KindRun}:       {"A run was cancelled", true},
 	{store.Saved, store.KindMoney}:         {"Changed what costs are worked out with", true},
+	{store.Looked, store.KindPage}:         {"Looked at residents by name:", false},
+	{store.Sealed, store.KindAudit}:        {"Sealed the audit of before", true},
+	{store.Renewed, store.KindAudit}:       {"Began the audit's chain anew, with another key", true},
+	{store.Restored, store.KindAudit}:      {"Put a backup in the place of the database", true},
 	{store.Made, store.KindUser}:           {"Added the account of", false},
 	{store.Saved, store.KindUser}:          {"Changed the password of", false},
 }

@@ -14,8 +14,8 @@ import (
 
 var dayRoutes = []route{
 	{method: get, path: "/strikes/:strike/day", act: auth.SeeRota, do: (*Server).dayPage},
-	{method: get, path: "/strikes/:strike/day/attendance", act: auth.EditPeople, do: (*Server).dayAttendancePage},
-	{method: post, path: "/strikes/:strike/day/attendance", act: auth.EditPeople, do: (*Server).saveDayAttendance},
+	{method: get, path: "/strikes/:strike/day/attendance", act: auth.EditPeople, do: (*Server).dayAttendancePage, names: "attendance"},
+	{method: post, path: "/strikes/:strike/day/attendance", act: auth.EditPeople, do: (*Server).saveDayAttendance, names: "attendance"},
 	{method: get, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).unablePage},
 	{method: post, path: "/strikes/:strike/day/unable", act: auth.EditRota, do: (*Server).saveUnable},
 	{method: post, path: "/strikes/:strike/day/able", act: auth.EditRota, do: (*Server).saveAble},

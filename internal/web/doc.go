@@ -48,6 +48,8 @@
 //     {{template "details-end"}}. Formatting functions are in views.go.
 //     b.Wide() makes a page as wide as the window; b.backTo adds a back link.
 //
+//     A page that names residents has names in its route: the audit says who looked.
+//
 //  5. In contract_test.go, a value for each new part of a path and, for a form,
 //     a row of the form table.
 //

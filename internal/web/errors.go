@@ -34,7 +34,6 @@ var failures = []struct {
 	{isErr(errCSRF), http.StatusForbidden},
 	{isErr(errMethod), http.StatusMethodNotAllowed},
 	{isErr(errFormKind), http.StatusUnsupportedMediaType},
-	{asErr[*tooMany], http.StatusTooManyRequests},
 	{asErr[*form.Refused], http.StatusBadRequest},
 	{asErr[*http.MaxBytesError], http.StatusRequestEntityTooLarge},
 	{isErr(errUnhealthy), http.StatusServiceUnavailable},
@@ -77,9 +76,6 @@ var brokenWords = map[int]struct {
 		[]string{"Nothing has been saved."}, false},
 	http.StatusRequestEntityTooLarge: {"What you sent is too large",
 		[]string{"Nothing has been saved. If it was an entry workbook, remove pictures and sheets that are not used, and upload it whole. It must be smaller than 10 MB, or the limit that your trust has set."}, false},
-	http.StatusTooManyRequests: {"Too much was asked for in a short time",
-		[]string{"Nothing of this has been saved or made. The planner takes so much from one account, so that a script or a stranger cannot take all that is in it.",
-			"Wait a few minutes, then go back in your browser, where you still see what you typed, and try once more. If your work needs more, the person who looks after the planner can raise the limit."}, false},
 	http.StatusUnsupportedMediaType: {"This form could not be read",
 		[]string{"Nothing has been saved."}, false},
 	http.StatusInternalServerError: {"Sorry, there is a problem with the planner",
@@ -160,6 +156,7 @@ func (s *Server) failVisit(v *visit, err error) {
 		s.note(r, http.StatusInternalServerError, err)
 		return
 	}
+	v.names = "" // pages of errors name nobody
 	status := statusOf(err)
 	if status != http.StatusNotFound {
 		s.note(r, status, err)

@@ -144,6 +144,7 @@ func (s *Server) imported(v *visit) (store.Strike, store.ImportDone, importRepor
 	if !v.can(kindPlaces[intake.Kind(done.Kind)].act) {
 		return strike, done, report, rota.ErrForbidden
 	}
+	v.names = namesIn(intake.Kind(done.Kind))
 	if json.Unmarshal(done.Report, &report) != nil {
 		err = fmt.Errorf("the report of import %s cannot be read", done.ID)
 	}

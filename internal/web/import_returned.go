@@ -82,6 +82,9 @@ func (s *Server) giveBack(v *visit, strike store.Strike, tables []exports.Return
 	if err != nil {
 		return err
 	}
+	if err := s.looked(v); err != nil {
+		return err
+	}
 	v.c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	v.c.Data(http.StatusOK, kind, out.Bytes())
 	return nil

@@ -30,6 +30,14 @@ var kindPlaces = map[intake.Kind]kindPlace{
 	intake.Rates:        {auth.EditCost, costSection},
 }
 
+// namesIn are which residents a file of the kind names, in words for the audit.
+func namesIn(k intake.Kind) string {
+	if kindPlaces[k].section == residentsSection {
+		return "spreadsheet"
+	}
+	return ""
+}
+
 // kindsFor are the kinds that the visitor may bring in.
 func kindsFor(v *visit) []intake.Kind {
 	return slices.DeleteFunc(intake.Kinds(), func(k intake.Kind) bool { return !v.can(kindPlaces[k].act) })
@@ -64,6 +72,7 @@ func (s *Server) bringing(v *visit) (*bringing, error) {
 	if !v.can(kindPlaces[b.choices.Kind].act) {
 		return nil, rota.ErrForbidden
 	}
+	v.names = namesIn(b.choices.Kind)
 	if b.book, err = s.readBook(v.ctx(), b.kept.FileName, file); err != nil {
 		return nil, fmt.Errorf("import %s: %w", b.kept.ID, err)
 	}

@@ -13,16 +13,16 @@ import (
 )
 
 var residentRoutes = []route{
-	{method: get, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).residentsPage},
-	{method: post, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).findResidents},
+	{method: get, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).residentsPage, names: "residents"},
+	{method: post, path: "/strikes/:strike/residents", act: auth.SeePeople, do: (*Server).findResidents, names: "residents"},
 	{method: get, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).residentPage},
 	{method: post, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).saveResident},
-	{method: get, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).repliesPage},
-	{method: post, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).saveReplies},
-	{method: get, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).residentPage},
-	{method: post, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).saveResident},
-	{method: get, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResidentPage},
-	{method: post, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResident},
+	{method: get, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).repliesPage, names: "declarations"},
+	{method: post, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).saveReplies, names: "declarations"},
+	{method: get, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).residentPage, names: "resident"},
+	{method: post, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).saveResident, names: "resident"},
+	{method: get, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResidentPage, names: "resident"},
+	{method: post, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResident, names: "resident"},
 }
 
 // A Figure is a number at the top of a page and what it counts.

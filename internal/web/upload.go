@@ -27,8 +27,8 @@ import (
 var uploadRoutes = []route{
 	{method: get, path: "/strikes/:strike/upload", act: auth.EditPeople, do: (*Server).uploadPage},
 	{method: post, path: "/strikes/:strike/upload", act: auth.EditPeople, do: (*Server).upload, upload: true},
-	{method: get, path: "/strikes/:strike/upload/review", act: auth.EditPeople, do: (*Server).reviewPage},
-	{method: post, path: "/strikes/:strike/upload/review", act: auth.EditPeople, do: (*Server).saveUpload},
+	{method: get, path: "/strikes/:strike/upload/review", act: auth.EditPeople, do: (*Server).reviewPage, names: "workbook"},
+	{method: post, path: "/strikes/:strike/upload/review", act: auth.EditPeople, do: (*Server).saveUpload, names: "workbook"},
 }
 
 const (

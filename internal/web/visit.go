@@ -27,6 +27,7 @@ type visit struct {
 	c     *gin.Context
 	trace *trace
 	user  store.User // the zero User when nobody is signed in
+	names string     // which residents the answer names, in words for the audit; "" names nobody
 }
 
 // ctx ends with the request.
@@ -98,8 +99,24 @@ func (s *Server) showWith(v *visit, status int, name string, p page) error {
 	if err != nil {
 		return err
 	}
+	if err := s.looked(v); err != nil {
+		return err
+	}
 	v.c.Data(status, "text/html; charset=utf-8", body)
 	return nil
+}
+
+// looked records that the visitor is given an answer that names residents. Like a file
+// that does, it is given only once that is recorded.
+func (s *Server) looked(v *visit) error {
+	if v.names == "" {
+		return nil
+	}
+	what := v.names
+	if id := v.param("resident"); id != "" {
+		what += " " + id
+	}
+	return s.store.Looked(v.ctx(), v.actor(), v.param("strike"), what)
 }
 
 // strike loads the strike that the path names: ErrNotFound, and so 404, when there is none.

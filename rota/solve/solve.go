@@ -85,20 +85,19 @@ func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
 	}
 	s.letGo()
 	plan := s.plan()
-	report := rota.Check(p, plan)
-	if err := passed(report); err != nil {
+	if err := passed(p, plan); err != nil {
 		return rota.Plan{}, err
 	}
-	plan.Broken = report.Broken()
+	plan.Broken = rota.Check(p, plan).Broken()
 	return plan, nil
 }
 
-// passed is an error when the referee refuses the plan of the report.
-func passed(report rota.Report) error {
-	if report.OK() {
-		return nil
+// passed is an error when the referee refuses the plan.
+func passed(p rota.Problem, plan rota.Plan) error {
+	if report := rota.Check(p, plan); !report.OK() {
+		return fmt.Errorf("the referee refuses the plan: %s", complaint(report))
 	}
-	return fmt.Errorf("the referee refuses the plan: %s", complaint(report))
+	return nil
 }
 
 // complaint says what the referee found, by ids only.

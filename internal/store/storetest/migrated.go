@@ -38,7 +38,7 @@ var sqliteFile = sync.OnceValues(func() (data []byte, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	path := filepath.Join(folder, "migrated.db")
-	if err := migrate(store.Options{Driver: store.SQLite, Path: path}); err != nil { // the last to close writes all into the file
+	if err := migrate(store.Options{Driver: store.SQLite, Path: path, Key: Key()}); err != nil { // the last to close writes all into the file
 		return nil, err
 	}
 	return os.ReadFile(path)
@@ -86,7 +86,7 @@ var postgresServer = sync.OnceValues(func() (*postgres, error) {
 	if p.migrated, err = p.copy(p.empty); err != nil {
 		return nil, err
 	}
-	return p, migrate(store.Options{Driver: store.Postgres, URL: p.address(p.migrated)})
+	return p, migrate(store.Options{Driver: store.Postgres, URL: p.address(p.migrated), Key: Key()})
 })
 
 // copy makes a database like another.
@@ -133,5 +133,5 @@ func copyPostgres(t testing.TB, of func(*postgres) string) store.Options {
 			t.Errorf("drop the database: %v", err)
 		}
 	})
-	return store.Options{Driver: store.Postgres, URL: p.address(name), Now: time.Now}
+	return store.Options{Driver: store.Postgres, URL: p.address(name), Now: time.Now, Key: Key()}
 }

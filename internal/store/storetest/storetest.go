@@ -12,6 +12,9 @@ import (
 // Env names the variable with the address of a PostgreSQL server for tests.
 const Env = "ROTA_TEST_PG"
 
+// Key seals the audits of the databases of tests.
+func Key() store.AuditKey { return make(store.AuditKey, store.AuditKeyBytes) }
+
 // Open opens a new, migrated SQLite database.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
@@ -64,5 +67,5 @@ func With(t testing.TB, o store.Options) *store.Store {
 
 // SQLite is a new, empty SQLite database.
 func SQLite(t testing.TB) store.Options {
-	return store.Options{Driver: store.SQLite, Path: filepath.Join(t.TempDir(), "data", "test.db"), Now: time.Now}
+	return store.Options{Driver: store.SQLite, Path: filepath.Join(t.TempDir(), "data", "test.db"), Now: time.Now, Key: Key()}
 }

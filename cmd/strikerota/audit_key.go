@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"strikerota/internal/config"
+	"strikerota/internal/store"
+)
+
+// auditKeyPath is the file with the key that seals the audit.
+func auditKeyPath(c config.Config) string {
+	if c.Database.AuditKeyFile != "" {
+		return c.Database.AuditKeyFile
+	}
+	return filepath.Join(filepath.Dir(c.Database.Path), "audit.key")
+}
+
+// newAuditKey reads the key, and makes it first where it has no file yet, unless the
+// settings name one.
+func newAuditKey(c config.Config) (store.AuditKey, error) {
+	path := auditKeyPath(c)
+	key, err := readAuditKey(path)
+	if !errors.Is(err, fs.ErrNotExist) || c.Database.AuditKeyFile != "" {
+		return key, err
+	}
+	if err := makeAuditKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("make the key of the audit: %w", err)
+	}
+	return readAuditKey(path)
+}
+
+// readAuditKey reads a key, which must be one that not everybody can read.
+func readAuditKey(path string) (store.AuditKey, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the key of the audit: %w", err)
+	}
+	if info.Mode().Perm()&0o007 != 0 {
+		return nil, fmt.Errorf("every user of this machine can read the key of the audit; run: chmod 600 %s", path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the key of the audit: %w", err)
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(key) < store.AuditKeyBytes {
+		return nil, fmt.Errorf("%s is no key of an audit: it must hold at least %d hexadecimal digits", path, 2*store.AuditKeyBytes)
+	}
+	return key, nil
+}
+
+// makeAuditKey writes a new key: whole, and in the place of no other.
+func makeAuditKey(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".audit-*.part") // for its owner alone
+	if err != nil {
+		return err
+	}
+	key := make([]byte, store.AuditKeyBytes)
+	rand.Read(key) // never fails since Go 1.24
+	_, err = fmt.Fprintln(f, hex.EncodeToString(key))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Link(f.Name(), path)
+	}
+	return errors.Join(err, os.Remove(f.Name()))
+}
+
+// headsPath is the file in which the head of the audit is noted every hour.
+func headsPath(c config.Config) string {
+	return filepath.Join(filepath.Dir(c.Database.Path), "audit.heads")
+}
+
+// noteHead notes the head of the audit outside the database, in a file and in the log,
+// unless it was noted last.
+func (o *opened) noteHead(ctx context.Context) error {
+	head, err := o.AuditHead(ctx)
+	if err != nil || head.Seq == 0 {
+		return err
+	}
+	noted, err := readHeads(headsPath(o.config))
+	if err != nil || len(noted) > 0 && noted[len(noted)-1].Hash == head.Hash {
+		return err
+	}
+	f, err := os.OpenFile(headsPath(o.config), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "%s %d %s\n", head.At.UTC().Format(time.RFC3339), head.Seq, head.Hash)
+	o.log.Info("the head of the audit", slog.Int64("record", head.Seq), slog.String("hash", head.Hash))
+	return errors.Join(err, f.Close())
+}
+
+// readHeads reads the heads that were noted, the oldest first: none when there is no file.
+func readHeads(path string) (out []store.AuditHead, err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		at, rest, _ := strings.Cut(lines.Text(), " ")
+		seq, hash, _ := strings.Cut(rest, " ")
+		h := store.AuditHead{Hash: hash}
+		var err1, err2 error
+		h.At, err1 = time.Parse(time.RFC3339, at)
+		h.Seq, err2 = strconv.ParseInt(seq, 10, 64)
+		if err1 != nil || err2 != nil {
+			err = fmt.Errorf("line %d of %s is no head of an audit", n, path)
+			break
+		}
+		out = append(out, h)
+	}
+	return out, errors.Join(err, lines.Err(), f.Close())
+}
