@@ -24,9 +24,9 @@ const (
 // been saved: whatever goes wrong here does it no harm. It is unfinished when it had
 // to give way to another run, or the worker has to go.
 func (a *attempt) explain(ctx context.Context, made solved) (unfinished bool) {
-	limited, cancel := context.WithTimeoutCause(ctx, ExplainTime, errLate)
-	ending, end := context.WithCancelCause(limited)
-	defer cancel()
+	ending, end := context.WithCancelCause(ctx)
+	late := time.AfterFunc(ExplainTime, func() { end(errLate) }) // as one who gives up, so that no statement under way fails for a deadline
+	defer late.Stop()
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
