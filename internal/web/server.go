@@ -91,10 +91,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{options: o, store: o.Store, log: o.Log, now: o.Now, throttle: auth.NewThrottle(o.Now), closing: make(chan struct{}), reading: make(chan struct{}, 1)}
 	var err error
-	if s.assets, err = newAssets(); err != nil {
-		return nil, err
-	}
-	if s.views, err = newViews(s.assets); err != nil {
+	if s.assets, s.views, err = looks(); err != nil {
 		return nil, err
 	}
 	if s.broken, err = s.renderBroken(); err != nil {

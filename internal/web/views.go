@@ -22,6 +22,29 @@ type views struct {
 	used  sync.Map // names that have been rendered; a test wants them all
 }
 
+// looks are the static files and the pages of this program.
+func looks() (*assets, *views, error) {
+	l, err := embedded()
+	if err != nil {
+		return nil, nil, err
+	}
+	return l.assets, &views{pages: l.views.pages}, nil
+}
+
+// A look is how pages look: the same for every server of a process.
+type look struct {
+	assets *assets
+	views  *views
+}
+
+// embedded reads the static files and parses the pages, once: tests start many servers.
+var embedded = sync.OnceValues(func() (l look, err error) {
+	if l.assets, err = newAssets(); err == nil {
+		l.views, err = newViews(l.assets)
+	}
+	return l, err
+})
+
 // newViews parses every page. A bad template is a fault of the program, found at start.
 func newViews(a *assets) (*views, error) {
 	shared, err := template.New("").Funcs(functions(a)).ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html")
