@@ -185,6 +185,9 @@ func (l *line) offers() ([]rota.Offer, bool) {
 	if !l.has(Start) && !l.has(Times) {
 		return nil, true
 	}
+	if !l.stillStands() {
+		return nil, false
+	}
 	if !l.has(Date) && !l.has(Start) {
 		return l.listedOffers(offersListed(l.text(Times)))
 	}

@@ -123,32 +123,53 @@ func (l *line) cover(col int) (coverSaying, bool) {
 		}
 	}
 	s, known := coverOf(text)
-	if answer := l.answered(wordKey(CoverWord, "", text)); !known || answer != "" && text != "" {
-		a, key := l.ask(CoverWord, "", text, describeCover)
+	question := l.question(col, text)
+	if answer := l.answered(wordKey(CoverWord, question, text)); !known || answer != "" && text != "" {
+		a, key := l.ask(CoverWord, question, text, describeCover)
 		if s, known = answeredCover(a); !known {
 			l.openWord(col, key, "unknown word", "Nothing says whether this is an offer to cover.")
 			return s, false
 		}
 	}
 	s.text = text
-	return l.offered(col, s), true
+	return l.offered(col, s)
 }
 
 var unableHeading = regexp.MustCompile(`\b(unavailab\w*|not available|not able|unable|cannot|can't|can not)\b`)
 
-// offered is what a cell says under a heading that may ask when somebody cannot cover: yes is
-// then no offer, and no is none either.
-func (l *line) offered(col int, s coverSaying) coverSaying {
-	heading := tidy(l.header.At(col).Text)
+// offered is what a cell says under a heading, or a title, that may ask when somebody cannot
+// cover: yes is then no offer, and no is none either.
+func (l *line) offered(col int, s coverSaying) (coverSaying, bool) {
+	heading := tidy(groupHeading(l.choice, l.sheet, col))
 	if !unableHeading.MatchString(plain(heading)) {
-		return s
+		text, doubtful := l.around[col]
+		if !doubtful || s.kind != willCover && s.kind != notAtAll {
+			return s.at(heading), true
+		}
+		switch answer, key := l.askSense(text); answer {
+		case AsUsual:
+			return s.at(heading), true
+		case Turned:
+			heading = text
+		default:
+			l.openSense(key, text)
+			return s, false
+		}
 	}
-	l.remark("The column “" + heading + "” says when people cannot cover: nothing in it is an offer.")
+	l.remark("“" + heading + "” says when people cannot cover: nothing in it is an offer.")
 	switch s.kind {
 	case willCover:
 		s.kind = notAtAll
 	case notAtAll:
 		s.kind = saysNothing
+	}
+	return s, true
+}
+
+// at is the saying at the terms that its heading names, when it names none itself.
+func (s coverSaying) at(heading string) coverSaying {
+	if terms, ok := termsIn(heading); ok && s.terms == "" && (s.kind == willCover || s.kind == fromHome) {
+		s.terms = terms
 	}
 	return s
 }

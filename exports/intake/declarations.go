@@ -233,8 +233,8 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 			ok = false
 			continue
 		}
-		said, known := l.ticked(col, c, &day)
-		if !known {
+		said, lists, known := l.ticked(col, c, &day)
+		if !lists {
 			said, known = l.said(col, c)
 		}
 		if !known {
@@ -257,21 +257,22 @@ func (l *line) dayAnswers() ([]DayAnswer, bool) {
 
 // ticked reads an answer that lists days, as forms give it of which several can be ticked. Of
 // the other days it says nothing.
-func (l *line) ticked(col int, c Column, days *[]rota.Date) (rota.Declaration, bool) {
+func (l *line) ticked(col int, c Column, days *[]rota.Date) (said rota.Declaration, listsDays, known bool) {
 	if c.Day != "" || l.has(Date) {
-		return "", false
+		return "", false, false
 	}
 	listed, ok := l.tickedDays(l.at(col))
 	if !ok {
-		return "", false
+		return "", false, false
 	}
 	*days = listed
 	l.remark("In the column " + orElse(tidy(l.header.At(col).Text), sheet.Letters(col)) + " people name days. For the days that somebody does not name nothing is taken as said.")
-	if c.Turned {
+	turn, known := l.turnedHere(col, c)
+	if turn {
 		l.awaySaid = true
-		return rota.Away, true
+		return rota.Away, true, known
 	}
-	return rota.Working, true
+	return rota.Working, true, known
 }
 
 var dayToDay = regexp.MustCompile(`^(.+?) (?:-|to|until) (.+)$`)
@@ -324,10 +325,11 @@ func (l *line) answerDay(col int, c Column) ([]rota.Date, bool) {
 func (l *line) said(col int, c Column) (rota.Declaration, bool) {
 	text := l.at(col)
 	said, known := sayings[strings.TrimRight(plain(text), ".!")]
-	answer := l.answered(wordKey(AnswerWord, "", text))
+	question := l.question(col, text)
+	answer := l.answered(wordKey(AnswerWord, question, text))
 	if text != "" && (!known || answer != "") {
 		var key string
-		answer, key = l.ask(AnswerWord, "", text, describeAnswer)
+		answer, key = l.ask(AnswerWord, question, text, describeAnswer)
 		if !slices.Contains(rota.Declarations(), rota.Declaration(answer)) {
 			l.openWord(col, key, "unclear answer", "It is not clear whether this is a yes or a no.")
 			return "", false
@@ -335,16 +337,7 @@ func (l *line) said(col int, c Column) (rota.Declaration, bool) {
 		return rota.Declaration(answer), true
 	}
 	l.awaySaid = l.awaySaid || said == rota.Away
-	if c.Turned {
-		l.remark("In the column " + orElse(tidy(l.header.At(col).Text), sheet.Letters(col)) + " yes is taken for away and no for working.")
-		switch said {
-		case rota.Working:
-			return rota.Away, true
-		case rota.Away:
-			return rota.Working, true
-		}
-	}
-	return said, true
+	return l.asMeant(col, c, text, said)
 }
 
 func describeAnswer(w *Word) {

@@ -28,6 +28,9 @@ func (l *line) duty() {
 	if absence := l.absence(); absence != "" {
 		l.leave("not a duty: "+absence, "Another column says that the person is away.")
 	}
+	if !l.leftOut && !l.stillStands() && !l.leftOut {
+		return
+	}
 	code, ok1 := l.code()
 	off := l.leftOut // not at work, but somebody of the trust all the same
 	unit, ok3 := l.unit(!off)
@@ -53,6 +56,9 @@ func (l *line) duty() {
 
 // dutyPerson reads who a row is about, or leaves the row.
 func (l *line) dutyPerson() (ResidentRecord, bool) {
+	if !l.takenOver() {
+		return ResidentRecord{}, false
+	}
 	w, ok := l.person()
 	who := ResidentRecord{Place: l.place(), Person: w}
 	switch {
@@ -96,6 +102,9 @@ func (l *line) absence() string {
 
 // named is how the row's columns name somebody.
 func (l *line) named() Person {
+	if l.instead != "" {
+		return Person{Name: l.instead}
+	}
 	w := Person{Name: l.text(Name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
 	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
 		w.Name = tidy(first + " " + last)
@@ -157,6 +166,33 @@ func (l *line) resident(who ResidentRecord, say bool) (rota.ResidentID, bool) {
 	}
 	l.keepResident(who)
 	return who.Resident, true
+}
+
+// ofOthers are headings of columns that name who has somebody's duty in their place.
+var ofOthers = regexp.MustCompile(`^((now )?(cover(ed)?|replaced|taken|done|worked) by|swap(ped|s)?( with| to| for)?|given to|replacement)$`)
+
+// takenOver asks whose a duty is of which a column that is not read names somebody else, and
+// reports whether that is known.
+func (l *line) takenOver() bool {
+	for col, c := range l.row.Cells {
+		read := col < len(l.choice.Columns) && l.choice.Columns[col].Field != ""
+		heading := tidy(l.header.At(col).Text)
+		if read || tidy(c.Text) == "" || plain(c.Text) == "-" || !ofOthers.MatchString(plain(heading)) {
+			continue
+		}
+		answer, key := l.ask(SenseWord, "", heading, func(w *Word) {
+			w.Options = []Option{{AsUsual, "The duty is still of the person whom the row names"}, {Turned, "The duty is now of the person in this column"}, {Ignore, "Leave the rows out"}}
+		})
+		switch answer {
+		case AsUsual:
+		case Turned:
+			l.instead = tidy(c.Text)
+		default:
+			l.openWord(col, key, "two people for one duty", "Another column names somebody else for this duty.")
+			return false
+		}
+	}
+	return true
 }
 
 // keepResident adds what a row says of a person to what earlier rows said.

@@ -89,7 +89,7 @@ func (g guesser) questionOver(col int) string {
 	return heading
 }
 
-var aQuestion = regexp.MustCompile(`\?|^(are|will|do|please|which|on which|tick|i )`)
+var aQuestion = regexp.MustCompile(`\?|^(?:are|will|do|please|which|on which|tick|i)\b`)
 
 // columns says what each column holds, by its heading and what stands over it. A field
 // that only one column may hold goes to the first of the surest.
@@ -101,6 +101,10 @@ func (g guesser) columns() []Column {
 		}
 	}
 	g.pairs(out)
+	twiceADay(out, g.heading)
+	if side := sidesIn(g.sheet, g.header.Number); side >= 0 && g.kind == Duties {
+		out[side] = Column{}
+	}
 	first := map[Field]int{}
 	for i, c := range out {
 		j, seen := first[c.Field]
@@ -129,19 +133,6 @@ func (g guesser) columns() []Column {
 	g.onePersonName(out)
 	g.formTimes(out)
 	return out
-}
-
-// onlyDays leaves questions that are about no day unread, beside several that are.
-func onlyDays(columns []Column) {
-	days := 0
-	for _, c := range columns {
-		days += count(c.Field == Answer && c.Day != "")
-	}
-	for i, c := range columns {
-		if days > 1 && c.Field == Answer && c.Day == "" {
-			columns[i] = Column{}
-		}
-	}
 }
 
 // filled is how many rows say something in a column.

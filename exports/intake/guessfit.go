@@ -45,3 +45,40 @@ func (g guesser) understands(text string) bool {
 	}
 	return true
 }
+
+// twiceADay takes their day from columns of one heading that would be for one day, such as the
+// weekdays of two weeks: a person must say of which each is.
+func twiceADay(columns []Column, heading func(int) string) {
+	type about struct{ day, heading string }
+	at := map[about][]int{}
+	for i, c := range columns {
+		if c.Day != "" {
+			key := about{c.Day, plain(heading(i))}
+			at[key] = append(at[key], i)
+		}
+	}
+	for _, twice := range at {
+		for _, i := range twice {
+			switch {
+			case len(twice) == 1:
+			case columns[i].Field == DayCode:
+				columns[i].Day = ""
+			default:
+				columns[i] = Column{}
+			}
+		}
+	}
+}
+
+// onlyDays leaves questions that are about no day unread, beside several that are.
+func onlyDays(columns []Column) {
+	days := 0
+	for _, c := range columns {
+		days += count(c.Field == Answer && c.Day != "")
+	}
+	for i, c := range columns {
+		if days > 1 && c.Field == Answer && c.Day == "" {
+			columns[i] = Column{}
+		}
+	}
+}

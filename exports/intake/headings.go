@@ -37,8 +37,10 @@ var dating = []pattern{
 	is(EndDate, 95, `((duty|shift) )?(end|finish|to)[ -]?date|date to`),
 	is(Date, 95, `(duty |shift |start |work |rota |roster )*dates?( of (shift|duty))?|date from|from date`),
 	is(Date, 90, `(shift |duty )?day`), // a weekday beside the date, or the date itself
-	is(Start, 95, `(shift |duty |actual |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in`),
-	is(End, 95, `(shift |duty |actual |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at| ?date ?(/|&|and|-)? ?time)?|time to|time end|end ?time|time out|off|out`),
+	is(Start, 90, `actual (start|from|in)( ?time)?|(start|time in) ?\(?actual\)?`),
+	is(End, 90, `actual (end|finish|to|out)( ?time)?|(end|finish|time out) ?\(?actual\)?`),
+	is(Start, 95, `(shift |duty |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in`),
+	is(End, 95, `(shift |duty |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at| ?date ?(/|&|and|-)? ?time)?|time to|time end|end ?time|time out|off|out`),
 	is(Times, 90, `(shift |duty )?times?|hours worked|shift hours|shift pattern|hours|start ?[-/–] ?(end|finish)|from ?[-/–] ?to|when`),
 }
 
@@ -88,6 +90,7 @@ var headings = map[Kind][]pattern{
 		is(Confirmed, 95, `confirmed|status|agreed|checked|confirmed by`),
 		is("", 90, `comments?|notes?|remarks?`),
 		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),
+		has("", 85, `\b(min|max)(imum)?\b|\brange\b|\bcap(ped)?\b|\bup to\b`), // no rate that is paid
 		has("", 85, `\bagency\b`), // may not do strikers' work
 		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
 	},

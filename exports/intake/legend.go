@@ -131,8 +131,8 @@ func keySheet(name string) bool {
 
 func (l legend) add(code, meaning string) {
 	key := plain(code)
-	if _, twice := l[key]; twice {
-		return // the first stands
+	if _, twice := l[key]; twice || onlyTimes.MatchString(key) {
+		return // the first stands, and times need no key
 	}
 	l[key] = meant(code, meaning)
 }

@@ -112,6 +112,8 @@ type line struct {
 	leftOut bool
 	heard   map[int]comment // what comments and notes limit, by column
 	dates   redating
+	around  sense
+	instead string // who has the row's duty in place of whom it names
 }
 
 func (r *reader) read() {
@@ -175,15 +177,18 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	r.out.Count.Blank += s.Last - len(s.Rows)
 	wide := r.ragged(choice, s)
 	r.section = ""
-	codes := codesIn(choice, s)
+	codes, around := codesIn(choice, s), r.senseOf(choice, s)
 	var dates redating
-	for _, row := range s.Rows {
-		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}, dates: dates}
+	rows, twice := r.twoRows(choice, s)
+	for _, row := range rows {
+		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}, dates: dates, around: around}
 		if row.Empty() {
 			r.out.Count.Blank++
 			continue
 		}
-		if other, ok := r.redated(choice, layout.header, row, dates); ok {
+		if twice.times[row.Number] {
+			l.leave("times of the row above", "It gives the times of the codes in the row above it.")
+		} else if other, ok := r.redated(choice, layout.header, row, dates); ok {
 			dates = other
 			l.leave("days of their own", "It gives the rows below it other days than the headings do.")
 		} else if code, why := layout.of(row); code != "" {
@@ -198,8 +203,8 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if name, ok := l.sectionHeading(); ok {
 			r.section = name
 			l.leave("section heading", "It names the unit of the rows below it.")
-		} else if l.unreadable() {
-			// It is counted by its faults.
+		} else if l.unreadable() || !l.struckOut() || !l.meantSo() || !l.ofSide(twice.sides) {
+			// It is counted by its faults, or as left out.
 		} else if l.namesOneOfSeveral() {
 			r.later = append(r.later, laterLine{l, r.section, kind})
 			continue
@@ -218,33 +223,6 @@ func (r *reader) count(l *line) {
 		r.out.Count.LeftOut++
 	default:
 		r.out.Count.Read++
-	}
-}
-
-// A laterLine is a row that is read after all others: everybody whom it may be about
-// must have been met.
-type laterLine struct {
-	*line
-	section string
-	read    func(*line)
-}
-
-// namesOneOfSeveral reports whether the row is about one of several people of a name and has
-// no number to tell which. Answers are about people who are known before the file.
-func (l *line) namesOneOfSeveral() bool {
-	return l.c.Kind != Declarations && l.people.find(l.named()).twice
-}
-
-// readLater reads the rows that waited, and puts what is wrong with them in the order of the file.
-func (r *reader) readLater() {
-	for _, l := range r.later {
-		r.section = l.section
-		l.read(l.line)
-		r.count(l.line)
-	}
-	if len(r.later) > 0 {
-		rank := r.ranks()
-		slices.SortStableFunc(r.out.Faults, func(a, b Fault) int { return rank(Word{First: a.Place}) - rank(Word{First: b.Place}) })
 	}
 }
 
@@ -340,7 +318,11 @@ func (l *line) at(col int) string {
 	if mended, ok := l.mends[cellAt{l.place(), col}]; ok {
 		return tidy(mended)
 	}
-	return tidy(l.row.At(col).Text)
+	cell := l.row.At(col)
+	if cell.Struck && l.answered(struckKey) == StruckOut {
+		return ""
+	}
+	return tidy(cell.Text)
 }
 
 // text is what the field's column says; of several columns the first that says something.

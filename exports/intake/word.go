@@ -25,6 +25,7 @@ const (
 	PriorityWord WordKind = "priority" // answer: "1", "2", "3"
 	CommentWord  WordKind = "comment"  // beside a consultant; answer: "nights 2" or Ignore
 	PersonWord   WordKind = "person"   // answer: a ResidentID, a ConsultantID or New
+	SenseWord    WordKind = "sense"    // of a text around a table that may turn round what the table says; answer: [AsUsual], [Turned] or Ignore
 	PaidWord     WordKind = "paid"     // of people whose cells name several terms, or of one of them; answer: the [rota.Terms] that stands, or Each
 )
 

@@ -21,7 +21,7 @@ func wordKey(kind WordKind, context, text string) string {
 func personal(key string) bool {
 	kind, text, _ := strings.Cut(key, "/")
 	switch WordKind(kind) {
-	case PersonWord, CommentWord, PaidWord:
+	case PersonWord, CommentWord, PaidWord, SenseWord:
 		return true
 	case BandWord:
 		return text == wholeDay // what it is differs from file to file

@@ -27,6 +27,7 @@ type styles struct {
 	theme  []byte
 	sets   []format
 	filled []string
+	struck []bool
 }
 
 // A format is how numbers of a style are shown.
@@ -86,6 +87,8 @@ func (s styles) fill(style int) string {
 	return ""
 }
 
+func (s styles) strikes(style int) bool { return style < len(s.struck) && s.struck[style] }
+
 func (s styles) format(style int) format {
 	if style < len(s.sets) {
 		return s.sets[style]
@@ -115,6 +118,7 @@ func (w *workbook) look(numbers []styled) (shown map[styled]string, err error) {
 		}
 		w.styles.sets = append(w.styles.sets, formatOf(style))
 		w.styles.filled = append(w.styles.filled, fillOf(style))
+		w.styles.struck = append(w.styles.struck, style.Font != nil && style.Font.Strike)
 	}
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("close the styles: %w", err)

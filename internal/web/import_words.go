@@ -47,6 +47,7 @@ type wordSort struct {
 
 // wordKinds are what words are about, in the order of the page.
 var wordKinds = []wordSort{
+	{intake.SenseWord, "What a table says", "These words stand with a table and may turn round what it means. Say what it means here."},
 	{intake.PersonWord, "People", "Say who each is. What you say of people is kept for this strike alone."},
 	{intake.UnitWord, "Units", "Write the same name for all that mean one unit: how the slots name it, if there are any."},
 	{intake.SiteWord, "Sites", "Write the same name for all that mean one site."},

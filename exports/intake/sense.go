@@ -1,0 +1,272 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"strikerota/exports/sheet"
+	"strikerota/rota"
+)
+
+// Answers to a [SenseWord].
+const (
+	AsUsual = "usual"  // the table means what tables of its kind mean
+	Turned  = "turned" // yes in it means away, or that somebody cannot
+)
+
+// A sense is what stands around a table and may turn round what the table says: by column, and
+// under [wholeTable] what may make it another table altogether.
+type sense map[int]string
+
+const wholeTable = -1
+
+// senseOf looks for such words above the headings of a sheet, in its name, in its key and in
+// headings that say both.
+func (r *reader) senseOf(choice *Sheet, s sheet.Sheet) sense {
+	out := sense{}
+	around := aroundTable(choice, s)
+	grid := false
+	for col, c := range choice.Columns {
+		text := ""
+		switch c.Field {
+		case Answer:
+			text = guesserOf(r, s, r.c.Kind, choice.Header).answerSense(col, around)
+		case Cover:
+			grid = true
+			if !unableHeading.MatchString(plain(groupHeading(choice, s, col))) {
+				text = firstOf(around, saysUnable)
+			}
+		}
+		if text != "" {
+			out[col] = text
+		}
+	}
+	if foreign := foreignTitles[r.c.Kind]; foreign != nil && !grid {
+		if text := firstOf(around, foreign); text != "" {
+			out[wholeTable] = text
+		}
+	}
+	return out
+}
+
+// aroundTable are the titles of a sheet, its name, and lines below the headings that look like a key.
+func aroundTable(choice *Sheet, s sheet.Sheet) []string {
+	var out []string
+	for _, row := range s.Rows {
+		texts := filled(row)
+		switch {
+		case row.Number < choice.Header:
+			out = append(out, texts...)
+		case row.Number > choice.Header && len(texts) == 1 && saysWhatYesIs.MatchString(plain(texts[0])):
+			out = append(out, texts[0])
+		}
+	}
+	return append(out, s.Name)
+}
+
+func firstOf(texts []string, fits func(string) bool) string {
+	for _, t := range texts {
+		if fits(plain(t)) {
+			return tidy(t)
+		}
+	}
+	return ""
+}
+
+// groupHeading is the heading of a column with what stands just over it, in the first of the columns that it is for.
+func groupHeading(choice *Sheet, s sheet.Sheet, col int) string {
+	own, above := tidy(s.Row(choice.Header).At(col).Text), s.Row(choice.Header-1)
+	if len(filled(above)) == 0 || tidy(above.At(0).Text) != "" && len(filled(above)) == 1 {
+		return own // a title, if anything
+	}
+	for i := col; i >= 0; i-- {
+		if text := tidy(above.At(i).Text); text != "" {
+			return text + " " + own
+		}
+	}
+	return own
+}
+
+var (
+	// saysWhatYesIs begins with a mark and says what it stands for.
+	saysWhatYesIs = regexp.MustCompile(`(?:^|[ (,;])(y|yes|x|1|tick(?:ed|s)?|cross|✓|✔|n|no|0)["')]? ?(?:=|:|means|if|for|-) ?([^,;]+)`)
+	unableTitle   = regexp.MustCompile(`\b(unavailab\w*|not (be )?(available|able|free|working|in)|unable|cannot|can't|can not|on leave|annual leave|study leave|leave|absen\w*|away|busy|committed)\b`)
+	asksItself    = regexp.MustCompile(`availab|\bwork|\bstrik|\bindustrial action|\battend|\bwill you|\bunable|\babsen|\baway\b|\bintend|\bcannot`)
+	eitherOr      = regexp.MustCompile(`\bor\b|=|\bmeans\b`)
+	setAside      = regexp.MustCompile(`\b(incl\w*|excl\w*|except|without)\b`)
+)
+
+// answerSense is what makes it doubtful that yes in a column of answers means what its question
+// says; "" when that is plain.
+func (g guesser) answerSense(col int, around []string) string {
+	question := tidy(g.questionOver(col))
+	q := plain(dayWords.ReplaceAllString(question, " "))
+	switch {
+	case eitherOr.MatchString(q) && ofStriking.MatchString(q) && (ofWorking.MatchString(q) || strings.Contains(q, "=")), saysWhatYesIs.MatchString(q) && asksItself.MatchString(q):
+		return question
+	case asksItself.MatchString(q):
+		return ""
+	}
+	return firstOf(around, func(t string) bool { return ofStriking.MatchString(t) || saysUnable(t) || turned(t) })
+}
+
+func saysUnable(t string) bool { return unableTitle.MatchString(t) && !setAside.MatchString(t) }
+
+// foreignTitles tell by a title that a table of a kind may be of something else.
+var foreignTitles = map[Kind]func(string) bool{
+	Duties: func(t string) bool {
+		return ofNoDuties.MatchString(t) && !setAside.MatchString(t) && !isKeyText(t)
+	},
+	Consultants: saysUnable,
+	Slots: func(t string) bool {
+		return ofGaps.MatchString(t) || ofUsual.MatchString(t) && (!ofMinimum.MatchString(t) || strings.Contains(t, "not "))
+	},
+	Rates: func(t string) bool {
+		return ofOtherRates.MatchString(t) || notHourly.MatchString(t) && !perHour.MatchString(t)
+	},
+}
+
+var (
+	ofNoDuties   = regexp.MustCompile(`\b(leave|absen\w*|sickness|unavailab\w*|not available|vacan\w*|unfilled|gaps|uncovered|to be covered|cancelled|requests|requested|locums?|agency)\b`)
+	ofGaps       = regexp.MustCompile(`\b(gaps?|shortfalls?|surplus|vacan\w*|unfilled|still to fill|spare[ds]?|releas\w*|can go)\b`)
+	ofUsual      = regexp.MustCompile(`\b(normal|usual|establishment|funded|maximum|actual|current|rostered)\b`)
+	ofMinimum    = regexp.MustCompile(`\b(minimum|min|safe|safety|required|needed)\b`)
+	ofOtherRates = regexp.MustCompile(`\b(agency|(incl\w*|with|plus|after)( \w+)? on-?costs?|superseded|expired|withdrawn|do not use|out of date|resident doctors?|residents|juniors?|junior doctors?)\b`)
+	notHourly    = regexp.MustCompile(`\b(per|a|each)( \d+)?[ -](hours?|h|hrs?)?[ -]?(session|shift|duty|weekend|night|day|week|month|year|annum)\b|\bper pa\b|/ ?(session|shift)|\bsessional\b|\bannual\b`)
+	perHour      = regexp.MustCompile(`\b(per|an) hour\b|\bhourly\b|/ ?h(ou)?r`)
+)
+
+func isKeyText(t string) bool {
+	_, _, ok := keyLine(t)
+	return ok
+}
+
+// askSense asks what a table means for which a text around it may have turned that round.
+func (l *line) askSense(text string) (answer, key string) {
+	return l.ask(SenseWord, "", text, func(w *Word) {
+		w.Options, w.Suggestion = senseOptions(l.c.Kind), likelySense(l.c.Kind, text)
+	})
+}
+
+func senseOptions(k Kind) []Option {
+	switch k {
+	case Declarations:
+		return []Option{{AsUsual, "Yes or a tick: will be working"}, {Turned, "Yes or a tick: will be away"}, {Ignore, "Leave the rows out"}}
+	case Consultants:
+		return []Option{{AsUsual, "The table says when they can cover"}, {Turned, "The table says when they cannot cover"}, {Ignore, "Leave the rows out"}}
+	case Slots:
+		return []Option{{AsUsual, "The table says how many doctors are needed during the strike"}, {Ignore, "Leave the rows out"}}
+	case Rates:
+		return []Option{{AsUsual, "These are consultants’ rates for an hour, as they are to be used"}, {Ignore, "Leave the rows out"}}
+	}
+	return []Option{{AsUsual, "These are residents’ rostered duties"}, {Ignore, "Leave the rows out"}}
+}
+
+// likelySense is what a text says plainly enough to be suggested.
+func likelySense(k Kind, text string) string {
+	t := plain(text)
+	switch k {
+	case Declarations:
+		if m := saysWhatYesIs.FindStringSubmatch(t); m != nil {
+			away := ofStriking.MatchString(m[2]) || saysUnable(m[2])
+			if slices.Contains([]string{"n", "no", "0"}, m[1]) {
+				away = !away
+			}
+			if away {
+				return Turned
+			}
+			return AsUsual
+		}
+		if aQuestion.MatchString(t) && turnedQuestion.MatchString(t) || unableTo.MatchString(t) || unableHeading.MatchString(t) {
+			return Turned
+		}
+	case Consultants:
+		if unableHeading.MatchString(t) {
+			return Turned
+		}
+	}
+	return ""
+}
+
+// meantSo reports whether the row's table is what tables of its kind are, so that the row can be read.
+func (l *line) meantSo() bool {
+	text, doubtful := l.around[wholeTable]
+	if !doubtful {
+		return true
+	}
+	answer, key := l.askSense(text)
+	switch answer {
+	case AsUsual:
+		return true
+	case Turned:
+		l.leave("no offer", fmt.Sprintf("“%s” says when people cannot cover.", text))
+		return false
+	}
+	f := l.openSense(key, text)
+	if f != nil {
+		f.Replaceable = false
+	}
+	return false
+}
+
+// openSense is the fault of a row of which nobody has said what its table means.
+func (l *line) openSense(key, text string) *Fault {
+	if l.words[key].Answer == Ignore {
+		l.leaveOut("left out by a word", fmt.Sprintf("You have said that rows under “%s” are left out.", text))
+		return nil
+	}
+	f := l.rowFault("doubtful table", fmt.Sprintf("“%s” may turn round what the table says.", text), "Say what the table means in the list of words.")
+	f.Word = key
+	return f
+}
+
+// bareAnswers say nothing without the question.
+var bareAnswers = []string{"yes", "y", "no", "n", "true", "false"}
+
+// asMeant turns an answer round where its question does.
+func (l *line) asMeant(col int, c Column, text string, said rota.Declaration) (rota.Declaration, bool) {
+	if !slices.Contains(bareAnswers, strings.TrimRight(plain(text), ".!")) {
+		return said, true
+	}
+	turn, ok := l.turnedHere(col, c)
+	if !ok || !turn {
+		return said, ok
+	}
+	l.remark("In the column " + orElse(tidy(l.header.At(col).Text), sheet.Letters(col)) + " yes is taken for away and no for working.")
+	if said == rota.Working {
+		return rota.Away, true
+	}
+	return rota.Working, true
+}
+
+// turnedHere reports whether yes in a column of answers means away, and whether that is known.
+func (l *line) turnedHere(col int, c Column) (turn, known bool) {
+	text, doubtful := l.around[col]
+	if !doubtful {
+		return c.Turned, true
+	}
+	answer, key := l.askSense(text)
+	if answer == AsUsual || answer == Turned {
+		return answer == Turned, true
+	}
+	l.openSense(key, text)
+	return false, false
+}
+
+// question is what a word without letters of its own is asked under: what it means
+// differs from table to table.
+func (l *line) question(col int, text string) string {
+	if len([]rune(text)) > 2 {
+		return ""
+	}
+	if around := l.around[col]; around != "" {
+		return around
+	}
+	q := tidy(dayWords.ReplaceAllString(l.header.At(col).Text, " "))
+	if asksItself.MatchString(plain(q)) {
+		return q
+	}
+	return ""
+}
