@@ -200,7 +200,7 @@ func checkDisplaced(p Problem, plan Plan) []Breach {
 // checkOpen holds that every place is either filled or listed as open, and that
 // each reason is true.
 func checkOpen(p Problem, plan Plan, rosters []roster, f *faults) {
-	listed := map[SlotID]int{}
+	listed, stops := map[SlotID]int{}, stopsOf(rosters)
 	for i, o := range plan.Open {
 		path := at("open", i)
 		if listed[o.Slot] > 0 {
@@ -210,7 +210,7 @@ func checkOpen(p Problem, plan Plan, rosters []roster, f *faults) {
 			f.add(path+".places", "must be at least 1")
 		}
 		listed[o.Slot] += o.Places
-		checkReasons(p, rosters, o, path+".reasons", f)
+		checkReasons(p, &stops, o, path+".reasons", f)
 	}
 	held := plan.counts()
 	for _, s := range p.Slots {
@@ -221,15 +221,19 @@ func checkOpen(p Problem, plan Plan, rosters []roster, f *faults) {
 }
 
 // checkReasons holds that each reason given is the rule that stops the consultant, and because of what.
-func checkReasons(p Problem, rosters []roster, o Open, path string, f *faults) {
+func checkReasons(p Problem, s *stops, o Open, path string, f *faults) {
 	slot, _ := p.Slot(o.Slot)
+	from, n := s.from(slot), -1
 	for j, r := range o.Reasons {
-		n := sort.Search(len(rosters), func(n int) bool { return rosters[n].who.ID >= r.Consultant })
-		if n == len(rosters) || rosters[n].who.ID != r.Consultant {
+		found := true
+		if n++; n >= len(s.ids) || s.ids[n] != r.Consultant { // mostly the next has it
+			n, found = slices.BinarySearch(s.ids, r.Consultant)
+		}
+		if !found {
 			f.add(at(path, j)+".consultant", "the problem has no such consultant")
 			continue
 		}
-		if stop, ok := rosters[n].firstStop(&slot); !ok || stop.Rule != r.Rule || !slices.Equal(stop.Because, r.Because) {
+		if stop, ok := from.first(n); !ok || stop.Rule != r.Rule || !slices.Equal(stop.Because, r.Because) {
 			f.add(at(path, j), "is not what stops this consultant")
 		}
 	}

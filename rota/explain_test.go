@@ -83,6 +83,10 @@ func TestStopsIsAboutTheSlotAskedFor(t *testing.T) {
 		if got := rota.Stops(q, rotatest.Plan(q, in("a")...), "b"); len(got) != 0 {
 			t.Errorf("stopped by %v", got)
 		}
+		inside := []rota.Reason{{Consultant: "c1", Rule: "overlap", Because: []string{"a"}}}
+		if diff := cmp.Diff(inside, rota.Stops(q, rotatest.Plan(q, in("a")...), "a")); diff != "" {
+			t.Errorf("who is in it without its skill (-want +got):\n%s", diff)
+		}
 	}
 }
 

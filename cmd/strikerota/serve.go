@@ -121,26 +121,59 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 	if err != nil {
 		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.config.Server.Address)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("listen at %s: %w; another program uses it: change server.address in config.yaml", o.config.Server.Address, err)
-	}
+	listener, err := listen(ctx, "server.address", o.config.Server.Address)
 	if err != nil {
-		return fmt.Errorf("listen at %s: %w", o.config.Server.Address, err)
+		return err
 	}
 	// The worker goes when the server does, however that ends.
 	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	metrics, err := o.serveMetrics(ctx, pages)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	worker, err := o.startWorker(ctx, configPath)
 	if err != nil {
-		cancel()
 		return errors.Join(err, listener.Close())
 	}
 	go o.forget(ctx)
-	greet(w.out, listener.Addr(), o.config, first, pages)
+	greet(w.out, listener.Addr(), metrics, o.config, first, pages)
 	err = listenUntil(ctx, pages.HTTP(), listener, o.log)
 	cancel()
 	worker.Wait()
 	return err
+}
+
+// listen takes the address that a setting names.
+func listen(ctx context.Context, setting, address string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("listen at %s: %w; another program uses it: change %s in config.yaml", address, err, setting)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen at %s: %w", address, err)
+	}
+	return listener, nil
+}
+
+// serveMetrics serves the figures for monitoring until ctx ends, and returns where;
+// nil when they are not wanted.
+func (o *opened) serveMetrics(ctx context.Context, pages *web.Server) (net.Addr, error) {
+	if o.config.Server.Metrics == "" {
+		return nil, nil
+	}
+	listener, err := listen(ctx, "server.metrics", o.config.Server.Metrics)
+	if err != nil {
+		return nil, err
+	}
+	server := pages.Metrics()
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			o.log.Error("no figures for monitoring any more", slog.String("error", err.Error()))
+		}
+	}()
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	return listener.Addr(), nil
 }
 
 // forget deletes files that were being brought in, and what would undo those that
@@ -198,6 +231,7 @@ func (o *opened) webOptions(w world, hasher *auth.Hasher, first *firstSignIn) we
 		MaxBody: int64(c.Server.MaxBody), MaxUpload: int64(c.Server.MaxUpload),
 		ReadHeaderTimeout: c.Server.Timeouts.ReadHeader, ReadTimeout: c.Server.Timeouts.Read,
 		WriteTimeout: c.Server.Timeouts.Write, IdleTimeout: c.Server.Timeouts.Idle,
+		Limits:      auth.Limits(c.Limits),
 		SessionIdle: c.Session.Idle, SessionAbsolute: c.Session.Absolute,
 		SignedIn: first.used,
 	}
@@ -220,9 +254,12 @@ func (o *opened) startWorker(ctx context.Context, configPath string) (*runs.Chil
 const greetingEnd = "Stop it with Ctrl-C.\n"
 
 // greet tells the person who started the server how to use it.
-func greet(out io.Writer, address net.Addr, c config.Config, first *firstSignIn, pages *web.Server) {
+func greet(out io.Writer, address, metrics net.Addr, c config.Config, first *firstSignIn, pages *web.Server) {
 	fmt.Fprintf(out, "The planner is at http://%s\n", address)
 	first.explain(out)
+	if metrics != nil {
+		fmt.Fprintf(out, "Figures for monitoring are at http://%s/metrics\n", metrics)
+	}
 	if !pages.Styled() {
 		fmt.Fprintln(out, "The styles of the pages are missing: run \"make assets\", then build again.")
 	}

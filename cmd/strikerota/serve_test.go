@@ -188,6 +188,27 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
+// TestServeMetrics holds that figures for monitoring have an address of their own, and
+// that the pages do not have them.
+func TestServeMetrics(t *testing.T) {
+	path, folder := settings(t)
+	text := fmt.Sprintf("server: {address: '127.0.0.1:0', metrics: '127.0.0.1:0'}\ndatabase: {path: '%s/data/rota.db'}\nlog: {level: error}\n", folder)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	address, printed, stop := serving(t, "-config", path)
+	defer stop()
+	b := newBrowser(t)
+	b.get(address + "/sign-in")
+	metrics := regexp.MustCompile(`http://\S+/metrics`).FindString(printed)
+	if page := b.get(metrics); !strings.Contains(page, `strikerota_requests_total{method="GET",route="/sign-in",status="200"} 1`) {
+		t.Errorf("%s says\n%s", metrics, page)
+	}
+	if answer, err := b.c.Get(address + "/metrics"); err != nil || answer.StatusCode != http.StatusNotFound {
+		t.Errorf("visitors of the pages: %v, %v; want not found", answer, err)
+	}
+}
+
 func TestServeRefuses(t *testing.T) {
 	folder := t.TempDir()
 	open := filepath.Join(folder, "open.yaml")

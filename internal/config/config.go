@@ -20,6 +20,7 @@ type Config struct {
 	Trust    Trust    `yaml:"trust"`
 	Files    Files    `yaml:"files"`
 	Session  Session  `yaml:"session"`
+	Limits   Limits   `yaml:"limits"`
 	Solver   Solver   `yaml:"solver"`
 	Log      Log      `yaml:"log"`
 	Branding Branding `yaml:"branding"`
@@ -28,6 +29,7 @@ type Config struct {
 // A Server is how pages are served.
 type Server struct {
 	Address        string   `yaml:"address"` // host:port to listen on; port 0 means any free one
+	Metrics        string   `yaml:"metrics"` // host:port of figures for monitoring; empty for none
 	Timeouts       Timeouts `yaml:"timeouts"`
 	MaxBody        Size     `yaml:"max_body"`        // largest form
 	MaxUpload      Size     `yaml:"max_upload"`      // largest file
@@ -69,6 +71,14 @@ type Session struct {
 	Absolute time.Duration `yaml:"absolute"` // whatever happens
 }
 
+// Limits are how much one account may ask for; see auth.Quota.
+type Limits struct {
+	ChangesPerMinute int `yaml:"changes_per_minute"`
+	FilesPerHour     int `yaml:"files_per_hour"`
+	UploadsPerHour   int `yaml:"uploads_per_hour"`
+	RotasPerHour     int `yaml:"rotas_per_hour"`
+}
+
 // A Solver is how much of the machine solving may use.
 type Solver struct {
 	Threads int           `yaml:"threads"` // 0 means one fewer than the machine has; see ThreadCount
@@ -108,6 +118,7 @@ func Default() Config {
 		Trust:    Trust{Name: "Example trust (fictional)"},
 		Files:    Files{DeleteAfterDays: 42},
 		Session:  Session{Idle: 15 * time.Minute, Absolute: 8 * time.Hour},
+		Limits:   Limits{ChangesPerMinute: 240, FilesPerHour: 300, UploadsPerHour: 60, RotasPerHour: 60},
 		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 19, Seed: 1},
 		Log:      Log{Level: "info", Format: "text"},
 		Branding: Branding{Lozenge: false},

@@ -70,6 +70,11 @@ func (c Config) validate(f *faults) {
 	if c.Session.Idle > c.Session.Absolute {
 		f.add("session.idle", "must not be longer than session.absolute")
 	}
+	const most = 100_000 // as good as none
+	f.between("limits.changes_per_minute", c.Limits.ChangesPerMinute, 1, most)
+	f.between("limits.files_per_hour", c.Limits.FilesPerHour, 1, most)
+	f.between("limits.uploads_per_hour", c.Limits.UploadsPerHour, 1, most)
+	f.between("limits.rotas_per_hour", c.Limits.RotasPerHour, 1, most)
 	f.between("solver.threads", c.Solver.Threads, 0, 256)
 	f.lasting("solver.limit", c.Solver.Limit, time.Second, 24*time.Hour)
 	f.between("solver.nice", c.Solver.Nice, 0, 19)
@@ -81,6 +86,9 @@ func (c Config) validate(f *faults) {
 func (s Server) validate(f *faults) {
 	if _, port, err := net.SplitHostPort(s.Address); err != nil || !validPort(port) {
 		f.add("server.address", "must be host:port, as in 127.0.0.1:8080, not %q", s.Address)
+	}
+	if _, port, err := net.SplitHostPort(s.Metrics); s.Metrics != "" && (err != nil || !validPort(port)) {
+		f.add("server.metrics", "must be host:port, as in 127.0.0.1:9090, or empty, not %q", s.Metrics)
 	}
 	const longest = 30 * time.Minute
 	f.lasting("server.timeouts.read_header", s.Timeouts.ReadHeader, time.Second, longest)

@@ -57,6 +57,23 @@ func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
 	return []byte(row.Document), nil
 }
 
+// RunsUnderWay counts the runs that wait for a worker, and those that one has.
+func (s *Store) RunsUnderWay(ctx context.Context) (waiting, running int64, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		for state, n := range map[RunState]*int64{RunQueued: &waiting, RunRunning: &running} {
+			var err error
+			if *n, err = gorm.G[*runRow](tx).Where("state = ?", string(state)).Count(ctx, "id"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("count the runs under way: %w", err)
+	}
+	return waiting, running, nil
+}
+
 // RunsWait reports whether a run waits for a worker, of one of the purposes, or of any
 // when none is given. One of a strike of which a rota is being made has to wait for
 // that, and not for a worker.

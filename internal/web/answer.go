@@ -50,6 +50,9 @@ func (s *Server) admit(v *visit, r route) error {
 			return errCSRF
 		}
 	}
+	if err := s.spend(v, r); err != nil {
+		return err
+	}
 	v.names = r.names
 	return r.do(s, v)
 }

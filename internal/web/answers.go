@@ -284,7 +284,10 @@ func newAnswers(in answering, number int) *answersView {
 	p := &answersView{base: b, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
 	p.Figures = in.told.figures()
 	if in.told.reopened(in.m.plan) && in.may(auth.EditRota) {
-		p.Fewest = &Button{Text: "Make the rota again with the fewest changes", Href: strikePath(id, "solve"), Variant: "secondary"}
+		again := in.m.again(id)
+		if p.Fewest = (&Button{Text: again.Text, Href: again.Href, Variant: "secondary"}); !in.m.begun {
+			p.Fewest.Text += " with the fewest changes"
+		}
 	}
 	return p
 }

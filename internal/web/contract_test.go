@@ -99,6 +99,9 @@ func TestEveryPage(t *testing.T) {
 					if w.Code >= 500 || w.Code == http.StatusNotFound && tt.name == "with a rota" {
 						t.Fatalf("status %d\n%s", w.Code, s.log)
 					}
+					if given := w.Header().Get("Content-Disposition") != ""; w.Code == http.StatusOK && given != r.file {
+						t.Errorf("a file is given: %v; the table of routes says %v", given, r.file)
+					}
 					if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && w.Code != http.StatusSeeOther {
 						contract(t, w)
 					}

@@ -12,7 +12,7 @@ import (
 
 var priceRoutes = []route{
 	{method: get, path: "/strikes/:strike/cost/prices", act: auth.SeeCost, do: (*Server).pricesPage},
-	{method: post, path: "/strikes/:strike/cost/prices", act: auth.EditCost, do: (*Server).askPrices},
+	{method: post, path: "/strikes/:strike/cost/prices", act: auth.EditCost, do: (*Server).askPrices, solves: true},
 	{method: post, path: "/strikes/:strike/cost/prices/cancel", act: auth.EditCost, do: askingPrices.cancel},
 	{method: get, path: "/strikes/:strike/cost/prices/events", act: auth.SeeCost, do: askingPrices.events},
 	{method: get, path: "/strikes/:strike/cost/prices/progress", act: auth.SeeCost, do: askingPrices.progress},

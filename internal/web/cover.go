@@ -115,7 +115,8 @@ func newCoverView(b base, in coverInput) *coverView {
 		}
 	}
 	if in.may(auth.EditRota) {
-		p.Again = &Button{Text: "Make the rota again", Href: strikePath(id, "solve"), Variant: "secondary"}
+		again := in.m.again(id)
+		p.Again = &Button{Text: again.Text, Href: again.Href, Variant: "secondary"}
 		p.Lock = in.lockForm()
 	}
 	return p

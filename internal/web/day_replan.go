@@ -19,7 +19,7 @@ import (
 
 var replanRoutes = []route{
 	{method: get, path: "/strikes/:strike/day/replan", act: auth.EditRota, do: (*Server).replanPage},
-	{method: post, path: "/strikes/:strike/day/replan", act: auth.EditRota, do: (*Server).askReplan},
+	{method: post, path: "/strikes/:strike/day/replan", act: auth.EditRota, do: (*Server).askReplan, solves: true},
 	{method: post, path: "/strikes/:strike/day/replan/take", act: auth.EditRota, do: (*Server).takeReplan},
 	{method: post, path: "/strikes/:strike/day/replan/cancel", act: auth.EditRota, do: askingReplan.cancel},
 	{method: get, path: "/strikes/:strike/day/replan/events", act: auth.EditRota, do: askingReplan.events},

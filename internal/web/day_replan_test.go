@@ -257,3 +257,25 @@ func TestSolveOnceBegun(t *testing.T) {
 		}
 	}
 }
+
+// TestAgainOnTheDay: once the strike has begun, whatever leads to making the rota again leads
+// to planning the rest anew, until it is over.
+func TestAgainOnTheDay(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	change := s.entry()
+	change.Slots[2].Places = 3
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, change); err != nil {
+		t.Fatal(err)
+	}
+	for at, begun := range map[string]bool{"2025-07-25 06:59": false, "2025-07-25 07:00": true, "2025-07-30 07:00": false} {
+		now = rotatest.At(at)
+		for _, path := range []string{strikePath(s.strike), strikePath(s.strike, "rota"), coverPath(s.strike, "late")} {
+			main := parse(t, want(t, v.get(path), http.StatusOK)).Find("main")
+			if main.Find("a[href='"+strikePath(s.strike, "day", "replan")+"']").Length() > 0 != begun || main.Find("a[href='"+strikePath(s.strike, "solve")+"']").Length() > 0 == begun {
+				t.Errorf("at %s, %s says:\n%s", at, path, main.Text())
+			}
+		}
+	}
+}

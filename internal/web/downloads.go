@@ -22,18 +22,18 @@ func downloadRoutes() []route {
 	out := []route{
 		{method: get, path: "/strikes/:strike/downloads", act: auth.Download, do: (*Server).downloadsPage},
 		{method: get, path: "/strikes/:strike/downloads/personal", act: auth.SeeRota, do: (*Server).personalPage},
-		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).personalSheet},
-		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).personalCalendar},
-		{method: get, path: "/strikes/:strike/slots/:slot/evidence.xlsx", act: auth.SeeRota, do: (*Server).evidence},
+		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).personalSheet, file: true},
+		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).personalCalendar, file: true},
+		{method: get, path: "/strikes/:strike/slots/:slot/evidence.xlsx", act: auth.SeeRota, do: (*Server).evidence, file: true},
 	}
 	for _, f := range files() {
 		path := "/strikes/:strike/downloads/" + f.key
 		if f.group != namedFile {
-			out = append(out, route{method: get, path: path, act: f.act, do: f.download})
+			out = append(out, route{method: get, path: path, act: f.act, do: f.download, file: true})
 			continue
 		}
 		path = "/strikes/:strike/downloads/named/" + f.key
-		out = append(out, route{method: get, path: path, act: f.act, do: f.askPage}, route{method: post, path: path, act: f.act, do: f.give})
+		out = append(out, route{method: get, path: path, act: f.act, do: f.askPage}, route{method: post, path: path, act: f.act, do: f.give, file: true})
 	}
 	return out
 }

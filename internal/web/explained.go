@@ -115,7 +115,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		if len(m.changed) == 0 {
 			w.Note += " Who could take this place now is worked out anew each time."
 		}
-		if may(auth.EditRota) {
+		if may(auth.EditRota) && !m.begun {
 			w.Again = strikePath(strikeID, "solve")
 		}
 		return w
@@ -126,7 +126,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 			return w
 		}
 		w.Note = "What would help has not been worked out for this rota."
-		if may(auth.EditRota) {
+		if may(auth.EditRota) && !m.begun {
 			w.Again = strikePath(strikeID, "solve")
 		}
 		return w

@@ -14,7 +14,7 @@ import (
 )
 
 var cardFileRoutes = []route{
-	{method: get, path: "/cards/card/:key/file/:cardfile", act: auth.SeeCost, do: (*Server).cardFile},
+	{method: get, path: "/cards/card/:key/file/:cardfile", act: auth.SeeCost, do: (*Server).cardFile, file: true},
 	{method: post, path: "/cards/file", act: auth.EditCost, do: (*Server).loadCard, upload: true},
 }
 

@@ -32,6 +32,7 @@ type madeRota struct {
 	byHand string    // who changed it last by hand and when; "" while nobody has
 
 	replanned time.Time // from when on its rest was planned anew on the day; zero for all else
+	begun     bool      // the strike has begun, and is not over
 
 	explained explained
 	told      tellings // for pages that show who has confirmed
@@ -81,7 +82,7 @@ func (m *madeRota) named() map[rota.ConsultantID]rota.Consultant {
 // that what is entered has changed since it was made.
 type outOfDate struct {
 	Words string
-	Again string // where to make it again, for those who may
+	Again *Link // where to make it again, for those who may
 }
 
 // outOfDate is nil for a rota that still answers what is entered.
@@ -91,12 +92,24 @@ func (m *madeRota) outOfDate(strikeID string, may func(auth.Act) bool) *outOfDat
 	}
 	out := &outOfDate{Words: changedWords(m.changed)}
 	if may(auth.EditRota) {
-		out.Again = strikePath(strikeID, "solve")
-		if !m.replanned.IsZero() {
-			out.Again = askingReplan.path(strikeID)
-		}
+		again := m.again(strikeID)
+		out.Again = &again
 	}
 	return out
+}
+
+// again is where the rota is made again: the rest of it alone once the strike has begun, since
+// nobody may be moved out of work that they are in.
+func (m *madeRota) again(strikeID string) Link {
+	if m.begun || !m.replanned.IsZero() {
+		return Link{Text: replanTitle, Href: askingReplan.path(strikeID)}
+	}
+	return Link{Text: "Make the rota again", Href: strikePath(strikeID, "solve")}
+}
+
+// begunBy reports whether the strike has begun at an instant, and its last slot is not over.
+func begunBy(e rota.Entry, now time.Time) bool {
+	return dayOf(e).Holds(now) && !now.Before(e.Strike.Start)
 }
 
 // repriced is the rota at the rate cards as they are now, beside what is published now.
@@ -287,6 +300,7 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 	}
 	m := newReplannedRota(e, d.Problem, d.Plan, record.MadeAt, replanned)
 	m.run, m.draft, m.version = record.RunID, d, record.Version
+	m.begun = begunBy(e, s.now())
 	if d.Plan.ByHand {
 		m.edited = record.ChangedAt
 		m.byHand = "Last changed by hand " + editorWords(record.ChangedBy) + "at " + moment(record.ChangedAt)

@@ -72,6 +72,7 @@ type facts struct {
 	recent       []store.AuditRow
 	cardsMissing bool
 	uncosted     bool // rates are missing that an aim of cost needs
+	begun        bool // the strike has begun, and is not over
 }
 
 // newFacts counts an entry.
@@ -235,6 +236,9 @@ func (f facts) next() Next {
 	case f.plan == nil:
 		return Next{fmt.Sprintf("There %s to cover. See which nobody can take, then make the rota.", isAre(f.places, "place")), button("Check the gaps", "gaps")}
 	case f.old():
+		if f.begun {
+			return Next{changedWords(f.changed), Button{Text: replanTitle, Href: askingReplan.path(id)}}
+		}
 		return Next{changedWords(f.changed), button("Make the rota again", "solve")}
 	case f.open() > 0:
 		return Next{fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place")), button("See the rota", "rota")}
@@ -290,6 +294,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return facts{}, err
 	}
 	f := newFacts(strike, e)
+	f.begun = begunBy(e, s.now())
 	if f.recent, err = s.store.Audit(v.ctx(), strike.ID, 1); err != nil {
 		return facts{}, err
 	}

@@ -82,6 +82,10 @@ func solveTask(f facts) Task {
 		return f.task("solve", "Make the rota", "The last run failed. The rota made before it is kept.", TagProblem)
 	case f.plan == nil:
 		return f.task("solve", "Make the rota", "", TagNew)
+	case f.begun:
+		t := f.task("solve", replanTitle, "The strike has begun: nobody is moved out of work that they are in.", TagReady)
+		t.Href = askingReplan.path(f.strike.ID)
+		return t
 	case f.old():
 		return f.task("solve", "Make the rota", "What is entered has changed since "+moment(f.madeAt)+". Make it again.", TagDoing)
 	}

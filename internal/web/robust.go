@@ -17,7 +17,7 @@ import (
 
 var robustRoutes = []route{
 	{method: get, path: "/strikes/:strike/rota/robust", act: auth.EditRota, do: (*Server).robustPage},
-	{method: post, path: "/strikes/:strike/rota/robust", act: auth.EditRota, do: (*Server).askRobust},
+	{method: post, path: "/strikes/:strike/rota/robust", act: auth.EditRota, do: (*Server).askRobust, solves: true},
 	{method: post, path: "/strikes/:strike/rota/robust/cancel", act: auth.EditRota, do: askingRobust.cancel},
 	{method: get, path: "/strikes/:strike/rota/robust/events", act: auth.EditRota, do: askingRobust.events},
 	{method: get, path: "/strikes/:strike/rota/robust/progress", act: auth.EditRota, do: askingRobust.progress},
@@ -69,7 +69,8 @@ func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 	now, err := askedAgain(m.entry, m.problem, m.replanned)
 	switch {
 	case err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: m.problem.Slots}):
-		return "Slots, residents’ duties and replies, or the case, have changed since the rota was made. Make it again first.", &Link{Text: "Make the rota", Href: strikePath(strikeID, "solve")}
+		again := m.again(strikeID)
+		return "Slots, residents’ duties and replies, or the case, have changed since the rota was made. Make it again first.", &again
 	case m.entry.Case.Kind == rota.AllAway:
 		return "This strike counts every resident who has not said as away. So nobody more can be away than the rota allows for: " +
 			"every place that it fills holds whatever they do.", &Link{Text: "See what would change if some of them worked", Href: askingCases.path(strikeID)}

@@ -77,7 +77,8 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 		p.Came = m.cameWords(now)
 	}
 	if may(auth.EditRota) {
-		p.Again = &Button{Text: "Make it again", Href: strikePath(id, "solve"), Variant: "secondary"}
+		again := m.again(id)
+		p.Again = &Button{Text: again.Text, Href: again.Href, Variant: "secondary"}
 	}
 	if may(auth.Publish) {
 		p.Publish = &Button{Text: publishTitle, Href: strikePath(id, "publish"), Variant: "secondary"}

@@ -19,6 +19,8 @@ type route struct {
 	act    auth.Act
 	do     func(*Server, *visit) error
 	upload bool // the form may hold a file, and be as large as one
+	file   bool // answers with a file to download
+	solves bool // the form may make a rota, or ask a question that solves
 
 	// names are which residents its pages name, in words for the audit; "" names nobody.
 	names string

@@ -48,6 +48,8 @@ type Options struct {
 	WriteTimeout      time.Duration
 	IdleTimeout       time.Duration
 
+	Limits auth.Limits // on what one account asks for
+
 	SessionIdle     time.Duration
 	SessionAbsolute time.Duration
 
@@ -66,6 +68,7 @@ type Server struct {
 	now      func() time.Time
 	sessions *scs.SessionManager
 	throttle *auth.Throttle
+	quota    *auth.Quota
 	assets   *assets
 	views    *views
 	plans    planCache
@@ -74,6 +77,7 @@ type Server struct {
 	replans  cache[*replanAnswer]
 	broken   brokenPages
 	ready    readiness
+	metrics  *metrics
 	router   *gin.Engine
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is going down: streams end
@@ -89,7 +93,7 @@ func New(o Options) (*Server, error) {
 	if o.Poll == 0 {
 		o.Poll = 500 * time.Millisecond
 	}
-	s := &Server{options: o, store: o.Store, log: o.Log, now: o.Now, throttle: auth.NewThrottle(o.Now), closing: make(chan struct{}), reading: make(chan struct{}, 1)}
+	s := &Server{options: o, store: o.Store, log: o.Log, now: o.Now, throttle: auth.NewThrottle(o.Now), quota: auth.NewQuota(o.Now, o.Limits), metrics: newMetrics(o.Store, o.Version), closing: make(chan struct{}), reading: make(chan struct{}, 1)}
 	var err error
 	if s.assets, s.views, err = looks(); err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ import (
 
 var solveRoutes = []route{
 	{method: get, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).solvePage},
-	{method: post, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).startRun},
+	{method: post, path: "/strikes/:strike/solve", act: auth.EditRota, do: (*Server).startRun, solves: true},
 	{method: get, path: "/strikes/:strike/runs/:run", act: auth.EditRota, do: (*Server).runPage},
 	{method: post, path: "/strikes/:strike/runs/:run", act: auth.EditRota, do: (*Server).stopRun},
 }
@@ -209,7 +209,7 @@ func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Prob
 	}
 	b := s.strikeBase(v, strike, rotaSection, "Make the rota")
 	page, p, err := newSolvePage(b, e, last)
-	if err == nil && dayOf(e).Holds(s.now()) && !s.now().Before(e.Strike.Start) {
+	if err == nil && begunBy(e, s.now()) {
 		page.Begun = &Link{Text: replanTitle, Href: askingReplan.path(strike.ID)}
 	}
 	return page, p, err

@@ -13,12 +13,12 @@ import (
 
 var variantRoutes = []route{
 	{method: get, path: "/strikes/:strike/rota/cases", act: auth.EditRota, do: (*Server).awayPage},
-	{method: post, path: "/strikes/:strike/rota/cases", act: auth.EditRota, do: (*Server).askAway},
+	{method: post, path: "/strikes/:strike/rota/cases", act: auth.EditRota, do: (*Server).askAway, solves: true},
 	{method: post, path: "/strikes/:strike/rota/cases/cancel", act: auth.EditRota, do: askingCases.cancel},
 	{method: get, path: "/strikes/:strike/rota/cases/events", act: auth.EditRota, do: askingCases.events},
 	{method: get, path: "/strikes/:strike/rota/cases/progress", act: auth.EditRota, do: askingCases.progress},
 	{method: get, path: "/strikes/:strike/rota/aims", act: auth.EditRota, do: (*Server).aimsPage},
-	{method: post, path: "/strikes/:strike/rota/aims", act: auth.EditRota, do: (*Server).askAims},
+	{method: post, path: "/strikes/:strike/rota/aims", act: auth.EditRota, do: (*Server).askAims, solves: true},
 	{method: post, path: "/strikes/:strike/rota/aims/cancel", act: auth.EditRota, do: askingAims.cancel},
 	{method: get, path: "/strikes/:strike/rota/aims/events", act: auth.EditRota, do: askingAims.events},
 	{method: get, path: "/strikes/:strike/rota/aims/progress", act: auth.EditRota, do: askingAims.progress},

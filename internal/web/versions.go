@@ -17,13 +17,13 @@ func versionRoutes() []route {
 	out := []route{
 		{method: get, path: "/strikes/:strike/versions", act: auth.Download, do: (*Server).versionsPage},
 		{method: get, path: "/strikes/:strike/versions/:version", act: auth.SeeRota, do: (*Server).versionPage},
-		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).versionSheet},
-		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).versionCalendar},
+		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).versionSheet, file: true},
+		{method: get, path: "/strikes/:strike/versions/:version/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).versionCalendar, file: true},
 	}
 	for _, f := range files() {
 		path := "/strikes/:strike/versions/:version/files/" + f.key
 		if f.kept != nil {
-			out = append(out, route{method: get, path: path, act: f.act, do: f.ofVersion})
+			out = append(out, route{method: get, path: path, act: f.act, do: f.ofVersion, file: true})
 		}
 	}
 	return out

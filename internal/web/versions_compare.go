@@ -15,7 +15,7 @@ import (
 
 var compareRoutes = []route{
 	{method: get, path: "/strikes/:strike/versions/compare", act: auth.SeeRota, do: (*Server).comparePage},
-	{method: get, path: "/strikes/:strike/versions/compare/differences.csv", act: auth.SeeRota, do: (*Server).compareFile},
+	{method: get, path: "/strikes/:strike/versions/compare/differences.csv", act: auth.SeeRota, do: (*Server).compareFile, file: true},
 }
 
 // Names of the two editions in addresses.

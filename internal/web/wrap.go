@@ -138,7 +138,9 @@ func (s *Server) logged(r *http.Request, t *trace, start time.Time) {
 	if strings.HasPrefix(t.pattern, "/assets/") || strings.HasSuffix(t.pattern, "/progress") {
 		level = slog.LevelDebug
 	}
+	took := s.now().Sub(start)
+	s.metrics.count(r.Method, t, took)
 	s.log.LogAttrs(r.Context(), level, "request", slog.String("id", t.id), slog.String("method", r.Method),
 		slog.String("route", t.pattern), slog.Int("status", t.status), slog.String("user", t.user),
-		slog.Duration("took", s.now().Sub(start).Round(time.Microsecond)))
+		slog.Duration("took", took.Round(time.Microsecond)))
 }

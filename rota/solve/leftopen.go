@@ -24,7 +24,7 @@ func leavingOpen(ctx context.Context, p rota.Problem, o Options) (rota.Plan, err
 		return rota.Plan{}, err
 	}
 	plan = p.Recounted(plan)
-	return plan, passed(p, plan)
+	return plan, passed(rota.Check(p, plan))
 }
 
 // closedSlots are the slots with the places that are left open on purpose, and no others.

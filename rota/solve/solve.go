@@ -85,19 +85,20 @@ func Solve(ctx context.Context, p rota.Problem, o Options) (rota.Plan, error) {
 	}
 	s.letGo()
 	plan := s.plan()
-	if err := passed(p, plan); err != nil {
+	report := rota.Check(p, plan)
+	if err := passed(report); err != nil {
 		return rota.Plan{}, err
 	}
-	plan.Broken = rota.Check(p, plan).Broken()
+	plan.Broken = report.Broken()
 	return plan, nil
 }
 
-// passed is an error when the referee refuses the plan.
-func passed(p rota.Problem, plan rota.Plan) error {
-	if report := rota.Check(p, plan); !report.OK() {
-		return fmt.Errorf("the referee refuses the plan: %s", complaint(report))
+// passed is an error when the referee refuses the plan of the report.
+func passed(report rota.Report) error {
+	if report.OK() {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("the referee refuses the plan: %s", complaint(report))
 }
 
 // complaint says what the referee found, by ids only.
