@@ -94,8 +94,12 @@ func (l ledger) doubtNote() string {
 	if len(l.doubtfulRates()) == 0 {
 		return ""
 	}
-	return " Some rates used are not confirmed: the foot of " + summarySheet + " lists them."
+	return " Some rates used are not confirmed: the foot of " + summarySheet + " names them."
 }
+
+// mostDoubts is how many rates the foot of the summary names: it is printed on one page, and more
+// would make that small.
+const mostDoubts = 12
 
 // putDoubts says which of the rates used the trust has not confirmed.
 func (l ledger) putDoubts(s *sheet, width int) {
@@ -105,7 +109,10 @@ func (l ledger) putDoubts(s *sheet, width int) {
 	}
 	s.skip(max(1, belowCharts-s.row))
 	s.put(0, s.cell(bold, "Rates used that the trust has not confirmed"))
-	for _, d := range rates {
+	for _, d := range rates[:min(len(rates), mostDoubts)] {
 		s.said(d.words(), width)
+	}
+	if more := len(rates) - mostDoubts; more > 0 {
+		s.said(fmt.Sprintf("and %d more: %s marks each rate that is not confirmed.", more, ratesSheet), width)
 	}
 }
