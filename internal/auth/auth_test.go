@@ -15,6 +15,7 @@ func TestCan(t *testing.T) {
 		may  string // acts, in the order of every
 	}{
 		{Administrator, "open self see audit manage users see retention"},
+		{Auditor, "open self see audit see retention"},
 		{Coordinator, "open self see strike edit strike see people edit people see slots edit slots see rota edit rota see cost see pay edit cost see counts download bring in see retention"},
 		{Lead, "open self see strike see slots see rota download"},
 		{Finance, "open self see strike see cost edit cost see counts download bring in"},

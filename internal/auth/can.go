@@ -9,10 +9,11 @@ const (
 	Coordinator   Role = "coordinator"   // medical staffing: enters, solves, adjusts, publishes
 	Lead          Role = "lead"          // clinical lead: checks the rota of a service
 	Finance       Role = "finance"       // costs, without names
+	Auditor       Role = "auditor"       // reads who did and saw what, and when people are deleted; nothing else
 )
 
 // Roles lists the roles in the order in which pages show them.
-func Roles() []Role { return []Role{Coordinator, Lead, Finance, Administrator} }
+func Roles() []Role { return []Role{Coordinator, Lead, Finance, Administrator, Auditor} }
 
 // Words is the role as people read it.
 func (r Role) Words() string {
@@ -25,6 +26,8 @@ func (r Role) Words() string {
 		return "clinical lead"
 	case Finance:
 		return "finance"
+	case Auditor:
+		return "auditor"
 	}
 	return string(r)
 }
@@ -63,6 +66,7 @@ var allowed = map[Role]map[Act]bool{
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
 		SeeRota, EditRota, Publish, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeRetention),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
+	Auditor: acts(Self, SeeAudit, SeeRetention),
 	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
 }
 

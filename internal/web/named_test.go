@@ -86,6 +86,9 @@ func TestNamedReads(t *testing.T) {
 		}
 		for _, r := range routes() {
 			if r.method == get {
+				if r.names != "" && role != auth.Coordinator && auth.Can(role, r.act) {
+					t.Errorf("%s may see %s, which names residents", role, r.path)
+				}
 				hold(string(role)+" "+r.path, func() *httptest.ResponseRecorder { return v.get(s.address(r.path, params)) })
 			}
 		}

@@ -2,10 +2,13 @@ package web
 
 import (
 	"errors"
+	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -114,10 +117,18 @@ func TestForgery(t *testing.T) {
 	}
 }
 
-// TestRoles asks for every route as each role, and as nobody.
+var update = flag.Bool("update", false, "write testdata anew")
+
+// accessFile says for each route which roles may use it. It is read by people, and what
+// the table of package auth makes of a route has to be the same.
+const accessFile = "testdata/access.txt"
+
+// TestRoles asks for every route as each role, and as nobody; and for a strike that there
+// is not, which is answered as what a role may not see is.
 func TestRoles(t *testing.T) {
 	s := newSite(t).planned().published()
 	params := s.params()
+	may := map[string][]string{}
 	for _, role := range append(auth.Roles(), "") {
 		v := s.stranger()
 		if role != "" {
@@ -130,6 +141,16 @@ func TestRoles(t *testing.T) {
 			}
 			w := v.do(httptest.NewRequest(r.method, s.address(r.path, params), nil))
 			name := fmt.Sprintf("%s %s as %q", r.method, r.path, role)
+			if role != "" && w.Code != http.StatusNotFound {
+				may[r.method+" "+r.path] = append(may[r.method+" "+r.path], string(role))
+			}
+			if role != "" && r.method == get && strings.HasPrefix(r.path, "/strikes/:strike") {
+				other := maps.Clone(params)
+				other["strike"] = "none"
+				if w := v.get(s.address(r.path, other)); w.Code != http.StatusNotFound {
+					t.Errorf("%s, of no strike: %d, want 404", name, w.Code)
+				}
+			}
 			switch {
 			case role == "":
 				if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in") {
@@ -143,6 +164,24 @@ func TestRoles(t *testing.T) {
 				t.Errorf("%s: %d, though the role may", name, w.Code)
 			}
 		}
+	}
+	var got strings.Builder
+	for _, r := range routes() {
+		if roles, ok := may[r.method+" "+r.path]; ok {
+			fmt.Fprintf(&got, "%s %s: %s\n", r.method, r.path, strings.Join(roles, ", "))
+		}
+	}
+	if *update {
+		if err := os.WriteFile(accessFile, []byte(got.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(accessFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+		t.Errorf("who may do what is not as written in %s; read it before it is written anew with -update (-want +got):\n%s", accessFile, diff)
 	}
 }
 
