@@ -25,10 +25,10 @@ import (
 
 // How the crash is staged.
 const (
-	crashAfter   = 60              // entries that have been acknowledged
-	workerDies   = 5 * time.Second // after the server has been killed
-	answersAgain = 15 * time.Second
-	crashSolver  = "solver: {limit: 25s}"
+	crashAfter    = 60              // entries that have been acknowledged
+	workerDies    = 5 * time.Second // after the server has been killed
+	answersAgain  = 15 * time.Second
+	crashSettings = "solver: {limit: 25s}\nlimits: {changes_per_minute: 100000}"
 )
 
 // TestCrash kills the server during a solver run, while people save entries: its
@@ -37,7 +37,7 @@ const (
 // no entry that the server had acknowledged is missing.
 func TestCrash(t *testing.T) {
 	folder := t.TempDir()
-	config := settingsIn(t, folder, crashSolver)
+	config := settingsIn(t, folder, crashSettings)
 	first := serve(t, config)
 	v := signedIn(t, first)
 	strike := v.strikeCalled(t, largeExample)
@@ -88,7 +88,7 @@ func TestCrash(t *testing.T) {
 }
 
 // strikeCalled is the path of a strike.
-func (v *visitor) strikeCalled(t *testing.T, name string) string {
+func (v *visitor) strikeCalled(t testing.TB, name string) string {
 	t.Helper()
 	page, err := v.page("/strikes")
 	if err != nil {

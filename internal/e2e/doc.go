@@ -16,6 +16,7 @@
 //   - noscript_test.go: the shortest way, in a browser that runs no script.
 //   - states_test.go: mistakes, nothing entered, a whole trust.
 //   - crash_test.go: the server is killed during a solver run while people save.
+//   - load_test.go, a benchmark: fifty people read and ten write, alone and while rotas are made.
 //
 // Every page goes through check (check_test.go): accessibility by axe, errors of
 // scripts and of the policy, failed loads, requests to other machines, pages

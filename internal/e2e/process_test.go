@@ -14,7 +14,7 @@ import (
 
 // childThatRuns is the process's one child, once it runs the program's command. Before it
 // does, there is a copy of the process itself, and the first of all is only a trial.
-func childThatRuns(t *testing.T, pid, command string) string {
+func childThatRuns(t testing.TB, pid, command string) string {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
@@ -46,7 +46,7 @@ func signal(pid string, sig syscall.Signal) error {
 }
 
 // filesOf are the files that a process has open.
-func filesOf(t *testing.T, pid string) []string {
+func filesOf(t testing.TB, pid string) []string {
 	t.Helper()
 	links, err := filepath.Glob(filepath.Join("/proc", pid, "fd", "*"))
 	if err != nil || len(links) == 0 {
@@ -62,7 +62,7 @@ func filesOf(t *testing.T, pid string) []string {
 }
 
 // children are the ids of a process's children, as Linux tells them.
-func children(t *testing.T, pid string) []string {
+func children(t testing.TB, pid string) []string {
 	t.Helper()
 	files, err := filepath.Glob(fmt.Sprintf("/proc/%s/task/*/children", pid))
 	if err != nil {
@@ -99,4 +99,23 @@ func gone(pid string, most time.Duration) bool {
 		}
 	}
 	return true
+}
+
+// memoryPeak is the most memory that a process has had, in bytes.
+func memoryPeak(t testing.TB, pid int) int64 {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(text), "VmHWM:")
+	fields := strings.Fields(rest)
+	if !found || len(fields) < 2 || fields[1] != "kB" {
+		t.Fatal("the kernel does not say how much memory a process has had")
+	}
+	kB, err := strconv.ParseInt(fields[0], 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kB << 10
 }

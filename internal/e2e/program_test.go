@@ -18,7 +18,7 @@ import (
 
 // A served is the program, serving the pages from a folder of its own.
 type served struct {
-	t         *testing.T
+	t         testing.TB
 	cmd       *exec.Cmd
 	config    string // its settings
 	address   string // such as http://127.0.0.1:40959
@@ -50,7 +50,7 @@ func (s *safeBuffer) String() string {
 
 // Lines of the greeting.
 var (
-	addressLine = regexp.MustCompile(`at (http://\S+)$`)
+	addressLine = regexp.MustCompile(`^The planner is at (http://\S+)$`)
 	signInLine  = regexp.MustCompile(`^Sign in as (\S+) with the password (\S+)$`)
 )
 
@@ -58,7 +58,7 @@ const lastLine = "Stop it with Ctrl-C."
 
 // settingsIn writes a config.yaml that keeps everything in the folder and serves
 // at any free port. extra are further lines.
-func settingsIn(t *testing.T, folder string, extra ...string) string {
+func settingsIn(t testing.TB, folder string, extra ...string) string {
 	t.Helper()
 	text := fmt.Sprintf("server: {address: '127.0.0.1:0'}\ndatabase: {path: '%s'}\n%s\n",
 		filepath.Join(folder, "data", "strikerota.db"), strings.Join(extra, "\n"))
@@ -71,7 +71,7 @@ func settingsIn(t *testing.T, folder string, extra ...string) string {
 
 // serve starts "strikerota serve -demo" and reads how to use it from what it
 // prints. The test's end stops it.
-func serve(t *testing.T, config string) *served {
+func serve(t testing.TB, config string) *served {
 	t.Helper()
 	path, err := program()
 	if err != nil {

@@ -23,7 +23,7 @@ type visitor struct {
 }
 
 // signedIn is a visitor who has signed in.
-func signedIn(t *testing.T, s *served) *visitor {
+func signedIn(t testing.TB, s *served) *visitor {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
