@@ -65,7 +65,10 @@ func doctor(ctx context.Context, w world, configPath string) error {
 // network looks at who can reach the pages, and how.
 func network(s config.Server) finding {
 	f := finding{of: "address of the pages"}
-	if !s.Loopback() && len(s.TrustedProxies) == 0 {
+	switch {
+	case s.Loopback() && len(s.TrustedProxies) > 0 && !s.CookiesSecure():
+		f.wrong = "a TLS proxy is in front, and the sign-in cookie may still travel without TLS; set server.secure_cookies to always"
+	case !s.Loopback() && len(s.TrustedProxies) == 0:
 		f.wrong = "other machines can reach " + s.Address + " and no TLS proxy is named; put one in front, set server.trusted_proxies to its address, and server.address to this machine alone if the proxy is on it"
 	}
 	return f

@@ -78,6 +78,8 @@ func TestDoctorNetwork(t *testing.T) {
 		{config.Server{Address: "0.0.0.0:8080"}, true},
 		{config.Server{Address: ":8080"}, true},
 		{config.Server{Address: "10.0.0.7:8080", TrustedProxies: []string{"10.0.0.1"}}, false},
+		{config.Server{Address: "127.0.0.1:8080", TrustedProxies: []string{"127.0.0.1"}}, true},
+		{config.Server{Address: "127.0.0.1:8080", TrustedProxies: []string{"127.0.0.1"}, SecureCookies: "always"}, false},
 	}
 	for _, tt := range tests {
 		if got := network(tt.server); (got.wrong != "") != tt.unsafe {

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"strikerota/internal/config"
+)
+
+// TestInstall holds the guide to the program: its settings load and are sound, and the
+// commands it calls are there.
+func TestInstall(t *testing.T) {
+	text, err := os.ReadFile("INSTALL.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(text, -1)
+	if len(settings) != 2 {
+		t.Fatalf("%d blocks of settings, want one for each database", len(settings))
+	}
+	folder := t.TempDir()
+	url := filepath.Join(folder, "database-url")
+	if err := os.WriteFile(url, []byte("postgres://strikerota:secret@db.example.nhs.uk/strikerota?sslmode=verify-full"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, block := range settings {
+		path := filepath.Join(folder, "config.yaml")
+		if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(block[1]), "/etc/strikerota/database-url", url)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := config.Load(path)
+		if err != nil {
+			t.Errorf("%v in\n%s", err, block[1])
+			continue
+		}
+		if f := network(c.Server); f.wrong != "" {
+			t.Errorf("the doctor says of the guide's settings: %s", f.wrong)
+		}
+	}
+	called := regexp.MustCompile("(?:/usr/local/bin/|[`] ?|-u strikerota )strikerota ([a-z]+)").FindAllSubmatch(text, -1)
+	if len(called) < 6 {
+		t.Errorf("only %d commands are called", len(called))
+	}
+	for _, m := range called {
+		if name := string(m[1]); !slices.ContainsFunc(commands(), func(c command) bool { return c.name == name }) {
+			t.Errorf("the guide calls strikerota %s, which there is not", name)
+		}
+	}
+}
