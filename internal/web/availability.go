@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -370,10 +369,10 @@ func heldWords(offers []rota.Offer, span rota.Span) string {
 	return sentence(strings.Join(out, ", ")) + " only"
 }
 
-// clockSpan is "8am to 1pm", with the days when the span is longer than one.
+// clockSpan is "8am to 1pm", with the day when the span is longer than a shift.
 func clockSpan(s rota.Span) string {
 	if rota.DateOf(s.Start) == rota.DateOf(s.End) || s.Minutes() <= 16*60 {
 		return rota.ClockWords(s.Start) + " to " + rota.ClockWords(s.End)
 	}
-	return fmt.Sprintf("%s %s to %s %s", rota.DateOf(s.Start).Words(), rota.ClockWords(s.Start), rota.DateOf(s.End).Words(), rota.ClockWords(s.End))
+	return s.Words()
 }

@@ -33,11 +33,20 @@ func (s *Server) availability(v *visit) (availabilityInput, filter, error) {
 	return in, by, nil
 }
 
-func (in availabilityInput) title() string {
+// whoCan is the page's title of whom it is about.
+func whoCan(who string) string { return "When " + who + " can cover" }
+
+// availabilityBase starts the page. Its heading names the consultant, and its title does not.
+func (s *Server) availabilityBase(v *visit, in availabilityInput) base {
+	who := "consultants"
 	if in.one {
-		return "When consultant " + string(in.st.now.ID) + " can cover"
+		who = "consultant " + string(in.st.now.ID)
 	}
-	return "When consultants can cover"
+	b := s.strikeBase(v, in.st.strike, consultantsSection, whoCan(who))
+	if in.one {
+		b.Heading = whoCan(in.st.now.Name)
+	}
+	return b
 }
 
 // availabilityPage answers GET for one consultant and for all.
@@ -49,7 +58,7 @@ func (s *Server) availabilityPage(v *visit) error {
 	if !in.one {
 		by = v.filter(by.path, "skill")
 	}
-	b := s.strikeBase(v, in.st.strike, consultantsSection, in.title())
+	b := s.availabilityBase(v, in)
 	return s.show(v, "availability", newAvailability(b, in, by, v.number()))
 }
 
@@ -173,7 +182,7 @@ func (s *Server) saveAvailability(v *visit) error {
 	}
 	save := in.apply(f, changes, modes, anyway)
 	if !f.OK() {
-		b := s.strikeBase(v, in.st.strike, consultantsSection, in.title())
+		b := s.availabilityBase(v, in)
 		return s.showAgain(v, "availability", newAvailability(b, in, by, number), f)
 	}
 	if err := s.store.SaveOffers(v.ctx(), v.actor(), in.st.strike.ID, save); err != nil {

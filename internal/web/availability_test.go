@@ -195,6 +195,20 @@ func TestAvailabilityOfTwo(t *testing.T) {
 	want(t, v.post(path, again), http.StatusSeeOther)
 }
 
+func TestClockSpan(t *testing.T) {
+	for _, tt := range []struct{ from, to, want string }{
+		{"2025-07-26 08:00", "2025-07-26 13:00", "8am to 1pm"},
+		{"2025-07-26 20:00", "2025-07-27 08:30", "8pm to 8:30am"},
+		// Whose midnight is it, if the day of the end is said? This is not Sunday's.
+		{"2025-07-26 07:30", "2025-07-27 00:00", "Sat 26 July, 7:30am to midnight"},
+		{"2025-07-26 08:00", "2025-07-28 08:00", "Sat 26 July, 8am to Mon 28 July, 8am"},
+	} {
+		if got := clockSpan(rotatest.Span(tt.from, tt.to)); got != tt.want {
+			t.Errorf("%s to %s reads %q, want %q", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
 // TestAvailabilityOfParts: an offer of a part of a shift is told of beside the shift's
 // box and nowhere else, and outlives ticking the shift and unticking it again.
 func TestAvailabilityOfParts(t *testing.T) {

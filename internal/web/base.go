@@ -96,18 +96,19 @@ const (
 	downloadsSection   section = "downloads"
 )
 
-// sections is the navigation in order: what may be seen of it depends on the role.
+// sections is the navigation in order: what may be seen of it depends on the role. On a
+// phone the first few have room, the rest is under "More": the rota is what is looked at there.
 var sections = []struct {
 	section section
 	text    string
 	act     auth.Act
 }{
 	{overviewSection, "Overview", auth.SeeStrike},
+	{rotaSection, "Rota", auth.SeeRota},
 	{residentsSection, "Residents", auth.SeePeople},
 	{consultantsSection, "Consultants", auth.SeePeople},
 	{slotsSection, "Slots", auth.SeeSlots},
 	{gapsSection, "Gaps", auth.SeeSlots},
-	{rotaSection, "Rota", auth.SeeRota},
 	{costSection, "Cost", auth.SeeCost},
 	{downloadsSection, "Downloads", auth.Download},
 }

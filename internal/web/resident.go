@@ -146,11 +146,16 @@ func slotOptions(list []rota.Slot, unit string) []Option {
 	for _, own := range []bool{true, false} {
 		for _, s := range list {
 			if (strings.EqualFold(s.Unit, unit)) == own {
-				out = append(out, Option{Value: string(s.ID), Text: s.Words() + ", " + s.Site})
+				out = append(out, Option{Value: string(s.ID), Text: dutyWords(list, s)})
 			}
 		}
 	}
 	return out
+}
+
+// dutyWords are a slot as a duty, its time first: "Fri 25 July, 8pm to 8:30am: Labour ward, registrar tier".
+func dutyWords(list []rota.Slot, s rota.Slot) string {
+	return s.Span.Words() + ": " + rota.Problem{Slots: list}.RoleWords(s)
 }
 
 func buildDuty(f *form.Form, i int, last bool, slots []Option, st residentState) dutyRow {
@@ -173,11 +178,11 @@ func buildDuty(f *form.Form, i int, last bool, slots []Option, st residentState)
 	return row
 }
 
-// dutyLegend heads a duty by its own time, or by that of its slot.
+// dutyLegend heads a duty by its own time, or by its slot, for which a telephone's list has no room.
 func dutyLegend(f *form.Form, i int, slots []rota.Slot) string {
 	words := fmt.Sprintf("Duty %d", i+1)
 	if slot, ok := slotOf(slots, rota.SlotID(f.Value(rowName("duty", i, "slot")))); ok && f.Value(rowName("duty", i, "span-day")) == "" {
-		words = slot.Span.Words()
+		words = dutyWords(slots, slot)
 	}
 	return spanLegend(f, rowName("duty", i, "span"), words)
 }

@@ -130,6 +130,10 @@ func TestResidentForm(t *testing.T) {
 	if want := edit + "#duty-1-slot"; to != want {
 		t.Fatalf("after “save and add another” the page is %q, want %q", to, want)
 	}
+	// A telephone's list has no room for the whole of a slot.
+	if got, want := strings.TrimSpace(parse(t, v.get(edit)).Find("main legend").First().Text()), "Fri 25 July, 8am to 8:30pm: Labour ward, Registrar tier"; got != want {
+		t.Errorf("the duty is headed %q, want %q", got, want)
+	}
 	tryForm(t, v, edit, edit, map[string]string{"duty-1-span-day": "2025-07-28", "duty-1-span-from": "8pm", "duty-1-span-to": "8:30am", "duty-1-said": "working"}, []badField{
 		{"overlap", map[string]string{"duty-1-span-day": "2025-07-25", "duty-1-span-from": "9am", "duty-1-span-to": "10am"}, "duty-1-span-day", "overlaps another duty"},
 	})
