@@ -13,6 +13,7 @@ type Cut struct {
 	Slot   Slot // as it was entered before
 	Places int  // how many of its places are divided
 	Pieces []Piece
+	Spare  bool // residents fill the places: the slot keeps them, and only who worked has a piece
 	Joined bool // it takes such a cut back
 }
 
@@ -69,6 +70,18 @@ func NewCut(s Slot, places int, who ConsultantID, worked, from time.Time, taken 
 	return c
 }
 
+// NewRelease divides a slot as entered for a consultant who worked in it until then and is
+// not needed after it: residents fill the slot as it is.
+func NewRelease(s Slot, who ConsultantID, worked time.Time, taken func(SlotID) bool) Cut {
+	c := Cut{Slot: s, Places: 1, Spare: true}
+	id := s.ID
+	for n := 2; id == s.ID || taken(id); n++ {
+		id = SlotID(fmt.Sprintf("%s-%d", s.ID, n))
+	}
+	c.Pieces = []Piece{{ID: id, Span: Span{s.Start, worked}, Who: who}}
+	return c
+}
+
 // Left is what is left to be covered; false when nothing is.
 func (c Cut) Left() (Piece, bool) {
 	i := slices.IndexFunc(c.Pieces, func(p Piece) bool { return p.Who == "" && !p.Gone })
@@ -92,6 +105,9 @@ func (c Cut) divide(s Slot) []Slot {
 			piece.Places, piece.Unneeded = c.Places, 0
 		}
 		out = append(out, piece)
+	}
+	if c.Spare {
+		return append([]Slot{s}, out...)
 	}
 	if !c.keeps() {
 		need := max(0, s.needed()-c.Places)
@@ -152,6 +168,8 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 		return slots, false
 	case !c.Joined:
 		made = c.divide(s)
+	case c.Spare:
+		made = []Slot{s}
 	case !c.keeps():
 		s.Span, s.Places = c.Slot.Span, s.Places+c.Places
 		made = []Slot{s}
@@ -196,6 +214,7 @@ func (p Problem) cut(cuts []Cut, held map[SlotID]int) (Problem, bool) {
 // cut makes the cuts of an edit: who worked a part is locked in it, and nobody else was in
 // these places.
 func (w *working) cut(e Edit) error {
+	w.hand.LeftOpen = slices.Clone(w.hand.LeftOpen)
 	for _, c := range e.Cuts {
 		if !w.divide(c) {
 			return &Stuck{Pair{Slot: c.Slot.ID}, StuckCut}
@@ -231,7 +250,6 @@ func (w *working) leaveFewer(id SlotID) {
 	l := w.hand.LeftOpen[i]
 	s, _ := w.draft.Problem.Slot(id)
 	l.Places = max(0, min(l.Places, s.needed()-w.count(id)))
-	w.hand.LeftOpen = slices.Clone(w.hand.LeftOpen)
 	w.leaveOpen(l)
 }
 

@@ -33,7 +33,7 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		}
 		return rapid.SampledFrom(d.Plan.Assignments).Draw(t, name).Pair()
 	}
-	switch rapid.IntRange(0, 9).Draw(t, "kind") {
+	switch rapid.IntRange(0, 10).Draw(t, "kind") {
 	case 0:
 		e.Takes = []rota.Pair{pair("takes")}
 	case 1:
@@ -69,6 +69,14 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		}
 		if left, ok := e.Cuts[0].Left(); ok {
 			e.KeepOff = []rota.Pair{{Slot: left.ID, Consultant: pair.Consultant}}
+		}
+	case 9: // sent home
+		pair := held("home")
+		s, _ := d.Problem.Slot(pair.Slot)
+		if slices.Contains(d.Plan.Pairs(), pair) && s.Minutes() > 2 {
+			taken := func(id rota.SlotID) bool { _, there := d.Problem.Slot(id); return there }
+			e.Cuts = []rota.Cut{rota.NewRelease(s, pair.Consultant, s.Start.Add(time.Minute), taken)}
+			e.LeftOpen = d.NotNeeded(pair)
 		}
 	case 8: // nobody had it
 		s := rapid.SampledFrom(d.Problem.Slots).Draw(t, "begun")

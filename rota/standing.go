@@ -74,10 +74,11 @@ func (e Entry) Attended() Entry {
 // instant, with as few changes as can be from a rota as it stands: by who came, and with
 // the work that has begun locked, so that nobody is moved out of it even where a
 // resident has come after all. [Problem.Started] leaves open in its problem what can no
-// longer be covered.
+// longer be covered. A place from which somebody was sent home counts by who came as any other.
 func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
 	e = e.Attended()
 	e.Published = standing
+	e.LeftOpen = slices.DeleteFunc(slices.Clone(e.LeftOpen), func(l LeftOpen) bool { return l.Reason == NotNeededReason })
 	e.Locks = slices.Clone(e.Locks)
 	slots, people := map[SlotID]Slot{}, map[ConsultantID]bool{}
 	for _, s := range e.Slots {

@@ -16,7 +16,9 @@ func (c *change) cut(ctx context.Context, cuts []rota.Cut) error {
 			return err
 		}
 		now, ok := cut.Of(was)
-		if !ok || !cut.Joined && !slices.ContainsFunc(was, func(s rota.Slot) bool { return s.ID == cut.Slot.ID && s.Places == cut.Slot.Places }) {
+		if !ok || !slices.ContainsFunc(was, func(s rota.Slot) bool {
+			return s.ID == cut.Slot.ID && (cut.Joined || s.Places == cut.Slot.Places)
+		}) {
 			return rota.ErrConflict
 		}
 		if err := c.replaceSlots(ctx, was, now); err != nil {

@@ -39,6 +39,8 @@ type dayView struct {
 	Here    string
 	Choices []Select
 	Now     string // where now is shown, when something else is
+	Spare   string // that some are not needed any more, or ""
+	Calls   string // where they are told
 	Unable  []ableLine
 	Open    *Table
 	Hours   hourTable
@@ -82,6 +84,7 @@ func newDayView(b base, in dayInput) *dayView {
 	}
 	if in.may(auth.EditRota) {
 		p.Unable = in.unable(b)
+		p.Spare, p.Calls = releasedWords(len(in.releases())), in.watch.path(id, "calls")
 	}
 	p.Open = in.open(id, list)
 	p.Hours = newHourTable(in.m.problem, list, span)

@@ -280,6 +280,9 @@ func (s *Server) attended(v *visit, strikeID string, before attendanceInput, cha
 		if opened := openings(before.entry, m.entry, m.plan, rota.Span{Start: before.watch.at, End: before.watch.day.End}); opened > 0 {
 			words += fmt.Sprintf(". %s by it", strings.Replace(sentenceIsAre(opened, "place"), "is", "is opened", 1))
 			to = before.watch.path(strikeID)
+		} else if spare := releasedWords(len(dayInput{m: m, watch: before.watch, may: v.can}.releases())); spare != "" && len(changes) > 0 {
+			words += ". " + spare
+			to = before.watch.path(strikeID)
 		}
 	}
 	s.flash(v, words)

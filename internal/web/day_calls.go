@@ -34,6 +34,7 @@ type callsView struct {
 	Pages   *Pagination
 	Paper   *Table
 	None    string
+	Spare   string // that some are not needed any more, or ""
 	Unsure  string // that assignments which have not changed are not confirmed, or ""
 	Answers Link   // who has confirmed
 	Done    *Table
@@ -49,7 +50,8 @@ type callLine struct {
 	slot                     rota.Slot
 	Slot                     rota.SlotID
 	Consultant               rota.ConsultantID
-	Comes                    string // yes, or no for who is told that they need not
+	Comes                    string // yes, or no for who is told that they need not, or goes
+	release                  rota.Release
 	watch
 	Action, CSRF string
 }
@@ -86,8 +88,17 @@ func (in callsInput) lines() []callLine {
 			out = append(out, callLine{pair: pair, Comes: comes, slot: slot, Slot: pair.Slot, Consultant: pair.Consultant, watch: in.watch})
 		}
 	}
+	free := map[rota.Pair]bool{}
+	for _, r := range in.releases() {
+		free[r.Pair] = true
+		add(r.Pair, goes)
+		if n := len(out) - 1; n >= 0 && out[n].pair == r.Pair {
+			out[n].release = r
+		}
+	}
+	worked := in.worked()
 	for pair := range now {
-		if !told[pair] {
+		if !told[pair] && !free[pair] && !worked[pair] {
 			add(pair, yes)
 		}
 	}
@@ -142,6 +153,9 @@ func (l *callLine) fill(b base, in callsInput, n int, f *form.Form, failed rota.
 	l.Name, l.Contact = in.m.name(l.Consultant), nameOr(strings.TrimSpace(who.Contact), "no number entered")
 	where := in.m.problem.SlotWords(l.slot)
 	l.Ask = "Need not come to " + where + "."
+	if l.Comes == goes {
+		l.Ask = in.releaseWords(l.release)
+	}
 	if l.asked() {
 		l.Ask = "Ask whether they come to " + where + "."
 	}
@@ -170,6 +184,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Replan: in.watch.path(id, "replan")}
 	here := in.watch.path(id, "calls")
 	lines := in.lines()
+	p.Spare = releasedWords(len(slices.DeleteFunc(slices.Clone(lines), func(l callLine) bool { return l.Comes != goes })))
 	p.Done = in.done(lines)
 	p.Lines, number, p.Pages = paged(lines, number, func(n int) string { return withQuery(here, "page", strconv.Itoa(n)) })
 	p.Title = pageTitle(b.Title, number, p.Pages)
@@ -283,7 +298,8 @@ func (s *Server) saveCall(v *visit) error {
 	f := v.form()
 	day, hour := readWatch(f)
 	pair := rota.Pair{Slot: rota.SlotID(f.Text("slot", "the slot", 80)), Consultant: rota.ConsultantID(f.Text(consultantField, "who was rung", 80))}
-	comes := form.Choice(f, "comes", "what was asked", []string{yes, no}) == yes
+	asked := form.Choice(f, "comes", "what was asked", []string{yes, no, goes})
+	comes := asked == yes
 	outcome := form.Choice(f, outcomeField, "what came of it", outcomesOf(comes))
 	if err := f.Done(); err != nil {
 		return err
@@ -294,7 +310,7 @@ func (s *Server) saveCall(v *visit) error {
 			return err
 		}
 		lines := in.lines()
-		n := slices.IndexFunc(lines, func(l callLine) bool { return l.pair == pair && l.asked() == comes })
+		n := slices.IndexFunc(lines, func(l callLine) bool { return l.pair == pair && l.Comes == asked })
 		if n < 0 {
 			return rota.ErrConflict // somebody else has rung them, or the rota is another now
 		}
@@ -302,14 +318,14 @@ func (s *Server) saveCall(v *visit) error {
 			return s.showCallAgain(v, b, in, f, pair, n)
 		}
 		call := store.NewCall{Pair: pair, Comes: comes, Outcome: outcome}
-		if call.Edit, err = in.offEdit(pair, outcome); err != nil {
+		if call.Edit, err = in.callEdit(lines[n], outcome); err != nil {
 			return err
 		}
 		if err := s.store.SaveCall(v.ctx(), v.actor(), b.Strike.ID, call); err != nil {
 			return err
 		}
 		words := in.m.name(pair.Consultant) + ": " + rota.LowerFirst(outcomeWords(outcome, comes))
-		if call.Edit != nil {
+		if call.Edit != nil && comes {
 			words += ". The place is open again"
 		}
 		s.flash(v, words)
@@ -330,14 +346,20 @@ func (s *Server) showCallAgain(v *visit, b base, in callsInput, f *form.Form, pa
 	return s.showAgain(v, "day-calls", p, f)
 }
 
-// offEdit takes somebody who said no off the slot; nil for other outcomes.
-func (in callsInput) offEdit(pair rota.Pair, outcome store.CallOutcome) (*store.NewEdit, error) {
-	if outcome != store.CallNo {
+// callEdit takes somebody who said no off the slot, and lets somebody go who was told that they
+// are not needed; nil for other outcomes.
+func (in callsInput) callEdit(l callLine, outcome store.CallOutcome) (*store.NewEdit, error) {
+	var e rota.Edit
+	switch {
+	case l.Comes == goes && outcome == store.CallYes:
+		e = in.releaseEdit(l.release)
+	case l.asked() && outcome == store.CallNo:
+		e = rota.Edit{Leaves: []rota.Pair{l.pair}, KeepOff: []rota.Pair{l.pair}, Reason: saidNo}
+		if slices.ContainsFunc(in.m.draft.Locks, func(o rota.Lock) bool { return o.Pair == l.pair }) {
+			e.Unlocks = e.Leaves
+		}
+	default:
 		return nil, nil
-	}
-	e := rota.Edit{Leaves: []rota.Pair{pair}, KeepOff: []rota.Pair{pair}, Reason: saidNo}
-	if slices.ContainsFunc(in.m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
-		e.Unlocks = e.Leaves
 	}
 	after, change, err := in.m.draft.Edit(e)
 	if err != nil {

@@ -19,6 +19,17 @@ func (in callsInput) told() map[rota.Pair]bool {
 	return out
 }
 
+// worked are those in parts of slots that they have worked: nobody has to be asked for them.
+func (in callsInput) worked() map[rota.Pair]bool {
+	out := map[rota.Pair]bool{}
+	for _, l := range in.m.draft.Locks {
+		if l.Reason == rota.WorkedReason {
+			out[l.Pair] = true
+		}
+	}
+	return out
+}
+
 // unconfirmed counts those who were told by the newest version of cover that is not over
 // and unchanged, and of whom nobody knows that they know it.
 func (in callsInput) unconfirmed() int {

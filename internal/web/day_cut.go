@@ -79,7 +79,7 @@ func (in cutInput) from() []Option {
 
 // cutAt divides a slot as entered: who worked until then, and from when on it is to be covered.
 func (in dayInput) cutAt(s rota.Slot, places int, who rota.ConsultantID, worked, from time.Time) rota.Cut {
-	return rota.NewCut(s, places, who, worked, from, func(id rota.SlotID) bool { _, there := in.m.slot(id); return there })
+	return rota.NewCut(s, places, who, worked, from, in.taken)
 }
 
 // newCutView builds the page.

@@ -269,3 +269,56 @@ func TestCoverWhatIsLeft(t *testing.T) {
 	}
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
 }
+
+// TestNotNeeded has a resident come after all: one of the two consultants is told that they may
+// go, keeps what they have worked, and the place is not said to be open.
+func TestNotNeeded(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c3"), rotatest.In("late", "c2"))
+	now = rotatest.At("2025-07-25 10:08")
+	v := s.as(auth.Coordinator)
+	day, calls := strikePath(s.strike, "day"), strikePath(s.strike, "day", "calls")
+	attendance := strikePath(s.strike, "day", "attendance")
+	form := fields(t, v.get(attendance), attendance)
+	form.Set(toName(s.entry().Duties[0].ID), string(rota.Worked))
+	to := want(t, v.post(attendance, form), http.StatusSeeOther).Header().Get("Location")
+	const spare = "1 consultant is not needed any more, by who came."
+	if got := pageText(t, v, to); to != day || !strings.Contains(got, "has been saved. "+spare) || strings.Count(got, spare) != 2 {
+		t.Errorf("%s says:\n%s", to, got)
+	}
+	if got := pageText(t, s.as(auth.Lead), day); strings.Contains(got, "not needed") {
+		t.Errorf("to a lead the day says:\n%s", got)
+	}
+	w := v.get(calls)
+	contract(t, w)
+	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "from 10:15am on: residents fill it") || strings.Count(got, "Not needed in") != 2 { // on the page and on paper
+		t.Errorf("whom to ring:\n%s", got)
+	}
+	card := parse(t, v.get(calls)).Find("input[name=comes][value=go]").Closest("form")
+	who := rota.ConsultantID(card.Find("input[name=consultant]").AttrOr("value", ""))
+	told := url.Values{"slot": {"day"}, "consultant": {string(who)}, "comes": {goes}, outcomeField: {string(store.CallNoAnswer)}}
+	want(t, v.post(calls, told), http.StatusSeeOther)
+	if d, _ := s.draft(); d.Plan.ByHand {
+		t.Error("nobody was reached, and the rota is another")
+	}
+	told.Set(outcomeField, string(store.CallYes))
+	want(t, v.post(calls, told), http.StatusSeeOther)
+	d, _ := s.draft()
+	if i := slices.IndexFunc(d.Plan.Assignments, func(a rota.Assignment) bool { return a.Slot == "day-2" && a.Consultant == who }); i < 0 {
+		t.Fatalf("the rota is %v, want %s in what they worked", d.Plan.Pairs(), who)
+	}
+	if part, _ := d.Problem.Slot("day-2"); !part.End.Equal(rotatest.At("2025-07-25 10:15")) {
+		t.Errorf("they worked until %v", part.End)
+	}
+	if got := pageText(t, v, day); !strings.Contains(got, "Places open now0") || strings.Contains(got, "not needed any more") {
+		t.Errorf("then the day says:\n%s", got)
+	}
+	if got := pageText(t, v, calls); strings.Contains(got, "Not needed in") || !strings.Contains(got, "Told, ") {
+		t.Errorf("then whom to ring says:\n%s", got)
+	}
+	want(t, v.post(calls, told), http.StatusConflict)
+	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "day", Places: 1, Reason: rota.NotNeededReason}}, s.entry().LeftOpen); diff != "" {
+		t.Errorf("left open (-want +got):\n%s", diff)
+	}
+}

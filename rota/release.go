@@ -1,0 +1,98 @@
+package rota
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// NotNeededReason is the reason for which a place stays open whose consultant was told that
+// they are not needed.
+const NotNeededReason = "Not needed on the day"
+
+// A Release is somebody of a slot that more hold than are needed, who may be told that they
+// are not needed from an instant on.
+type Release struct {
+	Pair
+	From   time.Time
+	Loss   int64  // of sessions of theirs that would not be displaced for it any more
+	Agreed *Pence // what the whole slot costs on their terms; nil when it is not known
+}
+
+// Released lists who may go, by time of the slot: as many of each slot as hold it beyond those
+// that are needed by who came, so that no place opens. Of several it is whoever counts most
+// by the aims of the rota, in their order: whose own work is displaced at the greater loss, or
+// who costs more. Work that has begun is left at from, if it lasts longer.
+func (e Entry) Released(m Made, span Span, from time.Time) []Release {
+	known := map[ConsultantID]bool{}
+	for _, c := range e.Consultants {
+		known[c.ID] = true
+	}
+	var out []Release
+	for _, s := range e.Standing(m.Plan, span) {
+		until := s.Slot.Start
+		if !until.After(span.Start) {
+			until = from
+		}
+		var may []Release
+		for _, id := range s.Holders {
+			if _, planned := m.Problem.Slot(s.Slot.ID); planned && known[id] && s.Slot.End.After(until) {
+				may = append(may, m.release(Pair{s.Slot.ID, id}, until))
+			}
+		}
+		slices.SortFunc(may, m.sooner)
+		out = append(out, may[:min(s.Spare(), len(may))]...)
+	}
+	return out
+}
+
+func (m Made) release(pair Pair, from time.Time) Release {
+	out := Release{Pair: pair, From: from}
+	who, _ := m.Problem.Consultant(pair.Consultant)
+	for _, a := range m.Plan.Assignments {
+		if a.Pair() != pair {
+			continue
+		}
+		for _, s := range who.Sessions {
+			if slices.Contains(a.Displaces, s.ID) && !s.Start.Before(from) {
+				out.Loss += int64(s.Loss)
+			}
+		}
+	}
+	for _, l := range m.Problem.Lines(Plan{Assignments: []Assignment{{Slot: pair.Slot, Consultant: pair.Consultant}}}) {
+		out.Agreed = l.Agreed
+	}
+	return out
+}
+
+// sooner orders whom to send home: by the aims that tell the two apart, then by id.
+func (m Made) sooner(a, b Release) int {
+	pence := func(r Release) Pence {
+		if r.Agreed == nil {
+			return 0
+		}
+		return *r.Agreed
+	}
+	order := 0
+	for _, aim := range m.Problem.Aims {
+		switch {
+		case aim == AimDisplaced:
+			order = cmp.Or(order, cmp.Compare(b.Loss, a.Loss))
+		case aim.isCost():
+			order = cmp.Or(order, cmp.Compare(pence(b), pence(a)))
+		}
+	}
+	return cmp.Or(order, cmp.Compare(b.Loss, a.Loss), cmp.Compare(pence(b), pence(a)), strings.Compare(string(a.Consultant), string(b.Consultant)))
+}
+
+// NotNeeded leaves the place of somebody open who goes, where the rota still has a need for
+// it: the residents who came fill it.
+func (d Draft) NotNeeded(pair Pair) []LeftOpen {
+	slot, ok := d.Problem.Slot(pair.Slot)
+	n := d.Problem.LeftOpenIn(pair.Slot) + 1
+	if !ok || n > slot.needed()-(len(d.Plan.Holders(pair.Slot))-1) {
+		return nil
+	}
+	return []LeftOpen{{pair.Slot, n, NotNeededReason}}
+}
