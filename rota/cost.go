@@ -139,8 +139,9 @@ func (p Problem) missing(aim Aim, f *faults) {
 		locked[l] = true
 	}
 	for _, s := range p.Slots {
-		for _, c := range p.Consultants {
-			if !locked[Pair{s.ID, c.ID}] && !Able(c, s) {
+		for i := range p.Consultants {
+			c := &p.Consultants[i]
+			if !able(c, &s) && !locked[Pair{s.ID, c.ID}] {
 				continue
 			}
 			if aim == AimCostTrust || aim == AimCostAgreed && c.Terms == TrustRate {

@@ -106,8 +106,8 @@ func (p Problem) Consultant(id ConsultantID) (Consultant, bool) {
 // Eligible lists who could take the slot if it were the only one: offer, skill and site are theirs.
 func (p Problem) Eligible(s Slot) []ConsultantID {
 	var out []ConsultantID
-	for _, c := range p.Consultants {
-		if Able(c, s) {
+	for i := range p.Consultants {
+		if c := &p.Consultants[i]; able(c, &s) {
 			out = append(out, c.ID)
 		}
 	}

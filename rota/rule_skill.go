@@ -26,7 +26,9 @@ func skilled(c *Consultant, s *Slot) bool {
 }
 
 // Able reports whether c could take s if it were their only slot: skill, site and offer.
-func Able(c Consultant, s Slot) bool { return skilled(&c, &s) && sited(&c, &s) && offered(&c, &s) }
+func Able(c Consultant, s Slot) bool { return able(&c, &s) }
+
+func able(c *Consultant, s *Slot) bool { return sited(c, s) && skilled(c, s) && offered(c, s) }
 
 // each gives one breach for every slot of the roster that is bad by itself.
 func (r roster) each(bad func(*Slot) bool) []Breach {
