@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -14,12 +15,13 @@ import (
 // have answered. Number is 0 while nothing has been published.
 type tellings struct {
 	number int64
+	at     time.Time // when it was published
 	list   []store.Answer
 	by     map[rota.Pair]store.Answer
 }
 
-func newTellings(number int64, list []store.Answer) tellings {
-	t := tellings{number: number, list: list, by: map[rota.Pair]store.Answer{}}
+func newTellings(number int64, at time.Time, list []store.Answer) tellings {
+	t := tellings{number: number, at: at, list: list, by: map[rota.Pair]store.Answer{}}
 	for _, a := range list {
 		t.by[a.Told.Pair] = a
 	}
@@ -32,7 +34,7 @@ func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
 		return tellings{}, err
 	}
 	list, err := s.store.Answers(v.ctx(), strikeID)
-	return newTellings(versions[0].Number, list), err
+	return newTellings(versions[0].Number, versions[0].At, list), err
 }
 
 // of is how it stands with one assignment of the slot as it is; ok is false when they

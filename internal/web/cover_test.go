@@ -65,6 +65,7 @@ func TestCoverView(t *testing.T) {
 func TestBrokenWords(t *testing.T) {
 	m := aRota(t)
 	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c3", Slots: []rota.SlotID{"b-locked"}, Locked: true}}
+	m.people["c3"] = rota.Consultant{ID: "c3", Name: "Dr c3"}
 	tests := []struct {
 		locks []rota.Lock
 		want  string
@@ -80,6 +81,18 @@ func TestBrokenWords(t *testing.T) {
 		if diff := cmp.Diff([]string{tt.want}, p.Broken); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
+	}
+}
+
+// TestDeclinedLock: whoever offered and declined is not said never to have offered.
+func TestDeclinedLock(t *testing.T) {
+	m := aRota(t)
+	slot, _ := m.problem.Slot("b-locked")
+	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c3", Slots: []rota.SlotID{slot.ID}, Locked: true}}
+	m.entry.Declined = []rota.Told{{Pair: m.entry.Locks[0].Pair, Span: slot.Span, Mode: slot.Mode, Site: slot.Site}}
+	p := newCoverView(strikeBaseForTest(), coverOf(t, m, slot.ID))
+	if diff := cmp.Diff([]string{"Dr c3: offered this time on site and has declined it. Locked all the same, because: agreed by telephone."}, p.Broken); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

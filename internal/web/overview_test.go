@@ -45,7 +45,7 @@ func TestOverviewNext(t *testing.T) {
 		{"published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version, f.published = &store.Version{Number: 2}, true }), "nobody in it is still to confirm", "/strikes/s1/versions/2"},
 		{"one has not confirmed", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) {
 			f.version, f.published = &store.Version{Number: 2}, true
-			f.told = newTellings(2, []store.Answer{{Current: true, Outcome: store.Confirmed}, {Current: true, Outcome: store.Rung}, {Outcome: store.Declined}})
+			f.told = newTellings(2, time.Time{}, []store.Answer{{Current: true, Outcome: store.Confirmed}, {Current: true, Outcome: store.Rung}, {Outcome: store.Declined}})
 		}), "1 of 2 assignments are confirmed. Ring the others", "/strikes/s1/answers"},
 	}
 	for _, tt := range tests {

@@ -173,6 +173,9 @@ func TestVersionsPages(t *testing.T) {
 		t.Errorf("the page says %q", text)
 	}
 	s.published()
+	if text := pageText(t, v, strikePath(s.strike, "versions")); !strings.Contains(text, "Version 2, the newest") || strings.Contains(text, "Version 1, the newest") {
+		t.Errorf("the list does not tell the newest version apart:\n%s", text)
+	}
 	if text := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(text, "with everybody where version 2 has them") {
 		t.Errorf("the rota does not say that it is as version 2:\n%s", text)
 	}

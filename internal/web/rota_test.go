@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -33,6 +34,35 @@ func aRota(t *testing.T) *madeRota {
 	}
 	plan := rotatest.Plan(p, rotatest.In("a-filled", "c2"), rotatest.In("b-locked", "c3"), rotatest.In("c-open", "c1"), rotatest.In("d-other", "c2"))
 	return newMadeRota(e, p, plan, rotatest.At("2025-07-24 09:14"))
+}
+
+// TestStanding holds that a draft made after the newest version is not said to have its open places.
+func TestStanding(t *testing.T) {
+	for name, tt := range map[string]struct {
+		published string // when, of those who have cover now
+		number    int64
+		all       bool
+		want      string
+		compare   bool
+	}{
+		"never published":  {"2025-07-24 10:00", 0, true, "This is the draft: nothing has been published yet.", false},
+		"published since":  {"2025-07-24 10:00", 2, true, "This is the draft, with everybody where version 2 has them.", false},
+		"made again since": {"2025-07-24 09:00", 2, true, "This is the draft, with everybody where version 2 has them. It was made or changed after that version, so other places may be open.", true},
+		"others in it":     {"2025-07-24 10:00", 2, false, "This is the draft. Not everybody in it is where version 2 has them.", true},
+	} {
+		m := aRota(t)
+		var list []store.Answer
+		for _, a := range m.plan.Assignments {
+			slot, _ := m.problem.Slot(a.Slot)
+			if tt.all || a.Consultant != "c1" {
+				list = append(list, store.Answer{Current: true, Told: rota.Told{Pair: a.Pair(), Span: slot.Span, Mode: slot.Mode, Site: slot.Site}})
+			}
+		}
+		m.told = newTellings(tt.number, rotatest.At(tt.published), list)
+		if got := m.standing("s1"); got.Words != tt.want || (got.Compare != nil) != tt.compare {
+			t.Errorf("%s: %q, to compare %v; want %q, %v", name, got.Words, got.Compare, tt.want, tt.compare)
+		}
+	}
 }
 
 // shownCell is a cell without its slot.

@@ -5,20 +5,22 @@ import "strikerota/rota"
 // A standing says that a page is of the draft, and how that stands against the newest version.
 type standing struct {
 	Words   string
-	Compare *Link // the two side by side, where not everybody is where that version has them
+	Compare *Link // the two side by side, where they may differ
 }
 
 // standing is of the whole draft.
 func (m *madeRota) standing(strikeID string) standing {
 	version := toVersion(m.told.number)
-	switch {
+	compare := &Link{Text: "Compare the two", Href: strikePath(strikeID, "versions", "compare")}
+	switch same := m.told.holds(m, everyone); {
 	case m.told.number == 0:
 		return standing{Words: "This is the draft: nothing has been published yet."}
-	case m.told.holds(m, everyone):
+	case same && (m.at.After(m.told.at) || m.edited.After(m.told.at)):
+		return standing{Words: "This is the draft, with everybody where " + version + " has them. It was made or changed after that version, so other places may be open.", Compare: compare}
+	case same:
 		return standing{Words: "This is the draft, with everybody where " + version + " has them."}
 	}
-	return standing{Words: "This is the draft. Not everybody in it is where " + version + " has them.",
-		Compare: &Link{Text: "Compare the two", Href: strikePath(strikeID, "versions", "compare")}}
+	return standing{Words: "This is the draft. Not everybody in it is where " + version + " has them.", Compare: compare}
 }
 
 // standingOf is of one consultant's cover.

@@ -103,7 +103,7 @@ func newVersions(b base, list []store.Version, draft bool, may func(auth.Act) bo
 	return p
 }
 
-// versionsTable lists the versions with those workbooks of them that the visitor may
+// versionsTable lists the versions, the newest first, with those workbooks of them that the visitor may
 // have; nil when there are none.
 func versionsTable(strikeID string, list []store.Version, may func(auth.Act) bool) *Table {
 	if len(list) == 0 {
@@ -117,8 +117,11 @@ func versionsTable(strikeID string, list []store.Version, may func(auth.Act) boo
 		}
 	}
 	var rows [][]Cell
-	for _, x := range list {
+	for i, x := range list {
 		name := Cell{Text: versionName(x.Number)}
+		if i == 0 && len(list) > 1 {
+			name.Text += ", the newest"
+		}
 		if may(auth.SeeRota) {
 			name.Href = versionPath(strikeID, x.Number)
 		}

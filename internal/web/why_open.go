@@ -160,7 +160,7 @@ var asBroken = strings.NewReplacer("would have", "has", "would pass", "passes", 
 // breachWords says what is wrong with a consultant's place in the slot.
 func (m *madeRota) breachWords(b rota.Breach, slot rota.Slot) string {
 	r := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
-	words := m.name(b.Consultant) + ": " + asBroken.Replace(r.Words(m.problem, slot)) + "."
+	words := m.name(b.Consultant) + ": " + asBroken.Replace(m.stopWords(r, m.problem, slot)) + "."
 	if b.Rule == "overlap" && len(b.Slots) > 1 {
 		words += " Hours, nights and cost count that time once."
 	}
