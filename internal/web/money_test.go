@@ -2,12 +2,15 @@ package web
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"strikerota/exports"
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -284,5 +287,52 @@ func TestWithheldOfTwins(t *testing.T) {
 				t.Errorf("resident %d absent, all %q (-first +now):\n%s", who, said, diff)
 			}
 		}
+	}
+}
+
+// TestPageBesideReturn takes the part of somebody who has the workforce return, the page of costs and
+// what the cost workbook has of pay withheld: whoever was absent, these three say the same when the
+// return does, so that none less another tells more than it.
+func TestPageBesideReturn(t *testing.T) {
+	m := crowd(t, 0, 28, 0, rota.Working)
+	for i := range m.entry.Residents {
+		m.entry.Residents[i].Grade = []string{"FY1", "FY1", "FY1", "ST4"}[i%4]
+	}
+	type seen struct {
+		Page     withheldView
+		Workbook *exports.Withheld
+	}
+	first, met, told := map[string]seen{}, 0, 0
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		for i := range m.entry.Duties {
+			m.entry.Duties[i].Attendance = rota.Worked
+		}
+		for _, i := range random.Perm(28)[:4+random.IntN(12)] {
+			m.entry.Duties[i].Attendance = rota.Absent
+		}
+		groups := rota.Share(m.entry.Return(m.shownAtWork))
+		var csv strings.Builder
+		if err := exports.ReturnCSV(&csv, groups); err != nil {
+			t.Fatal(err)
+		}
+		c := costOf(m)
+		c.money.Salaries = []rota.Salary{{Grade: "FY1", Annual: 36_500_000}, {Grade: "ST4", Annual: 365}}
+		now := seen{newWithheldView(c, c.ledger().Total(), finance), m.sharedWithheld(c.money.Withholding)}
+		was, again := first[csv.String()]
+		if !again {
+			first[csv.String()] = now
+			continue
+		}
+		met++
+		if !groups[0].Hidden {
+			told++
+		}
+		if diff := cmp.Diff(was, now, cmpopts.IgnoreUnexported(rota.ReturnGroup{})); diff != "" {
+			t.Fatalf("%s\n(-before +now) %s", csv.String(), diff)
+		}
+	}
+	if met < 20 || told < 10 || met == told {
+		t.Errorf("the same return %d times, %d of them with counts", met, told)
 	}
 }
