@@ -1,12 +1,7 @@
 package e2e
 
 import (
-	"archive/zip"
 	"fmt"
-	"io"
-	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -338,160 +333,10 @@ func (j *journey) grid() {
 	}
 }
 
-func (j *journey) cost() {
-	j.t.Helper()
-	j.menu("Cost")
-	j.look("Cost")
-	if got := eval[int](j.tab, `[...document.querySelectorAll('main .app-amount')].filter((e) => /^£[1-9][\d,]*$/.test(e.textContent.trim())).length`); got < 2 {
-		j.t.Errorf("%d amounts of money on the page of costs, want those of both cards", got)
-	}
-}
-
-// money goes the way of those who look after it: a card from the library, what
-// costs are worked out with, attendance, a question kept as a case, and who would
-// cover at other rates.
-func (j *journey) money() {
-	j.t.Helper()
-	j.follow("Rate cards of this strike")
-	j.look("Rate cards")
-	j.follow("the library of rate cards")
-	j.look("Rate cards")
-	j.follow("BMA 2025, London")
-	j.look("BMA 2025, London")
-	j.follow("Copy this card")
-	j.look("Change a rate card")
-	j.typeIn("row-0-on_call", "133")
-	j.follow("Save the card")
-	j.saved("saved")
-	j.look("Copy of BMA 2025, London")
-
-	j.open(j.strike)
-	j.menu("Cost")
-	j.follow("How costs are worked out")
-	j.look("How costs are worked out")
-	j.typeIn("budget", "100000")
-	j.typeIn("loss", "250")
-	j.follow("Save the settings")
-	j.saved("saved")
-	j.look("Cost")
-	if got := j.text("main"); !strings.Contains(got, "The budget is £100,000.00") {
-		j.t.Error("the page of costs does not say how they stand to the budget")
-	}
-
-	j.follow("Attendance")
-	j.look("Attendance of residents")
-	id := eval[string](j.tab, `document.querySelector('main table select').id`)
-	j.pick(id, "absent")
-	j.follow("Save the attendance")
-	j.saved("Attendance of 1 duty has been saved")
-
-	j.menu("Cost")
-	j.look("Cost")
-	j.follow("What if")
-	j.look("What if")
-	j.typeIn("uplift", "12.50")
-	j.follow("Show the costs")
-	j.look("What if")
-	j.typeIn("name", "£12.50 more an hour")
-	j.follow("Keep the case")
-	j.saved("kept")
-	j.look("Cost cases compared")
-
-	j.follow("Who would cover at other rates")
-	j.look("Who would cover at other rates")
-	j.pick("second", "bma")
-	j.follow("Find out who would cover")
-	j.await("the answer about prices", `document.querySelector('#answer') !== null`, time.Minute)
-	j.look("Who would cover at other rates")
-	if got := eval[int](j.tab, `document.querySelector('#answer ~ table').querySelectorAll('td').length`); got < 2 {
-		j.t.Errorf("%d amounts in the answer, want those at both prices", got)
-	}
-}
-
-// rotaSheets are those of the rota workbook of the example, and costSheets those of the cost workbook.
-var (
-	rotaSheets = []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul", "All shifts", "Open places"}
-	costSheets = []string{"README", "Summary", "Costs", "Shifts", "Rates", "Pay withheld"}
-)
-
-func (j *journey) downloads() {
-	j.t.Helper()
-	j.menu("Downloads")
-	j.look("Downloads")
-	path := j.download("Rota workbook")
-	if name := filepath.Base(path); !regexp.MustCompile(`^example-small-july-2025-draft-rota-\d{8}-\d{6}\.xlsx$`).MatchString(name) {
-		j.t.Errorf("the workbook is called %s", name)
-	}
-	if got := sheets(j.t, path); !slices.Equal(got, rotaSheets) {
-		j.t.Errorf("the rota workbook has sheets %q, want %q", got, rotaSheets)
-	}
-	if got := sheets(j.t, j.download("Cost workbook")); !slices.Equal(got, costSheets) {
-		j.t.Errorf("the cost workbook has sheets %q, want %q", got, costSheets)
-	}
-	j.follow("Duties, rest and a calendar file for each consultant")
-	j.look("Personal sheets")
-	j.menu("Downloads")
-	j.upload()
-}
-
-// upload brings the filled entry workbook in again, which changes nothing.
-func (j *journey) upload() {
-	j.t.Helper()
-	j.follow("Entry workbook, filled")
-	j.look("Entry workbook, filled")
-	j.typeIn("reason", "To upload it again")
-	path := j.download("Download the file")
-	j.menu("Downloads")
-	j.follow("Upload a filled entry workbook")
-	j.look("Upload entries")
-	j.must("choose the file", chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{path}))
-	j.follow("Check the file")
-	if faults := j.text("main table"); j.heading() == "Upload entries" {
-		j.t.Fatalf("%d px: the planner refuses its own entry workbook: %s; %s", j.width, j.text(".nhsuk-error-summary"), faults)
-	}
-	j.look("Check what will change")
-	changes := eval[[]string](j.tab, `[...document.querySelectorAll('main tbody tr')].map((r) => [...r.cells].slice(1, 4).map((c) => c.innerText.match(/\d+/)?.[0]).join())`)
-	if want := slices.Repeat([]string{"0,0,0"}, len(changes)); len(changes) < 4 || !slices.Equal(changes, want) {
-		j.t.Errorf("the same entries uploaded again: new, changed and gone are %q, want none", changes)
-	}
-	j.follow("Save all")
-	j.saved("saved")
-	j.inspect("after an upload")
-}
-
 func (j *journey) signOut() {
 	j.t.Helper()
 	j.followIn("header button", "Sign out")
 	j.at("Sign in")
 	j.open(j.strike + "/residents")
 	j.at("Sign in")
-}
-
-var sheetName = regexp.MustCompile(`<sheet [^>]*name="([^"]+)"`)
-
-// sheets are the names of a workbook's sheets, every part of which must unpack.
-func sheets(t *testing.T, path string) []string {
-	t.Helper()
-	z, err := zip.OpenReader(path)
-	if err != nil {
-		t.Fatalf("the workbook: %v", err)
-	}
-	defer z.Close()
-	var out []string
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatalf("%s: %v", f.Name, err)
-		}
-		if f.Name == "xl/workbook.xml" {
-			for _, m := range sheetName.FindAllSubmatch(text, -1) {
-				out = append(out, string(m[1]))
-			}
-		}
-	}
-	return out
 }
