@@ -51,6 +51,7 @@ type casesView struct {
 	Table   *Table
 	None    string
 	Stale   []string // cases with a change that does nothing any more
+	Unsure  string   // that rates used are not confirmed, or ""
 	WhatIf  Button
 	Actions []Link
 }
@@ -64,6 +65,7 @@ func newCasesView(b base, c costing, cases []store.CostCase, may func(auth.Act) 
 		p.None = "No cost case has been kept yet. Ask what if, and keep the question under a name."
 		return p
 	}
+	p.Unsure = unconfirmedNote(c)
 	rows := []pricedCase{asItIs(c)}
 	for _, k := range cases {
 		q, how := k.Apply(c.problem(), c.money.Pricing)

@@ -77,6 +77,9 @@ func priceNotes(in pricesInput) []string {
 	if a.Rota == in.made.run && in.made.edited.After(a.at) {
 		out = append(out, "The rota has been changed by hand since: the answer is about the rota as it was made.")
 	}
+	if note := unconfirmedNote(in.costing); note != "" {
+		out = append(out, note)
+	}
 	if unsure := a.unproved(); len(unsure) > 0 {
 		out = append(out, "There was not the time to prove both rotas best, so what differs may differ for another reason than the price: "+strings.Join(unsure, "; ")+".")
 	}

@@ -153,7 +153,7 @@ func TestPriceWithoutMoney(t *testing.T) {
 func TestPriceNotes(t *testing.T) {
 	m := twoTerms(t)
 	in := dearer(t, m, anything, 100)
-	if got := priceNotes(in); len(got) != 1 || !strings.Contains(got[0], "at the rates of then") {
+	if got := priceNotes(in); len(got) != 2 || !strings.Contains(got[0], "at the rates of then") || !strings.Contains(got[1], "2 are not confirmed") {
 		t.Errorf("notes %q", got)
 	}
 	in.answer.plans[1].Status = rota.BestFound

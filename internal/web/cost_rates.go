@@ -81,6 +81,16 @@ func unconfirmedRates(c costing) []string {
 	return out
 }
 
+// unconfirmedNote says on pages that only use the rates of the rota that some are not confirmed, and
+// where they are listed; "" when all are.
+func unconfirmedNote(c costing) string {
+	n := len(unconfirmedRates(c))
+	if n == 0 {
+		return ""
+	}
+	return "Of the rates used here " + count(n, "is not confirmed by the trust", "are not confirmed by the trust") + ": the cost page lists them."
+}
+
 // A namedCard is a card with its name within a sentence and in addresses.
 type namedCard struct {
 	kind, name string

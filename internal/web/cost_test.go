@@ -160,6 +160,15 @@ func TestUnconfirmed(t *testing.T) {
 	if diff := cmp.Diff(want, view.Unconfirmed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	sure := pricedRota(t)
+	sure.entry.Cards = rota.Cards{Trust: rotatest.TrustCard(), BMA: rotatest.TrustCard()}
+	for what, m := range map[string]*madeRota{"Of the rates used here 4 are not confirmed by the trust: the cost page lists them.": m, "": sure} {
+		var tried whatIfView
+		tried.answer(costOf(m), rota.CostCase{Uplift: 100}, anything)
+		if got := newCasesView(strikeBaseForTest(), costOf(m), []store.CostCase{{}}, anything).Unsure; got != what || tried.Unsure != what {
+			t.Errorf("compared cases say %q, what if %q, want %q", got, tried.Unsure, what)
+		}
+	}
 }
 
 // TestRatesChanged holds that the page says which costs the plan file keeps.

@@ -37,6 +37,7 @@ type whatIfView struct {
 	Result  *Table
 	Detail  *Table
 	Note    string
+	Unsure  string // that rates used are not confirmed, or ""
 	Show    Button
 	Name    Input
 	Save    *Button
@@ -240,6 +241,7 @@ func (p *whatIfView) answer(c costing, k rota.CostCase, may func(auth.Act) bool)
 	p.Result = &t
 	d := costTable("what-if-days", "Under the case, by day on which the shift starts", "Day", namedSums(then.By(rota.ByDay), dayWords), then.Total())
 	p.Detail = &d
+	p.Unsure = unconfirmedNote(c)
 	p.Note = "Who covers stays as it is: the rota has not been made again. At other prices another rota might be the cheapest."
 }
 
