@@ -25,7 +25,7 @@ func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage str
 	r.score = o.at
 	r.least = r.costs.units(o.least())
 	for _, h := range t.hints {
-		if h.stage == stage && h.carried == len(r.carried) && len(r.cuts) == 0 {
+		if h.stage == stage && h.carried == len(r.carried) {
 			r.raise(r.price(r.costs, h.prices))
 		}
 	}

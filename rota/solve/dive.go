@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"time"
 
 	"strikerota/rota"
 	"strikerota/rota/solve/highs"
@@ -48,10 +49,10 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b bu
 	}
 	t.master.pool = m.pool
 	for n := len(depths) - 1; n >= 0; n-- {
-		if n > 0 && n < len(depths)-1 && m.wide() {
-			continue // each takes long: the next stage begins a dive of its own
+		if m.wide() && (n == 0 || n < len(depths)-1) {
+			continue // each takes long: the stage itself looks from the last, and the next begins a dive of its own
 		}
-		found, err := depths[n].surface()
+		found, err := depths[n].inPart(diveShare).surface()
 		if found || err != nil {
 			return ignoreSpent(err)
 		}
@@ -89,6 +90,18 @@ func (r *run) frozen() *run {
 	f.master = r.copied()
 	f.soft = 0
 	return &f
+}
+
+// diveShare is the part of a stage's time that a dive may look for a plan: where it
+// would take longer there mostly is none.
+const diveShare = 4
+
+// inPart is the run with no more than a part of its time left.
+func (r *run) inPart(share time.Duration) *run {
+	if r.budget.deadline > 0 {
+		r.budget.deadline = min(r.budget.deadline, time.Since(r.begun)+r.budget.deadline/share)
+	}
+	return r
 }
 
 // surface looks for a plan at the depth of a run: one that reaches the bounds of

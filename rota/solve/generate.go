@@ -37,7 +37,7 @@ type run struct {
 }
 
 func (m *master) begin(ctx context.Context, engine *highs.Engine, c *costs, b budget) *run {
-	return &run{master: m, ctx: ctx, engine: engine, budget: b, begun: time.Now(), costs: c}
+	return &run{master: m, ctx: ctx, engine: engine, budget: b, begun: b.began, costs: c}
 }
 
 // errSpent says that a limit was reached or the search stopped.

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 
@@ -200,6 +201,9 @@ func (r *run) solveSmall(e *highs.Engine, m *highs.Model, o highs.Options) (*hig
 	stop, end := r.inTime()
 	defer end()
 	res, err := e.Solve(stop, m, o)
+	if errors.Is(err, highs.ErrMemory) && r.ctx.Err() == nil {
+		return &highs.Result{Bound: math.Inf(-1)}, nil // another piece may need less
+	}
 	if res == nil || r.ctx.Err() != nil {
 		return nil, r.failed(err)
 	}

@@ -85,7 +85,7 @@ func (t *part) byPieces(test *testing.T, ctx context.Context, engine *highs.Engi
 	if len(o.coef) == 0 {
 		return o.fixed
 	}
-	r := t.master.begin(ctx, engine, t.costs(stage, t.master.all), budget{stop: ctx, deadline: time.Minute})
+	r := t.master.begin(ctx, engine, t.costs(stage, t.master.all), budget{stop: ctx, began: time.Now(), deadline: time.Minute})
 	r.score, r.least = o.at, t.costs(stage, t.master.all).units(o.least())
 	err := r.relax()
 	if err == nil {

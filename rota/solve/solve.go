@@ -305,16 +305,20 @@ func (s *search) stage(ctx context.Context, index int, stage string) error {
 
 // budget is what a part may use in a stage; false when nothing is left.
 func (s *search) budget(index int) (budget, bool) {
-	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, stop: s.stop, idle: s.idle}
+	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, began: time.Now(), stop: s.stop, idle: s.idle}
 	if s.options.Limit > 0 {
-		left := s.options.Limit - time.Since(s.started)
+		left := s.options.Limit - s.options.Limit/ending - time.Since(s.started)
 		if after := s.news.stages - index - 1; after > 0 {
-			left -= left * time.Duration(min(after, 4)) / 8 // leave something for the stages after
+			left -= left * time.Duration(min(after, 3)) / 6 // leave something for the stages after
 		}
 		b.deadline = max(left, time.Millisecond)
 	}
 	return b, s.stop.Err() == nil && (s.options.Limit == 0 || b.deadline > time.Millisecond)
 }
+
+// ending is the part of the limit that is kept for what comes after the last stage:
+// why places are open, and the referee.
+const ending = 60
 
 // part solves one stage in one part, unless nothing is left to do it with. Of the
 // spread it finds a bound only, where the part is solved by rosters: see level.

@@ -13,8 +13,9 @@ import (
 // A budget is what one part may use in one stage.
 type budget struct {
 	seed     int
-	nodes    int           // 0 is no limit
-	deadline time.Duration // from now; 0 is no limit
+	nodes    int // 0 is no limit
+	began    time.Time
+	deadline time.Duration // from then; 0 is no limit
 	stop     context.Context
 	idle     chan *highs.Engine // engines that no part needs for now; nil is none
 	report   func(best, bound int64)
