@@ -94,7 +94,7 @@ func (r *run) frozen() *run {
 
 // diveShare is the part of a stage's time that a dive may look for a plan: where it
 // would take longer there mostly is none.
-const diveShare = 4
+const diveShare = 3
 
 // inPart is the run with no more than a part of its time left.
 func (r *run) inPart(share time.Duration) *run {

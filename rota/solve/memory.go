@@ -24,7 +24,7 @@ func memoryOr(chosen int64) int64 {
 func KeepTo(memory int64) (free func()) {
 	eighths := int64(7) // the rest is for what Go does not count,
 	if highs.Mapped {
-		eighths = 5 // such as the memory of the engines
+		eighths = 4 // such as the memory of the engines
 	}
 	before := debug.SetMemoryLimit(memoryOr(memory) / 8 * eighths)
 	return func() { debug.SetMemoryLimit(before) }

@@ -157,7 +157,7 @@ func newSearch(ctx context.Context, p rota.Problem, o Options) (*search, error) 
 	if !slices.ContainsFunc(s.parts, s.wide) { // in one that is wide others help
 		threads = min(threads, len(s.parts))
 	}
-	share := s.memory() * 3 / 8
+	share := s.memory() / 2
 	threads = min(threads, max(1, int(share/leastEngine)))
 	for range threads {
 		e, err := highs.NewSized(ctx, share/int64(threads))
@@ -308,8 +308,11 @@ func (s *search) budget(index int) (budget, bool) {
 	b := budget{seed: int(s.options.Seed & 0x7fffffff), nodes: s.options.Steps, began: time.Now(), stop: s.stop, idle: s.idle}
 	if s.options.Limit > 0 {
 		left := s.options.Limit - s.options.Limit/ending - time.Since(s.started)
-		if after := s.news.stages - index - 1; after > 0 {
-			left -= left * time.Duration(min(after, 3)) / 6 // leave something for the stages after
+		switch after := s.news.stages - index - 1; { // leave something for the stages after
+		case after > 1:
+			left /= 2
+		case after == 1:
+			left -= left / 8
 		}
 		b.deadline = max(left, time.Millisecond)
 	}
