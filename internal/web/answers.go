@@ -273,6 +273,8 @@ type answersView struct {
 	Version    Link
 	Figures    []Figure
 	Cards      []answerCard
+	Calls      *Link   // whom to ring, for those who may
+	Ring       string  // how many calls there are to make
 	Fewest     *Button // where the rota is made again, when something was declined
 	Pagination *Pagination
 }
@@ -333,6 +335,13 @@ func (s *Server) answersPage(v *visit) error {
 	}
 	p := newAnswers(answering{base: b, told: told, m: m, back: backToAnswers, may: v.can}, v.number())
 	p.Printed = printedBy(p.base, s.now())
+	if v.can(auth.EditRota) {
+		_, calls, _, err := s.withCalls(v, "", "")
+		if err != nil {
+			return err
+		}
+		p.Ring, p.Calls = calls.ringWords(), &Link{Text: callsTitle, Href: strikePath(b.Strike.ID, "day", "calls")}
+	}
 	return s.show(v, "answers", p)
 }
 

@@ -58,15 +58,15 @@ func (s *Server) saveAttendance(v *visit) error { return attendanceGrid().post(s
 // cameWords say of how many slots that are not over the need is another by who came than
 // the rota counts on; "" for none. Where the rest was planned anew the rota goes by who
 // came, and is out of date when that changes.
-func (m *madeRota) cameWords(now time.Time) string {
-	if !m.replanned.IsZero() {
+func cameWords(e rota.Entry, replanned, now time.Time) string {
+	if !replanned.IsZero() {
 		return ""
 	}
 	expected, n := map[rota.SlotID]int{}, 0
-	for _, need := range m.entry.Needs() {
+	for _, need := range e.Needs() {
 		expected[need.Slot.ID] = need.Places
 	}
-	for _, need := range m.entry.Attended().Needs() {
+	for _, need := range e.Attended().Needs() {
 		if need.Slot.End.After(now) && need.Places != expected[need.Slot.ID] {
 			n++
 		}
@@ -74,5 +74,5 @@ func (m *madeRota) cameWords(now time.Time) string {
 	if n == 0 {
 		return ""
 	}
-	return "Who came differs from what this rota expects: " + count(n, "slot needs", "slots need") + " more or fewer consultants than it says here."
+	return "Who came differs from what this rota expects: " + count(n, "slot needs", "slots need") + " more or fewer consultants than it says."
 }

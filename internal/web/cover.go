@@ -33,6 +33,7 @@ type coverView struct {
 	Pick     *wayForm
 	Lock     *lockForm
 	Again    *Button
+	Came     string // what was recorded of who came, or ""
 }
 
 // A holder is one consultant in the slot, or locked to it.
@@ -86,6 +87,7 @@ func newCoverView(b base, in coverInput) *coverView {
 	id := b.Strike.ID
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id), Could: in.could, Pick: in.picked}
+	p.Came = in.came()
 	if in.made {
 		p.Changed = in.m.outOfDate(id, in.may)
 	}

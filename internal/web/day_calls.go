@@ -196,8 +196,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	}
 	if n := in.unconfirmed(); n > 0 {
 		p.Answers = Link{Text: "Who has confirmed " + toVersion(in.m.told.number), Href: strikePath(id, "answers")}
-		p.Unsure = count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed") +
-			": whether the consultants know what they cover there is not on record."
+		p.Unsure = unconfirmedWords(n) + ": whether the consultants know what they cover there is not on record."
 	}
 	var rows [][]Cell
 	for i := range p.Lines {

@@ -48,6 +48,24 @@ func (in callsInput) unconfirmed() int {
 	return n
 }
 
+// ringWords say how many calls about changes there are to make, and how many others have not
+// confirmed, as both pages count them.
+func (in callsInput) ringWords() string {
+	words := "Nobody has to be rung about a change since it."
+	if n := len(in.lines()); n > 0 {
+		words = count(n, "call about what has changed since is to be made", "calls about what has changed since are to be made") + "."
+	}
+	if n := in.unconfirmed(); n > 0 {
+		words += " " + unconfirmedWords(n) + "."
+	}
+	return words
+}
+
+// unconfirmedWords say how many assignments are not confirmed that have not changed.
+func unconfirmedWords(n int) string {
+	return count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed")
+}
+
 // knows reports whether somebody need not be told that they are off a slot, since they said so
 // themselves.
 func (in callsInput) knows(pair rota.Pair) bool {

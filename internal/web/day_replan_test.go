@@ -174,6 +174,9 @@ func TestCalls(t *testing.T) {
 		!strings.Contains(got, "Who has confirmed version 1") {
 		t.Errorf("just published, and nobody has confirmed:\n%s", got)
 	}
+	if got := pageText(t, v, strikePath(s.strike, "answers")); !strings.Contains(got, "Nobody has to be rung about a change since it. 2 assignments that have not changed are not confirmed. "+callsTitle) {
+		t.Errorf("who has confirmed says otherwise:\n%s", got)
+	}
 	replaced := taking("late", "c3")
 	replaced.Leaves = []rota.Pair{{Slot: "late", Consultant: "c2"}}
 	action, values := s.open(v, "late", replaced)

@@ -23,6 +23,9 @@ type overviewPage struct {
 	Coverage []coverageRow
 	Open     string // the link to open places, or ""
 	Old      bool   // what is entered has changed since the rota was made
+	First    string // that nobody is asked for in its first hours, or ""
+	Came     string // that who came differs from what the rota expects, or ""
+	Day      string // where that is seen
 	Clocks   string // what a change of the clocks inside means, or ""
 	Figures  []coverageRow
 	Recent   []recentChange
@@ -72,6 +75,8 @@ type facts struct {
 	recent       []store.AuditRow
 	cardsMissing bool
 	uncosted     bool // rates are missing that an aim of cost needs
+	first        string
+	came         string
 	begun        bool // the strike has begun, and is not over
 }
 
@@ -194,7 +199,11 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 		}
 	}
 	p.Coverage, p.Figures, p.Old = f.coverage(), f.totals(), f.old()
+	if p.First = f.first; !now.Before(f.strike.End) || !may(auth.SeeSlots) {
+		p.First = ""
+	}
 	if may(auth.SeePeople) {
+		p.Came, p.Day = f.came, strikePath(id, "day")
 		p.Recent = recentChanges(f.recent)
 	}
 	if f.plan != nil && f.open() > 0 && may(auth.SeeRota) {
@@ -294,7 +303,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return facts{}, err
 	}
 	f := newFacts(strike, e)
-	f.begun = begunBy(e, s.now())
+	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e)
 	if f.recent, err = s.store.Audit(v.ctx(), strike.ID, 1); err != nil {
 		return facts{}, err
 	}
@@ -316,6 +325,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	if err != nil {
 		return facts{}, err
 	}
+	f.came = cameWords(e, replanned, s.now())
 	f.changed, f.published = changesSince(e, problem, plan, replanned), maps.Equal(pairSet(e.Published), pairSet(plan.Pairs()))
 	list, err := s.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {

@@ -39,6 +39,7 @@ type publishView struct {
 	Version int64 // of the draft
 	Facts   SummaryList
 	Changed *outOfDate
+	First   string // that nobody is asked for in the first hours of the strike, or ""
 	Still   string // what of it is still being worked out, or ""
 	Differs string
 	Tables  []Table
@@ -67,7 +68,7 @@ type publishing struct {
 func newPublishView(b base, in publishing) *publishView {
 	id, draft := b.Strike.ID, in.m.edition()
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(),
+	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry),
 		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
 	if words := unableWords(in.m.unable("")); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words

@@ -74,7 +74,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	p := &rotaView{base: b, Printed: printedBy(b, now), Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
-		p.Came = m.cameWords(now)
+		p.Came = cameWords(m.entry, m.replanned, now)
 	}
 	if may(auth.EditRota) {
 		again := m.again(id)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
@@ -16,6 +17,7 @@ type slotPage struct {
 	Action  string
 	Version string
 	Opened  string
+	Came    string // what was recorded of who came, or ""
 	Changed *Changed
 	Fields  slotFields
 	Span    SpanInput
@@ -132,7 +134,15 @@ func (s *Server) slotPage(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, st.strike, slotsSection, slotTitle(st.now.ID))
-	return s.show(v, "slot-edit", buildSlot(b, slotForm(st), st))
+	p := buildSlot(b, slotForm(st), st)
+	if st.now.ID != "" && v.can(auth.SeePeople) {
+		e, err := s.store.Entry(v.ctx(), st.strike.ID)
+		if err != nil {
+			return err
+		}
+		p.Came = cameInSlot(e, st.now.ID)
+	}
+	return s.show(v, "slot-edit", p)
 }
 
 // saveSlot answers POST for both.

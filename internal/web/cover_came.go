@@ -1,0 +1,50 @@
+package web
+
+import (
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+)
+
+// came says what was recorded of the residents of the slot that differs from what was
+// expected, and how many consultants it needs by that; "" for nothing, and for those who may
+// not know.
+func (in coverInput) came() string {
+	if in.m == nil || !in.may(auth.SeePeople) {
+		return ""
+	}
+	return cameInSlot(in.m.entry, in.slot.ID)
+}
+
+// cameInSlot says it of a slot as entered.
+func cameInSlot(e rota.Entry, id rota.SlotID) string {
+	var came, gone int
+	for _, d := range e.Duties {
+		expected := !e.Strike.Struck(d) || d.Declaration == rota.Working
+		switch {
+		case d.Slot != id:
+		case d.Attendance == rota.Worked && !expected:
+			came++
+		case d.Attendance == rota.Absent && expected:
+			gone++
+		}
+	}
+	var out []string
+	if came > 0 {
+		out = append(out, count(came, "resident who was not expected has come", "residents who were not expected have come"))
+	}
+	if gone > 0 {
+		out = append(out, count(gone, "resident who was expected is absent", "residents who were expected are absent"))
+	}
+	if out == nil {
+		return ""
+	}
+	words := "Recorded on the day: " + strings.Join(out, ", and ") + "."
+	for _, n := range e.Attended().Needs() {
+		if n.Slot.ID == id {
+			words += " By that the slot needs " + count(n.Places, "consultant") + "."
+		}
+	}
+	return words
+}

@@ -1,0 +1,30 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"strikerota/rota"
+)
+
+// firstHoursShown is how many roles are named at once.
+const firstHoursShown = 5
+
+// firstHoursWords say that no slot asks for anybody in the first hours of the strike in roles
+// that go on round the clock; "" where none is so.
+func firstHoursWords(e rota.Entry) string {
+	list := e.FirstHours()
+	if len(list) == 0 {
+		return ""
+	}
+	last, names := list[len(list)-1].Span, []string{}
+	for _, u := range list[:min(firstHoursShown, len(list))] {
+		names = append(names, u.Slot.Unit+", "+rota.LowerFirst(u.Slot.Role))
+	}
+	more := ""
+	if n := len(list) - firstHoursShown; n > 0 {
+		more = fmt.Sprintf("; and %d more", n)
+	}
+	return fmt.Sprintf("No slot asks for anybody in the first hours of the strike, until %s, in %s round the clock: %s%s. Duties that began before the strike may last until then. Where none does, add a slot.",
+		rota.ClockWords(last.End), count(len(list), "role that goes on", "roles that go on"), strings.Join(names, "; "), more)
+}
