@@ -61,20 +61,21 @@ type dueDuty struct {
 	rota.Duty
 	who  store.Resident
 	unit string
+	site string // of the slot, "" when it belongs to none
 }
 
 // due are the duties that start on the day, by unit, time and name.
 func (in attendanceInput) due() []dueDuty {
-	units := map[rota.SlotID]string{}
+	units, sites := map[rota.SlotID]string{}, map[rota.SlotID]string{}
 	for _, s := range in.entry.Slots {
-		units[s.ID] = s.Unit
+		units[s.ID], sites[s.ID] = s.Unit, s.Site
 	}
 	day := rota.DateOf(in.watch.at)
 	var out []dueDuty
 	for _, r := range sortResidents(in.list) {
 		for _, d := range r.Duties {
 			if rota.DateOf(d.Start) == day {
-				out = append(out, dueDuty{d, r, nameOr(units[d.Slot], r.Unit)})
+				out = append(out, dueDuty{d, r, nameOr(units[d.Slot], r.Unit), sites[d.Slot]})
 			}
 		}
 	}
@@ -134,6 +135,9 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 			p.Groups = append(p.Groups, attendanceGroup{Unit: d.unit})
 		}
 		row := attendanceRow{Name: nameOr(d.who.Name, string(d.who.ID)), About: d.who.Grade, Times: rota.ClockWords(d.Start) + " to " + rota.ClockWords(d.End), Expected: in.expectedWords(d.Duty)}
+		if d.site != "" {
+			row.Times += ", " + d.site
+		}
 		if in.ready(d.Duty) {
 			choice := grid.choice(f, row.Name, d.Duty)
 			row.Choice = &choice

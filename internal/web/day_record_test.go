@@ -37,7 +37,7 @@ func TestDayAttendance(t *testing.T) {
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "day", "attendance")
 	others := "everybody else who was expected was here"
-	if got := pageText(t, v, page); !strings.Contains(got, "Not expected") || !strings.Contains(got, "Expected") || strings.Contains(got, others) {
+	if got := pageText(t, v, page); !strings.Contains(got, "8am to 8pm, north") || !strings.Contains(got, "Not expected") || !strings.Contains(got, "Expected") || strings.Contains(got, others) {
 		t.Errorf("while the only one who is expected has not begun:\n%s", got)
 	}
 	form := fields(t, v.get(page), page)
