@@ -1,0 +1,156 @@
+package web
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// twins are 528 pairs.
+const twins = 33
+
+// TestTwinsAtRandom holds that nobody but a coordinator can tell from a byte of any page or
+// file what residents have said: as many databases as there are twins, in which the same
+// places are left and all else that was said is drawn, read all the same.
+func TestTwinsAtRandom(t *testing.T) {
+	now := time.Now().Truncate(time.Second)
+	draw := rand.New(rand.NewPCG(1, 2))
+	e := fewDuties(rotatest.Small(1), 12)
+	missing := map[rota.DutyID]bool{}
+	for _, d := range e.Duties {
+		missing[d.ID] = draw.IntN(2) == 0
+	}
+	s := newSiteOf(t, drawn(draw, e, missing), func(o *Options) { o.Now = func() time.Time { return now } })
+	for range 6 { // as many saves as a page shows
+		s.twin(drawn(draw, e, missing))
+	}
+	s.planned().published()
+	readers, said := s.readers(), map[string]bool{}
+	var first map[string]string
+	for n := range twins {
+		twin := drawn(draw, e, missing)
+		said[fmt.Sprint(twin.Case, twin.Duties)] = true
+		s.twin(twin)
+		got := s.bytesFor(readers)
+		if n == 0 {
+			first = got
+		}
+		for name, text := range got {
+			if text != first[name] {
+				t.Errorf("twin %d: %s: %s", n, name, firstDifference(first[name], text))
+			}
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	if len(said) < twins/2 {
+		t.Errorf("of %d twins only %d differ", twins, len(said))
+	}
+}
+
+// fewDuties is the entry with so many duties in the strike, the slots that they fill, and
+// as many consultants.
+func fewDuties(e rota.Entry, most int) rota.Entry {
+	slots := map[rota.SlotID]bool{}
+	var duties []rota.Duty
+	for _, d := range e.Duties {
+		if d.Slot != "" && e.Strike.Struck(d) && len(duties) < most {
+			slots[d.Slot] = true
+			duties = append(duties, d)
+		}
+	}
+	e.Duties, e.Consultants, e.Locks = duties, e.Consultants[:min(most, len(e.Consultants))], nil
+	e.Slots = slices.DeleteFunc(slices.Clone(e.Slots), func(s rota.Slot) bool { return !slots[s.ID] })
+	return e
+}
+
+// drawn is the entry with everything said anew, so that the same duties are left.
+func drawn(draw *rand.Rand, e rota.Entry, missing map[rota.DutyID]bool) rota.Entry {
+	silent := []rota.Declaration{rota.NoReply, rota.PrefersNotToSay}
+	e.Case = rota.Case{Kind: []rota.CaseKind{rota.AllAway, rota.AllWorking}[draw.IntN(2)]}
+	e.Duties = slices.Clone(e.Duties)
+	for i, d := range e.Duties {
+		said := rota.Working
+		if missing[d.ID] {
+			said = rota.Away
+		}
+		if missing[d.ID] == (e.Case.Kind == rota.AllAway) && draw.IntN(2) == 0 {
+			said = silent[draw.IntN(2)]
+		}
+		e.Duties[i].Declaration = said
+	}
+	return e
+}
+
+// A reader is somebody who is not shown what residents have said, and all that they may ask for.
+type reader struct {
+	role  auth.Role
+	who   *visitor
+	paths []string
+}
+
+func (s *site) readers() (out []reader) {
+	for _, role := range auth.Roles() {
+		if auth.Can(role, auth.SeePeople) {
+			continue
+		}
+		r := reader{role: role, who: s.as(role)}
+		params := s.params(role)
+		for _, route := range routes() {
+			if route.method == get && route.path != auditPath && auth.Can(role, route.act) { // the audit counts the saves of the twins
+				r.paths = append(r.paths, s.address(route.path, params))
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// bytesFor are the bytes of everything that the readers may ask for.
+func (s *site) bytesFor(readers []reader) map[string]string {
+	out := map[string]string{}
+	for _, r := range readers {
+		for _, path := range r.paths {
+			out[string(r.role)+" "+path] = twinBytes(r.who.get(path))
+		}
+	}
+	return out
+}
+
+var nonceIn = regexp.MustCompile(`'nonce-(\w+)'`)
+
+// saveNumber is that of a save, which grows from one twin to the next.
+var saveNumber = regexp.MustCompile(`name="version" value="\d+"`)
+
+// twinBytes is an answer without what every answer has of its own.
+func twinBytes(w *httptest.ResponseRecorder) string {
+	text := w.Body.String()
+	if m := nonceIn.FindStringSubmatch(w.Header().Get("Content-Security-Policy")); m != nil {
+		text = strings.ReplaceAll(text, m[1], "")
+	}
+	head := w.Header().Clone()
+	for _, own := range []string{"Content-Security-Policy", "X-Request-Id", "Set-Cookie"} {
+		head.Del(own)
+	}
+	return fmt.Sprint(w.Code, head, saveNumber.ReplaceAllString(text, ""))
+}
+
+// firstDifference is what stands on both sides of the first byte that differs.
+func firstDifference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	around := func(s string) string { return s[max(0, i-80):min(len(s), i+80)] }
+	return fmt.Sprintf("%q or %q", around(a), around(b))
+}
