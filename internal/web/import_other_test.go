@@ -21,6 +21,24 @@ func TestImportOneQuestion(t *testing.T) {
 	}
 }
 
+// TestImportTurnedRound: a title by which ticks mean the opposite is put to the person before anything is read.
+func TestImportTurnedRound(t *testing.T) {
+	s := bareSite(t)
+	v := s.as(auth.Coordinator)
+	bringAll(v, "duties", rowHead+annDuty+benDuty).press(nil, "imported")
+	b := bringIn(v, "declarations", "answers.csv", "Tick the days you CANNOT work,,\nFull name,Fri 25 July,Sat 26 July\nAnn EXAMPLE,Yes,Yes\nBen EXAMPLE,No,No\n")
+	b.press(nil, "words")
+	if got := b.says(); !strings.Contains(got, "What a table says") || !strings.Contains(got, "“Tick the days you CANNOT work” means") {
+		t.Fatalf("the words: %s", got)
+	}
+	name, turned := b.option("Yes or a tick: will be away")
+	b.press(map[string]string{name: turned}, "changes")
+	b.press(nil, "imported")
+	if got := fmt.Sprint(said(s.entry())); got != "[away working]" {
+		t.Errorf("the duties are %s", got)
+	}
+}
+
 func said(e rota.Entry) []rota.Declaration {
 	var out []rota.Declaration
 	for _, d := range e.Duties {
