@@ -13,7 +13,8 @@
 //
 //   - journey_test.go: in a real browser, at two widths, from sign-in to the
 //     downloaded workbook, with journey_money_test.go and journey_files_test.go;
-//     pages_test.go: every other page, and every link.
+//     pages_test.go: every other page, and every link;
+//     roles_test.go: what other people than the coordinator see.
 //   - noscript_test.go: the shortest way, in a browser that runs no script.
 //   - states_test.go: mistakes, nothing entered, a whole trust.
 //   - crash_test.go: the server is killed during a solver run while people save.

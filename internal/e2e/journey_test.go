@@ -53,7 +53,7 @@ func TestJourney(t *testing.T) {
 			j.everyLink()
 			j.underWay()
 			j.signOut()
-			j.audit()
+			j.roles()
 		})
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -141,29 +140,6 @@ func (j *journey) everyPage() {
 	j.expect(404)
 	j.open(j.served.address + "/no/such/page")
 	j.look("Page not found")
-}
-
-// auditRoute is what administrators alone may see; see audit.
-const auditRoute = "/audit"
-
-// audit signs in as an administrator, who sees who did what and no strike.
-func (j *journey) audit() {
-	j.t.Helper()
-	path, err := program()
-	if err != nil {
-		j.t.Fatal(err)
-	}
-	const email = "admin@trust.example"
-	out, err := exec.Command(path, "user", "add", email, "A. Admin", "-role", "administrator", "-config", j.served.config).Output()
-	m := regexp.MustCompile(`with the password (\S+)`).FindSubmatch(out)
-	if err != nil || m == nil {
-		j.t.Fatalf("add an administrator: %v\n%s", err, out)
-	}
-	j.open(j.served.address + "/")
-	j.typeIn("email", email)
-	j.typeIn("password", string(m[1]))
-	j.follow("Sign in")
-	j.look("Audit")
 }
 
 // ofImport tells the routes of one import, which TestBringIn comes by.

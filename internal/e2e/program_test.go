@@ -24,6 +24,7 @@ type served struct {
 	address   string // such as http://127.0.0.1:40959
 	email     string // how to sign in, when the program said so
 	password  string
+	accounts  map[string]string // passwords of all accounts by email
 	log       *safeBuffer
 	exited    chan struct{}
 	exitError error
@@ -51,7 +52,7 @@ func (s *safeBuffer) String() string {
 // Lines of the greeting.
 var (
 	addressLine = regexp.MustCompile(`^The planner is at (http://\S+)$`)
-	signInLine  = regexp.MustCompile(`^Sign in as (\S+) with the password (\S+)$`)
+	signInLine  = regexp.MustCompile(`^(?:Sign in| +or) as (\S+) with the password (\S+)$`)
 )
 
 const lastLine = "Stop it with Ctrl-C."
@@ -77,7 +78,7 @@ func serve(t testing.TB, config string) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &served{t: t, config: config, log: &safeBuffer{}, exited: make(chan struct{})}
+	s := &served{t: t, config: config, log: &safeBuffer{}, accounts: map[string]string{}, exited: make(chan struct{})}
 	s.cmd = exec.Command(path, "serve", "-demo", "-config", config)
 	s.cmd.Stderr = s.log
 	s.cmd.WaitDelay = 10 * time.Second
@@ -113,7 +114,10 @@ func (s *served) readGreeting(lines *bufio.Scanner) error {
 			s.address = m[1]
 		}
 		if m := signInLine.FindStringSubmatch(lines.Text()); m != nil {
-			s.email, s.password = m[1], m[2]
+			s.accounts[m[1]] = m[2]
+			if s.email == "" {
+				s.email, s.password = m[1], m[2]
+			}
 		}
 		if lines.Text() == lastLine {
 			return nil
