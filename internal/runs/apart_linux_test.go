@@ -370,7 +370,7 @@ func TestAskerKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = asker.Wait() // it was killed
-	if err := in.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+	if err := in.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := io.Copy(io.Discard, in); err != nil {

