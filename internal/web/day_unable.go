@@ -181,7 +181,13 @@ func (in dayInput) recorded(k rota.KeptOff) int64 {
 // could be put in before the last of these ends. What they have worked of one that has begun
 // stays theirs, and what is left of it is a slot of its own.
 func (in dayInput) unableEdit(id rota.ConsultantID, slots []string, worked workedUntil) (rota.Edit, error) {
-	e := rota.Edit{Reason: cannotCome + rota.ClockWords(in.watch.at) + " on " + rota.DateOf(in.watch.at).Words()}
+	since := in.watch.at
+	for _, until := range worked {
+		if until.Before(since) {
+			since = until
+		}
+	}
+	e := rota.Edit{Reason: cannotCome + rota.ClockWords(since) + " on " + rota.DateOf(since).Words()}
 	span := rota.Span{Start: in.watch.at, End: in.watch.at}
 	for _, slot := range slots {
 		pair := rota.Pair{Slot: rota.SlotID(slot), Consultant: id}
