@@ -33,8 +33,13 @@ func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
 	if err != nil || len(versions) == 0 {
 		return tellings{}, err
 	}
+	return s.tellingsOf(v, strikeID, versions[0])
+}
+
+// tellingsOf are those of the newest version.
+func (s *Server) tellingsOf(v *visit, strikeID string, newest store.Version) (tellings, error) {
 	list, err := s.store.Answers(v.ctx(), strikeID)
-	return newTellings(versions[0].Number, versions[0].At, list), err
+	return newTellings(newest.Number, newest.At, list), err
 }
 
 // of is how it stands with one assignment of the slot as it is; ok is false when they

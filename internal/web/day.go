@@ -123,10 +123,18 @@ func (in dayInput) edition() string {
 	return sentence(words) + "."
 }
 
-// changes is how many assignments differ from the newest version.
+// changes is how many assignments differ from the newest version: in who, or in when or where.
 func (in dayInput) changes() int {
 	now, told := in.m.plan.Pairs(), slices.SortedFunc(slices.Values(in.m.entry.Published), rota.Pair.Compare)
-	return len(rota.Missing(now, told)) + len(rota.Missing(told, now))
+	n := len(rota.Missing(now, told)) + len(rota.Missing(told, now))
+	published := pairSet(told)
+	for _, pair := range now {
+		slot, _ := in.m.problem.Slot(pair.Slot)
+		if _, same := in.m.told.of(slot, pair.Consultant); published[pair] && !same {
+			n++
+		}
+	}
+	return n
 }
 
 // dayFigures count now and what comes.
@@ -248,8 +256,9 @@ func (s *Server) withDay(v *visit, title, day, hour string) (b base, in dayInput
 	}
 	in = dayInput{m: m, watch: newWatch(m.entry, s.now(), day, hour), may: v.can}
 	versions, err := s.store.Versions(v.ctx(), b.Strike.ID)
-	if len(versions) > 0 {
+	if err == nil && len(versions) > 0 {
 		in.version = &versions[0]
+		m.told, err = s.tellingsOf(v, b.Strike.ID, versions[0])
 	}
 	if err == nil && v.can(auth.EditRota) {
 		in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)

@@ -272,9 +272,6 @@ func (s *Server) withCalls(v *visit, day, hour string) (b base, in callsInput, d
 	if err != nil || done {
 		return b, in, done, err
 	}
-	if in.m.told, err = s.tellings(v, b.Strike.ID); err != nil {
-		return b, in, false, err
-	}
 	in.calls, err = s.store.Calls(v.ctx(), b.Strike.ID)
 	return b, in, false, err
 }
