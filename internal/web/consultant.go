@@ -329,10 +329,16 @@ func (s *Server) saveConsultant(v *visit) error {
 	if err != nil {
 		return err
 	}
+	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	if err != nil {
+		return err
+	}
+	known.Consultants = slices.DeleteFunc(known.Consultants, func(o rota.Consultant) bool { return o.ID == st.now.ID })
 	f := v.form()
 	var typed consultantRead
 	read := func(f *form.Form) {
 		typed = readConsultant(f, st)
+		typed.Consultant.Consultant = spellConsultant(known, typed.Consultant.Consultant)
 		typed.ID, typed.Version = st.now.ID, f.Version()
 		if f.OK() {
 			checkConsultant(f, st, typed)
@@ -366,7 +372,7 @@ func (s *Server) saveConsultant(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.flash(v, "The consultant has been saved")
+	s.flash(v, "The consultant has been saved: "+typed.Name)
 	switch then {
 	case another:
 		return s.redirect(v, strikePath(st.strike.ID, "consultants", "new")+likeQuery+string(id))

@@ -69,7 +69,7 @@
 //		err = s.store.SaveResident(…)
 //	}
 //	if f.OK() && err == nil {
-//		s.flash(v, "The resident has been saved")
+//		s.flash(v, "The resident has been saved: "+name)
 //		return s.redirect(v, strikePath(strike.ID, "residents"))
 //	}
 //	if err != nil && !f.Faults(err, "name", residentField) { // faults the domain found

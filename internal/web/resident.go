@@ -321,11 +321,17 @@ func (s *Server) saveResident(v *visit) error {
 	if err != nil {
 		return err
 	}
+	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	if err != nil {
+		return err
+	}
+	known.Residents = slices.DeleteFunc(known.Residents, func(o rota.Resident) bool { return o.ID == st.now.ID })
 	f := v.form()
 	var typed store.Resident
 	read := func(f *form.Form) {
 		var rows []int
 		typed, rows = readResident(f, st.slots)
+		typed.Unit = spellUnit(known, typed.Unit)
 		typed.ID, typed.Version = st.now.ID, f.Version()
 		if f.OK() {
 			checkResident(f, st, typed, rows)
@@ -359,7 +365,7 @@ func (s *Server) saveResident(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.flash(v, "The resident has been saved")
+	s.flash(v, "The resident has been saved: "+typed.Name)
 	switch then {
 	case another:
 		return s.redirect(v, strikePath(st.strike.ID, "residents", "new")+likeQuery+string(id))

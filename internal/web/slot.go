@@ -151,10 +151,16 @@ func (s *Server) saveSlot(v *visit) error {
 	if err != nil {
 		return err
 	}
+	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	if err != nil {
+		return err
+	}
+	known.Slots = slices.DeleteFunc(known.Slots, func(o rota.Slot) bool { return o.ID == st.now.ID })
 	f := v.form()
 	var typed store.Slot
 	read := func(f *form.Form) {
 		if typed = readSlot(f, st); f.OK() {
+			typed.Slot = spellSlot(known, typed.Slot)
 			checkSlot(f, st, typed.Slot)
 		}
 	}

@@ -284,7 +284,11 @@ func (s *Server) addTemplate(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if f.OK() {
+	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	if err != nil {
+		return err
+	}
+	if slots = spellSlots(known, slots); f.OK() {
 		checkTemplate(f, st, slots, lines)
 	}
 	if !f.OK() {
