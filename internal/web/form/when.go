@@ -15,11 +15,15 @@ const (
 	lastYear  = 2100
 )
 
+// firstShortYear is the first year that two digits stand for: 26 is 2026. 20 is a year
+// begun and not finished, as 19 is, and is no year.
+const firstShortYear = 21
+
 // dateParts are the boxes of a date, with what each is.
 var dateParts = [3]struct{ suffix, what string }{{"-day", "a day"}, {"-month", "a month"}, {"-year", "a year"}}
 
 // Date is a day typed in the boxes name-day, name-month and name-year, which
-// must be given.
+// must be given. A year may have two digits.
 func (f *Form) Date(name, what string) rota.Date {
 	d, given := f.date(name, what)
 	if !given && f.Error(name) == "" {
@@ -51,6 +55,9 @@ func (f *Form) date(name, what string) (d rota.Date, given bool) {
 		v, err := strconv.Atoi(text)
 		if err != nil && i == 1 {
 			v = month(text)
+		}
+		if i == 2 && len(text) == 2 && v >= firstShortYear {
+			v += firstYear
 		}
 		if (v <= 0 || len(text) > 9) && bad == "" {
 			bad = name + part.suffix
