@@ -3,8 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,58 +25,19 @@ func auditKeyPath(c config.Config) string {
 	return filepath.Join(filepath.Dir(c.Database.Path), "audit.key")
 }
 
+// auditKey is that file at a path.
+func auditKey(path string, named bool) keyFile {
+	return keyFile{of: "the audit", path: path, named: named, bytes: store.AuditKeyBytes}
+}
+
 // newAuditKey reads the key, and makes it first where it has no file yet, unless the
 // settings name one.
 func newAuditKey(c config.Config) (store.AuditKey, error) {
-	path := auditKeyPath(c)
-	key, err := readAuditKey(path)
-	if !errors.Is(err, fs.ErrNotExist) || c.Database.AuditKeyFile != "" {
-		return key, err
-	}
-	if err := makeAuditKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("make the key of the audit: %w", err)
-	}
-	return readAuditKey(path)
+	return auditKey(auditKeyPath(c), c.Database.AuditKeyFile != "").key()
 }
 
 // readAuditKey reads a key, which must be one that not everybody can read.
-func readAuditKey(path string) (store.AuditKey, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the key of the audit: %w", err)
-	}
-	if info.Mode().Perm()&0o007 != 0 {
-		return nil, fmt.Errorf("every user of this machine can read the key of the audit; run: chmod 600 %s", path)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the key of the audit: %w", err)
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(key) < store.AuditKeyBytes {
-		return nil, fmt.Errorf("%s is no key of an audit: it must hold at least %d hexadecimal digits", path, 2*store.AuditKeyBytes)
-	}
-	return key, nil
-}
-
-// makeAuditKey writes a new key: whole, and in the place of no other.
-func makeAuditKey(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".audit-*.part") // for its owner alone
-	if err != nil {
-		return err
-	}
-	key := make([]byte, store.AuditKeyBytes)
-	rand.Read(key) // never fails since Go 1.24
-	_, err = fmt.Fprintln(f, hex.EncodeToString(key))
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Link(f.Name(), path)
-	}
-	return errors.Join(err, os.Remove(f.Name()))
-}
+func readAuditKey(path string) (store.AuditKey, error) { return auditKey(path, true).read() }
 
 // headsPath is the file in which the head of the audit is noted every hour.
 func headsPath(c config.Config) string {

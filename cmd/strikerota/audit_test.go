@@ -96,7 +96,7 @@ func TestAuditVerify(t *testing.T) {
 	moved(t, key, key+".kept")
 	verify("no key", 1, "read the key of the audit")
 	write(key, "short\n", 0o600)
-	verify("a key that is none", 1, "is no key of an audit")
+	verify("a key that is none", 1, "is no key of the audit")
 	write(key, strings.Repeat("ab", 32), 0o600)
 	verify("another key", 1, "sealed with another key")
 	if got := call(t, "doctor", "-config", path); got.status != 1 || !strings.Contains(got.out, "sealed with another key") {

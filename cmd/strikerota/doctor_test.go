@@ -24,7 +24,7 @@ func TestDoctor(t *testing.T) {
 	if got := call(t, "backup", file, "-config", path); got.status != 0 {
 		t.Fatalf("backup: %+v", got)
 	}
-	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 13 {
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 14 {
 		t.Fatalf("a sound installation: %+v", got)
 	}
 

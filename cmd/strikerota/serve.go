@@ -105,6 +105,10 @@ func openAt(ctx context.Context, w world, c config.Config, at store.Options) (*o
 
 func (o *opened) serve(ctx context.Context, w world, configPath string, demo bool) error {
 	hasher := auth.NewHasher()
+	sealer, err := newSealer(o.config)
+	if err != nil {
+		return err
+	}
 	first := newFirstSignIn(o.config)
 	if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
 		return err
@@ -117,7 +121,7 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 			return err
 		}
 	}
-	pages, err := web.New(o.webOptions(w, hasher, first))
+	pages, err := web.New(o.webOptions(w, hasher, sealer, first))
 	if err != nil {
 		return err
 	}
@@ -222,10 +226,10 @@ func newLog(out io.Writer, c config.Log) *slog.Logger {
 	return slog.New(slog.NewTextHandler(out, options))
 }
 
-func (o *opened) webOptions(w world, hasher *auth.Hasher, first *firstSignIn) web.Options {
+func (o *opened) webOptions(w world, hasher *auth.Hasher, sealer *auth.Sealer, first *firstSignIn) web.Options {
 	c := o.config
-	return web.Options{
-		Store: o.Store, Runs: o.runs, Hasher: hasher, Log: o.log, Now: w.now,
+	out := web.Options{
+		Store: o.Store, Runs: o.runs, Hasher: hasher, Sealer: sealer, Log: o.log, Now: w.now,
 		Trust: c.Trust.Name, DeleteAfterDays: c.Files.DeleteAfterDays, Lozenge: c.Branding.Lozenge, Version: version,
 		Secure: c.Server.CookiesSecure(), TrustedProxies: c.Server.TrustedProxies,
 		MaxBody: int64(c.Server.MaxBody), MaxUpload: int64(c.Server.MaxUpload),
@@ -233,8 +237,12 @@ func (o *opened) webOptions(w world, hasher *auth.Hasher, first *firstSignIn) we
 		WriteTimeout: c.Server.Timeouts.Write, IdleTimeout: c.Server.Timeouts.Idle,
 		Limits:      auth.Limits(c.Limits),
 		SessionIdle: c.Session.Idle, SessionAbsolute: c.Session.Absolute,
-		SignedIn: first.used,
+		SecondFactor: map[auth.Role]bool{}, SignedIn: first.used,
 	}
+	for _, role := range c.SignIn.SecondFactor {
+		out.SecondFactor[auth.Role(role)] = true
+	}
+	return out
 }
 
 // startWorker starts this program again, as "work".

@@ -125,7 +125,7 @@ func renewPassword(ctx context.Context, w world, o *opened, email string) error 
 	if err != nil {
 		return err
 	}
-	if err := o.SetPassword(ctx, user.ID, hash); err != nil {
+	if err := o.SetPassword(ctx, store.Actor{}, user.ID, hash); err != nil {
 		return err
 	}
 	// A first password that is kept for the next start is no longer right.

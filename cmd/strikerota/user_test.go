@@ -8,6 +8,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/config"
 )
 
 var toldPassword = regexp.MustCompile(`Sign in as (\S+) with the password (\S+)`)
@@ -127,5 +132,16 @@ func TestServePortInUse(t *testing.T) {
 	}
 	if got := call(t, "serve", "-config", path); got.status != exitFailed || !strings.Contains(got.err, "change server.address in config.yaml") {
 		t.Errorf("%+v, want what to change", got)
+	}
+}
+
+// TestConfigRoles holds that the settings know the roles.
+func TestConfigRoles(t *testing.T) {
+	var want []string
+	for _, role := range auth.Roles() {
+		want = append(want, string(role))
+	}
+	if diff := cmp.Diff(want, config.Roles()); diff != "" {
+		t.Errorf("(-auth +config):\n%s", diff)
 	}
 }

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -182,11 +183,49 @@ func TestThrottle(t *testing.T) {
 		if got := try("a@x", "3.3.3.3", 3); got != 1 {
 			t.Errorf("after a minute %d tries, want 1", got)
 		}
-		th.Forget("A@x")
+		th.Right("A@x", "3.3.3.3")
 		if got := try("a@x", "3.3.3.3", 10); got != triesPerAccount {
 			t.Errorf("after a right password %d tries, want %d", got, triesPerAccount)
 		}
 	})
+}
+
+// TestThrottleShared holds that many people behind one address sign in while somebody
+// else guesses at one account from there.
+func TestThrottleShared(t *testing.T) {
+	th := NewThrottle(func() time.Time { return time.Unix(0, 0) })
+	for range 5 {
+		th.Allow("attacked@x", "1.1.1.1")
+	}
+	for i := range 100 {
+		account := fmt.Sprintf("%d@x", i)
+		if !th.Allow(account, "1.1.1.1") {
+			t.Fatalf("the %d. right password is refused", i+1)
+		}
+		th.Right(account, "1.1.1.1")
+	}
+	if th.Allow("attacked@x", "2.2.2.2") {
+		t.Error("the attacked account has another try")
+	}
+}
+
+// TestThrottleNetworks holds that a network of IPv6 counts as one address.
+func TestThrottleNetworks(t *testing.T) {
+	tests := []struct {
+		a, b string
+		same bool
+	}{
+		{"2001:db8::1", "2001:db8::2:1", true},
+		{"2001:db8::1", "2001:db8:0:1::1", false},
+		{"10.0.0.1", "10.0.0.2", false},
+		{"::ffff:10.0.0.1", "::ffff:10.0.0.2", false},
+		{"", "", true},
+	}
+	for _, tt := range tests {
+		if got := network(tt.a) == network(tt.b); got != tt.same {
+			t.Errorf("%q and %q count as one: %t, want %t", tt.a, tt.b, got, tt.same)
+		}
+	}
 }
 
 // TestThrottleBounded holds that a flood of accounts cannot fill the memory.

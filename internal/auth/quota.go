@@ -3,8 +3,6 @@ package auth
 import (
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // A Use is what a Quota counts.
@@ -36,14 +34,14 @@ type Quota struct {
 	limits Limits
 
 	mu   sync.Mutex
-	left [uses]map[string]*rate.Limiter // by the account's id
+	left [uses]map[string]*bucket // by the account's id
 }
 
 // NewQuota makes a Quota that reads the time from now.
 func NewQuota(now func() time.Time, limits Limits) *Quota {
 	q := &Quota{now: now, limits: limits}
 	for i := range q.left {
-		q.left[i] = map[string]*rate.Limiter{}
+		q.left[i] = map[string]*bucket{}
 	}
 	return q
 }
@@ -57,13 +55,7 @@ func (q *Quota) Take(account string, use Use) time.Duration {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	now := q.now()
-	r := limiter(q.left[use], account, per/time.Duration(most), most, now).ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait > 0 {
-		r.CancelAt(now)
-	}
-	return wait
+	return take(q.left[use], account, limit{most, per / time.Duration(most)}, q.now())
 }
 
 // of is how many uses an account has at once, and over how long they come back.

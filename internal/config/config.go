@@ -21,6 +21,7 @@ type Config struct {
 	Files    Files    `yaml:"files"`
 	Session  Session  `yaml:"session"`
 	Limits   Limits   `yaml:"limits"`
+	SignIn   SignIn   `yaml:"sign_in"`
 	Solver   Solver   `yaml:"solver"`
 	Log      Log      `yaml:"log"`
 	Branding Branding `yaml:"branding"`
@@ -79,6 +80,12 @@ type Limits struct {
 	RotasPerHour     int `yaml:"rotas_per_hour"`
 }
 
+// A SignIn is how people show who they are.
+type SignIn struct {
+	SecondFactor []string `yaml:"second_factor"` // roles that need one beside a password
+	KeyFile      string   `yaml:"key_file"`      // "" means sign-in.key in the folder of the database, made when missing
+}
+
 // A Solver is how much of the machine solving may use.
 type Solver struct {
 	Threads int           `yaml:"threads"` // 0 means one fewer than the machine has; see ThreadCount
@@ -119,6 +126,7 @@ func Default() Config {
 		Files:    Files{DeleteAfterDays: 42},
 		Session:  Session{Idle: 15 * time.Minute, Absolute: 8 * time.Hour},
 		Limits:   Limits{ChangesPerMinute: 240, FilesPerHour: 300, UploadsPerHour: 60, RotasPerHour: 60},
+		SignIn:   SignIn{SecondFactor: []string{}},
 		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 19, Seed: 1},
 		Log:      Log{Level: "info", Format: "text"},
 		Branding: Branding{Lozenge: false},

@@ -215,16 +215,18 @@ func TestCaret(t *testing.T) {
 
 func TestVariables(t *testing.T) {
 	env := map[string]string{
-		"STRIKEROTA_SERVER_ADDRESS":  "127.0.0.1:9",
-		"STRIKEROTA_DATABASE_DRIVER": "postgres",
-		"STRIKEROTA_DATABASE_PATH":   "elsewhere.db",
-		"STRIKEROTA_DATABASE_URL":    "postgres://rota:hunter2@127.0.0.1/rota",
-		"STRIKEROTA_AUDIT_KEY_FILE":  "elsewhere.key",
-		"STRIKEROTA_LOG_LEVEL":       "debug",
+		"STRIKEROTA_SERVER_ADDRESS":   "127.0.0.1:9",
+		"STRIKEROTA_DATABASE_DRIVER":  "postgres",
+		"STRIKEROTA_DATABASE_PATH":    "elsewhere.db",
+		"STRIKEROTA_DATABASE_URL":     "postgres://rota:hunter2@127.0.0.1/rota",
+		"STRIKEROTA_AUDIT_KEY_FILE":   "elsewhere.key",
+		"STRIKEROTA_SIGN_IN_KEY_FILE": "sealed.key",
+		"STRIKEROTA_LOG_LEVEL":        "debug",
 	}
 	want := Default()
 	want.Server.Address = "127.0.0.1:9"
 	want.Database = Database{Driver: Postgres, Path: "elsewhere.db", URL: "postgres://rota:hunter2@127.0.0.1/rota", AuditKeyFile: "elsewhere.key"}
+	want.SignIn.KeyFile = "sealed.key"
 	want.Log.Level = "debug"
 	got, err := parse(nil, func(name string) string { return env[name] })
 	if err != nil {

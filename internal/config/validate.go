@@ -75,6 +75,7 @@ func (c Config) validate(f *faults) {
 	f.between("limits.files_per_hour", c.Limits.FilesPerHour, 1, most)
 	f.between("limits.uploads_per_hour", c.Limits.UploadsPerHour, 1, most)
 	f.between("limits.rotas_per_hour", c.Limits.RotasPerHour, 1, most)
+	c.SignIn.validate(f)
 	f.between("solver.threads", c.Solver.Threads, 0, 256)
 	f.lasting("solver.limit", c.Solver.Limit, time.Second, 24*time.Hour)
 	f.between("solver.nice", c.Solver.Nice, 0, 19)
@@ -105,6 +106,15 @@ func (s Server) validate(f *faults) {
 	f.oneOf("server.secure_cookies", s.SecureCookies, "auto", "always", "never")
 	if s.SecureCookies == "never" && !s.Loopback() {
 		f.add("server.secure_cookies", "can be never only when server.address is on this machine alone; others would read the sign-in from the network")
+	}
+}
+
+// Roles are those of package auth.
+func Roles() []string { return []string{"coordinator", "lead", "finance", "administrator", "auditor"} }
+
+func (s SignIn) validate(f *faults) {
+	for i, role := range s.SecondFactor {
+		f.oneOf(fmt.Sprintf("sign_in.second_factor[%d]", i), role, Roles()...)
 	}
 }
 

@@ -43,7 +43,7 @@ func TestUsers(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "by address", want, byEmail)
-		if err := s.SetPassword(ctx, want.ID, "other"); err != nil {
+		if err := s.SetPassword(ctx, store.Actor{}, want.ID, "other"); err != nil {
 			t.Fatal(err)
 		}
 		want.PasswordHash = "other"
@@ -64,7 +64,7 @@ func TestUsers(t *testing.T) {
 		}
 		_, err = s.User(ctx, "")
 		wantError(t, "no id", err, rota.ErrNotFound)
-		wantError(t, "a password for nobody", s.SetPassword(ctx, "x", "y"), rota.ErrNotFound)
+		wantError(t, "a password for nobody", s.SetPassword(ctx, store.Actor{}, "x", "y"), rota.ErrNotFound)
 	})
 }
 

@@ -38,6 +38,15 @@ const (
 	Sealed    Action = "sealed"     // the audit of before it was sealed
 	Renewed   Action = "renewed"    // the chain of the audit, with another key; the id is the marks of both
 	Restored  Action = "restored"   // a backup in the place of the database
+
+	Closed    Action = "closed"             // an account
+	Reopened  Action = "opened again"       // an account
+	Moved     Action = "given another role" // an account
+	Ended     Action = "signed out"         // an account, everywhere
+	Linked    Action = "given a link"       // an account, with which to choose a password
+	Secured   Action = "secured"            // an account, by a second factor
+	Unsecured Action = "unsecured"          // an account: its second factor was taken off
+	Recovered Action = "recovered"          // an account, by a recovery code in place of its second factor
 )
 
 // A Kind is what sort of thing it was done to.

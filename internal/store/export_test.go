@@ -16,7 +16,7 @@ import (
 
 // Rows are the row of every table.
 var Rows = []any{
-	headRow{}, userRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
+	headRow{}, userRow{}, tokenRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
 	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, libraryCardRow{}, libraryRateRow{}, moneyRow{}, salaryRow{}, costCaseRow{}, lockRow{}, leftOpenRow{}, keptOffRow{}, draftRow{}, editRow{}, versionRow{}, toldRow{}, answerRow{}, callRow{}, seenRow{}, runRow{}, explanationRow{}, fileRequestRow{}, auditRow{},
 	importRow{}, importFileRow{}, importWordRow{}, importMemoryRow{}, importDoneRow{}, purgeRow{},
 }

@@ -9,17 +9,27 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"strikerota/rota"
 )
 
-// A User may sign in. Role is one of package auth's.
+// A User may sign in, unless closed. Role is one of package auth's.
 type User struct {
 	ID           string
 	Email        string // in lower case
 	Name         string
 	Role         string
-	PasswordHash string
+	PasswordHash string // "" for none: a password has not been chosen, or the trust's sign-in is used
 	MadeAt       time.Time
+	ClosedAt     time.Time // zero while it is open
+	Ended        int64     // how often the account's sessions were ended
+	Factor       string    // the sealed secret of the second factor, or ""
+	Issuer       string    // of the trust's sign-in, or ""
+	Subject      string    // who that says it is
 }
+
+// Closed reports whether the account is closed.
+func (u User) Closed() bool { return !u.ClosedAt.IsZero() }
 
 type userRow struct {
 	ID           string `gorm:"primaryKey"`
@@ -28,26 +38,42 @@ type userRow struct {
 	Role         string
 	PasswordHash string
 	MadeAt       int64
+	ClosedAt     *int64
+	Ended        int64
+	Factor       string
+	FactorStep   int64
+	Issuer       string
+	Subject      string
 }
 
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
-	return User{ID: r.ID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt)}
+	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
+		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject}
+	if r.ClosedAt != nil {
+		u.ClosedAt = instant(*r.ClosedAt)
+	}
+	return u
 }
 
 func email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// CreateUser adds an account; ID and MadeAt are set here. An address that has an
-// account already is a *rota.Invalid with the path "email".
+// CreateUser is AddUser by the program itself.
 func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
+	return s.AddUser(ctx, Actor{}, u)
+}
+
+// AddUser adds an account; ID and MadeAt are set here. An address that has an
+// account already is a *rota.Invalid with the path "email".
+func (s *Store) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
 	row := &userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
-		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix()}
+		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix(), Issuer: u.Issuer, Subject: u.Subject}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
-		return s.writeAudit(ctx, tx, []*auditRow{{At: row.MadeAt, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
+		return s.writeAudit(ctx, tx, []*auditRow{{At: row.MadeAt, ActorID: actor.ID, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "Another account has this email address")
@@ -56,24 +82,6 @@ func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
 		return User{}, fmt.Errorf("add an account: %w", err)
 	}
 	return row.fromRow(), nil
-}
-
-// SetPassword replaces the hash of an account's password.
-func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[*userRow](tx).Where("id = ?", userID).Update(ctx, "password_hash", hash)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return gorm.ErrRecordNotFound
-		}
-		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(Saved), Kind: string(KindUser), EntityID: userID}})
-	})
-	if err != nil {
-		return fmt.Errorf("set the password of account %s: %w", userID, err)
-	}
-	return nil
 }
 
 // User finds an account by id.
@@ -86,10 +94,18 @@ func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
 	return s.user(ctx, "email = ?", email(address))
 }
 
-func (s *Store) user(ctx context.Context, where, value string) (User, error) {
+// UserBySubject finds the account of somebody whom the trust's sign-in knows.
+func (s *Store) UserBySubject(ctx context.Context, issuer, subject string) (User, error) {
+	if subject == "" {
+		return User{}, fmt.Errorf("load an account: %w", rota.ErrNotFound)
+	}
+	return s.user(ctx, "issuer = ? AND subject = ?", issuer, subject)
+}
+
+func (s *Store) user(ctx context.Context, where string, values ...any) (User, error) {
 	var row *userRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[*userRow](tx).Where(where, value).Take(ctx)
+		row, err = gorm.G[*userRow](tx).Where(where, values...).Take(ctx)
 		return err
 	})
 	if err != nil {

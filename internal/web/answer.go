@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -42,6 +43,9 @@ func (s *Server) admit(v *visit, r route) error {
 		}
 		return rota.ErrForbidden
 	}
+	if r.act != auth.Open && !r.first && s.insecure(v) {
+		return s.redirect(v, factorPath)
+	}
 	if v.c.Request.Method == http.MethodPost {
 		if err := s.readBody(v, r); err != nil {
 			return err
@@ -57,8 +61,8 @@ func (s *Server) admit(v *visit, r route) error {
 	return r.do(s, v)
 }
 
-// identify finds who is signed in. An account that is gone is nobody, and a
-// session that began with an older password is over.
+// identify finds who is signed in. An account that is gone or closed is nobody, and a
+// session that began with an older password, or before all were ended, is over.
 func (s *Server) identify(v *visit) error {
 	id := s.sessions.GetString(v.ctx(), userKey)
 	if id == "" {
@@ -68,16 +72,17 @@ func (s *Server) identify(v *visit) error {
 	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return err
 	}
-	if err != nil || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
+	if err != nil || user.Closed() || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
 		return s.sessions.Destroy(v.ctx())
 	}
 	v.user = user
 	return nil
 }
 
-// markOf tells passwords of an account apart without telling anything of them.
+// markOf tells passwords of an account apart, and what was before all its sessions were
+// ended, without telling anything of them.
 func markOf(user store.User) string {
-	sum := sha256.Sum256([]byte(user.PasswordHash))
+	sum := sha256.Sum256([]byte(user.PasswordHash + " " + strconv.FormatInt(user.Ended, 10)))
 	return hex.EncodeToString(sum[:8])
 }
 

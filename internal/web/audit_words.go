@@ -54,6 +54,14 @@ var deeds = map[deed]struct {
 	{store.Restored, store.KindAudit}:      {"Put a backup in the place of the database", true},
 	{store.Made, store.KindUser}:           {"Added the account of", false},
 	{store.Saved, store.KindUser}:          {"Changed the password of", false},
+	{store.Closed, store.KindUser}:         {"Closed the account of", false},
+	{store.Reopened, store.KindUser}:       {"Opened again the account of", false},
+	{store.Moved, store.KindUser}:          {"Gave another role to", false},
+	{store.Ended, store.KindUser}:          {"Ended all sessions of", false},
+	{store.Linked, store.KindUser}:         {"Made a link to choose a password for", false},
+	{store.Secured, store.KindUser}:        {"Set up the second factor of", false},
+	{store.Unsecured, store.KindUser}:      {"Took off the second factor of", false},
+	{store.Recovered, store.KindUser}:      {"Used a recovery code of", false},
 }
 
 // auditThings are the kinds within a sentence, after what was done.

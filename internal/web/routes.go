@@ -21,6 +21,7 @@ type route struct {
 	upload bool // the form may hold a file, and be as large as one
 	file   bool // answers with a file to download
 	solves bool // the form may make a rota, or ask a question that solves
+	first  bool // may be used before a second factor that is required has been set up
 
 	// names are which residents its pages name, in words for the audit; "" names nobody.
 	names string
@@ -33,6 +34,11 @@ func routes() []route {
 		plainRoutes,
 		auditRoutes,
 		signInRoutes,
+		codeRoutes,
+		linkRoutes,
+		accountRoutes,
+		factorRoutes,
+		accountsRoutes,
 		strikeRoutes,
 		retentionRoutes,
 		residentRoutes,

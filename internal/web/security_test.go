@@ -107,7 +107,7 @@ func TestForgery(t *testing.T) {
 			continue // the sign-in form has no session yet
 		}
 		for name, token := range map[string]string{"no token": "", "a wrong token": "XXXXXXXXXXXXXXXXXXXXXXXXXX"} {
-			if got := v.post(address, url.Values{csrfKey: {token}}); got.Code != http.StatusForbidden {
+			if got := s.whoMay(r.act).post(address, url.Values{csrfKey: {token}}); got.Code != http.StatusForbidden {
 				t.Errorf("%s with %s: %d, want 403", r.path, name, got.Code)
 			}
 		}

@@ -24,12 +24,13 @@ type Runs interface {
 	Ask(ctx context.Context, actor store.Actor, strikeID string, purpose store.Purpose, question runs.Asked) (runID string, err error)
 }
 
-// Options are what a Server needs. All but Lozenge, TrustedProxies and Secure
-// must be given.
+// Options are what a Server needs. All but Lozenge, TrustedProxies, Secure
+// and SecondFactor must be given.
 type Options struct {
 	Store   *store.Store
 	Runs    Runs
 	Hasher  *auth.Hasher
+	Sealer  *auth.Sealer // of the secrets of second factors
 	Log     *slog.Logger
 	Now     func() time.Time
 	Trust   string // the trust's name, on every page
@@ -52,6 +53,8 @@ type Options struct {
 
 	SessionIdle     time.Duration
 	SessionAbsolute time.Duration
+
+	SecondFactor map[auth.Role]bool // who needs one beside a password
 
 	// Poll is how often a run's progress is read for the browser; 0 means 500 ms.
 	Poll time.Duration

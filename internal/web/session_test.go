@@ -21,10 +21,13 @@ func TestSessionCookie(t *testing.T) {
 		s.as(auth.Coordinator)
 		w := s.stranger().post("/sign-in", url.Values{"email": {s.users[auth.Coordinator].Email}, "password": {testPassword}, "next": {"/"}})
 		cookies := w.Result().Cookies()
-		if len(cookies) != 1 {
-			t.Fatalf("%d cookies, want 1", len(cookies))
+		if len(cookies) != 2 {
+			t.Fatalf("%d cookies, want that of the session and that of the browser", len(cookies))
 		}
-		c := cookies[0]
+		if c := cookies[0]; c.Name != tt.want+"-known" || c.Secure != tt.secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+			t.Errorf("cookie %+v", c)
+		}
+		c := cookies[1]
 		if c.Name != tt.want || c.Secure != tt.secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || c.MaxAge > 0 {
 			t.Errorf("cookie %+v", c)
 		}
@@ -62,7 +65,7 @@ func TestSessionEnds(t *testing.T) {
 		{"a new password", func(*Options) {}, func(s *site) {
 			hash, err := s.hasher.Hash(s.t.Context(), "another wet umbrella")
 			if err == nil {
-				err = s.store.SetPassword(s.t.Context(), s.users[auth.Coordinator].ID, hash)
+				err = s.store.SetPassword(s.t.Context(), actor, s.users[auth.Coordinator].ID, hash)
 			}
 			if err != nil {
 				s.t.Fatal(err)

@@ -16,8 +16,8 @@ import (
 var signInRoutes = []route{
 	{method: get, path: "/sign-in", act: auth.Open, do: (*Server).signInPage},
 	{method: post, path: "/sign-in", act: auth.Open, do: (*Server).signIn},
-	{method: post, path: "/sign-out", act: auth.Self, do: (*Server).signOut},
-	{method: get, path: "/alive", act: auth.Self, do: (*Server).alive},
+	{method: post, path: "/sign-out", act: auth.Self, do: (*Server).signOut, first: true},
+	{method: get, path: "/alive", act: auth.Self, do: (*Server).alive, first: true},
 }
 
 // The one answer to a wrong e-mail address, a wrong password and an account
@@ -34,14 +34,14 @@ const signInTooOften = "There have been too many tries. Wait a few minutes, then
 const signInKept = "You have been signed out because nothing was done for a while. What you had just sent has not been saved, and is not lost: " +
 	"sign in, and you can send it again."
 
+// What the page says to somebody who has just chosen a password.
+const signInSet = "Your password has been set. Sign in with it."
+
 type signInPage struct {
 	base
 	Email    Input
 	Password Password
-	Next     string
-	To       string // where the form was going that is kept
-	Kept     []keptField
-	Lost     bool
+	Carried  hiddenFields
 	Notice   string // what to say of a form that was not saved, or ""
 	Button   Button
 }
@@ -52,20 +52,35 @@ type signInInput struct {
 	next, to string
 	kept     []keptField
 	lost     bool
+	set      bool // a password has just been chosen
+}
+
+// hidden are the fields of it.
+func (in signInInput) hidden() hiddenFields {
+	c := hiddenFields{Next: in.next, To: in.to, Lost: in.lost}
+	for _, k := range in.kept {
+		c.Kept = append(c.Kept, keptField{keptPrefix + k.Name, k.Value})
+	}
+	return c
+}
+
+// readSignIn reads what [signInInput.hidden] gives.
+func readSignIn(f *form.Form) signInInput {
+	return signInInput{next: localPath(f.Optional("next", "the page", 500)), to: localPath(f.Optional("to", "the page", 500)),
+		lost: f.Optional("lost", "whether something was lost", 10) != "", kept: readKept(f)}
 }
 
 func newSignInPage(b base, f *form.Form, in signInInput) *signInPage {
-	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Next: in.next, To: in.to, Lost: in.lost,
+	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Carried: in.hidden(),
 		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true}}
 	p.Email.Type, p.Email.Autocomplete = "email", "username"
-	for _, k := range in.kept {
-		p.Kept = append(p.Kept, keptField{keptPrefix + k.Name, k.Value})
-	}
 	switch {
 	case len(in.kept) > 0:
 		p.Notice = signInKept
 	case in.lost:
 		p.Notice = signInLost
+	case in.set:
+		p.Notice = signInSet
 	}
 	return p
 }
@@ -74,15 +89,14 @@ func (s *Server) signInPage(v *visit) error {
 	if v.user.ID != "" {
 		return s.redirect(v, "/")
 	}
-	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), signInInput{next: localPath(v.query("next")), lost: v.query("lost") != ""}))
+	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), signInInput{next: localPath(v.query("next")), lost: v.query("lost") != "", set: v.query("set") != ""}))
 }
 
 func (s *Server) signIn(v *visit) error {
 	f := v.form()
 	email := f.Text("email", "your e-mail address", 200)
 	secret := f.Secret("password")
-	in := signInInput{next: localPath(f.Optional("next", "the page", 500)), to: localPath(f.Optional("to", "the page", 500)),
-		lost: f.Optional("lost", "whether something was lost", 10) != "", kept: readKept(f)}
+	in := readSignIn(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -92,6 +106,9 @@ func (s *Server) signIn(v *visit) error {
 	status := http.StatusUnprocessableEntity
 	if f.OK() {
 		user, err := s.checkPassword(v, email, secret)
+		if err == nil && user.Factor != "" {
+			return s.askCode(v, user, in)
+		}
 		if err == nil {
 			return s.welcome(v, user, in)
 		}
@@ -116,21 +133,30 @@ var (
 
 // checkPassword takes as long for an account that does not exist.
 func (s *Server) checkPassword(v *visit, email, secret string) (store.User, error) {
-	if !s.throttle.Allow(email, v.c.ClientIP()) {
-		return store.User{}, errTooOften
-	}
 	user, err := s.store.UserByEmail(v.ctx(), email)
 	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return store.User{}, err
+	}
+	browser, err := s.knownBrowser(v, user)
+	if err != nil {
+		return store.User{}, err
+	}
+	allowed := browser != "" && s.throttle.AllowBrowser(browser) || browser == "" && s.throttle.Allow(email, v.c.ClientIP())
+	if !allowed {
+		return store.User{}, errTooOften
 	}
 	right, err := s.options.Hasher.Check(v.ctx(), user.PasswordHash, secret)
 	if err != nil {
 		return store.User{}, fmt.Errorf("check a password: %w", err)
 	}
-	if !right {
+	if !right || user.Closed() {
 		return store.User{}, errSignIn
 	}
-	s.throttle.Forget(email)
+	if browser != "" {
+		s.throttle.RightBrowser(browser)
+	} else {
+		s.throttle.Right(email, v.c.ClientIP())
+	}
 	return user, nil
 }
 
@@ -139,7 +165,12 @@ func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
 	if err := s.sessions.RenewToken(v.ctx()); err != nil {
 		return fmt.Errorf("start a session: %w", err)
 	}
-	s.sessions.Remove(v.ctx(), csrfKey)
+	for _, key := range []string{csrfKey, pendingKey, pendingMarkKey, pendingAtKey} {
+		s.sessions.Remove(v.ctx(), key)
+	}
+	if err := s.knowBrowser(v, user); err != nil {
+		return err
+	}
 	s.sessions.Put(v.ctx(), userKey, user.ID)
 	s.sessions.Put(v.ctx(), markKey, markOf(user))
 	if s.options.SignedIn != nil {
@@ -157,6 +188,11 @@ func (s *Server) signOut(v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
+	return s.leave(v)
+}
+
+// leave ends this session.
+func (s *Server) leave(v *visit) error {
 	if err := s.sessions.Destroy(v.ctx()); err != nil {
 		return fmt.Errorf("end a session: %w", err)
 	}

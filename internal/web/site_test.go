@@ -45,6 +45,16 @@ const (
 // testHasher is made once, since making it takes a while on purpose.
 var testHasher = sync.OnceValue(auth.NewHasher)
 
+// testSealer seals with a key that is no secret.
+func testSealer(t testing.TB) *auth.Sealer {
+	t.Helper()
+	sealer, err := auth.NewSealer(bytes.Repeat([]byte("key "), auth.SealKeyBytes/4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealer
+}
+
 // testHash is of testPassword, at the least cost that there is: people sign in hundreds of times.
 const testHash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdCBvZiB0aGUgdGVzdA$Jy/YkQZsyphIHuQkoBjPjyLYbiBBhOWrDE6M38Kd7uo"
 
@@ -74,7 +84,7 @@ func emptySite(t testing.TB, change ...func(*Options)) *site {
 	t.Helper()
 	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: testHasher(), users: map[auth.Role]store.User{}}
 	o := Options{
-		Store: s.store, Hasher: s.hasher, Now: time.Now, Trust: testTrust,
+		Store: s.store, Hasher: s.hasher, Sealer: testSealer(t), Now: time.Now, Trust: testTrust,
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		MaxBody: 256 << 10, MaxUpload: 10 << 20, SessionIdle: 15 * time.Minute, SessionAbsolute: 8 * time.Hour,
 		Poll: time.Millisecond,
@@ -144,8 +154,8 @@ func (s *site) stranger() *visitor {
 	return &visitor{t: s.t, site: s, cookies: map[string]string{}}
 }
 
-// as signs in, through the page, as somebody with the role.
-func (s *site) as(role auth.Role) *visitor {
+// user is somebody with the role.
+func (s *site) user(role auth.Role) store.User {
 	s.t.Helper()
 	user, ok := s.users[role]
 	if !ok {
@@ -156,6 +166,23 @@ func (s *site) as(role auth.Role) *visitor {
 		}
 		s.users[role] = user
 	}
+	return user
+}
+
+// link is a link with which somebody with the role can choose a password.
+func (s *site) link(role auth.Role) string {
+	s.t.Helper()
+	token, hash := auth.NewToken()
+	if err := s.store.NewLink(s.t.Context(), actor, s.user(role).ID, hash, time.Now().Add(time.Hour)); err != nil {
+		s.t.Fatal(err)
+	}
+	return token
+}
+
+// as signs in, through the page, as somebody with the role.
+func (s *site) as(role auth.Role) *visitor {
+	s.t.Helper()
+	user := s.user(role)
 	v := s.stranger()
 	if got := v.post("/sign-in", url.Values{"email": {user.Email}, "password": {testPassword}, "next": {"/"}}); got.Code != http.StatusSeeOther {
 		s.t.Fatalf("sign in as %s: status %d\n%s", role, got.Code, got.Body)

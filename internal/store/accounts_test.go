@@ -1,0 +1,198 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
+	"strikerota/rota"
+)
+
+// TestAccounts changes accounts, and looks at what the audit has of it.
+func TestAccounts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		admin := store.Actor{ID: "admin"}
+		ann, err := s.AddUser(ctx, admin, store.User{Email: "ann@trust.example", Name: "Ann", Role: "finance", Issuer: "https://id.example", Subject: "7"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps := []struct {
+			action store.Action // "" where nothing is done
+			do     func() error
+			want   func(*store.User)
+		}{
+			{store.Moved, func() error { return s.SetRole(ctx, admin, ann.ID, "lead") }, func(u *store.User) { u.Role = "lead" }},
+			{"", func() error { return s.SetRole(ctx, admin, ann.ID, "lead") }, func(*store.User) {}},
+			{store.Secured, func() error { return s.SetFactor(ctx, admin, ann.ID, "sealed", 5, []string{"r1", "r2"}) }, func(u *store.User) { u.Factor, u.Ended = "sealed", 1 }},
+			{store.Ended, func() error { return s.EndSessionsOf(ctx, admin, ann.ID) }, func(u *store.User) { u.Ended = 2 }},
+			{store.Unsecured, func() error { return s.RemoveFactor(ctx, admin, ann.ID) }, func(u *store.User) { u.Factor, u.Ended = "", 3 }},
+			{"", func() error { return s.RemoveFactor(ctx, admin, ann.ID) }, func(*store.User) {}},
+			{store.Closed, func() error { return s.CloseUser(ctx, admin, ann.ID) }, func(u *store.User) { u.Ended = 4 }},
+			{"", func() error { return s.CloseUser(ctx, admin, ann.ID) }, func(*store.User) {}},
+			{store.Reopened, func() error { return s.ReopenUser(ctx, admin, ann.ID) }, func(*store.User) {}},
+			{"", func() error { return s.ReopenUser(ctx, admin, ann.ID) }, func(*store.User) {}},
+		}
+		closed := false
+		for _, step := range steps {
+			before := len(s.Dump(t)["audit"])
+			if err := step.do(); err != nil {
+				t.Fatalf("%s: %v", step.action, err)
+			}
+			step.want(&ann)
+			if step.action == store.Closed || step.action == store.Reopened {
+				closed = step.action == store.Closed
+			}
+			got, err := s.UserBySubject(ctx, "https://id.example", "7")
+			if err != nil || got.Closed() != closed {
+				t.Fatalf("%s: closed %t, %v", step.action, got.Closed(), err)
+			}
+			got.ClosedAt = ann.ClosedAt
+			same(t, string(step.action), ann, got)
+			rows, _, err := s.AuditLog(ctx, store.AuditFilter{}, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch n := len(rows) - before; {
+			case step.action == "" && n != 0:
+				t.Errorf("%d rows in the audit for nothing", n)
+			case step.action != "" && (n != 1 || rows[0].Action != step.action || rows[0].ByID != "admin" || rows[0].ID != ann.ID):
+				t.Errorf("%s: %d rows in the audit, the newest %+v", step.action, n, rows[0])
+			}
+		}
+		wantError(t, "an unknown account", s.CloseUser(ctx, admin, "x"), rota.ErrNotFound)
+		_, err = s.UserBySubject(ctx, "https://id.example", "8")
+		wantError(t, "an unknown subject", err, rota.ErrNotFound)
+		_, err = s.UserBySubject(ctx, "", "")
+		wantError(t, "no subject", err, rota.ErrNotFound)
+		if _, err = s.AddUser(ctx, admin, store.User{Email: "bob@trust.example", Name: "Bob", Role: "lead", Issuer: "https://id.example", Subject: "7"}); err == nil {
+			t.Error("two accounts of one subject")
+		}
+	})
+}
+
+// TestFactorOnce holds that a code of a step, and a recovery code, are good once.
+func TestFactorOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		ann, err := s.CreateUser(ctx, store.User{Email: "ann@trust.example", Name: "Ann", Role: "finance"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		use := func(step int64, want bool) {
+			t.Helper()
+			if got, err := s.UseStep(ctx, ann.ID, step); got != want || err != nil {
+				t.Errorf("UseStep(%d) = %t, %v; want %t", step, got, err, want)
+			}
+		}
+		spend := func(hash string, want bool, left int) {
+			t.Helper()
+			if got, err := s.UseRecovery(ctx, ann.ID, hash); got != want || err != nil {
+				t.Errorf("UseRecovery(%s) = %t, %v; want %t", hash, got, err, want)
+			}
+			if n, err := s.RecoveriesLeft(ctx, ann.ID); n != left || err != nil {
+				t.Errorf("%d left, %v; want %d", n, err, left)
+			}
+		}
+		use(9, false) // there is no factor
+		if err := s.SetFactor(ctx, store.Actor{}, ann.ID, "sealed", 5, []string{"r1", "r2"}); err != nil {
+			t.Fatal(err)
+		}
+		use(5, false)
+		use(6, true)
+		use(6, false)
+		use(8, true)
+		use(7, false)
+		spend("r1", true, 1)
+		spend("r1", false, 1)
+		spend("r3", false, 1)
+		if err := s.SetFactor(ctx, store.Actor{}, ann.ID, "other", 5, []string{"r4"}); err != nil {
+			t.Fatal(err)
+		}
+		spend("r2", false, 1) // of the old ones none is good
+		use(6, true)
+	})
+}
+
+// TestLinks holds what a link to choose a password is good for, and how long.
+func TestLinks(t *testing.T) {
+	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+		now := time.Unix(1_700_000_000, 0)
+		o.Now = func() time.Time { return now }
+		s, ctx := storetest.With(t, o), t.Context()
+		ann, err := s.CreateUser(ctx, store.User{Email: "ann@trust.example", Name: "Ann", Role: "finance"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		link := func(hash string) {
+			t.Helper()
+			if err := s.NewLink(ctx, store.Actor{}, ann.ID, hash, now.Add(time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		spent := func(hash string) {
+			t.Helper()
+			_, err := s.UseLink(ctx, hash, "never")
+			wantError(t, "link "+hash, err, rota.ErrNotFound)
+		}
+		link("a")
+		link("b")
+		spent("a")
+		if got, err := s.UseLink(ctx, "b", "chosen"); err != nil || got.ID != ann.ID {
+			t.Errorf("of %+v, %v", got, err)
+		}
+		spent("b")
+		if got, err := s.User(ctx, ann.ID); err != nil || got.PasswordHash != "chosen" {
+			t.Errorf("the hash is %q, %v", got.PasswordHash, err)
+		}
+		link("c")
+		now = now.Add(time.Hour)
+		spent("c")
+		link("d")
+		if err := s.CloseUser(ctx, store.Actor{}, ann.ID); err != nil {
+			t.Fatal(err)
+		}
+		spent("d")
+		wantError(t, "a link for a closed account", s.NewLink(ctx, store.Actor{}, ann.ID, "e", now.Add(time.Hour)), rota.ErrForbidden)
+	})
+}
+
+// TestKnownBrowsers holds whose browser is known, and how long.
+func TestKnownBrowsers(t *testing.T) {
+	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+		now := time.Unix(1_700_000_000, 0)
+		o.Now = func() time.Time { return now }
+		s, ctx := storetest.With(t, o), t.Context()
+		var ids []string
+		for _, name := range []string{"ann", "bob"} {
+			u, err := s.CreateUser(ctx, store.User{Email: name + "@trust.example", Name: name, Role: "finance"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, u.ID)
+		}
+		known := func(user int, hash string, want bool) {
+			t.Helper()
+			if got, err := s.BrowserKnown(ctx, ids[user], hash); got != want || err != nil {
+				t.Errorf("%s of %d is known: %t, %v; want %t", hash, user, got, err, want)
+			}
+		}
+		for _, left := range []time.Duration{time.Minute, time.Hour} { // the later counts
+			if err := s.KnowBrowser(ctx, ids[0], "x", now.Add(left)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		known(0, "x", true)
+		known(1, "x", false)
+		known(0, "y", false)
+		now = now.Add(time.Hour)
+		known(0, "x", false)
+		if err := s.KnowBrowser(ctx, ids[1], "y", now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(s.Dump(t)["tokens"]); n != 1 {
+			t.Errorf("%d browsers are kept, want the one that has not expired", n)
+		}
+	})
+}

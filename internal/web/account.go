@@ -1,0 +1,170 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+)
+
+const accountPath = "/account"
+
+var accountRoutes = []route{
+	{method: get, path: accountPath, act: auth.Self, do: (*Server).accountPage},
+	{method: get, path: accountPath + "/password", act: auth.Self, do: (*Server).ownPasswordPage},
+	{method: post, path: accountPath + "/password", act: auth.Self, do: (*Server).changeOwnPassword},
+	{method: post, path: accountPath + "/sessions", act: auth.Self, do: (*Server).endOwnSessions},
+}
+
+// An accountView is one's own account.
+type accountView struct {
+	base
+	Summary SummaryList
+	EndAll  Button
+}
+
+func newAccountView(b base, user store.User, codesLeft int) *accountView {
+	rows := []SummaryRow{
+		{Key: "Name", Value: user.Name},
+		{Key: "E-mail address", Value: user.Email},
+		{Key: "Role", Value: sentence(auth.Role(user.Role).Words())},
+	}
+	if user.Subject != "" {
+		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With your trust’s account. Your password and second factor are kept there"})
+	} else {
+		rows = append(rows,
+			SummaryRow{Key: "Password", Value: "Kept here as a hash", Change: accountPath + "/password"},
+			SummaryRow{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath})
+	}
+	return &accountView{base: b, Summary: Summary(rows...), EndAll: Button{Text: "Sign out everywhere", Variant: "secondary", Once: true}}
+}
+
+// factorWords say what an account has beside its password.
+func factorWords(user store.User, codesLeft int) string {
+	if user.Factor == "" {
+		return "None"
+	}
+	return "An app on your phone, and " + count(codesLeft, "unused recovery code")
+}
+
+func (s *Server) accountPage(v *visit) error {
+	left, err := s.store.RecoveriesLeft(v.ctx(), v.user.ID)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left))
+}
+
+// endOwnSessions signs somebody out in every browser, this one too.
+func (s *Server) endOwnSessions(v *visit) error {
+	if err := v.form().Done(); err != nil {
+		return err
+	}
+	if err := s.store.EndSessionsOf(v.ctx(), v.actor(), v.user.ID); err != nil {
+		return err
+	}
+	return s.leave(v)
+}
+
+// An ownPasswordView asks for another password of one's own.
+type ownPasswordView struct {
+	base
+	Current, New Password
+	Save         Button
+}
+
+func newOwnPasswordView(b base, f *form.Form) *ownPasswordView {
+	b.backTo("Your account", accountPath)
+	return &ownPasswordView{base: b, Current: password(f, "password", "Your password now", "current-password"),
+		New: newPasswordBox(f), Save: Button{Text: "Change password", Once: true}}
+}
+
+// newPasswordBox is the box for a new password.
+func newPasswordBox(f *form.Form) Password {
+	p := password(f, "new-password", "New password", "new-password")
+	p.Hint = "At least " + strconv.Itoa(auth.MinPassword) + " characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess."
+	return p
+}
+
+// readNewPassword reads a new password for the account, and says what is wrong with it.
+func readNewPassword(f *form.Form, email string) string {
+	fresh := f.Secret("new-password")
+	if fault := auth.CheckPassword(fresh, email); fresh == "" {
+		f.Fail("new-password", "Enter the new password")
+	} else if fault != "" {
+		f.Fail("new-password", fault)
+	}
+	return fresh
+}
+
+func (s *Server) ownPasswordPage(v *visit) error {
+	if v.user.Subject != "" {
+		return s.redirect(v, accountPath)
+	}
+	return s.show(v, "password", newOwnPasswordView(s.base(v, "Change your password"), form.New()))
+}
+
+func (s *Server) changeOwnPassword(v *visit) error {
+	f := v.form()
+	current, fresh := f.Secret("password"), readNewPassword(f, v.user.Email)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if err := s.confirm(v, f, current); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return s.showAgain(v, "password", newOwnPasswordView(s.base(v, "Change your password"), f), f)
+	}
+	hash, err := s.options.Hasher.Hash(v.ctx(), fresh)
+	if err != nil {
+		return fmt.Errorf("change a password: %w", err)
+	}
+	if err := s.store.SetPassword(v.ctx(), v.actor(), v.user.ID, hash); err != nil {
+		return err
+	}
+	if err := s.stay(v); err != nil {
+		return err
+	}
+	s.flash(v, "Your password has been changed. You have been signed out everywhere else")
+	return s.redirect(v, accountPath)
+}
+
+// confirm checks the password of somebody who is signed in, before what protects the
+// account is changed: a screen left open is not enough.
+func (s *Server) confirm(v *visit, f *form.Form, typed string) error {
+	if typed == "" {
+		f.Fail("password", "Enter your password")
+		return nil
+	}
+	if !s.throttle.AllowBrowser("account " + v.user.ID) {
+		f.Fail("password", signInTooOften)
+		return nil
+	}
+	right, err := s.options.Hasher.Check(v.ctx(), v.user.PasswordHash, typed)
+	if err != nil {
+		return fmt.Errorf("check a password: %w", err)
+	}
+	if !right {
+		f.Fail("password", "The password is not right")
+		return nil
+	}
+	s.throttle.RightBrowser("account " + v.user.ID)
+	return nil
+}
+
+// stay has this session go on, under a new id, after something ended all the others.
+func (s *Server) stay(v *visit) error {
+	user, err := s.store.User(v.ctx(), v.user.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.RenewToken(v.ctx()); err != nil {
+		return fmt.Errorf("renew a session: %w", err)
+	}
+	v.user = user
+	s.sessions.Put(v.ctx(), markKey, markOf(user))
+	return nil
+}

@@ -1,0 +1,265 @@
+package web
+
+import (
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+const accountsPath = "/accounts"
+
+var accountsRoutes = []route{
+	{method: get, path: accountsPath, act: auth.ManageUsers, do: (*Server).accountsPage},
+	{method: get, path: accountsPath + "/:account", act: auth.ManageUsers, do: (*Server).managePage},
+	{method: post, path: accountsPath, act: auth.ManageUsers, do: (*Server).addAccount},
+	{method: post, path: accountsPath + "/:account", act: auth.ManageUsers, do: (*Server).manage},
+}
+
+// An accountsView lists the accounts, and adds one.
+type accountsView struct {
+	base
+	Table Table
+	Email Input
+	Name  Input
+	Role  Choices
+	Add   Button
+}
+
+func newAccountsView(b base, f *form.Form, users []store.User) *accountsView {
+	b.Width = normalWidth
+	var rows [][]Cell
+	for _, u := range users {
+		rows = append(rows, []Cell{{Text: u.Name, Href: managePath(u.ID)}, {Text: u.Email}, {Text: sentence(auth.Role(u.Role).Words())}, {Text: signsInWords(u)}})
+	}
+	p := &accountsView{base: b, Email: input(f, "email", "E-mail address").Wide(30), Name: input(f, "name", "Name").Wide(30),
+		Role: radios(f, "role", "Role", roleOptions()), Add: Button{Text: "Add the account", Once: true}}
+	p.Email.Type = "email"
+	p.Table = NewTable("accounts", count(len(users), "account"), []Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Role"}, {Text: "Signs in"}}, rows)
+	return p
+}
+
+// signsInWords say how somebody signs in.
+func signsInWords(u store.User) string {
+	switch {
+	case u.Closed():
+		return "Closed"
+	case u.Subject != "":
+		return "With the trust’s account"
+	case u.PasswordHash == "":
+		return "Has not chosen a password"
+	case u.Factor != "":
+		return "With a password and a second factor"
+	}
+	return "With a password"
+}
+
+// roleOptions are the roles with what each may do.
+func roleOptions() []Option {
+	hints := map[auth.Role]string{
+		auth.Coordinator:   "Enters, makes the rota, changes and publishes it; sees what residents have declared",
+		auth.Lead:          "Checks slots and rota; sees no declaration",
+		auth.Finance:       "Costs and rates; sees no declaration",
+		auth.Administrator: "Accounts, audit and retention; sees no rota and no declaration",
+		auth.Auditor:       "Reads the audit and retention; sees nothing else",
+	}
+	var out []Option
+	for _, role := range auth.Roles() {
+		out = append(out, Option{Value: string(role), Text: sentence(role.Words()), Hint: hints[role]})
+	}
+	return out
+}
+
+func managePath(id string) string { return accountsPath + "/" + url.PathEscape(id) }
+
+func (s *Server) accountsPage(v *visit) error {
+	users, err := s.store.Users(v.ctx())
+	if err != nil {
+		return err
+	}
+	return s.show(v, "accounts", newAccountsView(s.base(v, "Accounts"), form.New(), users))
+}
+
+// readRole reads one of the roles.
+func readRole(f *form.Form) string {
+	role := f.Optional("role", "the role", 40)
+	if !slices.Contains(auth.Roles(), auth.Role(role)) {
+		f.Fail("role", "Choose the role")
+	}
+	return role
+}
+
+// readAccount reads a new account.
+func readAccount(f *form.Form) store.User {
+	u := store.User{Email: f.Text("email", "the e-mail address", 200), Name: f.Text("name", "the name", 100), Role: readRole(f)}
+	if parsed, err := mail.ParseAddress(u.Email); u.Email != "" && (err != nil || parsed.Address != u.Email) {
+		f.Fail("email", "Enter an e-mail address, like name@trust.nhs.uk")
+	}
+	return u
+}
+
+// addAccount adds an account without a password, and gives a link to choose one.
+func (s *Server) addAccount(v *visit) error {
+	f := v.form()
+	user := readAccount(f)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	var err error
+	if f.OK() {
+		if user, err = s.store.AddUser(v.ctx(), v.actor(), user); err == nil {
+			return s.giveLink(v, user)
+		}
+		if !f.Faults(err, "email", accountField) {
+			return err
+		}
+	}
+	users, err := s.store.Users(v.ctx())
+	if err != nil {
+		return err
+	}
+	return s.showAgain(v, "accounts", newAccountsView(s.base(v, "Accounts"), f, users), f)
+}
+
+// accountField names the control of a fault.
+func accountField(path string) (name, what string) { return path, "the " + path }
+
+// A manageView is one account, as an administrator sees it.
+type manageView struct {
+	base
+	Action  string
+	Summary SummaryList
+	Own     bool // one's own: it cannot be closed, nor its role changed
+	Role    Choices
+	Save    Button
+	Buttons []Button
+}
+
+func newManageView(b base, f *form.Form, u store.User, own bool) *manageView {
+	b.Title, b.Heading = "Account", u.Name
+	b.backTo("Accounts", accountsPath)
+	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Role: radios(f, "role", "Role", roleOptions()),
+		Save: Button{Text: "Change role", Name: "do", Value: "role", Once: true}}
+	rows := []SummaryRow{{Key: "E-mail address", Value: u.Email}, {Key: "Role", Value: sentence(auth.Role(u.Role).Words())},
+		{Key: "Signs in", Value: signsInWords(u)}, {Key: "Account since", Value: moment(u.MadeAt)}}
+	if u.Closed() {
+		rows = append(rows, SummaryRow{Key: "Closed", Value: moment(u.ClosedAt)})
+	}
+	p.Summary = Summary(rows...)
+	p.Buttons = manageButtons(u, own)
+	return p
+}
+
+// manageButtons are what can be done to an account.
+func manageButtons(u store.User, own bool) []Button {
+	button := func(text, do, variant string) Button {
+		return Button{Text: text, Name: "do", Value: do, Variant: variant, Once: true}
+	}
+	if u.Closed() {
+		return []Button{button("Open it again", "reopen", "secondary")}
+	}
+	var out []Button
+	if u.Subject == "" {
+		out = append(out, button("Make a link to choose a new password", "link", "secondary"))
+	}
+	if u.Factor != "" {
+		out = append(out, button("Take off the second factor", "factor-off", "secondary"))
+	}
+	if !own {
+		out = append(out, button("Sign out everywhere", "sign-out", "secondary"), button("Close the account", "close", "warning"))
+	}
+	return out
+}
+
+func (s *Server) managePage(v *visit) error {
+	user, err := s.store.User(v.ctx(), v.param("account"))
+	if err != nil {
+		return err
+	}
+	return s.show(v, "manage", newManageView(s.base(v, "Account"), form.New().Set("role", user.Role), user, user.ID == v.user.ID))
+}
+
+// manage does what a button of the page says.
+func (s *Server) manage(v *visit) error {
+	user, err := s.store.User(v.ctx(), v.param("account"))
+	if err != nil {
+		return err
+	}
+	f := v.form()
+	do, role := f.Optional("do", "what to do", 20), ""
+	if do == "role" {
+		role = readRole(f)
+	}
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return s.showAgain(v, "manage", newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID), f)
+	}
+	if do == "link" && user.Subject == "" && !user.Closed() {
+		return s.giveLink(v, user)
+	}
+	done, err := s.managed(v, user, do, role)
+	if err != nil {
+		return err
+	}
+	s.flash(v, done)
+	return s.redirect(v, managePath(user.ID))
+}
+
+// managed does it, and says what was done. Nobody can shut themselves out: what would is
+// rota.ErrForbidden for one's own account.
+func (s *Server) managed(v *visit, user store.User, do, role string) (string, error) {
+	if user.ID == v.user.ID && do != "factor-off" {
+		return "", rota.ErrForbidden
+	}
+	switch do {
+	case "role":
+		return "The role has been changed", s.store.SetRole(v.ctx(), v.actor(), user.ID, role)
+	case "factor-off":
+		return "The second factor has been taken off", s.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
+	case "sign-out":
+		return "They have been signed out everywhere", s.store.EndSessionsOf(v.ctx(), v.actor(), user.ID)
+	case "close":
+		return "The account has been closed", s.store.CloseUser(v.ctx(), v.actor(), user.ID)
+	case "reopen":
+		return "The account is open again", s.store.ReopenUser(v.ctx(), v.actor(), user.ID)
+	}
+	return "", rota.ErrForbidden
+}
+
+// A madeLinkView shows a link, this once.
+type madeLinkView struct {
+	base
+	Name, Email string
+	Link        string
+	Until       string
+}
+
+// giveLink makes a link with which somebody chooses their password, and shows it: the
+// answer is the page itself, since nothing could show it again.
+func (s *Server) giveLink(v *visit, user store.User) error {
+	token, hash := auth.NewToken()
+	until := s.now().Add(linkTime)
+	if err := s.store.NewLink(v.ctx(), v.actor(), user.ID, hash, until); err != nil {
+		return err
+	}
+	b := s.base(v, "Give them this link")
+	b.backTo("Account", managePath(user.ID))
+	return s.show(v, "made-link", &madeLinkView{base: b, Name: user.Name, Email: user.Email,
+		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until)})
+}
+
+// origin is how this planner is reached, as far as the request tells.
+func (s *Server) origin(v *visit) string {
+	scheme := "http"
+	if s.options.Secure {
+		scheme = "https"
+	}
+	return scheme + "://" + strings.ToLower(v.c.Request.Host)
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+)
+
+// A browser in which somebody has signed in keeps a random text that says no more than
+// that. Guessing at their account elsewhere then cannot keep them out.
+
+// knownTime is how long such a browser is known.
+const knownTime = 180 * 24 * time.Hour
+
+// maxToken is the longest text that is looked for.
+const maxToken = 64
+
+func (s *Server) knownName() string {
+	if s.options.Secure {
+		return "__Host-strikerota-known"
+	}
+	return "strikerota-known"
+}
+
+// knownToken is what the browser keeps, or "".
+func (s *Server) knownToken(v *visit) string {
+	c, err := v.c.Request.Cookie(s.knownName())
+	if err != nil || len(c.Value) > maxToken {
+		return ""
+	}
+	return c.Value
+}
+
+// knownBrowser is the hash of what the browser keeps, if the person has signed in with
+// it, or "".
+func (s *Server) knownBrowser(v *visit, user store.User) (string, error) {
+	token := s.knownToken(v)
+	if user.ID == "" || token == "" {
+		return "", nil
+	}
+	hash := auth.HashToken(token)
+	known, err := s.store.BrowserKnown(v.ctx(), user.ID, hash)
+	if err != nil || !known {
+		return "", err
+	}
+	return hash, nil
+}
+
+// knowBrowser keeps that the person has signed in with this browser. Several people may
+// share one: it keeps one text for all of them.
+func (s *Server) knowBrowser(v *visit, user store.User) error {
+	token := s.knownToken(v)
+	if known, err := s.knownBrowser(v, user); err != nil {
+		return err
+	} else if known == "" {
+		token, _ = auth.NewToken()
+	}
+	expires := s.now().Add(knownTime)
+	if err := s.store.KnowBrowser(v.ctx(), user.ID, auth.HashToken(token), expires); err != nil {
+		return err
+	}
+	http.SetCookie(v.c.Writer, &http.Cookie{Name: s.knownName(), Value: token, Path: "/", MaxAge: int(knownTime / time.Second),
+		Secure: s.options.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	return nil
+}
