@@ -29,6 +29,7 @@ func firstAccounts(demo bool) []store.User {
 		{Email: "finance@trust.example", Name: "Finance", Role: string(auth.Finance)},
 		{Email: "lead@trust.example", Name: "Clinical lead", Role: string(auth.Lead)},
 		{Email: "administrator@trust.example", Name: "Administrator", Role: string(auth.Administrator)},
+		{Email: "auditor@trust.example", Name: "Auditor", Role: string(auth.Auditor)},
 	}
 	if demo {
 		return all
