@@ -38,8 +38,11 @@ func (d Draft) before(c Change) (Hand, bool) {
 	if len(d.Declines(c)) > 0 {
 		return Hand{}, false
 	}
-	if SameThing(d.Part(c.People, c.Slots), c.After) {
-		if h, base, ok := d.uncut(c, d.justBefore(c)); ok && d.hasRoom(c, base) {
+	part, begun := d.settled(c)
+	if SameThing(part, c.After) {
+		h := d.justBefore(c)
+		h.Locks, h.LeftOpen = append(h.Locks, begun.Locks...), append(h.LeftOpen, begun.LeftOpen...)
+		if h, base, ok := d.uncut(c, h); ok && d.hasRoom(c, base) {
 			return h, true
 		}
 	}
@@ -49,6 +52,46 @@ func (d Draft) before(c Change) (Hand, bool) {
 	w := undoing{working{draft: d, hand: d.Hand(), locks: slices.Clone(d.Locks)}}
 	ok := w.back(c)
 	return w.hand, ok
+}
+
+// settled is what the draft holds of the people and slots of a change, without what planning
+// the rest anew has settled since of work that the change left alone: locks on what had begun,
+// and places of it that nobody held. These are told apart, since they stay; of slots that the
+// change divided nothing does.
+func (d Draft) settled(c Change) (part, begun Part) {
+	part = d.Part(c.People, c.Slots)
+	before := pairsOf(c.Before.Assignments)
+	part.Locks = slices.DeleteFunc(part.Locks, func(l Lock) bool {
+		apart := l.Reason == BegunReason && slices.Contains(before, l.Pair) && lockIndex(c.Before.Locks, l.Pair) < 0 && lockIndex(c.After.Locks, l.Pair) < 0
+		if apart {
+			begun.Locks = append(begun.Locks, l)
+		}
+		return apart
+	})
+	for i, a := range part.Assignments {
+		part.Assignments[i].Locked = a.Locked && lockIndex(begun.Locks, a.Pair()) < 0
+	}
+	moved := c.moved()
+	part.LeftOpen = slices.DeleteFunc(part.LeftOpen, func(l LeftOpen) bool {
+		apart := l.Reason == BegunReason && leftIndex(c.Before.LeftOpen, l.Slot) < 0 && leftIndex(c.After.LeftOpen, l.Slot) < 0
+		if apart && !slices.Contains(moved, l.Slot) {
+			begun.LeftOpen = append(begun.LeftOpen, l)
+		}
+		return apart
+	})
+	return part, begun
+}
+
+// moved lists the slots that the change divided, and those in which it changed who is in them.
+func (c Change) moved() []SlotID {
+	var out []SlotID
+	for _, cut := range c.Cuts {
+		out = append(out, cut.Slots()...)
+	}
+	for _, pair := range slices.Concat(Missing(c.Before.Holders, c.After.Holders), Missing(c.After.Holders, c.Before.Holders)) {
+		out = append(out, pair.Slot)
+	}
+	return out
 }
 
 // justBefore puts the people and slots as they were.

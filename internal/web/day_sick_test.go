@@ -2,19 +2,31 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strikerota/internal/auth"
+	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
 
-// sickSite is a published rota in which c2 worked in the only place of a slot until half past
-// eleven, and it was recorded at midday.
+// sickSite is a published rota in which c2 worked the day before, and in the only place of a slot
+// until half past eleven, as was recorded at midday. Nobody is in another slot at that time.
 func sickSite(t *testing.T, now *time.Time) (*site, *visitor) {
 	t.Helper()
 	s := daySite(t, now)
+	e := s.entry()
+	e.Slots = append(e.Slots, e.Slots[len(e.Slots)-1])
+	e.Slots[len(e.Slots)-1].ID = "ward"
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c2"), rotatest.In("late", "c2"))
 	s.publishNow()
 	*now = rotatest.At("2025-07-26 12:00")
 	v := s.as(auth.Coordinator)
@@ -42,5 +54,38 @@ func TestPartOfASlotIsAChange(t *testing.T) {
 	}
 	if got := pageText(t, v, day); !strings.Contains(got, "Dr c2: cannot come from 11:30am on Sat 26 July") {
 		t.Errorf("since when they cannot come:\n%s", got)
+	}
+}
+
+// TestUndoAfterReplan takes back that somebody cannot come after the rest was planned anew with
+// somebody else in their place, and that was undone. What had begun stays settled.
+func TestUndoAfterReplan(t *testing.T) {
+	var now time.Time
+	s, v := sickSite(t, &now)
+	day, undo := strikePath(s.strike, "day"), strikePath(s.strike, "rota", "undo")
+	now = rotatest.At("2025-07-26 12:10")
+	plan, _ := s.current()
+	with := []rota.Assignment{rotatest.In("late-3", "c3")}
+	for _, a := range plan.Assignments {
+		with = append(with, rotatest.In(a.Slot, a.Consultant))
+	}
+	want(t, v.post(day+"/replan/take", url.Values{"run": {s.replan(now, with...)}}), http.StatusSeeOther)
+	edits, err := s.store.Edits(t.Context(), s.strike, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, v.post(undo, url.Values{editField: {strconv.FormatInt(edits[0].Number, 10)}}), http.StatusSeeOther)
+	form := fields(t, v.get(day), undo)
+	want(t, v.post(undo, form), http.StatusSeeOther)
+	plan, _ = s.current()
+	if diff := cmp.Diff([]rota.Pair{{Slot: "day", Consultant: "c1"}, {Slot: "day", Consultant: "c2"}, {Slot: "late", Consultant: "c2"}}, plan.Pairs()); diff != "" {
+		t.Errorf("undone, the rota (-want +got):\n%s", diff)
+	}
+	e := s.entry()
+	if len(e.Slots) != 4 || len(e.KeptOff) != 0 {
+		t.Errorf("undone, there are %d slots, and kept off are %v", len(e.Slots), e.KeptOff)
+	}
+	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "ward", Places: 1, Reason: rota.BegunReason}}, e.LeftOpen); diff != "" {
+		t.Errorf("left open (-want +got):\n%s", diff)
 	}
 }
