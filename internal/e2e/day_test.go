@@ -43,7 +43,9 @@ func (j *journey) day() {
 	j.follow("Continue")
 	j.look("A consultant cannot come")
 	j.follow("Take them off these slots")
-	j.saved("is off")
+	j.saved("is off") // on the page of the one slot that this opens
+	j.check("who could take it")
+	j.open(j.strike + "/day?day=2025-07-25&hour=7")
 	j.follow("Plan the rest anew")
 	j.at("Plan the rest anew")
 	j.followIn("main button", "Plan the rest anew")
