@@ -35,7 +35,7 @@ func newAccountView(b base, user store.User, codesLeft int) *accountView {
 		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With your trust’s account. Your password and second factor are kept there"})
 	} else {
 		rows = append(rows,
-			SummaryRow{Key: "Password", Value: "Kept here as a hash", Change: accountPath + "/password"},
+			SummaryRow{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
 			SummaryRow{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath})
 	}
 	return &accountView{base: b, Summary: Summary(rows...), EndAll: Button{Text: "Sign out everywhere", Variant: "secondary", Once: true}}

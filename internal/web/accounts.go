@@ -27,7 +27,7 @@ type accountsView struct {
 	Table Table
 	Email Input
 	Name  Input
-	Role  Choices
+	Roles Choices
 	Add   Button
 }
 
@@ -38,7 +38,7 @@ func newAccountsView(b base, f *form.Form, users []store.User) *accountsView {
 		rows = append(rows, []Cell{{Text: u.Name, Href: managePath(u.ID)}, {Text: u.Email}, {Text: sentence(auth.Role(u.Role).Words())}, {Text: signsInWords(u)}})
 	}
 	p := &accountsView{base: b, Email: input(f, "email", "E-mail address").Wide(30), Name: input(f, "name", "Name").Wide(30),
-		Role: radios(f, "role", "Role", roleOptions()), Add: Button{Text: "Add the account", Once: true}}
+		Roles: radios(f, "role", "Role", roleOptions()), Add: Button{Text: "Add the account", Once: true}}
 	p.Email.Type = "email"
 	p.Table = NewTable("accounts", count(len(users), "account"), []Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Role"}, {Text: "Signs in"}}, rows)
 	return p
@@ -135,7 +135,7 @@ type manageView struct {
 	Action  string
 	Summary SummaryList
 	Own     bool // one's own: it cannot be closed, nor its role changed
-	Role    Choices
+	Roles   Choices
 	Save    Button
 	Buttons []Button
 }
@@ -143,7 +143,7 @@ type manageView struct {
 func newManageView(b base, f *form.Form, u store.User, own bool) *manageView {
 	b.Title, b.Heading = "Account", u.Name
 	b.backTo("Accounts", accountsPath)
-	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Role: radios(f, "role", "Role", roleOptions()),
+	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Roles: radios(f, "role", "Role", roleOptions()),
 		Save: Button{Text: "Change role", Name: "do", Value: "role", Once: true}}
 	rows := []SummaryRow{{Key: "E-mail address", Value: u.Email}, {Key: "Role", Value: sentence(auth.Role(u.Role).Words())},
 		{Key: "Signs in", Value: signsInWords(u)}, {Key: "Account since", Value: moment(u.MadeAt)}}

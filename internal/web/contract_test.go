@@ -181,7 +181,7 @@ var elsewhere = map[string]bool{
 func contract(t testing.TB, w *httptest.ResponseRecorder) {
 	t.Helper()
 	doc := parse(t, w)
-	for _, check := range []func(*goquery.Document) []string{headings, labels, targets, tables, ids, inline, addresses, forms} {
+	for _, check := range []func(*goquery.Document) []string{headings, labels, targets, tables, ids, inline, addresses, forms, raw} {
 		for _, fault := range check(doc) {
 			t.Error(fault)
 		}
@@ -195,6 +195,14 @@ func contract(t testing.TB, w *httptest.ResponseRecorder) {
 			t.Error("a page with faults has no error summary, or no Error: in its title")
 		}
 	}
+}
+
+// raw finds what a template printed of a value that is not meant for people, such as a
+// field of the page that hides one of base.
+func raw(doc *goquery.Document) (faults []string) {
+	text := doc.Find("body").Clone()
+	text.Find("script, textarea").Remove()
+	return regexp.MustCompile(`\{\{.{0,40}|%![a-z(].{0,20}|<nil>`).FindAllString(text.Text(), -1)
 }
 
 func headings(doc *goquery.Document) (faults []string) {
