@@ -1,0 +1,30 @@
+package store
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+)
+
+// models are the rows of all tables.
+var models = []any{
+	&AuditRow{}, &answerRow{}, &auditRow{}, &callRow{}, &cardRow{},
+	&consultantRow{}, &costCaseRow{}, &draftRow{}, &dutyRow{}, &editRow{},
+	&explanationRow{}, &fileRequestRow{}, &headRow{}, &importDoneRow{}, &importFileRow{},
+	&importMemoryRow{}, &importRow{}, &importWordRow{}, &jobSessionRow{}, &keptOffRow{},
+	&leftOpenRow{}, &libraryCardRow{}, &libraryRateRow{}, &lockRow{}, &moneyRow{},
+	&offerRow{}, &purgeRow{}, &rateRow{}, &residentRow{}, &runRow{},
+	&salaryRow{}, &seenRow{}, &sessionRow{}, &slotRow{}, &strikeRow{},
+	&tokenRow{}, &toldRow{}, &travelRow{}, &userRow{}, &versionRow{},
+}
+
+// know has GORM look at every model before anybody else uses the database: two
+// goroutines that were the first to use one at the same moment raced in its cache.
+func know(db *gorm.DB) error {
+	for _, model := range models {
+		if err := (&gorm.Statement{DB: db}).Parse(model); err != nil {
+			return fmt.Errorf("look at the rows of the tables: %w", err)
+		}
+	}
+	return nil
+}
