@@ -41,7 +41,9 @@ func BenchmarkLoad(b *testing.B) {
 	v := signedIn(b, s)
 	strike := v.strikeCalled(b, largeExample)
 	l := &load{v: v, strike: strike, notes: map[string]string{}}
-	makeRota(b, v, strike)
+	if err := pressSolve(b.Context(), v, strike); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		for _, tt := range []struct {
 			name   string
@@ -200,14 +202,6 @@ func think(ctx context.Context) bool {
 		return true
 	case <-ctx.Done():
 		return false
-	}
-}
-
-// makeRota makes the first rota.
-func makeRota(b *testing.B, v *visitor, strike string) {
-	b.Helper()
-	if err := pressSolve(b.Context(), v, strike); err != nil {
-		b.Fatal(err)
 	}
 }
 

@@ -77,6 +77,5 @@ func (c *runsUnderWay) Collect(to chan<- prometheus.Metric) {
 func (s *Server) Metrics() *http.Server {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
-	return &http.Server{Handler: mux, ReadHeaderTimeout: s.options.ReadHeaderTimeout, ReadTimeout: s.options.ReadTimeout,
-		WriteTimeout: s.options.WriteTimeout, IdleTimeout: s.options.IdleTimeout, MaxHeaderBytes: maxHeader}
+	return s.limited(mux)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"errors"
 	"flag"
 	"fmt"
@@ -106,7 +107,7 @@ func TestForgery(t *testing.T) {
 		if r.act == auth.Open {
 			continue // the sign-in form has no session yet
 		}
-		for name, token := range map[string]string{"no token": "", "a wrong token": "XXXXXXXXXXXXXXXXXXXXXXXXXX"} {
+		for name, token := range map[string]string{"no token": "", "the token of another session": rand.Text()} {
 			if got := s.whoMay(r.act).post(address, url.Values{csrfKey: {token}}); got.Code != http.StatusForbidden {
 				t.Errorf("%s with %s: %d, want 403", r.path, name, got.Code)
 			}

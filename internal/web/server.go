@@ -120,8 +120,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 // HTTP is the server with its limits; the caller gives it a listener.
 func (s *Server) HTTP() *http.Server {
-	h := &http.Server{
-		Handler:           s,
+	h := s.limited(s)
+	h.RegisterOnShutdown(sync.OnceFunc(func() { close(s.closing) }))
+	return h
+}
+
+// limited answers with the handler, and holds requests to the limits.
+func (s *Server) limited(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
 		ReadHeaderTimeout: s.options.ReadHeaderTimeout,
 		ReadTimeout:       s.options.ReadTimeout,
 		WriteTimeout:      s.options.WriteTimeout,
@@ -129,8 +136,6 @@ func (s *Server) HTTP() *http.Server {
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
-	h.RegisterOnShutdown(sync.OnceFunc(func() { close(s.closing) }))
-	return h
 }
 
 func (s *Server) newSessions() *scs.SessionManager {
