@@ -149,7 +149,7 @@ func newAvailability(b base, in availabilityInput, by filter, number int) *avail
 	p.Action = by.path
 	if !in.one {
 		p.Wide()
-		p.Filters = newFilters(by, nil, []Select{choose(by.form(), "skill", "Skill", anyOf("All skills", optionsFrom(consultantSkills(in.st.all))))})
+		p.Filters = newFilters(by, nil, []Select{choose(by.form(), "skill", "Skill", anyOf("All skills", optionsFrom(skillsOf(plainConsultants(in.st.all)))))})
 		p.list(&in, by, number)
 	}
 	switch {

@@ -123,16 +123,12 @@ func payPoints(cards ...rota.Card) []string {
 
 // skills are those that slots need and consultants have.
 func (st consultantState) skills() []string {
-	return distinct(slotSkills(st.slots), consultantSkills(st.all), st.now.Skills)
+	return distinct(slotSkills(st.slots), skillsOf(plainConsultants(st.all)), st.now.Skills)
 }
 
 // sites are those of slots and consultants.
 func (st consultantState) sites() []string {
-	all := [][]string{st.now.Sites}
-	for _, c := range st.all {
-		all = append(all, c.Sites)
-	}
-	return distinct(append(all, slotSites(st.slots))...)
+	return distinct(slotSites(st.slots), sitesOf(plainConsultants(st.all)), st.now.Sites)
 }
 
 // consultantForm fills the form with what is kept.
@@ -329,10 +325,7 @@ func (s *Server) saveConsultant(v *visit) error {
 	if err != nil {
 		return err
 	}
-	known, err := s.store.Entry(v.ctx(), st.strike.ID)
-	if err != nil {
-		return err
-	}
+	known := rota.Entry{Slots: st.slots, Consultants: plainConsultants(st.all)}
 	known.Consultants = slices.DeleteFunc(known.Consultants, func(o rota.Consultant) bool { return o.ID == st.now.ID })
 	f := v.form()
 	var typed consultantRead

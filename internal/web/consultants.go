@@ -116,13 +116,13 @@ func sortConsultants(list []store.Consultant) []store.Consultant {
 	return out
 }
 
-// consultantSkills are the skills that anybody has.
-func consultantSkills(list []store.Consultant) []string {
-	var all []string
-	for _, c := range list {
-		all = append(all, c.Skills...)
+// plainConsultants are the consultants without their versions.
+func plainConsultants(list []store.Consultant) []rota.Consultant {
+	out := make([]rota.Consultant, len(list))
+	for i, c := range list {
+		out[i] = c.Consultant
 	}
-	return distinct(all)
+	return out
 }
 
 func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, declined []rota.Told, f filter, number int, mayEdit bool) *consultantsPage {
@@ -146,7 +146,7 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, decl
 	}
 	p.Figures = []Figure{{"Consultants", fmt.Sprint(len(list))}, {"Have offered time", fmt.Sprint(offering)}, {"No offer yet", fmt.Sprint(len(list) - offering)}}
 	p.Filters = newFilters(f, []Input{input(f.form(), personField, "Name").Wide(20)},
-		[]Select{choose(f.form(), "skill", "Skill", anyOf("All skills", optionsFrom(consultantSkills(list))))})
+		[]Select{choose(f.form(), "skill", "Skill", anyOf("All skills", optionsFrom(skillsOf(plainConsultants(list)))))})
 	p.Filters.CSRF = b.CSRF
 	found := slices.DeleteFunc(sortConsultants(list), func(c store.Consultant) bool {
 		return f.get("skill") != "" && !slices.Contains(c.Skills, f.get("skill")) || !f.named(c.Name)

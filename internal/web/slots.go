@@ -209,7 +209,7 @@ func (s *Server) slotState(v *visit) (slotState, error) {
 	if err != nil {
 		return st, err
 	}
-	st.skills = consultantSkills(people)
+	st.skills = skillsOf(plainConsultants(people))
 	if id := v.param("slot"); id != "" {
 		st.now, err = s.store.Slot(v.ctx(), strike.ID, rota.SlotID(id))
 		return st, err

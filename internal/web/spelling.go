@@ -68,6 +68,7 @@ func spellConsultant(e rota.Entry, c rota.Consultant) rota.Consultant {
 	return c
 }
 
+// skillsOf are the skills that anybody has.
 func skillsOf(list []rota.Consultant) []string {
 	var all []string
 	for _, c := range list {
