@@ -85,10 +85,10 @@ func (c Config) validate(f *faults) {
 }
 
 func (s Server) validate(f *faults) {
-	if _, port, err := net.SplitHostPort(s.Address); err != nil || !validPort(port) {
+	if !isHostPort(s.Address) {
 		f.add("server.address", "must be host:port, as in 127.0.0.1:8080, not %q", s.Address)
 	}
-	if _, port, err := net.SplitHostPort(s.Metrics); s.Metrics != "" && (err != nil || !validPort(port)) {
+	if s.Metrics != "" && !isHostPort(s.Metrics) {
 		f.add("server.metrics", "must be host:port, as in 127.0.0.1:9090, or empty, not %q", s.Metrics)
 	}
 	const longest = 30 * time.Minute
@@ -118,7 +118,11 @@ func (s SignIn) validate(f *faults) {
 	}
 }
 
-func validPort(port string) bool {
+func isHostPort(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return false
+	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	return err == nil && strconv.FormatUint(n, 10) == port
 }
