@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -174,7 +175,8 @@ func TestKnownBrowsers(t *testing.T) {
 		}
 		known := func(user int, hash string, want bool) {
 			t.Helper()
-			if got, err := s.BrowserKnown(ctx, ids[user], hash); got != want || err != nil {
+			users, err := s.BrowserUsers(ctx, hash)
+			if got := slices.Contains(users, ids[user]); got != want || err != nil {
 				t.Errorf("%s of %d is known: %t, %v; want %t", hash, user, got, err, want)
 			}
 		}
@@ -186,6 +188,11 @@ func TestKnownBrowsers(t *testing.T) {
 		known(0, "x", true)
 		known(1, "x", false)
 		known(0, "y", false)
+		if err := s.KnowBrowser(ctx, ids[1], "x", now.Add(time.Minute)); err != nil { // two may share one
+			t.Fatal(err)
+		}
+		known(0, "x", true)
+		known(1, "x", true)
 		now = now.Add(time.Hour)
 		known(0, "x", false)
 		if err := s.KnowBrowser(ctx, ids[1], "y", now.Add(time.Hour)); err != nil {

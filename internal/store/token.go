@@ -87,19 +87,21 @@ func (s *Store) KnowBrowser(ctx context.Context, userID, hash string, expires ti
 	return nil
 }
 
-// BrowserKnown reports whether the person has signed in with the browser that holds
-// what was hashed.
-func (s *Store) BrowserKnown(ctx context.Context, userID, hash string) (bool, error) {
-	var n int64
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[*tokenRow](tx).Where("kind = ? AND user_id = ? AND hash = ? AND expires_at > ?",
-			browser, userID, hash, s.now().Unix()).Count(ctx, "hash")
+// BrowserUsers are the ids of those who have signed in with the browser that holds what
+// was hashed.
+func (s *Store) BrowserUsers(ctx context.Context, hash string) (ids []string, err error) {
+	var rows []*tokenRow
+	err = s.read(ctx, func(tx *gorm.DB) (err error) {
+		rows, err = gorm.G[*tokenRow](tx).Where("kind = ? AND hash = ? AND expires_at > ?", browser, hash, s.now().Unix()).Find(ctx)
 		return err
 	})
 	if err != nil {
-		return false, fmt.Errorf("look for a browser: %w", err)
+		return nil, fmt.Errorf("look for a browser: %w", err)
 	}
-	return n > 0, nil
+	for _, row := range rows {
+		ids = append(ids, row.UserID)
+	}
+	return ids, nil
 }
 
 // RecoveriesLeft is how many recovery codes an account has that were not used.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -203,7 +204,35 @@ func TestKnownBrowser(t *testing.T) {
 	if err := s.store.EndSessionsOf(t.Context(), store.Actor{}, s.user(auth.Coordinator).ID); err != nil {
 		t.Fatal(err)
 	}
-	if known, err := s.store.BrowserKnown(t.Context(), s.user(auth.Coordinator).ID, auth.HashToken(owner.cookies["strikerota-known"])); known || err != nil {
+	users, err := s.store.BrowserUsers(t.Context(), auth.HashToken(owner.cookies["strikerota-known"]))
+	if known := slices.Contains(users, s.user(auth.Coordinator).ID); known || err != nil {
 		t.Errorf("known %t, %v", known, err)
 	}
+}
+
+// TestSharedBrowser holds that a browser is known for all who have signed in with it, and
+// that one's slips there do not keep another out.
+func TestSharedBrowser(t *testing.T) {
+	now := time.Now()
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
+	shared := s.as(auth.Coordinator)
+	first, second := s.user(auth.Coordinator).Email, s.user(auth.Finance).Email
+	want(t, shared.signInAs(second, testPassword), http.StatusSeeOther)
+	last := 0
+	for range 6 {
+		s.stranger().signInAs(first, "not the password")
+		last = s.stranger().signInAs(second, "not the password").Code
+	}
+	if last != http.StatusTooManyRequests {
+		t.Fatalf("after six guesses: %d, want 429", last)
+	}
+	want(t, shared.signInAs(first, testPassword), http.StatusSeeOther)
+	want(t, shared.signInAs(second, testPassword), http.StatusSeeOther)
+	for range 6 {
+		last = shared.signInAs(first, "not the password").Code
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("after six slips: %d, want 429", last)
+	}
+	want(t, shared.signInAs(second, testPassword), http.StatusSeeOther)
 }

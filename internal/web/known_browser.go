@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"strikerota/internal/auth"
@@ -33,28 +34,34 @@ func (s *Server) knownToken(v *visit) string {
 	return c.Value
 }
 
-// knownBrowser is the hash of what the browser keeps, if the person has signed in with
-// it, or "".
+// browserUsers are the ids of those who have signed in with the browser that keeps the text.
+func (s *Server) browserUsers(v *visit, token string) ([]string, error) {
+	if token == "" {
+		return nil, nil
+	}
+	return s.store.BrowserUsers(v.ctx(), auth.HashToken(token))
+}
+
+// knownBrowser is what the person's tries in this browser count under, if they have signed
+// in with it, or "".
 func (s *Server) knownBrowser(v *visit, user store.User) (string, error) {
 	token := s.knownToken(v)
-	if user.ID == "" || token == "" {
-		return "", nil
-	}
-	hash := auth.HashToken(token)
-	known, err := s.store.BrowserKnown(v.ctx(), user.ID, hash)
-	if err != nil || !known {
+	users, err := s.browserUsers(v, token)
+	if err != nil || !slices.Contains(users, user.ID) {
 		return "", err
 	}
-	return hash, nil
+	return user.ID + " " + auth.HashToken(token), nil
 }
 
 // knowBrowser keeps that the person has signed in with this browser. Several people may
 // share one: it keeps one text for all of them.
 func (s *Server) knowBrowser(v *visit, user store.User) error {
 	token := s.knownToken(v)
-	if known, err := s.knownBrowser(v, user); err != nil {
+	users, err := s.browserUsers(v, token)
+	if err != nil {
 		return err
-	} else if known == "" {
+	}
+	if len(users) == 0 {
 		token, _ = auth.NewToken()
 	}
 	expires := s.now().Add(knownTime)
