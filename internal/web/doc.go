@@ -84,7 +84,10 @@
 //
 // # Addresses
 //
-//	/audit                            who did what and when, for administrators
+//	/sign-in                          …/code of a second factor, …/link/:link to choose a password
+//	/account                          one's own: …/password, …/second-factor
+//	/accounts[/:account]              everybody's, for administrators
+//	/audit                            who did what and when, for administrators and auditors
 //	/strikes                          the strikes
 //	/strikes/:strike                  overview
 //	/strikes/:strike/details          dates, rules, case, aims
