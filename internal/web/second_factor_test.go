@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -15,6 +16,12 @@ import (
 
 // A phone is an authenticator app with a key, as it was typed from the page.
 type phone struct{ key string }
+
+// phoneOf is one with the key of the page that sets a second factor up.
+func phoneOf(t *testing.T, page *httptest.ResponseRecorder) phone {
+	t.Helper()
+	return phone{strings.ReplaceAll(parse(t, page).Find("main code").Text(), " ", "")}
+}
 
 func (p phone) code(t *testing.T, at time.Time) string {
 	t.Helper()
@@ -33,7 +40,7 @@ func factored(t *testing.T, now *time.Time, change ...func(*Options)) (s *site, 
 	page := want(t, v.get(factorPath), http.StatusOK)
 	contract(t, page)
 	doc := parse(t, page)
-	p = phone{strings.ReplaceAll(doc.Find("main code").Text(), " ", "")}
+	p = phoneOf(t, page)
 	if doc.Find("main svg path").AttrOr("d", "") == "" || doc.Find("main img").Length() > 0 {
 		t.Error("no square to scan, or one with an address")
 	}
@@ -46,7 +53,7 @@ func factored(t *testing.T, now *time.Time, change ...func(*Options)) (s *site, 
 		slip.Set(csrfKey, values.Get(csrfKey))
 		again := want(t, v.post(factorPath, slip), http.StatusUnprocessableEntity)
 		contract(t, again)
-		if got := strings.ReplaceAll(parse(t, again).Find("main code").Text(), " ", ""); got != p.key {
+		if phoneOf(t, again) != p {
 			t.Fatalf("%s: the page shows another key", name)
 		}
 	}
@@ -151,7 +158,7 @@ func TestSecondFactorOff(t *testing.T) {
 	want(t, v.signInAs(email, testPassword), http.StatusSeeOther)
 	want(t, v.post(codePath, url.Values{"code": {codes[1]}}), http.StatusOK) // nobody's code is awaited
 	page := want(t, v.get(factorPath), http.StatusOK)
-	fresh := phone{strings.ReplaceAll(parse(t, page).Find("main code").Text(), " ", "")}
+	fresh := phoneOf(t, page)
 	if fresh == p {
 		t.Error("the same key again")
 	}
@@ -194,7 +201,7 @@ func TestSecondFactorRequired(t *testing.T) {
 	page := want(t, v.get(factorPath), http.StatusOK)
 	contract(t, page)
 	values := fields(t, page, factorPath)
-	values.Set("code", phone{strings.ReplaceAll(parse(t, page).Find("main code").Text(), " ", "")}.code(t, now))
+	values.Set("code", phoneOf(t, page).code(t, now))
 	values.Set("password", testPassword)
 	want(t, v.post(factorPath, values), http.StatusOK)
 	want(t, v.get("/strikes"), http.StatusOK)
