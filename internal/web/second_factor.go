@@ -60,7 +60,7 @@ func codeInput(f *form.Form, label string) Input {
 	return i
 }
 
-// secure is whether somebody who signed in with a password has to set up a second factor
+// insecure is whether somebody who signed in with a password has to set up a second factor
 // before anything else.
 func (s *Server) insecure(v *visit) bool {
 	return s.options.SecondFactor[auth.Role(v.user.Role)] && v.user.Factor == "" && v.user.Subject == ""
@@ -80,23 +80,22 @@ func (s *Server) pendingFactor(v *visit) (auth.Factor, error) {
 }
 
 // factorShown is the page for what the account has, and the factor being set up.
-func (s *Server) factorShown(v *visit, f *form.Form) (*factorView, auth.Factor, error) {
+func (s *Server) factorShown(v *visit, f *form.Form) (*factorView, error) {
 	in := factorInput{on: v.user.Factor != "", required: s.options.SecondFactor[auth.Role(v.user.Role)]}
 	if !in.on {
 		var err error
 		if in.factor, err = s.pendingFactor(v); err != nil {
-			return nil, auth.Factor{}, err
+			return nil, err
 		}
 	}
-	p, err := newFactorView(s.base(v, "Second factor"), f, in)
-	return p, in.factor, err
+	return newFactorView(s.base(v, "Second factor"), f, in)
 }
 
 func (s *Server) factorPage(v *visit) error {
 	if v.user.Subject != "" {
 		return s.redirect(v, accountPath)
 	}
-	p, _, err := s.factorShown(v, form.New())
+	p, err := s.factorShown(v, form.New())
 	if err != nil {
 		return err
 	}
@@ -124,7 +123,7 @@ func (s *Server) setFactor(v *visit) error {
 		f.Fail("code", "That is not the code that the app shows now. Codes change every 30 seconds; if none is right, check that the clock of your phone is")
 	}
 	if !f.OK() {
-		p, _, err := s.factorShown(v, f)
+		p, err := s.factorShown(v, f)
 		if err != nil {
 			return err
 		}
@@ -168,7 +167,7 @@ func (s *Server) dropFactor(v *visit) error {
 		return err
 	}
 	if !f.OK() {
-		p, _, err := s.factorShown(v, f)
+		p, err := s.factorShown(v, f)
 		if err != nil {
 			return err
 		}

@@ -72,7 +72,6 @@ func (s *Server) useLink(v *visit) error {
 		return s.spentLink(v)
 	}
 	f := v.form()
-	f.Ignore(csrfKey)
 	fresh := readNewPassword(f, user.Email)
 	if err := f.Done(); err != nil {
 		return err
