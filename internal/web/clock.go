@@ -35,10 +35,13 @@ var clockForms = regexp.MustCompile(`^(\d{1,2})(?:[:.h]?(\d{2}))?(?:(a|am|a\.m\.
 // namedClocks are times of day with a word of their own.
 var namedClocks = map[string]wallClock{"midnight": {}, "noon": {hour: 12}, "midday": {hour: 12}, "12noon": {hour: 12}, "12midday": {hour: 12}, "12midnight": {}}
 
+// plainClock is a time as it is looked up: in small letters and without spaces.
+func plainClock(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
+
 // parseClock reads a time of day. An hour by itself is one when it cannot be another:
 // 20 is 8pm and 08 is 8am, but 8 might be in the morning or in the evening.
 func parseClock(text string) (wallClock, bool) {
-	text = strings.ToLower(strings.Join(strings.Fields(text), ""))
+	text = plainClock(text)
 	if c, ok := namedClocks[text]; ok {
 		return c, true
 	}
@@ -71,7 +74,7 @@ func spokenHour(digits string) bool {
 
 // clockFault says how to write a time that was not understood: what is "when the slot starts".
 func clockFault(text, what string) string {
-	m := clockForms.FindStringSubmatch(strings.ToLower(strings.Join(strings.Fields(text), "")))
+	m := clockForms.FindStringSubmatch(plainClock(text))
 	switch {
 	case m == nil || m[2] != "" || m[3] != "" || !spokenHour(m[1]):
 		return "Write " + what + " as a time, such as 8am, 5:30pm or 17:30"
