@@ -14,13 +14,6 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// Rows are the row of every table.
-var Rows = []any{
-	headRow{}, userRow{}, tokenRow{}, sessionRow{}, strikeRow{}, travelRow{}, slotRow{}, residentRow{}, dutyRow{}, consultantRow{},
-	offerRow{}, jobSessionRow{}, cardRow{}, rateRow{}, libraryCardRow{}, libraryRateRow{}, moneyRow{}, salaryRow{}, costCaseRow{}, lockRow{}, leftOpenRow{}, keptOffRow{}, draftRow{}, editRow{}, versionRow{}, toldRow{}, answerRow{}, callRow{}, seenRow{}, runRow{}, explanationRow{}, fileRequestRow{}, auditRow{},
-	importRow{}, importFileRow{}, importWordRow{}, importMemoryRow{}, importDoneRow{}, purgeRow{},
-}
-
 // NewSQLLog wraps one of GORM's loggers.
 var NewSQLLog = newSQLLog
 
@@ -40,7 +33,7 @@ func (s *Store) Exec(t testing.TB, statement string) {
 func (s *Store) Columns(t testing.TB) (inRows, inDatabase map[string][]string) {
 	t.Helper()
 	inRows, inDatabase = map[string][]string{}, map[string][]string{}
-	for _, row := range Rows {
+	for _, row := range models {
 		parsed, err := schema.Parse(row, &sync.Map{}, s.writer.NamingStrategy)
 		if err != nil {
 			t.Fatal(err)
@@ -73,7 +66,7 @@ func (s *Store) Tables(t testing.TB) []string {
 func (s *Store) Dump(t testing.TB) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
-	for _, row := range Rows {
+	for _, row := range models {
 		parsed, err := schema.Parse(row, &sync.Map{}, s.writer.NamingStrategy)
 		if err != nil {
 			t.Fatal(err)
@@ -190,7 +183,7 @@ func NeverPurged() (out []string) {
 	for _, p := range purged(nil, "") {
 		purges = append(purges, fmt.Sprintf("%T", p.rows)) // names the type of the row
 	}
-	for _, row := range Rows {
+	for _, row := range models {
 		if _, of := reflect.TypeOf(row).FieldByName("StrikeID"); !of {
 			continue
 		}

@@ -2,26 +2,28 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 )
 
-// models are the rows of all tables.
+// models are the row of every table.
 var models = []any{
-	&AuditRow{}, &answerRow{}, &auditRow{}, &callRow{}, &cardRow{},
-	&consultantRow{}, &costCaseRow{}, &draftRow{}, &dutyRow{}, &editRow{},
-	&explanationRow{}, &fileRequestRow{}, &headRow{}, &importDoneRow{}, &importFileRow{},
-	&importMemoryRow{}, &importRow{}, &importWordRow{}, &jobSessionRow{}, &keptOffRow{},
-	&leftOpenRow{}, &libraryCardRow{}, &libraryRateRow{}, &lockRow{}, &moneyRow{},
-	&offerRow{}, &purgeRow{}, &rateRow{}, &residentRow{}, &runRow{},
-	&salaryRow{}, &seenRow{}, &sessionRow{}, &slotRow{}, &strikeRow{},
-	&tokenRow{}, &toldRow{}, &travelRow{}, &userRow{}, &versionRow{},
+	answerRow{}, auditRow{}, callRow{}, cardRow{}, consultantRow{},
+	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{},
+	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
+	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},
+	libraryCardRow{}, libraryRateRow{}, lockRow{}, moneyRow{}, offerRow{},
+	purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
+	seenRow{}, sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
+	toldRow{}, travelRow{}, userRow{}, versionRow{},
 }
 
-// know has GORM look at every model before anybody else uses the database: two
-// goroutines that were the first to use one at the same moment raced in its cache.
+// know has GORM look at every model before anybody else uses the database, and at what
+// else it fills: two goroutines that were the first to use one at the same moment raced
+// in its cache.
 func know(db *gorm.DB) error {
-	for _, model := range models {
+	for _, model := range append(slices.Clip(models), stamp{}) {
 		if err := (&gorm.Statement{DB: db}).Parse(model); err != nil {
 			return fmt.Errorf("look at the rows of the tables: %w", err)
 		}

@@ -58,11 +58,6 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := open(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", err), s.Close())
 	}
-	for _, db := range []*gorm.DB{s.writer, s.reader} {
-		if err := know(db); err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-	}
 	return s, nil
 }
 
@@ -103,6 +98,15 @@ func (s *Store) DB() (*sql.DB, error) { return s.writer.DB() }
 
 // Pool is the pool of PostgreSQL connections, for the job queue; nil on SQLite.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// openGORM is GORM on a database.
+func openGORM(of gorm.Dialector, o Options) (*gorm.DB, error) {
+	db, err := gorm.Open(of, gormConfig(o))
+	if err != nil {
+		return nil, err
+	}
+	return db, know(db)
+}
 
 // gormConfig is how GORM is used on both databases.
 func gormConfig(o Options) *gorm.Config {

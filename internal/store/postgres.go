@@ -12,7 +12,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
-	"gorm.io/gorm"
 )
 
 // statementTimeout ends a statement that hangs, in milliseconds.
@@ -46,7 +45,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	if err := pool.PingContext(ctx); err != nil {
 		return fmt.Errorf("reach the PostgreSQL server: %w", err)
 	}
-	if s.writer, err = gorm.Open(postgres.New(postgres.Config{Conn: pool}), gormConfig(o)); err != nil {
+	if s.writer, err = openGORM(postgres.New(postgres.Config{Conn: pool}), o); err != nil {
 		return err
 	}
 	s.reader = s.writer

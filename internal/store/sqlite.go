@@ -83,7 +83,7 @@ func (s *Store) sqlitePool(o Options, connections int) (*gorm.DB, error) {
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	s.closer = append(s.closer, pool)
-	db, err := gorm.Open(dialect{sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: pool}).(*sqlite.Dialector)}, gormConfig(o))
+	db, err := openGORM(dialect{sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: pool}).(*sqlite.Dialector)}, o)
 	if err != nil {
 		return nil, fmt.Errorf("open the file: %w", err)
 	}
