@@ -62,8 +62,7 @@ func newestTables() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	newest, err := goose.NumericComponent(files[len(files)-1].Name())
-	return max(newest, appendOnlyVersion), err
+	return goose.NumericComponent(files[len(files)-1].Name())
 }
 
 func (s *Store) provider() (*goose.Provider, error) {
