@@ -48,14 +48,16 @@ func verifyAudit(ctx context.Context, w world, configPath, oldKey string) error 
 	}
 	var old []store.AuditKey
 	if oldKey != "" {
-		key, err := readAuditKey(oldKey)
+		k := auditKey(c)
+		k.path = oldKey
+		key, err := k.read()
 		if err != nil {
 			return err
 		}
 		old = append(old, key)
 	}
 	o := storeOptions(w, c)
-	if o.Key, err = readAuditKey(auditKeyPath(c)); err != nil {
+	if o.Key, err = auditKey(c).read(); err != nil {
 		return err
 	}
 	s, err := store.Open(ctx, o)
@@ -112,7 +114,7 @@ func renewAudit(ctx context.Context, w world, configPath string) error {
 	if err = errors.Join(err, o.Close()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.out, "The key here seals the audit from now on. Its head is record %d. Keep a copy of %s apart from the backups.\n", head.Seq, auditKeyPath(c))
+	_, err = fmt.Fprintf(w.out, "The key here seals the audit from now on. Its head is record %d. Keep a copy of %s apart from the backups.\n", head.Seq, auditKey(c).path)
 	return err
 }
 

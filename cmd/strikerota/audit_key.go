@@ -17,27 +17,10 @@ import (
 	"strikerota/internal/store"
 )
 
-// auditKeyPath is the file with the key that seals the audit.
-func auditKeyPath(c config.Config) string {
-	if c.Database.AuditKeyFile != "" {
-		return c.Database.AuditKeyFile
-	}
-	return filepath.Join(filepath.Dir(c.Database.Path), "audit.key")
+// auditKey is the file with the key that seals the audit.
+func auditKey(c config.Config) keyFile {
+	return newKeyFile(c, "the audit", c.Database.AuditKeyFile, "audit.key", store.AuditKeyBytes)
 }
-
-// auditKey is that file at a path.
-func auditKey(path string, named bool) keyFile {
-	return keyFile{of: "the audit", path: path, named: named, bytes: store.AuditKeyBytes}
-}
-
-// newAuditKey reads the key, and makes it first where it has no file yet, unless the
-// settings name one.
-func newAuditKey(c config.Config) (store.AuditKey, error) {
-	return auditKey(auditKeyPath(c), c.Database.AuditKeyFile != "").key()
-}
-
-// readAuditKey reads a key, which must be one that not everybody can read.
-func readAuditKey(path string) (store.AuditKey, error) { return auditKey(path, true).read() }
 
 // headsPath is the file in which the head of the audit is noted every hour.
 func headsPath(c config.Config) string {

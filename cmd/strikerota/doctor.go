@@ -81,7 +81,7 @@ func fileFindings(c config.Config) []finding {
 	if c.Database.Driver == config.SQLite {
 		out = append(out, private("database", c.Database.Path, "600"))
 	}
-	out = append(out, private("key of the audit", auditKeyPath(c), "600"), private("key of second factors", signInKey(c).path, "600"))
+	out = append(out, private("key of the audit", auditKey(c).path, "600"), private("key of second factors", signInKey(c).path, "600"))
 	first := finding{of: "first passwords"}
 	if _, err := os.Stat(filepath.Join(folder, "first-sign-in.txt")); err == nil {
 		first.wrong = "accounts made at the first start have not been used: sign in with each, or give it a new password, and its password goes from " + filepath.Join(folder, "first-sign-in.txt")
@@ -134,7 +134,7 @@ func databaseFindings(ctx context.Context, w world, c config.Config) []finding {
 		return []finding{f}
 	}
 	o := storeOptions(w, c)
-	key, err := readAuditKey(auditKeyPath(c))
+	key, err := auditKey(c).read()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		f.wrong = err.Error()
 		return []finding{f}

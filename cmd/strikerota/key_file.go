@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"strikerota/internal/config"
 )
 
 // A keyFile is a file with a key that is kept outside the database, in hexadecimal digits.
@@ -17,6 +20,12 @@ type keyFile struct {
 	path  string
 	named bool // in the settings: then it is not made when it is missing
 	bytes int  // the least length of the key
+}
+
+// newKeyFile is the file that the settings name, or else one of this name beside the database.
+func newKeyFile(c config.Config, of, setting, name string, bytes int) keyFile {
+	beside := filepath.Join(filepath.Dir(c.Database.Path), name)
+	return keyFile{of: of, path: cmp.Or(setting, beside), named: setting != "", bytes: bytes}
 }
 
 // key reads the key, and makes it first where it has no file yet, unless the settings

@@ -85,7 +85,7 @@ func openAt(ctx context.Context, w world, c config.Config, at store.Options) (*o
 	if err != nil {
 		return nil, err
 	}
-	if at.Key, err = newAuditKey(c); err != nil {
+	if at.Key, err = auditKey(c).key(); err != nil {
 		return nil, err
 	}
 	s, err := store.Open(ctx, at)

@@ -1,19 +1,13 @@
 package main
 
 import (
-	"path/filepath"
-
 	"strikerota/internal/auth"
 	"strikerota/internal/config"
 )
 
 // signInKey is the file with the key that seals the secrets of second factors.
 func signInKey(c config.Config) keyFile {
-	k := keyFile{of: "second factors", path: c.SignIn.KeyFile, named: true, bytes: auth.SealKeyBytes}
-	if k.path == "" {
-		k.path, k.named = filepath.Join(filepath.Dir(c.Database.Path), "sign-in.key"), false
-	}
-	return k
+	return newKeyFile(c, "second factors", c.SignIn.KeyFile, "sign-in.key", auth.SealKeyBytes)
 }
 
 // newSealer seals with that key.
