@@ -45,34 +45,21 @@ func (c *change) slotsOf(ctx context.Context, cut rota.Cut) ([]rota.Slot, error)
 // replaceSlots saves what the cut makes of slots: those that were there and differ, those
 // that are new, and that others are gone, whose duties stay and are tied to no slot.
 func (c *change) replaceSlots(ctx context.Context, was, now []rota.Slot) error {
-	has := func(list []rota.Slot, id rota.SlotID) bool {
-		return slices.ContainsFunc(list, func(s rota.Slot) bool { return s.ID == id })
-	}
-	for _, s := range now {
-		if !has(was, s.ID) {
-			if err := c.newSlots(ctx, []rota.Slot{s}); err != nil {
-				return err
-			}
-			continue
-		}
+	d := differ(was, now, slotID, c.slotRow)
+	for _, s := range d.changed {
 		c.note(Saved, KindSlot, string(s.ID))
-		row := c.slotRow(s, 0)
-		if _, err := of[*slotRow](c.tx, c.strike.ID).Where("id = ?", row.ID).
-			Select("version", "changed_at", "changed_by", "start_at", "end_at", "places").Updates(ctx, row); err != nil {
+		if err := overwrite(ctx, c, string(s.ID), c.slotRow(s, 0), "start_at", "end_at", "places"); err != nil {
 			return err
 		}
 	}
-	for _, s := range was {
-		if has(now, s.ID) {
-			continue
-		}
+	if err := c.newSlots(ctx, d.fresh); err != nil {
+		return err
+	}
+	for _, s := range d.gone {
 		if err := c.freeDuties(ctx, string(s.ID)); err != nil {
 			return err
 		}
 		c.note(Deleted, KindSlot, string(s.ID))
-		if _, err := of[*slotRow](c.tx, c.strike.ID).Where("id = ?", string(s.ID)).Delete(ctx); err != nil {
-			return err
-		}
 	}
-	return nil
+	return drop[*slotRow](ctx, c, ids(d.gone, slotID))
 }

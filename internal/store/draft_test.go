@@ -133,6 +133,34 @@ func TestEditThatCuts(t *testing.T) {
 	})
 }
 
+// TestEditThatReleases holds that a slot that residents fill keeps its version when a
+// consultant is let go from it, and when that is taken back: only what they worked is new.
+func TestEditThatReleases(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, _ *clock) {
+		ctx, d, was := t.Context(), f.drafted(t), f.loadSlot(t)
+		cut := rota.NewRelease(was.Slot, f.consultant, was.Start.Add(time.Hour), func(rota.SlotID) bool { return false })
+		first, err := f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: d.Version, Change: rota.Change{Slots: cut.Slots(), Cuts: []rota.Cut{cut}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "the slot", was, f.loadSlot(t))
+		worked := was.Slot
+		worked.ID, worked.Span, worked.Places = cut.Pieces[0].ID, cut.Pieces[0].Span, 1
+		got, err := f.Slot(ctx, f.strike, worked.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "what was worked", worked, got.Slot)
+		cut.Joined = true
+		if _, err := f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: first, Change: rota.Change{Slots: cut.Slots(), Cuts: []rota.Cut{cut}}, Undoes: first}); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "the slot, taken back", was, f.loadSlot(t))
+		_, err = f.Slot(ctx, f.strike, worked.ID)
+		wantError(t, "what was worked, taken back", err, rota.ErrNotFound)
+	})
+}
+
 // TestEditRefused holds that an edit of an older draft, one of somebody who is gone,
 // and one in a strike without a rota save nothing.
 func TestEditRefused(t *testing.T) {
