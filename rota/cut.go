@@ -56,30 +56,35 @@ func NewCut(s Slot, places int, who ConsultantID, worked, from time.Time, taken 
 	}
 	add(from, Piece{Gone: true})
 	add(s.End, Piece{})
-	n := 2
+	next := s.partIDs(taken)
 	for i := range c.Pieces {
 		if i == 0 && places == s.Places {
 			c.Pieces[i].ID = s.ID
-			continue
-		}
-		for c.Pieces[i].ID == "" || taken(c.Pieces[i].ID) {
-			c.Pieces[i].ID = SlotID(fmt.Sprintf("%s-%d", s.ID, n))
-			n++
+		} else {
+			c.Pieces[i].ID = next()
 		}
 	}
 	return c
 }
 
+// partIDs gives one id after another for parts of the slot, of those that are not taken.
+func (s Slot) partIDs(taken func(SlotID) bool) func() SlotID {
+	n := 1
+	return func() SlotID {
+		for {
+			n++
+			if id := SlotID(fmt.Sprintf("%s-%d", s.ID, n)); !taken(id) {
+				return id
+			}
+		}
+	}
+}
+
 // NewRelease divides a slot as entered for a consultant who worked in it until then and is
 // not needed after it: residents fill the slot as it is.
 func NewRelease(s Slot, who ConsultantID, worked time.Time, taken func(SlotID) bool) Cut {
-	c := Cut{Slot: s, Places: 1, Spare: true}
-	id := s.ID
-	for n := 2; id == s.ID || taken(id); n++ {
-		id = SlotID(fmt.Sprintf("%s-%d", s.ID, n))
-	}
-	c.Pieces = []Piece{{ID: id, Span: Span{s.Start, worked}, Who: who}}
-	return c
+	part := Piece{ID: s.partIDs(taken)(), Span: Span{s.Start, worked}, Who: who}
+	return Cut{Slot: s, Places: 1, Spare: true, Pieces: []Piece{part}}
 }
 
 // Left is what is left to be covered; false when nothing is.
@@ -91,11 +96,8 @@ func (c Cut) Left() (Piece, bool) {
 	return c.Pieces[i], true
 }
 
-// Divide gives the slots that the cut makes of its slot, which has as many places as are
-// entered: the slot itself among them.
-func (c Cut) Divide() []Slot { return c.divide(c.Slot) }
-
-// divide makes them of a slot that may have other places.
+// divide gives the slots that the cut makes of its slot, itself among them. It may have
+// other places than when it was entered.
 func (c Cut) divide(s Slot) []Slot {
 	var out []Slot
 	for _, p := range c.Pieces {
@@ -121,18 +123,6 @@ func (c Cut) divide(s Slot) []Slot {
 // keeps reports whether the first piece keeps the id of the slot.
 func (c Cut) keeps() bool { return len(c.Pieces) > 0 && c.Pieces[0].ID == c.Slot.ID }
 
-// touches lists the slots that the cut divides and makes, and who worked in them.
-func (c Cut) touches() (slots []SlotID, people []ConsultantID) {
-	slots = []SlotID{c.Slot.ID}
-	for _, p := range c.Pieces {
-		slots = append(slots, p.ID)
-		if p.Who != "" {
-			people = append(people, p.Who)
-		}
-	}
-	return slots, people
-}
-
 // reversed takes the cut back, or makes it again.
 func (c Cut) reversed() Cut {
 	c.Joined = !c.Joined
@@ -141,8 +131,11 @@ func (c Cut) reversed() Cut {
 
 // Slots lists the slots that the cut divides and makes.
 func (c Cut) Slots() []SlotID {
-	slots, _ := c.touches()
-	return slots
+	out := []SlotID{c.Slot.ID}
+	for _, p := range c.Pieces {
+		out = append(out, p.ID)
+	}
+	return out
 }
 
 // Of makes the cut in slots, of a problem or as entered, sorted by id. It reports false, and
@@ -179,7 +172,7 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 		s.Span = c.Slot.Span
 		made = []Slot{s}
 	}
-	gone, _ := c.touches()
+	gone := c.Slots()
 	out := slices.DeleteFunc(slices.Clone(slots), func(s Slot) bool { return slices.Contains(gone, s.ID) })
 	out = append(out, made...)
 	slices.SortFunc(out, func(a, b Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
@@ -226,7 +219,7 @@ func (w *working) cut(e Edit) error {
 				if i < 0 {
 					return &Stuck{was, StuckAbsent}
 				}
-				w.hand.Assignments = slices.Delete(slices.Clone(w.hand.Assignments), i, i+1)
+				w.hand.Assignments = slices.Delete(w.hand.Assignments, i, i+1)
 				w.locks = slices.DeleteFunc(w.locks, func(l Lock) bool { return l.Pair == was })
 				w.hand.Assignments = append(w.hand.Assignments, Assignment{Slot: p.ID, Consultant: p.Who})
 				w.locks = append(w.locks, Lock{Pair{p.ID, p.Who}, WorkedReason})
@@ -238,19 +231,6 @@ func (w *working) cut(e Edit) error {
 		w.leaveFewer(c.Slot.ID)
 	}
 	return nil
-}
-
-// leaveFewer leaves no more places of a slot open than it has after a cut, whose holders are
-// in it still.
-func (w *working) leaveFewer(id SlotID) {
-	i := leftIndex(w.hand.LeftOpen, id)
-	if i < 0 {
-		return
-	}
-	l := w.hand.LeftOpen[i]
-	s, _ := w.draft.Problem.Slot(id)
-	l.Places = max(0, min(l.Places, s.needed()-w.count(id)))
-	w.leaveOpen(l)
 }
 
 // divide makes one cut in the slots of the draft, and reports whether it could.
@@ -268,27 +248,27 @@ func (w *working) divide(c Cut) bool {
 	}
 	w.draft.base = base
 	w.draft.Problem, _ = w.draft.Problem.cut([]Cut{c}, held)
-	if i := slices.IndexFunc(w.hand.Cuts, func(o Cut) bool { return SameThing(o, c.reversed()) }); i >= 0 {
-		w.hand.Cuts = slices.Delete(slices.Clone(w.hand.Cuts), i, i+1)
-	} else {
-		w.hand.Cuts = append(slices.Clone(w.hand.Cuts), c)
-	}
+	w.hand.Cuts = withCut(w.hand.Cuts, c)
 	return true
+}
+
+// withCut is the list with one more cut; one that takes another back is gone with it.
+func withCut(list []Cut, c Cut) []Cut {
+	list = slices.Clone(list)
+	if i := slices.IndexFunc(list, func(o Cut) bool { return SameThing(o, c.reversed()) }); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return append(list, c)
 }
 
 // uncut is the hand of the draft without what the change divided, and the problem that it is
 // of then. It reports false where the slots are no longer what that left.
 func (d Draft) uncut(c Change, h Hand) (Hand, Problem, bool) {
-	h.Cuts = slices.Clone(h.Cuts)
 	vanish := map[SlotID]bool{}
-	for _, cut := range slices.Backward(c.Cuts) {
-		if i := slices.IndexFunc(h.Cuts, func(o Cut) bool { return SameThing(o, cut) }); i >= 0 {
-			h.Cuts = slices.Delete(h.Cuts, i, i+1)
-		} else {
-			h.Cuts = append(h.Cuts, cut.reversed())
-		}
-		for _, p := range cut.Pieces {
-			vanish[p.ID] = !cut.Joined && p.ID != cut.Slot.ID
+	for _, back := range reversed(c.Cuts) {
+		h.Cuts = withCut(h.Cuts, back)
+		for _, p := range back.Pieces {
+			vanish[p.ID] = back.Joined && p.ID != back.Slot.ID
 		}
 	}
 	h.KeptOff = slices.DeleteFunc(slices.Clone(h.KeptOff), func(k KeptOff) bool { return vanish[k.Slot] })

@@ -102,12 +102,12 @@ func (e Edit) Touches() ([]ConsultantID, []SlotID) {
 		slots[l.Slot] = true
 	}
 	for _, c := range e.Cuts {
-		ids, who := c.touches()
-		for _, id := range ids {
-			slots[id] = true
-		}
-		for _, id := range who {
-			people[id] = true
+		slots[c.Slot.ID] = true
+		for _, p := range c.Pieces {
+			slots[p.ID] = true
+			if p.Who != "" {
+				people[p.Who] = true
+			}
 		}
 	}
 	return sorted(people), sorted(slots)
@@ -286,16 +286,17 @@ func (w *working) close(e Edit) error {
 		w.leaveOpen(l)
 	}
 	for _, pair := range e.Takes {
-		i := leftIndex(w.hand.LeftOpen, pair.Slot)
-		if i < 0 {
-			continue
-		}
-		l := w.hand.LeftOpen[i]
-		slot, _ := w.draft.Problem.Slot(l.Slot)
-		l.Places = min(l.Places, slot.needed()-w.count(l.Slot))
-		w.leaveOpen(l)
+		w.leaveFewer(pair.Slot)
 	}
 	return nil
+}
+
+// leaveFewer leaves no more places of a slot open than nobody is in.
+func (w *working) leaveFewer(id SlotID) {
+	l := leftOf(w.hand.LeftOpen, id)
+	slot, _ := w.draft.Problem.Slot(id)
+	l.Places = min(l.Places, slot.needed()-w.count(id))
+	w.leaveOpen(l)
 }
 
 func (w *working) leaveOpen(l LeftOpen) {
