@@ -35,9 +35,12 @@ func (e Entry) Released(m Made, span Span, from time.Time) []Release {
 		if !until.After(span.Start) {
 			until = from
 		}
+		if _, planned := m.Problem.Slot(s.Slot.ID); !planned || s.Spare() == 0 || !s.Slot.End.After(until) {
+			continue
+		}
 		var may []Release
 		for _, id := range s.Holders {
-			if _, planned := m.Problem.Slot(s.Slot.ID); planned && known[id] && s.Slot.End.After(until) {
+			if known[id] {
 				may = append(may, m.release(Pair{s.Slot.ID, id}, until))
 			}
 		}
