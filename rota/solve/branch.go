@@ -232,7 +232,7 @@ func (r *run) integer(ids []int32, o highs.Options) (*highs.Result, error) {
 	if err := r.close(); err != nil {
 		return nil, err
 	}
-	if r.budget.spent(r.begun, r.nodes) {
+	if r.budget.spent(r.nodes) {
 		return nil, errSpent
 	}
 	m := r.model()
@@ -243,7 +243,7 @@ func (r *run) integer(ids []int32, o highs.Options) (*highs.Result, error) {
 			o.Start[len(r.softRows())+j] = 1
 		}
 	}
-	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.left()
+	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.budget.left()
 	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 && (o.NodeLimit == 0 || o.NodeLimit > left) {
 		o.NodeLimit = max(1, left)
 	}

@@ -99,7 +99,7 @@ const diveShare = 3
 // inPart is the run with no more than a part of its time left.
 func (r *run) inPart(share time.Duration) *run {
 	if r.budget.deadline > 0 {
-		r.budget.deadline = min(r.budget.deadline, time.Since(r.begun)+r.budget.deadline/share)
+		r.budget.deadline = min(r.budget.deadline, time.Since(r.budget.began)+r.budget.deadline/share)
 	}
 	return r
 }

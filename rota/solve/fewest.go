@@ -31,17 +31,16 @@ func callsApply(p *rota.Problem) bool {
 // A callRun is one use of the budget.
 type callRun struct {
 	*calls
-	ctx     context.Context
-	budget  budget
-	started time.Time
-	said    time.Time // when progress was last told
-	out     *callResult
-	bound   *callBound
-	value   *callValue // in callFewer; nil before
+	ctx    context.Context
+	budget budget
+	said   time.Time // when progress was last told
+	out    *callResult
+	bound  *callBound
+	value  *callValue // in callFewer; nil before
 }
 
 func newCallRun(ctx context.Context, engine *highs.Engine, p *rota.Problem, people []*person, b budget) *callRun {
-	r := &callRun{calls: newCalls(p, people), ctx: ctx, budget: b, started: time.Now()}
+	r := &callRun{calls: newCalls(p, people), ctx: ctx, budget: b}
 	r.bound = newCallBound(r.calls, engine, r.limit)
 	return r
 }
@@ -50,7 +49,7 @@ func newCallRun(ctx context.Context, engine *highs.Engine, p *rota.Problem, peop
 func (r *callRun) limit() (highs.Options, bool) {
 	o := highs.Options{Seed: r.budget.seed, NodeLimit: r.budget.nodes, Progress: func(highs.Progress) { r.tell() }}
 	if r.budget.deadline > 0 {
-		left := r.budget.deadline - time.Since(r.started)
+		left := r.budget.deadline - time.Since(r.budget.began)
 		if left <= 0 {
 			return o, false
 		}

@@ -245,7 +245,7 @@ func TestFewestLimits(t *testing.T) {
 	stopped, cancel := context.WithCancel(context.Background())
 	cancel()
 	limits := map[string]budget{
-		"time":    {deadline: time.Microsecond, stop: context.Background()},
+		"time":    {began: time.Now(), deadline: time.Microsecond, stop: context.Background()},
 		"stopped": {stop: stopped},
 		"steps":   {nodes: 1, stop: context.Background()},
 	}

@@ -16,7 +16,6 @@ type run struct {
 	ctx    context.Context // ends the solve without a plan
 	engine *highs.Engine
 	budget budget
-	begun  time.Time
 	nodes  int // of branch and bound, so far
 	costs  *costs
 	score  func([]float64) int64 // the stage's value of a vector of the part
@@ -37,19 +36,11 @@ type run struct {
 }
 
 func (m *master) begin(ctx context.Context, engine *highs.Engine, c *costs, b budget) *run {
-	return &run{master: m, ctx: ctx, engine: engine, budget: b, begun: b.began, costs: c}
+	return &run{master: m, ctx: ctx, engine: engine, budget: b, costs: c}
 }
 
 // errSpent says that a limit was reached or the search stopped.
 var errSpent = errors.New("the budget is spent")
-
-// left is the time left, 0 when there is no limit.
-func (r *run) left() time.Duration {
-	if r.budget.deadline == 0 {
-		return 0
-	}
-	return max(time.Millisecond, r.budget.deadline-time.Since(r.begun))
-}
 
 // inTime ends soon after the time left: HiGHS looks at its limit only now and then,
 // and has been seen to work on for more than a minute.
@@ -57,7 +48,7 @@ func (r *run) inTime() (context.Context, context.CancelFunc) {
 	if r.budget.deadline == 0 {
 		return r.budget.stop, func() {}
 	}
-	return context.WithTimeout(r.budget.stop, r.left()+late)
+	return context.WithTimeout(r.budget.stop, r.budget.left()+late)
 }
 
 // late is by how much a solve may miss the time limit.
@@ -241,13 +232,13 @@ func (r *run) join(ids []int32) error {
 
 // linear solves the linear model as it is.
 func (r *run) linear() (*highs.Result, error) {
-	if r.budget.spent(r.begun, 0) {
+	if r.budget.spent(0) {
 		return nil, errSpent
 	}
 	if len(r.pool)+len(r.softRows()) == 0 {
 		return &highs.Result{Duals: make([]float64, r.rows())}, nil // nothing to solve, and nothing has a price
 	}
-	o := highs.LPOptions{TimeLimit: r.left()}
+	o := highs.LPOptions{TimeLimit: r.budget.left()}
 	if r.wide() && r.solved && !r.slow {
 		o.IterationLimit = max(1, r.rows()/2)
 	}

@@ -53,7 +53,7 @@ func (f *localFinder) look(d *sketch) error {
 		if len(blocks) == 0 {
 			return nil
 		}
-		if f.budget.spent(f.begun, f.nodes) {
+		if f.budget.spent(f.nodes) {
 			return errSpent
 		}
 		cuts := make([]localCut, len(blocks))

@@ -182,7 +182,7 @@ func (r *run) small(m *highs.Model, o highs.Options) (*highs.Result, error) {
 	if err := r.close(); err != nil {
 		return nil, err
 	}
-	if r.budget.spent(r.begun, r.nodes) {
+	if r.budget.spent(r.nodes) {
 		return nil, errSpent
 	}
 	res, err := r.solveSmall(r.engine, m, o)
@@ -194,7 +194,7 @@ func (r *run) small(m *highs.Model, o highs.Options) (*highs.Result, error) {
 
 // solveSmall does so on an engine that nobody else uses, and changes nothing else.
 func (r *run) solveSmall(e *highs.Engine, m *highs.Model, o highs.Options) (*highs.Result, error) {
-	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.left()
+	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.budget.left()
 	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 {
 		o.NodeLimit = max(1, min(o.NodeLimit, left))
 	}

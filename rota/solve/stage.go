@@ -122,15 +122,12 @@ const gap = 0.9
 // t.best, and gives a whole number that no solution is below. score is the
 // objective of a solution, in the model's units, which are whole.
 func (t *part) minimise(ctx context.Context, engine *highs.Engine, m highs.Model, b budget, score func([]float64) float64, unit func(float64) int64) (float64, error) {
-	bound, started, nodes, carry := math.Inf(-1), time.Now(), 0, t.carry()
+	bound, nodes, carry := math.Inf(-1), 0, t.carry()
 	for {
 		m.Rows = append(append([]highs.Row(nil), t.rows...), carry...)
-		options := highs.Options{Seed: b.seed, AbsGap: gap, Start: t.start(len(m.Cols), score)}
+		options := highs.Options{Seed: b.seed, AbsGap: gap, TimeLimit: b.left(), Start: t.start(len(m.Cols), score)}
 		if b.nodes > 0 {
 			options.NodeLimit = max(1, b.nodes-nodes)
-		}
-		if b.deadline > 0 {
-			options.TimeLimit = max(time.Millisecond, b.deadline-time.Since(started))
 		}
 		if b.report != nil {
 			options.Progress = func(p highs.Progress) {
@@ -156,15 +153,23 @@ func (t *part) minimise(ctx context.Context, engine *highs.Engine, m highs.Model
 		if !again && r.Status == highs.Optimal {
 			return max(bound, math.Round(r.Objective)), nil
 		}
-		if !again || r.Status != highs.Optimal && b.spent(started, nodes) {
+		if !again || r.Status != highs.Optimal && b.spent(nodes) {
 			return bound, nil
 		}
 	}
 }
 
 // spent reports whether nothing is left of the budget.
-func (b budget) spent(started time.Time, nodes int) bool {
-	return b.stop.Err() != nil || b.nodes > 0 && nodes >= b.nodes || b.deadline > 0 && time.Since(started) >= b.deadline
+func (b budget) spent(nodes int) bool {
+	return b.stop.Err() != nil || b.nodes > 0 && nodes >= b.nodes || b.deadline > 0 && time.Since(b.began) >= b.deadline
+}
+
+// left is the time left, 0 when there is no limit.
+func (b budget) left() time.Duration {
+	if b.deadline == 0 {
+		return 0
+	}
+	return max(time.Millisecond, b.deadline-time.Since(b.began))
 }
 
 // whole rounds a bound up to the whole number that it proves.
