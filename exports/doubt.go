@@ -56,10 +56,11 @@ var bandNames = [rota.BandCount]string{"weekday day", "weekday evening", "weeken
 
 // doubtWords name the doubtful rates of a shift in few words: "BMA: night, weekend".
 func (l ledger) doubtWords(x shift) string {
+	doubts := l.doubts(x)
 	var out []string
 	for _, kind := range []cardKind{trustCard, bmaCard} {
 		var names []string
-		for _, d := range l.doubts(x) {
+		for _, d := range doubts {
 			if d.card != kind {
 				continue
 			}
