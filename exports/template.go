@@ -27,21 +27,20 @@ func Entries(w io.Writer, e rota.Entry, l Labels) error {
 		return err
 	}
 	b.mark, b.topic, b.foot = l.handling(), joinWords("Entry workbook", e.Strike.Name), "strikerota "+orElse(l.Version, "entry workbook")
-	told := l
+	dated := l
+	dated.Version = orElse(l.Version, "entry")
 	if l.Made.IsZero() {
-		l.Made = e.Strike.Start // never the clock: the same entry gives the same bytes
-	}
-	if !told.Made.IsZero() {
+		dated.Made = e.Strike.Start // never the clock: the same entry gives the same bytes
+	} else {
 		b.foot = l.foot()
 	}
-	if l.Made.IsZero() {
-		l.Made = time.Date(2025, 7, 25, 6, 0, 0, 0, time.UTC)
+	if dated.Made.IsZero() {
+		dated.Made = time.Date(2025, 7, 25, 6, 0, 0, 0, time.UTC)
 	}
-	l.Version = orElse(l.Version, "entry")
-	if err := b.properties(b.topic, l); err != nil {
+	if err := b.properties(b.topic, dated); err != nil {
 		return err
 	}
-	if err := b.entryReadme(told); err != nil {
+	if err := b.entryReadme(l); err != nil {
 		return err
 	}
 	for _, sheet := range entrySheets(e) {
