@@ -18,13 +18,10 @@ type doubt struct {
 
 // doubts are those of a shift, at both cards.
 func (l ledger) doubts(x shift) []doubt {
-	if x.Line.Elsewhere == x.Line.Slot.Minutes() {
-		return nil // none of it is paid
-	}
 	var out []doubt
 	for _, kind := range []cardKind{trustCard, bmaCard} {
 		card := l.rates(kind).card
-		for _, cell := range l.Money.Uses(card, x.Line.Slot, x.Line.Consultant.PayPoint) {
+		for _, cell := range l.Money.Uses(card, x.Line) {
 			if by, doubtful := card.Doubtful(cell); doubtful {
 				out = append(out, doubt{kind, payPoint(card.Rates[cell.Row].PayPoint), cell, by})
 			}

@@ -291,7 +291,7 @@ func TestUses(t *testing.T) {
 		if rapid.Bool().Draw(t, "own called rate") {
 			full.Rates[0].Called = pence(7)
 		}
-		used := how.Uses(full, slot, "")
+		used := how.Uses(full, rota.Line{Slot: slot})
 		cost := func(c rota.Card) *rota.Pence {
 			q := p
 			q.Cards = rota.Cards{Trust: c, BMA: c}
@@ -310,8 +310,11 @@ func TestUses(t *testing.T) {
 				t.Errorf("%s: said to be used %t, cost without it %s", b.Key(), uses, amount(cost(without)))
 			}
 		}
-		if got := how.Uses(rota.Card{}, slot, ""); len(got) != 1 || got[0].Row != -1 {
+		if got := how.Uses(rota.Card{}, rota.Line{Slot: slot}); len(got) != 1 || got[0].Row != -1 {
 			t.Errorf("a card without rows: %v", got)
+		}
+		if got := how.Uses(full, rota.Line{Slot: slot, Elsewhere: slot.Minutes()}); got != nil {
+			t.Errorf("of nothing that is paid: %v", got)
 		}
 	})
 }

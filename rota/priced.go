@@ -188,11 +188,14 @@ type UsedCell struct {
 	Called bool
 }
 
-// Uses lists the rates of the card that the slot's cost is made of, each once:
+// Uses lists the rates of the card that the line's cost is made of, each once:
 // standby without a rate of its own uses the on-call rate, and an hour called in
-// the called rate or that of its band.
-func (p Pricing) Uses(c Card, s Slot, payPoint string) []UsedCell {
-	row := c.Row(payPoint)
+// the called rate or that of its band. Where all of it counts in another slot it uses none.
+func (p Pricing) Uses(c Card, l Line) []UsedCell {
+	s, row := l.Slot, c.Row(l.Consultant.PayPoint)
+	if l.Elsewhere == s.Minutes() {
+		return nil
+	}
 	var out []UsedCell
 	use := func(u UsedCell) {
 		if row < 0 {

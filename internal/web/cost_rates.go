@@ -18,10 +18,7 @@ func (c costing) usedRates() []usedRate {
 	for _, card := range namedCards(c.cards) {
 		seen := map[rota.UsedCell]bool{}
 		for _, l := range c.problem().Lines(c.made.plan) {
-			if l.Elsewhere == l.Slot.Minutes() {
-				continue // none of it is paid
-			}
-			for _, cell := range c.money.Uses(card.card, l.Slot, l.Consultant.PayPoint) {
+			for _, cell := range c.money.Uses(card.card, l) {
 				if !seen[cell] {
 					seen[cell] = true
 					out = append(out, usedRate{card, cell})
