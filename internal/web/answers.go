@@ -327,25 +327,25 @@ func (s *Server) answersPage(v *visit) error {
 	if err != nil || done {
 		return err
 	}
-	told, err := s.tellings(v, b.Strike.ID)
+	day, err := s.onTheDay(v, b.Strike.ID, m, "", "")
 	if err != nil {
 		return err
 	}
-	if told.number == 0 {
+	if m.told.number == 0 {
 		p := &emptyPage{base: b, Why: "Nothing has been published yet, so nobody has been asked."}
 		if v.can(auth.Publish) {
 			p.Button = &Button{Text: publishTitle, Href: strikePath(b.Strike.ID, "publish")}
 		}
 		return s.show(v, "empty", p)
 	}
-	p := newAnswers(answering{base: b, told: told, m: m, back: backToAnswers, may: v.can}, v.number())
+	p := newAnswers(answering{base: b, told: m.told, m: m, back: backToAnswers, may: v.can}, v.number())
 	p.Printed = printedBy(p.base, s.now())
 	if v.can(auth.EditRota) {
-		_, calls, _, err := s.withCalls(v, "", "")
+		calls, err := s.store.Calls(v.ctx(), b.Strike.ID)
 		if err != nil {
 			return err
 		}
-		p.Ring, p.Calls = calls.ringWords(), &Link{Text: callsTitle, Href: strikePath(b.Strike.ID, "day", "calls")}
+		p.Ring, p.Calls = callsInput{day, calls}.ringWords(), &Link{Text: callsTitle, Href: strikePath(b.Strike.ID, "day", "calls")}
 	}
 	return s.show(v, "answers", p)
 }

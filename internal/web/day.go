@@ -50,11 +50,10 @@ type dayView struct {
 
 // A dayInput is what the page is made of.
 type dayInput struct {
-	m       *madeRota
-	watch   watch
-	version *store.Version // the newest that was published, or nil
-	edits   []store.Edit   // the newest changes by hand
-	may     func(auth.Act) bool
+	m     *madeRota
+	watch watch
+	edits []store.Edit // the newest changes by hand, for pages that offer to undo them
+	may   func(auth.Act) bool
 }
 
 // standing is how slots stand: by who came for those who may see people, and else as
@@ -113,10 +112,11 @@ func (in dayInput) links(id string) []Link {
 
 // edition says which rota is shown: the published one, or how it differs.
 func (in dayInput) edition() string {
-	if in.version == nil {
+	told := in.m.told
+	if told.number == 0 {
 		return "Draft: no version of this rota has been published."
 	}
-	words := fmt.Sprintf("version %d, published at %s", in.version.Number, moment(in.version.At))
+	words := fmt.Sprintf("version %d, published at %s", told.number, moment(told.at))
 	if n := in.changes(); n > 0 {
 		return "Draft: " + count(n, "change") + " since " + words + "."
 	}
@@ -254,16 +254,15 @@ func (s *Server) withDay(v *visit, title, day, hour string) (b base, in dayInput
 	if err != nil || done {
 		return b, in, done, err
 	}
-	in = dayInput{m: m, watch: newWatch(m.entry, s.now(), day, hour), may: v.can}
-	versions, err := s.store.Versions(v.ctx(), b.Strike.ID)
-	if err == nil && len(versions) > 0 {
-		in.version = &versions[0]
-		m.told, err = s.tellingsOf(v, b.Strike.ID, versions[0])
-	}
-	if err == nil && v.can(auth.EditRota) {
-		in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
-	}
+	in, err = s.onTheDay(v, b.Strike.ID, m, day, hour)
 	return b, in, false, err
+}
+
+// onTheDay is a rota at the hour that was chosen, with what consultants were told of by the newest version.
+func (s *Server) onTheDay(v *visit, strikeID string, m *madeRota, day, hour string) (dayInput, error) {
+	var err error
+	m.told, err = s.tellings(v, strikeID)
+	return dayInput{m: m, watch: newWatch(m.entry, s.now(), day, hour), may: v.can}, err
 }
 
 // dayPage answers GET /strikes/:strike/day.
@@ -271,6 +270,11 @@ func (s *Server) dayPage(v *visit) error {
 	b, in, done, err := s.withDay(v, dayTitle, v.query(dayField), v.query(hourField))
 	if err != nil || done {
 		return err
+	}
+	if v.can(auth.EditRota) {
+		if in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits); err != nil {
+			return err
+		}
 	}
 	return s.show(v, "day", newDayView(b, in))
 }

@@ -191,7 +191,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	if in.changes() > 0 && in.may(auth.Publish) {
 		p.Publish = strikePath(id, "publish")
 	}
-	if in.version == nil {
+	if in.m.told.number == 0 {
 		p.Note = "No version of the rota has been published, so the planner does not know who has been told what. Everybody who is in it is on the list."
 	}
 	if n := in.unconfirmed(); n > 0 {

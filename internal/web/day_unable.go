@@ -259,6 +259,11 @@ func (s *Server) unablePage(v *visit) error {
 	if _, known := in.m.people[id]; id != "" && !known {
 		return rota.ErrNotFound
 	}
+	if id == "" {
+		if in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits); err != nil {
+			return err
+		}
+	}
 	return s.show(v, "day-unable", newUnableView(b, form.New(), in, id))
 }
 

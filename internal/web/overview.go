@@ -332,7 +332,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return f, err
 	}
 	f.version = &list[0]
-	f.told, err = s.tellings(v, strike.ID)
+	f.told, err = s.tellingsOf(v, strike.ID, list[0])
 	return f, err
 }
 
