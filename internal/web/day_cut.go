@@ -77,11 +77,6 @@ func (in cutInput) from() []Option {
 	return out
 }
 
-// cutAt divides a slot as entered: who worked until then, and from when on it is to be covered.
-func (in dayInput) cutAt(s rota.Slot, places int, who rota.ConsultantID, worked, from time.Time) rota.Cut {
-	return rota.NewCut(s, places, who, worked, from, in.taken)
-}
-
 // newCutView builds the page.
 func newCutView(b base, f *form.Form, in cutInput) *cutView {
 	id := b.Strike.ID
@@ -129,20 +124,22 @@ func (s *Server) saveCut(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if in.open() == 0 {
+	open := in.open()
+	if open == 0 {
 		return rota.ErrConflict // somebody is in it now
 	}
 	if !f.OK() {
 		return s.showAgain(v, "day-cut", newCutView(b, f, in), f)
 	}
-	cut := in.cutAt(in.slot, in.open(), "", in.slot.Start, at)
+	cut := rota.NewCut(in.slot, open, "", in.slot.Start, at, in.taken)
 	left, ok := cut.Left()
 	if !ok {
 		return rota.ErrConflict
 	}
-	e := rota.Edit{Cuts: []rota.Cut{cut}}
-	return s.editDay(v, b, in.dayInput, "What is left from "+rota.ClockWords(at)+" on is a slot of its own. See who could take it", coverPath(b.Strike.ID, left.ID),
-		func(dayInput) (rota.Edit, error) { return e, nil })
+	words := "What is left from " + rota.ClockWords(at) + " on is a slot of its own. See who could take it"
+	return s.editDay(v, b, in.dayInput, words, func(dayInput) (rota.Edit, string, error) {
+		return rota.Edit{Cuts: []rota.Cut{cut}}, coverPath(b.Strike.ID, left.ID), nil
+	})
 }
 
 // chooseTime is one of the instants that could be chosen; zero with a fault in the form else.

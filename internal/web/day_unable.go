@@ -234,7 +234,7 @@ func (in dayInput) stopped(s rota.Slot, id rota.ConsultantID, until time.Time) r
 	if until.After(from) {
 		from = until
 	}
-	return in.cutAt(s, 1, id, until, from)
+	return rota.NewCut(s, 1, id, until, from, in.taken)
 }
 
 // ableEdit lets the consultant be put again wherever they were kept off since they could
@@ -308,11 +308,10 @@ func (s *Server) saveUnable(v *visit) error {
 		return s.showAgain(v, "day-unable", newUnableView(b, f, in, id), f)
 	}
 	words := fmt.Sprintf("%s is off %s. See what is open, and who could take it", in.m.name(id), count(len(slots), "slot"))
-	e, err := in.unableEdit(id, slots, worked)
-	if err != nil {
-		return err
-	}
-	return s.editDay(v, b, in, words, in.opened(b.Strike.ID, e), func(now dayInput) (rota.Edit, error) { return now.unableEdit(id, slots, worked) })
+	return s.editDay(v, b, in, words, func(now dayInput) (rota.Edit, string, error) {
+		e, err := now.unableEdit(id, slots, worked)
+		return e, now.opened(b.Strike.ID, e), err
+	})
 }
 
 // opened is where to see who could take what the edit opens: the page of the slot when it is
@@ -352,12 +351,14 @@ func (s *Server) saveAble(v *visit) error {
 	if len(in.ableEdit(id).Allow) == 0 {
 		return rota.ErrConflict
 	}
-	return s.editDay(v, b, in, in.m.name(id)+" can come again", in.watch.path(b.Strike.ID), func(now dayInput) (rota.Edit, error) { return now.ableEdit(id), nil })
+	return s.editDay(v, b, in, in.m.name(id)+" can come again", func(now dayInput) (rota.Edit, string, error) {
+		return now.ableEdit(id), now.watch.path(b.Strike.ID), nil
+	})
 }
 
-// editDay changes the rota by hand as it is now, says so and goes on. Others may change other
-// parts of it meanwhile.
-func (s *Server) editDay(v *visit, b base, in dayInput, words, to string, edit func(dayInput) (rota.Edit, error)) error {
+// editDay changes the rota by hand as it is now, says so and goes where the edit says. Others may
+// change other parts of it meanwhile.
+func (s *Server) editDay(v *visit, b base, in dayInput, words string, edit func(dayInput) (e rota.Edit, to string, err error)) error {
 	strike := store.Strike{ID: b.Strike.ID}
 	return anew(func() error {
 		m, err := s.needRota(v, strike)
@@ -365,7 +366,7 @@ func (s *Server) editDay(v *visit, b base, in dayInput, words, to string, edit f
 			return err
 		}
 		in.m = m
-		e, err := edit(in)
+		e, to, err := edit(in)
 		if err != nil {
 			return err
 		}
