@@ -98,9 +98,12 @@ func (s *Server) withCut(v *visit, day, hour string) (b base, in cutInput, done 
 	if err != nil || done {
 		return b, in, done, err
 	}
-	slot, err := s.store.Slot(v.ctx(), b.Strike.ID, rota.SlotID(v.param("slot")))
-	in.slot = slot.Slot
-	return b, in, false, err
+	id := rota.SlotID(v.param("slot"))
+	if !in.m.entered(id) {
+		return b, in, false, rota.ErrNotFound
+	}
+	in.slot, _ = in.m.slot(id)
+	return b, in, false, nil
 }
 
 // cutPage answers GET /strikes/:strike/day/slots/:slot.
