@@ -50,6 +50,10 @@ func (c Case) validate(f *faults, path string) {
 // to residents on the day of action, 2024).
 func (s Strike) Struck(d Duty) bool { return s.Holds(d.Start) }
 
+// Expects reports whether the resident is to work the duty: it does not fall to the strike,
+// or they have said that they work.
+func (s Strike) Expects(d Duty) bool { return !s.Struck(d) || d.Declaration == Working }
+
 // A Need is one critical slot counted: how many doctors it wants, how many
 // residents are rostered to it and what is known of them, and how many places
 // are left for consultants.
@@ -78,7 +82,7 @@ func (e Entry) Needs() []Need {
 			continue
 		}
 		switch {
-		case !e.Strike.Struck(d) || d.Declaration == Working:
+		case e.Strike.Expects(d):
 			needs[i].Working++
 		case d.Declaration == Away:
 			needs[i].Away++

@@ -21,7 +21,7 @@ func (in coverInput) came() string {
 func cameInSlot(e rota.Entry, id rota.SlotID) string {
 	var came, gone int
 	for _, d := range e.Duties {
-		expected := !e.Strike.Struck(d) || d.Declaration == rota.Working
+		expected := e.Strike.Expects(d)
 		switch {
 		case d.Slot != id:
 		case d.Attendance == rota.Worked && !expected:

@@ -100,14 +100,9 @@ func (in attendanceInput) ready(d rota.Duty) bool {
 	return !d.Start.After(at) || whole && rota.DateOf(d.Start) == rota.DateOf(at)
 }
 
-// expected reports whether the resident was to be there.
-func (in attendanceInput) expected(d rota.Duty) bool {
-	return !in.entry.Strike.Struck(d) || d.Declaration == rota.Working
-}
-
 func (in attendanceInput) expectedWords(d rota.Duty) string {
 	switch {
-	case in.expected(d):
+	case in.entry.Strike.Expects(d):
 		return "Expected"
 	case d.Declaration == rota.Away:
 		return "Not expected"
@@ -141,7 +136,7 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 		if in.ready(d.Duty) {
 			choice := grid.choice(f, row.Name, d.Duty)
 			row.Choice = &choice
-			expected = expected || in.expected(d.Duty) && d.Attendance == rota.NotConfirmed
+			expected = expected || in.entry.Strike.Expects(d.Duty) && d.Attendance == rota.NotConfirmed
 		}
 		group := &p.Groups[len(p.Groups)-1]
 		group.Rows = append(group.Rows, row)
@@ -169,7 +164,7 @@ func (in attendanceInput) choices(all []dueDuty) []Select {
 func (in attendanceInput) others(f *form.Form, changes []dutyChange) []dutyChange {
 	for _, d := range in.due() {
 		said := slices.ContainsFunc(changes, func(c dutyChange) bool { return c.duty == d.ID })
-		if !said && in.ready(d.Duty) && in.expected(d.Duty) && f.Value(fromName(d.ID)) == notConfirmed {
+		if !said && in.ready(d.Duty) && in.entry.Strike.Expects(d.Duty) && f.Value(fromName(d.ID)) == notConfirmed {
 			changes = append(changes, dutyChange{d.ID, notConfirmed, string(rota.Worked)})
 		}
 	}
