@@ -122,9 +122,7 @@ func (s *Server) declineEdit(v *visit, strike store.Strike, pair rota.Pair) (*st
 		return nil, err
 	}
 	e := rota.Edit{Leaves: []rota.Pair{pair}, Reason: "Declined by them"}
-	if slices.ContainsFunc(m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
-		e.Unlocks = e.Leaves
-	}
+	e.Unlocks = m.locked(e.Leaves)
 	after, change, err := m.draft.Edit(e)
 	if err != nil {
 		return nil, err

@@ -351,9 +351,7 @@ func (in callsInput) callEdit(l callLine, outcome store.CallOutcome) (*store.New
 		e = in.releaseEdit(l.release)
 	case l.asked() && outcome == store.CallNo:
 		e = rota.Edit{Leaves: []rota.Pair{l.pair}, KeepOff: []rota.Pair{l.pair}, Reason: saidNo}
-		if slices.ContainsFunc(in.m.draft.Locks, func(o rota.Lock) bool { return o.Pair == l.pair }) {
-			e.Unlocks = e.Leaves
-		}
+		e.Unlocks = in.m.locked(e.Leaves)
 	default:
 		return nil, nil
 	}

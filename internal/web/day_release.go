@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"strikerota/internal/auth"
 	"strikerota/rota"
 )
@@ -55,9 +53,7 @@ func (in dayInput) releaseEdit(r rota.Release) rota.Edit {
 		return e
 	}
 	e.Leaves = []rota.Pair{r.Pair}
-	if slices.ContainsFunc(in.m.draft.Locks, func(l rota.Lock) bool { return l.Pair == r.Pair }) {
-		e.Unlocks = e.Leaves
-	}
+	e.Unlocks = in.m.locked(e.Leaves)
 	return e
 }
 

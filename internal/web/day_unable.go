@@ -213,10 +213,8 @@ func (in dayInput) unableEdit(id rota.ConsultantID, slots []string, worked worke
 			continue
 		}
 		e.Leaves, e.KeepOff = append(e.Leaves, pair), append(e.KeepOff, pair)
-		if slices.ContainsFunc(in.m.draft.Locks, func(l rota.Lock) bool { return l.Pair == pair }) {
-			e.Unlocks = append(e.Unlocks, pair)
-		}
 	}
+	e.Unlocks = in.m.locked(e.Leaves)
 	held := pairSet(in.m.plan.Pairs())
 	for _, s := range in.m.entry.Slots {
 		pair := rota.Pair{Slot: s.ID, Consultant: id}

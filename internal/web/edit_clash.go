@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strings"
 
 	"strikerota/internal/store"
@@ -80,7 +79,7 @@ func (m *madeRota) coverOf(p rota.Part, id rota.ConsultantID) string {
 		}
 		slot, _ := m.problem.Slot(a.Slot)
 		text := m.problem.SlotWords(slot)
-		if slices.ContainsFunc(p.Locks, func(l rota.Lock) bool { return l.Pair == a.Pair() }) {
+		if hasLock(p.Locks, a.Pair()) {
 			text += " (locked)"
 		}
 		out = append(out, text)

@@ -78,12 +78,12 @@ func (m *madeRota) changeWords(c rota.Change) []string {
 		}
 	}
 	for _, l := range c.After.Locks {
-		if before[l.Pair] && !hasLock(c.Before, l.Pair) {
+		if before[l.Pair] && !hasLock(c.Before.Locks, l.Pair) {
 			say("%s is locked in %s", l.Pair)
 		}
 	}
 	for _, l := range c.Before.Locks {
-		if after[l.Pair] && !hasLock(c.After, l.Pair) {
+		if after[l.Pair] && !hasLock(c.After.Locks, l.Pair) {
 			say("%s is no longer locked in %s", l.Pair)
 		}
 	}
@@ -98,8 +98,19 @@ func (m *madeRota) changeWords(c rota.Change) []string {
 
 func pairsIn(p rota.Part) []rota.Pair { return rota.Plan{Assignments: p.Assignments}.Pairs() }
 
-func hasLock(p rota.Part, pair rota.Pair) bool {
-	return slices.ContainsFunc(p.Locks, func(l rota.Lock) bool { return l.Pair == pair })
+func hasLock(locks []rota.Lock, pair rota.Pair) bool {
+	return slices.ContainsFunc(locks, func(l rota.Lock) bool { return l.Pair == pair })
+}
+
+// locked are those of the pairs that are locked.
+func (m *madeRota) locked(pairs []rota.Pair) []rota.Pair {
+	var out []rota.Pair
+	for _, pair := range pairs {
+		if hasLock(m.draft.Locks, pair) {
+			out = append(out, pair)
+		}
+	}
+	return out
 }
 
 func leftIn(p rota.Part, id rota.SlotID) int {
