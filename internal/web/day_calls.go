@@ -50,8 +50,8 @@ type callLine struct {
 	slot                     rota.Slot
 	Slot                     rota.SlotID
 	Consultant               rota.ConsultantID
-	Comes                    string // yes, or no for who is told that they need not, or goes
-	release                  rota.Release
+	Comes                    string       // yes, or no for who is told that they need not, or goes
+	release                  rota.Release // of who goes
 	watch
 	Action, CSRF string
 }
@@ -79,26 +79,22 @@ type callsInput struct {
 
 // lines are the calls that are still to be made, by time; to one slot first whom to ask.
 func (in callsInput) lines() []callLine {
-	told, now := in.told(), pairSet(in.m.plan.Pairs())
+	told, now, worked, free := in.told(), pairSet(in.m.plan.Pairs()), in.worked(), map[rota.Pair]rota.Release{}
+	for _, r := range in.releases() {
+		free[r.Pair] = r
+	}
 	var out []callLine
 	add := func(pair rota.Pair, comes string) {
 		slot, ok := in.m.slot(pair.Slot)
 		_, known := in.m.people[pair.Consultant]
 		if ok && known && slot.End.After(in.watch.at) {
-			out = append(out, callLine{pair: pair, Comes: comes, slot: slot, Slot: pair.Slot, Consultant: pair.Consultant, watch: in.watch})
+			out = append(out, callLine{pair: pair, Comes: comes, release: free[pair], slot: slot, Slot: pair.Slot, Consultant: pair.Consultant, watch: in.watch})
 		}
 	}
-	free := map[rota.Pair]bool{}
-	for _, r := range in.releases() {
-		free[r.Pair] = true
-		add(r.Pair, goes)
-		if n := len(out) - 1; n >= 0 && out[n].pair == r.Pair {
-			out[n].release = r
-		}
-	}
-	worked := in.worked()
 	for pair := range now {
-		if !told[pair] && !free[pair] && !worked[pair] {
+		if _, spare := free[pair]; spare {
+			add(pair, goes)
+		} else if !told[pair] && !worked[pair] {
 			add(pair, yes)
 		}
 	}
