@@ -84,11 +84,14 @@ func (w watch) Hour() string {
 }
 
 // query is both as the end of an address.
-func (w watch) query() string {
-	if !w.chosen {
+func (w watch) query() string { return watchQuery(w.Day(), w.Hour()) }
+
+// watchQuery is that of an hour as a form has it, "" for now.
+func watchQuery(day, hour string) string {
+	if day == "" {
 		return ""
 	}
-	return "?" + url.Values{dayField: {w.Day()}, hourField: {w.Hour()}}.Encode()
+	return "?" + url.Values{dayField: {day}, hourField: {hour}}.Encode()
 }
 
 // readWatch reads the chosen hour from a posted form.
@@ -99,15 +102,6 @@ func readWatch(f *form.Form) (day, hour string) {
 // path is a page of the day at the time shown.
 func (w watch) path(strikeID string, below ...string) string {
 	return strikePath(strikeID, append([]string{"day"}, below...)...) + w.query()
-}
-
-// watchPath is the page of the day at an hour as a form has it, "" for now.
-func watchPath(strikeID, day, hour string) string {
-	path := strikePath(strikeID, "day")
-	if day == "" {
-		return path
-	}
-	return path + "?" + url.Values{dayField: {day}, hourField: {hour}}.Encode()
 }
 
 // words say what is shown when it is not now; "" else.

@@ -152,7 +152,7 @@ func (s *Server) undoEdit(v *visit) error {
 	back := strikePath(strike.ID, "rota")
 	day, hour := readWatch(f)
 	if form.OptionalChoice(f, fromPage, "the page", []string{"day"}) != "" {
-		back = watchPath(strike.ID, day, hour)
+		back = strikePath(strike.ID, "day") + watchQuery(day, hour)
 	}
 	if err := f.Done(); err != nil {
 		return err
