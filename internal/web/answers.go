@@ -293,8 +293,7 @@ func newAnswers(in answering, number int) *answersView {
 	p := &answersView{base: b, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
 	p.Figures = in.told.figures()
 	if in.told.reopened(in.m.plan) && in.may(auth.EditRota) {
-		again := in.m.again(id)
-		if p.Fewest = (&Button{Text: again.Text, Href: again.Href, Variant: "secondary"}); !in.m.begun {
+		if p.Fewest = in.m.againButton(id); !in.m.begun {
 			p.Fewest.Text += " with the fewest changes"
 		}
 	}

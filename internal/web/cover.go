@@ -117,8 +117,7 @@ func newCoverView(b base, in coverInput) *coverView {
 		}
 	}
 	if in.may(auth.EditRota) {
-		again := in.m.again(id)
-		p.Again = &Button{Text: again.Text, Href: again.Href, Variant: "secondary"}
+		p.Again = in.m.againButton(id)
 		p.Lock = in.lockForm()
 	}
 	return p

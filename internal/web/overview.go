@@ -245,10 +245,8 @@ func (f facts) next() Next {
 	case f.plan == nil:
 		return Next{fmt.Sprintf("There %s to cover. See which nobody can take, then make the rota.", isAre(f.places, "place")), button("Check the gaps", "gaps")}
 	case f.old():
-		if f.begun {
-			return Next{changedWords(f.changed), Button{Text: replanTitle, Href: askingReplan.path(id)}}
-		}
-		return Next{changedWords(f.changed), button("Make the rota again", "solve")}
+		again := againLink(id, f.begun)
+		return Next{changedWords(f.changed), Button{Text: again.Text, Href: again.Href}}
 	case f.open() > 0:
 		return Next{fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place")), button("See the rota", "rota")}
 	}

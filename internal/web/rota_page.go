@@ -77,8 +77,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 		p.Came = cameWords(m.entry, m.replanned, now)
 	}
 	if may(auth.EditRota) {
-		again := m.again(id)
-		p.Again = &Button{Text: again.Text, Href: again.Href, Variant: "secondary"}
+		p.Again = m.againButton(id)
 	}
 	if may(auth.Publish) {
 		p.Publish = &Button{Text: publishTitle, Href: strikePath(id, "publish"), Variant: "secondary"}
