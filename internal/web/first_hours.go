@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"strings"
 
 	"strikerota/rota"
 )
@@ -18,13 +17,9 @@ func firstHoursWords(e rota.Entry) string {
 		return ""
 	}
 	last, names := list[len(list)-1].Span, []string{}
-	for _, u := range list[:min(firstHoursShown, len(list))] {
+	for _, u := range list {
 		names = append(names, u.Slot.Unit+", "+rota.LowerFirst(u.Slot.Role))
 	}
-	more := ""
-	if n := len(list) - firstHoursShown; n > 0 {
-		more = fmt.Sprintf("; and %d more", n)
-	}
-	return fmt.Sprintf("No slot asks for anybody in the first hours of the strike, until %s, in %s round the clock: %s%s. Duties that began before the strike may last until then. Where none does, add a slot.",
-		rota.ClockWords(last.End), count(len(list), "role that goes on", "roles that go on"), strings.Join(names, "; "), more)
+	return fmt.Sprintf("No slot asks for anybody in the first hours of the strike, until %s, in %s round the clock: %s. Duties that began before the strike may last until then. Where none does, add a slot.",
+		rota.ClockWords(last.End), count(len(list), "role that goes on", "roles that go on"), firstFew(names, firstHoursShown))
 }

@@ -71,11 +71,15 @@ func unableWords(list []string) string {
 	if len(list) == 0 {
 		return ""
 	}
-	more := ""
-	if n := len(list) - mostUnable; n > 0 {
-		list, more = list[:mostUnable], fmt.Sprintf("; and %d more", n)
+	return "The offer, site or training is gone of " + firstFew(list, mostUnable) + "."
+}
+
+// firstFew names the first of a list, and how many more there are.
+func firstFew(list []string, most int) string {
+	if n := len(list) - most; n > 0 {
+		list = append(slices.Clone(list[:most]), fmt.Sprintf("and %d more", n))
 	}
-	return "The offer, site or training is gone of " + strings.Join(list, "; ") + more + "."
+	return strings.Join(list, "; ")
 }
 
 // atOnce says who would be in two slots at once, and that the time counts once.
