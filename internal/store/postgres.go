@@ -107,14 +107,26 @@ func connect(ctx context.Context, address string) (*pgx.Conn, error) {
 	return conn, nil
 }
 
+// A connection that was just closed is listed until its server process has ended, which
+// takes a moment, and longer on a busy machine.
+const (
+	closingTime  = 3 * time.Second
+	closingPause = 50 * time.Millisecond
+)
+
 // InUsePostgres reports whether this program has the tables of a PostgreSQL database open.
+// Before it says yes it waits for connections that are closing, up to three seconds.
 func InUsePostgres(ctx context.Context, address string) (bool, error) {
 	conn, err := connect(ctx, address)
 	if err != nil {
 		return false, err
 	}
 	var used bool
-	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1)",
-		applicationOf(conn.Config().RuntimeParams)).Scan(&used)
-	return used, errors.Join(err, conn.Close(ctx))
+	for end := time.Now().Add(closingTime); ; time.Sleep(closingPause) {
+		err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1)",
+			applicationOf(conn.Config().RuntimeParams)).Scan(&used)
+		if err != nil || !used || time.Now().After(end) {
+			return used, errors.Join(err, conn.Close(ctx))
+		}
+	}
 }
