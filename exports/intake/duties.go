@@ -28,7 +28,7 @@ func (l *line) duty() {
 	if absence := l.absence(); absence != "" {
 		l.leave("not a duty: "+absence, "Another column says that the person is away.")
 	}
-	if !l.leftOut && !l.stillStands() && !l.leftOut {
+	if !l.leftOut && !l.stillStands() && l.wrong {
 		return
 	}
 	code, ok1 := l.code()
@@ -91,10 +91,9 @@ var ofAbsence = regexp.MustCompile(`absen|leave|status|away|sickness`)
 
 // absence is what a cell of the row that is not read says of leave or sickness, and nothing else.
 func (l *line) absence() string {
-	for i, c := range l.row.Cells {
-		read := i < len(l.choice.Columns) && l.choice.Columns[i].Field != ""
-		if !read && slices.Contains(absences, plain(c.Text)) && ofAbsence.MatchString(plain(l.header.At(i).Text)) {
-			return tidy(c.Text)
+	for _, text := range l.aside(ofAbsence) {
+		if slices.Contains(absences, plain(text)) {
+			return text
 		}
 	}
 	return ""
@@ -174,19 +173,17 @@ var ofOthers = regexp.MustCompile(`^((now )?(cover(ed)?|replaced|taken|done|work
 // takenOver asks whose a duty is of which a column that is not read names somebody else, and
 // reports whether that is known.
 func (l *line) takenOver() bool {
-	for col, c := range l.row.Cells {
-		read := col < len(l.choice.Columns) && l.choice.Columns[col].Field != ""
-		heading := tidy(l.header.At(col).Text)
-		if read || tidy(c.Text) == "" || plain(c.Text) == "-" || !ofOthers.MatchString(plain(heading)) {
+	for col, text := range l.aside(ofOthers) {
+		if plain(text) == "-" {
 			continue
 		}
-		answer, key := l.ask(SenseWord, "", heading, func(w *Word) {
+		answer, key := l.ask(SenseWord, "", tidy(l.header.At(col).Text), func(w *Word) {
 			w.Options = []Option{{AsUsual, "The duty is still of the person whom the row names"}, {Turned, "The duty is now of the person in this column"}, {Ignore, "Leave the rows out"}}
 		})
 		switch answer {
 		case AsUsual:
 		case Turned:
-			l.instead = tidy(c.Text)
+			l.instead = text
 		default:
 			l.openWord(col, key, "two people for one duty", "Another column names somebody else for this duty.")
 			return false

@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"iter"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -333,6 +335,20 @@ func (l *line) text(f Field) string {
 		}
 	}
 	return ""
+}
+
+// aside are what cells say, tidied, of columns that are not read and have such headings; cells that say
+// nothing are passed over.
+func (l *line) aside(headings *regexp.Regexp) iter.Seq2[int, string] {
+	return func(yield func(col int, text string) bool) {
+		for col, c := range l.row.Cells {
+			text := tidy(c.Text)
+			read := col < len(l.choice.Columns) && l.choice.Columns[col].Field != ""
+			if text != "" && !read && headings.MatchString(plain(l.header.At(col).Text)) && !yield(col, text) {
+				return
+			}
+		}
+	}
 }
 
 // leave leaves the row out for a reason.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 )
@@ -11,34 +10,26 @@ var ofStatus = regexp.MustCompile(`^((shift|duty|booking|offer|request|cover|pos
 
 // stands and fallen are what such a column says of rows that do, and that do not.
 var (
-	standing = []string{"", "-", "yes", "y", "true", "ok", "confirmed", "approved", "published", "agreed", "accepted", "active", "live", "filled", "booked", "assigned", "allocated", "worked", "working", "on duty", "rostered", "scheduled", "planned", "final", "finalised", "complete", "completed", "available", "offered"}
+	standing = []string{"-", "yes", "y", "true", "ok", "confirmed", "approved", "published", "agreed", "accepted", "active", "live", "filled", "booked", "assigned", "allocated", "worked", "working", "on duty", "rostered", "scheduled", "planned", "final", "finalised", "complete", "completed", "available", "offered"}
 	fallen   = []string{"no", "n", "false", "declined", "refused", "rejected", "withdrawn", "unavailable", "not available", "unfilled", "vacant", "requested off", "removed", "deleted", "not required", "not needed", "stood down"}
 )
 
 // stillStands reports whether the row's status, in a column that is not read, lets it stand; what is
 // not understood is asked for. A row that does not stand is left out.
 func (l *line) stillStands() bool {
-	for col, c := range l.row.Cells {
-		read := col < len(l.choice.Columns) && l.choice.Columns[col].Field != ""
-		if read || !ofStatus.MatchString(plain(l.header.At(col).Text)) || slices.Contains(standing, plain(c.Text)) {
+	for col, status := range l.aside(ofStatus) {
+		if slices.Contains(standing, plain(status)) {
 			continue
 		}
-		status := tidy(c.Text)
 		if slices.Contains(fallen, plain(status)) {
 			l.leave("does not stand: "+status, "Another column says that it does not stand.")
 			return false
 		}
-		heading := tidy(l.header.At(col).Text)
-		answer, key := l.ask(SenseWord, heading, status, func(w *Word) {
+		answer, key := l.ask(SenseWord, tidy(l.header.At(col).Text), status, func(w *Word) {
 			w.Options = []Option{{AsUsual, "The row stands"}, {Ignore, "Leave the rows with it out"}}
 		})
-		switch answer {
-		case AsUsual:
-		case Ignore:
-			l.leaveOut("left out by a word", fmt.Sprintf("You have said that rows with “%s” are left out.", status))
-			return false
-		default:
-			l.fault(col, "unknown status", "Nothing says whether the row stands.", "Say so in the list of words, or leave the row out.").Word = key
+		if answer != AsUsual {
+			l.openWordMend(col, key, "unknown status", "Nothing says whether the row stands.", "Say so in the list of words, or leave the row out.")
 			return false
 		}
 	}

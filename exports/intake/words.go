@@ -79,12 +79,16 @@ func (l *line) mayBeLeftOut(w *Word) {
 // openWord is the fault of a row with a word that is still open, or the reason why the
 // row is left out.
 func (l *line) openWord(col int, key, code, wrong string) {
+	l.openWordMend(col, key, code, wrong, "Say what it means in the list of words, correct the cell, or leave the row out.")
+}
+
+// openWordMend is openWord of a word that is mended in another way than most.
+func (l *line) openWordMend(col int, key, code, wrong, mend string) {
 	if w := l.words[key]; w.Answer == Ignore {
 		l.leaveOut("left out by a word", fmt.Sprintf("You have said that rows with “%s” are left out.", w.Text))
 		return
 	}
-	f := l.fault(col, code, wrong, "Say what it means in the list of words, correct the cell, or leave the row out.")
-	f.Word = key
+	l.fault(col, code, wrong, mend).Word = key
 }
 
 // betterName reports whether a word is likelier than another to be the name, should both
