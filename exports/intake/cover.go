@@ -146,15 +146,11 @@ func (l *line) offered(col int, s coverSaying) (coverSaying, bool) {
 		if !doubtful || s.kind != willCover && s.kind != notAtAll {
 			return s.at(heading), true
 		}
-		switch answer, key := l.askSense(text); answer {
-		case AsUsual:
-			return s.at(heading), true
-		case Turned:
-			heading = text
-		default:
-			l.openSense(key, text)
-			return s, false
+		turn, known := l.turnedBy(text)
+		if !turn {
+			return s.at(heading), known
 		}
+		heading = text
 	}
 	l.remark("“" + heading + "” says when people cannot cover: nothing in it is an offer.")
 	switch s.kind {

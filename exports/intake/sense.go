@@ -143,11 +143,21 @@ func isKeyText(t string) bool {
 	return ok
 }
 
-// askSense asks what a table means for which a text around it may have turned that round.
-func (l *line) askSense(text string) (answer, key string) {
-	return l.ask(SenseWord, "", text, func(w *Word) {
+// turnedBy asks whether a text around a table turns round what the table says. While nobody has said
+// so, the row is at fault or left out.
+func (l *line) turnedBy(text string) (turn, known bool) {
+	answer, key := l.ask(SenseWord, "", text, func(w *Word) {
 		w.Options, w.Suggestion = senseOptions(l.c.Kind), likelySense(l.c.Kind, text)
 	})
+	switch answer {
+	case AsUsual, Turned:
+		return answer == Turned, true
+	case Ignore:
+		l.leaveOut("left out by a word", fmt.Sprintf("You have said that rows under “%s” are left out.", text))
+	default:
+		l.rowFault("doubtful table", fmt.Sprintf("“%s” may turn round what the table says.", text), "Say what the table means in the list of words.").Word = key
+	}
+	return false, false
 }
 
 func senseOptions(k Kind) []Option {
@@ -196,30 +206,11 @@ func (l *line) meantSo() bool {
 	if !doubtful {
 		return true
 	}
-	answer, key := l.askSense(text)
-	switch answer {
-	case AsUsual:
-		return true
-	case Turned:
+	turn, known := l.turnedBy(text)
+	if turn {
 		l.leave("no offer", fmt.Sprintf("“%s” says when people cannot cover.", text))
-		return false
 	}
-	f := l.openSense(key, text)
-	if f != nil {
-		f.Replaceable = false
-	}
-	return false
-}
-
-// openSense is the fault of a row of which nobody has said what its table means.
-func (l *line) openSense(key, text string) *Fault {
-	if l.words[key].Answer == Ignore {
-		l.leaveOut("left out by a word", fmt.Sprintf("You have said that rows under “%s” are left out.", text))
-		return nil
-	}
-	f := l.rowFault("doubtful table", fmt.Sprintf("“%s” may turn round what the table says.", text), "Say what the table means in the list of words.")
-	f.Word = key
-	return f
+	return known && !turn
 }
 
 // bareAnswers say nothing without the question.
@@ -247,12 +238,7 @@ func (l *line) turnedHere(col int, c Column) (turn, known bool) {
 	if !doubtful {
 		return c.Turned, true
 	}
-	answer, key := l.askSense(text)
-	if answer == AsUsual || answer == Turned {
-		return answer == Turned, true
-	}
-	l.openSense(key, text)
-	return false, false
+	return l.turnedBy(text)
 }
 
 // question is what a word without letters of its own is asked under: what it means
