@@ -203,7 +203,8 @@ func (s *sheetKeeper) fill(row *Row, b box, first Cell) {
 
 // cell turns a kept cell into one of a book.
 func (w *workbook) cell(c rawCell, shown map[styled]string) Cell {
-	out := Cell{Fill: w.styles.fill(c.style), Struck: w.styles.strikes(c.style), Formula: c.formula, Uncalculated: c.formula && c.empty}
+	look := w.styles.look(c.style)
+	out := Cell{Fill: look.fill, Struck: look.struck, Formula: c.formula, Uncalculated: c.formula && c.empty}
 	if c.empty {
 		return out
 	}

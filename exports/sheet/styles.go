@@ -22,12 +22,17 @@ const (
 // styles are the looks of cells. excelize knows them; it is given the parts that
 // hold them and nothing else of the file.
 type styles struct {
-	count  int
-	part   []byte
-	theme  []byte
-	sets   []format
-	filled []string
-	struck []bool
+	count int
+	part  []byte
+	theme []byte
+	looks []look
+}
+
+// A look is how cells of a style are shown.
+type look struct {
+	format
+	fill   string // colour of the ground, or ""
+	struck bool
 }
 
 // A format is how numbers of a style are shown.
@@ -80,20 +85,11 @@ func (a *archive) stylesOf(keep bool) (styles, error) {
 	return s, err
 }
 
-func (s styles) fill(style int) string {
-	if style < len(s.filled) {
-		return s.filled[style]
+func (s styles) look(style int) look {
+	if style < len(s.looks) {
+		return s.looks[style]
 	}
-	return ""
-}
-
-func (s styles) strikes(style int) bool { return style < len(s.struck) && s.struck[style] }
-
-func (s styles) format(style int) format {
-	if style < len(s.sets) {
-		return s.sets[style]
-	}
-	return format{plain: true}
+	return look{format: format{plain: true}}
 }
 
 // look asks excelize how cells of each style look, and how numbers are shown that
@@ -116,9 +112,7 @@ func (w *workbook) look(numbers []styled) (shown map[styled]string, err error) {
 		if err != nil {
 			return nil, errDamaged
 		}
-		w.styles.sets = append(w.styles.sets, formatOf(style))
-		w.styles.filled = append(w.styles.filled, fillOf(style))
-		w.styles.struck = append(w.styles.struck, style.Font != nil && style.Font.Strike)
+		w.styles.looks = append(w.styles.looks, look{formatOf(style), fillOf(style), style.Font != nil && style.Font.Strike})
 	}
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("close the styles: %w", err)
@@ -131,7 +125,7 @@ func (w *workbook) show(numbers []styled) (map[styled]string, error) {
 	var order []styled
 	shown := map[styled]string{}
 	for _, n := range numbers {
-		if f := w.styles.format(n.style); f.plain || f.days || f.clock || f.elapsed {
+		if f := w.styles.look(n.style); f.plain || f.days || f.clock || f.elapsed {
 			continue
 		}
 		order = append(order, n)
@@ -260,7 +254,7 @@ func (w *workbook) number(c rawCell, shown map[styled]string, out *Cell) {
 		return
 	}
 	out.Kind, out.Number = Number, n
-	f := w.styles.format(c.style)
+	f := w.styles.look(c.style).format
 	switch {
 	case f.elapsed && n >= 0 && n < 1000:
 		out.Kind, out.Text = Date, elapsed(n, f)
