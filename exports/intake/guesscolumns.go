@@ -102,8 +102,10 @@ func (g guesser) columns() []Column {
 	}
 	g.pairs(out)
 	twiceADay(out, g.heading)
-	if side := sidesIn(g.sheet, g.header.Number); side >= 0 && g.kind == Duties {
-		out[side] = Column{}
+	if g.kind == Duties {
+		if side := sidesIn(g.sheet, g.header.Number); side >= 0 {
+			out[side] = Column{}
+		}
 	}
 	first := map[Field]int{}
 	for i, c := range out {

@@ -26,13 +26,13 @@ const wholeTable = -1
 // headings that say both.
 func (r *reader) senseOf(choice *Sheet, s sheet.Sheet) sense {
 	out := sense{}
-	around := aroundTable(choice, s)
+	around, g := aroundTable(choice, s), guesserOf(r, s, r.c.Kind, choice.Header)
 	grid := false
 	for col, c := range choice.Columns {
 		text := ""
 		switch c.Field {
 		case Answer:
-			text = guesserOf(r, s, r.c.Kind, choice.Header).answerSense(col, around)
+			text = g.answerSense(col, around)
 		case Cover:
 			grid = true
 			if !unableHeading.MatchString(plain(groupHeading(choice, s, col))) {
@@ -78,7 +78,7 @@ func firstOf(texts []string, fits func(string) bool) string {
 // groupHeading is the heading of a column with what stands just over it, in the first of the columns that it is for.
 func groupHeading(choice *Sheet, s sheet.Sheet, col int) string {
 	own, above := tidy(s.Row(choice.Header).At(col).Text), s.Row(choice.Header-1)
-	if len(filled(above)) == 0 || tidy(above.At(0).Text) != "" && len(filled(above)) == 1 {
+	if n := len(filled(above)); n == 0 || n == 1 && tidy(above.At(0).Text) != "" {
 		return own // a title, if anything
 	}
 	for i := col; i >= 0; i-- {

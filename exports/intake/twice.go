@@ -59,25 +59,27 @@ func (r *reader) twoRows(choice *Sheet, s sheet.Sheet) ([]sheet.Row, doubling) {
 // worked; -1 without one.
 func sidesIn(s sheet.Sheet, header int) int {
 	for col := range s.Columns {
-		sides := map[string]int{}
-		for _, row := range s.Rows {
-			text := row.At(col).Text
-			switch side := sideOf(text); {
-			case row.Number <= header || plain(text) == "":
-			case side == "":
-				sides = nil
-			default:
-				sides[side]++
-			}
-			if sides == nil {
-				break
-			}
-		}
-		if sides[PlannedRows] > 0 && sides[ActualRows] > 0 {
+		if namesSides(s, header, col) {
 			return col
 		}
 	}
 	return -1
+}
+
+func namesSides(s sheet.Sheet, header, col int) bool {
+	met := map[string]bool{}
+	for _, row := range s.Rows {
+		text := row.At(col).Text
+		if row.Number <= header || plain(text) == "" {
+			continue
+		}
+		side := sideOf(text)
+		if side == "" {
+			return false
+		}
+		met[side] = true
+	}
+	return len(met) == 2
 }
 
 // ofWhom are the fields that the second of two rows of a person may leave to the first.
