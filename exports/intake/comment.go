@@ -12,7 +12,7 @@ import (
 // noteOf is the note of a cell; that of a merged box counts at its first cell.
 func (l *line) noteOf(col int) string {
 	c := l.row.At(col)
-	if c.Merged != "" && col > 0 && l.row.At(col-1).Merged == c.Merged {
+	if col > 0 && oneBox(c, l.row.At(col-1)) {
 		return ""
 	}
 	return tidy(c.Note)

@@ -138,6 +138,25 @@ func TestMarksOfQuestions(t *testing.T) {
 	}
 }
 
+// TestTimesBesideMergedNames: what stands in one box beside codes and the times below them is read as it is.
+func TestTimesBesideMergedNames(t *testing.T) {
+	book := pasted(t, "Name,Grade,Ward,Fri 25/07,Sat 26/07\nA Bee,ST5,W1,LD,N\nA Bee,ST5,W1,0900-2130,2000-0830")
+	rows := book.Sheets[0].Rows
+	for col := range 3 {
+		rows[1].Cells[col].Merged, rows[2].Cells[col].Merged = sheet.Name(col, 2), sheet.Name(col, 2)
+	}
+	k := july()
+	c := intake.Guess(book, intake.Duties, k)
+	c.Answers = taught(intake.Words(book, c, k), nil)
+	want := []string{"A Bee, W1: 25 09:00 to 25 21:30", "A Bee, W1: 26 20:00 to 27 08:30"}
+	if diff := cmp.Diff(want, lines(intake.Read(book, c, k))); diff != "" {
+		t.Errorf("records (-want +got)\n%s", diff)
+	}
+	if err := sound(book, c, k); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestStruckThrough: what is struck through in a workbook is neither read nor passed over unasked.
 func TestStruckThrough(t *testing.T) {
 	f := excelize.NewFile()

@@ -147,7 +147,7 @@ func (c *Sheet) codesAndTimes(rows []sheet.Row) (joined []sheet.Row, part map[in
 		}
 		cells := slices.Clone(rows[i].Cells)
 		for col, cell := range rows[i+1].Cells {
-			if cell.Text != "" {
+			if cell.Text != "" && !oneBox(cell, cells[col]) {
 				cells[col].Text += " (" + cell.Text + ")"
 			}
 		}
@@ -159,6 +159,9 @@ func (c *Sheet) codesAndTimes(rows []sheet.Row) (joined []sheet.Row, part map[in
 	return joined, part
 }
 
+// oneBox reports whether two cells are of one merged box.
+func oneBox(a, b sheet.Cell) bool { return a.Merged != "" && a.Merged == b.Merged }
+
 // timesOf reports whether a row has nothing but times, each under a code of the row just above it.
 func (c *Sheet) timesOf(above, row sheet.Row) bool {
 	if row.Number != above.Number+1 || above.Number <= c.Header || c.nameIn(above) == "" {
@@ -168,7 +171,7 @@ func (c *Sheet) timesOf(above, row sheet.Row) bool {
 	for col, cell := range row.Cells {
 		code := plain(above.At(col).Text)
 		switch {
-		case cell.Text == "" || cell.Merged != "" && cell.Merged == above.At(col).Merged:
+		case cell.Text == "" || oneBox(cell, above.At(col)):
 		case col >= len(c.Columns) || c.Columns[col].Field != DayCode || !onlyTimes.MatchString(plain(cell.Text)) || code == "" || onlyTimes.MatchString(code):
 			return false
 		default:
