@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -80,7 +81,9 @@ func TestCrash(t *testing.T) {
 	}
 	w.verify(t, v, strike)
 	t.Logf("it answers %s after it was started again", took.Round(time.Millisecond))
-	v.untilDone(t, run)
+	if err := v.untilDone(t.Context(), run); err != nil {
+		t.Error(err)
+	}
 	v.checkPlan(t, strike)
 	if said := ask(t, database(folder), "PRAGMA integrity_check"); said != "ok" {
 		t.Errorf("the database says of itself: %s", said)
@@ -118,17 +121,20 @@ func (v *visitor) untilSolving(t *testing.T, run string) {
 	}
 }
 
-// untilDone waits for the end of the run.
-func (v *visitor) untilDone(t *testing.T, run string) {
-	t.Helper()
+// untilDone waits for the end of the run, as long as ctx lasts. It is an error unless the rota is made.
+func (v *visitor) untilDone(ctx context.Context, run string) error {
 	last := ""
 	err := v.follow(run+"/events", func(data string) bool {
 		last = data
-		return true
+		return ctx.Err() == nil
 	})
-	if err != nil || !strings.Contains(last, `"state":"done"`) {
-		t.Errorf("the run ended as %s, %v", last, err)
+	switch {
+	case err != nil:
+		return fmt.Errorf("the run was last heard of as %s: %w", last, err)
+	case ctx.Err() == nil && !strings.Contains(last, `"state":"done"`):
+		return errors.New("the run ended as " + last)
 	}
+	return nil
 }
 
 // checkPlan has the referee check the plan that the planner hands out.

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -211,15 +210,7 @@ func pressSolve(ctx context.Context, v *visitor, strike string) error {
 	if err != nil {
 		return err
 	}
-	last := ""
-	err = v.follow(run+"/events", func(data string) bool {
-		last = data
-		return ctx.Err() == nil
-	})
-	if err == nil && ctx.Err() == nil && !strings.Contains(last, `"state":"done"`) {
-		err = errors.New("the rota ended as " + last)
-	}
-	return err
+	return v.untilDone(ctx, run)
 }
 
 // waits are how long people waited.
