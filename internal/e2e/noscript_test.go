@@ -13,11 +13,7 @@ func TestWithoutScripts(t *testing.T) {
 	t.Parallel()
 	j := newJourney(t, widths[1])
 	j.withoutScripts()
-	j.open(j.served.address + "/")
-	j.typeIn("email", j.served.email)
-	j.typeIn("password", j.served.password)
-	j.follow("Sign in")
-	j.at("Overview")
+	j.enter()
 	if eval[bool](j.tab, `document.body.classList.contains('js-enabled')`) {
 		t.Fatal("the browser runs scripts")
 	}

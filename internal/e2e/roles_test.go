@@ -38,11 +38,7 @@ func (j *journey) roles() {
 // enterAs signs in as the example's person of the role, who finds a page shut that is not theirs.
 func (j *journey) enterAs(role string) {
 	j.t.Helper()
-	email := role + "@trust.example"
-	j.open(j.served.address + "/")
-	j.typeIn("email", email)
-	j.typeIn("password", j.served.accounts[email])
-	j.follow("Sign in")
+	j.signInAs(role + "@trust.example")
 	home := eval[string](j.tab, `location.href`)
 	j.expect(404)
 	if status := j.open(j.strike + shut[role]); status != 404 {
