@@ -50,11 +50,7 @@ var awkward = []struct {
 func TestAwkward(t *testing.T) {
 	for _, tt := range awkward {
 		t.Run(tt.name, func(t *testing.T) {
-			k := july()
-			k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
-			if tt.kind == intake.Declarations {
-				k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}}
-			}
+			k := julyFor(tt.kind)
 			book := pasted(t, tt.text)
 			c := intake.Guess(book, tt.kind, k)
 			c.Answers = taught(intake.Words(book, c, k), nil)

@@ -19,6 +19,16 @@ func july() intake.Known {
 	}}}}
 }
 
+// julyFor is July with its rules and, for answers, with somebody who may have given them.
+func julyFor(kind intake.Kind) intake.Known {
+	k := july()
+	k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
+	if kind == intake.Declarations {
+		k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}}
+	}
+	return k
+}
+
 func pasted(t *testing.T, lines ...string) sheet.Book {
 	t.Helper()
 	book, err := sheet.Paste(strings.Join(lines, "\n"))

@@ -184,10 +184,8 @@ func TestLayouts(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			k := july()
-			k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
+			k := julyFor(tt.kind)
 			if tt.kind == intake.Declarations {
-				k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}}
 				k.Memory.People = map[string]string{"email:a@x.nhs.invalid": "R001"}
 			}
 			book := pasted(t, tt.text)

@@ -75,11 +75,7 @@ var doubtful = []struct {
 func TestDoubtfulTables(t *testing.T) {
 	for _, tt := range doubtful {
 		t.Run(tt.name, func(t *testing.T) {
-			k := july()
-			k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
-			if tt.kind == intake.Declarations {
-				k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}}
-			}
+			k := julyFor(tt.kind)
 			book := pasted(t, tt.text)
 			c := intake.Guess(book, tt.kind, k)
 			var asked []string
@@ -118,8 +114,7 @@ func TestDoubtfulTables(t *testing.T) {
 
 // TestMarksOfQuestions: what a cross means is asked anew for each question.
 func TestMarksOfQuestions(t *testing.T) {
-	k := july()
-	k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}}
+	k := julyFor(intake.Declarations)
 	for text, want := range map[string]string{
 		"Name,Fri 25 July\nA Bee,x":                              "answer/x",
 		"Name,Fri 25 July: will you be striking?\nA Bee,x":       "answer/: will you be striking?: x",
