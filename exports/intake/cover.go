@@ -164,8 +164,8 @@ func (l *line) offered(col int, s coverSaying) (coverSaying, bool) {
 
 // at is the saying at the terms that its heading names, when it names none itself.
 func (s coverSaying) at(heading string) coverSaying {
-	if terms, ok := termsIn(heading); ok && s.terms == "" && (s.kind == willCover || s.kind == fromHome) {
-		s.terms = terms
+	if s.terms == "" && (s.kind == willCover || s.kind == fromHome) {
+		s.terms, _ = termsIn(heading)
 	}
 	return s
 }

@@ -27,7 +27,7 @@ const wholeTable = -1
 func (r *reader) senseOf(choice *Sheet, s sheet.Sheet) sense {
 	out := sense{}
 	around, g := aroundTable(choice, s), guesserOf(r, s, r.c.Kind, choice.Header)
-	grid := false
+	unable, grid := firstOf(around, saysUnable), false
 	for col, c := range choice.Columns {
 		text := ""
 		switch c.Field {
@@ -36,7 +36,7 @@ func (r *reader) senseOf(choice *Sheet, s sheet.Sheet) sense {
 		case Cover:
 			grid = true
 			if !unableHeading.MatchString(plain(groupHeading(choice, s, col))) {
-				text = firstOf(around, saysUnable)
+				text = unable
 			}
 		}
 		if text != "" {
