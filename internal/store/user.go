@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-
-	"strikerota/rota"
 )
 
 // A User may sign in, unless closed. Role is one of package auth's.
@@ -19,13 +17,11 @@ type User struct {
 	Email        string // in lower case
 	Name         string
 	Role         string
-	PasswordHash string // "" for none: a password has not been chosen, or the trust's sign-in is used
+	PasswordHash string // "" while none has been chosen
 	MadeAt       time.Time
 	ClosedAt     time.Time // zero while it is open
 	Ended        int64     // how often the account's sessions were ended
 	Factor       string    // the sealed secret of the second factor, or ""
-	Issuer       string    // of the trust's sign-in, or ""
-	Subject      string    // who that says it is
 }
 
 // Closed reports whether the account is closed.
@@ -42,15 +38,13 @@ type userRow struct {
 	Ended        int64
 	Factor       string
 	FactorStep   int64
-	Issuer       string
-	Subject      string
 }
 
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
 	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
-		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject}
+		Ended: r.Ended, Factor: r.Factor}
 	if r.ClosedAt != nil {
 		u.ClosedAt = instant(*r.ClosedAt)
 	}
@@ -68,7 +62,7 @@ func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
 // account already is a *rota.Invalid with the path "email".
 func (s *Store) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
 	row := &userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
-		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix(), Issuer: u.Issuer, Subject: u.Subject}
+		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix()}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 			return err
@@ -94,18 +88,10 @@ func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
 	return s.user(ctx, "email = ?", email(address))
 }
 
-// UserBySubject finds the account of somebody whom the trust's sign-in knows.
-func (s *Store) UserBySubject(ctx context.Context, issuer, subject string) (User, error) {
-	if subject == "" {
-		return User{}, fmt.Errorf("load an account: %w", rota.ErrNotFound)
-	}
-	return s.user(ctx, "issuer = ? AND subject = ?", issuer, subject)
-}
-
-func (s *Store) user(ctx context.Context, where string, values ...any) (User, error) {
+func (s *Store) user(ctx context.Context, where, value string) (User, error) {
 	var row *userRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[*userRow](tx).Where(where, values...).Take(ctx)
+		row, err = gorm.G[*userRow](tx).Where(where, value).Take(ctx)
 		return err
 	})
 	if err != nil {

@@ -30,13 +30,8 @@ func newAccountView(b base, user store.User, codesLeft int) *accountView {
 		{Key: "Name", Value: user.Name},
 		{Key: "E-mail address", Value: user.Email},
 		{Key: "Role", Value: sentence(auth.Role(user.Role).Words())},
-	}
-	if user.Subject != "" {
-		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With your trust’s account. Your password and second factor are kept there"})
-	} else {
-		rows = append(rows,
-			SummaryRow{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
-			SummaryRow{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath})
+		{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
+		{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath},
 	}
 	return &accountView{base: b, Summary: Summary(rows...), EndAll: Button{Text: "Sign out everywhere", Variant: "secondary", Once: true}}
 }
@@ -100,9 +95,6 @@ func readNewPassword(f *form.Form, email string) string {
 }
 
 func (s *Server) ownPasswordPage(v *visit) error {
-	if v.user.Subject != "" {
-		return s.redirect(v, accountPath)
-	}
 	return s.show(v, "password", newOwnPasswordView(s.base(v, "Change your password"), form.New()))
 }
 

@@ -49,8 +49,6 @@ func signsInWords(u store.User) string {
 	switch {
 	case u.Closed():
 		return "Closed"
-	case u.Subject != "":
-		return "With the trust’s account"
 	case u.PasswordHash == "":
 		return "Has not chosen a password"
 	case u.Factor != "":
@@ -163,10 +161,7 @@ func manageButtons(u store.User, own bool) []Button {
 	if u.Closed() {
 		return []Button{button("Open it again", "reopen", "secondary")}
 	}
-	var out []Button
-	if u.Subject == "" {
-		out = append(out, button("Make a link to choose a new password", "link", "secondary"))
-	}
+	out := []Button{button("Make a link to choose a new password", "link", "secondary")}
 	if u.Factor != "" {
 		out = append(out, button("Take off the second factor", "factor-off", "secondary"))
 	}
@@ -201,7 +196,7 @@ func (s *Server) manage(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "manage", newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID), f)
 	}
-	if do == "link" && user.Subject == "" && !user.Closed() {
+	if do == "link" && !user.Closed() {
 		return s.giveLink(v, user)
 	}
 	done, err := s.managed(v, user, do, role)

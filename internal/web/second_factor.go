@@ -63,7 +63,7 @@ func codeInput(f *form.Form, label string) Input {
 // insecure is whether somebody who signed in with a password has to set up a second factor
 // before anything else.
 func (s *Server) insecure(v *visit) bool {
-	return s.options.SecondFactor[auth.Role(v.user.Role)] && v.user.Factor == "" && v.user.Subject == ""
+	return s.options.SecondFactor[auth.Role(v.user.Role)] && v.user.Factor == ""
 }
 
 // pendingFactor is the factor that this session is setting up, made when first needed.
@@ -92,9 +92,6 @@ func (s *Server) factorShown(v *visit, f *form.Form) (*factorView, error) {
 }
 
 func (s *Server) factorPage(v *visit) error {
-	if v.user.Subject != "" {
-		return s.redirect(v, accountPath)
-	}
 	p, err := s.factorShown(v, form.New())
 	if err != nil {
 		return err
@@ -108,7 +105,7 @@ func (s *Server) setFactor(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if v.user.Factor != "" || v.user.Subject != "" {
+	if v.user.Factor != "" {
 		return s.redirect(v, factorPath)
 	}
 	if err := s.confirm(v, f, secret); err != nil {

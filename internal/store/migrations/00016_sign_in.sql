@@ -1,15 +1,12 @@
 -- +goose Up
 
--- Whether an account is closed; how often its sessions were ended; the secret of its
+-- Whether an account is closed; how often its sessions were ended; and the secret of its
 -- second factor, sealed with a key that is not here, with the last 30 seconds whose code
--- was used; and who the trust's own sign-in says it is. All are empty for none.
+-- was used. All are empty for none.
 ALTER TABLE users ADD COLUMN closed_at BIGINT;
 ALTER TABLE users ADD COLUMN ended BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN factor TEXT NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN factor_step BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE users ADD COLUMN issuer TEXT NOT NULL DEFAULT '';
-ALTER TABLE users ADD COLUMN subject TEXT NOT NULL DEFAULT '';
-CREATE UNIQUE INDEX users_subject ON users (issuer, subject) WHERE subject <> '';
 
 -- Things of an account that are known by a hash alone: a link with which to choose a
 -- password, a browser in which somebody has signed in, a recovery code.
