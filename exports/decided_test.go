@@ -31,7 +31,7 @@ func TestDecidedShows(t *testing.T) {
 	for _, c := range e.Consultants {
 		people[c.ID] = c
 	}
-	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: p, Plan: plan, Consultants: people, Needs: e.Needs(), Locks: e.Locks, LeftOpen: e.LeftOpen}
+	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: p, Plan: plan, Consultants: people, Needs: e.Needs(), Locks: e.Locks, LeftOpen: e.LeftOpen, Lost: []rota.Slot{e.Slots[0]}}
 	csv := func(write func(io.Writer, Handout) error) string {
 		var out bytes.Buffer
 		if err := write(&out, h); err != nil {
@@ -41,6 +41,8 @@ func TestDecidedShows(t *testing.T) {
 	}
 	l := newLedger(h.of("c1"))
 	for name, tt := range map[string]struct{ text, want string }{
+		"lost":            {csv(RotaCSV), "Lost: nobody"},
+		"lost in all":     {h.lostWords(), "1 part of a slot, 12 hours in all: nobody was there"},
 		"rota":            {csv(RotaCSV), "Breaks a rule on purpose: Trained for the work. the director agrees"},
 		"rota, left open": {csv(RotaCSV), "Left open on purpose: no clinic"},
 		"open places":     {csv(OpenCSV), "Left open on purpose: no clinic"},

@@ -20,6 +20,7 @@ type Beside struct {
 	Needs       []rota.Need
 	Locks       []rota.Lock
 	LeftOpen    []rota.LeftOpen
+	Lost        []rota.Slot
 	Off         []rota.Pair
 	Declined    []rota.Pair
 	Ways        map[rota.SlotID]WaysOut
@@ -29,7 +30,7 @@ type Beside struct {
 // Keep writes what is beside the problem and the plan. What no file shows is left
 // out: notes about consultants, and how many residents are there or away.
 func (h Handout) Keep() ([]byte, error) {
-	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money}
+	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money}
 	for _, c := range h.Consultants {
 		c.Note = ""
 		b.Consultants = append(b.Consultants, c)
@@ -52,7 +53,7 @@ func ReadKept(data []byte, p rota.Problem, plan rota.Plan) (Handout, error) {
 		return Handout{}, errors.New("a kept handout cannot be read") // the error would repeat some of it
 	}
 	h := Handout{Labels: b.Labels, Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{},
-		Needs: b.Needs, Locks: b.Locks, LeftOpen: b.LeftOpen, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money}
+		Needs: b.Needs, Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money}
 	h.Problem.Cards = b.Cards
 	for _, c := range b.Consultants {
 		h.Consultants[c.ID] = c

@@ -21,6 +21,7 @@ func TestKeptGivesTheSameFiles(t *testing.T) {
 		h.Edition = Edition{Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}
 		who := h.Problem.Consultants[0].ID
 		h.Off, h.LeftOpen = []rota.Pair{{Slot: h.Problem.Slots[0].ID, Consultant: who}}, []rota.LeftOpen{{Slot: h.Plan.Open[0].Slot, Places: 1, Reason: "No clinic that day"}}
+		h.Lost = []rota.Slot{h.Problem.Slots[0]}
 		data, err := h.Keep()
 		if err != nil {
 			t.Fatal(err)

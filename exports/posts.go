@@ -16,6 +16,7 @@ const (
 	lockedWord    = "Locked"
 	residentsWord = "Residents as rostered"
 	laterWord     = "Entered since: make the rota again"
+	lostWord      = "Lost"        // of a part that nobody was in
 	noContact     = "not entered" // of a consultant in a rota that knows other contacts
 )
 
@@ -49,6 +50,11 @@ func (l ledger) posts() []post {
 			p.who, p.state = laterWord, openWord
 		}
 		out = append(out, p)
+	}
+	for _, s := range l.Lost {
+		for range s.Places {
+			out = append(out, post{slot: s, who: lostWord + ": nobody", state: lostWord, why: "Nobody was there, and nobody can be any more: it is not open"})
+		}
 	}
 	slices.SortStableFunc(out, func(a, b post) int {
 		return cmp.Or(a.slot.Compare(b.slot.Span), compareSlots(a.slot, b.slot))

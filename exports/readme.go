@@ -110,6 +110,9 @@ func (l ledger) standing(p page, money bool, listed string) {
 	p.line("Status", l.statusWords(money))
 	p.line("Shifts covered", fmt.Sprint(len(l.shifts)))
 	p.line("Places open", openWords(l.Plan, listed))
+	if words := l.lostWords(); words != "" {
+		p.line("Lost", words)
+	}
 	l.aims(p, money)
 	l.broken(p)
 }
@@ -162,6 +165,19 @@ func openWords(p rota.Plan, listed string) string {
 		slots = "slot"
 	}
 	return fmt.Sprintf("%d, in %d %s: see %s", places, len(p.Open), slots, listed)
+}
+
+// lostWords count the parts of slots that nobody was in and that nobody can cover any more; "" for none.
+func (h Handout) lostWords() string {
+	minutes := 0
+	for _, s := range h.Lost {
+		minutes += s.Places * s.Minutes()
+	}
+	if minutes == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s, %s in all: nobody was there, and nobody can be any more. They are not open, and the rota says %s.",
+		len(h.Lost), noun(len(h.Lost), "part of a slot", "parts of slots"), rota.Hours(minutes), lostWord)
 }
 
 // statusWords never says more than the bounds do: "Best found, at most N better". Of a

@@ -8,7 +8,7 @@ import (
 )
 
 // A Cut divides places of a slot by time on the day: the part that has been worked stays
-// what it is, and the rest is a slot of its own that can be covered.
+// what it is, the rest is a slot of its own that can be covered, and what lies between is lost.
 type Cut struct {
 	Slot   Slot // as it was entered before
 	Places int  // how many of its places are divided
@@ -19,21 +19,14 @@ type Cut struct {
 
 // A Piece is one part of the places that a [Cut] divides.
 type Piece struct {
-	ID SlotID // that of the slot where all its places are divided and this is the first
+	ID SlotID // that of the slot where all its places are divided and this is the first that is a slot
 	Span
 	Who  ConsultantID // who worked it; "" for nobody
-	Gone bool         // nobody had it, and it has begun
+	Gone bool         // nobody had it, and nobody can any more: it is lost, and no slot
 }
 
 // WorkedReason is the reason of the lock on a part of a slot that somebody has worked.
 const WorkedReason = "Worked this part of the slot"
-
-// GoneReason is the reason for which a part of a slot stays open of which the rest was cut off.
-const GoneReason = "Had begun when what was left of it became a slot of its own"
-
-// Begun reports whether the places stay open since their slot had begun, and nobody has
-// decided to leave them open.
-func (l LeftOpen) Begun() bool { return l.Reason == BegunReason || l.Reason == GoneReason }
 
 // NewCut divides places of a slot as entered. Who held them worked until then; nobody did
 // where that is not after the slot's start. What is left from the other instant on, which is
@@ -56,10 +49,10 @@ func NewCut(s Slot, places int, who ConsultantID, worked, from time.Time, taken 
 	}
 	add(from, Piece{Gone: true})
 	add(s.End, Piece{})
-	next := s.partIDs(taken)
-	for i := range c.Pieces {
-		if i == 0 && places == s.Places {
-			c.Pieces[i].ID = s.ID
+	next, whole := s.partIDs(taken), places == s.Places
+	for i, p := range c.Pieces {
+		if whole && !p.Gone {
+			c.Pieces[i].ID, whole = s.ID, false
 		} else {
 			c.Pieces[i].ID = next()
 		}
@@ -101,6 +94,9 @@ func (c Cut) Left() (Piece, bool) {
 func (c Cut) divide(s Slot) []Slot {
 	var out []Slot
 	for _, p := range c.Pieces {
+		if p.Gone {
+			continue
+		}
 		piece := s
 		piece.ID, piece.Span = p.ID, p.Span
 		if p.ID != s.ID {
@@ -111,7 +107,7 @@ func (c Cut) divide(s Slot) []Slot {
 	if c.Spare {
 		return append([]Slot{s}, out...)
 	}
-	if !c.keeps() {
+	if _, keeps := c.kept(); !keeps {
 		need := max(0, s.needed()-c.Places)
 		s.Places = max(0, s.Places-c.Places)
 		s.Unneeded = s.Places - min(need, s.Places)
@@ -120,8 +116,28 @@ func (c Cut) divide(s Slot) []Slot {
 	return out
 }
 
-// keeps reports whether the first piece keeps the id of the slot.
-func (c Cut) keeps() bool { return len(c.Pieces) > 0 && c.Pieces[0].ID == c.Slot.ID }
+// kept is the piece that keeps the id of the slot; false when all of them are beside it.
+func (c Cut) kept() (Piece, bool) {
+	i := slices.IndexFunc(c.Pieces, func(p Piece) bool { return p.ID == c.Slot.ID })
+	if i < 0 {
+		return Piece{}, false
+	}
+	return c.Pieces[i], true
+}
+
+// Lost lists the parts that nobody had and that nobody can cover any more, as slots with the
+// places that the cut divides.
+func (c Cut) Lost() []Slot {
+	var out []Slot
+	for _, p := range c.Pieces {
+		if p.Gone {
+			s := c.Slot
+			s.ID, s.Span, s.Places, s.Source = p.ID, p.Span, c.Places, ""
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 // reversed takes the cut back, or makes it again.
 func (c Cut) reversed() Cut {
@@ -151,11 +167,12 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 	for _, p := range c.Pieces {
 		piece, has := find(p.ID)
 		switch {
-		case p.ID == c.Slot.ID:
+		case p.Gone, p.ID == c.Slot.ID:
 		case has != c.Joined, has && !piece.Span.Equal(p.Span):
 			return slots, false
 		}
 	}
+	kept, keeps := c.kept()
 	switch {
 	case !c.Joined && there && !s.Span.Equal(c.Slot.Span):
 		return slots, false
@@ -163,10 +180,10 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 		made = c.divide(s)
 	case c.Spare:
 		made = []Slot{s}
-	case !c.keeps():
+	case !keeps:
 		s.Span, s.Places = c.Slot.Span, s.Places+c.Places
 		made = []Slot{s}
-	case there && !s.Span.Equal(c.Pieces[0].Span):
+	case there && !s.Span.Equal(kept.Span):
 		return slots, false
 	default:
 		s.Span = c.Slot.Span
@@ -224,9 +241,9 @@ func (w *working) cut(e Edit) error {
 				w.hand.Assignments = append(w.hand.Assignments, Assignment{Slot: p.ID, Consultant: p.Who})
 				w.locks = append(w.locks, Lock{Pair{p.ID, p.Who}, WorkedReason})
 			}
-			if p.Gone {
-				w.leaveOpen(LeftOpen{p.ID, c.Places, GoneReason})
-			}
+		}
+		if kept, keeps := c.kept(); keeps && kept.Who == "" {
+			w.leaveOpen(LeftOpen{Slot: kept.ID}) // it is there to be covered
 		}
 		w.leaveFewer(c.Slot.ID)
 	}

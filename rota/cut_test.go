@@ -27,12 +27,14 @@ func TestCut(t *testing.T) {
 		worked, from string
 		want         []piece
 		left         rota.SlotID
+		lost         string
 	}{
-		{"one of two falls ill", 1, "c1", "11:00", "11:00", []piece{{"day", "8am to 8pm", 1}, {"day-3", "8am to 11am", 1}, {"day-4", "11am to 8pm", 1}}, "day-4"},
-		{"and is replaced later", 1, "c1", "11:00", "11:15", []piece{{"day", "8am to 8pm", 1}, {"day-3", "8am to 11am", 1}, {"day-4", "11am to 11:15am", 1}, {"day-5", "11:15am to 8pm", 1}}, "day-5"},
-		{"nobody had both", 2, "", "08:00", "10:30", []piece{{"day", "8am to 10:30am", 2}, {"day-3", "10:30am to 8pm", 2}}, "day-3"},
-		{"they did not begin", 2, "c1", "08:00", "10:30", []piece{{"day", "8am to 10:30am", 2}, {"day-3", "10:30am to 8pm", 2}}, "day-3"},
-		{"nothing is left", 2, "c1", "20:00", "20:00", []piece{{"day", "8am to 8pm", 2}}, ""},
+		{"one of two falls ill", 1, "c1", "11:00", "11:00", []piece{{"day", "8am to 8pm", 1}, {"day-3", "8am to 11am", 1}, {"day-4", "11am to 8pm", 1}}, "day-4", ""},
+		{"and is replaced later", 1, "c1", "11:00", "11:15", []piece{{"day", "8am to 8pm", 1}, {"day-3", "8am to 11am", 1}, {"day-5", "11:15am to 8pm", 1}}, "day-5", "11am to 11:15am"},
+		{"both places, and it is replaced later", 2, "c1", "11:00", "11:15", []piece{{"day", "8am to 11am", 2}, {"day-4", "11:15am to 8pm", 2}}, "day-4", "11am to 11:15am"},
+		{"nobody had both", 2, "", "08:00", "10:30", []piece{{"day", "10:30am to 8pm", 2}}, "day", "8am to 10:30am"},
+		{"they did not begin", 2, "c1", "08:00", "10:30", []piece{{"day", "10:30am to 8pm", 2}}, "day", "8am to 10:30am"},
+		{"nothing is left", 2, "c1", "20:00", "20:00", []piece{{"day", "8am to 8pm", 2}}, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := rota.NewCut(s, tt.places, tt.who, at(tt.worked), at(tt.from), func(id rota.SlotID) bool { return id == "day-2" })
@@ -47,6 +49,18 @@ func TestCut(t *testing.T) {
 			left, _ := c.Left()
 			if left.ID != tt.left {
 				t.Errorf("left is %q, want %q", left.ID, tt.left)
+			}
+			lost := ""
+			for _, s := range c.Lost() {
+				lost = rota.ClockWords(s.Start) + " to " + rota.ClockWords(s.End)
+			}
+			if lost != tt.lost {
+				t.Errorf("lost is %q, want %q", lost, tt.lost)
+			}
+			back := c
+			back.Joined = true
+			if slots, ok := back.Of(slots); !ok || !cmp.Equal(slots, []rota.Slot{s}) {
+				t.Errorf("joined again it is %v: %v", slots, ok)
 			}
 		})
 	}

@@ -24,6 +24,7 @@ type Entry struct {
 	Locks       []Lock
 	LeftOpen    []LeftOpen
 	KeptOff     []KeptOff
+	Lost        []Slot // parts of slots that nobody had and that nobody can cover any more, by time
 	Published   []Pair
 	Declined    []Told // what consultants said that they cannot cover after all
 	Aims        []Aim

@@ -99,3 +99,7 @@ func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
 // BegunReason is the reason of a lock on work that had begun when the rest was planned anew,
 // and of places of it that nobody held then.
 const BegunReason = "Had begun when the rest was planned anew"
+
+// Begun reports whether the places stay open since their slot had begun, and nobody has
+// decided to leave them open.
+func (l LeftOpen) Begun() bool { return l.Reason == BegunReason }

@@ -24,6 +24,9 @@ func (c *change) cut(ctx context.Context, cuts []rota.Cut) error {
 		if err := c.replaceSlots(ctx, was, now); err != nil {
 			return err
 		}
+		if err := c.lose(ctx, cut); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -96,7 +96,7 @@ func TestEditThatCuts(t *testing.T) {
 		ctx, d, was := t.Context(), f.drafted(t), f.loadSlot(t)
 		whole := f.entry(t).Slots
 		hour := was.Start.Add(time.Hour)
-		cut := rota.NewCut(was.Slot, was.Places, f.consultant, hour, hour, func(rota.SlotID) bool { return false })
+		cut := rota.NewCut(was.Slot, was.Places, f.consultant, hour, hour.Add(time.Minute), func(rota.SlotID) bool { return false })
 		left, _ := cut.Left()
 		off := rota.Pair{Slot: left.ID, Consultant: f.consultant}
 		change := rota.Change{People: []rota.ConsultantID{f.consultant}, Slots: []rota.SlotID{f.slot, left.ID}, Cuts: []rota.Cut{cut},
@@ -106,11 +106,14 @@ func TestEditThatCuts(t *testing.T) {
 			t.Fatal(err)
 		}
 		worked, rest := was.Slot, was.Slot
-		worked.End, rest.ID, rest.Start = hour, left.ID, hour
+		worked.End, rest.ID, rest.Start = hour, left.ID, hour.Add(time.Minute)
 		want := append(append(whole[:0:0], whole...), rest)
 		want[slices.IndexFunc(want, func(s rota.Slot) bool { return s.ID == f.slot })] = worked
 		same(t, "slots", want, f.entry(t).Slots)
 		same(t, "kept off", change.After.KeptOff, f.entry(t).KeptOff)
+		if lost := f.entry(t).Lost; len(lost) != 1 || !lost[0].Span.Equal(rota.Span{Start: hour, End: rest.Start}) || lost[0].Unit != was.Unit {
+			t.Errorf("lost are %v", lost)
+		}
 		_, err = f.SaveEdit(ctx, f.bob, f.strike, store.NewEdit{Seen: first, Change: change})
 		wantError(t, "divided twice", err, rota.ErrConflict)
 		back := rota.Change{People: change.People, Slots: change.Slots, Before: change.After, Cuts: []rota.Cut{cut}}
@@ -120,6 +123,7 @@ func TestEditThatCuts(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "slots joined", whole, f.entry(t).Slots)
+		same(t, "lost", []rota.Slot(nil), f.entry(t).Lost)
 		same(t, "kept off", []rota.KeptOff(nil), f.entry(t).KeptOff)
 		more := f.loadSlot(t)
 		more.Places++

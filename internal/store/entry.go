@@ -38,7 +38,7 @@ func loadEntry(ctx context.Context, tx *gorm.DB, strikeID string) (rota.Entry, e
 	}
 	e.Cards = rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}
 	for _, load := range []func(context.Context, *gorm.DB, string, *rota.Entry) error{
-		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadKeptOff, loadPublished, loadDeclined,
+		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadKeptOff, loadLost, loadPublished, loadDeclined,
 	} {
 		if err := load(ctx, tx, strikeID, &e); err != nil {
 			return rota.Entry{}, err
@@ -94,7 +94,7 @@ func loadLocks(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry)
 // ReplaceEntry replaces all that is entered for the strike, its settings and cards
 // included, or nothing when the entry has a fault. Runs and their plans stay, as do
 // money settings, cost cases, the attendance of duties that are as they were, and
-// what is left open of slots that are still there, and who is kept off them. So does what has been published and
+// what is left open of slots that are still there, who is kept off them, and what of slots was lost. So does what has been published and
 // answered: the entry's own is not looked at.
 func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
 	if err := e.Validate(); err != nil {

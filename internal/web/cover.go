@@ -17,6 +17,7 @@ type coverView struct {
 	Here    string
 	State   Tag
 	Note    string // what to know of the state, in a sentence
+	Lost    []string
 	Changed *outOfDate
 	Facts   SummaryList
 	Holders []holder
@@ -88,6 +89,7 @@ func newCoverView(b base, in coverInput) *coverView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &coverView{base: b, Here: coverPath(id, in.slot.ID), Facts: in.facts(id), Could: in.could, Pick: in.picked}
 	p.Came = in.came()
+	p.Lost = in.m.lostWords(in.slot)
 	if in.made {
 		p.Changed = in.m.outOfDate(id, in.may)
 	}

@@ -43,6 +43,7 @@ type dayView struct {
 	Calls   string // where they are told
 	Unable  []ableLine
 	Open    *Table
+	Lost    *Table
 	Hours   hourTable
 	Posts   *Table
 	None    string
@@ -85,7 +86,7 @@ func newDayView(b base, in dayInput) *dayView {
 		p.Unable = in.unable(b)
 		p.Spare, p.Calls = releasedWords(len(in.releases())), in.watch.path(id, "calls")
 	}
-	p.Open = in.open(id, list)
+	p.Open, p.Lost = in.open(id, list), in.m.lostTable(in.lostBefore())
 	p.Hours = newHourTable(in.m.problem, list, span)
 	if p.Posts = in.posts(id, list); p.Posts == nil {
 		p.None = "No slot needs a consultant in these hours."
@@ -197,9 +198,6 @@ func (in dayInput) open(strikeID string, list []rota.Standing) *Table {
 // todo leads to what can be done about an open place: once its slot has begun more than a
 // quarter of an hour ago, only what is left of it can be covered.
 func (in dayInput) todo(strikeID string, s rota.Standing) Cell {
-	if in.gone(s.Slot.ID) {
-		return Cell{Text: "What is left is a slot of its own"}
-	}
 	if s.Slot.Start.Add(quarter).After(in.watch.at) {
 		return Cell{Text: "Who could take it", Href: coverPath(strikeID, s.Slot.ID), Hidden: ": " + s.Slot.Words()}
 	}

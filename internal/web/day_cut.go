@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"time"
 
 	"strikerota/internal/web/form"
@@ -35,7 +34,7 @@ type cutInput struct {
 
 // open is how many places of the slot nobody holds now, if it has begun and is not over.
 func (in cutInput) open() int {
-	if !in.slot.Holds(in.watch.at) || in.gone(in.slot.ID) {
+	if !in.slot.Holds(in.watch.at) {
 		return 0
 	}
 	for _, s := range in.m.entry.Standing(in.m.plan, rota.Span{Start: in.watch.at, End: in.watch.at.Add(time.Minute)}) {
@@ -44,11 +43,6 @@ func (in cutInput) open() int {
 		}
 	}
 	return 0
-}
-
-// gone reports whether what is left of the slot is one of its own already.
-func (in dayInput) gone(id rota.SlotID) bool {
-	return slices.ContainsFunc(in.m.draft.Left, func(l rota.LeftOpen) bool { return l.Slot == id && l.Reason == rota.GoneReason })
 }
 
 // nextQuarter is the first full quarter of an hour after an instant. What is left of a slot
@@ -85,7 +79,7 @@ func newCutView(b base, f *form.Form, in cutInput) *cutView {
 		Button: Button{Text: "Add the slot, and see who could take it", Once: true}}
 	open, from := in.open(), in.from()
 	if open == 0 || len(from) == 0 {
-		p.None = "Nothing is left of it to be covered by a slot of its own: it has not begun, it is over, every place of it is held, or what is left is a slot of its own already."
+		p.None = "Nothing is left of it to be covered by a slot of its own: it has not begun, it is over, every place of it is held, or what is left of it is a slot of its own already."
 		return p
 	}
 	p.Open = sentenceIsAre(open, "place")

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"strikerota/internal/auth"
 	"strikerota/rota"
 )
@@ -57,8 +59,8 @@ func (in dayInput) releaseEdit(r rota.Release) rota.Edit {
 	return e
 }
 
-// taken reports whether a slot has this id.
+// taken reports whether a slot, or a part of one that is lost, has this id.
 func (in dayInput) taken(id rota.SlotID) bool {
 	_, there := in.m.slot(id)
-	return there
+	return there || slices.ContainsFunc(in.m.entry.Lost, func(s rota.Slot) bool { return s.ID == id })
 }

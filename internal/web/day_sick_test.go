@@ -89,3 +89,43 @@ func TestUndoAfterReplan(t *testing.T) {
 		t.Errorf("left open (-want +got):\n%s", diff)
 	}
 }
+
+// TestLostPart: what nobody was in between who fell ill and who can come instead is lost. The
+// day, the slot, the rota and its files say so, no place is open for it, also in a rota that
+// is made anew, and an undo takes it back.
+func TestLostPart(t *testing.T) {
+	var now time.Time
+	s, v := sickSite(t, &now)
+	day, rotaPath := strikePath(s.strike, "day"), strikePath(s.strike, "rota")
+	const when, lost = "Sat 26 July, 11:30am to 12:15pm", "Lost: nobody was in these parts of slots"
+	for _, path := range []string{day, rotaPath} {
+		if got := pageText(t, v, path); !strings.Contains(got, lost) || !strings.Contains(got, when) {
+			t.Errorf("%s says:\n%s", path, got)
+		}
+	}
+	for _, slot := range []rota.SlotID{"late", "late-3"} {
+		if got := pageText(t, v, coverPath(s.strike, slot)); !strings.Contains(got, "Lost: 1 place, "+when) {
+			t.Errorf("the page of %s says:\n%s", slot, got)
+		}
+	}
+	if got := want(t, v.get(strikePath(s.strike, "downloads", "rota.csv")), http.StatusOK).Body.String(); strings.Count(got, "Lost: nobody") != 1 {
+		t.Errorf("the file says:\n%s", got)
+	}
+	open := func() (places int) {
+		d, _ := s.draft()
+		if r := rota.Check(d.Problem, d.Plan); !r.OK() {
+			t.Errorf("the referee says: %v", r)
+		}
+		for _, o := range d.Plan.Open {
+			places += o.Places
+		}
+		return places
+	}
+	if n := open(); n != 2 { // what is left of it, and the ward
+		t.Errorf("%d places are open", n)
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c2"), rotatest.In("late", "c2"), rotatest.In("late-3", "c3"))
+	if n := open(); n != 1 || len(s.entry().Lost) != 1 {
+		t.Errorf("made anew, %d places are open, and lost are %v", n, s.entry().Lost)
+	}
+}

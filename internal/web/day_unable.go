@@ -199,15 +199,16 @@ func (in dayInput) unableEdit(id rota.ConsultantID, slots []string, worked worke
 			span.End = s.End
 		}
 		until, begun := worked[pair.Slot]
-		if begun {
-			cut := in.stopped(s, id, until)
+		cut := in.stopped(s, id, until)
+		left, some := cut.Left()
+		if begun && (some || until.After(s.Start)) {
 			e.Cuts = append(e.Cuts, cut)
-			if left, ok := cut.Left(); ok {
-				e.KeepOff = append(e.KeepOff, rota.Pair{Slot: left.ID, Consultant: id})
-			}
+		}
+		if begun && some && left.ID != s.ID {
+			e.KeepOff = append(e.KeepOff, rota.Pair{Slot: left.ID, Consultant: id})
 		}
 		if begun && until.After(s.Start) {
-			if c := e.Cuts[len(e.Cuts)-1]; c.Pieces[0].ID != s.ID {
+			if cut.Pieces[0].ID != s.ID {
 				e.KeepOff = append(e.KeepOff, pair)
 			}
 			continue

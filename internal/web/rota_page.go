@@ -42,6 +42,7 @@ type rotaView struct {
 	Day       string // the day of the narrow layout
 	Services  []dayService
 	Open      *Table
+	Lost      *Table
 	Worth     *worth // of training
 	Broken    []brokenLine
 	Edits     []madeEdit
@@ -100,7 +101,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 		}
 	}
 	p.narrow(m, f, days[1:], shown)
-	p.Open, p.Worth, p.Broken = openTable(id, m, shown), m.worth(), m.brokenLines(id)
+	p.Open, p.Lost, p.Worth, p.Broken = openTable(id, m, shown), m.lostTable(m.entry.Lost), m.worth(), m.brokenLines(id)
 	return p
 }
 

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+
+	"strikerota/rota"
+)
+
+// lostTable lists parts of slots that nobody was in and that nobody can cover any more; nil
+// when there are none.
+func (m *madeRota) lostTable(lost []rota.Slot) *Table {
+	var rows [][]Cell
+	for _, s := range lost {
+		rows = append(rows, []Cell{{Text: s.Span.Words()}, {Text: m.problem.RoleWords(s)}, {Text: fmt.Sprint(s.Places)}})
+	}
+	if rows == nil {
+		return nil
+	}
+	t := NewTable("lost", "Lost: nobody was in these parts of slots, and nobody can be any more. They are not open", []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Places", Numeric: true}}, rows)
+	return &t
+}
+
+// lostBefore are the parts that were lost in the hours before the one that is shown.
+func (in dayInput) lostBefore() []rota.Slot {
+	span := rota.Span{Start: in.watch.at.Add(-dayWindow), End: in.watch.span().End}
+	return slices.DeleteFunc(slices.Clone(in.m.entry.Lost), func(s rota.Slot) bool { return !s.Overlaps(span) })
+}
+
+// lostWords say of a slot which parts before, after or beside it are lost.
+func (m *madeRota) lostWords(s rota.Slot) []string {
+	var out []string
+	for _, l := range m.entry.Lost {
+		if byRole(l, s) == 0 && !l.Start.After(s.End) && !l.End.Before(s.Start) {
+			out = append(out, fmt.Sprintf("Lost: %s, %s. Nobody was there, and nobody can be any more: it is not open.", count(l.Places, "place"), l.Span.Words()))
+		}
+	}
+	return out
+}
