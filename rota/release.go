@@ -99,3 +99,27 @@ func (d Draft) NotNeeded(pair Pair) []LeftOpen {
 	}
 	return []LeftOpen{{pair.Slot, n, NotNeededReason}}
 }
+
+// WithoutReleased is the problem without the places, of those that are left open, that residents
+// fill who came.
+func (p Problem) WithoutReleased(left []LeftOpen) Problem {
+	free := map[SlotID]int{}
+	for _, l := range left {
+		if l.Reason == NotNeededReason {
+			free[l.Slot] = min(l.Places, p.LeftOpenIn(l.Slot))
+		}
+	}
+	slots, open := p.Slots, p.LeftOpen
+	p.Slots, p.LeftOpen = nil, nil
+	for _, s := range slots {
+		if s.Places -= free[s.ID]; s.Places > 0 {
+			p.Slots = append(p.Slots, s)
+		}
+	}
+	for _, l := range open {
+		if l.Places -= free[l.Slot]; l.Places > 0 {
+			p.LeftOpen = append(p.LeftOpen, l)
+		}
+	}
+	return p
+}

@@ -40,3 +40,16 @@ func (p Problem) Started(at time.Time) Problem {
 	p.LeftOpen = sortedLeftOpen(left)
 	return p
 }
+
+// ToCome is what of the problem has not begun at an instant: its slots, with the locks and
+// the places left open of these.
+func (p Problem) ToCome(at time.Time) Problem {
+	come := map[SlotID]bool{}
+	p.Slots = slices.DeleteFunc(slices.Clone(p.Slots), func(s Slot) bool { return !s.Start.After(at) })
+	for _, s := range p.Slots {
+		come[s.ID] = true
+	}
+	p.Locks = slices.DeleteFunc(slices.Clone(p.Locks), func(l Pair) bool { return !come[l.Slot] })
+	p.LeftOpen = slices.DeleteFunc(slices.Clone(p.LeftOpen), func(l LeftOpen) bool { return !come[l.Slot] })
+	return p
+}

@@ -148,6 +148,41 @@ func TestReplanOld(t *testing.T) {
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
 }
 
+// TestToldAfterReplan has residents come after all when the rest has been planned anew: once a
+// consultant is told that they may go, the rota is not out of date.
+func TestToldAfterReplan(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c3"), rotatest.In("late", "c2"))
+	s.publishNow()
+	now = rotatest.At("2025-07-25 10:08")
+	v := s.as(auth.Coordinator)
+	day, calls := strikePath(s.strike, "day"), strikePath(s.strike, "day", "calls")
+	s.absent()
+	want(t, v.post(day+"/replan/take", url.Values{"run": {s.replan(now)}}), http.StatusSeeOther)
+	page := strikePath(s.strike, "rota")
+	stale := func() bool { return strings.Contains(pageText(t, v, page), "has changed since") }
+	for _, tt := range []struct {
+		duty int
+		slot string
+		old  bool // the rota, when it is known that they came
+	}{{0, "day", false}, {1, "eve", true}} { // the one has begun, the other is still to come
+		d := s.entry().Duties[tt.duty]
+		if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d.ID, From: d.Attendance, To: rota.Worked}}); err != nil {
+			t.Fatal(err)
+		}
+		if stale() != tt.old {
+			t.Errorf("a resident came to %s: out of date is %v", tt.slot, !tt.old)
+		}
+		card := parse(t, v.get(calls)).Find("input[name=comes][value=go]").Closest("form")
+		who := card.Find("input[name=consultant]").AttrOr("value", "")
+		want(t, v.post(calls, url.Values{"slot": {tt.slot}, "consultant": {who}, "comes": {goes}, outcomeField: {string(store.CallYes)}}), http.StatusSeeOther)
+		if stale() {
+			t.Errorf("%s was told that they are not needed in %s, and the rota is out of date:\n%s", who, tt.slot, pageText(t, v, page))
+		}
+	}
+}
+
 // publishNow publishes the rota as it is.
 func (s *site) publishNow() {
 	s.t.Helper()

@@ -137,26 +137,27 @@ func onlyPlaces(p rota.Problem) rota.Problem {
 }
 
 // askedAgain is the problem that a rota would answer if it were asked for in the same way
-// now: of what is entered, or, for one whose rest was planned anew, of what is left from
-// the same instant on.
-func askedAgain(e rota.Entry, was rota.Problem, replanned time.Time) (rota.Problem, error) {
+// now, beside the one that it answers: of what is entered, or, for one whose rest was planned
+// anew, of what had not begun at that instant. Who was let go since then was let go by who came.
+func askedAgain(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time.Time) (now, then rota.Problem, err error) {
 	if replanned.IsZero() {
-		p, _, err := makeable(e)
-		return p, err
+		now, _, err = makeable(e)
+		return now, was, err
 	}
-	return replanProblem(e, was.Published, replanned)
+	now, err = replanProblem(e, plan.Pairs(), replanned)
+	return now.ToCome(replanned), was.WithoutReleased(e.LeftOpen).ToCome(replanned), err
 }
 
 // changesSince says which parts of the problem differ from the one that the plan
 // answers. A lock made since on an assignment of the plan changes nothing, and to
 // publish it does not put it out of date.
 func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time.Time) []string {
-	now, err := askedAgain(e, was, replanned)
+	now, was, err := askedAgain(e, was, plan, replanned)
 	if err != nil {
 		return []string{"something that must be put right before a rota can be made"}
 	}
 	now.Locks = agreedLocks(now.Locks, was.Locks, plan)
-	now.Aims = aimsThen(e, was, now, replanned)
+	now.Aims = aimsThen(e, was, now, plan, replanned)
 	var out []string
 	for _, part := range problemParts {
 		if !sameDocument(part.of(now), part.of(was)) {
@@ -193,9 +194,9 @@ func (m *madeRota) entered(id rota.SlotID) bool {
 // away where a rate is missing, and a rate that came or went since is a change of
 // rates alone. Few changes are no aim of a rota made before the first version, and come
 // first where that was asked for.
-func aimsThen(e rota.Entry, was, now rota.Problem, replanned time.Time) []rota.Aim {
+func aimsThen(e rota.Entry, was, now rota.Problem, plan rota.Plan, replanned time.Time) []rota.Aim {
 	e.Cards = was.Cards
-	then, err := askedAgain(e, was, replanned)
+	then, _, err := askedAgain(e, was, plan, replanned)
 	if err != nil {
 		return now.Aims
 	}

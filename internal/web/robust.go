@@ -66,9 +66,9 @@ func (a *robustAnswer) outOfDate(m *madeRota) bool {
 // cannot says why nothing can be asked of the rota; "" when it can.
 func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 	m := in.made
-	now, err := askedAgain(m.entry, m.problem, m.replanned)
+	now, was, err := askedAgain(m.entry, m.problem, m.plan, m.replanned)
 	switch {
-	case err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: m.problem.Slots}):
+	case err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: was.Slots}):
 		again := m.again(strikeID)
 		return "Slots, residents’ duties and replies, or the case, have changed since the rota was made. Make it again first.", &again
 	case m.entry.Case.Kind == rota.AllAway:
