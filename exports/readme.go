@@ -235,7 +235,11 @@ func (l ledger) aims(p page, money bool) {
 		if rota.IsCost(a.Aim) && !money {
 			continue
 		}
-		p.line(stageName(a.Aim), stageValue(a.Aim, now[a.Aim])+" ("+l.sureWords(a, now[a.Aim])+")")
+		words := stageValue(a.Aim, now[a.Aim]) + " (" + l.sureWords(a, now[a.Aim]) + ")"
+		if rota.IsCost(a.Aim) && l.doubtNote() != "" {
+			words += "." + l.doubtNote()
+		}
+		p.line(stageName(a.Aim), words)
 	}
 }
 

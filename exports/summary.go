@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -32,7 +33,11 @@ func (l ledger) writeSummary(b *book) error {
 	l.charts(s)
 	s.put(24, s.cell(title, l.titled("Cost of cover: "+l.Problem.Strike.Name)))
 	s.put(0, s.cell(bare, "Choose the prices and the on-costs in the yellow cells; all figures and charts at the prices used follow."))
-	s.skip(1)
+	if note := l.doubtNote(); note != "" {
+		s.put(0, s.cell(bare, strings.TrimSpace(note)))
+	} else {
+		s.skip(1)
+	}
 	l.putSwitches(s)
 	s.skip(2)
 	l.putTotals(s)

@@ -23,7 +23,7 @@ func (p Problem) At(price Price) (Problem, error) {
 	out.Aims = nil
 	for _, a := range p.Aims {
 		if a.isCost() {
-			a = price.Basis.aim()
+			a = price.Basis.Aim()
 		}
 		if !slices.Contains(out.Aims, a) {
 			out.Aims = append(out.Aims, a)
@@ -34,5 +34,5 @@ func (p Problem) At(price Price) (Problem, error) {
 
 func (a Aim) isCost() bool { return strings.HasPrefix(string(a), "cost:") }
 
-// aim is the aim of a low cost on the basis.
-func (b Basis) aim() Aim { return [BasisCount]Aim{AimCostTrust, AimCostBMA, AimCostAgreed}[b] }
+// Aim is the aim of a low cost on the basis.
+func (b Basis) Aim() Aim { return [BasisCount]Aim{AimCostTrust, AimCostBMA, AimCostAgreed}[b] }

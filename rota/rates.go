@@ -2,6 +2,7 @@ package rota
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -71,6 +72,25 @@ func (c Card) Doubtful(u UsedCell) (by string, doubtful bool) {
 		return r.CalledBy, r.Called != nil && r.CalledUnconfirmed
 	}
 	return r.ConfirmedBy[u.Band], r.Rate[u.Band] != nil && r.Unconfirmed[u.Band]
+}
+
+// Doubtful reports for each basis whether what the lines cost is made of a rate that nobody
+// at the trust has confirmed.
+func (c Cards) Doubtful(lines []Line) [BasisCount]bool {
+	var out [BasisCount]bool
+	for _, l := range lines {
+		trust, bma := c.Trust.doubts(l), c.BMA.doubts(l)
+		out[AtTrust], out[AtBMA] = out[AtTrust] || trust, out[AtBMA] || bma
+		out[AsAgreed] = out[AsAgreed] || trust && l.Consultant.Terms == TrustRate || bma && l.Consultant.Terms == BMARate
+	}
+	return out
+}
+
+func (c Card) doubts(l Line) bool {
+	return slices.ContainsFunc(Pricing{}.Uses(c, l), func(u UsedCell) bool {
+		_, doubtful := c.Doubtful(u)
+		return doubtful
+	})
 }
 
 // A Card is what an hour of cover costs, by band and pay point.

@@ -47,6 +47,9 @@ func newComparison(in variantsInput) *comparison {
 	if unsure := a.unproved(); len(unsure) > 0 {
 		c.Notes = append(c.Notes, "There was not the time to prove all of them best, so something may differ for another reason: "+strings.Join(unsure, "; ")+".")
 	}
+	if a.doubtful(in.entry.Cards) {
+		c.Notes = append(c.Notes, "Some of the rates used here are not confirmed by the trust: the rate cards mark them.")
+	}
 	if a.old(in.entry) {
 		c.Old = "What is entered has changed since: compare again for an answer about it."
 	}
@@ -54,6 +57,18 @@ func newComparison(in variantsInput) *comparison {
 		c.Orders = a.orders()
 	}
 	return c
+}
+
+// doubtful reports whether a cost that is told, or that a variant was made cheapest by, is made of
+// a rate that nobody has confirmed. The documents of a question do not say which: the cards do.
+func (a *answered) doubtful(cards rota.Cards) bool {
+	for i, v := range a.Variants {
+		by := cards.Doubtful(v.Problem.Lines(a.plans[i]))
+		if by[v.Basis] && v.Cost(a.plans[i]) != nil || slices.ContainsFunc(rota.Bases(), func(b rota.Basis) bool { return by[b] && slices.Contains(v.Problem.Aims, b.Aim()) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // orders are the aims of each variant, in words.

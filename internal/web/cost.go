@@ -343,18 +343,19 @@ type pickForm struct {
 // A costTablePage is one long table, a page at a time.
 type costTablePage struct {
 	base
+	Unsure     string // that rates used are not confirmed, or ""
 	Table      Table
 	Pagination *Pagination
 }
 
-func newCostTablePage(b base, table Table, by filter, number int) *costTablePage {
+func newCostTablePage(b base, c costing, table Table, by filter, number int) *costTablePage {
 	b.Wide()
 	b.backTo("Cost", strikePath(b.Strike.ID, "cost"))
 	last := table.Rows[len(table.Rows)-1]
 	shown, number, pages := paged(table.Rows[:len(table.Rows)-1], number, by.href)
 	table.Rows = append(append([][]Cell{}, shown...), last)
 	b.Title = pageTitle(b.Title, number, pages)
-	return &costTablePage{base: b, Table: table, Pagination: pages}
+	return &costTablePage{base: b, Unsure: unconfirmedNote(c), Table: table, Pagination: pages}
 }
 
 func (s *Server) costBySlot(v *visit) error {
@@ -368,7 +369,7 @@ func (s *Server) costBySlot(v *visit) error {
 		return slot.Words()
 	})
 	table := costTable("by-slot", "By slot", "Slot", sums, l.Total())
-	return s.show(v, "cost-table", newCostTablePage(b, table, filter{path: strikePath(b.Strike.ID, "cost", "slots")}, v.number()))
+	return s.show(v, "cost-table", newCostTablePage(b, c, table, filter{path: strikePath(b.Strike.ID, "cost", "slots")}, v.number()))
 }
 
 func (s *Server) costByConsultant(v *visit) error {
@@ -379,5 +380,5 @@ func (s *Server) costByConsultant(v *visit) error {
 	l := c.ledger()
 	sums := namedSums(l.By(rota.ByConsultant), func(key string) string { return c.made.name(rota.ConsultantID(key)) })
 	table := costTable("by-consultant", "By consultant", "Consultant", sums, l.Total())
-	return s.show(v, "cost-table", newCostTablePage(b, table, filter{path: strikePath(b.Strike.ID, "cost", "consultants")}, v.number()))
+	return s.show(v, "cost-table", newCostTablePage(b, c, table, filter{path: strikePath(b.Strike.ID, "cost", "consultants")}, v.number()))
 }

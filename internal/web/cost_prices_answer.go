@@ -77,7 +77,7 @@ func priceNotes(in pricesInput) []string {
 	if a.Rota == in.made.run && in.made.edited.After(a.at) {
 		out = append(out, "The rota has been changed by hand since: the answer is about the rota as it was made.")
 	}
-	if note := unconfirmedNote(in.costing); note != "" {
+	if note := unconfirmedNote(in.costing, a.plans...); note != "" {
 		out = append(out, note)
 	}
 	if unsure := a.unproved(); len(unsure) > 0 {

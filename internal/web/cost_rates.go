@@ -12,12 +12,17 @@ type usedRate struct {
 	cell rota.UsedCell
 }
 
-// usedRates lists the cells that the rota's costs use, each once, in the order of the shifts.
-func (c costing) usedRates() []usedRate {
+// usedRates lists the cells that the costs of the rota use, and of other plans beside it, each
+// once, in the order of the shifts.
+func (c costing) usedRates(beside ...rota.Plan) []usedRate {
+	lines := c.problem().Lines(c.made.plan)
+	for _, plan := range beside {
+		lines = append(lines, c.problem().Lines(plan)...)
+	}
 	var out []usedRate
 	for _, card := range namedCards(c.cards) {
 		seen := map[rota.UsedCell]bool{}
-		for _, l := range c.problem().Lines(c.made.plan) {
+		for _, l := range lines {
 			for _, cell := range c.money.Uses(card.card, l) {
 				if !seen[cell] {
 					seen[cell] = true
@@ -62,9 +67,9 @@ func missingRates(strikeID string, c costing) []mend {
 
 // unconfirmedRates lists the cells used that nobody at the trust has confirmed, each
 // with who published it.
-func unconfirmedRates(c costing) []string {
+func unconfirmedRates(c costing, beside ...rota.Plan) []string {
 	var out []string
-	for _, u := range c.usedRates() {
+	for _, u := range c.usedRates(beside...) {
 		by, doubtful := u.card.Doubtful(u.cell)
 		if !doubtful {
 			continue
@@ -78,14 +83,14 @@ func unconfirmedRates(c costing) []string {
 	return out
 }
 
-// unconfirmedNote says on pages that only use the rates of the rota that some are not confirmed, and
-// where they are listed; "" when all are.
-func unconfirmedNote(c costing) string {
-	n := len(unconfirmedRates(c))
+// unconfirmedNote says on pages that only use rates that some are not confirmed, and where to see
+// which; "" when all are. It speaks of the rates of the rota, and of other plans beside it.
+func unconfirmedNote(c costing, beside ...rota.Plan) string {
+	n := len(unconfirmedRates(c, beside...))
 	if n == 0 {
 		return ""
 	}
-	return "Of the rates used here " + count(n, "is not confirmed by the trust", "are not confirmed by the trust") + ": the cost page lists them."
+	return "Of the rates used here " + count(n, "is not confirmed by the trust", "are not confirmed by the trust") + ": the rate cards mark them."
 }
 
 // A namedCard is a card with its name within a sentence and in addresses.

@@ -162,7 +162,7 @@ func TestUnconfirmed(t *testing.T) {
 	}
 	sure := pricedRota(t)
 	sure.entry.Cards = rota.Cards{Trust: rotatest.TrustCard(), BMA: rotatest.TrustCard()}
-	for what, m := range map[string]*madeRota{"Of the rates used here 4 are not confirmed by the trust: the cost page lists them.": m, "": sure} {
+	for what, m := range map[string]*madeRota{"Of the rates used here 4 are not confirmed by the trust: the rate cards mark them.": m, "": sure} {
 		var tried whatIfView
 		tried.answer(costOf(m), rota.CostCase{Uplift: 100}, anything)
 		if got := newCasesView(strikeBaseForTest(), costOf(m), []store.CostCase{{}}, anything).Unsure; got != what || tried.Unsure != what {

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"strikerota/exports"
 	"strikerota/internal/auth"
@@ -17,7 +18,7 @@ type withheldView struct {
 	Tables   []Table // of confirmed absence, by day and by grade
 	Net      SummaryList
 	Unpriced []string // grades without a salary
-	Unsure   []string // grades whose salary nobody has confirmed
+	Unsure   string   // which salaries nobody has confirmed, or ""
 	Salaries string   // where salaries are entered
 }
 
@@ -40,7 +41,7 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 	}
 	all := !may(auth.SeePeople)
 	view.Unpriced = grades(c, all, func(_ rota.Salary, ok bool) bool { return !ok })
-	view.Unsure = grades(c, all, func(s rota.Salary, ok bool) bool { return ok && s.Unconfirmed })
+	view.Unsure = unsureSalaries(c, all)
 	return view
 }
 
@@ -84,6 +85,15 @@ func (view *withheldView) shared(w *exports.Withheld, pay rota.PayWithheld, cove
 	least, most := w.Sums()
 	view.Notes = append(view.Notes, w.Note)
 	view.Net = netOf(cover, "Pay withheld", least, most)
+}
+
+// unsureSalaries names the grades whose salary nobody at the trust has confirmed; "" for none.
+func unsureSalaries(c costing, all bool) string {
+	list := grades(c, all, func(s rota.Salary, ok bool) bool { return ok && s.Unconfirmed })
+	if list == nil {
+		return ""
+	}
+	return "The salaries of these grades are not confirmed: " + strings.Join(list, ", ") + "."
 }
 
 // grades lists those grades of residents with duties in the strike, whatever they have

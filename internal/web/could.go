@@ -89,6 +89,32 @@ func (m *madeRota) couldGroups(all []solve.Candidate, open bool, may func(auth.A
 	return out
 }
 
+// doubtfulEffect reports whether a cost that changes among the effects is made of a rate which
+// nobody has confirmed. The pairs are all that change.
+func (m *madeRota) doubtfulEffect(effects []solve.Effect, pairs []rota.Pair) bool {
+	var lines []rota.Line
+	for _, x := range pairs {
+		slot, _ := m.problem.Slot(x.Slot)
+		who, _ := m.problem.Consultant(x.Consultant)
+		lines = append(lines, rota.Line{Slot: slot, Consultant: who})
+	}
+	doubtful := m.entry.Cards.Doubtful(lines)
+	return slices.ContainsFunc(effects, func(e solve.Effect) bool {
+		return e.Before != e.After && slices.ContainsFunc(rota.Bases(), func(b rota.Basis) bool { return doubtful[b] && e.Aim == string(b.Aim()) })
+	})
+}
+
+// moved are the pairs that the candidate takes apart or puts together.
+func moved(c solve.Candidate) []rota.Pair {
+	var out []rota.Pair
+	for _, m := range c.Moves {
+		for _, slot := range slices.Concat(m.Takes, m.Leaves) {
+			out = append(out, rota.Pair{Slot: slot, Consultant: m.Consultant})
+		}
+	}
+	return out
+}
+
 // candidateLine is the candidate in a line, without costs for those who may not see them.
 func (m *madeRota) candidateLine(c solve.Candidate, cost bool) listLine {
 	paid := slices.ContainsFunc(c.Effect, func(e solve.Effect) bool { return rota.IsCost(e.Aim) && e.Before != e.After })
@@ -98,6 +124,9 @@ func (m *madeRota) candidateLine(c solve.Candidate, cost bool) listLine {
 	text := c.Brief(m.problem, m.name)
 	if text == "" && !paid {
 		text = "nothing else changes"
+	}
+	if cost && paid && m.doubtfulEffect(c.Effect, moved(c)) {
+		text += notConfirmedMark
 	}
 	return listLine{Name: m.name(c.Consultant), Text: unbroken.Replace(text), Details: sentence(c.Details(m.problem, m.name))}
 }

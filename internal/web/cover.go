@@ -286,9 +286,7 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 			continue
 		}
 		if in.may(auth.SeeCost) {
-			rows = append(rows, SummaryRow{Key: "Cost at trust rates", Value: moneyWords(l.Trust)},
-				SummaryRow{Key: "Cost at BMA rates", Value: moneyWords(l.BMA)},
-				SummaryRow{Key: "Cost as agreed", Value: moneyWords(l.Agreed)})
+			rows = append(rows, in.m.costRows([]rota.Line{l})...)
 		}
 		hours := bandWords(l.Minutes)
 		if l.Elsewhere > 0 {
@@ -305,6 +303,30 @@ func moneyWords(p *rota.Pence) string {
 		return "Not known: a rate is missing"
 	}
 	return p.String()
+}
+
+// markedWords are [moneyWords], with a mark at an amount that is made of a rate nobody has confirmed.
+func markedWords(p *rota.Pence, doubtful bool) string {
+	if p == nil || !doubtful {
+		return moneyWords(p)
+	}
+	return p.String() + notConfirmedMark
+}
+
+// notConfirmedMark follows an amount that is made of a rate which nobody at the trust has confirmed.
+const notConfirmedMark = " (a rate is not confirmed)"
+
+// basisCosts names what a rota costs on each basis.
+var basisCosts = [rota.BasisCount]string{rota.AtTrust: "Cost at trust rates", rota.AtBMA: "Cost at BMA rates", rota.AsAgreed: "Cost as agreed"}
+
+// costRows are what the lines cost on each basis at the rates as they are now.
+func (m *madeRota) costRows(lines []rota.Line) []SummaryRow {
+	total, doubtful := rota.Total(lines), m.entry.Cards.Doubtful(lines)
+	var rows []SummaryRow
+	for _, b := range rota.Bases() {
+		rows = append(rows, SummaryRow{Key: basisCosts[b], Value: markedWords(total.At(b), doubtful[b])})
+	}
+	return rows
 }
 
 func bandWords(minutes [rota.BandCount]int) string {

@@ -40,7 +40,9 @@ func (in dayInput) releaseWords(r rota.Release) string {
 		words += " They can do own work that it displaces."
 	}
 	if r.Agreed != nil && *r.Agreed > 0 && in.may(auth.SeeCost) {
-		words += " All of it costs " + r.Agreed.String() + " on their terms."
+		who, _ := in.m.problem.Consultant(r.Consultant)
+		doubtful := in.m.entry.Cards.Doubtful([]rota.Line{{Slot: slot, Consultant: who}})
+		words += " All of it costs " + markedWords(r.Agreed, doubtful[rota.AsAgreed]) + " on their terms."
 	}
 	return words
 }

@@ -145,12 +145,17 @@ func (e editing) effects(cost bool) []string {
 	for _, a := range e.after.Plan.Aims {
 		now[a.Aim] = a.Value
 	}
+	changed := append(rota.Plan{Assignments: e.change.Before.Assignments}.Pairs(), rota.Plan{Assignments: e.change.After.Assignments}.Pairs()...)
 	for _, a := range before.Aims {
 		after, there := now[a.Aim]
 		if rota.IsCost(a.Aim) && !cost || !there || rota.IsCost(a.Aim) && (a.Value < 0 || after < 0) {
 			continue
 		}
-		if words := (solve.Effect{Aim: a.Aim, Before: a.Value, After: after}).Words(); words != "" {
+		effect := solve.Effect{Aim: a.Aim, Before: a.Value, After: after}
+		if words := effect.Words(); words != "" {
+			if e.m.doubtfulEffect([]solve.Effect{effect}, changed) {
+				words += notConfirmedMark
+			}
 			out = append(out, unbroken.Replace(sentence(words)))
 		}
 	}

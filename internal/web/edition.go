@@ -132,7 +132,7 @@ func (s *Server) newVersion(v *visit, strike store.Strike) (*madeRota, store.New
 	if err != nil {
 		return nil, store.NewVersion{}, err
 	}
-	h.Edition, h.Money.Withheld = exports.Edition{}, m.sharedWithheld(money.Withholding)
+	h.Edition, h.Money.Withheld = exports.Edition{}, m.marked(m.sharedWithheld(money.Withholding), money)
 	for slot, ways := range h.Ways {
 		h.Ways[slot] = endedWays(ways)
 	}

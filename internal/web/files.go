@@ -159,6 +159,14 @@ func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
 	return w
 }
 
+// marked says in the note of what a workbook tells of pay withheld which salaries are not confirmed.
+func (m *madeRota) marked(w *exports.Withheld, money store.Money) *exports.Withheld {
+	if unsure := unsureSalaries(costing{made: m, money: money}, w.Exact == nil); unsure != "" {
+		w.Note += " " + unsure
+	}
+	return w
+}
+
 // writeExactCosts tells of pay withheld what each grade was, from confirmed absence alone.
 func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
 	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
@@ -179,7 +187,7 @@ func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func
 	if err != nil {
 		return time.Time{}, err
 	}
-	h.Money.Withheld = withheld(m, money.Withholding)
+	h.Money.Withheld = m.marked(withheld(m, money.Withholding), money)
 	return s.now(), exports.Costs(w, h) // as atRates
 }
 

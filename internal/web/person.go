@@ -77,9 +77,7 @@ func newPersonView(b base, in personInput) *personView {
 		p.Answers = &card
 	}
 	if in.may(auth.SeePay) && len(lines) > 0 {
-		total := rota.Total(lines)
-		cost := Summary(SummaryRow{Key: "At trust rates", Value: moneyWords(total.Trust)}, SummaryRow{Key: "At BMA rates", Value: moneyWords(total.BMA)},
-			SummaryRow{Key: "As agreed", Value: moneyWords(total.Agreed)})
+		cost := Summary(in.m.costRows(lines)...)
 		p.Cost = &cost
 	}
 	if len(lines) > 0 {

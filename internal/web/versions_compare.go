@@ -127,11 +127,17 @@ func (d differing) totals(cost bool) Table {
 	case cost && !d.before.priced() && !d.after.priced():
 		row("Cost", func(edition) string { return moneyWords(nil) })
 	case cost:
-		row("Cost at trust rates", func(e edition) string { return moneyWords(e.made.Plan.Cost.Trust) })
-		row("Cost at BMA rates", func(e edition) string { return moneyWords(e.made.Plan.Cost.BMA) })
-		row("Cost as agreed", func(e edition) string { return moneyWords(e.made.Plan.Cost.Agreed) })
+		for _, b := range rota.Bases() {
+			row(basisCosts[b], func(e edition) string { return e.costWords(b) })
+		}
 	}
 	return NewTable("totals", "What they come to", []Column{{Text: "Figure"}, {Text: d.before.name}, {Text: d.after.name}}, rows)
+}
+
+// costWords is what the edition cost on the basis, at the cards as they were in it.
+func (e edition) costWords(b rota.Basis) string {
+	p := e.made.Problem
+	return markedWords(e.made.Plan.Cost.At(b), p.Cards.Doubtful(p.Lines(e.made.Plan))[b])
 }
 
 // priced reports whether any of the edition's costs is known.
