@@ -46,7 +46,7 @@ func doctor(ctx context.Context, w world, configPath string) error {
 	if err != nil {
 		return err
 	}
-	found := slices.Concat([]finding{network(c.Server)}, fileFindings(c), backupFindings(w, c), databaseFindings(ctx, w, c))
+	found := slices.Concat([]finding{network(c.Server)}, fileFindings(c), openIDFindings(ctx, w, c), backupFindings(w, c), databaseFindings(ctx, w, c))
 	bad := 0
 	for _, f := range found {
 		if f.wrong == "" {

@@ -19,17 +19,21 @@ func TestInstall(t *testing.T) {
 		t.Fatal(err)
 	}
 	settings := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(text, -1)
-	if len(settings) != 2 {
-		t.Fatalf("%d blocks of settings, want one for each database", len(settings))
+	if len(settings) != 3 {
+		t.Fatalf("%d blocks of settings, want one for each database and one for signing in", len(settings))
 	}
 	folder := t.TempDir()
-	url := filepath.Join(folder, "database-url")
-	if err := os.WriteFile(url, []byte("postgres://strikerota:secret@db.example.nhs.uk/strikerota?sslmode=verify-full"), 0o600); err != nil {
-		t.Fatal(err)
+	for name, secret := range map[string]string{
+		"database-url":  "postgres://strikerota:secret@db.example.nhs.uk/strikerota?sslmode=verify-full",
+		"openid-secret": "secret",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(secret), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, block := range settings {
 		path := filepath.Join(folder, "config.yaml")
-		if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(block[1]), "/etc/strikerota/database-url", url)), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(block[1]), "/etc/strikerota", folder)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		c, err := config.Load(path)

@@ -110,8 +110,10 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 		return err
 	}
 	first := newFirstSignIn(o.config)
-	if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
-		return err
+	if o.config.SignIn.Passwords {
+		if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
+			return err
+		}
 	}
 	if _, err := o.purgeDatabase(ctx, w); err != nil {
 		return err
@@ -238,6 +240,7 @@ func (o *opened) webOptions(w world, hasher *auth.Hasher, sealer *auth.Sealer, f
 		Limits:      auth.Limits(c.Limits),
 		SessionIdle: c.Session.Idle, SessionAbsolute: c.Session.Absolute,
 		SecondFactor: map[auth.Role]bool{}, SignedIn: first.used,
+		NoPasswords: !c.SignIn.Passwords, OpenID: newOpenID(c.SignIn.OpenID, w.now), OpenIDName: c.SignIn.OpenID.Name,
 	}
 	for _, role := range c.SignIn.SecondFactor {
 		out.SecondFactor[auth.Role(role)] = true

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/auth/openid/openidtest"
 )
 
 // asProgram, in the environment, makes the test's own binary the program, so
@@ -25,6 +26,7 @@ import (
 const asProgram = "STRIKEROTA_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	openidtest.Main()
 	if os.Getenv(asProgram) != "" {
 		main()
 		return

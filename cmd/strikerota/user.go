@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -23,7 +24,8 @@ var userCommand = command{
 	help: `
 "add" makes an account and prints its password, this once. "password" gives an
 account a new password, prints it, this once, and ends what the person has open.
-"list" prints the address and role of each account.`,
+"list" prints the address and role of each account, or the name for the address of one
+that signs in elsewhere.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
 		role := flags.String("role", "", "with add: the account's `ROLE`: "+roleNames()+" (coordinator if left out)")
@@ -35,6 +37,9 @@ account a new password, prints it, this once, and ends what the person has open.
 			o, err := open(ctx, w, *path)
 			if err != nil {
 				return err
+			}
+			if !o.config.SignIn.Passwords && args[0] != "list" {
+				return errors.Join(badUsage("nobody signs in with a password: sign_in.passwords is false"), o.Close())
 			}
 			return errors.Join(act(ctx, w, o), o.Close())
 		}
@@ -148,7 +153,7 @@ func listUsers(ctx context.Context, w world, o *opened) error {
 		return err
 	}
 	for _, user := range users {
-		if _, err := fmt.Fprintf(w.out, "%s\t%s\n", user.Email, user.Role); err != nil {
+		if _, err := fmt.Fprintf(w.out, "%s\t%s\n", cmp.Or(user.Email, user.Name), user.Role); err != nil {
 			return err
 		}
 	}

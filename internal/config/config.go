@@ -84,6 +84,30 @@ type Limits struct {
 type SignIn struct {
 	SecondFactor []string `yaml:"second_factor"` // roles that need one beside a password
 	KeyFile      string   `yaml:"key_file"`      // "" means sign-in.key in the folder of the database, made when missing
+	Passwords    bool     `yaml:"passwords"`     // accounts of the planner's own, beside those of OpenID
+	OpenID       OpenID   `yaml:"openid"`
+}
+
+// An OpenID is the provider, as the trust has one, that says who people are. There is
+// none when its Issuer is "".
+type OpenID struct {
+	Issuer           string        `yaml:"issuer"`
+	Name             string        `yaml:"name"`    // as people call it
+	Planner          string        `yaml:"planner"` // the planner's own address
+	ClientID         string        `yaml:"client_id"`
+	ClientSecret     Secret        `yaml:"-"` // from ClientSecretFile or the environment
+	ClientSecretFile string        `yaml:"client_secret_file"`
+	Scopes           []string      `yaml:"scopes"`
+	GroupsClaim      string        `yaml:"groups_claim"`
+	Groups           []OpenIDGroup `yaml:"groups"`  // the first that somebody is in gives their role
+	Methods          []string      `yaml:"methods"` // amr, of which one is demanded
+	Levels           []string      `yaml:"levels"`  // acr, of which one is demanded
+}
+
+// An OpenIDGroup gives a role to whoever is in a group of the provider.
+type OpenIDGroup struct {
+	Group string `yaml:"group"`
+	Role  string `yaml:"role"`
 }
 
 // A Solver is how much of the machine solving may use.
@@ -126,7 +150,8 @@ func Default() Config {
 		Files:    Files{DeleteAfterDays: 42},
 		Session:  Session{Idle: 15 * time.Minute, Absolute: 8 * time.Hour},
 		Limits:   Limits{ChangesPerMinute: 240, FilesPerHour: 300, UploadsPerHour: 60, RotasPerHour: 60},
-		SignIn:   SignIn{SecondFactor: []string{}},
+		SignIn: SignIn{SecondFactor: []string{}, Passwords: true, OpenID: OpenID{Name: "your trust’s account",
+			Scopes: []string{"openid", "profile", "email"}, GroupsClaim: "groups", Groups: []OpenIDGroup{}, Methods: []string{}, Levels: []string{}}},
 		Solver:   Solver{Threads: 0, Limit: 5 * time.Minute, Nice: 19, Seed: 1},
 		Log:      Log{Level: "info", Format: "text"},
 		Branding: Branding{Lozenge: false},

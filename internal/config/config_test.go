@@ -132,6 +132,11 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// withOpenID is settings of a provider, which lack nothing but what is given.
+func withOpenID(rest string) string {
+	return "sign_in: {openid: {client_id: p, groups: [{group: g, role: lead}], " + rest + "}}\n"
+}
+
 func TestFaults(t *testing.T) {
 	tests := []struct {
 		name, in string
@@ -162,6 +167,22 @@ func TestFaults(t *testing.T) {
 		{"every proxy", "server: {trusted_proxies: [0.0.0.0/0]}\n", []string{"server.trusted_proxies[0]: block"}},
 		{"no name", "trust: {name: ' '}\n", []string{"trust.name: empty"}},
 		{"cookies in clear on the network", "server: {address: '0.0.0.0:8080', secure_cookies: never}\n", []string{"server.secure_cookies: never"}},
+
+		{"no way to sign in", "sign_in: {passwords: false}\n", []string{"sign_in.passwords: nobody could sign in"}},
+		{"openid without the rest", "sign_in: {openid: {issuer: 'https://id.example', name: ' ', scopes: [], groups_claim: ''}}\n",
+			[]string{"sign_in.openid.planner: own address", "sign_in.openid.name: empty", "sign_in.openid.client_id: empty", "sign_in.openid.groups_claim: empty",
+				"sign_in.openid.client_secret_file: STRIKEROTA_OPENID_CLIENT_SECRET", "sign_in.openid.scopes: openid", "sign_in.openid.groups: at least one"}},
+		{"openid without TLS", withOpenID("issuer: 'http://id.example', planner: 'http://rota.example'"),
+			[]string{"sign_in.openid.issuer: TLS", "sign_in.openid.planner: TLS", "sign_in.openid.client_secret_file: secret"}},
+		{"planner with a path", withOpenID("issuer: 'https://id.example/tenant', planner: 'https://rota.example/'"),
+			[]string{"sign_in.openid.planner: without a path", "sign_in.openid.client_secret_file: secret"}},
+		{"issuer with a query", withOpenID("issuer: 'https://id.example?x=1', planner: 'https://rota.example'"),
+			[]string{"sign_in.openid.issuer: address", "sign_in.openid.client_secret_file: secret"}},
+		{"group without a role", "sign_in: {openid: {issuer: 'http://127.0.0.1:1', planner: 'http://localhost:8080', client_id: p, groups: [{group: '', role: porter}]}}\n",
+			[]string{"sign_in.openid.client_secret_file: secret", "sign_in.openid.groups[0].group: empty", "sign_in.openid.groups[0].role: porter"}},
+		{"secret in the file", withOpenID("issuer: 'https://id.example', planner: 'https://rota.example', client_secret: hunter2"), []string{"config.yaml: unknown field"}},
+		{"no such secret", withOpenID("issuer: 'https://id.example', planner: 'https://rota.example', client_secret_file: /nonexistent/secret"),
+			[]string{"sign_in.openid.client_secret_file: cannot be read", "sign_in.openid.client_secret_file: must name"}},
 
 		{"no such driver", "database: {driver: mysql}\n", []string{"database.driver: sqlite or postgres"}},
 		{"no path", "database: {path: ''}\n", []string{"database.path: file"}},
@@ -222,11 +243,14 @@ func TestVariables(t *testing.T) {
 		"STRIKEROTA_AUDIT_KEY_FILE":   "elsewhere.key",
 		"STRIKEROTA_SIGN_IN_KEY_FILE": "sealed.key",
 		"STRIKEROTA_LOG_LEVEL":        "debug",
+
+		"STRIKEROTA_OPENID_CLIENT_SECRET": "hunter3",
 	}
 	want := Default()
 	want.Server.Address = "127.0.0.1:9"
 	want.Database = Database{Driver: Postgres, Path: "elsewhere.db", URL: "postgres://rota:hunter2@127.0.0.1/rota", AuditKeyFile: "elsewhere.key"}
 	want.SignIn.KeyFile = "sealed.key"
+	want.SignIn.OpenID.ClientSecret = "hunter3"
 	want.Log.Level = "debug"
 	got, err := parse(nil, func(name string) string { return env[name] })
 	if err != nil {
@@ -275,11 +299,30 @@ func TestURLFile(t *testing.T) {
 	}
 }
 
+func TestClientSecretFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(path, []byte("hunter2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in := []byte(withOpenID("issuer: 'https://id.example', planner: 'https://rota.example', client_secret_file: " + path))
+	got, err := parse(in, none)
+	if err != nil || got.SignIn.OpenID.ClientSecret.Reveal() != "hunter2" {
+		t.Errorf("parse = %q, %v; want the secret of the file", got.SignIn.OpenID.ClientSecret.Reveal(), rota.Faults(err))
+	}
+	env := func(name string) string {
+		return map[string]string{"STRIKEROTA_OPENID_CLIENT_SECRET": "other"}[name]
+	}
+	if _, err := parse(in, env); len(rota.Faults(err)) != 1 {
+		t.Errorf("secret given twice: %v, want one fault", rota.Faults(err))
+	}
+}
+
 // TestNoSecretShown prints a configuration in every way that a careless line of
 // code might.
 func TestNoSecretShown(t *testing.T) {
 	c := Default()
 	c.Database.URL = "postgres://rota:hunter2@127.0.0.1/rota"
+	c.SignIn.OpenID.ClientSecret = "hunter2"
 	var out strings.Builder
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		fmt.Fprintf(&out, verb, c)

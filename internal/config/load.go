@@ -28,6 +28,7 @@ func Variables() []Variable {
 		{"STRIKEROTA_DATABASE_URL", "database.url", func(c *Config, v string) { c.Database.URL = Secret(v) }},
 		{"STRIKEROTA_AUDIT_KEY_FILE", "database.audit_key_file", func(c *Config, v string) { c.Database.AuditKeyFile = v }},
 		{"STRIKEROTA_SIGN_IN_KEY_FILE", "sign_in.key_file", func(c *Config, v string) { c.SignIn.KeyFile = v }},
+		{"STRIKEROTA_OPENID_CLIENT_SECRET", "sign_in.openid.client_secret_file", func(c *Config, v string) { c.SignIn.OpenID.ClientSecret = Secret(v) }},
 		{"STRIKEROTA_LOG_LEVEL", "log.level", func(c *Config, v string) { c.Log.Level = v }},
 	}
 }
@@ -80,6 +81,7 @@ func parse(data []byte, getenv func(string) string) (Config, error) {
 		}
 	}
 	readURL(&c.Database, &f)
+	readClientSecret(&c.SignIn.OpenID, &f)
 	c.validate(&f)
 	if err := f.err(); err != nil {
 		return Config{}, err
@@ -108,13 +110,18 @@ func decode(data []byte, c *Config) error {
 }
 
 // unreadable is a fault that shows the line and a caret under what is wrong.
-// The lines around it may hold a database URL, so user names and passwords are blotted out.
+// The lines around it may hold a database URL, or a secret that does not belong there:
+// user names, passwords and secrets are blotted out.
 func unreadable(err error) error {
 	text := strings.TrimRight(yaml.FormatError(err, false, true), "\n")
-	return &rota.Invalid{Faults: []rota.Fault{{Path: File, Text: credentials.ReplaceAllString(text, "://"+hidden+"@")}}}
+	text = credentials.ReplaceAllString(text, "://"+hidden+"@")
+	return &rota.Invalid{Faults: []rota.Fault{{Path: File, Text: secrets.ReplaceAllString(text, "${1}"+hidden)}}}
 }
 
-var credentials = regexp.MustCompile(`://\S*@`)
+var (
+	credentials = regexp.MustCompile(`://\S*@`)
+	secrets     = regexp.MustCompile(`(client_secret:\s*)[^\s,}]+`)
+)
 
 // readURL takes the database URL from its own file, when there is one.
 func readURL(d *Database, f *faults) {
@@ -126,19 +133,37 @@ func readURL(d *Database, f *faults) {
 		f.add(path, "cannot be set together with database.url or STRIKEROTA_DATABASE_URL")
 		return
 	}
-	info, err := os.Stat(d.URLFile)
+	d.URL = readSecret(path, d.URLFile, f)
+}
+
+// readClientSecret takes the secret of OpenID from its own file, when there is one.
+func readClientSecret(o *OpenID, f *faults) {
+	if o.ClientSecretFile == "" {
+		return
+	}
+	const path = "sign_in.openid.client_secret_file"
+	if o.ClientSecret != "" {
+		f.add(path, "cannot be set together with STRIKEROTA_OPENID_CLIENT_SECRET")
+		return
+	}
+	o.ClientSecret = readSecret(path, o.ClientSecretFile, f)
+}
+
+// readSecret is what a file holds that not every user of the machine can read.
+func readSecret(path, file string, f *faults) Secret {
+	info, err := os.Stat(file)
 	if err != nil {
 		f.add(path, "cannot be read: %v", err)
-		return
+		return ""
 	}
 	if info.Mode().Perm()&0o007 != 0 {
-		f.add(path, "can be read by every user of this machine; run chmod 600 %s", d.URLFile)
-		return
+		f.add(path, "can be read by every user of this machine; run chmod 600 %s", file)
+		return ""
 	}
-	data, err := os.ReadFile(d.URLFile)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		f.add(path, "cannot be read: %v", err)
-		return
+		return ""
 	}
-	d.URL = Secret(strings.TrimSpace(string(data)))
+	return Secret(strings.TrimSpace(string(data)))
 }

@@ -27,6 +27,12 @@ func (f *faults) err() error {
 	return &rota.Invalid{Faults: f.list}
 }
 
+func (f *faults) given(path, got string) {
+	if strings.TrimSpace(got) == "" {
+		f.add(path, "must not be empty")
+	}
+}
+
 func (f *faults) oneOf(path, got string, allowed ...string) {
 	if !slices.Contains(allowed, got) {
 		f.add(path, "must be %s, not %q", strings.Join(allowed, " or "), got)
@@ -61,9 +67,7 @@ func (c Config) Validate() error {
 func (c Config) validate(f *faults) {
 	c.Server.validate(f)
 	c.Database.validate(f)
-	if strings.TrimSpace(c.Trust.Name) == "" {
-		f.add("trust.name", "must not be empty")
-	}
+	f.given("trust.name", c.Trust.Name)
 	f.between("files.delete_after_days", c.Files.DeleteAfterDays, 0, 3650)
 	f.lasting("session.idle", c.Session.Idle, time.Minute, 24*time.Hour)
 	f.lasting("session.absolute", c.Session.Absolute, time.Minute, 24*time.Hour)
@@ -106,15 +110,6 @@ func (s Server) validate(f *faults) {
 	f.oneOf("server.secure_cookies", s.SecureCookies, "auto", "always", "never")
 	if s.SecureCookies == "never" && !s.Loopback() {
 		f.add("server.secure_cookies", "can be never only when server.address is on this machine alone; others would read the sign-in from the network")
-	}
-}
-
-// Roles are those of package auth.
-func Roles() []string { return []string{"coordinator", "lead", "finance", "administrator", "auditor"} }
-
-func (s SignIn) validate(f *faults) {
-	for i, role := range s.SecondFactor {
-		f.oneOf(fmt.Sprintf("sign_in.second_factor[%d]", i), role, Roles()...)
 	}
 }
 

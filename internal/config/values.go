@@ -34,6 +34,9 @@ func checkValues(data []byte) error {
 func eachSetting(t reflect.Type, prefix string, f func(path string, kind reflect.Type)) {
 	for i := range t.NumField() {
 		field := t.Field(i)
+		if field.Tag.Get("yaml") == "-" {
+			continue // set from elsewhere
+		}
 		path := prefix + field.Tag.Get("yaml")
 		if field.Type.Kind() == reflect.Struct {
 			eachSetting(field.Type, path+".", f)

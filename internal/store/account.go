@@ -27,7 +27,7 @@ func (s *Store) account(ctx context.Context, actor Actor, userID string, action 
 		if err != nil {
 			return err
 		}
-		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindUser), EntityID: userID}})
+		return s.auditUser(ctx, tx, actor.ID, action, userID)
 	})
 	if err != nil {
 		return fmt.Errorf("change account %s: %w", userID, err)
@@ -36,9 +36,12 @@ func (s *Store) account(ctx context.Context, actor Actor, userID string, action 
 }
 
 // SetPassword replaces the hash of an account's password. Links with which another
-// could be chosen are worth nothing any more.
+// could be chosen are worth nothing any more. An account of the trust's sign-in takes none.
 func (s *Store) SetPassword(ctx context.Context, actor Actor, userID, hash string) error {
 	return s.account(ctx, actor, userID, Saved, func(tx *gorm.DB, row *userRow) (bool, error) {
+		if row.Subject != "" {
+			return false, rota.ErrForbidden
+		}
 		row.PasswordHash = hash
 		return true, forget(ctx, tx, userID, link)
 	})

@@ -47,6 +47,8 @@ const (
 	Secured   Action = "secured"            // an account, by a second factor
 	Unsecured Action = "unsecured"          // an account: its second factor was taken off
 	Recovered Action = "recovered"          // an account, by a recovery code in place of its second factor
+	SignedIn  Action = "signed in"          // an account, by the trust's sign-in
+	Refused   Action = "refused"            // somebody whom the trust's sign-in knows and who has no role; the id is their account's, if they have one
 )
 
 // A Kind is what sort of thing it was done to.

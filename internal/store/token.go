@@ -38,10 +38,10 @@ func forget(ctx context.Context, tx *gorm.DB, userID string, kinds ...string) er
 }
 
 // NewLink keeps the hash of a link with which the account's password can be chosen. It
-// replaces any that was made before.
+// replaces any that was made before. A closed account, and one of the trust's sign-in, takes none.
 func (s *Store) NewLink(ctx context.Context, actor Actor, userID, hash string, expires time.Time) error {
 	return s.account(ctx, actor, userID, Linked, func(tx *gorm.DB, row *userRow) (bool, error) {
-		if row.ClosedAt != nil {
+		if row.ClosedAt != nil || row.Subject != "" {
 			return false, rota.ErrForbidden
 		}
 		if err := forget(ctx, tx, userID, link); err != nil {

@@ -14,14 +14,16 @@ import (
 // A User may sign in, unless closed. Role is one of package auth's.
 type User struct {
 	ID           string
-	Email        string // in lower case
+	Email        string // in lower case; of an account of the trust's sign-in what that says, or ""
 	Name         string
 	Role         string
-	PasswordHash string // "" while none has been chosen
+	PasswordHash string // "" while none has been chosen, and of an account of the trust's sign-in
 	MadeAt       time.Time
 	ClosedAt     time.Time // zero while it is open
 	Ended        int64     // how often the account's sessions were ended
 	Factor       string    // the sealed secret of the second factor, or ""
+	Issuer       string    // of the trust's sign-in, or ""
+	Subject      string    // who that says it is, or ""
 }
 
 // Closed reports whether the account is closed.
@@ -38,13 +40,19 @@ type userRow struct {
 	Ended        int64
 	Factor       string
 	FactorStep   int64
+	Issuer       string
+	Subject      string
+	Contact      string
 }
 
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
 	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
-		Ended: r.Ended, Factor: r.Factor}
+		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject}
+	if r.Subject != "" {
+		u.Email = r.Contact
+	}
 	if r.ClosedAt != nil {
 		u.ClosedAt = instant(*r.ClosedAt)
 	}
@@ -67,7 +75,7 @@ func (s *Store) AddUser(ctx context.Context, actor Actor, u User) (User, error) 
 		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
-		return s.writeAudit(ctx, tx, []*auditRow{{At: row.MadeAt, ActorID: actor.ID, Action: string(Made), Kind: string(KindUser), EntityID: row.ID}})
+		return s.auditUser(ctx, tx, actor.ID, Made, row.ID)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "Another account has this email address")
@@ -83,9 +91,10 @@ func (s *Store) User(ctx context.Context, id string) (User, error) {
 	return s.user(ctx, "id = ?", id)
 }
 
-// UserByEmail finds an account by its address, in any case.
+// UserByEmail finds an account with a password by its address, in any case. One of the
+// trust's sign-in has none by which it could be found.
 func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
-	return s.user(ctx, "email = ?", email(address))
+	return s.user(ctx, "subject = '' AND email = ?", email(address))
 }
 
 func (s *Store) user(ctx context.Context, where, value string) (User, error) {

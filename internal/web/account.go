@@ -13,8 +13,8 @@ const accountPath = "/account"
 
 var accountRoutes = []route{
 	{method: get, path: accountPath, act: auth.Self, do: (*Server).accountPage},
-	{method: get, path: accountPath + "/password", act: auth.Self, do: (*Server).ownPasswordPage},
-	{method: post, path: accountPath + "/password", act: auth.Self, do: (*Server).changeOwnPassword},
+	{method: get, path: accountPath + "/password", act: auth.Self, do: (*Server).ownPasswordPage, password: true},
+	{method: post, path: accountPath + "/password", act: auth.Self, do: (*Server).changeOwnPassword, password: true},
 	{method: post, path: accountPath + "/sessions", act: auth.Self, do: (*Server).endOwnSessions},
 }
 
@@ -25,13 +25,18 @@ type accountView struct {
 	EndAll  Button
 }
 
-func newAccountView(b base, user store.User, codesLeft int) *accountView {
+func newAccountView(b base, user store.User, codesLeft int, openIDName string) *accountView {
 	rows := []SummaryRow{
 		{Key: "Name", Value: user.Name},
-		{Key: "E-mail address", Value: user.Email},
+		{Key: "E-mail address", Value: nameOr(user.Email, "Not known here")},
 		{Key: "Role", Value: sentence(auth.Role(user.Role).Words())},
-		{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
-		{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath},
+	}
+	if user.Subject != "" {
+		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + openIDName + ". Your password and second factor are kept there, and your role comes from a group there"})
+	} else {
+		rows = append(rows,
+			SummaryRow{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
+			SummaryRow{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath})
 	}
 	return &accountView{base: b, Summary: Summary(rows...), EndAll: Button{Text: "Sign out everywhere", Variant: "secondary", Once: true}}
 }
@@ -49,7 +54,7 @@ func (s *Server) accountPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left))
+	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, s.options.OpenIDName))
 }
 
 // endOwnSessions signs somebody out in every browser, this one too.

@@ -17,7 +17,7 @@ const accountsPath = "/accounts"
 var accountsRoutes = []route{
 	{method: get, path: accountsPath, act: auth.ManageUsers, do: (*Server).accountsPage},
 	{method: get, path: accountsPath + "/:account", act: auth.ManageUsers, do: (*Server).managePage},
-	{method: post, path: accountsPath, act: auth.ManageUsers, do: (*Server).addAccount},
+	{method: post, path: accountsPath, act: auth.ManageUsers, do: (*Server).addAccount, password: true},
 	{method: post, path: accountsPath + "/:account", act: auth.ManageUsers, do: (*Server).manage},
 }
 
@@ -25,30 +25,54 @@ var accountsRoutes = []route{
 type accountsView struct {
 	base
 	Table Table
-	Email Input
-	Name  Input
-	Roles Choices
-	Add   Button
+	// Joining is how people get an account by themselves, or "".
+	Joining   string
+	Passwords bool // accounts can be added
+	Email     Input
+	Name      Input
+	Roles     Choices
+	Add       Button
 }
 
-func newAccountsView(b base, f *form.Form, users []store.User) *accountsView {
+func newAccountsView(b base, f *form.Form, users []store.User, ways signInWays) *accountsView {
 	b.Width = normalWidth
 	var rows [][]Cell
 	for _, u := range users {
-		rows = append(rows, []Cell{{Text: u.Name, Href: managePath(u.ID)}, {Text: u.Email}, {Text: sentence(auth.Role(u.Role).Words())}, {Text: signsInWords(u)}})
+		rows = append(rows, []Cell{{Text: u.Name, Href: managePath(u.ID)}, {Text: nameOr(u.Email, "Not known here")}, {Text: sentence(auth.Role(u.Role).Words())}, {Text: signsInWords(u, ways)}})
 	}
-	p := &accountsView{base: b, Email: input(f, "email", "E-mail address").Wide(30), Name: input(f, "name", "Name").Wide(30),
+	p := &accountsView{base: b, Passwords: ways.passwords, Email: input(f, "email", "E-mail address").Wide(30), Name: input(f, "name", "Name").Wide(30),
 		Roles: radios(f, "role", "Role", roleOptions()), Add: Button{Text: "Add the account", Once: true}}
 	p.Email.Type = "email"
+	if ways.openID != "" {
+		p.Joining = "Whoever signs in with " + ways.openID + " for the first time gets an account, if a group there gives them a role. It need not be added here."
+	}
 	p.Table = NewTable("accounts", count(len(users), "account"), []Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Role"}, {Text: "Signs in"}}, rows)
 	return p
 }
 
+// signInWays are the ways of signing in that there are.
+type signInWays struct {
+	passwords bool
+	openID    string // how the trust's sign-in is called, or ""
+}
+
+func (s *Server) ways() signInWays {
+	w := signInWays{passwords: !s.options.NoPasswords}
+	if s.options.OpenID != nil {
+		w.openID = s.options.OpenIDName
+	}
+	return w
+}
+
 // signsInWords say how somebody signs in.
-func signsInWords(u store.User) string {
+func signsInWords(u store.User, ways signInWays) string {
 	switch {
 	case u.Closed():
 		return "Closed"
+	case u.Subject != "":
+		return "With " + nameOr(ways.openID, "a sign-in that is switched off")
+	case !ways.passwords:
+		return "With a password, which is switched off"
 	case u.PasswordHash == "":
 		return "Has not chosen a password"
 	case u.Factor != "":
@@ -80,7 +104,7 @@ func (s *Server) accountsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "accounts", newAccountsView(s.base(v, "Accounts"), form.New(), users))
+	return s.show(v, "accounts", newAccountsView(s.base(v, "Accounts"), form.New(), users, s.ways()))
 }
 
 // readRole reads one of the roles.
@@ -121,7 +145,7 @@ func (s *Server) addAccount(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.showAgain(v, "accounts", newAccountsView(s.base(v, "Accounts"), f, users), f)
+	return s.showAgain(v, "accounts", newAccountsView(s.base(v, "Accounts"), f, users, s.ways()), f)
 }
 
 // accountField names the control of a fault.
@@ -132,36 +156,43 @@ type manageView struct {
 	base
 	Action  string
 	Summary SummaryList
-	Own     bool // one's own: it cannot be closed, nor its role changed
+	Own     bool   // one's own: it cannot be closed, nor its role changed
+	ByGroup string // where its role comes from, and is changed; or ""
 	Roles   Choices
 	Save    Button
 	Buttons []Button
 }
 
-func newManageView(b base, f *form.Form, u store.User, own bool) *manageView {
+func newManageView(b base, f *form.Form, u store.User, own bool, ways signInWays) *manageView {
 	b.Title, b.Heading = "Account", u.Name
 	b.backTo("Accounts", accountsPath)
 	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Roles: radios(f, "role", "Role", roleOptions()),
 		Save: Button{Text: "Change role", Name: "do", Value: "role", Once: true}}
-	rows := []SummaryRow{{Key: "E-mail address", Value: u.Email}, {Key: "Role", Value: sentence(auth.Role(u.Role).Words())},
-		{Key: "Signs in", Value: signsInWords(u)}, {Key: "Account since", Value: moment(u.MadeAt)}}
+	if u.Subject != "" {
+		p.ByGroup = nameOr(ways.openID, "a sign-in that is switched off")
+	}
+	rows := []SummaryRow{{Key: "E-mail address", Value: nameOr(u.Email, "Not known here")}, {Key: "Role", Value: sentence(auth.Role(u.Role).Words())},
+		{Key: "Signs in", Value: signsInWords(u, ways)}, {Key: "Account since", Value: moment(u.MadeAt)}}
 	if u.Closed() {
 		rows = append(rows, SummaryRow{Key: "Closed", Value: moment(u.ClosedAt)})
 	}
 	p.Summary = Summary(rows...)
-	p.Buttons = manageButtons(u, own)
+	p.Buttons = manageButtons(u, own, ways)
 	return p
 }
 
 // manageButtons are what can be done to an account.
-func manageButtons(u store.User, own bool) []Button {
+func manageButtons(u store.User, own bool, ways signInWays) []Button {
 	button := func(text, do, variant string) Button {
 		return Button{Text: text, Name: "do", Value: do, Variant: variant, Once: true}
 	}
 	if u.Closed() {
 		return []Button{button("Open it again", "reopen", "secondary")}
 	}
-	out := []Button{button("Make a link to choose a new password", "link", "secondary")}
+	var out []Button
+	if takesLink(u, ways) {
+		out = append(out, button("Make a link to choose a new password", "link", "secondary"))
+	}
 	if u.Factor != "" {
 		out = append(out, button("Take off the second factor", "factor-off", "secondary"))
 	}
@@ -171,12 +202,17 @@ func manageButtons(u store.User, own bool) []Button {
 	return out
 }
 
+// takesLink is whether somebody may be given a link to choose a password.
+func takesLink(u store.User, ways signInWays) bool {
+	return ways.passwords && u.Subject == "" && !u.Closed()
+}
+
 func (s *Server) managePage(v *visit) error {
 	user, err := s.store.User(v.ctx(), v.param("account"))
 	if err != nil {
 		return err
 	}
-	return s.show(v, "manage", newManageView(s.base(v, "Account"), form.New().Set("role", user.Role), user, user.ID == v.user.ID))
+	return s.show(v, "manage", newManageView(s.base(v, "Account"), form.New().Set("role", user.Role), user, user.ID == v.user.ID, s.ways()))
 }
 
 // manage does what a button of the page says.
@@ -194,9 +230,9 @@ func (s *Server) manage(v *visit) error {
 		return err
 	}
 	if !f.OK() {
-		return s.showAgain(v, "manage", newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID), f)
+		return s.showAgain(v, "manage", newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, s.ways()), f)
 	}
-	if do == "link" && !user.Closed() {
+	if do == "link" && takesLink(user, s.ways()) {
 		return s.giveLink(v, user)
 	}
 	done, err := s.managed(v, user, do, role)
@@ -208,9 +244,9 @@ func (s *Server) manage(v *visit) error {
 }
 
 // managed does it, and says what was done. Nobody can shut themselves out: what would is
-// rota.ErrForbidden for one's own account.
+// rota.ErrForbidden for one's own account, and so is a role that a group gives.
 func (s *Server) managed(v *visit, user store.User, do, role string) (string, error) {
-	if user.ID == v.user.ID && do != "factor-off" {
+	if user.ID == v.user.ID && do != "factor-off" || user.Subject != "" && do == "role" {
 		return "", rota.ErrForbidden
 	}
 	switch do {

@@ -43,6 +43,9 @@ func (s *Server) admit(v *visit, r route) error {
 		}
 		return rota.ErrForbidden
 	}
+	if r.password && (s.options.NoPasswords || r.act == auth.Self && v.user.Subject != "") {
+		return rota.ErrNotFound
+	}
 	if r.act != auth.Open && !r.first && s.insecure(v) {
 		return s.redirect(v, factorPath)
 	}
@@ -61,8 +64,8 @@ func (s *Server) admit(v *visit, r route) error {
 	return r.do(s, v)
 }
 
-// identify finds who is signed in. An account that is gone or closed is nobody, and a
-// session that began with an older password, or before all were ended, is over.
+// identify finds who is signed in. An account that is gone, closed or no longer usable is
+// nobody, and a session that began with an older password, or before all were ended, is over.
 func (s *Server) identify(v *visit) error {
 	id := s.sessions.GetString(v.ctx(), userKey)
 	if id == "" {
@@ -72,7 +75,7 @@ func (s *Server) identify(v *visit) error {
 	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return err
 	}
-	if err != nil || user.Closed() || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
+	if err != nil || user.Closed() || !s.usable(user) || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
 		return s.sessions.Destroy(v.ctx())
 	}
 	v.user = user

@@ -62,6 +62,8 @@ var deeds = map[deed]struct {
 	{store.Secured, store.KindUser}:        {"Set up the second factor of", false},
 	{store.Unsecured, store.KindUser}:      {"Took off the second factor of", false},
 	{store.Recovered, store.KindUser}:      {"Used a recovery code of", false},
+	{store.SignedIn, store.KindUser}:       {"Signed in with the trust’s sign-in", true},
+	{store.Refused, store.KindUser}:        {"Refused somebody whose groups at the trust’s sign-in give no role:", false},
 }
 
 // auditThings are the kinds within a sentence, after what was done.

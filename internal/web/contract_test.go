@@ -165,6 +165,7 @@ func TestEveryTemplate(t *testing.T) {
 var elsewhere = map[string]bool{
 	"sign-in-code": true, // after the password of somebody with a second factor
 	"recovery":     true, // after it was set up
+	"signed-out":   true, // where the trust has a sign-in of its own
 	"made-link":    true, // after an account was added
 
 	"empty":  true, // in a strike without a rota

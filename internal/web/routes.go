@@ -23,6 +23,9 @@ type route struct {
 	solves bool // the form may make a rota, or ask a question that solves
 	first  bool // may be used before a second factor that is required has been set up
 
+	// password is whether it is there only where people have one, and for those who do.
+	password bool
+
 	// names are which residents its pages name, in words for the audit; "" names nobody.
 	names string
 }
@@ -34,6 +37,7 @@ func routes() []route {
 		plainRoutes,
 		auditRoutes,
 		signInRoutes,
+		openIDRoutes,
 		codeRoutes,
 		linkRoutes,
 		accountRoutes,

@@ -14,9 +14,9 @@ const (
 )
 
 var factorRoutes = []route{
-	{method: get, path: factorPath, act: auth.Self, do: (*Server).factorPage, first: true},
-	{method: post, path: factorPath, act: auth.Self, do: (*Server).setFactor, first: true},
-	{method: post, path: factorPath + "/off", act: auth.Self, do: (*Server).dropFactor},
+	{method: get, path: factorPath, act: auth.Self, do: (*Server).factorPage, first: true, password: true},
+	{method: post, path: factorPath, act: auth.Self, do: (*Server).setFactor, first: true, password: true},
+	{method: post, path: factorPath + "/off", act: auth.Self, do: (*Server).dropFactor, password: true},
 }
 
 // A factorView sets up somebody's own second factor, or takes it off.
@@ -63,7 +63,7 @@ func codeInput(f *form.Form, label string) Input {
 // insecure is whether somebody who signed in with a password has to set up a second factor
 // before anything else.
 func (s *Server) insecure(v *visit) bool {
-	return s.options.SecondFactor[auth.Role(v.user.Role)] && v.user.Factor == ""
+	return s.options.SecondFactor[auth.Role(v.user.Role)] && v.user.Factor == "" && v.user.Subject == ""
 }
 
 // pendingFactor is the factor that this session is setting up, made when first needed.

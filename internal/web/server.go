@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/auth/openid"
 	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -24,8 +25,8 @@ type Runs interface {
 	Ask(ctx context.Context, actor store.Actor, strikeID string, purpose store.Purpose, question runs.Asked) (runID string, err error)
 }
 
-// Options are what a Server needs. All but Lozenge, TrustedProxies, Secure
-// and SecondFactor must be given.
+// Options are what a Server needs. All but Lozenge, TrustedProxies, Secure,
+// SecondFactor, NoPasswords, OpenID and OpenIDName must be given.
 type Options struct {
 	Store   *store.Store
 	Runs    Runs
@@ -55,6 +56,10 @@ type Options struct {
 	SessionAbsolute time.Duration
 
 	SecondFactor map[auth.Role]bool // who needs one beside a password
+
+	NoPasswords bool             // people sign in with OpenID alone
+	OpenID      *openid.Provider // the trust's sign-in, or nil
+	OpenIDName  string           // how people call it
 
 	// Poll is how often a run's progress is read for the browser; 0 means 500 ms.
 	Poll time.Duration

@@ -15,7 +15,7 @@ import (
 
 var signInRoutes = []route{
 	{method: get, path: "/sign-in", act: auth.Open, do: (*Server).signInPage},
-	{method: post, path: "/sign-in", act: auth.Open, do: (*Server).signIn},
+	{method: post, path: "/sign-in", act: auth.Open, do: (*Server).signIn, password: true},
 	{method: post, path: "/sign-out", act: auth.Self, do: (*Server).signOut, first: true},
 	{method: get, path: "/alive", act: auth.Self, do: (*Server).alive, first: true},
 }
@@ -39,11 +39,14 @@ const signInSet = "Your password has been set. Sign in with it."
 
 type signInPage struct {
 	base
-	Email    Input
-	Password Password
-	Carried  hiddenFields
-	Notice   string // what to say of a form that was not saved, or ""
-	Button   Button
+	OpenID    *openIDLink // nil where the trust has no sign-in of its own
+	Passwords bool        // whether anybody may have one
+	Email     Input
+	Password  Password
+	Carried   hiddenFields
+	Notice    string // what to say of a form that was not saved, or ""
+	Button    Button
+	Again     Button // for what was typed, after signing in in another window
 }
 
 // A signInInput is what the page carries through a sign-in: where to go, and a form
@@ -52,7 +55,8 @@ type signInInput struct {
 	next, to string
 	kept     []keptField
 	lost     bool
-	set      bool // a password has just been chosen
+	set      bool   // a password has just been chosen
+	why      string // nobody was signed in by the trust's sign-in
 }
 
 // hidden are the fields of it.
@@ -70,9 +74,24 @@ func readSignIn(f *form.Form) signInInput {
 		lost: f.Optional("lost", "whether something was lost", 10) != "", kept: readKept(f)}
 }
 
+// newSignIn is the page with the ways of signing in that there are.
+func (s *Server) newSignIn(v *visit, f *form.Form, in signInInput) *signInPage {
+	p := newSignInPage(s.base(v, "Sign in"), f, in)
+	p.Passwords = !s.options.NoPasswords
+	if s.options.OpenID != nil {
+		p.OpenID = newOpenIDLink(s.options.OpenIDName, in)
+		if words := openIDWords(in.why, s.options.OpenIDName); words != "" {
+			f.Fail("openid", words)
+			p.failed(f)
+		}
+	}
+	return p
+}
+
 func newSignInPage(b base, f *form.Form, in signInInput) *signInPage {
 	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Carried: in.hidden(),
-		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true}}
+		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true},
+		Again: Button{Text: "I have signed in: go on", Variant: "secondary"}}
 	p.Email.Type, p.Email.Autocomplete = "email", "username"
 	switch {
 	case len(in.kept) > 0:
@@ -89,7 +108,7 @@ func (s *Server) signInPage(v *visit) error {
 	if v.user.ID != "" {
 		return s.redirect(v, "/")
 	}
-	return s.show(v, "sign-in", newSignInPage(s.base(v, "Sign in"), form.New(), signInInput{next: localPath(v.query("next")), lost: v.query("lost") != "", set: v.query("set") != ""}))
+	return s.show(v, "sign-in", s.newSignIn(v, form.New(), signInInput{next: localPath(v.query("next")), lost: v.query("lost") != "", set: v.query("set") != "", why: v.query("why")}))
 }
 
 func (s *Server) signIn(v *visit) error {
@@ -121,7 +140,7 @@ func (s *Server) signIn(v *visit) error {
 		}
 		f.FailAt("email", "email", text)
 	}
-	p := newSignInPage(s.base(v, "Sign in"), f, in)
+	p := s.newSignIn(v, f, in)
 	p.failed(f)
 	return s.showWith(v, status, "sign-in", p)
 }
@@ -168,8 +187,10 @@ func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
 	for _, key := range []string{csrfKey, pendingKey, pendingMarkKey, pendingAtKey} {
 		s.sessions.Remove(v.ctx(), key)
 	}
-	if err := s.knowBrowser(v, user); err != nil {
-		return err
+	if user.Subject == "" {
+		if err := s.knowBrowser(v, user); err != nil {
+			return err
+		}
 	}
 	s.sessions.Put(v.ctx(), userKey, user.ID)
 	s.sessions.Put(v.ctx(), markKey, markOf(user))
@@ -191,12 +212,15 @@ func (s *Server) signOut(v *visit) error {
 	return s.leave(v)
 }
 
-// leave ends this session.
+// leave ends this session, and leads to where that of the trust's sign-in is ended too.
 func (s *Server) leave(v *visit) error {
 	if err := s.sessions.Destroy(v.ctx()); err != nil {
 		return fmt.Errorf("end a session: %w", err)
 	}
 	v.c.Header("Clear-Site-Data", `"cache", "storage"`)
+	if v.user.Subject != "" {
+		return s.redirect(v, openIDOutPath)
+	}
 	return s.redirect(v, "/sign-in")
 }
 

@@ -28,8 +28,8 @@ const (
 const pendingTime = 10 * time.Minute
 
 var codeRoutes = []route{
-	{method: get, path: codePath, act: auth.Open, do: (*Server).codePage},
-	{method: post, path: codePath, act: auth.Open, do: (*Server).signInCode},
+	{method: get, path: codePath, act: auth.Open, do: (*Server).codePage, password: true},
+	{method: post, path: codePath, act: auth.Open, do: (*Server).signInCode, password: true},
 }
 
 // A codeView asks for the code.
@@ -97,8 +97,7 @@ func (s *Server) signInCode(v *visit) error {
 	}
 	user, err := s.pending(v)
 	if errors.Is(err, rota.ErrNotFound) {
-		p := newSignInPage(s.base(v, "Sign in"), form.New(), in)
-		return s.show(v, "sign-in", p)
+		return s.show(v, "sign-in", s.newSignIn(v, form.New(), in))
 	}
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func (s *Server) typedForm(v *visit) []keptField {
 
 // askSignIn answers such a form with the sign-in page, with what was typed in it.
 func (s *Server) askSignIn(v *visit, kept []keptField) error {
-	p := newSignInPage(s.base(v, "Sign in"), form.New(), signInInput{next: s.pageOf(v), to: v.c.Request.URL.EscapedPath(), kept: kept})
+	p := s.newSignIn(v, form.New(), signInInput{next: s.pageOf(v), to: v.c.Request.URL.EscapedPath(), kept: kept})
 	return s.show(v, "sign-in", p)
 }
 

@@ -21,8 +21,8 @@ const linkPath = "/sign-in/link"
 const linkTime = 24 * time.Hour
 
 var linkRoutes = []route{
-	{method: get, path: linkPath + "/:link", act: auth.Open, do: (*Server).linkPage},
-	{method: post, path: linkPath + "/:link", act: auth.Open, do: (*Server).useLink},
+	{method: get, path: linkPath + "/:link", act: auth.Open, do: (*Server).linkPage, password: true},
+	{method: post, path: linkPath + "/:link", act: auth.Open, do: (*Server).useLink, password: true},
 }
 
 // A linkView asks for the password.

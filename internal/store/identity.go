@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"strikerota/rota"
+)
+
+// An Identity is who the trust's sign-in says that somebody is. Issuer and Subject alone
+// say which account is theirs; the rest is what the account is shown with from now on.
+type Identity struct {
+	Issuer, Subject string
+	Name, Email     string
+	Role            string // "" for none: they may not sign in
+}
+
+// SignIn finds the account of somebody whom the trust's sign-in knows, makes it when they
+// come for the first time, and gives it the name, address and role of today. Without a
+// role, or when the account is closed, it is rota.ErrForbidden, and what the person has
+// open is over. The audit has either.
+func (s *Store) SignIn(ctx context.Context, id Identity) (User, error) {
+	if id.Issuer == "" || id.Subject == "" {
+		return User{}, fmt.Errorf("sign in: %w", rota.ErrForbidden)
+	}
+	user, err := s.signIn(ctx, id)
+	if errors.Is(err, gorm.ErrDuplicatedKey) { // signed in twice at once: the account is there now
+		user, err = s.signIn(ctx, id)
+	}
+	if err == nil && user.ID == "" {
+		err = rota.ErrForbidden
+	}
+	if err != nil {
+		return User{}, fmt.Errorf("sign in: %w", err)
+	}
+	return user, nil
+}
+
+// signIn gives the zero User to somebody who may not: that is recorded, so it is no error here.
+func (s *Store) signIn(ctx context.Context, id Identity) (user User, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		row, err := s.identified(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if id.Role == "" || row.ClosedAt != nil {
+			return s.refuse(ctx, tx, row)
+		}
+		user = row.fromRow()
+		return s.auditUser(ctx, tx, row.ID, SignedIn, row.ID)
+	})
+	return user, err
+}
+
+// identified is the account as it is from now on; with no ID when there is none and the
+// person has no role.
+func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*userRow, error) {
+	row, err := gorm.G[*userRow](tx, clause.Locking{Strength: "UPDATE"}).Where("issuer = ? AND subject = ?", id.Issuer, id.Subject).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		if id.Role == "" {
+			return &userRow{}, nil
+		}
+		return s.newIdentity(ctx, tx, id)
+	}
+	if err != nil || id.Role == "" || row.ClosedAt != nil {
+		return row, err
+	}
+	if row.Role != id.Role {
+		if err := s.auditUser(ctx, tx, "", Moved, row.ID); err != nil {
+			return nil, err
+		}
+	}
+	row.Name, row.Contact, row.Role = id.Name, email(id.Email), id.Role
+	_, err = gorm.G[*userRow](tx).Where("id = ?", row.ID).Select("name", "contact", "role").Updates(ctx, row)
+	return row, err
+}
+
+// newIdentity makes an account. Its address in the column email is one that nobody can have.
+func (s *Store) newIdentity(ctx context.Context, tx *gorm.DB, id Identity) (*userRow, error) {
+	row := &userRow{ID: rand.Text(), Name: id.Name, Role: id.Role, MadeAt: s.now().Unix(),
+		Issuer: id.Issuer, Subject: id.Subject, Contact: email(id.Email)}
+	row.Email = "openid:" + row.ID
+	if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
+		return nil, err
+	}
+	return row, s.auditUser(ctx, tx, "", Made, row.ID)
+}
+
+// refuse ends what somebody has open who may not sign in any more.
+func (s *Store) refuse(ctx context.Context, tx *gorm.DB, row *userRow) error {
+	if row.ID != "" {
+		row.Ended++
+		if _, err := gorm.G[*userRow](tx).Where("id = ?", row.ID).Update(ctx, "ended", row.Ended); err != nil {
+			return err
+		}
+	}
+	return s.auditUser(ctx, tx, "", Refused, row.ID)
+}
+
+// auditUser writes that something was done to an account.
+func (s *Store) auditUser(ctx context.Context, tx *gorm.DB, actorID string, action Action, userID string) error {
+	return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actorID, Action: string(action), Kind: string(KindUser), EntityID: userID}})
+}
