@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -15,13 +16,14 @@ type AttendanceChange struct {
 	From, To rota.Attendance
 }
 
-// SaveAttendance saves cells of the attendance grid, all or none. A duty that no
+// SaveAttendance saves cells of the attendance grid, all or none, as one line of the audit. A duty that no
 // longer is what the grid showed is a *[Clash], unless it is already what it shall be.
 func (s *Store) SaveAttendance(ctx context.Context, actor Actor, strikeID string, changes []AttendanceChange) error {
 	if len(changes) == 0 {
 		return nil
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		c.note(Attended, KindDuty, strconv.Itoa(len(changes)))
 		for _, a := range changes {
 			if err := c.attend(ctx, a); err != nil {
 				return err
@@ -40,7 +42,6 @@ func (c *change) attend(ctx context.Context, a AttendanceChange) error {
 	if err != nil {
 		return err
 	}
-	c.note(Attended, KindDuty, row.ID)
 	if row.Attendance == string(a.To) {
 		return nil
 	}

@@ -21,7 +21,7 @@ const (
 	Imported  Action = "imported"   // a file into the entry; the id is the kind of file
 	Undid     Action = "undid"      // an import; the id is the kind of file. Or an edit; the id is the undo's number
 	Declared  Action = "declared"   // in the quick grid; never what
-	Attended  Action = "attended"   // attendance of a duty; never what
+	Attended  Action = "attended"   // attendance; the id is of how many duties, never which or what
 	Locked    Action = "locked"     // the id is slot/consultant
 	Unlocked  Action = "unlocked"   // the id is slot/consultant
 	Edited    Action = "edited"     // the draft, by hand; the id is the number of the edit

@@ -8,7 +8,7 @@ import (
 )
 
 // cut divides the slots as entered that an edit divides, or joins them again. It is
-// rota.ErrConflict where one is no longer as the edit has it.
+// rota.ErrConflict where one is no longer as the edit has it. The edit alone is in the audit.
 func (c *change) cut(ctx context.Context, cuts []rota.Cut) error {
 	for _, cut := range cuts {
 		was, err := c.slotsOf(ctx, cut)
@@ -50,19 +50,17 @@ func (c *change) slotsOf(ctx context.Context, cut rota.Cut) ([]rota.Slot, error)
 func (c *change) replaceSlots(ctx context.Context, was, now []rota.Slot) error {
 	d := differ(was, now, slotID, c.slotRow)
 	for _, s := range d.changed {
-		c.note(Saved, KindSlot, string(s.ID))
 		if err := overwrite(ctx, c, string(s.ID), c.slotRow(s, 0), "start_at", "end_at", "places"); err != nil {
 			return err
 		}
 	}
-	if err := c.newSlots(ctx, d.fresh); err != nil {
+	if err := c.insertSlots(ctx, d.fresh); err != nil {
 		return err
 	}
 	for _, s := range d.gone {
 		if err := c.freeDuties(ctx, string(s.ID)); err != nil {
 			return err
 		}
-		c.note(Deleted, KindSlot, string(s.ID))
 	}
 	return drop[*slotRow](ctx, c, ids(d.gone, slotID))
 }

@@ -105,6 +105,9 @@ func TestEditThatCuts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if rows, _, err := f.AuditLog(ctx, store.AuditFilter{}, 1); err != nil || rows[0].Action != store.Edited || rows[1].Action == store.Made || rows[1].Action == store.Saved && rows[1].Kind == store.KindSlot {
+			t.Errorf("the audit has %v, %v; want one line of the edit", rows[:2], err)
+		}
 		worked, rest := was.Slot, was.Slot
 		worked.End, rest.ID, rest.Start = hour, left.ID, hour.Add(time.Minute)
 		want := append(append(whole[:0:0], whole...), rest)

@@ -196,6 +196,14 @@ func TestAttendance(t *testing.T) {
 		if err := save(f.bob, rota.NotConfirmed, rota.Absent); err != nil {
 			t.Errorf("what it is already: %v", err)
 		}
+		cell := store.AttendanceChange{Duty: f.duty, From: rota.Absent, To: rota.Absent}
+		if err := f.SaveAttendance(ctx, f.ann, f.strike, []store.AttendanceChange{cell, cell}); err != nil {
+			t.Fatal(err)
+		}
+		rows, total, err := f.AuditLog(ctx, store.AuditFilter{Kind: store.KindDuty}, 1)
+		if err != nil || total != 3 || rows[0].ID != "2" {
+			t.Errorf("three saves left %d lines in the audit, the last of %v duties: %v", total, rows, err)
+		}
 		var clash *store.Clash
 		if err := save(f.bob, rota.NotConfirmed, rota.Worked); !errors.As(err, &clash) || clash.By != f.ann.Name || clash.At.IsZero() {
 			t.Errorf("%v, want a clash with %s", err, f.ann.Name)

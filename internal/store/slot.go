@@ -129,6 +129,14 @@ func (c *change) coded(slots []rota.Slot) []rota.Slot {
 }
 
 func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {
+	for _, s := range slots {
+		c.note(Made, KindSlot, string(s.ID))
+	}
+	return c.insertSlots(ctx, slots)
+}
+
+// insertSlots adds slots after those that are there, and notes nothing.
+func (c *change) insertSlots(ctx context.Context, slots []rota.Slot) error {
 	position, err := after[*slotRow](ctx, c)
 	if err != nil {
 		return err
@@ -136,7 +144,6 @@ func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {
 	rows := make([]*slotRow, len(slots))
 	for i, s := range slots {
 		rows[i] = c.slotRow(s, position+i)
-		c.note(Made, KindSlot, rows[i].ID)
 	}
 	return insert(ctx, c.tx, rows)
 }

@@ -103,7 +103,8 @@ func TestAuditWords(t *testing.T) {
 		{store.AuditRow{Action: store.Saved, Kind: store.KindResident, ID: "R004"}, "Saved resident R004"},
 		{store.AuditRow{Action: store.Locked, Kind: store.KindAssignment, ID: "S001/C002"}, "Locked S001/C002"},
 		{store.AuditRow{Action: store.Declared, Kind: store.KindDuty, ID: "D0001"}, "Changed a declaration"},
-		{store.AuditRow{Action: store.Attended, Kind: store.KindDuty, ID: "D0001"}, "Recorded attendance of a duty"},
+		{store.AuditRow{Action: store.Attended, Kind: store.KindDuty, ID: "D0001"}, "Recorded attendance"}, // as it was noted before
+		{store.AuditRow{Action: store.Attended, Kind: store.KindDuty, ID: "12"}, "Recorded attendance of 12 duties"},
 		{store.AuditRow{Action: "mended", Kind: "door", ID: "7"}, "Mended door 7"},
 	} {
 		if got := auditWords(tt.row); got != tt.want {

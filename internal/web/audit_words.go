@@ -1,6 +1,10 @@
 package web
 
-import "strikerota/internal/store"
+import (
+	"strconv"
+
+	"strikerota/internal/store"
+)
 
 // auditKindWords are a kind of thing in the filter of the audit.
 func auditKindWords(k store.Kind) string {
@@ -32,7 +36,7 @@ var deeds = map[deed]struct {
 	{store.Imported, store.KindEntry}:      {"Brought in a spreadsheet:", false},
 	{store.Undid, store.KindEntry}:         {"Took back a spreadsheet:", false},
 	{store.Declared, store.KindDuty}:       {"Changed a declaration", true},
-	{store.Attended, store.KindDuty}:       {"Recorded attendance of a duty", true},
+	{store.Attended, store.KindDuty}:       {"Recorded attendance", true},
 	{store.Locked, store.KindAssignment}:   {"Locked", false},
 	{store.Unlocked, store.KindAssignment}: {"Unlocked", false},
 	{store.Published, store.KindPlan}:      {"Published the rota, version", false},
@@ -74,6 +78,9 @@ var auditThings = map[store.Kind]string{
 
 // auditWords say what was done to what, by its code.
 func auditWords(r store.AuditRow) string {
+	if n, err := strconv.Atoi(r.ID); err == nil && r.Action == store.Attended {
+		return "Recorded attendance of " + count(n, "duty", "duties")
+	}
 	d, ok := deeds[deed{r.Action, r.Kind}]
 	if !ok {
 		d.words = sentence(string(r.Action)) + " " + nameOr(auditThings[r.Kind], string(r.Kind))

@@ -103,6 +103,9 @@ func TestLostPart(t *testing.T) {
 			t.Errorf("%s says:\n%s", path, got)
 		}
 	}
+	if got := pageText(t, v, rotaPath); strings.Count(got, "Making the rota again does not put Dr c2 back in") != 1 || !strings.Contains(got, "Undo: What is left of Labour ward") {
+		t.Errorf("the change is listed as:\n%s", got)
+	}
 	for _, slot := range []rota.SlotID{"late", "late-3"} {
 		if got := pageText(t, v, coverPath(s.strike, slot)); !strings.Contains(got, "Lost: 1 place, "+when) {
 			t.Errorf("the page of %s says:\n%s", slot, got)

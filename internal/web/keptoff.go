@@ -55,18 +55,38 @@ func (m *madeRota) whyKeptOff(id rota.SlotID, in map[rota.ConsultantID]bool) map
 	return out
 }
 
-// keptOffWords says whom a change keeps off which slots, and whom no longer.
+// keptOffWords says whom a change keeps off which slots, and whom no longer: a line a person,
+// with how many slots where it is more than one.
 func (m *madeRota) keptOffWords(c rota.Change) []string {
-	var out []string
+	var off, may []rota.Pair
 	for _, k := range c.After.KeptOff {
 		if !hasKeptOff(c.Before.KeptOff, k.Pair) {
-			out = append(out, fmt.Sprintf("Making the rota again does not put %s back in %s", m.name(k.Consultant), m.slotWords(k.Slot)))
+			off = append(off, k.Pair)
 		}
 	}
 	takes := pairSet(pairsIn(c.After))
 	for _, k := range c.Before.KeptOff {
 		if !hasKeptOff(c.After.KeptOff, k.Pair) && !takes[k.Pair] {
-			out = append(out, fmt.Sprintf("Making the rota again may put %s in %s", m.name(k.Consultant), m.slotWords(k.Slot)))
+			may = append(may, k.Pair)
+		}
+	}
+	return slices.Concat(m.byPerson("Making the rota again does not put %s back in %s", off), m.byPerson("Making the rota again may put %s in %s", may))
+}
+
+// byPerson says something of each person in the pairs and of their slots, in the order of the pairs.
+func (m *madeRota) byPerson(format string, pairs []rota.Pair) []string {
+	slots := map[rota.ConsultantID]int{}
+	for _, pair := range pairs {
+		slots[pair.Consultant]++
+	}
+	var out []string
+	for _, pair := range pairs {
+		switch n := slots[pair.Consultant]; {
+		case n == 1:
+			out = append(out, fmt.Sprintf(format, m.name(pair.Consultant), m.slotWords(pair.Slot)))
+		case n > 1:
+			out = append(out, fmt.Sprintf(format, m.name(pair.Consultant), count(n, "slot")))
+			slots[pair.Consultant] = 0
 		}
 	}
 	return out
