@@ -24,7 +24,7 @@ setup:
 build: assets
 	CGO_ENABLED=0 go build -buildvcs=false -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/strikerota
 
-# The NHS styles, the solver and the test tools, by lock file; once until one of these changes.
+# The NHS styles, the solver, the common passwords and the test tools, by lock file; once until one of these changes.
 assets: $(FETCHED)
 
 $(FETCHED): internal/assets/package.json internal/assets/package-lock.json $(wildcard internal/assets/copy/*.go)
@@ -47,4 +47,4 @@ lint:
 # Leaves data/, where the planner keeps what was entered.
 clean:
 	rm -rf bin internal/assets/node_modules
-	find rota/solve/highs/dist internal/web/static/vendor -mindepth 1 ! -name .gitkeep -delete
+	find rota/solve/highs/dist internal/web/static/vendor internal/auth/dist -mindepth 1 ! -name .gitkeep -delete

@@ -274,6 +274,9 @@ func greet(out io.Writer, address, metrics net.Addr, c config.Config, first *fir
 	if !pages.Styled() {
 		fmt.Fprintln(out, "The styles of the pages are missing: run \"make assets\", then build again.")
 	}
+	if auth.CommonPasswords() == 0 {
+		fmt.Fprintln(out, "The list of common passwords is missing, so none is refused: run \"make assets\", then build again.")
+	}
 	if !c.Server.Loopback() {
 		fmt.Fprintln(out, "Other machines can reach it: a browser can sign in over TLS only, through your proxy.")
 	}

@@ -124,6 +124,23 @@ func TestCheckPassword(t *testing.T) {
 		name, password, email string
 		want                  string // part of the sentence; "" when it will do
 	}{
+		{"a common one", "1qaz2wsx3edc4rfv", "", "easy to guess"},
+		{"a common one, with capitals", "QwErTyUiOp12345", "", "easy to guess"},
+		{"a common one twice", "baseballBaseball", "", "easy to guess"},
+		{"with digits after it", "manchester123456789", "", "easy to guess"},
+		{"with signs around it", "!!!manchester!!!!!", "", "easy to guess"},
+		{"with signs for letters", "M@nch3ster2025!!", "", "easy to guess"},
+		{"two common ones", "Liverpool Football 1", "", "easy to guess"},
+		{"two, again and again", "dragonmonkeydragon", "", "easy to guess"},
+		{"three of them", "dragon monkey shadow", "", ""},
+		{"one and another word", "football embrocation", "", ""},
+		{"the trust's name", "my ANYTOWN umbrella", "", "the word anytown"},
+		{"own surname", "umbrella of OSEI three", "r@trust.example", "your name"},
+		{"own name of two letters", "three wet umbrellas", "re@trust.example", ""},
+		{"only digits", "839201837465102", "", ""},
+		{"digits that many use", "123456 123456 789", "", "easy to guess"},
+		{"a short part of the name", "unheroic umbrellas", "x@trust.example", ""},
+
 		{"good", "three wet umbrellas", "r.osei@trust.example", ""},
 		{"fifteen characters", "abcdefghijklmno", "", ""},
 		{"fourteen", "abcdefghijklmn", "", "at least 15"},
@@ -137,7 +154,7 @@ func TestCheckPassword(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := CheckPassword(tt.password, tt.email)
+			got := CheckPassword(tt.password, Owner{Email: tt.email, Name: "Ro Osei", Trust: "Anytown NHS Trust"})
 			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
@@ -145,11 +162,37 @@ func TestCheckPassword(t *testing.T) {
 	}
 }
 
+// TestCommonPasswords holds that every common password is refused, with or without
+// something around it, and that what people may choose hardly ever is.
+func TestCommonPasswords(t *testing.T) {
+	if n := CommonPasswords(); n < 10_000 {
+		t.Fatalf("%d common passwords: run make assets", n)
+	}
+	for _, p := range common() {
+		if !easy(p) {
+			t.Fatalf("%q is not easy to guess", p)
+		}
+		if solid(p) != p {
+			continue
+		}
+		for _, padded := range []string{p + "!!!!!!!!!!!", "  " + p + " - " + p + " "} {
+			if !easy(padded) {
+				t.Fatalf("%q is not easy to guess", padded)
+			}
+		}
+	}
+	for range 200 {
+		if p := NewPassword(); easy(p) {
+			t.Errorf("%q is easy to guess", p)
+		}
+	}
+}
+
 func TestNewPassword(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {
 		p := NewPassword()
-		if seen[p] || CheckPassword(p, "") != "" || len(p) != 23 {
+		if seen[p] || CheckPassword(p, Owner{}) != "" || len(p) != 23 {
 			t.Fatalf("password %q is seen before or breaks the rules", p)
 		}
 		seen[p] = true

@@ -33,6 +33,10 @@ const (
 	MaxPassword = 200
 )
 
+// shortestName is the fewest characters of an e-mail name that a password may not hold:
+// fewer are in many words.
+const shortestName = 3
+
 var encoding = base64.RawStdEncoding
 
 // errHash means that a stored hash is not one of ours. It never holds the hash.
@@ -111,25 +115,44 @@ func check(stored, password string) (bool, error) {
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
 }
 
+// An Owner is whose password it is: what somebody would guess first who knows them.
+type Owner struct{ Email, Name, Trust string }
+
 // CheckPassword says what is wrong with a new password, as a sentence for the
-// person who chose it, or "" when it will do. email may not be in it.
-func CheckPassword(password, email string) string {
+// person who chose it, or "" when it will do. It may not hold who its owner is, and may
+// not be one that many people use.
+func CheckPassword(password string, owner Owner) string {
 	n := utf8.RuneCountInString(password)
 	lower := strings.ToLower(password)
-	name, _, _ := strings.Cut(strings.ToLower(email), "@")
+	name, _, _ := strings.Cut(strings.ToLower(owner.Email), "@")
 	switch {
 	case n < MinPassword:
 		return fmt.Sprintf("The password must be at least %d characters long", MinPassword)
 	case n > MaxPassword:
 		return fmt.Sprintf("The password must be at most %d characters long", MaxPassword)
-	case name != "" && strings.Contains(lower, name):
+	case utf8.RuneCountInString(name) >= shortestName && strings.Contains(lower, name):
 		return "The password must not contain your e-mail name"
 	case repeats(lower):
 		return "The password must not be the same few characters again and again"
+	case wordIn(lower, owner.Name) != "":
+		return "The password must not contain your name"
 	}
-	for _, word := range []string{"strikerota", "password"} {
-		if strings.Contains(lower, word) {
+	for _, word := range []string{"strikerota", "password", wordIn(lower, owner.Trust)} {
+		if word != "" && strings.Contains(lower, word) {
 			return "The password must not contain the word " + word
+		}
+	}
+	if easy(lower) {
+		return "The password is easy to guess: it is made of what many people use as one. Put another word or two in it that have nothing to do with the rest"
+	}
+	return ""
+}
+
+// wordIn is the first word of a name that the text in lower case holds, or "".
+func wordIn(lower, name string) string {
+	for _, word := range strings.Fields(letters(strings.ToLower(name))) {
+		if utf8.RuneCountInString(word) >= shortestWord && strings.Contains(lower, word) {
+			return word
 		}
 	}
 	return ""

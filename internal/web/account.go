@@ -89,9 +89,9 @@ func newPasswordBox(f *form.Form) Password {
 }
 
 // readNewPassword reads a new password for the account, and says what is wrong with it.
-func readNewPassword(f *form.Form, email string) string {
+func (s *Server) readNewPassword(f *form.Form, owner store.User) string {
 	fresh := f.Secret("new-password")
-	if fault := auth.CheckPassword(fresh, email); fresh == "" {
+	if fault := auth.CheckPassword(fresh, auth.Owner{Email: owner.Email, Name: owner.Name, Trust: s.options.Trust}); fresh == "" {
 		f.Fail("new-password", "Enter the new password")
 	} else if fault != "" {
 		f.Fail("new-password", fault)
@@ -105,7 +105,7 @@ func (s *Server) ownPasswordPage(v *visit) error {
 
 func (s *Server) changeOwnPassword(v *visit) error {
 	f := v.form()
-	current, fresh := f.Secret("password"), readNewPassword(f, v.user.Email)
+	current, fresh := f.Secret("password"), s.readNewPassword(f, v.user)
 	if err := f.Done(); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func TestAddAccount(t *testing.T) {
 	link := madeLink(t, v.post(accountsPath, url.Values{"name": {"Jo Adeyemi"}, "email": {"Jo@trust.example"}, "role": {"finance"}}))
 	jo := s.stranger()
 	want(t, jo.signInAs("jo@trust.example", ""), http.StatusUnprocessableEntity)
-	for _, weak := range []string{"", "short", "jo jo jo jo jo jo jo"} {
+	for _, weak := range []string{"", "short", "jo jo jo jo jo jo jo", "baseballBaseball1", "Adeyemi umbrellas", "umbrellas in Anytown"} {
 		contract(t, want(t, jo.post(link, url.Values{"new-password": {weak}}), http.StatusUnprocessableEntity))
 	}
 	contract(t, want(t, jo.get(link), http.StatusOK))

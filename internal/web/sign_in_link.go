@@ -72,7 +72,7 @@ func (s *Server) useLink(v *visit) error {
 		return s.spentLink(v)
 	}
 	f := v.form()
-	fresh := readNewPassword(f, user.Email)
+	fresh := s.readNewPassword(f, user)
 	if err := f.Done(); err != nil {
 		return err
 	}

@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -101,6 +103,27 @@ func TestReadPackage(t *testing.T) {
 	}
 }
 
+// manyPasswords is a list of so many, and of some that are not kept.
+func manyPasswords(n int) string {
+	list := []string{"abc", "Common00000", "two\nlines"}
+	for i := range n {
+		list = append(list, fmt.Sprintf("common%05d", i))
+	}
+	text, _ := json.Marshal(list)
+	return string(text)
+}
+
+func TestPasswordFiles(t *testing.T) {
+	got, err := passwordFiles(fstest.MapFS{passwordList: {Data: []byte(manyPasswords(fewestPasswords))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(got["common.txt"]), "\n")
+	if len(lines) != fewestPasswords+1 || lines[0] != "common00000" || lines[fewestPasswords] != "" || !slices.IsSorted(lines[:fewestPasswords]) {
+		t.Errorf("%d lines, the first %q, the last %q", len(lines), lines[0], lines[len(lines)-1])
+	}
+}
+
 // project writes a project with small packages and returns its internal/assets.
 func project(t *testing.T) string {
 	t.Helper()
@@ -119,6 +142,10 @@ func project(t *testing.T) string {
 		images + "up.svg":                              "<svg/>",
 		images + "lozenge.svg":                         "<svg/>",
 		"axe-core/axe.min.js":                          "axe",
+		passwordPackage + "/package.json":              `{"name":"` + passwordPackage + `","version":"4.1.9","license":"MIT"}`,
+		passwordPackage + "/LICENSE.txt":               "licence",
+		passwordList:                                   manyPasswords(fewestPasswords),
+		"../../auth/dist/.gitkeep":                     "",
 		"../../../rota/solve/highs/dist/.gitkeep":      "",
 		"../../../rota/solve/highs/dist/old.wasm":      "old",
 		"../../web/static/vendor/.gitkeep":             "",
@@ -162,6 +189,7 @@ func TestRun(t *testing.T) {
 	folders := map[string][]string{
 		"../../rota/solve/highs/dist": {".gitkeep", "highs.wasm", "names.json"},
 		"../web/static/vendor":        {".gitkeep", "images/up.svg", "nhsuk-frontend.min.css", "nhsuk-frontend.min.js", "versions.json"},
+		"../auth/dist":                {".gitkeep", "common.txt"},
 		"testdist":                    {"axe.min.js", "fixtures/button.json"},
 	}
 	if err := run(root); err != nil {
@@ -220,6 +248,9 @@ func TestRunFails(t *testing.T) {
 		{"address in the script", func(m string) error {
 			return os.WriteFile(filepath.Join(m, nhsuk, "nhsuk-frontend.min.js"), []byte(`import "https://x.example"`), 0o644)
 		}, "elsewhere: https://x.example"},
+		{"few passwords", func(m string) error {
+			return os.WriteFile(filepath.Join(m, passwordList), []byte(manyPasswords(10)), 0o644)
+		}, "only 10 passwords"},
 		{"names not found", func(m string) error {
 			return os.WriteFile(filepath.Join(m, "highs/build/highs.js"), []byte("minified"), 0o644)
 		}, "compiler"},

@@ -4,9 +4,10 @@
 //
 //	rota/solve/highs/dist        highs.wasm, names.json (its short import and export names)
 //	internal/web/static/vendor   nhsuk-frontend.min.css and .min.js, images/, versions.json
+//	internal/auth/dist           common.txt: passwords that many people use
 //	internal/assets/testdist     axe.min.js, fixtures/<component>.json: for tests, never embedded
 //
-// The three folders are ignored by git. The first two keep a tracked .gitkeep, so that the program
+// The four folders are ignored by git. The first three keep a tracked .gitkeep, so that the program
 // compiles without them. Files that have not changed are left alone, and files that are no longer
 // wanted are removed, so that running it again changes nothing.
 //

@@ -22,7 +22,7 @@ func main() {
 // files are the contents of a folder, by slash-separated name.
 type files map[string][]byte
 
-// run copies from node_modules under root, which is internal/assets, to the three folders.
+// run copies from node_modules under root, which is internal/assets, to the four folders.
 func run(root string) error {
 	modules := os.DirFS(filepath.Join(root, "node_modules"))
 	jobs := []struct {
@@ -31,6 +31,7 @@ func run(root string) error {
 	}{
 		{"../../rota/solve/highs/dist", highsFiles},
 		{"../web/static/vendor", webFiles},
+		{"../auth/dist", passwordFiles},
 		{"testdist", testFiles},
 	}
 	for _, job := range jobs {

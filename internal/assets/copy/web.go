@@ -53,7 +53,7 @@ func webFiles(modules fs.FS) (files, error) {
 			return nil, err
 		}
 	}
-	want["versions.json"], err = versions(modules, "highs", "nhsuk-frontend")
+	want["versions.json"], err = versions(modules, "highs", "nhsuk-frontend", passwordPackage)
 	return want, err
 }
 
@@ -150,6 +150,8 @@ func readPackage(modules fs.FS, name string) (about, error) {
 	}
 	a := about{Name: p.Name, Version: p.Version, Licence: p.License}
 	if licence, err := fs.ReadFile(modules, name+"/LICENSE"); err == nil {
+		a.Text = string(licence)
+	} else if licence, err := fs.ReadFile(modules, name+"/LICENSE.txt"); err == nil {
 		a.Text = string(licence)
 	} else if readme, err := fs.ReadFile(modules, name+"/README.md"); err == nil {
 		if m := licenceSection.FindSubmatch(readme); m != nil {
