@@ -274,7 +274,6 @@ func answerButtons(a store.Answer) []Button {
 // An answersView is what consultants have answered to the newest version.
 type answersView struct {
 	base
-	Printed    string
 	Version    Link
 	Figures    []Figure
 	Cards      []answerCard
@@ -338,7 +337,6 @@ func (s *Server) answersPage(v *visit) error {
 		return s.show(v, "empty", p)
 	}
 	p := newAnswers(answering{base: b, told: m.told, m: m, back: backToAnswers, may: v.can}, v.number())
-	p.Printed = printedBy(p.base, s.now())
 	if v.can(auth.EditRota) {
 		calls, err := s.store.Calls(v.ctx(), b.Strike.ID)
 		if err != nil {

@@ -23,7 +23,6 @@ var auditRoutes = []route{
 // anybody declared, nor of which duty.
 type auditView struct {
 	base
-	Printed    string
 	Filters    Filters
 	Chosen     string // what is shown only, in words, also on paper
 	Table      *Table
@@ -40,7 +39,6 @@ type auditInput struct {
 	strikes []store.Strike
 	filter  filter
 	form    *form.Form
-	now     time.Time
 }
 
 // byProgram is the choice, among those who acted, of the program itself.
@@ -51,7 +49,7 @@ var auditParts = []string{"who", "what", "strike", "from", "to"}
 
 func newAuditView(b base, in auditInput) *auditView {
 	b.Wide()
-	p := &auditView{base: b, Printed: printedBy(b, in.now)}
+	p := &auditView{base: b}
 	from, to := input(in.form, "from", "From day"), input(in.form, "to", "To day")
 	from.Type, to.Type = "date", "date"
 	p.Filters = newFilters(in.filter, nil, []Select{
@@ -192,7 +190,7 @@ func midnight(d rota.Date) time.Time {
 
 // auditPage answers GET /audit.
 func (s *Server) auditPage(v *visit) error {
-	in := auditInput{filter: v.filter(auditPath, auditParts...), now: s.now()}
+	in := auditInput{filter: v.filter(auditPath, auditParts...)}
 	in.form = in.filter.form()
 	narrowed := readAuditFilter(in.form)
 	var err error

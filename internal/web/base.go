@@ -3,7 +3,6 @@ package web
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -30,6 +29,7 @@ type base struct {
 	Width    string
 	Sideways bool   // printed on A4 sideways
 	Mark     string // handling mark, in the footer
+	Printed  string // who prints the page and when
 	CSRF     string // of this session, for the part "csrf" that every form holds
 	Nonce    string
 }
@@ -64,9 +64,13 @@ func (b *base) Paper() string {
 	return "app-a4"
 }
 
-// printedBy is who printed a page and when, for the first line on paper.
-func printedBy(b base, now time.Time) string {
-	return "Printed by " + b.User.Name + " at " + moment(now) + "."
+// OnPaper is the first line of a page on paper: how to handle it, who printed it and when.
+// "" for visitors, who see nothing of anybody.
+func (b *base) OnPaper() string {
+	if b.Mark == "" {
+		return ""
+	}
+	return b.Mark + " " + b.Printed
 }
 
 // backTo adds a back link.
@@ -141,6 +145,7 @@ func (s *Server) base(v *visit, title string) base {
 		return b
 	}
 	b.User, b.CSRF, b.Mark = v.user, s.csrf(v), handling
+	b.Printed = "Printed by " + v.user.Name + " at " + moment(s.now()) + "."
 	if role := auth.Role(v.user.Role).Words(); !strings.EqualFold(role, v.user.Name) {
 		b.Role = role
 	}

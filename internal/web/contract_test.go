@@ -182,7 +182,7 @@ var elsewhere = map[string]bool{
 func contract(t testing.TB, w *httptest.ResponseRecorder) {
 	t.Helper()
 	doc := parse(t, w)
-	for _, check := range []func(*goquery.Document) []string{headings, labels, targets, tables, ids, inline, addresses, forms, raw} {
+	for _, check := range []func(*goquery.Document) []string{headings, onPaper, labels, targets, tables, ids, inline, addresses, forms, raw} {
 		for _, fault := range check(doc) {
 			t.Error(fault)
 		}
@@ -222,6 +222,16 @@ func headings(doc *goquery.Document) (faults []string) {
 	}
 	if doc.Find("main#maincontent").Length() != 1 {
 		faults = append(faults, "no main#maincontent")
+	}
+	return faults
+}
+
+// onPaper wants how to handle a page, who printed it and when, first on every sheet that
+// somebody who is signed in prints.
+func onPaper(doc *goquery.Document) (faults []string) {
+	line := doc.Find("main").Children().First()
+	if doc.Find("form[action='/sign-out']").Length() == 1 && (!line.HasClass("app-only-print") || !strings.HasPrefix(line.Text(), handling+" Printed by ")) {
+		faults = append(faults, fmt.Sprintf("on paper the page begins with %q", line.Text()))
 	}
 	return faults
 }

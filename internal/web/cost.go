@@ -63,6 +63,7 @@ func (c costing) ledger() rota.Ledger { return c.problem().Ledger(c.made.plan, c
 func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	id := b.Strike.ID
 	b.Wide()
+	b.Sideways = true
 	ledger := c.ledger()
 	total := ledger.Total()
 	view := &costView{base: b, Notes: costNotes(c)}

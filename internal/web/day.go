@@ -28,7 +28,6 @@ const dayTitle = "On the day"
 // A dayView is who is in, who comes within the next hours, and what is open, by unit.
 type dayView struct {
 	base
-	Printed string
 	Edition string // which rota it is
 	Shown   string // that it is not now, or ""
 	Changed *outOfDate
@@ -73,7 +72,7 @@ func newDayView(b base, in dayInput) *dayView {
 	b.backTo("Overview", strikePath(id))
 	span := in.watch.span()
 	list := in.standing(span)
-	p := &dayView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Shown: in.watch.words(), Changed: in.m.outOfDate(id, in.may),
+	p := &dayView{base: b, Edition: in.edition(), Shown: in.watch.words(), Changed: in.m.outOfDate(id, in.may),
 		Span: moment(span.Start) + " to " + moment(span.End), Here: strikePath(id, "day"), Choices: in.watch.choices(),
 		Figures: dayFigures(list, in.watch), Do: in.links(id)}
 	if in.watch.chosen && in.watch.day.Holds(in.watch.now) {

@@ -26,7 +26,6 @@ const saidNo = "Said no on the telephone"
 // A callsView is whom to ring about changes since the newest version, and what came of it.
 type callsView struct {
 	base
-	Printed string
 	Edition string
 	Note    string // what the list goes by, when no version was published
 	Reopen  []reopened
@@ -177,7 +176,7 @@ const outcomeField = "outcome"
 func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.Pair) (*callsView, error) {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
-	p := &callsView{base: b, Printed: printedBy(b, in.watch.now), Edition: in.edition(), Replan: in.watch.path(id, "replan")}
+	p := &callsView{base: b, Edition: in.edition(), Replan: in.watch.path(id, "replan")}
 	here := in.watch.path(id, "calls")
 	lines := in.lines()
 	p.Spare = releasedWords(len(slices.DeleteFunc(slices.Clone(lines), func(l callLine) bool { return l.Comes != goes })))

@@ -118,6 +118,7 @@
 // run's progress in an element with data-progress="…/events", whose children
 // marked data-field="stage|best|bound|seconds" and role="status" take the texts
 // of progressView; a warning before leaving a form marked data-unsaved; buttons
-// marked data-print (write them hidden). Typing in a form asks for /alive at most
-// once a minute, so that the session does not end meanwhile.
+// marked data-print (of class app-scripted, which is not seen without script).
+// Typing in a form asks for /alive at most once a minute, so that the session does
+// not end meanwhile.
 package web

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/rota"
@@ -134,7 +133,6 @@ func whyNobody(e rota.Entry, s rota.Slot) string {
 // gapsPage shows what cannot be covered, before solving.
 type gapsPage struct {
 	base
-	Printed  string // first line on paper
 	Case     string // "" for those who may not see replies: with the places it tells what one resident said
 	Replies  bool   // whether it tells which slots rest on residents who have not said
 	Change   string // where the case is chosen, or ""
@@ -207,10 +205,10 @@ func notEntered(e rota.Entry, replies bool) []string {
 	return out
 }
 
-func newGapsPage(b base, e rota.Entry, f filter, number int, now time.Time, may func(auth.Act) bool) *gapsPage {
+func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) bool) *gapsPage {
 	id := b.Strike.ID
 	b.Wide()
-	p := &gapsPage{base: b, Replies: may(auth.SeePeople), Printed: printedBy(b, now)}
+	p := &gapsPage{base: b, Replies: may(auth.SeePeople)}
 	if p.Replies {
 		p.Case = caseWords(e.Case)
 	}
@@ -357,5 +355,5 @@ func (s *Server) gapsPage(v *visit) error {
 	}
 	f := v.filter(strikePath(strike.ID, "gaps"), "service", "day", "cover")
 	b := s.strikeBase(v, strike, gapsSection, "Coverage gaps")
-	return s.show(v, "gaps", newGapsPage(b, e, f, v.number(), s.now(), v.can))
+	return s.show(v, "gaps", newGapsPage(b, e, f, v.number(), v.can))
 }

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -81,7 +80,7 @@ func TestGapsCase(t *testing.T) {
 		}
 	}
 	lead := func(a auth.Act) bool { return a != auth.SeePeople }
-	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, time.Now(), lead); p.Table != nil || len(p.Figures) != 3 {
+	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, lead); p.Table != nil || len(p.Figures) != 3 {
 		t.Errorf("a lead reads what rests on replies: %+v", p.Table)
 	}
 	for kind, text := range map[rota.CaseKind]string{rota.AllAway: "counted as away", rota.ShareAway: "40% are counted as away", rota.AllWorking: "counted as working"} {
@@ -93,7 +92,7 @@ func TestGapsCase(t *testing.T) {
 
 func TestGapsPage(t *testing.T) {
 	e := gapsTrust().Entry()
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
 	want := []Figure{{"Nobody, or fewer people than places", "4 slots"}, {"Just as many people as places", "1 slot"},
 		{"Rest on residents who have not said", "1 slot"}, {"To be covered by consultants", "6 slots"}}
 	if diff := cmp.Diff(want, p.Figures); diff != "" {
@@ -110,7 +109,7 @@ func TestGapsPage(t *testing.T) {
 		want int
 	}{{url.Values{"cover": {"nobody"}}, 4}, {url.Values{"cover": {"enough"}}, 1}, {url.Values{"day": {"2025-07-26"}}, 1}, {url.Values{"service": {"none"}}, 0}, {url.Values{"cover": {"replies"}}, 1}} {
 		got := 0
-		if table := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: tt.by}, 1, time.Now(), anything).Table; table != nil {
+		if table := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: tt.by}, 1, anything).Table; table != nil {
 			got = len(table.Rows)
 		}
 		if got != tt.want {
@@ -146,7 +145,7 @@ func TestGapsOnReplies(t *testing.T) {
 	if diff := cmp.Diff(heatCell{"app-heat--3", "1 rests on replies", "", "/gaps?cover=replies&day=2025-07-25&service=Maternity#list"}, h.Rows[0].Cells[0]); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
 	if why := p.Table.Rows[0][6].Text; why != "One person only" {
 		t.Errorf("a slot that one person could take reads %q", why)
 	}
@@ -155,7 +154,7 @@ func TestGapsOnReplies(t *testing.T) {
 func TestNoGaps(t *testing.T) {
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C002", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C003", rotatest.NoOffer()).Entry()
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
 	if p.Table != nil || p.None != "No gaps in what you have entered so far." {
 		t.Errorf("without a gap the page says %q", p.None)
 	}
@@ -167,7 +166,7 @@ func TestNoGaps(t *testing.T) {
 
 func TestGapsEmptyAndRoles(t *testing.T) {
 	e := rota.Entry{Strike: rotatest.Small(1).Strike, Case: rota.Case{Kind: rota.AllAway}}
-	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, time.Now(), anything); p.Start == nil || p.Heat != nil {
+	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything); p.Start == nil || p.Heat != nil {
 		t.Error("without slots the page offers no way on")
 	}
 	s := newSite(t)

@@ -29,7 +29,6 @@ type overviewPage struct {
 	Clocks   string // what a change of the clocks inside means, or ""
 	Figures  []coverageRow
 	Recent   []recentChange
-	Printed  string
 }
 
 // A recentChange is what somebody did lately.
@@ -180,7 +179,7 @@ func (f facts) ready() bool { return f.slots > 0 && f.offering > 0 }
 // newOverview builds the page. may says what the visitor's role may do.
 func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overviewPage {
 	id := f.strike.ID
-	p := &overviewPage{base: b, When: longSpan(f.strike.Span), Starts: countdown(f.strike.Span, now), Clocks: clocksWords(f.strike.Span), Printed: printedBy(b, now)}
+	p := &overviewPage{base: b, When: longSpan(f.strike.Span), Starts: countdown(f.strike.Span, now), Clocks: clocksWords(f.strike.Span)}
 	p.Groups = []taskGroup{
 		{"1. Set up", []Task{detailsTask(f), slotsTask(f), ratesTask(f)}},
 		{"2. People", []Task{residentsTask(f), consultantsTask(f)}},

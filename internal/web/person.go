@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"strikerota/exports"
 	"strikerota/internal/auth"
@@ -24,7 +23,6 @@ func personPath(strikeID string, id rota.ConsultantID) string {
 // what of their own work it displaces. Rules and cost are for those who may see them.
 type personView struct {
 	base
-	Printed string
 	Stands  standing
 	Changed *outOfDate
 	Figures []Figure
@@ -46,7 +44,6 @@ type personInput struct {
 	id    rota.ConsultantID
 	tasks []exports.Task
 	since *sinceView
-	now   time.Time
 	may   func(auth.Act) bool
 }
 
@@ -54,7 +51,7 @@ func newPersonView(b base, in personInput) *personView {
 	strike := b.Strike.ID
 	b.backTo("Rota", strikePath(strike, "rota"))
 	b.Heading = "Cover by " + in.m.name(in.id)
-	p := &personView{base: b, Printed: printedBy(b, in.now), Stands: in.m.standingOf(in.id), Changed: in.m.outOfDate(strike, in.may)}
+	p := &personView{base: b, Stands: in.m.standingOf(in.id), Changed: in.m.outOfDate(strike, in.may)}
 	p.Figures = in.figures()
 	p.Tasks = in.table(strike)
 	lines := in.m.linesOf(in.id)
@@ -235,7 +232,7 @@ func (s *Server) personPage(v *visit) error {
 	}
 	p, plan := m.repriced()
 	h := exports.Handout{Problem: p, Plan: plan, Consultants: m.named()}
-	in := personInput{m: m, id: id, tasks: h.Tasks(id), now: s.now(), may: v.can}
+	in := personInput{m: m, id: id, tasks: h.Tasks(id), may: v.can}
 	if m.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
 	}

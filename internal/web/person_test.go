@@ -27,7 +27,7 @@ func TestPersonView(t *testing.T) {
 	m := newMadeRota(e, p, plan, rotatest.At("2025-07-20 09:00"))
 	page := func(id rota.ConsultantID, role auth.Role) *personView {
 		h := exports.Handout{Problem: p, Plan: plan, Consultants: m.named()}
-		return newPersonView(base{Strike: &StrikeName{ID: "s1"}}, personInput{m: m, id: id, tasks: h.Tasks(id), now: m.at,
+		return newPersonView(base{Strike: &StrikeName{ID: "s1"}}, personInput{m: m, id: id, tasks: h.Tasks(id),
 			may: func(act auth.Act) bool { return auth.Can(role, act) }})
 	}
 	got := page("C001", auth.Coordinator)

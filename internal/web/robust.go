@@ -84,7 +84,6 @@ func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 type robustView struct {
 	base
 	questionView
-	Printed  string
 	None     string // why nothing can be asked
 	Mend     *Link
 	Made     string
@@ -109,12 +108,12 @@ type robustRow struct {
 }
 
 // newRobustView builds the page.
-func newRobustView(b base, in robustInput, f filter, number int, now time.Time) *robustView {
+func newRobustView(b base, in robustInput, f filter, number int) *robustView {
 	id := b.Strike.ID
 	b.Wide()
 	b.Sideways = true
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &robustView{base: b, questionView: askingRobust.view(id, in.last, in.may), Printed: printedBy(b, now)}
+	p := &robustView{base: b, questionView: askingRobust.view(id, in.last, in.may)}
 	p.None, p.Mend = in.cannot(id)
 	if p.None == "" && p.Events == "" {
 		p.Ask = &Button{Text: "Work it out", Once: true}
@@ -243,7 +242,7 @@ func (s *Server) robustPage(v *visit) error {
 		return err
 	}
 	f := v.filter(askingRobust.path(b.Strike.ID), "service", "day", "holds", "show")
-	return s.show(v, "robust", newRobustView(b, in, f, v.number(), s.now()))
+	return s.show(v, "robust", newRobustView(b, in, f, v.number()))
 }
 
 // askRobust queues the question. While it is being answered, or when nothing can be
@@ -256,7 +255,7 @@ func (s *Server) askRobust(v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	page := newRobustView(b, in, filter{path: askingRobust.path(b.Strike.ID)}, 1, s.now())
+	page := newRobustView(b, in, filter{path: askingRobust.path(b.Strike.ID)}, 1)
 	if page.Ask != nil {
 		if _, err := s.options.Runs.Ask(v.ctx(), v.actor(), b.Strike.ID, store.ForRobust, in.made.robustQuestion()); err != nil {
 			return err

@@ -53,7 +53,7 @@ func relied(t *testing.T, change ...func(*rota.Entry)) robustInput {
 }
 
 func shownRobust(in robustInput, by url.Values) *robustView {
-	return newRobustView(strikeBaseForTest(), in, filter{path: "/robust", values: by}, 1, in.made.at)
+	return newRobustView(strikeBaseForTest(), in, filter{path: "/robust", values: by}, 1)
 }
 
 // TestRobustView counts by hand: the first doctor away by day is one too many anyway,

@@ -25,7 +25,6 @@ type rotaView struct {
 	base
 	Made      string
 	Stands    standing
-	Printed   string // first line on paper
 	Proof     string
 	Changed   *outOfDate
 	Came      string // that who came differs from what the rota counts on, or ""
@@ -72,7 +71,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	services, days, states := filterOptions(cells)
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
-	p := &rotaView{base: b, Printed: printedBy(b, now), Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
+	p := &rotaView{base: b, Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
 		p.Came = cameWords(m.entry, m.replanned, now)

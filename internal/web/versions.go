@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
 	"strikerota/exports"
 	"strikerota/internal/auth"
@@ -156,7 +155,6 @@ func (s *Server) versionsPage(v *visit) error {
 // A versionView is one version: what it changed, and its files.
 type versionView struct {
 	base
-	Printed string
 	Changed *outOfDate // of the newest version, while the draft is as it was published
 	Facts   SummaryList
 	Differs string
@@ -177,14 +175,13 @@ type versionInput struct {
 	before  *edition
 	draft   *madeRota
 	told    tellings
-	now     time.Time
 	may     func(auth.Act) bool
 }
 
 func newVersionView(b base, in versionInput) *versionView {
 	id, x, e := b.Strike.ID, in.version, in.edition
 	b.backTo("Published versions", strikePath(id, "versions"))
-	p := &versionView{base: b, Printed: printedBy(b, in.now), Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may),
+	p := &versionView{base: b, Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may),
 		Covered: "Every place is covered."}
 	if in.told.number == x.Number {
 		p.Changed = in.changed(id)
@@ -269,7 +266,7 @@ func (s *Server) versionPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: h.Stale, now: s.now(), may: v.can}
+	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: h.Stale, may: v.can}
 	if in.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
 	}

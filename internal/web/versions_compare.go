@@ -95,12 +95,11 @@ func (s *Server) comparing(v *visit, strike store.Strike) (c comparing, err erro
 // A versionsCompareView sets two editions of the rota side by side.
 type versionsCompareView struct {
 	base
-	Printed string
-	Pick    *pickForm
-	Words   string
-	Totals  Table
-	Tables  []Table
-	File    string
+	Pick   *pickForm
+	Words  string
+	Totals Table
+	Tables []Table
+	File   string
 }
 
 func newVersionsCompare(b base, c comparing, may func(auth.Act) bool) *versionsCompareView {
@@ -156,7 +155,6 @@ func (s *Server) comparePage(v *visit) error {
 		return err
 	}
 	p := newVersionsCompare(s.strikeBase(v, strike, downloadsSection, "Two versions compared"), c, v.can)
-	p.Printed = printedBy(p.base, s.now())
 	return s.show(v, "versions-compare", p)
 }
 

@@ -66,9 +66,7 @@ document.addEventListener('input', (event) => {
   fetch('/alive', { redirect: 'manual' }).catch(() => { /* the next minute may succeed */ })
 })
 
-// A print button is of no use without script, so it is hidden until here.
 for (const button of document.querySelectorAll('[data-print]')) {
-  button.hidden = false
   button.addEventListener('click', () => window.print())
 }
 
