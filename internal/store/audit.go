@@ -14,7 +14,7 @@ type Action string
 // The actions.
 const (
 	Made      Action = "made"
-	Saved     Action = "saved"
+	Saved     Action = "saved" // of a strike's settings the id is what differs, in words
 	Deleted   Action = "deleted"
 	Purged    Action = "purged"     // everybody in a strike
 	Replaced  Action = "replaced"   // the whole entry
@@ -80,8 +80,8 @@ func Kinds() []Kind {
 		KindCard, KindMoney, KindCostCase, KindFile, KindPage, KindUser, KindAudit}
 }
 
-// An AuditRow says who did what to which thing, and when. It never holds what
-// was saved. By is the name of the user ByID as it is today, "" for the program
+// An AuditRow says who did what to which thing, and when. Of what was saved it holds
+// the settings of strikes alone, which tell of nobody: before and after, in place of an id. By is the name of the user ByID as it is today, "" for the program
 // itself and for users that are gone.
 type AuditRow struct {
 	Seq      int64 // grows with every row, without gaps

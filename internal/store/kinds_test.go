@@ -42,6 +42,17 @@ func TestSavedAsLoaded(t *testing.T) {
 			}
 			want.Version = got.Version
 			same(t, "as changed", want, got)
+			audit, err := f.Audit(ctx, f.strike, 1)
+			must(err)
+			const differs = "rest between duties: 11 hours, then no limit; longest run of work: 13 hours, then no limit; " +
+				"most cover for one consultant: 60 hours, then no limit; most nights in a row: 3, then no limit; most days in a row: 6, then 4; " +
+				"start: 2025-07-25 7am, then 2025-07-28 7am; on call with on site in one unit: no, then yes; " +
+				"travel: North to South 40 minutes, then B to A 1 minutes, A to B 2 minutes; share of the silent counted as not there: 60%, then none; " +
+				"order of aims: fewest open places, priority 1 first > least lost from displaced sessions > fewest changes from the published plan > " +
+				"lowest cost as agreed > least cover on the busiest consultant, then fewest open places, priority 1 first > " +
+				"least cover on the busiest consultant; days until everybody is deleted: 42, then 7; " +
+				"name; legal basis; where people can read what is kept"
+			same(t, "before and after, in the audit", differs, audit[0].ID)
 			unrecorded := got
 			unrecorded.Retention = rota.Retention{}
 			must(f.SaveStrike(ctx, f.ann, f.strike, got.Version, unrecorded.StrikeSettings))

@@ -27,7 +27,7 @@ func saves() []save {
 		{"strike", "saved strike", false, func(t *testing.T, f *fixture) error {
 			return f.SaveStrike(t.Context(), f.bob, f.strike, f.loadStrike(t).Version, settings(t))
 		}},
-		{"entry", "replaced entry", false, func(t *testing.T, f *fixture) error {
+		{"entry", "replaced entry, saved strike", false, func(t *testing.T, f *fixture) error {
 			return f.ReplaceEntry(t.Context(), f.bob, f.strike, rotatest.Small(1))
 		}},
 		{"new resident", "made resident", false, func(t *testing.T, f *fixture) error {

@@ -233,8 +233,13 @@ func (s *Store) SaveStrike(ctx context.Context, actor Actor, id string, version 
 		if c.strike.Stamp.Version != version {
 			return conflict(ctx, c.tx, c.strike.Stamp)
 		}
-		c.note(Saved, KindStrike, id)
-		return c.settings(ctx, settings)
+		if err := c.settings(ctx, settings); err != nil {
+			return err
+		}
+		if len(c.notes) == 0 { // saved as it was
+			c.note(Saved, KindStrike, id)
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("save strike %s: %w", id, err)
@@ -242,9 +247,17 @@ func (s *Store) SaveStrike(ctx context.Context, actor Actor, id string, version 
 	return nil
 }
 
-// settings writes the strike's settings.
+// settings writes the strike's settings, with what differs for the audit.
 func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
+	travel, err := travelOf(ctx, c.tx, c.strike.ID)
+	if err != nil {
+		return err
+	}
+	was := c.strike.fromRow(travel).StrikeSettings
 	c.strike.set(settings, c.at)
+	if words := c.strike.fromRow(settings.Rules.Travel).differs(was); words != "" {
+		c.note(Saved, KindStrike, words)
+	}
 	c.strike.Stamp = c.stamp()
 	// saves first: it may never be less than the version.
 	n, err := gorm.G[*strikeRow](c.tx).Where("id = ?", c.strike.ID).

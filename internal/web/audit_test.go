@@ -101,6 +101,9 @@ func TestAuditWords(t *testing.T) {
 		want string
 	}{
 		{store.AuditRow{Action: store.Saved, Kind: store.KindResident, ID: "R004"}, "Saved resident R004"},
+		{store.AuditRow{Action: store.Saved, Kind: store.KindStrike, StrikeID: "S1", ID: "S1"}, "Changed the dates, rules or aims"},
+		{store.AuditRow{Action: store.Saved, Kind: store.KindStrike, StrikeID: "S1", ID: "rest between duties: 11 hours, then 10 hours"},
+			"Changed the dates, rules or aims: rest between duties: 11 hours, then 10 hours"},
 		{store.AuditRow{Action: store.Locked, Kind: store.KindAssignment, ID: "S001/C002"}, "Locked S001/C002"},
 		{store.AuditRow{Action: store.Declared, Kind: store.KindDuty, ID: "D0001"}, "Changed a declaration"},
 		{store.AuditRow{Action: store.Attended, Kind: store.KindDuty, ID: "D0001"}, "Recorded attendance"}, // as it was noted before

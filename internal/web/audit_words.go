@@ -85,7 +85,10 @@ func auditWords(r store.AuditRow) string {
 	if !ok {
 		d.words = sentence(string(r.Action)) + " " + nameOr(auditThings[r.Kind], string(r.Kind))
 	}
-	if d.quiet || r.ID == "" {
+	switch {
+	case r.Action == store.Saved && r.Kind == store.KindStrike && r.ID != r.StrikeID && r.ID != "":
+		return d.words + ": " + r.ID // rows of before say the strike
+	case d.quiet || r.ID == "":
 		return d.words
 	}
 	return d.words + " " + r.ID
