@@ -31,6 +31,8 @@ type Edition struct {
 	Draft     bool
 	Number    int64 // of a version
 	Published time.Time
+	Newest    int64 // version when a draft was given out; 0 for none
+	Same      bool  // everybody in the draft is where that version has them
 }
 
 // Words say it; "" of a file that holds no rota.
@@ -91,10 +93,15 @@ func DeleteBy(strike rota.Strike, days int, today rota.Date) rota.Date {
 
 // advice says how far the edition can be relied on.
 func (e Edition) advice() string {
-	if e.Draft {
+	switch {
+	case !e.Draft:
+		return ". It never changes"
+	case e.Newest == 0:
 		return ". It may change at any moment: nobody has been told of it"
+	case e.Same:
+		return fmt.Sprintf(". It may change at any moment. Everybody in it is where version %d has them, which people were told of", e.Newest)
 	}
-	return ". It never changes"
+	return fmt.Sprintf(". It may change at any moment: people were told of version %d, which has not everybody where this draft has them", e.Newest)
 }
 
 func (l Labels) handling() string { return orElse(l.Handling, Handling) }

@@ -436,3 +436,20 @@ func TestSheetTitles(t *testing.T) {
 		}
 	}
 }
+
+// TestEditionAdvice: a draft says which version people were told of, and whether it differs.
+func TestEditionAdvice(t *testing.T) {
+	for _, tt := range []struct {
+		edition Edition
+		want    string
+	}{
+		{Edition{Draft: true}, ". It may change at any moment: nobody has been told of it"},
+		{Edition{Draft: true, Newest: 2, Same: true}, ". It may change at any moment. Everybody in it is where version 2 has them, which people were told of"},
+		{Edition{Draft: true, Newest: 2}, ". It may change at any moment: people were told of version 2, which has not everybody where this draft has them"},
+		{Edition{Number: 2}, ". It never changes"},
+	} {
+		if got := tt.edition.advice(); got != tt.want {
+			t.Errorf("%+v: %q", tt.edition, got)
+		}
+	}
+}

@@ -8,8 +8,9 @@ import (
 )
 
 // NotNeededReason is the reason for which a place stays open whose consultant was told that
-// they are not needed.
-const NotNeededReason = "Not needed on the day"
+// they are not needed. It says nothing of residents: it is read by those who may not know
+// which of them came.
+const NotNeededReason = "Stood down on the day"
 
 // A Release is somebody of a slot that more hold than are needed, who may be told that they
 // are not needed from an instant on.

@@ -120,6 +120,9 @@ func (in dayInput) edition() string {
 	if n := in.changes(); n > 0 {
 		return "Draft: " + count(n, "change") + " since " + words + "."
 	}
+	if in.m.at.After(told.at) || in.m.edited.After(told.at) {
+		return "Draft: everybody in it is where " + words + ", has them. Slots or open places may have changed since."
+	}
 	return sentence(words) + "."
 }
 

@@ -12,8 +12,8 @@ import (
 func (in callsInput) told() map[rota.Pair]bool {
 	out := pairSet(in.m.entry.Published)
 	for _, c := range in.calls {
-		if c.Outcome == store.CallYes {
-			out[c.Pair] = c.Comes
+		if c.Outcome != store.CallNoAnswer {
+			out[c.Pair] = c.Comes && c.Outcome == store.CallYes // whoever said no and is in it again is asked again
 		}
 	}
 	return out
@@ -33,10 +33,10 @@ func (in callsInput) worked() map[rota.Pair]bool {
 // unconfirmed counts those who were told by the newest version of cover that is not over
 // and unchanged, and of whom nobody knows that they know it.
 func (in callsInput) unconfirmed() int {
-	published, n := pairSet(in.m.entry.Published), 0
+	published, knows, n := pairSet(in.m.entry.Published), in.told(), 0
 	for _, a := range in.m.plan.Assignments {
 		slot, ok := in.m.problem.Slot(a.Slot)
-		if !ok || !published[a.Pair()] || !slot.End.After(in.watch.at) {
+		if !ok || !published[a.Pair()] || !knows[a.Pair()] || !slot.End.After(in.watch.at) {
 			continue
 		}
 		said, told := in.m.told.of(slot, a.Consultant)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -311,8 +312,47 @@ func TestNotNeeded(t *testing.T) {
 	if got := pageText(t, v, calls); strings.Contains(got, "Not needed in") || !strings.Contains(got, "Told, ") {
 		t.Errorf("then whom to ring says:\n%s", got)
 	}
+	lead := s.as(auth.Lead)
+	reads := func() (out []string) {
+		for _, path := range []string{strikePath(s.strike), day, strikePath(s.strike, "rota"), coverPath(s.strike, "day"), coverPath(s.strike, "day-2")} {
+			out = append(out, pageText(t, lead, path))
+		}
+		return append(out, want(t, lead.get(strikePath(s.strike, "downloads", "rota.csv")), http.StatusOK).Body.String())
+	}
+	known := reads()
+	d0 := s.entry().Duties[0]
+	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d0.ID, From: rota.Worked, To: rota.NotConfirmed}}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(reads(), known); diff != "" {
+		t.Errorf("a lead reads that a resident came (-without +with):\n%s", diff)
+	}
+	for _, got := range known {
+		if strings.Contains(got, "ot needed") || strings.Contains(got, "resident") && strings.Contains(got, "has come") {
+			t.Errorf("a lead reads why somebody was stood down:\n%s", got)
+		}
+	}
+	if !strings.Contains(known[2], "Stood down on the day") {
+		t.Errorf("a lead does not read that somebody was stood down:\n%s", known[2])
+	}
+	undo := url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}
+	want(t, v.post(strikePath(s.strike, "rota", "undo"), undo), http.StatusSeeOther)
+	if got := pageText(t, v, calls); !strings.Contains(got, "Ask whether they come to Labour ward, Registrar tier, Fri 25 July, 8am to 8pm") {
+		t.Errorf("who was told to go, and is in it again, is not rung:\n%s", got)
+	}
+	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}), http.StatusSeeOther)
 	want(t, v.post(calls, told), http.StatusConflict)
 	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "day", Places: 1, Reason: rota.NotNeededReason}}, s.entry().LeftOpen); diff != "" {
 		t.Errorf("left open (-want +got):\n%s", diff)
 	}
+}
+
+// lastEdit is the number of the newest change by hand.
+func lastEdit(t *testing.T, s *site) int64 {
+	t.Helper()
+	edits, err := s.store.Edits(t.Context(), s.strike, 0, 1)
+	if err != nil || len(edits) == 0 {
+		t.Fatalf("the newest change: %v, %v", edits, err)
+	}
+	return edits[0].Number
 }

@@ -133,7 +133,7 @@ func (in replanInput) found(strikeID string) *replanned {
 	}
 	changes := in.changes()
 	out.Headline = "Planned from " + from + " on: " + count(len(changes), "slot") + " would change"
-	out.Open = a.open(strikeID)
+	out.Open = a.open(strikeID, in.watch.at)
 	if len(changes) == 0 {
 		out.Headline = "Planned from " + from + " on: nothing that has not begun would be better with other people"
 		return out
@@ -143,11 +143,11 @@ func (in replanInput) found(strikeID string) *replanned {
 	return out
 }
 
-// open leads to the slots of which places stay open, the most important first.
-func (a *replanAnswer) open(strikeID string) []Link {
+// open leads to the slots of which places stay open and that are not over, the most important first.
+func (a *replanAnswer) open(strikeID string, now time.Time) []Link {
 	var slots []rota.Slot
 	for _, o := range a.Plan.Open {
-		if s, ok := a.Problem.Slot(o.Slot); ok {
+		if s, ok := a.Problem.Slot(o.Slot); ok && s.End.After(now) {
 			slots = append(slots, s)
 		}
 	}

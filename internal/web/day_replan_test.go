@@ -50,6 +50,12 @@ func TestReplan(t *testing.T) {
 	if open := parse(t, w).Find("main a[href='" + coverPath(s.strike, "day") + "']"); open.Length() != 1 {
 		t.Errorf("the place that has begun and nobody holds is not what stays open:\n%s", text)
 	}
+	was := now
+	now = rotatest.At("2025-07-25 20:30")
+	if open := parse(t, v.get(page)).Find("main a[href='" + coverPath(s.strike, "day") + "']"); open.Length() != 0 {
+		t.Error("a slot that is over is said to stay open")
+	}
+	now = was
 	before, _ := s.current()
 	take := fields(t, w, page+"/take")
 	if take.Get("run") != run {

@@ -129,9 +129,51 @@ func TestDayPage(t *testing.T) {
 			t.Errorf("to a %s it says:\n%s", role, got)
 		}
 	}
+	over := pageText(t, s.as(auth.Coordinator), strikePath(s.strike))
+	if first, last := strings.Index(over, "Now: on the day Who is in and who comes"), strings.Index(over, "1. Set up"); first < 0 || last < first {
+		t.Errorf("while the strike runs the overview begins:\n%s", over)
+	}
+	if n := parse(t, s.as(auth.Coordinator).get(strikePath(s.strike, "rota", "robust"))).Find("main a[href='" + strikePath(s.strike, "day", "replan") + "']").Length(); n != 1 {
+		t.Errorf("while the strike runs, how the rota holds leads %d times to planning the rest anew", n)
+	}
 	now = rotatest.At("2025-07-20 10:00")
 	if got := pageText(t, s.as(auth.Coordinator), page); !strings.Contains(got, "rehearse") || strings.Contains(got, "Show now") {
 		t.Errorf("before the strike it says:\n%s", got)
 	}
 	want(t, s.as(auth.Finance).get(page), http.StatusNotFound)
+}
+
+// TestEditionAfterVersion: a draft that was changed since the newest version is not that
+// version, also where nobody's cover differs.
+func TestEditionAfterVersion(t *testing.T) {
+	m := aRota(t)
+	m = newMadeRota(m.entry, m.problem, rotatest.Plan(m.problem), m.at)
+	m.told = newTellings(3, m.at, nil)
+	if got := (dayInput{m: m}).edition(); !strings.HasPrefix(got, "Version 3, published at ") {
+		t.Errorf("just published, it is %q", got)
+	}
+	m.edited = m.at.Add(time.Second)
+	if got := (dayInput{m: m}).edition(); !strings.HasPrefix(got, "Draft: everybody in it is where version 3") {
+		t.Errorf("changed since, it is %q", got)
+	}
+}
+
+// TestShareIsExplained: wherever figures rest on a share of the silent, a sentence says what
+// that is, to those who may see people.
+func TestShareIsExplained(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	e := s.entry()
+	e.Case = rota.Case{Kind: rota.ShareAway, Share: 40}
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{strikePath(s.strike), strikePath(s.strike, "rota"), strikePath(s.strike, "rota", "robust"), strikePath(s.strike, "gaps")} {
+		if got := pageText(t, s.as(auth.Coordinator), path); !strings.Contains(got, "40% are counted as away, rounded up") {
+			t.Errorf("%s says:\n%s", path, got)
+		}
+		if got := s.as(auth.Lead).get(path).Body.String(); strings.Contains(got, "40%") {
+			t.Errorf("a lead reads on %s how the silent are counted", path)
+		}
+	}
 }

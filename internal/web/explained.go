@@ -80,7 +80,7 @@ type waysOut struct {
 	Fixes    *shortList
 	Note     string // what to know of the fixes, or why there are none
 	Look     string // address to look again at, while it is being worked out
-	Again    string // address to make the rota again at, for those who may
+	Again    *Link  // where to make the rota again, or the rest of it, for those who may
 }
 
 // overtaken says why what was worked out when the rota was made is not shown any more;
@@ -115,8 +115,9 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		if len(m.changed) == 0 {
 			w.Note += " Who could take this place now is worked out anew each time."
 		}
-		if may(auth.EditRota) && !m.begun {
-			w.Again = strikePath(strikeID, "solve")
+		if may(auth.EditRota) {
+			again := m.again(strikeID)
+			w.Again = &again
 		}
 		return w
 	}
@@ -126,8 +127,9 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 			return w
 		}
 		w.Note = "What would help has not been worked out for this rota."
-		if may(auth.EditRota) && !m.begun {
-			w.Again = strikePath(strikeID, "solve")
+		if may(auth.EditRota) {
+			again := m.again(strikeID)
+			w.Again = &again
 		}
 		return w
 	}

@@ -158,6 +158,15 @@ func caseWords(c rota.Case) string {
 	return "Residents who have not said are counted as away."
 }
 
+// shareOf says what counting a share of the silent means, for pages with figures that rest on
+// it; "" in the other cases.
+func shareOf(c rota.Case) string {
+	if c.Kind != rota.ShareAway {
+		return ""
+	}
+	return caseWords(c)
+}
+
 // notEntered lists what is still missing, as counts. How many residents are rostered,
 // and have replied, is told to those who may see who.
 func notEntered(e rota.Entry, replies bool) []string {

@@ -51,7 +51,11 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
 		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
-	h.Changed, h.Edition = m.edited, exports.Edition{Draft: true}
+	told, err := s.tellings(v, strike.ID)
+	if err != nil {
+		return nil, exports.Handout{}, err
+	}
+	h.Changed, h.Edition = m.edited, exports.Edition{Draft: true, Newest: told.number, Same: told.number > 0 && told.holds(m, everyone)}
 	if !v.can(auth.SeePeople) {
 		h.Needs = nil // which slots residents fill tells what they have said
 	}

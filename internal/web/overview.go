@@ -28,6 +28,7 @@ type overviewPage struct {
 	Day      string // where that is seen
 	Clocks   string // what a change of the clocks inside means, or ""
 	Figures  []coverageRow
+	Share    string // how the silent are counted, or ""
 	Recent   []recentChange
 }
 
@@ -186,6 +187,11 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f), publishTask(f)}},
 		{"4. On the day", []Task{downloadsTask(f), dayTask(f, now), attendanceTask(f, now)}},
 	}
+	if f.begun { // what is to be done now comes first
+		last := len(p.Groups) - 1
+		now := taskGroup{"Now: on the day", []Task{dayTask(f, now), attendanceTask(f, now), downloadsTask(f)}}
+		p.Groups = append([]taskGroup{now}, p.Groups[:last]...)
+	}
 	for g := range p.Groups {
 		if !may(auth.SeePeople) {
 			p.Groups[g].Tasks = slices.DeleteFunc(p.Groups[g].Tasks, countsResidents)
@@ -202,7 +208,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 		p.First = ""
 	}
 	if may(auth.SeePeople) {
-		p.Came, p.Day = f.came, strikePath(id, "day")
+		p.Came, p.Day, p.Share = f.came, strikePath(id, "day"), shareOf(f.strike.Case)
 		p.Recent = recentChanges(f.recent)
 	}
 	if f.plan != nil && f.open() > 0 && may(auth.SeeRota) {

@@ -86,6 +86,8 @@ type robustView struct {
 	questionView
 	None     string // why nothing can be asked
 	Mend     *Link
+	Rest     *Link // where the rest is planned anew, while the strike runs
+	Share    string
 	Made     string
 	Old      string // what has changed since it was worked out
 	Figures  []Figure
@@ -115,6 +117,10 @@ func newRobustView(b base, in robustInput, f filter, number int) *robustView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &robustView{base: b, questionView: askingRobust.view(id, in.last, in.may)}
 	p.None, p.Mend = in.cannot(id)
+	p.Share = shareOf(in.made.entry.Case)
+	if again := in.made.again(id); in.made.begun && (p.Mend == nil || *p.Mend != again) {
+		p.Rest = &again
+	}
 	if p.None == "" && p.Events == "" {
 		p.Ask = &Button{Text: "Work it out", Once: true}
 		if in.answer != nil {

@@ -30,6 +30,7 @@ type rotaView struct {
 	Came      string // that who came differs from what the rota counts on, or ""
 	OnTheDay  string
 	Facts     []Fact
+	Share     string // how the silent are counted, for those who may see people
 	Again     *Button
 	Publish   *Button
 	Key       []keyItem
@@ -74,7 +75,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	p := &rotaView{base: b, Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
-		p.Came = cameWords(m.entry, m.replanned, now)
+		p.Came, p.Share = cameWords(m.entry, m.replanned, now), shareOf(m.entry.Case)
 	}
 	if may(auth.EditRota) {
 		p.Again = m.againButton(id)
