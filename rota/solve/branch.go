@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"strikerota/rota"
 	"strikerota/rota/solve/highs"
 )
 
@@ -15,7 +16,7 @@ const rounds = 30
 
 // solveRosters minimises one stage over the part with a column for every roster.
 func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
-	if t.lost {
+	if t.lost && !(t.master.wide() && t.noneAfter(stage)) {
 		t.lost = false
 		if err := t.dive(ctx, engine, stage, b); err != nil {
 			return outcome{}, err
@@ -123,6 +124,9 @@ func (r *run) takeIf(ids []int32, better func([]float64) bool) bool {
 // branch proves the stage by branch and bound over the rosters that could be in a
 // better plan, after some of the likeliest have shown how good a plan is easy to find.
 func (r *run) branch() error {
+	if r.wide() {
+		return r.branchWide()
+	}
 	for _, most := range []int{r.sizes.some, r.sizes.many, r.most()} {
 		for {
 			ids, all := r.likeliest(most)
@@ -140,6 +144,21 @@ func (r *run) branch() error {
 			if !better {
 				break
 			}
+		}
+	}
+	return errSpent
+}
+
+// branchWide does so in a part of many people: by a tree, and where few units are
+// left to prove and the rosters are not too many by an integer model of all.
+func (r *run) branchWide() error {
+	for _, nodes := range []int{r.sizes.nodes, math.MaxInt32} {
+		if err := r.branchOut(nodes); err != nil || r.proved() {
+			return err
+		}
+		if ids, all := r.nearest(r.most()); all && r.units()-r.least <= lastUnits {
+			_, err := r.choose(ids, all)
+			return err
 		}
 	}
 	return errSpent
@@ -288,4 +307,16 @@ func (r *run) near() []int32 {
 	pool := slices.Clone(r.pool)
 	slices.Sort(pool)
 	return slices.Compact(pool)
+}
+
+// noneAfter reports whether no stage but that of the spread comes after: a dive there
+// would solve the stage's own linear model, which takes long in a wide part.
+func (t *part) noneAfter(stage string) bool {
+	stages := t.problem.Stages()
+	for _, s := range stages[slices.Index(stages, stage)+1:] {
+		if s != string(rota.AimSpread) && len(t.objective(s).coef) > 0 {
+			return false
+		}
+	}
+	return true
 }

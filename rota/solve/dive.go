@@ -39,7 +39,7 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b bu
 		if err := errors.Join(r.relax(), r.close()); err != nil {
 			return ignoreSpent(err)
 		}
-		if r.missing {
+		if r.lacks() {
 			break
 		}
 		t.hints = append(t.hints, hint{stage, len(m.carried), r.bound.y, c.value(r.least)})
@@ -52,7 +52,11 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b bu
 		if m.wide() && (n == 0 || n < len(depths)-1) {
 			continue // each takes long: the stage itself looks from the last, and the next begins a dive of its own
 		}
-		found, err := depths[n].inPart(diveShare).surface()
+		share := time.Duration(diveShare)
+		if m.wide() {
+			share = diveShareWide
+		}
+		found, err := depths[n].inPart(share).surface()
 		if found || err != nil {
 			return ignoreSpent(err)
 		}
@@ -92,9 +96,12 @@ func (r *run) frozen() *run {
 	return &f
 }
 
-// diveShare is the part of a stage's time that a dive may look for a plan: where it
-// would take longer there mostly is none.
-const diveShare = 3
+// The parts of a stage's time that a dive may look for a plan: where it would take
+// longer there mostly is none, and in a wide part plunges find better ones.
+const (
+	diveShare     = 3
+	diveShareWide = 20
+)
 
 // inPart is the run with no more than a part of its time left.
 func (r *run) inPart(share time.Duration) *run {

@@ -32,7 +32,10 @@ type run struct {
 	tired  int    // how large the pieces were by which nothing better than the best plan was found
 	sharp  bool   // whether bounds are raised beyond what proves the best plan
 
-	missing bool // whether the solution breaks rows that may be broken at a cost
+	plunges int   // so far
+	grown   *tree // that branching began
+
+	lacking float64 // by how much the solution breaks rows that may be broken at a cost
 }
 
 func (m *master) begin(ctx context.Context, engine *highs.Engine, c *costs, b budget) *run {
@@ -83,7 +86,7 @@ func (r *run) relax() error {
 	if err := r.open(); err != nil {
 		return err
 	}
-	last := math.Inf(1)
+	last, joined := math.Inf(1), false
 	for {
 		res, err := r.linear()
 		if err != nil {
@@ -96,13 +99,13 @@ func (r *run) relax() error {
 			return nil
 		}
 		more := r.improving(res.Duals)
-		if len(more) == 0 {
+		if len(more) == 0 || joined && res.Iterations == 0 { // within rounding, none improves it
 			return nil
 		}
 		if r.slow && len(more) > r.rows()/20 {
 			err = r.afresh(res, &last, more)
 		} else {
-			err = r.join(more)
+			err, joined = r.join(more), true
 		}
 		if err != nil {
 			return err
@@ -144,9 +147,15 @@ func (r *run) nearLinear(res *highs.Result) []int32 {
 // split takes the linear model's solution apart.
 func (r *run) split(x []float64) {
 	n := len(r.softRows())
-	r.missing = slices.ContainsFunc(x[:n], func(v float64) bool { return v > 1e-6 })
+	r.lacking = 0
+	for _, v := range x[:n] {
+		r.lacking += v
+	}
 	r.x = x[n:]
 }
+
+// lacks reports whether the linear model's solution breaks rows by more than rounding.
+func (r *run) lacks() bool { return r.lacking > 1e-4 }
 
 // improving lists the rosters that the linear model lacks: those of the least
 // reduced costs below their person's price.

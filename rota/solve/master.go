@@ -30,6 +30,7 @@ type master struct {
 	pool    []int32 // rosters to begin the next linear model with
 	reduced []int64 // reduced costs of the alive, by the last prices
 	soft    int64   // what breaking exact and carried rows costs for each unit; 0 is that they hold
+	softAll bool    // whether rows that are not exact have columns for that as well: they may become so
 }
 
 // unit is what a price of 1 is a fraction of.
@@ -148,12 +149,12 @@ func (m *master) softRows() []int {
 	}
 	var out []int
 	for s, full := range m.full {
-		if full {
+		if full || m.softAll {
 			out = append(out, s)
 		}
 	}
 	for k, must := range m.must {
-		if must {
+		if must || m.softAll {
 			out = append(out, len(m.need)+k)
 		}
 	}

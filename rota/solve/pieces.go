@@ -155,11 +155,11 @@ func (r *run) byPieces(enough int) error {
 
 func (r *run) pieces(enough int) error {
 	var d *sketch // near the linear model's solution as it is
-	for size := r.sizes.leastPiece; size <= r.sizes.mostPiece; {
+	for size := r.sizes.leastPiece; size <= r.largest(); {
 		before, least, g := r.units(), r.bound.total, r.guide()
 		var err error
 		if d == nil {
-			d, err = r.roughly(g)
+			d, err = r.nearby(g)
 		}
 		if err == nil {
 			err = r.approach(g, d, size)
@@ -181,9 +181,12 @@ func (r *run) pieces(enough int) error {
 		if anew || more {
 			d = nil
 		}
+		if r.wide() && r.units() < before && size > r.sizes.leastPiece {
+			size, d = r.sizes.leastPiece, nil // fewer rosters are left, so that more local cuts can be looked for
+		}
 		if r.units() == before && (!more || r.bound.total < least+(r.units()*unit-least)/200) {
 			size, d = 2*size, nil
-			if err := r.restart(); err != nil || r.proved() {
+			if err := r.another(); err != nil || r.proved() {
 				return err
 			}
 		}
@@ -206,9 +209,20 @@ func (r *run) closeBy(size, enough int) bool {
 // rosters closes quickly.
 const lastUnits = 8
 
-// restart solves the linear model from few rosters: mostly it has other solutions
-// that are as good.
-func (r *run) restart() error {
+// nearby makes a sketch near the linear model's solution.
+func (r *run) nearby(g *guide) (*sketch, error) {
+	if r.wide() {
+		return r.below()
+	}
+	return r.roughly(g)
+}
+
+// another solves the linear model from few rosters: mostly it has other solutions
+// that are as good. In a wide part that takes long, and each plunge differs anyway.
+func (r *run) another() error {
+	if r.wide() {
+		return nil
+	}
 	err := r.close()
 	r.master.pool = nil
 	return errors.Join(err, r.relax())
@@ -244,4 +258,12 @@ func (r *run) prune() (anew bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// largest is how many people the largest pieces have: where a tree follows, small ones.
+func (r *run) largest() int {
+	if r.wide() {
+		return min(r.sizes.mostPiece, 2*r.sizes.leastPiece)
+	}
+	return r.sizes.mostPiece
 }

@@ -109,12 +109,13 @@ func (t *part) byPieces(test *testing.T, ctx context.Context, engine *highs.Engi
 }
 
 // tinySizes make tiny problems go the way of regions, in one of many ways: parts of
-// nearly any size are wide, pieces have one to a few people, and some of the models
-// that regions need are refused as too large.
+// any size, or of more than a few people, are wide, pieces have one to a few people, and
+// some of the models that regions need are refused as too large.
 func tinySizes(seed uint64) *sizes {
 	r := rand.New(rand.NewPCG(seed, 11))
-	z := &sizes{few: r.IntN(2), some: r.IntN(4), many: r.IntN(8), most: usualSizes.most, mostWide: usualSizes.mostWide, people: r.IntN(3),
+	z := &sizes{few: r.IntN(2), some: r.IntN(4), many: r.IntN(8), most: usualSizes.most, mostWide: usualSizes.mostWide, people: 3 * r.IntN(3),
 		leastPiece: 1 + r.IntN(2), mostPiece: 2 + r.IntN(7), ofPiece: 4 << r.IntN(7), ofBlock: 16 << r.IntN(5), ofBlockEach: 8 * r.IntN(4)}
+	z.nodes = r.IntN(10)
 	return z
 }
 
