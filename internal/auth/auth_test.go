@@ -20,11 +20,13 @@ func TestCan(t *testing.T) {
 		{Coordinator, "open self see strike edit strike see people edit people see slots edit slots see rota edit rota see cost see pay edit cost see counts download bring in see retention"},
 		{Lead, "open self see strike see slots see rota download"},
 		{Finance, "open self see strike see cost edit cost see counts download bring in"},
+		{Consultant, "open own offer"},
+		{Resident, "open own declare"},
 		{"", "open"}, // nobody is signed in
 		{"porter", "open"},
 	}
 	every := []Act{Open, Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots, SeeRota, EditRota,
-		SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeAudit, ManageUsers, SeeRetention, "no such act"}
+		SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeAudit, ManageUsers, SeeRetention, Own, Declare, Offer, "no such act"}
 	for _, tt := range tests {
 		var may []string
 		for _, act := range every {
@@ -39,6 +41,11 @@ func TestCan(t *testing.T) {
 	for _, role := range Roles() {
 		if role.Words() == "" || !Can(role, Self) {
 			t.Errorf("%s: a role without words or rights", role)
+		}
+	}
+	for _, role := range LinkRoles() {
+		if role.Words() == "" || !Can(role, Own) || Can(role, Self) {
+			t.Errorf("%s: a role without words or rights, or with those of an account", role)
 		}
 	}
 }
@@ -279,5 +286,26 @@ func TestThrottleBounded(t *testing.T) {
 	}
 	if len(th.accounts) > maxKeys {
 		t.Errorf("%d accounts are remembered, want at most %d", len(th.accounts), maxKeys)
+	}
+}
+
+// TestThrottleLinks holds that whoever guesses at links is slowed down, apart from those
+// who sign in at the same address, and that right links count for nothing.
+func TestThrottleLinks(t *testing.T) {
+	th := NewThrottle(func() time.Time { return time.Unix(0, 0) })
+	for i := range 3 * triesPerAddress {
+		if !th.AllowLink("1.1.1.1") {
+			t.Fatalf("the %d. right link is refused", i+1)
+		}
+		th.RightLink("1.1.1.1")
+	}
+	allowed := 0
+	for range 2 * triesPerAddress {
+		if th.AllowLink("1.1.1.1") {
+			allowed++
+		}
+	}
+	if allowed != triesPerAddress || !th.AllowLink("2.2.2.2") || !th.Allow("a@x", "1.1.1.1") {
+		t.Errorf("%d guesses are let through, want %d; others must not be slowed", allowed, triesPerAddress)
 	}
 }

@@ -12,8 +12,18 @@ const (
 	Auditor       Role = "auditor"       // reads who did and saw what, and when people are deleted; nothing else
 )
 
-// Roles lists the roles in the order in which pages show them.
+// The roles of those who have no account and come by a personal link. Each sees and
+// changes what is their own, in the one strike of the link.
+const (
+	Consultant Role = "consultant" // own offers, terms and sessions; own cover as published
+	Resident   Role = "resident"   // own duties, and what they choose to say of them
+)
+
+// Roles lists the roles of accounts in the order in which pages show them.
 func Roles() []Role { return []Role{Coordinator, Lead, Finance, Administrator, Auditor} }
+
+// LinkRoles lists the roles of those who come by a personal link.
+func LinkRoles() []Role { return []Role{Consultant, Resident} }
 
 // Words is the role as people read it.
 func (r Role) Words() string {
@@ -28,6 +38,10 @@ func (r Role) Words() string {
 		return "finance"
 	case Auditor:
 		return "auditor"
+	case Consultant:
+		return "consultant"
+	case Resident:
+		return "resident"
 	}
 	return string(r)
 }
@@ -57,6 +71,10 @@ const (
 	SeeAudit    Act = "see audit"    // who did what and when, in every strike; never a name or what was said
 	ManageUsers Act = "manage users" // accounts
 
+	Own     Act = "own"     // what is held about oneself, and leaving; by a personal link alone, as are the next two
+	Declare Act = "declare" // say whether one will be working one's own duties
+	Offer   Act = "offer"   // one's own offers, terms and sessions; answer to what one is told of
+
 	SeeRetention Act = "see retention" // when everybody in a strike is deleted, and that it was done
 )
 
@@ -68,6 +86,9 @@ var allowed = map[Role]map[Act]bool{
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
 	Auditor: acts(Self, SeeAudit, SeeRetention),
 	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
+
+	Consultant: acts(Own, Offer),
+	Resident:   acts(Own, Declare),
 }
 
 func acts(list ...Act) map[Act]bool {

@@ -32,11 +32,12 @@ type Throttle struct {
 	address  map[string]*bucket
 	browsers map[string]*bucket
 	codes    map[string]*bucket
+	links    map[string]*bucket
 }
 
 // NewThrottle makes a Throttle that reads the time from now.
 func NewThrottle(now func() time.Time) *Throttle {
-	return &Throttle{now: now, accounts: map[string]*bucket{}, address: map[string]*bucket{}, browsers: map[string]*bucket{}, codes: map[string]*bucket{}}
+	return &Throttle{now: now, accounts: map[string]*bucket{}, address: map[string]*bucket{}, browsers: map[string]*bucket{}, codes: map[string]*bucket{}, links: map[string]*bucket{}}
 }
 
 // Allow counts one try at the account from the address and reports whether it
@@ -57,13 +58,32 @@ func (t *Throttle) AllowBrowser(browser string) bool {
 	return t.take(t.browsers, browser, limit{triesPerBrowser, accountPause})
 }
 
+// AllowLink counts one try at a personal link from the address.
+func (t *Throttle) AllowLink(address string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.take(t.links, network(address), limit{triesPerAddress, addressPause})
+}
+
+// RightLink gives the address back the try: many people may open theirs from one.
+func (t *Throttle) RightLink(address string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	giveBack(t.links, address)
+}
+
 // Right clears the account's count after a right password, and gives the address back
 // the try: whoever shares an address with many signs in all the same.
 func (t *Throttle) Right(account, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.accounts, strings.ToLower(account))
-	if b := t.address[network(address)]; b != nil {
+	giveBack(t.address, address)
+}
+
+// giveBack gives an address back one try.
+func giveBack(all map[string]*bucket, address string) {
+	if b := all[network(address)]; b != nil {
 		b.left = min(b.left+1, triesPerAddress)
 	}
 }

@@ -14,6 +14,12 @@ func NewToken() (token, hash string) {
 	return token, HashToken(token)
 }
 
+// NewLongToken is NewToken with 260 bits, for a link that is good for days.
+func NewLongToken() (token, hash string) {
+	token = rand.Text() + rand.Text()
+	return token, HashToken(token)
+}
+
 // HashToken is the hash by which a token is known. It needs no salt: what is hashed is random.
 func HashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))

@@ -35,9 +35,14 @@ const (
 	Failed    Action = "failed"     // a run
 	Cancelled Action = "cancelled"  // a run
 	Looked    Action = "looked"     // at a page that names residents; the id says which
-	Sealed    Action = "sealed"     // the audit of before it was sealed
-	Renewed   Action = "renewed"    // the chain of the audit, with another key; the id is the marks of both
-	Restored  Action = "restored"   // a backup in the place of the database
+	Invited   Action = "invited"    // a resident or consultant, by a personal link
+	Uninvited Action = "uninvited"  // their personal link was ended
+
+	InvitedMany  Action = "invited many"  // by personal links
+	UninvitedAll Action = "uninvited all" // their personal links were ended
+	Sealed       Action = "sealed"        // the audit of before it was sealed
+	Renewed      Action = "renewed"       // the chain of the audit, with another key; the id is the marks of both
+	Restored     Action = "restored"      // a backup in the place of the database
 
 	Closed    Action = "closed"             // an account
 	Reopened  Action = "opened again"       // an account

@@ -131,18 +131,22 @@ func (s *Store) SaveDeclarations(ctx context.Context, actor Actor, strikeID stri
 		return nil
 	}
 	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		if err := c.mayName(); err != nil {
-			return err
-		}
-		for _, d := range changes {
-			if err := c.declare(ctx, d); err != nil {
-				return err
-			}
-		}
-		return nil
+		return c.declareAll(ctx, changes)
 	})
 	if err != nil {
 		return fmt.Errorf("save declarations of strike %s: %w", strikeID, err)
+	}
+	return nil
+}
+
+func (c *change) declareAll(ctx context.Context, changes []DeclarationChange) error {
+	if err := c.mayName(); err != nil {
+		return err
+	}
+	for _, d := range changes {
+		if err := c.declare(ctx, d); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -32,19 +32,21 @@ func (fileRequestRow) TableName() string { return "file_requests" }
 // RequestFile records that the actor asks for a file that names residents. Only
 // once it is recorded may the file be given out.
 func (s *Store) RequestFile(ctx context.Context, actor Actor, strikeID, file, reason string) error {
-	if reason == "" {
-		return errors.New("ask for a file: no reason is given")
-	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		c.note(HandedOut, KindFile, file)
-		row := &fileRequestRow{StrikeID: c.strike.ID, Number: c.strike.Saves, At: c.at,
-			ActorID: c.actor.ID, File: file, Reason: reason}
-		return gorm.G[*fileRequestRow](c.tx).Create(ctx, &row)
-	})
+	err := s.change(ctx, actor, strikeID, func(c *change) error { return c.handOut(ctx, file, reason) })
 	if err != nil {
 		return fmt.Errorf("ask for %s of strike %s: %w", file, strikeID, err)
 	}
 	return nil
+}
+
+func (c *change) handOut(ctx context.Context, file, reason string) error {
+	if reason == "" {
+		return errors.New("no reason is given")
+	}
+	c.note(HandedOut, KindFile, file)
+	row := &fileRequestRow{StrikeID: c.strike.ID, Number: c.strike.Saves, At: c.at,
+		ActorID: c.actor.ID, File: file, Reason: reason}
+	return gorm.G[*fileRequestRow](c.tx).Create(ctx, &row)
 }
 
 // FileRequests lists who was given files that name residents, the newest first.

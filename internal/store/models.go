@@ -14,7 +14,7 @@ var models = []any{
 	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
 	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},
 	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, moneyRow{}, offerRow{},
-	purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
+	personalLinkRow{}, purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
 	seenRow{}, sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
 	toldRow{}, travelRow{}, userRow{}, versionRow{},
 }

@@ -85,6 +85,7 @@ func purged(tx *gorm.DB, strikeID string) []peopled {
 	return []peopled{
 		{"duties with their declarations and attendance", of[*dutyRow](tx, strikeID)},
 		{"residents", of[*residentRow](tx, strikeID)},
+		{"personal links", of[*personalLinkRow](tx, strikeID)},
 		{"what each account has seen", of[*seenRow](tx, strikeID)},
 		{"calls", of[*callRow](tx, strikeID)},
 		{"answers", of[*answerRow](tx, strikeID)},

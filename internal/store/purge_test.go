@@ -15,7 +15,8 @@ import (
 // TestNoNamesBeforeRetention holds that nothing that takes a name or a declaration is
 // saved before it is recorded how long names are kept, and that all else is.
 func TestNoNamesBeforeRetention(t *testing.T) {
-	names := map[string]bool{"entry": true, "new resident": true, "resident": true, "declarations": true}
+	names := map[string]bool{"entry": true, "new resident": true, "resident": true, "declarations": true,
+		"personal link": true, "personal links": true, "own declaration": true}
 	eachSave(t, func(t *testing.T, f *fixture, s save) {
 		if s.name == "delete strike" {
 			return
@@ -52,6 +53,8 @@ func TestReplaceEntryKeepsRetention(t *testing.T) {
 // full puts names wherever a strike can hold some.
 func (f *fixture) full(t *testing.T) {
 	t.Helper()
+	f.ahead(t)
+	f.invites(t, store.KindResident, string(f.resident), f.strike)
 	f.publishes(t, f.aVersion(t))
 	ground, err := f.Ground(t.Context(), f.strike)
 	if err == nil {
@@ -102,7 +105,7 @@ func TestPurge(t *testing.T) {
 		if diff := cmp.Diff(untouched, rowsOf(f.Dump(t), other)); diff != "" {
 			t.Errorf("another strike has changed (-before +after):\n%s", diff)
 		}
-		for _, of := range []string{"residents", "consultants", "published versions", "runs with their documents", "files brought in"} {
+		for _, of := range []string{"residents", "consultants", "personal links", "published versions", "runs with their documents", "files brought in"} {
 			found := false
 			for _, d := range got.Deleted {
 				found = found || d.Of == of && d.Rows == 1

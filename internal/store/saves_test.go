@@ -135,6 +135,19 @@ func saves() []save {
 		{"named file", "handed out file", false, func(t *testing.T, f *fixture) error {
 			return f.RequestFile(t.Context(), f.bob, f.strike, "entries.xlsx", "For the handover")
 		}},
+		{"personal link", "invited resident", true, func(t *testing.T, f *fixture) error {
+			return f.MakePersonalLink(t.Context(), f.bob, f.strike, store.KindResident, store.NewPersonalLink{ID: string(f.resident), Hash: f.strike})
+		}},
+		{"personal links", "invited many resident, handed out file", false, func(t *testing.T, f *fixture) error {
+			return f.MakePersonalLinks(t.Context(), f.bob, f.strike, store.KindResident,
+				[]store.NewPersonalLink{{ID: string(f.resident), Hash: f.strike + "r"}}, "links.csv", "To be sent")
+		}},
+		{"no personal link", "uninvited resident", false, func(t *testing.T, f *fixture) error {
+			return f.EndPersonalLinks(t.Context(), f.bob, f.strike, store.KindResident, string(f.resident))
+		}},
+		{"own declaration", "declared duty", true, func(t *testing.T, f *fixture) error {
+			return f.Declare(t.Context(), f.strike, f.resident, []store.DeclarationChange{{Duty: f.duty, From: rota.NoReply, To: rota.Away}})
+		}},
 		{"run", "made run", false, func(t *testing.T, f *fixture) error {
 			_, err := f.CreateRun(t.Context(), f.bob, f.strike, []byte("{}"), store.RunOptions{})
 			return err
@@ -162,6 +175,8 @@ func saves() []save {
 func (f *fixture) readyFor(t *testing.T, s save) {
 	f.addStrike(t)
 	switch s.name {
+	case "personal link", "personal links", "own declaration":
+		f.ahead(t)
 	case "publish", "call":
 		f.drafted(t)
 	case "replan":
@@ -265,6 +280,10 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 		return f.DeleteResident(ctx, f.bob, strike, r.ID, r.Version)
 	case "declarations":
 		return f.SaveDeclarations(ctx, f.bob, strike, []store.DeclarationChange{{Duty: f.duty, From: rota.NoReply, To: rota.Away}})
+	case "own declaration":
+		return f.Declare(ctx, strike, f.resident, []store.DeclarationChange{{Duty: f.duty, From: rota.NoReply, To: rota.Away}})
+	case "personal link":
+		return f.MakePersonalLink(ctx, f.bob, strike, store.KindResident, store.NewPersonalLink{ID: string(f.resident), Hash: "x"})
 	case "consultant":
 		_, err := f.SaveConsultant(ctx, f.bob, strike, c)
 		return err

@@ -138,8 +138,14 @@ func (s *Store) CountUsers(ctx context.Context) (int, error) {
 	return int(n), nil
 }
 
-// nameOf is the name of a user, or "" when there is none with this id.
+// nameOf is the name of a user, or of who acts by a personal link, or "" when there is
+// none with this id.
 func nameOf(ctx context.Context, tx *gorm.DB, id string) (string, error) {
+	for _, own := range []Actor{ByResident, ByConsultant} {
+		if id == own.ID {
+			return own.Name, nil
+		}
+	}
 	rows, err := gorm.G[*userRow](tx).Select("id", "name").Where("id = ?", id).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return "", err

@@ -33,20 +33,27 @@ func (s *Server) answer(r route) gin.HandlerFunc {
 }
 
 func (s *Server) admit(v *visit, r route) error {
-	if err := s.identify(v); err != nil {
+	identify := s.identify
+	if r.own() {
+		identify = s.identifyOwn
+	}
+	if err := identify(v); err != nil {
 		return err
 	}
 	v.trace.user = v.user.ID
-	if !auth.Can(auth.Role(v.user.Role), r.act) {
-		if v.user.ID == "" {
-			return s.sendToSignIn(v)
+	if !v.can(r.act) {
+		switch {
+		case v.role() != "":
+			return rota.ErrForbidden
+		case r.own():
+			return s.endedLink(v)
 		}
-		return rota.ErrForbidden
+		return s.sendToSignIn(v)
 	}
 	if r.password && (s.options.NoPasswords || r.act == auth.Self && v.user.Subject != "") {
 		return rota.ErrNotFound
 	}
-	if r.act != auth.Open && !r.first && s.insecure(v) {
+	if v.user.ID != "" && r.act != auth.Open && !r.first && s.insecure(v) {
 		return s.redirect(v, factorPath)
 	}
 	if v.c.Request.Method == http.MethodPost {
@@ -153,7 +160,7 @@ var errFormKind = errors.New("the body is not a form")
 
 // ours reports whether the form came from a page of this session.
 func (s *Server) ours(v *visit) bool {
-	want := s.sessions.GetString(v.ctx(), csrfKey)
+	want := s.session(v).GetString(v.ctx(), csrfKey)
 	got := v.c.Request.PostForm.Get(csrfKey)
 	return want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(got)) == 1
 }

@@ -43,16 +43,8 @@ func (s *Server) recordAnswer(v *visit) error {
 	if !f.OK() || all && (answer.Outcome == store.Declined || answer.Outcome == store.TakenBack) {
 		return &form.Refused{Field: outcomeField}
 	}
-	slots := []rota.SlotID{answer.Slot}
-	if all {
-		if slots, err = s.stillToAnswer(v, strike.ID, answer.Consultant); err != nil {
-			return err
-		}
-	}
-	for _, answer.Slot = range slots {
-		if err := s.keepAnswer(v, strike, answer); err != nil {
-			return err
-		}
+	if err := s.keepAnswers(v, strike, answer); err != nil {
+		return err
 	}
 	text := answerFlash(answer.Outcome)
 	if answer.Outcome == store.TakenBack {
@@ -72,6 +64,23 @@ func (s *Server) recordAnswer(v *visit) error {
 		return s.redirect(v, coverPath(strike.ID, answer.Slot))
 	}
 	return s.redirect(v, strikePath(strike.ID, "answers"))
+}
+
+// keepAnswers keeps the answer, of one slot, or of all that is still to be answered.
+func (s *Server) keepAnswers(v *visit, strike store.Strike, answer store.NewAnswer) error {
+	slots := []rota.SlotID{answer.Slot}
+	if answer.Slot == "" {
+		var err error
+		if slots, err = s.stillToAnswer(v, strike.ID, answer.Consultant); err != nil {
+			return err
+		}
+	}
+	for _, answer.Slot = range slots {
+		if err := s.keepAnswer(v, strike, answer); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stillToAnswer lists what the consultant has been told of and has neither confirmed

@@ -31,6 +31,7 @@ type base struct {
 	Mark     string // handling mark, in the footer
 	Printed  string // who prints the page and when
 	CSRF     string // of this session, for the part "csrf" that every form holds
+	Leave    string // where somebody who has come by a personal link leaves; "" for all others
 	Nonce    string
 }
 
@@ -48,6 +49,14 @@ const (
 	fullWidth   = "nhsuk-width-container-fluid"
 	handling    = "OFFICIAL-SENSITIVE: PERSONAL. Do not leave on a screen or a printer."
 )
+
+// Home is where the planner's name in the header leads.
+func (b *base) Home() string {
+	if b.Leave != "" {
+		return ownPath
+	}
+	return "/"
+}
 
 // Wide makes the page as wide as the window, for grids.
 func (b *base) Wide() { b.Width = fullWidth }
@@ -141,16 +150,20 @@ func navigation(strike string, current section, role auth.Role) []Link {
 // base starts a page that belongs to no strike.
 func (s *Server) base(v *visit, title string) base {
 	b := base{Title: title, Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: v.nonce()}
-	if v.user.ID == "" {
+	switch {
+	case v.own.here():
+		b.Leave, b.CSRF, b.Nav = ownLeavePath, s.csrf(v), ownNavigation(v)
+	case v.user.ID == "":
 		return b
-	}
-	b.User, b.CSRF, b.Mark = v.user, s.csrf(v), handling
-	b.Printed = "Printed by " + v.user.Name + " at " + moment(s.now()) + "."
-	if role := auth.Role(v.user.Role).Words(); !strings.EqualFold(role, v.user.Name) {
-		b.Role = role
+	default:
+		b.User, b.CSRF, b.Mark = v.user, s.csrf(v), handling
+		b.Printed = "Printed by " + v.user.Name + " at " + moment(s.now()) + "."
+		if role := auth.Role(v.user.Role).Words(); !strings.EqualFold(role, v.user.Name) {
+			b.Role = role
+		}
 	}
 	for _, key := range []string{noticeKey, flashKey} {
-		if text := s.sessions.PopString(v.ctx(), key); text != "" {
+		if text := s.session(v).PopString(v.ctx(), key); text != "" {
 			b.Banner = &Banner{Text: text, Success: key == flashKey}
 		}
 	}

@@ -41,6 +41,7 @@ type consultantPage struct {
 	MoreSession Button
 	Another     *Button // saves and goes on with the next new one
 	Delete      string  // address, or "" for a new consultant
+	Link        string  // where their personal link is made, likewise
 	Grid        string  // where offers are ticked by shift, likewise
 }
 
@@ -133,8 +134,18 @@ func (st consultantState) sites() []string {
 
 // consultantForm fills the form with what is kept.
 func consultantForm(c store.Consultant) *form.Form {
-	f := form.New().Set("name", c.Name).Set("grade", c.Grade).Set("contact", c.Contact).Set("note", c.Note)
-	f.Set("skills", c.Skills...).Set("sites", c.Sites...).Set("terms", string(c.Terms)).Set("pay-point", c.PayPoint)
+	f := offeredForm(c)
+	f.Set("name", c.Name).Set("grade", c.Grade).Set("note", c.Note)
+	f.Set("skills", c.Skills...).Set("sites", c.Sites...).Set("pay-point", c.PayPoint)
+	if c.ID == "" {
+		f.Set("terms", string(rota.TrustRate)).Set("grade", "Consultant")
+	}
+	return f
+}
+
+// offeredForm fills the part of the form that consultants may fill in themselves.
+func offeredForm(c store.Consultant) *form.Form {
+	f := form.New().Set("contact", c.Contact).Set("terms", string(c.Terms))
 	f.Set("max-cover", form.HoursText(c.MaxCover)).Set("max-nights", form.IntText(c.MaxNightsInARow))
 	f.Set("version", strconv.FormatInt(c.Version, 10))
 	for i, o := range c.Offers {
@@ -151,9 +162,6 @@ func consultantForm(c store.Consultant) *form.Form {
 		}
 	}
 	setRows(f, "session", len(c.Sessions))
-	if c.ID == "" {
-		f.Set("terms", string(rota.TrustRate)).Set("grade", "Consultant")
-	}
 	return f
 }
 
@@ -186,20 +194,26 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	if st.now.ID != "" {
 		at := strikePath(id, "consultants", string(st.now.ID))
 		p.Action, p.Delete, p.Grid, p.Another = at+"/edit", at+"/delete", at+"/availability", nil
+		p.Link = at + "/link"
 	}
 	p.Declined = declinedNote(st.now.Consultant, st.declined)
-	n := rowsOf(f, "offer")
-	p.OfferRows = strconv.Itoa(n)
-	for i := range n {
-		p.Offers = append(p.Offers, buildOffer(f, i, i == n-1, st))
-	}
-	n = rowsOf(f, "session")
-	p.SessionRows = strconv.Itoa(n)
-	for i := range n {
-		p.Sessions = append(p.Sessions, buildSession(f, i, i == n-1, st))
-	}
+	p.Offers, p.Sessions = buildOffered(f, st)
+	p.OfferRows, p.SessionRows = strconv.Itoa(len(p.Offers)), strconv.Itoa(len(p.Sessions))
 	p.Opened = f.Opened()
 	return p
+}
+
+// buildOffered are the offers and sessions of the form.
+func buildOffered(f *form.Form, st consultantState) (offers []offerRow, sessions []sessionRow) {
+	n := rowsOf(f, "offer")
+	for i := range n {
+		offers = append(offers, buildOffer(f, i, i == n-1, st))
+	}
+	n = rowsOf(f, "session")
+	for i := range n {
+		sessions = append(sessions, buildSession(f, i, i == n-1, st))
+	}
+	return offers, sessions
 }
 
 // knownBoxes are checkboxes of what has been entered elsewhere, or nil when that is nothing.

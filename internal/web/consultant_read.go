@@ -20,15 +20,22 @@ func readConsultant(f *form.Form, st consultantState) consultantRead {
 	var c consultantRead
 	c.Name = f.Text("name", "the consultant’s name", 100)
 	c.Grade = f.Optional("grade", "the grade", 40)
-	c.Contact = f.Optional("contact", "the contact", 60)
 	c.Note = strings.Join(strings.Fields(f.Lines("note", "the note", rota.MaxNote)), " ")
 	c.Skills = withOthers(form.Choices(f, "skills", "the skills", st.skills()), f.Words("other-skills", "the skills"))
 	c.Sites = withOthers(form.Choices(f, "sites", "the sites", st.sites()), f.Words("other-sites", "the sites"))
 	if len(c.Sites) == 0 && f.Error("sites") == "" && f.Error("other-sites") == "" {
 		f.FailAt("sites", siteTarget(st), "Choose at least one site where they work")
 	}
-	c.Terms = form.Choice(f, "terms", "how cover is paid", rota.AllTerms())
 	c.PayPoint = f.Optional("pay-point", "the pay point", 40)
+	c.readOffered(f)
+	return c
+}
+
+// readOffered reads the part of the form that consultants may fill in themselves.
+func (c *consultantRead) readOffered(f *form.Form) {
+	c.Contact = f.Optional("contact", "the contact", 60)
+	c.Terms = form.Choice(f, "terms", "how cover is paid", rota.AllTerms())
+	c.Offers, c.Sessions = nil, nil
 	c.MaxCover = f.Hours("max-cover", "the most cover", 0, 100_000)
 	c.MaxNightsInARow = f.OptionalInt("max-nights", "the most nights in a row", 0, 31)
 	readRows(f, "offer", spanNames(spanParts("modes", "remove")), map[string]string{"modes": string(rota.OnSite)}, func(i int) {
@@ -45,7 +52,6 @@ func readConsultant(f *form.Form, st consultantState) consultantRead {
 		c.sessions = append(c.sessions, i)
 	})
 	c.Sessions = numberSessions(c.Sessions)
-	return c
 }
 
 // siteTarget is the control to mend when no site is given.

@@ -37,6 +37,7 @@ type consultantsPage struct {
 	Add        *Button
 	Grid       string // where offers are ticked for many, or ""
 	Bring      []Link // files that may be brought in
+	Links      string // where personal links are made, or ""
 }
 
 // A missingSkill is a skill that slots need and nobody has.
@@ -132,6 +133,7 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, decl
 		p.Add = &Button{Text: "Add a consultant", Href: strikePath(id, "consultants", "new")}
 		p.Bring = bringLinks(id, intake.Consultants)
 		p.Grid = availabilityPath(id, "")
+		p.Links = strikePath(id, "consultants", "links")
 	}
 	if len(list) == 0 {
 		p.None = "No consultant has been entered yet. Bring in a spreadsheet of what they have offered, or add them one by one."

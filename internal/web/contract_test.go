@@ -29,7 +29,12 @@ func (s *site) params(role ...auth.Role) map[string]string {
 	if s.run != "" {
 		s.asked()
 	}
+	secret := "ended"
+	if s.server.now().Before(e.Strike.End) {
+		secret = s.personal(auth.Resident, len(e.Residents)-1)
+	}
 	return map[string]string{
+		"secret":     secret,
 		"strike":     s.strike,
 		"run":        s.run,
 		"resident":   string(e.Residents[0].ID),
@@ -64,7 +69,7 @@ func (s *site) address(path string, params map[string]string) string {
 // whoMay is somebody, signed in, who may do the act: the coordinator where they may.
 func (s *site) whoMay(act auth.Act) *visitor {
 	s.t.Helper()
-	for _, role := range auth.Roles() {
+	for _, role := range append(auth.Roles(), auth.LinkRoles()...) {
 		if auth.Can(role, act) {
 			if s.visitors == nil {
 				s.visitors = map[auth.Role]*visitor{}
@@ -85,7 +90,7 @@ func TestEveryPage(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		site *site
-	}{{"with a rota", newSite(t).planned().published()}, {"without a rota", newSite(t)}} {
+	}{{"with a rota", newSite(t, before(t)).planned().published()}, {"without a rota", newSite(t, before(t))}} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.site
 			s.t = t
@@ -145,7 +150,7 @@ func TestEmptyPages(t *testing.T) {
 // TestEveryTemplate renders each template at least once, so that none can be
 // broken without a test that fails.
 func TestEveryTemplate(t *testing.T) {
-	s := newSite(t).planned().published()
+	s := newSite(t, before(t)).planned().published()
 	params := s.params()
 	for _, r := range routes() {
 		if r.method == get {
@@ -336,7 +341,7 @@ func addresses(doc *goquery.Document) (faults []string) {
 func forms(doc *goquery.Document) (faults []string) {
 	doc.Find("form").Each(func(_ int, f *goquery.Selection) {
 		action, method := f.AttrOr("action", ""), strings.ToLower(f.AttrOr("method", "get"))
-		if method == "post" && !strings.HasPrefix(action, "/sign-in") && f.Find("input[name=csrf]").Length() != 1 {
+		if method == "post" && !strings.HasPrefix(action, "/sign-in") && !strings.HasPrefix(action, ownLinkPath) && f.Find("input[name=csrf]").Length() != 1 {
 			faults = append(faults, fmt.Sprintf("the form for %s holds no token", action))
 		}
 		if method == "get" && f.Find("input[name=csrf]").Length() != 0 {

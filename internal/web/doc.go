@@ -85,6 +85,8 @@
 // # Addresses
 //
 //	/sign-in                          …/code of a second factor, …/link/:link to choose a password
+//	/own/link/:secret                 a personal link, which a form opens; then for its person alone, with a session apart (own.go):
+//	/own/duties                       a resident's; …/cover and …/offers a consultant's; …/held what is held about them
 //	/account                          one's own: …/password, …/second-factor
 //	/accounts[/:account]              everybody's, for administrators
 //	/audit                            who did what and when, for administrators and auditors
@@ -92,6 +94,7 @@
 //	/strikes/:strike                  overview
 //	/strikes/:strike/details          dates, rules, case, aims
 //	/strikes/:strike/residents[/:resident]
+//	                                  …/links personal links for all, …/:resident/link for one; likewise of consultants
 //	/strikes/:strike/consultants      their list; /:consultant is one's own cover, …/edit what is entered,
 //	                                  …/availability offers ticked by shift, for one or for all
 //	/strikes/:strike/slots[/:slot]

@@ -181,10 +181,11 @@ func (s *Server) failVisit(v *visit, err error) {
 }
 
 func (s *Server) missingPage(v *visit) *errorPage {
-	return &errorPage{base: s.base(v, "Page not found"),
+	p := &errorPage{base: s.base(v, "Page not found"),
 		Paragraphs: []string{"If you typed the address, check that it is right.",
-			"What you are looking for may have been deleted, or may not be for your role."},
-		Links: []Link{{Text: "Go to the start page", Href: "/"}}}
+			"What you are looking for may have been deleted, or may not be for your role."}}
+	p.Links = []Link{{Text: "Go to the start page", Href: p.Home()}}
+	return p
 }
 
 // refusedPage says why the strike takes nothing now.

@@ -77,5 +77,9 @@ func routes() []route {
 		downloadRoutes(),
 		uploadRoutes,
 		importRoutes,
+		ownRoutes,
+		ownDutyRoutes,
+		ownConsultantRoutes,
+		personalLinkRoutes(),
 	)
 }

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,7 +88,7 @@ func crossSite(v *visitor, path string) *httptest.ResponseRecorder {
 // TestForgery sends every POST from another site, from another origin and
 // without the token: all are refused.
 func TestForgery(t *testing.T) {
-	s := newSite(t).planned().published()
+	s := newSite(t, before(t)).planned().published()
 	v := s.as(auth.Coordinator)
 	params := s.params()
 	for _, r := range routes() {
@@ -127,25 +128,27 @@ const accessFile = "testdata/access.txt"
 // TestRoles asks for every route as each role, and as nobody; and for a strike that there
 // is not, which is answered as what a role may not see is.
 func TestRoles(t *testing.T) {
-	s := newSite(t).planned().published()
+	s := newSite(t, before(t)).planned().published()
 	params := s.params()
 	may := map[string][]string{}
-	for _, role := range append(auth.Roles(), "") {
-		v := s.stranger()
+	for _, role := range slices.Concat(auth.Roles(), auth.LinkRoles(), []auth.Role{""}) {
+		v, byLink := s.stranger(), slices.Contains(auth.LinkRoles(), role)
 		if role != "" {
 			v = s.as(role)
+		}
+		if role != "" && !byLink {
 			params = s.params(role)
 		}
 		for _, r := range routes() {
-			if r.path == "/sign-out" || r.act == auth.Open {
+			if r.path == "/sign-out" || r.path == ownLeavePath || r.act == auth.Open {
 				continue
 			}
 			w := v.do(httptest.NewRequest(r.method, s.address(r.path, params), nil))
 			name := fmt.Sprintf("%s %s as %q", r.method, r.path, role)
-			if role != "" && w.Code != http.StatusNotFound {
+			if role != "" && w.Code != http.StatusNotFound && r.own() == byLink {
 				may[r.method+" "+r.path] = append(may[r.method+" "+r.path], string(role))
 			}
-			if role != "" && r.method == get && strings.HasPrefix(r.path, "/strikes/:strike") {
+			if role != "" && !byLink && r.method == get && strings.HasPrefix(r.path, "/strikes/:strike") {
 				other := maps.Clone(params)
 				other["strike"] = "none"
 				if w := v.get(s.address(r.path, other)); w.Code != http.StatusNotFound {
@@ -153,7 +156,11 @@ func TestRoles(t *testing.T) {
 				}
 			}
 			switch {
-			case role == "":
+			case role == "" && r.own():
+				if w.Code != http.StatusNotFound {
+					t.Errorf("%s: %d, want 404", name, w.Code)
+				}
+			case role == "", byLink && !r.own(): // of accounts' pages a link opens no more than a stranger has
 				if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in") {
 					t.Errorf("%s: %d to %q, want 303 to the sign-in page", name, w.Code, w.Header().Get("Location"))
 				}
@@ -214,8 +221,7 @@ func TestOtherStrike(t *testing.T) {
 
 // TestGetChangesNothing asks for every page twice over and compares what is kept.
 func TestGetChangesNothing(t *testing.T) {
-	s := newSite(t).planned().published()
-	v := s.as(auth.Coordinator)
+	s := newSite(t, before(t)).planned().published()
 	before, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +229,7 @@ func TestGetChangesNothing(t *testing.T) {
 	params := s.params()
 	for _, r := range routes() {
 		if r.method == get {
-			v.get(s.address(r.path, params) + "?version=1&name=changed&do=delete")
+			s.whoMay(r.act).get(s.address(r.path, params) + "?version=1&name=changed&do=delete")
 		}
 	}
 	after, err := s.store.Entry(t.Context(), s.strike)

@@ -75,6 +75,7 @@ type Server struct {
 	log      *slog.Logger
 	now      func() time.Time
 	sessions *scs.SessionManager
+	own      *scs.SessionManager // of those who come by a personal link
 	throttle *auth.Throttle
 	quota    *auth.Quota
 	assets   *assets
@@ -109,7 +110,10 @@ func New(o Options) (*Server, error) {
 	if s.broken, err = s.renderBroken(); err != nil {
 		return nil, err
 	}
-	s.sessions = s.newSessions()
+	s.sessions = s.newSessions("strikerota")
+	s.sessions.IdleTimeout, s.sessions.Lifetime = o.SessionIdle, o.SessionAbsolute
+	s.own = s.newSessions("strikerota-own")
+	s.own.Lifetime = ownTime
 	if s.router, err = s.engine(); err != nil {
 		return nil, err
 	}
@@ -143,16 +147,15 @@ func (s *Server) limited(handler http.Handler) *http.Server {
 	}
 }
 
-func (s *Server) newSessions() *scs.SessionManager {
+// newSessions keeps sessions in the database, each known by a cookie with the name given.
+func (s *Server) newSessions(cookie string) *scs.SessionManager {
 	m := scs.New()
 	m.Store = s.store.Sessions()
 	m.Codec = sessionCodec{}
-	m.IdleTimeout = s.options.SessionIdle
-	m.Lifetime = s.options.SessionAbsolute
 	m.HashTokenInStore = true
-	m.Cookie.Name = "strikerota"
+	m.Cookie.Name = cookie
 	if s.options.Secure {
-		m.Cookie.Name = "__Host-strikerota"
+		m.Cookie.Name = "__Host-" + cookie
 	}
 	m.Cookie.Secure = s.options.Secure
 	m.Cookie.HttpOnly = true

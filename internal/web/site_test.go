@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +78,13 @@ func newSiteOf(t testing.TB, e rota.Entry, change ...func(*Options)) *site {
 	}
 	s.strike = id
 	return s
+}
+
+// before sets the clock of a site to the day before the strike of the example begins, so
+// that there are personal links.
+func before(t testing.TB) func(*Options) {
+	now := func() time.Time { return time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC) }
+	return func(o *Options) { o.Now, o.Store = now, storetest.OpenAt(t, now) }
 }
 
 // emptySite makes a server without a strike.
@@ -182,12 +190,43 @@ func (s *site) link(role auth.Role) string {
 // as signs in, through the page, as somebody with the role.
 func (s *site) as(role auth.Role) *visitor {
 	s.t.Helper()
+	if slices.Contains(auth.LinkRoles(), role) {
+		return s.byLink(role, 0)
+	}
 	user := s.user(role)
 	v := s.stranger()
 	if got := v.post("/sign-in", url.Values{"email": {user.Email}, "password": {testPassword}, "next": {"/"}}); got.Code != http.StatusSeeOther {
 		s.t.Fatalf("sign in as %s: status %d\n%s", role, got.Code, got.Body)
 	}
 	v.get("/help") // has the token, in the sign-out form
+	return v
+}
+
+// personal makes a personal link for the n-th resident or consultant: its secret.
+func (s *site) personal(role auth.Role, n int) string {
+	s.t.Helper()
+	e := s.entry()
+	kind, id := store.KindResident, ""
+	if role == auth.Consultant {
+		kind, id = store.KindConsultant, string(e.Consultants[n].ID)
+	} else {
+		id = string(e.Residents[n].ID)
+	}
+	secret, hash := auth.NewLongToken()
+	if err := s.store.MakePersonalLink(s.t.Context(), actor, s.strike, kind, store.NewPersonalLink{ID: id, Hash: hash}); err != nil {
+		s.t.Fatal(err)
+	}
+	return secret
+}
+
+// byLink opens a personal link of the n-th resident or consultant.
+func (s *site) byLink(role auth.Role, n int) *visitor {
+	s.t.Helper()
+	v := s.stranger()
+	if got := v.post(ownLinkPath+"/"+s.personal(role, n), url.Values{}); got.Code != http.StatusSeeOther {
+		s.t.Fatalf("open a link as %s: status %d\n%s", role, got.Code, got.Body)
+	}
+	v.get(ownHeldPath) // has the token
 	return v
 }
 

@@ -17,10 +17,11 @@ func (e *tooMany) Error() string { return fmt.Sprintf("the account's limit is re
 // spend counts the request against the limits of the account, or refuses it and says
 // when to come again.
 func (s *Server) spend(v *visit, r route) error {
-	if v.user.ID == "" {
-		return nil // signing in has its own brake
+	account := v.account()
+	if account == "" {
+		return nil // signing in has its own brake, and so have links
 	}
-	wait := s.quota.Take(v.user.ID, r.use())
+	wait := s.quota.Take(account, r.use())
 	if wait == 0 {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
 	"strikerota/internal/auth"
@@ -27,6 +28,7 @@ type visit struct {
 	c     *gin.Context
 	trace *trace
 	user  store.User // the zero User when nobody is signed in
+	own   ownVisit   // who has come by a personal link, on the pages that are theirs; else zero
 	names string     // which residents the answer names, in words for the audit; "" names nobody
 }
 
@@ -43,10 +45,31 @@ func (v *visit) query(name string) string { return v.c.Query(name) }
 func (v *visit) nonce() string { return v.trace.nonce }
 
 // actor is who acts, for the audit.
-func (v *visit) actor() store.Actor { return store.Actor{ID: v.user.ID, Name: v.user.Name} }
+func (v *visit) actor() store.Actor {
+	if v.own.here() {
+		return v.own.actor()
+	}
+	return store.Actor{ID: v.user.ID, Name: v.user.Name}
+}
+
+// role is the visitor's, "" for a stranger.
+func (v *visit) role() auth.Role {
+	if v.own.here() {
+		return v.own.role()
+	}
+	return auth.Role(v.user.Role)
+}
 
 // can reports whether the visitor's role may do the act.
-func (v *visit) can(act auth.Act) bool { return auth.Can(auth.Role(v.user.Role), act) }
+func (v *visit) can(act auth.Act) bool { return auth.Can(v.role(), act) }
+
+// account is who is counted for what they ask for: an account, or who has come by a link.
+func (v *visit) account() string {
+	if v.own.here() {
+		return "own " + v.own.StrikeID + " " + string(v.own.Kind) + " " + v.own.ID
+	}
+	return v.user.ID
+}
 
 // form is the posted form, from the body alone.
 func (v *visit) form() *form.Form {
@@ -61,19 +84,27 @@ func (v *visit) form() *form.Form {
 
 // csrf is the session's token, made when first needed.
 func (s *Server) csrf(v *visit) string {
-	token := s.sessions.GetString(v.ctx(), csrfKey)
+	token := s.session(v).GetString(v.ctx(), csrfKey)
 	if token == "" {
 		token = rand.Text()
-		s.sessions.Put(v.ctx(), csrfKey, token)
+		s.session(v).Put(v.ctx(), csrfKey, token)
 	}
 	return token
 }
 
+// session is the visitor's: whoever comes by a personal link has one apart.
+func (s *Server) session(v *visit) *scs.SessionManager {
+	if v.own.here() {
+		return s.own
+	}
+	return s.sessions
+}
+
 // notice shows a sentence in a blue banner on the next page, which asks for more.
-func (s *Server) notice(v *visit, text string) { s.sessions.Put(v.ctx(), noticeKey, text) }
+func (s *Server) notice(v *visit, text string) { s.session(v).Put(v.ctx(), noticeKey, text) }
 
 // flash shows a sentence in a green banner on the next page.
-func (s *Server) flash(v *visit, text string) { s.sessions.Put(v.ctx(), flashKey, text) }
+func (s *Server) flash(v *visit, text string) { s.session(v).Put(v.ctx(), flashKey, text) }
 
 // redirect answers 303: the browser gets the address with GET.
 func (s *Server) redirect(v *visit, to string) error {

@@ -38,7 +38,7 @@ func (s *Server) wrap(engine http.Handler) http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, errCSRF)
 	}))
-	pages := cross.Handler(s.sessions.LoadAndSave(engine))
+	pages := cross.Handler(s.sessions.LoadAndSave(s.withOwn(engine)))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t := &trace{id: reference(), nonce: rand.Text()}
 		r = r.WithContext(context.WithValue(r.Context(), traceKey{}, t))

@@ -21,6 +21,14 @@ func Open(t testing.TB) *store.Store {
 	return With(t, migratedSQLite(t))
 }
 
+// OpenAt is Open with a clock.
+func OpenAt(t testing.TB, now func() time.Time) *store.Store {
+	t.Helper()
+	o := migratedSQLite(t)
+	o.Now = now
+	return With(t, o)
+}
+
 // Each runs the test on a new, migrated database of each kind.
 func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Helper()

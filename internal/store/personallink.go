@@ -1,0 +1,283 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// ErrOver means that a strike has ended, and there is no more use of a personal link.
+var ErrOver = errors.New("the strike is over")
+
+// Who acts by a personal link, for the audit and beside what they have saved. It is the
+// same for all residents, so that nothing tells which of them have said something.
+var (
+	ByResident   = Actor{ID: "resident", Name: "Resident (personal link)"}
+	ByConsultant = Actor{ID: "consultant", Name: "Consultant (personal link)"}
+)
+
+// A Person is a resident or a consultant of a strike.
+type Person struct {
+	StrikeID string
+	Kind     Kind // KindResident or KindConsultant
+	ID       string
+	Name     string
+}
+
+// A PersonalLink is that somebody has been given a link to their own pages. Whether it
+// was used is kept nowhere.
+type PersonalLink struct {
+	Person
+	MadeAt, Expires time.Time
+}
+
+// A NewPersonalLink is the hash of a link to keep for one person.
+type NewPersonalLink struct{ ID, Hash string }
+
+type personalLinkRow struct {
+	StrikeID  string `gorm:"primaryKey"`
+	Kind      string `gorm:"primaryKey"`
+	PersonID  string `gorm:"primaryKey"`
+	Name      string
+	Hash      string
+	MadeAt    int64
+	MadeBy    string
+	ExpiresAt int64
+}
+
+func (personalLinkRow) TableName() string { return "personal_links" }
+
+func (r personalLinkRow) person() Person {
+	return Person{StrikeID: r.StrikeID, Kind: Kind(r.Kind), ID: r.PersonID, Name: r.Name}
+}
+
+// personNames are the names of the strike's residents or consultants, by their codes: of
+// those with the ids given, or of all when there are none.
+func personNames(ctx context.Context, tx *gorm.DB, strikeID string, kind Kind, ids ...string) (map[string]string, error) {
+	var rows []struct{ ID, Name string }
+	var err error
+	if kind == KindResident {
+		err = namesIn[*residentRow](tx, strikeID, ids).Scan(ctx, &rows)
+	} else {
+		err = namesIn[*consultantRow](tx, strikeID, ids).Scan(ctx, &rows)
+	}
+	out := map[string]string{}
+	for _, r := range rows {
+		out[r.ID] = r.Name
+	}
+	return out, err
+}
+
+func namesIn[T any](tx *gorm.DB, strikeID string, ids []string) gorm.ChainInterface[T] {
+	q := of[T](tx, strikeID).Select("id", "name")
+	if len(ids) > 0 {
+		q = q.Where("id IN ?", ids)
+	}
+	return q
+}
+
+// MakePersonalLink keeps the hash of a link for one person, until the end of the strike.
+// It replaces any that was made for them before. It is ErrOver when the strike has ended.
+func (s *Store) MakePersonalLink(ctx context.Context, actor Actor, strikeID string, kind Kind, link NewPersonalLink) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		c.note(Invited, kind, link.ID)
+		return c.invite(ctx, kind, []NewPersonalLink{link})
+	})
+	if err != nil {
+		return fmt.Errorf("make a link for %s %s: %w", kind, link.ID, err)
+	}
+	return nil
+}
+
+// MakePersonalLinks is MakePersonalLink for many. Of residents they are handed out as a
+// file that names them, which needs a reason.
+func (s *Store) MakePersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, links []NewPersonalLink, file, reason string) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		c.note(InvitedMany, kind, "")
+		if err := c.invite(ctx, kind, links); err != nil {
+			return err
+		}
+		if kind != KindResident {
+			return nil
+		}
+		return c.handOut(ctx, file, reason)
+	})
+	if err != nil {
+		return fmt.Errorf("make links for each %s: %w", kind, err)
+	}
+	return nil
+}
+
+func (c *change) invite(ctx context.Context, kind Kind, links []NewPersonalLink) error {
+	if err := c.mayName(); err != nil {
+		return err
+	}
+	found, err := personNames(ctx, c.tx, c.strike.ID, kind)
+	if err != nil {
+		return err
+	}
+	rows := make([]*personalLinkRow, len(links))
+	for i, l := range links {
+		name, there := found[l.ID]
+		if !there {
+			return rota.ErrNotFound
+		}
+		if c.at >= c.strike.EndAt {
+			return ErrOver
+		}
+		rows[i] = &personalLinkRow{StrikeID: c.strike.ID, Kind: string(kind), PersonID: l.ID, Name: name, Hash: l.Hash,
+			MadeAt: c.at, MadeBy: c.actor.ID, ExpiresAt: c.strike.EndAt}
+		if _, err := of[*personalLinkRow](c.tx, c.strike.ID).Where("kind = ? AND person_id = ?", string(kind), l.ID).Delete(ctx); err != nil {
+			return err
+		}
+	}
+	return insert(ctx, c.tx, rows)
+}
+
+// EndPersonalLinks ends the link of one person, or of all of the kind when the id is "".
+func (s *Store) EndPersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, id string) error {
+	err := s.change(ctx, actor, strikeID, func(c *change) error {
+		q := of[*personalLinkRow](c.tx, c.strike.ID).Where("kind = ?", string(kind))
+		if id == "" {
+			c.note(UninvitedAll, kind, "")
+		} else {
+			c.note(Uninvited, kind, id)
+			q = q.Where("person_id = ?", id)
+		}
+		_, err := q.Delete(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("end links of each %s: %w", kind, err)
+	}
+	return nil
+}
+
+// PersonalLinks lists who of the strike has a link that can be used now, by code.
+func (s *Store) PersonalLinks(ctx context.Context, strikeID string, kind Kind) ([]PersonalLink, error) {
+	var out []PersonalLink
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
+		if err != nil {
+			return err
+		}
+		rows, err := of[*personalLinkRow](tx, strikeID).Where("kind = ?", string(kind)).Order("person_id").Find(ctx)
+		if err != nil {
+			return err
+		}
+		found, err := personNames(ctx, tx, strikeID, kind)
+		for _, r := range rows {
+			if name, there := found[r.PersonID]; there && name == r.Name && r.good(strike, s.now()) {
+				out = append(out, PersonalLink{r.person(), instant(r.MadeAt), r.until(strike)})
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the links of each %s of strike %s: %w", kind, strikeID, err)
+	}
+	return out, nil
+}
+
+// until is when the link ends: the strike may since have been made shorter.
+func (r personalLinkRow) until(strike *strikeRow) time.Time {
+	return instant(min(r.ExpiresAt, strike.EndAt))
+}
+
+func (r personalLinkRow) good(strike *strikeRow, now time.Time) bool {
+	return strike.PurgedAt == nil && now.Before(r.until(strike))
+}
+
+// PersonOfLink is whose own pages a link opens; rota.ErrNotFound when it was ended or
+// replaced or has expired, or its person is gone or is now another.
+func (s *Store) PersonOfLink(ctx context.Context, hash string) (Person, error) {
+	var out Person
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		row, err := gorm.G[*personalLinkRow](tx).Where("hash = ?", hash).Take(ctx)
+		if err != nil {
+			return err
+		}
+		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", row.StrikeID).Take(ctx)
+		if err != nil {
+			return err
+		}
+		found, err := personNames(ctx, tx, row.StrikeID, Kind(row.Kind), row.PersonID)
+		if name, there := found[row.PersonID]; err == nil && (!there || name != row.Name || !row.good(strike, s.now())) {
+			err = rota.ErrNotFound
+		}
+		out = row.person()
+		return err
+	})
+	if err != nil {
+		return Person{}, fmt.Errorf("find whose a link is: %w", err)
+	}
+	return out, nil
+}
+
+// A Held is a resident as kept, with who said what of their duties.
+type Held struct {
+	Resident
+	Said map[rota.DutyID]Saying
+}
+
+// A Saying is when what is kept of a duty was said, and whether the resident said it
+// themselves by their link. Where nothing has been said it is when the duty was entered.
+type Saying struct {
+	At  time.Time
+	Own bool
+}
+
+// Held loads all that is kept about a resident of the strike.
+func (s *Store) Held(ctx context.Context, strikeID string, id rota.ResidentID) (Held, error) {
+	r, err := s.Resident(ctx, strikeID, id)
+	if err != nil {
+		return Held{}, err
+	}
+	out := Held{Resident: r, Said: map[rota.DutyID]Saying{}}
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := of[*dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Select("id", "declared_at", "declared_by").Find(ctx)
+		for _, row := range rows {
+			out.Said[rota.DutyID(row.ID)] = Saying{instant(row.DeclaredAt), row.DeclaredBy == ByResident.ID}
+		}
+		return err
+	})
+	if err != nil {
+		return Held{}, fmt.Errorf("load what is kept about resident %s: %w", id, err)
+	}
+	return out, nil
+}
+
+// Declare is SaveDeclarations by the resident themselves: of their own duties alone,
+// and as long as none of them has begun. Of others it is rota.ErrNotFound, and of one
+// that has begun rota.ErrForbidden.
+func (s *Store) Declare(ctx context.Context, strikeID string, id rota.ResidentID, changes []DeclarationChange) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	err := s.change(ctx, ByResident, strikeID, func(c *change) error {
+		own, err := of[*dutyRow](c.tx, strikeID).Where("resident_id = ?", string(id)).Find(ctx)
+		if err != nil {
+			return err
+		}
+		for _, d := range changes {
+			i := slices.IndexFunc(own, func(r *dutyRow) bool { return r.ID == string(d.Duty) })
+			if i < 0 {
+				return rota.ErrNotFound
+			}
+			if c.at >= own[i].StartAt {
+				return rota.ErrForbidden
+			}
+		}
+		return c.declareAll(ctx, changes)
+	})
+	if err != nil {
+		return fmt.Errorf("save what a resident of strike %s has said: %w", strikeID, err)
+	}
+	return nil
+}
