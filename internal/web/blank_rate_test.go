@@ -39,7 +39,7 @@ func cellsSite(t *testing.T, night *rota.Pence, evening rota.Pence) *site {
 	e.Cards.Trust = rota.Card{Name: "Trust", Rates: []rota.RateRow{{Rate: [rota.BandCount]*rota.Pence{p(10001), p(10003), p(10007), night, p(3001), nil}}}}
 	e.Cards.BMA = rota.Card{Name: "BMA", Rates: []rota.RateRow{{Rate: [rota.BandCount]*rota.Pence{p(20011), &evening, p(20017), p(20019), p(5003), nil},
 		Unconfirmed: [rota.BandCount]bool{rota.WeekdayEvening: true}}}}
-	s := newSiteOf(t, e)
+	s := newSiteOf(t, e, before(t))
 	money, err := s.store.Money(t.Context(), s.strike)
 	if err != nil {
 		t.Fatal(err)

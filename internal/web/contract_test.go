@@ -29,12 +29,11 @@ func (s *site) params(role ...auth.Role) map[string]string {
 	if s.run != "" {
 		s.asked()
 	}
-	secret := "ended"
-	if s.server.now().Before(e.Strike.End) {
-		secret = s.personal(auth.Resident, len(e.Residents)-1)
+	if s.secret == "" && s.server.now().Before(e.Strike.End) {
+		s.secret = s.personal(auth.Resident, len(e.Residents)-1)
 	}
 	return map[string]string{
-		"secret":     secret,
+		"secret":     nameOr(s.secret, "ended"),
 		"strike":     s.strike,
 		"run":        s.run,
 		"resident":   string(e.Residents[0].ID),

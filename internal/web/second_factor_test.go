@@ -12,6 +12,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store/storetest"
 )
 
 // A phone is an authenticator app with a key, as it was typed from the page.
@@ -35,7 +36,8 @@ func (p phone) code(t *testing.T, at time.Time) string {
 // factored is a site with a clock, whose coordinator has a second factor.
 func factored(t *testing.T, now *time.Time, change ...func(*Options)) (s *site, p phone, codes []string) {
 	t.Helper()
-	s = newSite(t, append(change, func(o *Options) { o.Now = func() time.Time { return *now } })...)
+	clock := func() time.Time { return *now }
+	s = newSite(t, append(change, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock) })...)
 	v := s.as(auth.Coordinator)
 	page := want(t, v.get(factorPath), http.StatusOK)
 	contract(t, page)

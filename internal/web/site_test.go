@@ -36,6 +36,7 @@ type site struct {
 	users  map[auth.Role]store.User
 
 	visitors map[auth.Role]*visitor // of whoMay
+	secret   string                 // of the personal link of params
 }
 
 const (
