@@ -42,8 +42,8 @@ func TestCrash(t *testing.T) {
 	first := serve(t, config)
 	v := signedIn(t, first)
 	strike := v.strikeCalled(t, largeExample)
-	w := startWriters(t, v, strike)
-	w.until(t, crashAfter)
+	w := startWriters(t, v, strike, "Dr Entry", 2, crashAfter)
+	w.until(t)
 	run, err := v.post(strike+"/solve", url.Values{})
 	if err != nil {
 		t.Fatal(err)
@@ -197,13 +197,15 @@ type writers struct {
 	replies map[rota.DutyID]rota.Declaration // replies that have been saved
 	doubt   map[rota.DutyID]bool             // duties whose last save got no answer
 	saves   int
+	wanted  int     // saves until enough is closed
 	failed  []error // answers that are neither an acknowledgement nor the crash
 	enough  chan struct{}
 	all     sync.WaitGroup
 }
 
-// startWriters starts people who add residents, and people who enter replies.
-func startWriters(t *testing.T, v *visitor, strike string) *writers {
+// startWriters starts so many people who add residents, called by the name and numbers, and
+// as many who enter replies. Enough is when so many of their saves have been acknowledged.
+func startWriters(t *testing.T, v *visitor, strike, name string, people, enough int) *writers {
 	t.Helper()
 	page, err := v.page(strike + "/residents/replies")
 	if err != nil {
@@ -213,24 +215,22 @@ func startWriters(t *testing.T, v *visitor, strike string) *writers {
 	if len(shown) < 20 {
 		t.Fatalf("only %d replies on the first page of the grid", len(shown))
 	}
-	w := &writers{replies: map[rota.DutyID]rota.Declaration{}, doubt: map[rota.DutyID]bool{}, enough: make(chan struct{})}
-	for i := range 2 {
-		w.all.Go(func() { w.addResidents(v, strike, i) })
-	}
-	half := map[bool][]reply{}
+	w := &writers{replies: map[rota.DutyID]rota.Declaration{}, doubt: map[rota.DutyID]bool{}, wanted: enough, enough: make(chan struct{})}
+	parts := make([][]reply, people)
 	for i, r := range shown {
-		half[i%2 == 0] = append(half[i%2 == 0], r)
+		parts[i%people] = append(parts[i%people], r)
 	}
-	for _, part := range half {
+	for i, part := range parts {
+		w.all.Go(func() { w.addResidents(v, strike, fmt.Sprintf("%s %d", name, i)) })
 		w.all.Go(func() { w.enterReplies(v, strike, part) })
 	}
 	return w
 }
 
 // addResidents adds one resident after another.
-func (w *writers) addResidents(v *visitor, strike string, writer int) {
+func (w *writers) addResidents(v *visitor, strike, called string) {
 	for i := 0; ; i++ {
-		name := fmt.Sprintf("Dr Entry %d-%d", writer, i)
+		name := fmt.Sprintf("%s-%d", called, i)
 		_, err := v.post(strike+"/residents/new", url.Values{"name": {name}, "grade": {"ST3"}, "unit": {""}, "version": {"0"}, "duty-rows": {"0"}})
 		if !w.noted(err, func() { w.names = append(w.names, name) }) {
 			return
@@ -283,7 +283,7 @@ func (w *writers) noted(err error, keep func()) bool {
 	defer w.mu.Unlock()
 	if err == nil {
 		keep()
-		if w.saves++; w.saves == crashAfter {
+		if w.saves++; w.saves == w.wanted {
 			close(w.enough)
 		}
 		return true
@@ -294,15 +294,15 @@ func (w *writers) noted(err error, keep func()) bool {
 	return false
 }
 
-// until waits until so many saves have been acknowledged.
-func (w *writers) until(t *testing.T, saves int) {
+// until waits until enough saves have been acknowledged.
+func (w *writers) until(t *testing.T) {
 	t.Helper()
 	select {
 	case <-w.enough:
 	case <-time.After(time.Minute):
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		t.Fatalf("%d saves in a minute, want %d; %v", w.saves, saves, w.failed)
+		t.Fatalf("%d saves in a minute, want %d; %v", w.saves, w.wanted, w.failed)
 	}
 }
 
