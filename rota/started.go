@@ -53,3 +53,17 @@ func (p Problem) ToCome(at time.Time) Problem {
 	p.LeftOpen = slices.DeleteFunc(slices.Clone(p.LeftOpen), func(l LeftOpen) bool { return !come[l.Slot] })
 	return p
 }
+
+// Underway is the problem with everybody locked in the work of the plan that has begun at an
+// instant, but for one slot: whoever could be put there is not taken out of any other.
+func (p Problem) Underway(plan Plan, at time.Time, but SlotID) Problem {
+	locks := slices.Clone(p.Locks)
+	for _, pair := range plan.Pairs() {
+		s, ok := p.Slot(pair.Slot)
+		if ok && s.ID != but && !s.Start.After(at) && !slices.Contains(locks, pair) {
+			locks = append(locks, pair)
+		}
+	}
+	p.Locks = sortedPairs(locks)
+	return p
+}

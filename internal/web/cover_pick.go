@@ -65,9 +65,14 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 	return p, nil
 }
 
-// candidates ranks who could take the slot in the rota as it is now.
+// candidates ranks who could take the slot in the rota as it is now. While the strike runs
+// nobody leaves work for it that has begun.
 func (m *madeRota) candidates(slot rota.SlotID) ([]solve.Candidate, error) {
-	board, err := solve.NewBoard(m.problem, m.plan)
+	p := m.problem
+	if m.begun {
+		p = p.Underway(m.plan, m.now, slot)
+	}
+	board, err := solve.NewBoard(p, m.plan)
 	if err != nil {
 		return nil, err
 	}

@@ -177,3 +177,22 @@ func TestShareIsExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyLeavesWhatHasBegun: who could take a slot on the day is nobody who would have to
+// be taken out of work that has begun, or is over.
+func TestNobodyLeavesWhatHasBegun(t *testing.T) {
+	e := rotatest.July().Standard().Slot("night", "25 20:00", "26 08:00").Slot("day", "26 09:00", "26 20:00").Consultant("c1").Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeRota(e, p, rotatest.Plan(p, rotatest.In("night", "c1")), p.Strike.Start)
+	m.now = rotatest.At("2025-07-26 08:30")
+	for _, begun := range []bool{false, true} {
+		m.begun = begun
+		all, err := m.candidates("day")
+		if err != nil || (len(all) == 0) != begun {
+			t.Errorf("the strike runs %v, and it is offered: %v, %v", begun, all, err)
+		}
+	}
+}

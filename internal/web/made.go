@@ -33,6 +33,7 @@ type madeRota struct {
 
 	replanned time.Time // from when on its rest was planned anew on the day; zero for all else
 	begun     bool      // the strike has begun, and is not over
+	now       time.Time // when that was
 
 	explained explained
 	told      tellings // for pages that show who has confirmed
@@ -267,7 +268,8 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 	}
 	m := newReplannedRota(e, d.Problem, d.Plan, record.MadeAt, replanned)
 	m.run, m.draft, m.version = record.RunID, d, record.Version
-	m.begun = begunBy(e, s.now())
+	m.now = s.now()
+	m.begun = begunBy(e, m.now)
 	if d.Plan.ByHand {
 		m.edited = record.ChangedAt
 		m.byHand = "Last changed by hand " + editorWords(record.ChangedBy) + "at " + moment(record.ChangedAt)
