@@ -77,6 +77,7 @@ func TestSignIn(t *testing.T) {
 	}{
 		{"in the token", jo(), nil, want, nil},
 		{"told when asked", with(func(p *openidtest.Person) { p.Later = true }), nil, want, nil},
+		{"told of somebody else", with(func(p *openidtest.Person) { p.Later, p.Told = true, "8" }), nil, openid.Identity{}, openid.ErrRefused},
 		{"the first group of the settings", with(func(p *openidtest.Person) { p.Groups = []string{"money", "rota"} }), nil, want, nil},
 		{"another role", with(func(p *openidtest.Person) { p.Groups = []string{"money"} }), nil, but(func(i *openid.Identity) { i.Role = auth.Finance }), nil},
 		{"no group that is known", with(func(p *openidtest.Person) { p.Groups = []string{"Rota", "rota "} }), nil, but(func(i *openid.Identity) { i.Role = "" }), openid.ErrNoRole},
@@ -222,11 +223,15 @@ func TestKeysRotated(t *testing.T) {
 			t.Errorf("keys asked for %s times, want %s", at.KeysAsked(), want)
 		}
 	}
-	at.Rotate()
+	at.Rotate("RS256")
 	for _, want := range []string{"2", "2"} {
 		if good(); at.KeysAsked() != want {
 			t.Errorf("after another key keys were asked for %s times, want %s", at.KeysAsked(), want)
 		}
+	}
+	at.Rotate("ES256")
+	if good(); at.KeysAsked() != "3" {
+		t.Errorf("after a key of another kind keys were asked for %s times, want 3", at.KeysAsked())
 	}
 }
 

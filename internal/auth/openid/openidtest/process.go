@@ -100,8 +100,9 @@ func (p *Process) Again() {
 	p.start(strings.TrimPrefix(p.Issuer, "http://"))
 }
 
-// Rotate has the provider sign with another key from now on, and offer that alone.
-func (p *Process) Rotate() { p.tell("rotate", "") }
+// Rotate has the provider sign with another key from now on, for RS256 or ES256, and offer
+// that alone.
+func (p *Process) Rotate(algorithm string) { p.tell("rotate", algorithm) }
 
 // Spoil has the provider spoil the next token in one of the ways of [Spoils].
 func (p *Process) Spoil(how string) { p.tell("spoil", how) }
@@ -130,6 +131,7 @@ type Person struct {
 	Methods              []string // amr
 	Level                string   // acr
 	Later                bool     // name and groups are not in the token, but told when asked for
+	Told                 string   // another subject of whom they are told then, or ""
 }
 
 func (who Person) values() url.Values {
@@ -137,7 +139,7 @@ func (who Person) values() url.Values {
 	if who.Later {
 		later = "yes"
 	}
-	return url.Values{"sub": {who.Subject}, "name": {who.Name}, "email": {who.Email}, "group": who.Groups, "amr": who.Methods, "acr": {who.Level}, "later": {later}}
+	return url.Values{"sub": {who.Subject}, "name": {who.Name}, "email": {who.Email}, "group": who.Groups, "amr": who.Methods, "acr": {who.Level}, "later": {later}, "told": {who.Told}}
 }
 
 // SignIn goes to an address of the provider's that the planner sends people to, signs in

@@ -2,6 +2,9 @@ package openidtest
 
 import (
 	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -15,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
 	"github.com/zitadel/oidc/v3/pkg/op"
 )
 
@@ -58,7 +62,7 @@ func run(address string, in io.Reader, out io.Writer) error {
 
 func newProvider(issuer string) (*provider, error) {
 	s := &storage{issuer: issuer, requests: map[string]*request{}, tokens: map[string]*request{}}
-	if err := s.rotate(); err != nil {
+	if err := s.rotate(jose.RS256); err != nil {
 		return nil, err
 	}
 	config := &op.Config{CryptoKey: sha256.Sum256([]byte("test")), CryptoKeyId: "test", CodeMethodS256: true}
@@ -75,7 +79,7 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case loginPath:
 		p.login(w, r)
 	case "/tell/rotate":
-		if err := p.storage.rotate(); err != nil {
+		if err := p.storage.rotate(jose.SignatureAlgorithm(r.FormValue("how"))); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
 	case "/tell/spoil":
@@ -102,7 +106,7 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (p *provider) login(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	who := Person{Subject: query.Get("sub"), Name: query.Get("name"), Email: query.Get("email"), Groups: query["group"],
-		Methods: query["amr"], Level: query.Get("acr"), Later: query.Get("later") != ""}
+		Methods: query["amr"], Level: query.Get("acr"), Later: query.Get("later") != "", Told: query.Get("told")}
 	id := query.Get("id")
 	if err := p.storage.signIn(id, who); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -111,11 +115,17 @@ func (p *provider) login(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, op.AuthCallbackURL(p.op)(op.ContextWithIssuer(r.Context(), p.storage.issuer), id), http.StatusFound)
 }
 
-// newKey makes a key for signing.
-func newKey() (*signingKey, error) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+// newKey makes a key for signing by one of two algorithms.
+func newKey(algorithm jose.SignatureAlgorithm) (*signingKey, error) {
+	var key crypto.Signer
+	var err error
+	if algorithm == jose.ES256 {
+		key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	} else {
+		key, err = rsa.GenerateKey(rand.Reader, 2048)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &signingKey{id: rand.Text(), key: key}, nil
+	return &signingKey{id: rand.Text(), algorithm: algorithm, key: key}, nil
 }

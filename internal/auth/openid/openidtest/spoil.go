@@ -21,7 +21,7 @@ type spoiling struct {
 
 // own signs with the provider's own key, as a good token is.
 func own(s *storage, claims []byte) (string, error) {
-	return signWith(s.key, jose.RS256, s.key.id, claims)
+	return signWith(s.key, s.key.algorithm, s.key.id, claims)
 }
 
 // spoilings are the ways in which a token is spoilt.
@@ -97,7 +97,7 @@ func shared(secret []byte) func(*storage, []byte) (string, error) {
 }
 
 func public(s *storage, claims []byte) (string, error) {
-	text, err := json.Marshal(jose.JSONWebKey{Key: &s.key.key.PublicKey, KeyID: s.key.id})
+	text, err := json.Marshal(jose.JSONWebKey{Key: s.key.key.Public(), KeyID: s.key.id})
 	if err != nil {
 		return "", err
 	}
@@ -107,7 +107,7 @@ func public(s *storage, claims []byte) (string, error) {
 // foreign signs with a key that is not the provider's, and may say that it is.
 func foreign(named bool) func(*storage, []byte) (string, error) {
 	return func(s *storage, claims []byte) (string, error) {
-		key, err := newKey()
+		key, err := newKey(jose.RS256)
 		if err != nil {
 			return "", err
 		}

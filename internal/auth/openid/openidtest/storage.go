@@ -2,8 +2,8 @@ package openidtest
 
 import (
 	"context"
+	"crypto"
 	"crypto/rand"
-	"crypto/rsa"
 	"errors"
 	"slices"
 	"sync"
@@ -59,23 +59,24 @@ func (r *request) GetCodeChallenge() *oidc.CodeChallenge {
 
 // A signingKey is of op.SigningKey.
 type signingKey struct {
-	id  string
-	key *rsa.PrivateKey
+	id        string
+	algorithm jose.SignatureAlgorithm
+	key       crypto.Signer
 }
 
 func (k *signingKey) ID() string                                  { return k.id }
 func (k *signingKey) Key() any                                    { return k.key }
-func (k *signingKey) SignatureAlgorithm() jose.SignatureAlgorithm { return jose.RS256 }
+func (k *signingKey) SignatureAlgorithm() jose.SignatureAlgorithm { return k.algorithm }
 
 // A publicKey is of op.Key.
 type publicKey struct{ *signingKey }
 
-func (k publicKey) Key() any                           { return &k.key.PublicKey }
+func (k publicKey) Key() any                           { return k.key.Public() }
 func (k publicKey) Use() string                        { return "sig" }
-func (k publicKey) Algorithm() jose.SignatureAlgorithm { return jose.RS256 }
+func (k publicKey) Algorithm() jose.SignatureAlgorithm { return k.algorithm }
 
-func (s *storage) rotate() error {
-	key, err := newKey()
+func (s *storage) rotate(algorithm jose.SignatureAlgorithm) error {
+	key, err := newKey(algorithm)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.key = key
@@ -158,7 +159,7 @@ func (s *storage) SigningKey(context.Context) (op.SigningKey, error) {
 }
 
 func (s *storage) SignatureAlgorithms(context.Context) ([]jose.SignatureAlgorithm, error) {
-	return []jose.SignatureAlgorithm{jose.RS256}, nil
+	return []jose.SignatureAlgorithm{jose.RS256, jose.ES256}, nil
 }
 
 func (s *storage) KeySet(context.Context) ([]op.Key, error) {
@@ -201,7 +202,9 @@ func (s *storage) SetUserinfoFromToken(_ context.Context, info *oidc.UserInfo, t
 	if r == nil {
 		return errUnknown
 	}
-	r.who.tell(info)
+	if r.who.tell(info); r.who.Told != "" {
+		info.Subject = r.who.Told
+	}
 	return nil
 }
 
