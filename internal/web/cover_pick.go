@@ -153,16 +153,23 @@ func (p *wayForm) stopped(in coverInput, able []solve.Candidate, slot rota.Slot,
 		could[c.Consultant] = true
 	}
 	var options []Option
+	untrained := map[string]bool{} // come last: whom to ask for an exception is rarely one of them
 	for _, r := range rota.Stops(in.m.problem, in.m.plan, slot.ID) {
 		_, entered := in.m.people[r.Consultant]
 		if could[r.Consultant] || !entered || slices.Contains(r.Because, string(slot.ID)) || in.m.isKeptOff(rota.Pair{Slot: slot.ID, Consultant: r.Consultant}) {
 			continue
 		}
-		options = append(options, Option{Text: in.m.name(r.Consultant),
-			Value: wayOf(rota.Edit{Takes: []rota.Pair{{Slot: slot.ID, Consultant: r.Consultant}}, Leaves: leaves}),
-			Hint:  sentence(in.m.stopWords(r, in.m.problem, slot)) + ". Needs a reason" + dotted(in.noteHint(r.Consultant))})
+		way := wayOf(rota.Edit{Takes: []rota.Pair{{Slot: slot.ID, Consultant: r.Consultant}}, Leaves: leaves})
+		untrained[way] = r.Rule == ruleSkill
+		options = append(options, Option{Text: in.m.name(r.Consultant), Value: way,
+			Hint: sentence(in.m.stopWords(r, in.m.problem, slot)) + ". Needs a reason" + dotted(in.noteHint(r.Consultant))})
 	}
-	sort.SliceStable(options, func(i, j int) bool { return options[i].Text < options[j].Text })
+	sort.SliceStable(options, func(i, j int) bool {
+		if a, b := untrained[options[i].Value], untrained[options[j].Value]; a != b {
+			return b
+		}
+		return options[i].Text < options[j].Text
+	})
 	p.Stopped = in.ways(wayField+"-stopped", "Who cannot, by the rules", options)
 }
 

@@ -174,6 +174,37 @@ func TestWhoCanBeLocked(t *testing.T) {
 	}
 }
 
+// TestUntrainedLast holds that of those whom a rule stops whoever lacks the skill comes last, and
+// that nobody is sent to unlock who cannot be unlocked, since the lock breaks a rule.
+func TestUntrainedLast(t *testing.T) {
+	e := rotatest.July().Standard().
+		Slot("night", "25 20:00", "26 08:00", rotatest.NeedsAll("Obstetrics")).
+		Consultant("a-untrained").
+		Consultant("b-resting", rotatest.Skills("Obstetrics"), rotatest.Fixed("s1", "26 09:00", "26 12:00")).
+		Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range coverOf(t, newMadeRota(e, p, rotatest.Plan(p), e.Strike.Start), "night").picked.Stopped.Options {
+		got = append(got, o.Text)
+	}
+	if diff := cmp.Diff([]string{"Dr b-resting", "Dr a-untrained"}, got); diff != "" {
+		t.Errorf("those whom a rule stops (-want +got):\n%s", diff)
+	}
+	e.Locks = []rota.Lock{{Pair: rota.Pair{Slot: "night", Consultant: "b-resting"}, Reason: "Agreed"}}
+	if p, err = e.Problem(); err != nil {
+		t.Fatal(err)
+	}
+	plan := rotatest.Plan(p, rotatest.In("night", "b-resting"))
+	plan.Broken = rota.Check(p, plan).Broken()
+	in := coverOf(t, newMadeRota(e, p, plan, e.Strike.Start), "night")
+	if lead := in.picked.Lead; strings.Contains(lead, "Unlock") || !strings.Contains(lead, "Take somebody off first") {
+		t.Errorf("of a lock that breaks a rule the page says %q", lead)
+	}
+}
+
 func mapKeys(m map[string]string) func(func(string) bool) {
 	return func(yield func(string) bool) {
 		for k := range m {

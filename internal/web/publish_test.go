@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strikerota/internal/auth"
+	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
 
@@ -206,6 +209,23 @@ func TestVersionsPages(t *testing.T) {
 	}
 	for _, none := range []string{"0", "3", "-1", "one", "01x"} {
 		want(t, v.get(strikePath(s.strike, "versions", none)), http.StatusNotFound)
+	}
+}
+
+// TestVersionOpenPlaces holds that a version lists its open places by priority, then by time.
+func TestVersionOpenPlaces(t *testing.T) {
+	p := rotatest.July().Standard().
+		Slot("a", "27 08:00", "27 20:00").
+		Slot("b", "25 08:00", "25 20:00").
+		Slot("c", "26 08:00", "26 20:00", rotatest.Priority(2)).
+		Problem(t)
+	var got []string
+	for _, row := range (edition{made: rota.Made{Problem: p, Plan: rotatest.Plan(p)}}).openTable().Rows {
+		got = append(got, row[0].Text+", "+row[2].Text)
+	}
+	want := []string{"Fri 25 July, 8am to 8pm, 1", "Sun 27 July, 8am to 8pm, 1", "Sat 26 July, 8am to 8pm, 2"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

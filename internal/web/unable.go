@@ -43,6 +43,9 @@ func (in coverInput) fullWords() string {
 	if in.deleted() {
 		return "Somebody here has been deleted. Make the rota again first."
 	}
+	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return !in.broken(a) }) {
+		return "Every place is locked, since it breaks a rule. Take somebody off first."
+	}
 	return "Every place is locked. Unlock one first, or take somebody off."
 }
 

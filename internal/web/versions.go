@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"strikerota/exports"
@@ -242,18 +244,22 @@ func versionFiles(strikeID string, number int64, may func(auth.Act) bool) Table 
 // openTable lists the places that the edition leaves open, the most important first;
 // nil when there are none.
 func (e edition) openTable() *Table {
+	open := map[rota.SlotID]int{}
+	for _, o := range e.made.Plan.Open {
+		open[o.Slot] = o.Places
+	}
+	list := slices.DeleteFunc(slices.Clone(e.made.Problem.Slots), func(s rota.Slot) bool { return open[s.ID] == 0 })
+	slices.SortStableFunc(list, func(a, b rota.Slot) int { return cmp.Or(a.Priority-b.Priority, a.Span.Compare(b.Span)) })
 	var rows [][]Cell
-	for priority := 1; priority <= 3; priority++ {
-		for _, o := range e.made.Plan.Open {
-			if s, ok := e.made.Problem.Slot(o.Slot); ok && s.Priority == priority {
-				rows = append(rows, []Cell{{Text: e.made.Problem.SlotWords(s)}, {Text: strconv.Itoa(priority)}, {Text: fmt.Sprintf("%d of %d", o.Places, s.Places)}})
-			}
-		}
+	for _, s := range list {
+		rows = append(rows, []Cell{{Text: s.Span.Words()}, {Text: e.made.Problem.RoleWords(s)}, {Text: strconv.Itoa(s.Priority)},
+			{Text: fmt.Sprintf("%d of %d", open[s.ID], s.Places)}})
 	}
 	if rows == nil {
 		return nil
 	}
-	t := NewTable("open-slots", "Open places, the most important first", []Column{{Text: "Slot"}, {Text: "Priority", Numeric: true}, {Text: "Open", Numeric: true}}, rows)
+	t := NewTable("open-slots", "Open places, the most important first", []Column{{Text: "When"}, {Text: "Slot"}, {Text: "Priority", Numeric: true},
+		{Text: "Open", Numeric: true}}, rows)
 	return &t
 }
 
