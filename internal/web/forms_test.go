@@ -211,22 +211,22 @@ func TestStrikeDetails(t *testing.T) {
 	}
 }
 
-// TestStrikeClash has two people open the same page: the second to save is told.
-func TestStrikeClash(t *testing.T) {
+// TestDeleteClash has somebody delete what another has changed since: it stays, and who says so.
+func TestDeleteClash(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
-	page := "/strikes/" + s.strike + "/details"
+	page, remove := strikePath(s.strike, "residents", "R001", "edit"), strikePath(s.strike, "residents", "R001", "delete")
 	first := fields(t, v.get(page), page)
-	second := fields(t, v.get(page), page)
-	second.Set("name", "Second")
+	second := fields(t, v.get(remove), remove)
+	first.Set("grade", "ST9")
 	want(t, v.post(page, first), http.StatusSeeOther)
-	w := want(t, v.post(page, second), http.StatusConflict)
+	w := want(t, v.post(remove, second), http.StatusConflict)
 	contract(t, w)
 	if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "R. Osei saved a change to it after you opened the page") {
 		t.Errorf("the page does not say who saved first:\n%s", text)
 	}
-	if got, _ := s.store.Strike(t.Context(), s.strike); got.Name == "Second" {
-		t.Error("the first change was lost")
+	if got, err := s.store.Resident(t.Context(), s.strike, "R001"); err != nil || got.Grade != "ST9" {
+		t.Errorf("the first change was lost: %+v, %v", got, err)
 	}
 }
 

@@ -287,15 +287,29 @@ func (s *Server) saveLibraryCard(v *visit) error {
 	}
 	f := v.form()
 	version := f.Version()
-	card, again := confirm(c.Card, readCard(f), confirmer(v.user.Name, s.now()))
+	made := cardSave{form: f, by: confirmer(v.user.Name, s.now()), was: c.Card}
+	made.read(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
 	if f.OK() {
-		_, err = s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{ID: c.Key, Version: version, Card: card})
+		var clash *cardClash
+		clash, err = made.save(version, func(version int64, card rota.Card) error {
+			_, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{ID: c.Key, Version: version, Card: card})
+			return err
+		}, func() (rota.Card, int64, error) {
+			now, err := s.ownCard(v)
+			return now.Card, now.Version, err
+		})
+		if clash != nil {
+			c.Version = clash.version
+			p := newLibraryForm(s.base(v, "Change a rate card"), clash.form, c)
+			p.Changed = clash.changed
+			return s.showChanged(v, "card", p)
+		}
 	}
 	if f.OK() && err == nil {
-		s.flash(v, cardSaved("The card has been saved", again))
+		s.flash(v, cardSaved("The card has been saved", made.again))
 		return s.redirect(v, cardPath(c.Key))
 	}
 	if err != nil && !f.Faults(err, "name", cardField) {

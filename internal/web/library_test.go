@@ -73,10 +73,6 @@ func TestLibraryRefused(t *testing.T) {
 	for _, path := range []string{"/cards", "/cards/compare", "/cards/card/bma-2025", "/cards/card/" + s.ownCard() + "/edit"} {
 		want(t, lead.get(path), http.StatusNotFound)
 	}
-	page := "/cards/card/" + s.ownCard() + "/edit"
-	first, second := fields(t, v.get(page), page), fields(t, v.get(page), page)
-	want(t, v.post(page, first), http.StatusSeeOther)
-	contract(t, want(t, v.post(page, second), http.StatusConflict))
 }
 
 func TestCompareCards(t *testing.T) {

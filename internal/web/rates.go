@@ -280,20 +280,32 @@ func (s *Server) saveCard(v *visit) error {
 	}
 	f := v.form()
 	version := f.Version()
-	card, again := confirm(record.Card, readCard(f), confirmer(v.user.Name, s.now()))
+	c := cardSave{form: f, by: confirmer(v.user.Name, s.now()), was: record.Card}
+	c.read(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
+	b := s.strikeBase(v, strike, costSection, cardTitle(kind))
 	if f.OK() {
-		err = s.store.SaveCard(v.ctx(), v.actor(), strike.ID, kind, version, card)
+		var clash *cardClash
+		clash, err = c.save(version, func(version int64, card rota.Card) error {
+			return s.store.SaveCard(v.ctx(), v.actor(), strike.ID, kind, version, card)
+		}, func() (rota.Card, int64, error) {
+			_, record, err := s.card(v, strike.ID)
+			return record.Card, record.Version, err
+		})
+		if clash != nil {
+			p := newStrikeCardForm(b, clash.form, kind, clash.version)
+			p.Changed = clash.changed
+			return s.showChanged(v, "card", p)
+		}
 	}
 	if f.OK() && err == nil {
-		s.flash(v, cardSaved("The rates have been saved", again))
+		s.flash(v, cardSaved("The rates have been saved", c.again))
 		return s.redirect(v, strikePath(strike.ID, "cost", "rates"))
 	}
 	if err != nil && !f.Faults(err, "name", cardField) {
 		return err
 	}
-	b := s.strikeBase(v, strike, costSection, cardTitle(kind))
 	return s.showAgain(v, "card", newStrikeCardForm(b, f, kind, version), f)
 }

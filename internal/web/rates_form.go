@@ -17,6 +17,8 @@ type cardFormView struct {
 	base
 	Here     string
 	Version  int64
+	Opened   string   // what the fields held when the page was opened
+	Changed  *Changed // somebody else was faster
 	Name     Input
 	Region   Input
 	From     DateInput
@@ -104,7 +106,7 @@ func newStrikeCardForm(b base, f *form.Form, kind store.CardKind, version int64)
 }
 
 func newCardForm(b base, f *form.Form, here string, version int64) *cardFormView {
-	p := &cardFormView{base: b, Here: here, Version: version,
+	p := &cardFormView{base: b, Here: here, Version: version, Opened: f.Opened(),
 		Name:     input(f, "name", "Name of the card").Hinted("Such as BMA 2025, outside London").Wide(30),
 		Region:   input(f, "region", "Region").Wide(20),
 		From:     dateInput(f, "from", "Valid from"),

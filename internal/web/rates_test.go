@@ -83,19 +83,29 @@ func TestSaveCard(t *testing.T) {
 	}
 }
 
-// TestCardClash has two people open the same card: the second is told, and loses nothing typed.
+// TestCardClash has two people open the same card, of the strike and of the library: what
+// only one has changed is kept, and where both changed the same thing the second is shown both.
 func TestCardClash(t *testing.T) {
 	s := newSite(t)
-	v := s.as(auth.Coordinator)
-	page := strikePath(s.strike, "cost", "rates", "trust")
-	first := fields(t, v.get(page), page)
-	second := fields(t, v.get(page), page)
-	second.Set("name", "Second")
-	want(t, v.post(page, first), http.StatusSeeOther)
-	w := want(t, v.post(page, second), http.StatusConflict)
-	contract(t, w)
-	if text := parse(t, w).Find("main").Text(); !strings.Contains(text, "R. Osei saved a change to it") {
-		t.Errorf("the page does not say who saved first:\n%s", text)
+	v := s.as(auth.Finance)
+	copied := want(t, v.post("/cards/card/bma-2025/copy", fields(t, v.get("/cards/card/bma-2025"), "/cards/card/bma-2025/copy")), http.StatusSeeOther).Header().Get("Location")
+	for _, page := range []string{strikePath(s.strike, "cost", "rates", "bma"), copied} {
+		first, second, third := fields(t, v.get(page), page), fields(t, v.get(page), page), fields(t, v.get(page), page)
+		setAll(first, map[string]string{"region": "North", "row-0-night": "320"})
+		setAll(second, map[string]string{"name": "Second"})
+		setAll(third, map[string]string{"row-0-night": "310"})
+		want(t, v.post(page, first), http.StatusSeeOther)
+		want(t, v.post(page, second), http.StatusSeeOther)
+		w := want(t, v.post(page, third), http.StatusConflict)
+		contract(t, w)
+		text := parse(t, w).Find("#changed-by").Text()
+		for _, words := range []string{"saved a change after you opened this page", "Everybody without a row of their own, night", "£320.00", "£310.00"} {
+			if !strings.Contains(text, words) {
+				t.Errorf("%s: the page does not say %q:\n%s", page, words, text)
+			}
+		}
+		want(t, v.post(page, fields(t, w, page)), http.StatusSeeOther)
+		holds(t, v, page, map[string]string{"region": "North", "name": "Second", "row-0-night": "310.00"})
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 type strikeDetails struct {
 	base
 	Version  int64
+	Opened   string   // what the fields held when the page was opened
+	Changed  *Changed // somebody else was faster
 	Name     Input
 	From     DateInput
 	Until    DateInput
@@ -111,7 +113,7 @@ func aimName(i int) string { return fmt.Sprintf("aim-%d", i) }
 
 func buildStrikeDetails(b base, f *form.Form, version int64) *strikeDetails {
 	b.backTo("Overview", strikePath(b.Strike.ID))
-	p := &strikeDetails{base: b, Version: version, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f),
+	p := &strikeDetails{base: b, Version: version, Opened: f.Opened(), Name: strikeNameInput(f), From: startInput(f), Until: endInput(f),
 		Case:     radios(f, "case", "Residents who have not said what they will do", caseOptions()),
 		Share:    number(f, "share", "Share of them that will be away", 3),
 		CoverAim: rota.AimCover.Words(), Kept: newRetentionInputs(f), Button: Button{Text: "Save the details", Once: true}}
@@ -251,32 +253,32 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 		return err
 	}
 	f := v.form()
-	version := f.Version()
-	settings := readSettings(f)
+	d := settingsSave{form: f, version: f.Version()}
+	d.read(f)
 	long := readLong(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
-	if f.OK() {
-		checkSettings(f, settings)
-	}
-	if f.OK() && isLong(settings.Span) && !long && !settings.Span.Equal(strike.Span) {
-		return s.askLong(v, b, settings.Strike, strikePath(strike.ID, "details"))
+	if f.OK() && isLong(d.settings.Span) && !long && !d.settings.Span.Equal(strike.Span) {
+		return s.askLong(v, b, d.settings.Strike, strikePath(strike.ID, "details"))
 	}
 	if f.OK() {
-		err = s.store.SaveStrike(v.ctx(), v.actor(), strike.ID, version, settings)
+		var clash *strikeDetails
+		if clash, err = d.save(s, v, b, strike.ID); clash != nil {
+			return s.showChanged(v, "strike-details", clash)
+		}
 	}
 	if f.OK() && err == nil {
 		list, err := s.store.Slots(v.ctx(), strike.ID)
 		if err != nil {
 			return err
 		}
-		s.flash(v, "The details have been saved"+outsideWords(strike.Span, settings.Span, plainSlots(list)))
+		s.flash(v, "The details have been saved"+outsideWords(strike.Span, d.settings.Span, plainSlots(list)))
 		return s.redirect(v, strikePath(strike.ID))
 	}
 	if err != nil && !f.Faults(err, "name", settingsField) {
 		return err
 	}
-	return s.showAgain(v, "strike-details", buildStrikeDetails(b, f, version), f)
+	return s.showAgain(v, "strike-details", buildStrikeDetails(b, f, d.version), f)
 }

@@ -57,18 +57,18 @@ func (f *Form) Merge(now *Form) (merged *Form, apart bool) {
 	return merged.Set(openedField, now.Opened()), apart
 }
 
-// rowNumber ends what the names of the fields of one list have in common.
-var rowNumber = regexp.MustCompile(`-\d+-.*$`)
+// parts ends what the names of the fields of one list, or of one date and its time, have in common.
+var parts = regexp.MustCompile(`-\d+(-.*)?$|-(day|month|year|time)$`)
 
-// things puts the fields together that are one thing: the rows of a list, and the
-// parts of a span.
+// things puts the fields together that are one thing: the rows of a list, the parts of a
+// date, and those of a span.
 func things(values url.Values) map[string]url.Values {
 	out := map[string]url.Values{}
 	for name, list := range values {
 		if slices.Contains(notMerged, name) {
 			continue
 		}
-		thing := rowNumber.ReplaceAllString(name, "")
+		thing := parts.ReplaceAllString(name, "")
 		if strings.HasPrefix(name, "span-") {
 			thing = "span"
 		}
