@@ -102,7 +102,7 @@ const costTotalRow = 6
 
 // writeCosts writes the totals and the blocks, all formulas on Shifts, each with its check.
 func (l ledger) writeCosts(b *book) error {
-	s := b.sheet(costsSheet, layout{widths: []float64{38, 13, 17, 17, 17, 20, 20}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, locked: true})
+	s := b.sheet(costsSheet, layout{widths: []float64{38, 13, 17, 17, 17, 20, 20}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, titleRow: costTotalRow - 1, locked: true})
 	s.put(24, s.cell(title, l.titled("Costs: "+l.Problem.Strike.Name)))
 	s.put(0, s.cell(bare, "Every figure is a formula on Shifts. Change a rate on Rates and all of them follow. Pay before on-costs: "+summarySheet+" adds those."))
 	s.put(0, s.cell(bare, `"As agreed" pays each consultant on their own terms; job-plan work and time off cost nothing more. "not known": a rate is missing.`+l.doubtNote()))
@@ -111,7 +111,7 @@ func (l ledger) writeCosts(b *book) error {
 	s.put(0, s.cell(bold, "All checks on this sheet"), s.sum(bold, fmt.Sprintf(
 		`IF(COUNTIF($A$%[1]d:$G$%[2]d,"Does not agree")>0,"Do not agree",IF(COUNTIF($B$%[3]d:$E$%[3]d,"not known")>0,"Agree as far as rates are known","Agree"))`,
 		costTotalRow, costLast(blocks), costTotalRow), verdict(all)))
-	s.costHeads("Total")
+	s.costHeads("Cover")
 	total := []any{s.cell(bold, "All cover")}
 	for _, c := range costColumns {
 		area := l.shiftColumn(c.shifts)

@@ -98,61 +98,89 @@ type changedRate struct {
 	rate  func(*rota.Cards) **rota.Pence
 }
 
-// TestRecalculatedAtOtherRates changes three rates, the prices used and the
-// on-costs in both examples and in the awkward one; LibreOffice and rota agree to the penny.
+// TestRecalculatedAtOtherRates changes three rates, the prices used and the on-costs in each kind of
+// workbook with costs, of both examples and the awkward one. LibreOffice and rota agree on the totals to the
+// penny, and every formula on what Go writes in a workbook made at those rates.
 func TestRecalculatedAtOtherRates(t *testing.T) {
-	all := handouts(t)
+	all, from := handouts(t), entries()
 	var books []made
-	wants := map[string]rota.Sum{}
+	wants := map[string]made{}
 	for _, name := range []string{"small", "large", "awkward"} {
 		h := all[name]
-		var buf bytes.Buffer
-		if err := Costs(&buf, h); err != nil {
-			t.Fatal(err)
-		}
-		f := open(t, buf.Bytes())
+		then := h
+		then.Problem.Cards.Trust.Rates, then.Problem.Cards.BMA.Rates = slices.Clone(h.Problem.Cards.Trust.Rates), slices.Clone(h.Problem.Cards.BMA.Rates)
 		bma := fmt.Sprint(rateHeadRow + len(h.Problem.Cards.Trust.Rates) + 1)
-		p := h.Problem
-		p.Cards.Trust.Rates, p.Cards.BMA.Rates = slices.Clone(p.Cards.Trust.Rates), slices.Clone(p.Cards.BMA.Rates)
+		cells := map[string]any{summarySheet + "!B5": "Yes", summarySheet + "!C5": 0.1505, summarySheet + "!B6": "Yes", summarySheet + "!C6": 0.1437}
 		for _, c := range []changedRate{
 			{"C7", 123.45, func(c *rota.Cards) **rota.Pence { return &c.Trust.Rates[0].Rate[rota.WeekdayDay] }},
 			{"E" + bma, 301.07, func(c *rota.Cards) **rota.Pence { return &c.BMA.Rates[0].Rate[rota.Weekend] }},
 			{"F" + bma, 287.03, func(c *rota.Cards) **rota.Pence { return &c.BMA.Rates[0].Rate[rota.Night] }},
 		} {
-			if err := f.SetCellValue("Rates", c.cell, c.value); err != nil {
-				t.Fatal(err)
-			}
 			pence := rota.Pence(c.value*100 + 0.5)
-			*c.rate(&p.Cards) = &pence
+			cells[ratesSheet+"!"+c.cell], *c.rate(&then.Problem.Cards) = c.value, &pence
 		}
-		how := rota.Pricing{NI: rota.OnCost{On: true, Rate: 1505}, Pension: rota.OnCost{On: true, Rate: 1437}}
-		for cell, v := range map[string]any{"B4": pricesBMA, "B5": "Yes", "C5": 0.1505, "B6": "Yes", "C6": 0.1437} {
-			if err := f.SetCellValue(summarySheet, cell, v); err != nil {
-				t.Fatal(err)
+		then.Money.NI, then.Money.Pension = rota.OnCost{On: true, Rate: 1505}, rota.OnCost{On: true, Rate: 1437}
+		as := everyWorkbook(t, name, then, from[name])
+		for i, b := range everyWorkbook(t, name, h, from[name]) {
+			if strings.HasSuffix(b.name, "results") || strings.HasSuffix(b.name, "costs") {
+				b.data = typed(t, b.data, cells)
+				books, wants[b.name] = append(books, b), as[i]
 			}
 		}
-		var changed bytes.Buffer
-		if err := f.Write(&changed); err != nil {
-			t.Fatal(err)
-		}
-		books = append(books, made{name, changed.Bytes(), h})
-		wants[name] = p.Ledger(h.Plan, how).Total()
 	}
 	for name, f := range recalculate(t, books) {
-		want := wants[name]
-		for cell, v := range map[string]*rota.Pence{
-			"B11": want.Pay.BMA, "C11": want.Pay.Trust, "D11": want.Pay.BMA, "E11": want.Pay.Agreed,
-			"B12": want.NI.BMA, "C12": want.NI.Trust, "D12": want.NI.BMA, "E12": want.NI.Agreed,
-			"B13": want.Pension.BMA, "C13": want.Pension.Trust, "D13": want.Pension.BMA, "E13": want.Pension.Agreed,
-			"B14": want.All().BMA, "C14": want.All().Trust, "D14": want.All().BMA, "E14": want.All().Agreed,
-		} {
-			got, err := f.GetCellValue(summarySheet, cell, excelize.Options{RawCellValue: true})
-			if err != nil || !same(got, plainOf(v)) {
-				t.Errorf("%s: Summary!%s = %q, %v, want %s", name, cell, got, err, plainOf(v))
+		was := wants[name]
+		want := was.from.Problem.Ledger(was.from.Plan, was.from.Money.Pricing).Total()
+		for column, b := range map[string]rota.Basis{"C": rota.AtTrust, "D": rota.AtBMA, "E": rota.AsAgreed} {
+			for row, v := range map[int]rota.Totals{payRow: want.Pay, payRow + 1: want.NI, payRow + 2: want.Pension, payRow + 3: want.All()} {
+				cell := fmt.Sprint(column, row)
+				if got, err := f.GetCellValue(summarySheet, cell, excelize.Options{RawCellValue: true}); err != nil || !same(got, plainOf(v.At(b))) {
+					t.Errorf("%s: Summary!%s = %q, %v, want %s", name, cell, got, err, plainOf(v.At(b)))
+				}
 			}
 		}
 		if got, err := f.GetCellValue(costsSheet, fmt.Sprint("B", costTotalRow-2)); err != nil || !strings.HasPrefix(got, "Agree") {
 			t.Errorf("%s: the checks say %q, %v", name, got, err)
 		}
+		sameFormulas(t, f, was)
+	}
+}
+
+// typed is the workbook with something typed into cells of it.
+func typed(t *testing.T, book []byte, cells map[string]any) []byte {
+	t.Helper()
+	f := open(t, book)
+	for at, v := range cells {
+		sheet, cell, _ := strings.Cut(at, "!")
+		if err := f.SetCellValue(sheet, cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// sameFormulas: every formula has the value that the other workbook stores, but for what a workbook
+// says of itself: what it cost as it was made, and what has changed since.
+func sameFormulas(t *testing.T, f *excelize.File, as made) {
+	t.Helper()
+	n := 0
+	for i, sheet := range open(t, as.data).GetSheetList() {
+		for _, c := range cellsOf(t, as.data, i+1) {
+			row := strings.TrimLeft(c.Ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+			if c.Formula == nil || sheet == costsSheet && (row == fmt.Sprint(costTotalRow+1) || row == fmt.Sprint(costTotalRow+2)) {
+				continue
+			}
+			n++
+			if got, err := f.GetCellValue(sheet, c.Ref, excelize.Options{RawCellValue: true}); err != nil || !same(got, *c.Value) {
+				t.Errorf("%s, %s!%s =%s: LibreOffice has %q, %v, made at those rates it is %q", as.name, sheet, c.Ref, *c.Formula, got, err, *c.Value)
+			}
+		}
+	}
+	if n < 100 {
+		t.Errorf("%s: only %d formulas", as.name, n)
 	}
 }

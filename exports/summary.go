@@ -28,11 +28,11 @@ var classes = []string{"Extra", "Job plan", "Time off"}
 
 // writeSummary writes the page that the rest of the workbook adds up to.
 func (l ledger) writeSummary(b *book) error {
-	s := b.sheet(summarySheet, layout{widths: []float64{46, 20, 20, 20, 20}, paper: paperA4, landscape: true, tall: 1, locked: true})
+	s := b.sheet(summarySheet, layout{widths: []float64{46, 20, 20, 20, 20}, paper: paperA4, tall: 1, locked: true})
 	l.switches(s)
 	l.charts(s)
 	s.put(24, s.cell(title, l.titled("Cost of cover: "+l.Problem.Strike.Name)))
-	s.put(0, s.cell(bare, "Choose the prices and the on-costs in the yellow cells; all figures and charts at the prices used follow."))
+	s.put(0, s.cell(bare, "Choose the prices and the on-costs in the yellow cells; all figures and charts at the prices used follow. A cost that is not known has no bar."))
 	if note := l.doubtNote(); note != "" {
 		s.put(0, s.cell(bare, strings.TrimSpace(note)))
 	} else {

@@ -79,18 +79,24 @@ func entrySheets(e rota.Entry) [][]filled {
 	}
 }
 
+// widestA4 is the width of columns past which a sheet would be too small to read on A4.
+const widestA4 = 180
+
 // entrySheet writes one sheet: heads with notes, rows, lists to choose from.
 func (b *book) entrySheet(blocks []filled) error {
-	var l layout
+	l, width := layout{paper: paperA4, landscape: true, frozenRow: 1, titleRow: 1}, 0.0
 	for i, f := range blocks {
 		if i > 0 {
 			l.widths = append(l.widths, 3)
 		}
 		for _, c := range f.columns {
 			l.widths = append(l.widths, c.width)
+			width += c.width
 		}
 	}
-	l.paper, l.landscape, l.frozenRow, l.titleRow = paperA4, true, 1, 1
+	if width > widestA4 {
+		l.paper = paperA3
+	}
 	if len(blocks) == 1 {
 		l.frozenCol = 1
 	}

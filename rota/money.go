@@ -16,7 +16,8 @@ const MaxPence Pence = 1_000_000_000
 // It takes no more than two decimals and no sign, and gives an error that says
 // what is wrong without repeating the text.
 func ParsePence(s string) (Pence, error) {
-	text := strings.TrimPrefix(strings.NewReplacer("\u00a0", "", " ", "").Replace(s), "£")
+	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s), "£"))
+	text = strings.NewReplacer("\u00a0", ",", " ", ",").Replace(text) // as some countries group digits
 	if text == "" {
 		return 0, fmt.Errorf("an amount is missing")
 	}

@@ -65,14 +65,21 @@ func (s coverSaying) class() string {
 		return ""
 	case willCover, plannedWork:
 		return "anywhere"
+	case onSiteOnly:
+		return "on site"
 	case fromHome:
 		return "from home"
 	}
 	return "no offer"
 }
 
+// bothWays reports whether the two are of columns for different modes: together they are an offer of both.
+func (s coverSaying) bothWays(o coverSaying) bool {
+	return s.kind == onSiteOnly && o.kind == fromHome || s.kind == fromHome && o.kind == onSiteOnly
+}
+
 func (s coverSaying) contradicts(o coverSaying) bool {
-	if s.class() == "" || o.class() == "" {
+	if s.class() == "" || o.class() == "" || s.bothWays(o) {
 		return false
 	}
 	return s.class() != o.class() || s.kind == plannedWork && o.kind == plannedWork && s.loss != o.loss
@@ -251,7 +258,11 @@ func (g *gathered) put(c covering) {
 	for i, was := range g.cells {
 		if was.Span.Equal(c.Span) {
 			c.disputed = c.disputed || was.disputed
-			if slices.Index(coverKinds, c.kind) <= slices.Index(coverKinds, was.kind) {
+			both := c.bothWays(was.coverSaying)
+			if both {
+				c.kind = willCover
+			}
+			if both || slices.Index(coverKinds, c.kind) <= slices.Index(coverKinds, was.kind) {
 				g.cells[i] = c
 			}
 			return

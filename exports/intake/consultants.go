@@ -227,6 +227,8 @@ func (g *gathered) allOffers() []rota.Offer {
 		case c.kind == willCover, c.kind == plannedWork:
 			anywhere = adjoin(anywhere, c.Span)
 			home = adjoin(home, c.Span)
+		case c.kind == onSiteOnly:
+			anywhere = adjoin(anywhere, c.Span)
 		case c.kind == fromHome:
 			home = adjoin(home, c.Span)
 		}
@@ -288,7 +290,7 @@ func (l *line) coverings() (out []covering, ok bool) {
 		if rem.until > 0 {
 			until[c.Day] = rem.until
 		}
-		if end := until[c.Day]; end > 0 && b.from >= end && (said.kind == willCover || said.kind == plannedWork) {
+		if end := until[c.Day]; end > 0 && b.from >= end && (said.kind == willCover || said.kind == onSiteOnly || said.kind == plannedWork) {
 			said = coverSaying{kind: cutShort}
 		}
 		c := covering{Span: span, coverSaying: said, Place: l.place(), col: col, shown: l.shownCell(col)}

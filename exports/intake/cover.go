@@ -21,11 +21,12 @@ const (
 	cutShort    coverKind = "cut"     // they have said that they stop before then
 	plannedWork coverKind = "planned" // own work that can be displaced, then cover
 	fromHome    coverKind = "home"    // on call from home
+	onSiteOnly  coverKind = "site"    // in the hospital, not on call from home
 	willCover   coverKind = "yes"
 	saysNothing coverKind = "empty"
 )
 
-var coverKinds = []coverKind{fixedWork, notAtAll, notAgreed, cutShort, plannedWork, fromHome, willCover, saysNothing}
+var coverKinds = []coverKind{fixedWork, notAtAll, notAgreed, cutShort, plannedWork, fromHome, onSiteOnly, willCover, saysNothing}
 
 // A coverSaying is what a cell means: a kind, the terms that it names, and what displacing the work costs.
 type coverSaying struct {
@@ -162,10 +163,28 @@ func (l *line) offered(col int, s coverSaying) (coverSaying, bool) {
 	return s, true
 }
 
-// at is the saying at the terms that its heading names, when it names none itself.
+// headedHome and headedOnSite are headings of columns for one way to cover.
+var (
+	headedHome   = regexp.MustCompile(`\bon[- ]?call\b|\bnon[- ]?resident\b|\bnroc\b|\bfrom home\b`)
+	headedOnSite = regexp.MustCompile(`\bon[- ]?site\b|\bin[- ]house\b`)
+)
+
+// at is the saying at the terms that its heading names, when it names none itself, and in the
+// mode: a yes under "On call" is no offer to come in, and a no there none about coming in.
 func (s coverSaying) at(heading string) coverSaying {
 	if s.terms == "" && (s.kind == willCover || s.kind == fromHome) {
 		s.terms, _ = termsIn(heading)
+	}
+	t := plain(heading)
+	home, here := headedHome.MatchString(t), headedOnSite.MatchString(t)
+	switch {
+	case home == here:
+	case s.kind == notAtAll:
+		s.kind = saysNothing
+	case s.kind == willCover && home:
+		s.kind = fromHome
+	case s.kind == willCover:
+		s.kind = onSiteOnly
 	}
 	return s
 }

@@ -365,14 +365,20 @@ var (
 // notAway are questions to which yes means that somebody will be there after all.
 var notAway = regexp.MustCompile(`(\bnot|n't|\bnever|\bwithout)\b.{0,25}\b(strik|taking|withdraw|absent|away|participat|unavailab)`)
 
+// offersItself are questions that ask who is there, and denied what turns them round.
+var (
+	offersItself = regexp.MustCompile(`available for|be available`)
+	denied       = regexp.MustCompile(`\bunavailab|(\bnot\b|n't\b|\b(wo|ca|do|is|are|ai)nt\b|\bnever\b|\bcannot\b|\bno longer\b|\bunable\b).{0,15}\bavailab`)
+)
+
 // turned reports whether yes to a question means away.
 func turned(heading string) bool {
 	t := plain(dayWords.ReplaceAllString(heading, " "))
-	if strings.Contains(t, "available for") || strings.Contains(t, "be available") && !strings.Contains(t, "not be available") {
+	if offersItself.MatchString(t) && !denied.MatchString(t) {
 		return false
 	}
 	if notAway.MatchString(t) {
 		return false // two noes
 	}
-	return turnedQuestion.MatchString(t) || unableTo.MatchString(t) || ofStriking.MatchString(t) && !ofWorking.MatchString(t)
+	return turnedQuestion.MatchString(t) || denied.MatchString(t) || unableTo.MatchString(t) || ofStriking.MatchString(t) && !ofWorking.MatchString(t)
 }

@@ -74,7 +74,7 @@ func (l *line) rateCells(name string) {
 			wrong = true
 			continue
 		}
-		if c.PerPA {
+		if forPA(c, l.at(col)) {
 			amount = (2*amount + m.paHours) / (2 * m.paHours) // per hour, rounded half up
 		}
 		if amount > mostAnHour && amount <= rota.MaxRate {
@@ -204,6 +204,19 @@ var (
 	decimalComma = regexp.MustCompile(`^£?(\d{1,3}(\.\d{3})+|\d+),\d{2}$`)
 	loosePounds  = regexp.MustCompile(`^£? ?([\d, ]+)(\.\d{1,2})?$`)
 )
+
+var paAmount, hourAmount = regexp.MustCompile(`(?i)(\bper pa|/ ?pa)\.?$`), regexp.MustCompile(`(?i)(per (hour|hr)|/ ?h(ou)?r|an hour|p\.?h)\.?$`)
+
+// forPA reports whether an amount is for a programmed activity: it says so itself, or else its column does.
+func forPA(c Column, text string) bool {
+	switch t := tidy(text); {
+	case paAmount.MatchString(t):
+		return true
+	case hourAmount.MatchString(t):
+		return false
+	}
+	return c.PerPA
+}
 
 // amountOf reads pounds: "£98.00", "£ 125", "74", "£392.00 per PA". Commas must part thousands.
 func amountOf(text string) (rota.Pence, bool) {

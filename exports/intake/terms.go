@@ -63,7 +63,7 @@ func (l *line) saidTerms(rate rota.Terms, cells []covering, offers []rota.Offer)
 
 // offered reports whether the person would cover.
 func (c covering) offered() bool {
-	return c.kind == willCover || c.kind == plannedWork || c.kind == fromHome
+	return c.kind == willCover || c.kind == onSiteOnly || c.kind == plannedWork || c.kind == fromHome
 }
 
 // oneTerms are the terms of a row and of the person's earlier rows, and those that

@@ -2,11 +2,24 @@ package form
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"strikerota/rota"
 )
+
+// thousands is a number with commas before each three digits, and nowhere else.
+var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+$`)
+
+// plainNumber reads a number of at most nine digits: no sign, no space, and no digits but 0 to 9.
+func plainNumber(text string) (n int, ok bool) {
+	if text == "" || len(text) > 9 || strings.Trim(text, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}
 
 // Int is a whole number from low to high, which must be given.
 func (f *Form) Int(name, what string, low, high int) int {
@@ -22,12 +35,19 @@ func (f *Form) Int(name, what string, low, high int) int {
 
 // OptionalInt is a whole number from low to high, or nil when left empty.
 func (f *Form) OptionalInt(name, what string, low, high int) *int {
-	text := strings.ReplaceAll(f.take(name), ",", "")
+	text := f.take(name)
 	if text == "" {
 		return nil
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || len(text) > 9 {
+	amount, negative := strings.CutPrefix(text, "-")
+	if thousands.MatchString(amount) {
+		amount = strings.ReplaceAll(amount, ",", "")
+	}
+	n, ok := plainNumber(amount)
+	if negative {
+		n = -n
+	}
+	if !ok || negative && n == 0 {
 		f.Fail(name, sentence(what+" must be a whole number"))
 		return nil
 	}
@@ -43,8 +63,9 @@ func (f *Form) OptionalInt(name, what string, low, high int) *int {
 // with, see [Form.Merge], goes with it.
 func (f *Form) Version() int64 {
 	f.Ignore(openedField)
-	n, err := strconv.ParseInt(f.values.Get("version"), 10, 64)
-	f.read["version"] = err == nil && n >= 0
+	text := f.values.Get("version")
+	n, err := strconv.ParseInt(text, 10, 64)
+	f.read["version"] = err == nil && strings.Trim(text, "0123456789") == ""
 	return n
 }
 
@@ -98,17 +119,17 @@ func (f *Form) Hours(name, what string, low, high int) *int {
 }
 
 func parseHours(text string) (minutes int, ok bool) {
-	whole, rest, colon := strings.Cut(text, ":")
+	hours, rest, colon := strings.Cut(text, ":")
 	if !colon {
-		whole, rest, _ = strings.Cut(text, ".")
+		hours, rest, _ = strings.Cut(text, ".")
 	}
-	h, err := strconv.Atoi(whole)
-	if err != nil || h < 0 || len(whole) > 4 || strings.HasPrefix(whole, "+") {
+	h, ok := plainNumber(hours)
+	if !ok || len(hours) > 4 {
 		return 0, false
 	}
 	if colon {
-		m, err := strconv.Atoi(rest)
-		return h*60 + m, err == nil && len(rest) == 2 && m >= 0 && m < 60
+		m, ok := plainNumber(rest)
+		return h*60 + m, ok && len(rest) == 2 && m < 60
 	}
 	switch rest {
 	case "", "0", "00":

@@ -52,14 +52,14 @@ func (f *Form) date(name, what string) (d rota.Date, given bool) {
 			}
 			continue
 		}
-		v, err := strconv.Atoi(text)
-		if err != nil && i == 1 {
+		v, ok := plainNumber(text)
+		if !ok && i == 1 {
 			v = month(text)
 		}
 		if i == 2 && len(text) == 2 && v >= firstShortYear {
 			v += firstYear
 		}
-		if (v <= 0 || len(text) > 9) && bad == "" {
+		if v <= 0 && bad == "" {
 			bad = name + part.suffix
 		}
 		n[i] = v
@@ -163,10 +163,9 @@ func (f *Form) clock(name, field, what string) (hour, minute int, ok bool) {
 		return 0, 0, false
 	}
 	hh, mm, colon := strings.Cut(text, ":")
-	h, err1 := strconv.Atoi(hh)
-	m, err2 := strconv.Atoi(mm)
-	sound := colon && err1 == nil && err2 == nil && len(hh) <= 2 && len(mm) == 2 &&
-		h >= 0 && m >= 0 && m < 60 && (h < 24 || h == 24 && m == 0)
+	h, hours := plainNumber(hh)
+	m, minutes := plainNumber(mm)
+	sound := colon && hours && minutes && len(hh) <= 2 && len(mm) == 2 && m < 60 && (h < 24 || h == 24 && m == 0)
 	if !sound {
 		f.FailAt(name, field, sentence(what+" must have a time such as 07:00"))
 		return 0, 0, false
