@@ -110,11 +110,11 @@ func minutesOf(t string) (int, bool) {
 // rangeOf finds two times in a text: "0800-2030", "8am to 8:30pm", "Long Day 0800-2030".
 func rangeOf(text string) (from, to int, ok bool) {
 	t := plain(text)
-	m := aRange.FindStringSubmatch(t)
-	if m == nil || len(aRange.FindAllStringIndex(t, 2)) > 1 {
+	m := aRange.FindStringSubmatchIndex(t)
+	if m == nil || aRange.MatchString(t[m[5]:]) {
 		return 0, 0, false // nothing, or a shift in two parts
 	}
-	a, b := strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
+	a, b := strings.TrimSpace(t[m[2]:m[3]]), strings.TrimSpace(t[m[4]:m[5]])
 	from, ok1 := hourOf(a)
 	to, ok2 := hourOf(b)
 	if !ok1 || !ok2 {

@@ -322,7 +322,7 @@ func (l *line) at(col int) string {
 	}
 	cell := l.row.At(col)
 	if cell.Struck && l.answered(struckKey) == StruckOut {
-		return ""
+		return tidy(cell.Standing)
 	}
 	return tidy(cell.Text)
 }

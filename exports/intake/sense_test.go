@@ -167,6 +167,16 @@ func TestStruckThrough(t *testing.T) {
 	if err := f.SetCellStyle("Sheet1", "D2", "D2", struck); err != nil {
 		t.Fatal(err)
 	}
+	words := []excelize.RichTextRun{{Text: "0800-2030", Font: &excelize.Font{Strike: true}}, {Text: " 0900-1700"}} // of one cell, one of two
+	if err := f.SetSheetRow("Sheet1", "A4", &[]any{"E Eff", "W1"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellRichText("Sheet1", "C4", words); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellRichText("Sheet1", "D4", words[:1]); err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
 		t.Fatal(err)
@@ -176,7 +186,7 @@ func TestStruckThrough(t *testing.T) {
 		t.Fatal(rota.Faults(err))
 	}
 	k, friday, dee := july(), "A Bee, W1: 25 08:00 to 25 20:30", "C Dee, W1: 25 08:00 to 25 20:30"
-	for answer, want := range map[string][]string{"": {dee}, intake.StruckOut: {friday, dee}, intake.AsUsual: {friday, "A Bee, W1: 26 09:00 to 26 17:00", dee}, intake.Ignore: {dee}} {
+	for answer, want := range map[string][]string{"": {dee}, intake.StruckOut: {friday, dee, "E Eff, W1: 25 09:00 to 25 17:00"}, intake.AsUsual: {friday, "A Bee, W1: 26 09:00 to 26 17:00", dee}, intake.Ignore: {dee}} {
 		c := intake.Guess(book, intake.Duties, k)
 		c.Answers = map[string]string{"unit/w1": "W1", "sense/text that is struck through": answer}
 		if diff := cmp.Diff(want, lines(intake.Read(book, c, k))); diff != "" {

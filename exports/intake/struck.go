@@ -15,7 +15,7 @@ func (l *line) struckOut() bool {
 			continue
 		}
 		answer, key := l.ask(SenseWord, "", struckText, func(w *Word) {
-			w.Options = []Option{{StruckOut, "Nothing: as if the cell were empty"}, {AsUsual, "What it says, as if it were not struck through"}, {Ignore, "Leave the rows with it out"}}
+			w.Options = []Option{{StruckOut, "Nothing: as if it were not there"}, {AsUsual, "What it says, as if it were not struck through"}, {Ignore, "Leave the rows with it out"}}
 		})
 		if answer == StruckOut || answer == AsUsual {
 			return true

@@ -88,7 +88,9 @@ type Cell struct {
 	Note   string  // what hangs on the cell as a note or comment
 	Merged string  // name of the first cell of the merged box it lies in, "" when in none; every cell of a box has the box's text
 	Hidden bool    // its row or column is hidden
-	Struck bool    // its text is struck through
+	Struck bool    // its text is struck through, or words of it
+	// Standing is what of a text is not struck through; "" when all of it is.
+	Standing string
 	// Formula says that the text is what the workbook stored for a formula.
 	// Uncalculated says that it stored nothing, so that the text is empty.
 	Formula, Uncalculated bool

@@ -212,6 +212,9 @@ func (w *workbook) cell(c rawCell, shown map[styled]string) Cell {
 	case "s":
 		n, _ := strconv.Atoi(strings.TrimSpace(c.value))
 		out.Text, out.Kind = w.shared[n], Text
+		if standing, struck := w.standing[n]; struck {
+			out.Struck, out.Standing = true, strings.TrimSpace(standing)
+		}
 	case "b":
 		out.Text, out.Kind = "FALSE", Bool
 		if yes(strings.TrimSpace(c.value)) {
@@ -221,6 +224,9 @@ func (w *workbook) cell(c rawCell, shown map[styled]string) Cell {
 		out.Text, out.Kind = c.value, Error
 	case "str", "inlineStr":
 		out.Text, out.Kind = unescaped(c.value), Text
+		if c.struck {
+			out.Struck, out.Standing = true, strings.TrimSpace(c.standing)
+		}
 	case "d":
 		out.Text, out.Kind = isoShown(c.value), Date
 	default:

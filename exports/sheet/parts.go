@@ -15,6 +15,7 @@ type workbook struct {
 	date1904 bool
 	tabs     []tab
 	shared   []string
+	standing map[int]string // of shared texts of which words are struck through
 	styles   styles
 }
 
@@ -37,7 +38,7 @@ func (a *archive) workbook(keep *keeper) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.shared = shared.texts
+	w.shared, w.standing = shared.texts, shared.standing
 	if w.styles, err = a.stylesOf(keep != nil); err != nil {
 		return nil, err
 	}

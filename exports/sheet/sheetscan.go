@@ -35,6 +35,8 @@ type rawCell struct {
 	formula  bool
 	value    string
 	empty    bool // no value is stored
+	struck   bool // words of an inline text are struck through
+	standing string
 }
 
 func (s *sheetScan) see(token xml.Token) error {
@@ -86,6 +88,7 @@ func (s *sheetScan) close(t xml.EndElement) error {
 	case s.in == "is" && t.Name.Local == "is":
 		s.in = ""
 		s.value.WriteString(s.inline.String())
+		s.cell.struck, s.cell.standing = s.inline.struck, s.inline.Standing()
 	case s.in == "is":
 		s.inline.see(t)
 	case t.Name.Local == "c":

@@ -10,13 +10,14 @@ const sharedPart = "xl/sharedstrings.xml"
 
 // sharedTexts are the texts that cells refer to by number.
 type sharedTexts struct {
-	texts []string
-	count int
+	texts    []string
+	standing map[int]string // of texts of which words are struck through: the other words
+	count    int
 }
 
 // sharedStrings reads the texts that cells share; keep holds them, else they are only counted.
 func (a *archive) sharedStrings(keep bool) (sharedTexts, error) {
-	var out sharedTexts
+	out := sharedTexts{standing: map[int]string{}}
 	if a.files[sharedPart] == nil {
 		return out, nil
 	}
@@ -33,6 +34,9 @@ func (a *archive) sharedStrings(keep bool) (sharedTexts, error) {
 				return tooMuchText()
 			}
 			if keep {
+				if text.struck {
+					out.standing[len(out.texts)] = text.Standing()
+				}
 				out.texts = append(out.texts, text.String())
 			}
 		}
@@ -41,11 +45,15 @@ func (a *archive) sharedStrings(keep bool) (sharedTexts, error) {
 	return out, err
 }
 
-// A richText gathers the text of elements t, wherever they stand but in readings of Asian letters.
+// A richText gathers the text of elements t, wherever they stand but in readings of Asian letters,
+// and beside it what of it is not struck through word by word.
 type richText struct {
-	out     strings.Builder
-	inside  bool
-	phantom int
+	out      strings.Builder
+	standing strings.Builder
+	struck   bool // some of it is
+	inside   bool
+	strike   bool // in the run that is read
+	phantom  int
 }
 
 func (r *richText) see(token xml.Token) {
@@ -54,6 +62,10 @@ func (r *richText) see(token xml.Token) {
 		switch t.Name.Local {
 		case "t":
 			r.inside = r.phantom == 0
+		case "r":
+			r.strike = false
+		case "strike":
+			r.strike = attr(t, "val") == "" || yes(attr(t, "val"))
 		case "rPh":
 			r.phantom++
 		}
@@ -61,18 +73,29 @@ func (r *richText) see(token xml.Token) {
 		switch t.Name.Local {
 		case "t":
 			r.inside = false
+		case "r":
+			r.strike = false
 		case "rPh":
 			r.phantom--
 		}
 	case xml.CharData:
-		if r.inside && r.out.Len() <= maxToken {
-			r.out.Write(t)
+		if !r.inside || r.out.Len() > maxToken {
+			return
 		}
+		r.out.Write(t)
+		if r.strike && strings.TrimSpace(string(t)) != "" {
+			r.struck = true
+			return
+		}
+		r.standing.Write(t)
 	}
 }
 
 // String is the text, with letters that Excel writes as _x000D_ in their place.
 func (r *richText) String() string { return unescaped(r.out.String()) }
+
+// Standing is the text without what is struck through.
+func (r *richText) Standing() string { return unescaped(r.standing.String()) }
 
 // unescaped puts letters for codes such as _x000D_.
 func unescaped(s string) string {
