@@ -64,7 +64,7 @@ func openIDWords(why, name string) string {
 	case openIDFactor:
 		return "You have not been signed in: it was not shown that you used a second factor, such as a code from your phone, and the planner needs that. Sign out of " + name + ", then try again with your second factor"
 	case openIDGroup:
-		return "It is known who you are, but you may not use the planner: nobody has given " + name + " a role in it, or your account here is closed. Ask the person who looks after the planner at your trust to have you added to the right group"
+		return "You have shown who you are, but you may not use the planner: you are in none of the groups that have been given a role in it, or your account here is closed. Ask the person who looks after the planner at your trust to have you added to the right group"
 	case openIDRefused:
 		return "You have not been signed in: this attempt was broken off or took too long. Try again. If it happens again, tell the person who looks after the planner at your trust"
 	}

@@ -134,7 +134,7 @@ func TestOpenIDRefused(t *testing.T) {
 	}{
 		{"no group", func(v *visitor) *httptest.ResponseRecorder {
 			return v.signInBy(at, "/sign-in", with(func(p *openidtest.Person) { p.Groups = []string{"porters"} }))
-		}, "nobody has given NHSmail a role in it"},
+		}, "none of the groups"},
 		{"no second factor", func(v *visitor) *httptest.ResponseRecorder {
 			return v.signInBy(at, "/sign-in", with(func(p *openidtest.Person) { p.Methods = []string{"pwd"} }))
 		}, "a second factor"},
