@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,6 +51,7 @@ func peopled(t *testing.T, path string) (names []string, due time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	linked(t, path, id, e)
 	for _, r := range e.Residents {
 		names = append(names, r.Name)
 	}
@@ -60,7 +62,23 @@ func peopled(t *testing.T, path string) (names []string, due time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(names, "Planted marker Zzyx"), at
+	return append(names, "Planted marker Zzyx", plantedLink), at
+}
+
+// plantedLink stands for the hash of a personal link.
+const plantedLink = "Planted link Zzyx"
+
+// linked gives somebody in the strike a personal link, as it begins.
+func linked(t *testing.T, path, id string, e rota.Entry) {
+	t.Helper()
+	o, err := open(t.Context(), world{err: os.Stderr, now: func() time.Time { return e.Strike.Start }}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = o.MakePersonalLink(t.Context(), store.Actor{}, id, store.KindResident, store.NewPersonalLink{ID: string(e.Residents[0].ID), Hash: plantedLink})
+	if err := errors.Join(err, o.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // holding lists the files below a folder that hold one of the names, byte for byte.

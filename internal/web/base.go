@@ -152,7 +152,8 @@ func (s *Server) base(v *visit, title string) base {
 	b := base{Title: title, Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: v.nonce()}
 	switch {
 	case v.own.here():
-		b.Leave, b.CSRF, b.Nav = ownLeavePath, s.csrf(v), ownNavigation(v)
+		b.Leave, b.CSRF, b.Nav, b.Mark = ownLeavePath, s.csrf(v), ownNavigation(v), handling
+		b.Printed = "Printed at " + moment(s.now()) + "."
 	case v.user.ID == "":
 		return b
 	default:
