@@ -337,7 +337,9 @@ func (s *Server) consultantPage(v *visit) error {
 func (s *Server) saveConsultant(v *visit) error {
 	st, err := s.consultantState(v)
 	if err != nil {
-		return err
+		return s.goneMeanwhile(v, st.strike, store.KindConsultant, consultantsSection, err, func() []SummaryRow {
+			return consultantFacts(readConsultant(v.form(), st).Consultant)
+		})
 	}
 	known := rota.Entry{Slots: st.slots, Consultants: plainConsultants(st.all)}
 	known.Consultants = slices.DeleteFunc(known.Consultants, func(o rota.Consultant) bool { return o.ID == st.now.ID })

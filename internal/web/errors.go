@@ -16,7 +16,8 @@ import (
 type errorPage struct {
 	base
 	Paragraphs []string
-	Reference  string // "" when there is nothing to ask about
+	Facts      *SummaryList // what was typed
+	Reference  string       // "" when there is nothing to ask about
 	Links      []Link
 }
 

@@ -321,7 +321,10 @@ func (s *Server) residentPage(v *visit) error {
 func (s *Server) saveResident(v *visit) error {
 	st, err := s.residentState(v)
 	if err != nil {
-		return err
+		return s.goneMeanwhile(v, st.strike, store.KindResident, residentsSection, err, func() []SummaryRow {
+			typed, _ := readResident(v.form(), st.slots)
+			return residentFacts(typed, st.slots)
+		})
 	}
 	known, err := s.store.Entry(v.ctx(), st.strike.ID)
 	if err != nil {

@@ -149,7 +149,9 @@ func (s *Server) slotPage(v *visit) error {
 func (s *Server) saveSlot(v *visit) error {
 	st, err := s.slotState(v)
 	if err != nil {
-		return err
+		return s.goneMeanwhile(v, st.strike, store.KindSlot, slotsSection, err, func() []SummaryRow {
+			return slotFacts(readSlot(v.form(), st).Slot)
+		})
 	}
 	known, err := s.store.Entry(v.ctx(), st.strike.ID)
 	if err != nil {

@@ -121,7 +121,7 @@ func TestSlotClashAndDelete(t *testing.T) {
 	remove := "/strikes/" + s.strike + "/slots/oa-25-night/delete"
 	want(t, v.post(remove, fields(t, v.get(remove), remove)), http.StatusSeeOther)
 	want(t, v.get(page), http.StatusNotFound)
-	want(t, v.post(page, mine), http.StatusNotFound)
+	want(t, v.post(page, mine), http.StatusConflict)
 }
 
 // TestEntryWrongMethod: pages that only show refuse a form.
