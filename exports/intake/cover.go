@@ -165,9 +165,17 @@ func (l *line) offered(col int, s coverSaying) (coverSaying, bool) {
 
 // headedHome and headedOnSite are headings of columns for one way to cover.
 var (
-	headedHome   = regexp.MustCompile(`\bon[- ]?call\b|\bnon[- ]?resident\b|\bnroc\b|\bfrom home\b`)
-	headedOnSite = regexp.MustCompile(`\bon[- ]?site\b|\bin[- ]house\b`)
+	notResident  = regexp.MustCompile(`\bnon[- ]?residents?\b`)
+	headedHome   = regexp.MustCompile(`\bon[- ]?call\b|\bnroc\b|\bfrom home\b`)
+	headedOnSite = regexp.MustCompile(`\bon[- ]?site\b|\bin[- ]house\b|\bresidents?\b`)
 )
+
+// waysHeaded reports whether a heading speaks of cover from home, and of cover in the hospital.
+func waysHeaded(heading string) (home, here bool) {
+	t := plain(heading)
+	rest := notResident.ReplaceAllString(t, "")
+	return headedHome.MatchString(t) || rest != t, headedOnSite.MatchString(rest)
+}
 
 // at is the saying at the terms that its heading names, when it names none itself, and in the
 // mode: a yes under "On call" is no offer to come in, and a no there none about coming in.
@@ -175,8 +183,7 @@ func (s coverSaying) at(heading string) coverSaying {
 	if s.terms == "" && (s.kind == willCover || s.kind == fromHome) {
 		s.terms, _ = termsIn(heading)
 	}
-	t := plain(heading)
-	home, here := headedHome.MatchString(t), headedOnSite.MatchString(t)
+	home, here := waysHeaded(heading)
 	switch {
 	case home == here:
 	case s.kind == notAtAll:

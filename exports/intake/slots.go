@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -32,8 +33,9 @@ func (l *line) slot() {
 			if !ok || !l.inStrike(span) {
 				continue
 			}
-			s.Role, s.Places, s.Span = orElse(n.role, s.Role), n.places, span
-			made = append(made, SlotRecord{Place: l.place(), Slot: s})
+			one := s
+			one.Role, one.Mode, one.Places, one.Span = orElse(n.role, s.Role), cmp.Or(n.mode, s.Mode), n.places, span
+			made = append(made, SlotRecord{Place: l.place(), Slot: one})
 		}
 	}
 	check := rota.Entry{}
@@ -241,6 +243,7 @@ type need struct {
 	day      rota.Date  // zero for each day of the row
 	weekdays weekdaySet // on which of them
 	role     string     // "" for the row's
+	mode     rota.Mode  // "" for the row's
 	places   int
 }
 
@@ -274,7 +277,7 @@ func (l *line) needs() ([]need, bool) {
 
 // need is when, and in which role, doctors of a column are needed.
 func (l *line) need(col int, c Column) (need, bool) {
-	item := need{weekdays: everyDay, role: c.Role}
+	item := need{weekdays: everyDay, role: c.Role, mode: l.headedMode(col)}
 	l.askRole(c.Role)
 	if c.Day != "" {
 		item.day, _ = l.dayOf(col, c)

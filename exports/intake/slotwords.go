@@ -31,6 +31,12 @@ func modeOf(text string) (rota.Mode, bool) {
 // mode reads where the doctor is; a file without such a column speaks of the hospital.
 func (l *line) mode() (rota.Mode, bool) {
 	if !l.has(Mode) {
+		for col := range l.choice.Columns {
+			if l.headedMode(col) != "" {
+				l.remark("Columns that are headed on call were taken as on call from home, and all others as on site.")
+				return rota.OnSite, true
+			}
+		}
 		l.remark("The file does not say which slots are on site and which on call. All were taken as on site.")
 		return rota.OnSite, true
 	}
@@ -48,6 +54,17 @@ func (l *line) mode() (rota.Mode, bool) {
 		return "", false
 	}
 	return rota.Mode(answer), true
+}
+
+// headedMode is on call for a column of numbers whose heading says so, in a file that has no column for it; else "".
+func (l *line) headedMode(col int) rota.Mode {
+	if l.has(Mode) || l.choice.Columns[col].Field != Places {
+		return ""
+	}
+	if home, here := waysHeaded(groupHeading(l.choice, l.sheet, col)); home && !here {
+		return rota.OnCall
+	}
+	return ""
 }
 
 func modeOptions() []Option {
