@@ -19,10 +19,10 @@ type Cut struct {
 
 // A Piece is one part of the places that a [Cut] divides.
 type Piece struct {
-	ID SlotID // that of the slot where all its places are divided and this is the first that is a slot
+	ID SlotID // that of the slot where all its places are divided and this is the first
 	Span
 	Who  ConsultantID // who worked it; "" for nobody
-	Gone bool         // nobody had it, and nobody can any more: it is lost, and no slot
+	Gone bool         // nobody had it, and nobody can any more: it is lost
 }
 
 // WorkedReason is the reason of the lock on a part of a slot that somebody has worked.
@@ -49,10 +49,10 @@ func NewCut(s Slot, places int, who ConsultantID, worked, from time.Time, taken 
 	}
 	add(from, Piece{Gone: true})
 	add(s.End, Piece{})
-	next, whole := s.partIDs(taken), places == s.Places
-	for i, p := range c.Pieces {
-		if whole && !p.Gone {
-			c.Pieces[i].ID, whole = s.ID, false
+	next := s.partIDs(taken)
+	for i := range c.Pieces {
+		if i == 0 && places == s.Places {
+			c.Pieces[i].ID = s.ID
 		} else {
 			c.Pieces[i].ID = next()
 		}
@@ -94,8 +94,8 @@ func (c Cut) Left() (Piece, bool) {
 func (c Cut) divide(s Slot) []Slot {
 	var out []Slot
 	for _, p := range c.Pieces {
-		if p.Gone {
-			continue
+		if p.Gone && p.ID != s.ID {
+			continue // only what residents are rostered to stays a slot
 		}
 		piece := s
 		piece.ID, piece.Span = p.ID, p.Span
@@ -186,7 +186,9 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 	case there && !s.Span.Equal(kept.Span):
 		return slots, false
 	default:
-		s.Span = c.Slot.Span
+		if s.Span = c.Slot.Span; !there && kept.Gone {
+			s.Places = c.Places
+		}
 		made = []Slot{s}
 	}
 	gone := c.Slots()
@@ -196,8 +198,8 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 	return out, true
 }
 
-// cut is the problem with these cuts made of its slots, and whether all could be. A slot has
-// a place for everybody who is in it, also where that is one more than is needed.
+// cut is the problem with these cuts made of its slots, without what is lost, and whether all
+// could be. A slot has a place for everybody who is in it, also where that is one more than is needed.
 func (p Problem) cut(cuts []Cut, held map[SlotID]int) (Problem, bool) {
 	if len(cuts) == 0 {
 		return p, true
@@ -208,8 +210,17 @@ func (p Problem) cut(cuts []Cut, held map[SlotID]int) (Problem, bool) {
 		slots, ok = c.Of(slots)
 		all = all && ok
 	}
+	gone := map[SlotID]bool{}
+	for _, c := range cuts {
+		for _, l := range c.Lost() {
+			gone[l.ID] = !c.Joined
+		}
+	}
 	out := make([]Slot, 0, len(slots))
 	for _, s := range slots {
+		if gone[s.ID] {
+			continue
+		}
 		if more := held[s.ID] - s.Places; more > 0 && slices.ContainsFunc(cuts, func(c Cut) bool { return c.Slot.ID == s.ID }) {
 			s.Places, s.Unneeded = s.Places+more, s.Unneeded+more
 		}

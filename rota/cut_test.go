@@ -32,8 +32,8 @@ func TestCut(t *testing.T) {
 		{"one of two falls ill", 1, "c1", "11:00", "11:00", []piece{{"day", "8am to 8pm", 1}, {"day-3", "8am to 11am", 1}, {"day-4", "11am to 8pm", 1}}, "day-4", ""},
 		{"and is replaced later", 1, "c1", "11:00", "11:15", []piece{{"day", "8am to 8pm", 1}, {"day-3", "8am to 11am", 1}, {"day-5", "11:15am to 8pm", 1}}, "day-5", "11am to 11:15am"},
 		{"both places, and it is replaced later", 2, "c1", "11:00", "11:15", []piece{{"day", "8am to 11am", 2}, {"day-4", "11:15am to 8pm", 2}}, "day-4", "11am to 11:15am"},
-		{"nobody had both", 2, "", "08:00", "10:30", []piece{{"day", "10:30am to 8pm", 2}}, "day", "8am to 10:30am"},
-		{"they did not begin", 2, "c1", "08:00", "10:30", []piece{{"day", "10:30am to 8pm", 2}}, "day", "8am to 10:30am"},
+		{"nobody had both", 2, "", "08:00", "10:30", []piece{{"day", "8am to 10:30am", 2}, {"day-3", "10:30am to 8pm", 2}}, "day-3", "8am to 10:30am"},
+		{"they did not begin", 2, "c1", "08:00", "10:30", []piece{{"day", "8am to 10:30am", 2}, {"day-3", "10:30am to 8pm", 2}}, "day-3", "8am to 10:30am"},
 		{"nothing is left", 2, "c1", "20:00", "20:00", []piece{{"day", "8am to 8pm", 2}}, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -75,7 +75,7 @@ func (k *keeping) put(c Change) {
 		if i := leftIndex(c.After.LeftOpen, id); i >= 0 {
 			l = c.After.LeftOpen[i]
 		}
-		if _, ok := k.draft.Problem.Slot(id); ok {
+		if _, ok := k.draft.Problem.Slot(id); ok || l.Places == 0 {
 			k.leaveOpen(l)
 		}
 	}

@@ -1,6 +1,9 @@
 package rota
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A Lock is an assignment that a person has decided. A lock that breaks a rule
 // holds all the same, needs a reason, and is reported with every plan.
@@ -139,4 +142,10 @@ func (e Entry) validateLengths(f *faults) {
 		long(p+".pay_point", c.PayPoint, 40)
 		long(p+".note", c.Note, MaxNote)
 	}
+}
+
+// IsLost reports whether a slot as entered is a part that nobody had and that nobody can cover
+// any more. One whose times have been changed since is a need again.
+func (e Entry) IsLost(s Slot) bool {
+	return slices.ContainsFunc(e.Lost, func(l Slot) bool { return l.ID == s.ID && l.Span.Equal(s.Span) })
 }

@@ -93,7 +93,9 @@ func (e Entry) Needs() []Need {
 	for i := range needs {
 		n := &needs[i]
 		there := n.Working + n.Silent - e.Case.away(n.Silent)
-		n.Places = max(0, n.Slot.Places-there)
+		if n.Places = max(0, n.Slot.Places-there); e.IsLost(n.Slot) {
+			n.Places = 0
+		}
 	}
 	return needs
 }

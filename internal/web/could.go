@@ -41,11 +41,7 @@ func (m *madeRota) couldTake(slot rota.SlotID, may func(auth.Act) bool) (*couldT
 	if !ok || len(m.changed) > 0 {
 		return nil, nil
 	}
-	board, err := solve.NewBoard(m.problem, m.plan)
-	if err != nil {
-		return nil, err
-	}
-	all, err := board.Candidates(slot, solve.CandidateOptions{})
+	all, err := m.candidates(slot)
 	if err != nil {
 		return nil, err
 	}

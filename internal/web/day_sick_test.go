@@ -132,3 +132,32 @@ func TestLostPart(t *testing.T) {
 		t.Errorf("made anew, %d places are open, and lost are %v", n, s.entry().Lost)
 	}
 }
+
+// TestAbsentAndCut covers what is left of a slot whose only place an expected resident was to
+// fill: it is open and can be covered, the time before is lost and no need, and an undo joins them.
+func TestAbsentAndCut(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	before := s.entry().Slots
+	s.absent()
+	now = rotatest.At("2025-07-25 20:30")
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "slots", "eve")
+	to := want(t, v.post(page, fields(t, v.get(page), page)), http.StatusSeeOther).Header().Get("Location")
+	if got := pageText(t, v, to); !strings.Contains(got, "8:45pm to 11pm Open Lost: 1 place, Fri 25 July, 8pm to 8:45pm") || !strings.Contains(got, "Who could take this") {
+		t.Errorf("%s says:\n%s", to, got)
+	}
+	if got := pageText(t, v, coverPath(s.strike, "eve")); !strings.Contains(got, "8pm to 8:45pm Lost Lost: 1 place") {
+		t.Errorf("the part that is lost says:\n%s", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") || parse(t, v.get(strikePath(s.strike, "rota"))).Find(".app-rota a[href='"+coverPath(s.strike, "eve")+"']").Length() != 0 {
+		t.Errorf("the rota says:\n%s", got)
+	}
+	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); strings.Count(csv, "Lost: nobody") != 1 || strings.Count(csv, ",eve,") != 1 {
+		t.Errorf("the file says:\n%s", csv)
+	}
+	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}), http.StatusSeeOther)
+	if diff := cmp.Diff(before, s.entry().Slots); diff != "" || len(s.entry().Lost) > 0 {
+		t.Errorf("undone (-want +got):\n%s", diff)
+	}
+}

@@ -91,7 +91,7 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 		out = append(out, c)
 	}
 	for _, n := range m.entry.Needs() {
-		if _, known := m.problem.Slot(n.Slot.ID); !known {
+		if _, known := m.problem.Slot(n.Slot.ID); !known && !m.entry.IsLost(n.Slot) {
 			c := gridCell{slot: n.Slot, state: cellNone}
 			switch {
 			case !people:
