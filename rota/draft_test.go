@@ -33,6 +33,10 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		}
 		return rapid.SampledFrom(d.Plan.Assignments).Draw(t, name).Pair()
 	}
+	taken := func(id rota.SlotID) bool { // by a slot, or by a part that a cut has made
+		_, there := d.Problem.Slot(id)
+		return there || slices.ContainsFunc(d.Hand().Cuts, func(c rota.Cut) bool { return slices.Contains(c.Slots(), id) })
+	}
 	switch rapid.IntRange(0, 10).Draw(t, "kind") {
 	case 0:
 		e.Takes = []rota.Pair{pair("takes")}
@@ -62,7 +66,6 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		}
 		worked := s.Start.Add(time.Duration(rapid.IntRange(0, s.Minutes()-2).Draw(t, "worked")) * time.Minute)
 		from := worked.Add(time.Duration(rapid.IntRange(0, 1).Draw(t, "gap")) * time.Minute)
-		taken := func(id rota.SlotID) bool { _, there := d.Problem.Slot(id); return there }
 		e.Cuts = []rota.Cut{rota.NewCut(s, 1, pair.Consultant, worked, from, taken)}
 		if !worked.After(s.Start) {
 			e.Leaves = []rota.Pair{pair}
@@ -74,14 +77,12 @@ func drawEdit(t *rapid.T, d rota.Draft) rota.Edit {
 		pair := held("home")
 		s, _ := d.Problem.Slot(pair.Slot)
 		if slices.Contains(d.Plan.Pairs(), pair) && s.Minutes() > 2 {
-			taken := func(id rota.SlotID) bool { _, there := d.Problem.Slot(id); return there }
 			e.Cuts = []rota.Cut{rota.NewRelease(s, pair.Consultant, s.Start.Add(time.Minute), taken)}
 			e.LeftOpen = d.NotNeeded(pair)
 		}
 	case 8: // nobody had it
 		s := rapid.SampledFrom(d.Problem.Slots).Draw(t, "begun")
 		if n := s.Places - len(d.Plan.Holders(s.ID)); n > 0 && s.Minutes() > 2 {
-			taken := func(id rota.SlotID) bool { _, there := d.Problem.Slot(id); return there }
 			e.Cuts = []rota.Cut{rota.NewCut(s, n, "", s.Start, s.Start.Add(time.Minute), taken)}
 		}
 	default:
