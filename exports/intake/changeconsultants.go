@@ -26,7 +26,7 @@ func (ch *changer) consultant(r ConsultantRecord) {
 	c := Change{Key: "consultant/" + string(r.ID), What: "consultant", Label: r.Consultant.Name, At: r.Places[0]}
 	i := slices.IndexFunc(ch.entry.Consultants, func(x rota.Consultant) bool { return x.ID == r.ID })
 	if i < 0 {
-		c.Op = Added
+		c.Op, c.Said = Added, consultantFields(rota.Consultant{}, r.Consultant)
 		if ch.note(c) {
 			ch.entry.Consultants = append(ch.entry.Consultants, r.Consultant)
 			ch.anywhere(r)

@@ -140,6 +140,7 @@ func (l *line) newOrKnown(who Person) (string, bool) {
 // gatherConsultants makes the records of all rows.
 func (r *reader) gatherConsultants() {
 	cut, nowhere := 0, 0
+	var unsure []string       // what is not agreed yet, with whose it is
 	var open, passed []string // people of whom no terms are said, and of whom those of the column do not stand
 	sites := r.strikeSites()
 	for _, id := range r.gatherOrder {
@@ -161,10 +162,18 @@ func (r *reader) gatherConsultants() {
 			open = append(open, c.Consultant.Name)
 		}
 		c.Offers, c.Sessions = g.allOffers(), g.sessions()
+		for _, x := range g.order() {
+			if x.kind == notAgreed {
+				unsure = append(unsure, c.Consultant.Name+" on "+x.Span.Words())
+			}
+		}
 		var whole bool
 		c.Note, whole = g.note()
 		cut += count(!whole)
 		r.out.Records.Consultants = append(r.out.Records.Consultants, c)
+	}
+	if len(unsure) > 0 {
+		r.remark("Not agreed yet, and so not offered: " + firstFew(unsure, "; ") + ".")
 	}
 	if len(open) > 0 {
 		r.remark("The file does not say how these are paid: " + firstNames(open) + ". The trust rate was taken.")
@@ -183,10 +192,12 @@ func (r *reader) gatherConsultants() {
 }
 
 // firstNames lists people, the first of them by name.
-func firstNames(names []string) string {
+func firstNames(names []string) string { return firstFew(names, ", ") }
+
+func firstFew(list []string, between string) string {
 	const most = 12
-	text := strings.Join(names[:min(len(names), most)], ", ")
-	if more := len(names) - most; more > 0 {
+	text := strings.Join(list[:min(len(list), most)], between)
+	if more := len(list) - most; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text

@@ -167,7 +167,9 @@ func (l *line) serviceOf(unit string) (string, bool) {
 		for _, s := range distinct(services) {
 			w.Options = append(w.Options, Option{s, s})
 		}
-		w.Suggestion = tidy(l.sheet.Name)
+		if name := tidy(l.sheet.Name); !ofStaffing.MatchString(plain(name)) {
+			w.Suggestion = name
+		}
 	})
 	if answer == "" || answer == Ignore {
 		l.openWord(l.col(Unit), key, "unknown service", "Nothing says to which service the unit belongs.")
@@ -175,6 +177,9 @@ func (l *line) serviceOf(unit string) (string, bool) {
 	}
 	return answer, true
 }
+
+// ofStaffing are names of sheets that say what stands there, and of no service.
+var ofStaffing = regexp.MustCompile(`\b(min(imum)?s?|staff(ing)?|levels?|rotas?|roster|slots?|sheets?|data|lists?|plans?|cover|numbers|templates?|strike|safe|requirements?|needs?|blank|export)\b|\d`)
 
 // slotSite is the site of a slot: in a file without sites the only one known, or as a person says.
 func (l *line) slotSite() (string, bool) {
