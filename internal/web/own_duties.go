@@ -46,8 +46,11 @@ type ownDuties struct {
 	fixed  []rota.Duty
 }
 
-// allField is one answer for all duties.
-const allField = "all"
+// allField is one answer for all duties, eachWords that there is none.
+const (
+	allField  = "all"
+	eachWords = "As I choose for each below"
+)
 
 // ownWords are declarations as a resident says them.
 func ownWords(d rota.Declaration) string {
@@ -116,7 +119,7 @@ func newOwnDuties(b base, f *form.Form, in ownDuties) *ownDutiesView {
 		if !f.Has(allField) {
 			f.Set(allField, "")
 		}
-		all := radios(f, allField, "For all shifts below", append([]Option{{Value: "", Text: "As I choose for each below"}}, allOptions()...))
+		all := radios(f, allField, "For all shifts below", append([]Option{{Value: "", Text: eachWords}}, allOptions()...))
 		all.Small = true
 		p.All = &all
 	}
@@ -153,21 +156,27 @@ func keptUntil(strike store.Strike) string {
 	return words
 }
 
-// read reads what is said of each duty that was on the page and has not begun since.
+// read reads what is said of each duty that was on the page and has not begun since. One
+// answer for all never replaces another that was chosen for a single duty at the same time.
 func (in ownDuties) read(f *form.Form) []store.DeclarationChange {
 	all := form.OptionalChoice(f, allField, "what you say of all shifts", declarationOrder)
 	one := func(d rota.Duty) store.DeclarationChange {
 		c := store.DeclarationChange{Duty: d.ID}
 		c.From = form.Choice(f, fromName(d.ID), "what you had said", rota.Declarations())
 		c.To = form.Choice(f, toName(d.ID), "what you say of this shift", rota.Declarations())
-		if all != "" {
-			c.To = all
-		}
 		return c
 	}
 	var out []store.DeclarationChange
 	for _, d := range in.open {
-		if c := one(d); c.To != c.From {
+		c := one(d)
+		if all != "" {
+			if c.To != c.From && c.To != all {
+				f.Fail(toName(d.ID), in.words(d)+" has an answer of its own beside another one for all shifts. "+
+					"Choose the same in both, or \""+eachWords+"\" for all shifts. Nothing has been saved")
+			}
+			c.To = all
+		}
+		if c.To != c.From {
 			out = append(out, c)
 		}
 	}

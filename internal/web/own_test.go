@@ -178,6 +178,17 @@ func TestOwnDuties(t *testing.T) {
 	if got := s.said(); got["D1"] != rota.NoReply || got["D2"] != rota.NoReply || got["D4"] != rota.NoReply {
 		t.Errorf("after all was taken back: %v", got)
 	}
+	start = fields(t, v.get(ownDutiesPath), ownDutiesPath)
+	before := s.said()
+	both := want(t, v.post(ownDutiesPath, with("all", "prefers_not_to_say", "to-D1", "working")), http.StatusUnprocessableEntity)
+	contract(t, both)
+	kept := fields(t, both, ownDutiesPath)
+	if said := text(t, parse(t, both).Find(".nhsuk-error-summary a[href='#to-D1']").Text()); !strings.Contains(said, "an answer of its own") || kept.Get("all") != "prefers_not_to_say" || kept.Get("to-D1") != "working" {
+		t.Errorf("one answer for all beside another: %q, and the form keeps %v", said, kept)
+	}
+	if diff := cmp.Diff(before, s.said()); diff != "" {
+		t.Errorf("of two answers that differ something was saved (-before +after):\n%s", diff)
+	}
 	rows, _, err := s.store.AuditLog(t.Context(), store.AuditFilter{Kind: store.KindDuty}, 1)
 	if err != nil || len(rows) != 4 {
 		t.Fatalf("%d rows in the audit, %v", len(rows), err)
