@@ -1,0 +1,58 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"strikerota/exports/intake"
+	"strikerota/rota"
+)
+
+// freshTable lists what is new; slots and consultants with all that a wrong column could have got wrong.
+func freshTable(fresh []intake.Change) *Table {
+	if fresh == nil {
+		return nil
+	}
+	slots := fresh[0].Slot != nil // a file is of one kind
+	columns := []Column{{Text: "Name"}, {Text: "What"}}
+	if slots {
+		columns = []Column{{Text: "Slot"}, {Text: "Site"}, {Text: "Places", Numeric: true}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}}
+	}
+	people := fresh[0].Said != nil
+	if people {
+		columns = []Column{{Text: "Name"}, {Text: "Skills"}, {Text: "Sites"}, {Text: "Terms"}, {Text: "Offers"}, {Text: "Own work"}}
+	}
+	columns = append(columns, Column{Text: "Row in your file", Numeric: true})
+	var rows [][]Cell
+	for _, c := range fresh {
+		cells := []Cell{{Text: c.Label}, {Text: sentence(c.What)}}
+		if slots {
+			cells = slotCells(c.Label, *c.Slot)
+		}
+		if people {
+			cells = saidCells(c)
+		}
+		rows = append(rows, append(cells, Cell{Text: placeWords(c.At), Numeric: true}))
+	}
+	t := NewTable("new", "New", columns, rows)
+	t.Size, t.Compact = "s", true
+	return &t
+}
+
+// saidCells are what the file says of a consultant who is new.
+func saidCells(c intake.Change) []Cell {
+	cells := []Cell{{Text: c.Label}}
+	for _, field := range []string{"skills", "sites", "terms", "offers", "sessions"} {
+		i := slices.IndexFunc(c.Said, func(f intake.FieldChange) bool { return f.Field == field })
+		cells = append(cells, Cell{Text: nameOr(c.Said[i].Words().After, "None")})
+	}
+	return cells
+}
+
+func slotCells(label string, s rota.Slot) []Cell {
+	where := s.Mode.Words()
+	if s.NoOtherDuty {
+		where += ", no other duty"
+	}
+	return []Cell{{Text: label}, {Text: s.Site}, {Text: strconv.Itoa(s.Places), Numeric: true}, {Text: skillWords(s)}, {Text: where}, {Text: priorityWords(strconv.Itoa(s.Priority))}}
+}
