@@ -195,7 +195,7 @@ func (f *importFlags) intoStrike(ctx context.Context, w world, o *opened, book s
 	if err != nil {
 		return err
 	}
-	known := intake.Known{Entry: g.Entry, Words: g.Words, Last: g.Last, By: "strikerota import, " + w.now().In(rota.Zone()).Format("2 January 2006")}
+	known := intake.Known{Entry: g.Entry, Words: g.Words, Last: g.Last, Own: g.Own, By: "strikerota import, " + w.now().In(rota.Zone()).Format("2 January 2006")}
 	if g.Memory != nil && json.Unmarshal(g.Memory, &known.Memory) != nil {
 		return errors.New("what earlier files left behind cannot be read")
 	}

@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"strikerota/rota"
 )
@@ -28,28 +29,48 @@ func (ch *changer) declarations(r Result) {
 				ch.out.Spare++
 			}
 			for _, i := range on {
-				ch.declaration(i, a.Place, names[a.Resident], day.Declaration)
+				ch.declaration(i, a, names[a.Resident], day.Declaration)
 			}
 		}
 	}
 }
 
 // declaration compares one duty's. Silence takes back only what an earlier file said:
-// it does not undo what somebody told the coordinator.
-func (ch *changer) declaration(i int, from Place, name string, said rota.Declaration) {
+// it does not undo what somebody told the coordinator. What the resident has said by
+// their own link is not changed unasked.
+func (ch *changer) declaration(i int, a AnswerRecord, name string, said rota.Declaration) {
 	d := &ch.entry.Duties[i]
 	key := fmt.Sprintf("declaration/%s/%s", d.Resident, instantKey(d.Start))
 	if said == rota.NoReply && ch.k.Memory.Given[key]["declaration"] != string(d.Declaration) {
 		said = d.Declaration
 	}
-	c := Change{Key: key, What: "declaration", ID: string(d.ID), Label: name + ": " + shownSpan(d.Span), At: from}
+	c := Change{Key: key, What: "declaration", ID: string(d.ID), Label: name + ": " + shownSpan(d.Span), At: a.Place}
 	c.Fields = differ([]FieldChange{{Field: "declaration", Before: string(d.Declaration), After: string(said)}})
 	c.Op = opOf(c.Fields)
+	if own, ok := ch.k.Own[d.ID]; ok && c.Op == Changed {
+		c.Ask, c.Why = true, ownWords(own, a.Done)
+	}
 	if ch.note(c) {
 		d.Declaration = said
 		ch.given(key, map[string]string{"declaration": string(said)})
 	}
 }
+
+// ownWords ask about an answer that the resident has given by their own link.
+func ownWords(own, done time.Time) string {
+	words := "Said by the resident, by their own link, at " + whenWords(own)
+	switch {
+	case done.IsZero():
+		words += "; the file does not say when the form was filled in."
+	case done.After(own):
+		words += ", before the form was filled in at " + whenWords(done) + "."
+	default:
+		words += ", after the form was filled in."
+	}
+	return words + " Take the form's answer instead?"
+}
+
+func whenWords(t time.Time) string { return rota.ClockWords(t) + " on " + rota.DateOf(t).Words() }
 
 // tie says which slot each duty would have filled: one of its unit, site and level that
 // it lasts for the whole of, on site for a duty on site and from home for one on call. A

@@ -1,6 +1,10 @@
 package intake
 
-import "strikerota/rota"
+import (
+	"time"
+
+	"strikerota/rota"
+)
 
 // Choices are all that a person has decided about one file. They start as [Guess]
 // gives them, can be kept as JSON between steps, and are all that [Read] needs
@@ -87,6 +91,8 @@ type Known struct {
 	Memory Memory            // of the strike
 	By     string            // who brings the file in and when, as rates are said to come from; "" is not said
 	Grades []string          // for which a salary is known
+	// Own is when residents themselves said, by their own links, what their duties say.
+	Own map[rota.DutyID]time.Time
 	// Last are the last codes given out in the strike, R012 being 12: a new thing gets a
 	// later one, so that the code of somebody who was deleted never means somebody else.
 	Last struct{ Resident, Duty, Consultant, Slot int }

@@ -78,9 +78,13 @@ func cloned(e rota.Entry) rota.Entry {
 // note lists a change and reports whether it is to be made.
 func (ch *changer) note(c Change) bool {
 	last := ch.k.Memory.Given[c.Key]
+	asked := c.Ask // with better words
 	for i, f := range c.Fields {
 		if given, ok := last[f.Field]; ok && given != f.Before {
 			c.Fields[i].Edited, c.Ask = true, true // a person has said otherwise since
+			if asked {
+				continue
+			}
 			c.Why = "The value was changed by hand after the last file, and this file says otherwise."
 			if given == f.After {
 				c.Why = "The value was changed by hand after the last file, and this file still says what that one said."

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"strikerota/exports/sheet"
@@ -28,6 +29,18 @@ func (s stamp) before(o stamp) bool {
 	return s.order < o.order
 }
 
+// instant is when the answer was given; zero when the file does not say.
+func (s stamp) instant() time.Time {
+	if s.day.IsZero() {
+		return time.Time{}
+	}
+	t, err := rota.London(s.day, s.seconds/3600, s.seconds/60%60)
+	if err != nil {
+		return time.Time{} // in the hour that clocks skip
+	}
+	return t
+}
+
 // answer reads one row as what one resident said.
 func (l *line) answer() {
 	days, ok := l.dayAnswers()
@@ -40,7 +53,7 @@ func (l *line) answer() {
 		l.waitAnswer(who, when, ok3)
 		return
 	}
-	l.keepAnswer(AnswerRecord{Place: l.place(), Resident: who, Days: days}, when)
+	l.keepAnswer(AnswerRecord{Place: l.place(), Resident: who, Days: days, Done: when.instant()}, when)
 }
 
 // keepAnswer lets the later of two answers of one person stand. In a file with a row

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"time"
 
 	"strikerota/rota"
 )
@@ -146,6 +147,7 @@ type AnswerRecord struct {
 	Place
 	Resident rota.ResidentID
 	Days     []DayAnswer // by day
+	Done     time.Time   // when the form was filled in; zero when the file does not say
 }
 
 // A DayAnswer is what somebody said for the duties that start on one day.

@@ -111,7 +111,7 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		if err != nil {
 			return err
 		}
-		u.Entry, u.Touched = rota.Revert(now, before, after)
+		u.Entry, u.Touched = rota.Revert(now, before.Entry, after)
 		invalid := u.Entry.Validate()
 		if len(u.Touched) > 0 || invalid != nil {
 			if u.Later, err = s.inTheWay(ctx, c.tx, row, u.Touched); err != nil {
@@ -126,6 +126,9 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		}
 		c.note(Undid, KindEntry, row.Kind)
 		if err := c.become(ctx, now, u.Entry); err != nil {
+			return err
+		}
+		if err := c.sayAgain(ctx, before, now, u.Entry); err != nil {
 			return err
 		}
 		if err := c.recall(ctx, row, len(u.Touched) == 0); err != nil {
@@ -153,7 +156,7 @@ func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row *importDoneRow, t
 		if err != nil {
 			return nil, err
 		}
-		changed := rota.Altered(before, after)
+		changed := rota.Altered(before.Entry, after)
 		if len(touched) > 0 && !slices.ContainsFunc(touched, func(t rota.Touched) bool { return changed[t] }) {
 			continue
 		}
@@ -167,10 +170,10 @@ func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row *importDoneRow, t
 }
 
 // entries are the entry before and after the import.
-func (r importDoneRow) entries() (before, after rota.Entry, err error) {
+func (r importDoneRow) entries() (before entryBefore, after rota.Entry, err error) {
 	for _, one := range []struct {
 		text string
-		into *rota.Entry
+		into any
 	}{{r.Before, &before}, {r.After, &after}} {
 		if json.Unmarshal([]byte(one.text), one.into) != nil {
 			return before, after, errDamaged // the error would repeat some of it

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -28,7 +29,8 @@ type Ground struct {
 	Memory []byte            // a JSON document, or nil
 	Saves  int64             // tells this moment from others
 	Last   LastCodes
-	Grades []string // those that have a salary
+	Grades []string                  // those that have a salary
+	Own    map[rota.DutyID]time.Time // when residents themselves said, by their links, what duties say
 }
 
 // LastCodes are the last codes given out in a strike: R012 is 12. None is given twice.
@@ -64,6 +66,9 @@ func (s *Store) Ground(ctx context.Context, strikeID string) (Ground, error) {
 			return err
 		}
 		if g.Grades, err = gradesOf(ctx, tx, strikeID); err != nil {
+			return err
+		}
+		if g.Own, err = ownSayings(ctx, tx, strikeID); err != nil {
 			return err
 		}
 		words, err := gorm.G[*importWordRow](tx).Find(ctx)
@@ -158,6 +163,10 @@ func (c *change) bring(ctx context.Context, b Bringing, done *importDoneRow) err
 	if done.MemoryBefore, err = loadMemory(ctx, c.tx, c.strike.ID); err != nil {
 		return err
 	}
+	said, err := c.saidBefore(ctx, b.Entry)
+	if err != nil {
+		return err
+	}
 	if err := c.become(ctx, before, b.Entry); err != nil {
 		return err
 	}
@@ -166,9 +175,9 @@ func (c *change) bring(ctx context.Context, b Bringing, done *importDoneRow) err
 		return err
 	}
 	for _, one := range []struct {
-		entry rota.Entry
+		entry any
 		into  *string
-	}{{before, &done.Before}, {after, &done.After}} {
+	}{{entryBefore{before, said}, &done.Before}, {after, &done.After}} {
 		text, err := json.Marshal(one.entry)
 		if err != nil {
 			return err

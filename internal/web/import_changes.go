@@ -129,7 +129,7 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 		case c.Op == intake.Missing:
 			add(&p.Missing, "that are not in the file, which are kept", part)
 		case c.Ask:
-			add(&p.Asked, "that were edited by hand, which stay as they are", part)
+			add(&p.Asked, "that were said or edited since, which stay as they are", part)
 		case c.Op == intake.Added && len(fresh) < mostTicks:
 			fresh = append(fresh, c)
 		case c.Op == intake.Added:
@@ -138,7 +138,7 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 	}
 	p.Changed, hidden["that change, which will be made"] = changeGroups(f, ch)
 	p.Fresh = freshTable(fresh)
-	for _, sort := range []string{"that are new", "that change, which will be made", "that were edited by hand, which stay as they are", "that are not in the file, which are kept"} {
+	for _, sort := range []string{"that are new", "that change, which will be made", "that were said or edited since, which stay as they are", "that are not in the file, which are kept"} {
 		if n := hidden[sort]; n > 0 {
 			p.Others = append(p.Others, fmt.Sprintf("Not listed: %d more %s.", n, sort))
 		}

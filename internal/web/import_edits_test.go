@@ -35,7 +35,7 @@ func TestImportHandEdits(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := take()
-	if !strings.Contains(b.says(), "Edited by hand since") || !strings.Contains(b.says(), "ST8") {
+	if !strings.Contains(b.says(), "Said or edited since") || !strings.Contains(b.says(), "ST8") {
 		t.Fatalf("the changes: %s", b.says())
 	}
 	b.press(nil, "")

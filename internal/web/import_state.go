@@ -98,7 +98,7 @@ func (s *Server) ground(ctx context.Context, strikeID string) (store.Ground, int
 	if err != nil {
 		return g, intake.Known{}, err
 	}
-	k := intake.Known{Entry: g.Entry, Words: g.Words, Last: g.Last, Grades: g.Grades}
+	k := intake.Known{Entry: g.Entry, Words: g.Words, Last: g.Last, Grades: g.Grades, Own: g.Own}
 	if g.Memory != nil && json.Unmarshal(g.Memory, &k.Memory) != nil {
 		return g, k, fmt.Errorf("the memory of strike %s cannot be read", strikeID)
 	}
