@@ -16,6 +16,7 @@ type Labels struct {
 	Trust    string    // the trust's name
 	Made     time.Time // when the plan was made, or what the file holds was read; never the clock
 	Changed  time.Time // when the plan was changed last by hand; zero while nobody has
+	Answered time.Time `json:"-"` // when its reader last answered what they were told; zero of all others
 	By       string    // who made it
 	Version  string    // of the program
 	Handling string    // "" is [Handling]
@@ -126,10 +127,14 @@ func stampWords(t time.Time) string { return t.In(rota.Zone()).Format("2 Jan 200
 
 // asOf is when what the file holds came to be as it is.
 func (l Labels) asOf() time.Time {
-	if l.Changed.IsZero() {
-		return l.Made
+	latest := l.Made
+	if !l.Changed.IsZero() {
+		latest = l.Changed
 	}
-	return l.Changed
+	if l.Answered.After(latest) {
+		latest = l.Answered
+	}
+	return latest
 }
 
 // titled is the title of a sheet with which rota it is of.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -121,6 +122,8 @@ func TestOwnCover(t *testing.T) {
 		return v.post(ownCoverPath, url.Values{"version": {version}, "slot": {slot}, outcomeField: {string(o)}}).Code
 	}
 	mine := rota.Pair{Slot: "day", Consultant: "c1"}
+	published := regexp.MustCompile(`SEQUENCE:\d+`).FindString(want(t, v.get(ownCoverPath+"/duties.ics"), http.StatusOK).Body.String())
+	now = now.Add(time.Hour)
 	for _, step := range []struct {
 		name    string
 		slot    string
@@ -145,7 +148,19 @@ func TestOwnCover(t *testing.T) {
 		if got := s.outcomes()[mine]; got != step.then {
 			t.Errorf("%s: it stands at %q, want %q", step.name, got, step.then)
 		}
-		contract(t, want(t, v.get(ownCoverPath), http.StatusOK))
+		page := want(t, v.get(ownCoverPath), http.StatusOK)
+		contract(t, page)
+		gone := step.then == store.Declined
+		if said := strings.Contains(mainText(t, page), "What you declined"); said != gone {
+			t.Errorf("%s: among what was declined: %v", step.name, said)
+		}
+		calendar := want(t, v.get(ownCoverPath+"/duties.ics"), http.StatusOK).Body.String()
+		if strings.Contains(calendar, "STATUS:CONFIRMED") == gone || strings.Contains(calendar, "STATUS:CANCELLED") != gone {
+			t.Errorf("%s: the calendar is\n%s", step.name, calendar)
+		}
+		if gone && regexp.MustCompile(`SEQUENCE:\d+`).FindString(calendar) <= published {
+			t.Errorf("%s: the cancelled event is not newer than %s:\n%s", step.name, published, calendar)
+		}
 	}
 	if got := pageText(t, s.as(auth.Coordinator), strikePath(s.strike, "answers")); !strings.Contains(got, "Said so themselves at") {
 		t.Errorf("the office does not see who said it:\n%s", got)

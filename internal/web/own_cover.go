@@ -19,7 +19,7 @@ type ownCoverView struct {
 	Version  string // the number, "" while nothing has been published
 	When     string
 	Now      ownLines
-	Gone     ownLines // what they have declined, and is no longer theirs
+	Gone     ownLines // what they have declined, and what of it is no longer theirs
 	All      *Button
 	Calendar string
 }
@@ -72,7 +72,7 @@ func newOwnCover(b base, in ownCover, id rota.ConsultantID) *ownCoverView {
 	open := 0
 	for _, a := range list {
 		line := in.line(a)
-		if !a.Current {
+		if !a.Current || a.Outcome == store.Declined {
 			p.Gone.Lines = append(p.Gone.Lines, line)
 			continue
 		}
@@ -85,7 +85,7 @@ func newOwnCover(b base, in ownCover, id rota.ConsultantID) *ownCoverView {
 		all := ownAnswer("I will cover all that I have not answered", store.Confirmed)
 		p.All = &all
 	}
-	if len(p.Now.Lines) > 0 {
+	if len(list) > 0 {
 		p.Calendar = ownCoverPath + "/duties.ics"
 	}
 	return p
@@ -160,6 +160,21 @@ func (s *Server) answerOwn(v *visit) error {
 	return s.redirect(v, ownCoverPath)
 }
 
+// takeOff takes what the consultant has declined out of the version, as if it had been
+// taken off them: their calendar cancels it, and what they answered last is newer than the version.
+func (in *ownCover) takeOff(id rota.ConsultantID) {
+	for _, a := range in.told.about(id) {
+		if a.At.After(in.h.Answered) {
+			in.h.Answered = a.At
+		}
+		if a.Outcome != store.Declined {
+			continue
+		}
+		in.h.Plan.Assignments = slices.DeleteFunc(slices.Clone(in.h.Plan.Assignments), func(x rota.Assignment) bool { return x.Pair() == a.Told.Pair })
+		in.h.Off = append(slices.Clone(in.h.Off), a.Told.Pair)
+	}
+}
+
 func (s *Server) ownCalendar(v *visit) error {
 	in, err := s.ownCover(v)
 	if err != nil {
@@ -170,6 +185,7 @@ func (s *Server) ownCalendar(v *visit) error {
 		return rota.ErrNotFound
 	}
 	in.h.Needs = nil
+	in.takeOff(id)
 	return s.send(v, in.strike, fmt.Sprintf("version-%d-duties.ics", in.told.number), calendarType, in.told.at, func(w io.Writer) error {
 		return exports.Calendar(w, in.h, id)
 	})
