@@ -19,6 +19,11 @@ func StandardRetention() Retention {
 		Notice: "The page Privacy of this planner, and the trust’s privacy notice for staff"}
 }
 
+// ExampleRetention is of an example, in which nobody is real.
+func ExampleRetention() Retention {
+	return Retention{Days: MaxRetentionDays, Basis: "None is needed: everybody in the example is invented", Notice: "The page Privacy of this planner"}
+}
+
 // Recorded reports whether a strike may take names.
 func (r Retention) Recorded() bool { return r.Basis != "" && r.Notice != "" }
 

@@ -40,9 +40,6 @@ func demo(ctx context.Context, w world, configPath string) error {
 // exampleSeed makes the same example every time.
 const exampleSeed = 1
 
-// exampleRetention is of an example, in which nobody is real.
-var exampleRetention = rota.Retention{Days: rota.MaxRetentionDays, Basis: "None is needed: everybody in the example is invented", Notice: "The page Privacy of this planner"}
-
 // loadExamples loads the examples if there is no strike. Each is all or nothing.
 func loadExamples(ctx context.Context, s *store.Store) error {
 	strikes, err := s.Strikes(ctx)
@@ -60,7 +57,7 @@ func loadExamples(ctx context.Context, s *store.Store) error {
 		e := example.entry
 		e.Strike.Name = example.name
 		id, err := s.CreateStrike(ctx, actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims,
-			Retention: exampleRetention})
+			Retention: rota.ExampleRetention()})
 		if err == nil {
 			err = s.ReplaceEntry(ctx, actor, id, e)
 		}

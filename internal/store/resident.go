@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -70,20 +71,28 @@ func (s *Store) Residents(ctx context.Context, strikeID string) ([]Resident, err
 // Resident loads one resident of the strike.
 func (s *Store) Resident(ctx context.Context, strikeID string, id rota.ResidentID) (Resident, error) {
 	var out Resident
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := of[*residentRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
-		if err != nil {
-			return err
-		}
-		duties, err := of[*dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Order("position, id").Find(ctx)
-		out = Resident{Resident: row.fromRow(), Version: row.Stamp.Version}
-		for _, d := range duties {
-			out.Duties = append(out.Duties, d.fromRow())
-		}
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		out, err = residentOf(ctx, tx, strikeID, id)
 		return err
 	})
 	if err != nil {
 		return Resident{}, fmt.Errorf("load resident %s: %w", id, err)
+	}
+	return out, nil
+}
+
+func residentOf(ctx context.Context, tx *gorm.DB, strikeID string, id rota.ResidentID) (Resident, error) {
+	row, err := of[*residentRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
+	if err != nil {
+		return Resident{}, err
+	}
+	duties, err := of[*dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Order("position, id").Find(ctx)
+	if err != nil {
+		return Resident{}, err
+	}
+	out := Resident{Resident: row.fromRow(), Version: row.Stamp.Version}
+	for _, d := range duties {
+		out.Duties = append(out.Duties, d.fromRow())
 	}
 	return out, nil
 }
@@ -100,10 +109,8 @@ func (s *Store) SaveResident(ctx context.Context, actor Actor, strikeID string, 
 			if err := c.newResident(ctx, &r); err != nil {
 				return err
 			}
-		} else if err := update(ctx, c, string(r.ID), r.Version, c.residentRow(r.Resident, 0), "name", "grade", "unit"); err != nil {
+		} else if err := c.updateResident(ctx, r); err != nil {
 			return err
-		} else {
-			c.note(Saved, KindResident, string(r.ID))
 		}
 		return c.replaceDuties(ctx, r.ID, r.Duties)
 	})
@@ -111,6 +118,45 @@ func (s *Store) SaveResident(ctx context.Context, actor Actor, strikeID string, 
 		return "", fmt.Errorf("save resident %s: %w", r.ID, err)
 	}
 	return r.ID, nil
+}
+
+// updateResident saves a resident who is there. When all that is new is what they have
+// said of duties, the audit has that as of the quick grid, without whose it was.
+func (c *change) updateResident(ctx context.Context, r Resident) error {
+	was, err := residentOf(ctx, c.tx, c.strike.ID, r.ID)
+	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+		return err
+	}
+	if err := update(ctx, c, string(r.ID), r.Version, c.residentRow(r.Resident, 0), "name", "grade", "unit"); err != nil {
+		return err
+	}
+	said, only := onlySaid(was, r)
+	if !only {
+		c.note(Saved, KindResident, string(r.ID))
+		return nil
+	}
+	for _, id := range said {
+		c.note(Declared, KindDuty, string(id))
+	}
+	return nil
+}
+
+// onlySaid gives the duties of which a resident has said something else, and whether
+// there are any and nothing else has changed.
+func onlySaid(was, is Resident) (said []rota.DutyID, only bool) {
+	if was.Resident != is.Resident || len(was.Duties) != len(is.Duties) {
+		return nil, false
+	}
+	for i, d := range is.Duties {
+		old := was.Duties[i]
+		if old.ID != d.ID || old.Slot != d.Slot || !old.Span.Equal(d.Span) {
+			return nil, false
+		}
+		if old.Declaration != d.Declaration {
+			said = append(said, d.ID)
+		}
+	}
+	return said, len(said) > 0
 }
 
 func (c *change) newResident(ctx context.Context, r *Resident) error {

@@ -40,6 +40,12 @@ func saves() []save {
 			_, err := f.SaveResident(t.Context(), f.bob, f.strike, r)
 			return err
 		}},
+		{"resident's declaration", "declared duty", true, func(t *testing.T, f *fixture) error {
+			r := f.loadResident(t)
+			r.Duties[0].Declaration = rota.Away
+			_, err := f.SaveResident(t.Context(), f.bob, f.strike, r)
+			return err
+		}},
 		{"no resident", "deleted resident", true, func(t *testing.T, f *fixture) error {
 			return f.DeleteResident(t.Context(), f.bob, f.strike, f.resident, f.loadResident(t).Version)
 		}},

@@ -119,10 +119,10 @@ func (s *Server) retentionPage(v *visit) error {
 	return s.show(v, "retention", newRetentionView(b, ordered(strikes), certificates, rota.DateOf(s.now()), v.can))
 }
 
-// usualRetention is what the latest strike has, or what a trust may start from.
+// usualRetention is what the latest strike has, but for an example, or what a trust may start from.
 func (s *Server) usualRetention(latest []store.Strike) rota.Retention {
 	for _, st := range latest {
-		if st.Retention.Recorded() {
+		if st.Retention.Recorded() && st.Retention != rota.ExampleRetention() {
 			return st.Retention
 		}
 	}

@@ -25,6 +25,11 @@ func TestRetentionAsked(t *testing.T) {
 	if err := s.store.SaveStrike(t.Context(), actor, s.strike, st.Version, settings); err != nil {
 		t.Fatal(err)
 	}
+	settings.Retention, settings.Name = rota.ExampleRetention(), "A later example"
+	settings.Strike.Start, settings.Strike.End = settings.Strike.Start.AddDate(0, 0, 28), settings.Strike.End.AddDate(0, 0, 28)
+	if _, err := s.store.CreateStrike(t.Context(), actor, settings); err != nil {
+		t.Fatal(err)
+	}
 	values := fields(t, want(t, v.get("/strikes/new"), http.StatusOK), "/strikes/new")
 	for name, text := range map[string]string{"keep-days": "30", "keep-basis": "As our lead has settled", "keep-notice": "trust.example/privacy"} {
 		if got := values.Get(name); got != text {
