@@ -210,6 +210,9 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	}
 	var err error
 	p.Reopen, err = in.reopened(id)
+	if len(p.Reopen) > 0 && p.None != "" {
+		p.None = "Nobody has to be rung but whoever could take what is open again."
+	}
 	return p, err
 }
 
@@ -241,20 +244,20 @@ func (in callsInput) done(lines []callLine) *Table {
 // reopened are the slots that are open since somebody said no, each with who could be asked next.
 func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 	var out []reopened
-	for _, c := range in.calls {
-		slot, ok := in.m.problem.Slot(c.Slot)
-		_, open := in.m.plan.OpenIn(c.Slot)
-		if c.Outcome != store.CallNo || !ok || !open || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, c.Slot) }) {
+	for _, id := range in.refused() {
+		slot, ok := in.m.problem.Slot(id)
+		_, open := in.m.plan.OpenIn(id)
+		if !ok || !open || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, id) }) {
 			continue
 		}
-		r := reopened{Slot: Link{Text: in.m.problem.SlotWords(slot), Href: coverPath(strikeID, c.Slot)}}
-		all, err := in.m.candidates(c.Slot)
+		r := reopened{Slot: Link{Text: in.m.problem.SlotWords(slot), Href: coverPath(strikeID, id)}}
+		all, err := in.m.candidates(id)
 		if err != nil {
 			return nil, err
 		}
 		for _, way := range all[:min(nextShown, len(all))] {
 			line := in.m.candidateLine(way, in.may(auth.SeeCost))
-			r.Next = append(r.Next, nextLine{Link{Text: line.Name, Href: checkPath(strikeID, c.Slot, editFor(way))}, line.Text})
+			r.Next = append(r.Next, nextLine{Link{Text: line.Name, Href: checkPath(strikeID, id, editFor(way))}, line.Text})
 		}
 		out = append(out, r)
 	}

@@ -61,6 +61,21 @@ func (in callsInput) ringWords() string {
 	return words
 }
 
+// refused are the slots of which somebody said no when rung, or declined by their link or
+// on the telephone.
+func (in callsInput) refused() []rota.SlotID {
+	var out []rota.SlotID
+	for _, c := range in.calls {
+		if c.Outcome == store.CallNo {
+			out = append(out, c.Slot)
+		}
+	}
+	for _, d := range in.m.told.declines() {
+		out = append(out, d.Slot)
+	}
+	return out
+}
+
 // unconfirmedWords say how many assignments are not confirmed that have not changed.
 func unconfirmedWords(n int) string {
 	return count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed")

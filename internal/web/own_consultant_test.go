@@ -158,6 +158,10 @@ func TestOwnCover(t *testing.T) {
 		if strings.Contains(calendar, "STATUS:CONFIRMED") == gone || strings.Contains(calendar, "STATUS:CANCELLED") != gone {
 			t.Errorf("%s: the calendar is\n%s", step.name, calendar)
 		}
+		calls := pageText(t, s.as(auth.Coordinator), strikePath(s.strike, "day", "calls"))
+		if strings.Contains(calls, "Open again Labour ward, Registrar tier, Sat 26 July, 8am to 8pm") != gone || gone && strings.Contains(calls, "everybody knows what they cover") {
+			t.Errorf("%s: the calls page is\n%s", step.name, calls)
+		}
 		if gone && regexp.MustCompile(`SEQUENCE:\d+`).FindString(calendar) <= published {
 			t.Errorf("%s: the cancelled event is not newer than %s:\n%s", step.name, published, calendar)
 		}
