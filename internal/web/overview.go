@@ -253,7 +253,11 @@ func (f facts) next() Next {
 		again := againLink(id, f.begun)
 		return Next{changedWords(f.changed), Button{Text: again.Text, Href: again.Href}}
 	case f.open() > 0:
-		return Next{fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place")), button("See the rota", "rota")}
+		words := fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place"))
+		if f.told.reopened(*f.plan) {
+			words += " Somebody has declined cover since it was published."
+		}
+		return Next{words, button("See the rota", "rota")}
 	}
 	if f.version == nil || !f.published {
 		return Next{"Every place is covered. Check the rota, then publish it.", button(publishTitle, "publish")}

@@ -162,6 +162,9 @@ func TestOwnCover(t *testing.T) {
 		if strings.Contains(calls, "Open again Labour ward, Registrar tier, Sat 26 July, 8am to 8pm") != gone || gone && strings.Contains(calls, "everybody knows what they cover") {
 			t.Errorf("%s: the calls page is\n%s", step.name, calls)
 		}
+		if got := pageText(t, s.as(auth.Coordinator), strikePath(s.strike)); strings.Contains(got, "Somebody has declined cover") != gone {
+			t.Errorf("%s: the overview is\n%s", step.name, got)
+		}
 		if gone && regexp.MustCompile(`SEQUENCE:\d+`).FindString(calendar) <= published {
 			t.Errorf("%s: the cancelled event is not newer than %s:\n%s", step.name, published, calendar)
 		}
