@@ -15,7 +15,7 @@ import (
 // TestNoNamesBeforeRetention holds that nothing that takes a name or a declaration is
 // saved before it is recorded how long names are kept, and that all else is.
 func TestNoNamesBeforeRetention(t *testing.T) {
-	names := map[string]bool{"entry": true, "new resident": true, "resident": true, "declarations": true,
+	names := map[string]bool{"entry": true, "new resident": true, "resident": true, "resident's declaration": true, "declarations": true,
 		"personal link": true, "personal links": true, "own declaration": true}
 	eachSave(t, func(t *testing.T, f *fixture, s save) {
 		if s.name == "delete strike" {

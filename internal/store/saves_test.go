@@ -279,7 +279,7 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 	case "no cost case":
 		k := f.theCase(t)
 		return f.DeleteCostCase(ctx, f.bob, strike, k.ID, k.Version)
-	case "resident":
+	case "resident", "resident's declaration":
 		_, err := f.SaveResident(ctx, f.bob, strike, r)
 		return err
 	case "no resident":

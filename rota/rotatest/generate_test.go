@@ -26,10 +26,10 @@ func trusts() []trust {
 	return []trust{
 		{"small", rotatest.Small, 23, 15, 30,
 			[]rota.SlotID{"oa-28-night"}, []rota.SlotID{"ao-27-day"},
-			[]rota.SlotID{"lw-reg-25-night", "lw-reg-26-night", "lw-reg-27-night"}, "6e3fa3473a17d379"},
+			[]rota.SlotID{"lw-reg-25-night", "lw-reg-26-night", "lw-reg-27-night"}, "ef15c419d5b4b4a9"},
 		{"large", rotatest.Large, 160, 110, 250,
 			[]rota.SlotID{"a-ret-27-home", "k-oa-28-night"}, []rota.SlotID{"a-rt-29-clinic", "a-ao-26-night", "a-tan-28-home"},
-			[]rota.SlotID{"a-bmt-26-night", "a-bmt-27-night", "a-bmt-28-night", "k-nn2-25-night", "k-nn2-26-night", "k-nn2-27-night"}, "3673173153b8a34d"},
+			[]rota.SlotID{"a-bmt-26-night", "a-bmt-27-night", "a-bmt-28-night", "k-nn2-25-night", "k-nn2-26-night", "k-nn2-27-night"}, "50f74e706e07a3d5"},
 	}
 }
 
