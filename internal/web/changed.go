@@ -6,6 +6,7 @@ import (
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 // A Changed says that somebody else saved first, and shows both states where
@@ -46,12 +47,25 @@ func changedSince(err error, now, typed []SummaryRow) *Changed {
 	return c
 }
 
-// together brings a form that somebody else was faster than together with what is
-// kept now, and has it read and checked again. apart is whether a person has to decide.
-func together(f, now *form.Form, read func(*form.Form)) (both *form.Form, apart bool) {
-	both, apart = f.Merge(now)
-	read(both.Set("version", now.Value("version")))
-	return both, apart || !both.OK()
+// merged saves what was read of a form. Where somebody else was faster, what only one of
+// the two has changed is kept: now gives the form of what is kept by then, and both
+// together are read, checked and saved. Where a person has to decide, nothing is saved:
+// clash says who was faster, and both is the form to decide in.
+func merged(f *form.Form, read func(*form.Form), save func() error, now func() (*form.Form, error)) (both *form.Form, clash, err error) {
+	if err = save(); !errors.Is(err, rota.ErrConflict) {
+		return nil, nil, err
+	}
+	clash = err
+	kept, err := now()
+	if err != nil {
+		return nil, nil, err
+	}
+	both, apart := f.Merge(kept)
+	read(both.Set("version", kept.Value("version")))
+	if apart || !both.OK() {
+		return both, clash, nil
+	}
+	return nil, nil, save()
 }
 
 // changedBy names who saved first, and when.

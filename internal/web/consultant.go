@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -362,21 +361,21 @@ func (s *Server) saveConsultant(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "consultant", buildConsultant(b, f, st), f)
 	}
-	id, err := s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
-	if errors.Is(err, rota.ErrConflict) {
-		clash := err
-		if st, err = s.consultantState(v); err != nil {
-			return err
-		}
-		now := consultantForm(st.now)
-		buildConsultant(b, now, st)
-		both, apart := together(f, now, read)
-		if apart {
-			p := buildConsultant(b, both, st)
-			p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
-			return s.showChanged(v, "consultant", p)
-		}
+	var id rota.ConsultantID
+	both, clash, err := merged(f, read, func() (err error) {
 		id, err = s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+		return err
+	}, func() (now *form.Form, err error) {
+		if st, err = s.consultantState(v); err == nil {
+			now = consultantForm(st.now)
+			buildConsultant(b, now, st)
+		}
+		return now, err
+	})
+	if clash != nil {
+		p := buildConsultant(b, both, st)
+		p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
+		return s.showChanged(v, "consultant", p)
 	}
 	if err != nil {
 		return err

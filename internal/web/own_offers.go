@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"strconv"
 
 	"strikerota/internal/auth"
@@ -130,21 +129,20 @@ func (s *Server) saveOwnOffers(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "own-offers", buildOwnOffers(b, f, st), f)
 	}
-	_, err = s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
-	if errors.Is(err, rota.ErrConflict) {
-		clash := err
-		if st, err = s.ownOffers(v); err != nil {
-			return err
-		}
-		now := offeredForm(st.now)
-		buildOwnOffers(b, now, st)
-		both, apart := together(f, now, read)
-		if apart {
-			p := buildOwnOffers(b, both, st)
-			p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
-			return s.showChanged(v, "own-offers", p)
-		}
+	both, clash, err := merged(f, read, func() (err error) {
 		_, err = s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+		return err
+	}, func() (now *form.Form, err error) {
+		if st, err = s.ownOffers(v); err == nil {
+			now = offeredForm(st.now)
+			buildOwnOffers(b, now, st)
+		}
+		return now, err
+	})
+	if clash != nil {
+		p := buildOwnOffers(b, both, st)
+		p.Changed = changedSince(clash, consultantFacts(st.now), consultantFacts(typed.Consultant))
+		return s.showChanged(v, "own-offers", p)
 	}
 	if err != nil {
 		return err

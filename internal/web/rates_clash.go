@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"strconv"
 
 	"strikerota/internal/web/form"
@@ -43,17 +42,12 @@ type cardClash struct {
 // save saves the card. Where somebody else has saved it since the page was opened, both
 // changes are kept; a clash is to be asked about where both changed the same thing.
 func (c *cardSave) save(version int64, save func(version int64, card rota.Card) error, load func() (rota.Card, int64, error)) (*cardClash, error) {
-	err := save(version, c.card)
-	if !errors.Is(err, rota.ErrConflict) {
+	both, first, err := merged(c.form, c.read, func() error { return save(version, c.card) }, func() (now *form.Form, err error) {
+		c.was, version, err = load()
+		return cardForm(c.was).Set("version", strconv.FormatInt(version, 10)), err
+	})
+	if first == nil {
 		return nil, err
-	}
-	first := err
-	if c.was, version, err = load(); err != nil {
-		return nil, err
-	}
-	both, apart := together(c.form, cardForm(c.was).Set("version", strconv.FormatInt(version, 10)), c.read)
-	if !apart {
-		return nil, save(version, c.card)
 	}
 	return &cardClash{changedSince(first, rateFacts(c.was), rateFacts(c.card)), both, version}, nil
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -351,21 +350,21 @@ func (s *Server) saveResident(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "resident", buildResident(b, f, st), f)
 	}
-	id, err := s.store.SaveResident(v.ctx(), v.actor(), st.strike.ID, typed)
-	if errors.Is(err, rota.ErrConflict) {
-		clash := err
-		if st, err = s.residentState(v); err != nil {
-			return err
-		}
-		now := residentForm(st.now, st.slots)
-		buildResident(b, now, st)
-		both, apart := together(f, now, read)
-		if apart {
-			p := buildResident(b, both, st)
-			p.Changed = changedSince(clash, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
-			return s.showChanged(v, "resident", p)
-		}
+	var id rota.ResidentID
+	both, clash, err := merged(f, read, func() (err error) {
 		id, err = s.store.SaveResident(v.ctx(), v.actor(), st.strike.ID, typed)
+		return err
+	}, func() (now *form.Form, err error) {
+		if st, err = s.residentState(v); err == nil {
+			now = residentForm(st.now, st.slots)
+			buildResident(b, now, st)
+		}
+		return now, err
+	})
+	if clash != nil {
+		p := buildResident(b, both, st)
+		p.Changed = changedSince(clash, residentFacts(st.now, st.slots), residentFacts(typed, st.slots))
+		return s.showChanged(v, "resident", p)
 	}
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 
@@ -175,21 +174,21 @@ func (s *Server) saveSlot(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "slot-edit", buildSlot(b, f, st), f)
 	}
-	id, err := s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
-	if errors.Is(err, rota.ErrConflict) {
-		clash := err
-		if st, err = s.slotState(v); err != nil {
-			return err
-		}
-		now := slotForm(st)
-		buildSlot(b, now, st)
-		both, apart := together(f, now, read)
-		if apart {
-			p := buildSlot(b, both, st)
-			p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
-			return s.showChanged(v, "slot-edit", p)
-		}
+	var id rota.SlotID
+	both, clash, err := merged(f, read, func() (err error) {
 		id, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
+		return err
+	}, func() (now *form.Form, err error) {
+		if st, err = s.slotState(v); err == nil {
+			now = slotForm(st)
+			buildSlot(b, now, st)
+		}
+		return now, err
+	})
+	if clash != nil {
+		p := buildSlot(b, both, st)
+		p.Changed = changedSince(clash, slotFacts(st.now.Slot), slotFacts(typed.Slot))
+		return s.showChanged(v, "slot-edit", p)
 	}
 	if err != nil {
 		return err

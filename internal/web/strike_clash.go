@@ -1,14 +1,12 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
-	"strikerota/rota"
 )
 
 // settingsFacts are a strike's settings, to compare those of two people.
@@ -62,21 +60,18 @@ func (d *settingsSave) read(f *form.Form) {
 // save saves the settings. Where somebody else has saved others since the page was opened,
 // both are kept; clash is the page that asks where both changed the same thing.
 func (d *settingsSave) save(s *Server, v *visit, b base, id string) (clash *strikeDetails, err error) {
-	err = s.store.SaveStrike(v.ctx(), v.actor(), id, d.version, d.settings)
-	if !errors.Is(err, rota.ErrConflict) {
+	strike, version := store.Strike{}, d.version
+	both, first, err := merged(d.form, d.read, func() error {
+		return s.store.SaveStrike(v.ctx(), v.actor(), id, version, d.settings)
+	}, func() (now *form.Form, err error) {
+		strike, err = s.store.Strike(v.ctx(), id)
+		version = strike.Version
+		return s.detailsForm(strike).Set("version", strconv.FormatInt(version, 10)), err
+	})
+	if first == nil {
 		return nil, err
 	}
-	first := err
-	strike, err := s.store.Strike(v.ctx(), id)
-	if err != nil {
-		return nil, err
-	}
-	now := s.detailsForm(strike).Set("version", strconv.FormatInt(strike.Version, 10))
-	both, apart := together(d.form, now, d.read)
-	if !apart {
-		return nil, s.store.SaveStrike(v.ctx(), v.actor(), id, strike.Version, d.settings)
-	}
-	p := buildStrikeDetails(b, both, strike.Version)
+	p := buildStrikeDetails(b, both, version)
 	p.Changed = changedSince(first, settingsFacts(strike.StrikeSettings), settingsFacts(d.settings))
 	return p, nil
 }
