@@ -115,10 +115,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		if len(m.changed) == 0 {
 			w.Note += " Who could take this place now is worked out anew each time."
 		}
-		if may(auth.EditRota) {
-			again := m.again(strikeID)
-			w.Again = &again
-		}
+		w.Again = m.againFor(strikeID, may)
 		return w
 	}
 	if m.explained.known == nil {
@@ -127,10 +124,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 			return w
 		}
 		w.Note = "What would help has not been worked out for this rota."
-		if may(auth.EditRota) {
-			again := m.again(strikeID)
-			w.Again = &again
-		}
+		w.Again = m.againFor(strikeID, may)
 		return w
 	}
 	o, ok := m.explained.of(slot)

@@ -19,12 +19,16 @@ func (m *madeRota) outOfDate(strikeID string, may func(auth.Act) bool) *outOfDat
 	if len(m.changed) == 0 {
 		return nil
 	}
-	out := &outOfDate{Words: changedWords(m.changed)}
-	if may(auth.EditRota) {
-		again := m.again(strikeID)
-		out.Again = &again
+	return &outOfDate{Words: changedWords(m.changed), Again: m.againFor(strikeID, may)}
+}
+
+// againFor is where the rota is made again, for those who may; nil for all others.
+func (m *madeRota) againFor(strikeID string, may func(auth.Act) bool) *Link {
+	if !may(auth.EditRota) {
+		return nil
 	}
-	return out
+	again := m.again(strikeID)
+	return &again
 }
 
 // again is where the rota is made again: the rest of it alone once the strike has begun, since
