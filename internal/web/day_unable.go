@@ -198,19 +198,7 @@ func (in dayInput) unableEdit(id rota.ConsultantID, slots []string, worked worke
 		if s.End.After(span.End) {
 			span.End = s.End
 		}
-		until, begun := worked[pair.Slot]
-		cut := in.stopped(s, id, until)
-		left, some := cut.Left()
-		if begun && (some || until.After(s.Start)) {
-			e.Cuts = append(e.Cuts, cut)
-		}
-		if begun && some && left.ID != s.ID {
-			e.KeepOff = append(e.KeepOff, rota.Pair{Slot: left.ID, Consultant: id})
-		}
-		if begun && until.After(s.Start) {
-			if cut.Pieces[0].ID != s.ID {
-				e.KeepOff = append(e.KeepOff, pair)
-			}
+		if until, begun := worked[pair.Slot]; begun && in.stop(&e, s, id, until) {
 			continue
 		}
 		e.Leaves, e.KeepOff = append(e.Leaves, pair), append(e.KeepOff, pair)
@@ -226,14 +214,27 @@ func (in dayInput) unableEdit(id rota.ConsultantID, slots []string, worked worke
 	return e, nil
 }
 
-// stopped divides a slot in which somebody stopped. It can be covered from the next quarter
-// of an hour on.
-func (in dayInput) stopped(s rota.Slot, id rota.ConsultantID, until time.Time) rota.Cut {
+// stop divides a slot that has begun, in which somebody stopped, and keeps them off what is
+// left of it, which can be covered from the next quarter of an hour on. It reports whether
+// they stay in the part that they have worked.
+func (in dayInput) stop(e *rota.Edit, s rota.Slot, id rota.ConsultantID, until time.Time) (stays bool) {
 	from := nextQuarter(in.watch.at)
 	if until.After(from) {
 		from = until
 	}
-	return rota.NewCut(s, 1, id, until, from, in.taken)
+	cut := rota.NewCut(s, 1, id, until, from, in.taken)
+	left, some := cut.Left()
+	stays = until.After(s.Start)
+	if some || stays {
+		e.Cuts = append(e.Cuts, cut)
+	}
+	if some && left.ID != s.ID {
+		e.KeepOff = append(e.KeepOff, rota.Pair{Slot: left.ID, Consultant: id})
+	}
+	if stays && cut.Pieces[0].ID != s.ID {
+		e.KeepOff = append(e.KeepOff, rota.Pair{Slot: s.ID, Consultant: id})
+	}
+	return stays
 }
 
 // ableEdit lets the consultant be put again wherever they were kept off since they could
