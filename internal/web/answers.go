@@ -253,7 +253,7 @@ func (in answering) cards() []answerCard {
 }
 
 func outcomeButton(text string, o store.Outcome) Button {
-	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true}
+	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true, Once: true}
 }
 
 // answerButtons are what may be recorded next.

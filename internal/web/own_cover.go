@@ -82,7 +82,7 @@ func newOwnCover(b base, in ownCover, id rota.ConsultantID) *ownCoverView {
 		}
 	}
 	if open > 1 {
-		all := ownAnswer("I will cover all that I have not answered", store.Confirmed)
+		all := outcomeButton("I will cover all that I have not answered", store.Confirmed)
 		p.All = &all
 	}
 	if len(list) > 0 {
@@ -93,10 +93,6 @@ func newOwnCover(b base, in ownCover, id rota.ConsultantID) *ownCoverView {
 
 // mayAnswer reports whether the duty is still to begin: from then on it is rung about.
 func (in ownCover) mayAnswer(a store.Answer) bool { return in.now.Before(a.Told.Start) }
-
-func ownAnswer(text string, o store.Outcome) Button {
-	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true, Once: true}
-}
 
 func (in ownCover) line(a store.Answer) ownLine {
 	l := ownLine{What: a.Told.Span.Words() + ", " + a.Told.Site + ", " + rota.LowerFirst(a.Told.Mode.Words()), Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome)}
@@ -114,11 +110,11 @@ func (in ownCover) line(a store.Answer) ownLine {
 	}
 	switch a.Outcome {
 	case store.Declined:
-		l.Do = []Button{ownAnswer("Take it back", store.TakenBack)}
+		l.Do = []Button{outcomeButton("Take it back", store.TakenBack)}
 	case store.Confirmed:
-		l.Do = []Button{ownAnswer("I cannot cover it", store.Declined)}
+		l.Do = []Button{outcomeButton("I cannot cover it", store.Declined)}
 	default:
-		l.Do = []Button{ownAnswer("I will cover it", store.Confirmed), ownAnswer("I cannot cover it", store.Declined)}
+		l.Do = []Button{outcomeButton("I will cover it", store.Confirmed), outcomeButton("I cannot cover it", store.Declined)}
 	}
 	return l
 }
@@ -163,16 +159,17 @@ func (s *Server) answerOwn(v *visit) error {
 // takeOff takes what the consultant has declined out of the version, as if it had been
 // taken off them: their calendar cancels it, and what they answered last is newer than the version.
 func (in *ownCover) takeOff(id rota.ConsultantID) {
+	var off []rota.Pair
 	for _, a := range in.told.about(id) {
 		if a.At.After(in.h.Answered) {
 			in.h.Answered = a.At
 		}
-		if a.Outcome != store.Declined {
-			continue
+		if a.Outcome == store.Declined {
+			off = append(off, a.Told.Pair)
 		}
-		in.h.Plan.Assignments = slices.DeleteFunc(slices.Clone(in.h.Plan.Assignments), func(x rota.Assignment) bool { return x.Pair() == a.Told.Pair })
-		in.h.Off = append(slices.Clone(in.h.Off), a.Told.Pair)
 	}
+	in.h.Plan.Assignments = slices.DeleteFunc(slices.Clone(in.h.Plan.Assignments), func(x rota.Assignment) bool { return slices.Contains(off, x.Pair()) })
+	in.h.Off = slices.Concat(in.h.Off, off)
 }
 
 func (s *Server) ownCalendar(v *visit) error {
