@@ -315,6 +315,11 @@ func markedWords(p *rota.Pence, doubtful bool) string {
 	return p.String() + notConfirmedMark
 }
 
+// agreedWords are what the slot costs on the consultant's terms, likewise marked.
+func (m *madeRota) agreedWords(cost *rota.Pence, slot rota.Slot, who rota.Consultant) string {
+	return markedWords(cost, m.entry.Cards.Doubtful([]rota.Line{{Slot: slot, Consultant: who}})[rota.AsAgreed])
+}
+
 // notConfirmedMark follows an amount that is made of a rate which nobody at the trust has confirmed.
 const notConfirmedMark = " (a rate is not confirmed)"
 

@@ -132,8 +132,7 @@ func (in coverInput) placesLeft() int {
 func (in coverInput) effect(c rota.Consultant, r rota.Reason, busy bool) string {
 	words := []string{c.Terms.Words()}
 	if cost, err := in.m.entry.Cards.Agreed(in.slot, c); err == nil && in.may(auth.SeeCost) {
-		doubtful := in.m.entry.Cards.Doubtful([]rota.Line{{Slot: in.slot, Consultant: c}})[rota.AsAgreed]
-		words = append(words, markedWords(&cost, doubtful))
+		words = append(words, in.m.agreedWords(&cost, in.slot, c))
 	}
 	for _, s := range c.Sessions {
 		if s.Overlaps(in.slot.Span) {

@@ -41,8 +41,7 @@ func (in dayInput) releaseWords(r rota.Release) string {
 	}
 	if r.Agreed != nil && *r.Agreed > 0 && in.may(auth.SeeCost) {
 		who, _ := in.m.problem.Consultant(r.Consultant)
-		doubtful := in.m.entry.Cards.Doubtful([]rota.Line{{Slot: slot, Consultant: who}})
-		words += " All of it costs " + markedWords(r.Agreed, doubtful[rota.AsAgreed]) + " on their terms."
+		words += " All of it costs " + in.m.agreedWords(r.Agreed, slot, who) + " on their terms."
 	}
 	return words
 }
