@@ -25,14 +25,14 @@ type accountView struct {
 	EndAll  Button
 }
 
-func newAccountView(b base, user store.User, codesLeft int, openIDName string) *accountView {
+func newAccountView(b base, user store.User, codesLeft int, ways signInWays) *accountView {
 	rows := []SummaryRow{
 		{Key: "Name", Value: user.Name},
 		{Key: "E-mail address", Value: nameOr(user.Email, "Not known here")},
 		{Key: "Role", Value: sentence(auth.Role(user.Role).Words())},
 	}
 	if user.Subject != "" {
-		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + openIDName + ". Your password and second factor are kept there, and your role comes from a group there"})
+		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + ways.of(user) + ". Your password and second factor are kept there, and your role comes from a group there"})
 	} else {
 		rows = append(rows,
 			SummaryRow{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
@@ -54,7 +54,7 @@ func (s *Server) accountPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, s.options.OpenIDName))
+	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, s.ways()))
 }
 
 // endOwnSessions signs somebody out in every browser, this one too.

@@ -50,27 +50,13 @@ func newAccountsView(b base, f *form.Form, users []store.User, ways signInWays) 
 	return p
 }
 
-// signInWays are the ways of signing in that there are.
-type signInWays struct {
-	passwords bool
-	openID    string // how the trust's sign-in is called, or ""
-}
-
-func (s *Server) ways() signInWays {
-	w := signInWays{passwords: !s.options.NoPasswords}
-	if s.options.OpenID != nil {
-		w.openID = s.options.OpenIDName
-	}
-	return w
-}
-
 // signsInWords say how somebody signs in.
 func signsInWords(u store.User, ways signInWays) string {
 	switch {
 	case u.Closed():
 		return "Closed"
 	case u.Subject != "":
-		return "With " + nameOr(ways.openID, "a sign-in that is switched off")
+		return "With " + ways.of(u)
 	case !ways.passwords:
 		return "With a password, which is switched off"
 	case u.PasswordHash == "":
@@ -169,7 +155,7 @@ func newManageView(b base, f *form.Form, u store.User, own bool, ways signInWays
 	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Roles: radios(f, "role", "Role", roleOptions()),
 		Save: Button{Text: "Change role", Name: "do", Value: "role", Once: true}}
 	if u.Subject != "" {
-		p.ByGroup = nameOr(ways.openID, "a sign-in that is switched off")
+		p.ByGroup = ways.of(u)
 	}
 	rows := []SummaryRow{{Key: "E-mail address", Value: nameOr(u.Email, "Not known here")}, {Key: "Role", Value: sentence(auth.Role(u.Role).Words())},
 		{Key: "Signs in", Value: signsInWords(u, ways)}, {Key: "Account since", Value: moment(u.MadeAt)}}

@@ -82,7 +82,7 @@ func (s *Server) identify(v *visit) error {
 	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return err
 	}
-	if err != nil || user.Closed() || !s.usable(user) || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
+	if err != nil || user.Closed() || !s.ways().usable(user) || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
 		return s.sessions.Destroy(v.ctx())
 	}
 	v.user = user

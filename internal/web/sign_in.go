@@ -76,20 +76,11 @@ func readSignIn(f *form.Form) signInInput {
 
 // newSignIn is the page with the ways of signing in that there are.
 func (s *Server) newSignIn(v *visit, f *form.Form, in signInInput) *signInPage {
-	p := newSignInPage(s.base(v, "Sign in"), f, in)
-	p.Passwords = !s.options.NoPasswords
-	if s.options.OpenID != nil {
-		p.OpenID = newOpenIDLink(s.options.OpenIDName, in)
-		if words := openIDWords(in.why, s.options.OpenIDName); words != "" {
-			f.Fail("openid", words)
-			p.failed(f)
-		}
-	}
-	return p
+	return newSignInPage(s.base(v, "Sign in"), f, in, s.ways())
 }
 
-func newSignInPage(b base, f *form.Form, in signInInput) *signInPage {
-	p := &signInPage{base: b, Email: input(f, "email", "E-mail address"), Carried: in.hidden(),
+func newSignInPage(b base, f *form.Form, in signInInput, ways signInWays) *signInPage {
+	p := &signInPage{base: b, Passwords: ways.passwords, Email: input(f, "email", "E-mail address"), Carried: in.hidden(),
 		Password: password(f, "password", "Password", "current-password"), Button: Button{Text: "Sign in", Once: true},
 		Again: Button{Text: "I have signed in: go on", Variant: "secondary"}}
 	p.Email.Type, p.Email.Autocomplete = "email", "username"
@@ -100,6 +91,14 @@ func newSignInPage(b base, f *form.Form, in signInInput) *signInPage {
 		p.Notice = signInLost
 	case in.set:
 		p.Notice = signInSet
+	}
+	if ways.openID == "" {
+		return p
+	}
+	p.OpenID = newOpenIDLink(ways.openID, in)
+	if words := openIDWords(in.why, ways.openID); words != "" {
+		f.Fail("openid", words)
+		p.failed(f)
 	}
 	return p
 }

@@ -215,12 +215,3 @@ func (s *Server) signedInAgain(v *visit) error {
 	}
 	return s.offerAgain(v, v.user, in)
 }
-
-// usable is whether the account may be used as the settings are today: those with a
-// password may be switched off, and the trust may have another sign-in.
-func (s *Server) usable(user store.User) bool {
-	if user.Subject == "" {
-		return !s.options.NoPasswords
-	}
-	return s.options.OpenID != nil && s.options.OpenID.Issuer() == user.Issuer
-}

@@ -274,6 +274,14 @@ func TestOpenIDAlone(t *testing.T) {
 	// Another provider's people are nobody here.
 	s.server.options.OpenID = openid.New(openid.Options{Issuer: "https://elsewhere.example", Now: time.Now})
 	want(t, v.get(accountsPath), http.StatusSeeOther)
+	users, err := s.store.Users(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := users[slices.IndexFunc(users, func(u store.User) bool { return u.Subject != "" })]
+	if words := signsInWords(elsewhere, s.server.ways()); words != "With a sign-in that is switched off" {
+		t.Errorf("an account of another provider signs in %q", words)
+	}
 }
 
 // TestOpenIDAccount holds what an administrator can do to an account of the trust's sign-in.
