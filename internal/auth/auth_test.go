@@ -195,6 +195,21 @@ func TestCommonPasswords(t *testing.T) {
 	}
 }
 
+// TestManyCuts holds that a text is looked at that can be cut in more ways than could be
+// tried: into two common passwords of one digit.
+func TestManyCuts(t *testing.T) {
+	text := strings.Repeat("1", 1000)
+	if !isCommon(text[:6]) || !isCommon(text[:8]) {
+		t.Fatal("the passwords of one digit are not common, so this shows nothing")
+	}
+	if !easy(text) {
+		t.Error("not easy to guess")
+	}
+	if easy(text + "zqwvk") {
+		t.Error("easy to guess with another word after it")
+	}
+}
+
 func TestNewPassword(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {

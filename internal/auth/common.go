@@ -46,10 +46,13 @@ func easy(lower string) bool {
 // looksLike are the signs that people write for letters.
 var looksLike = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
 
-// letters are the letters of a text, with a space for whatever is between them.
-func letters(text string) string {
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+// words are what a text has of letters side by side.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }
+
+// letters are the letters of a text.
+func letters(text string) string { return strings.Join(words(text), "") }
 
 // solid is a text without what is neither letter nor digit.
 func solid(text string) string {
@@ -61,29 +64,40 @@ const mostCommon = 2
 
 // fewCommon reports whether a text is made of at most two different common passwords,
 // however often each is there.
-func fewCommon(text string) bool {
-	text = strings.ReplaceAll(text, " ", "")
-	return text != "" && made(text, nil)
-}
+func fewCommon(text string) bool { return text != "" && made(text, nil) }
 
 // made reports whether the text can be cut into common passwords, of which no more than
-// mostCommon are different, given those that were cut off before it.
-func made(text string, before []string) bool {
-	if text == "" {
+// mostCommon are different, and some are given.
+func made(text string, given []string) bool {
+	cuts := cutsInto(text, given)
+	if cuts[len(text)] {
 		return true
 	}
-	for _, word := range before {
-		if rest, ok := strings.CutPrefix(text, word); ok && made(rest, before) {
-			return true
-		}
-	}
-	if len(before) == mostCommon {
+	if len(given) == mostCommon {
 		return false
 	}
-	for n := shortestWord; n <= len(text); n++ {
-		if word := text[:n]; isCommon(word) && !slices.Contains(before, word) && made(text[n:], append(slices.Clone(before), word)) {
-			return true
+	for from, cut := range cuts {
+		for to := from + shortestWord; cut && to <= len(text); to++ {
+			if word := text[from:to]; isCommon(word) && !slices.Contains(given, word) && made(text, append(slices.Clone(given), word)) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// cutsInto says of each place in a text whether all before it can be cut into those given.
+// It looks at each once: the ways to cut are too many to try, as with two words that are
+// of one digit.
+func cutsInto(text string, given []string) []bool {
+	cuts := make([]bool, len(text)+1)
+	cuts[0] = true
+	for i := range len(text) {
+		for _, word := range given {
+			if cuts[i] && strings.HasPrefix(text[i:], word) {
+				cuts[i+len(word)] = true
+			}
+		}
+	}
+	return cuts
 }

@@ -150,7 +150,7 @@ func CheckPassword(password string, owner Owner) string {
 
 // wordIn is the first word of a name that the text in lower case holds, or "".
 func wordIn(lower, name string) string {
-	for _, word := range strings.Fields(letters(strings.ToLower(name))) {
+	for _, word := range words(strings.ToLower(name)) {
 		if utf8.RuneCountInString(word) >= shortestWord && strings.Contains(lower, word) {
 			return word
 		}
