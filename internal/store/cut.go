@@ -54,7 +54,7 @@ func (c *change) replaceSlots(ctx context.Context, was, now []rota.Slot) error {
 			return err
 		}
 	}
-	if err := c.insertSlots(ctx, d.fresh); err != nil {
+	if err := addRows(ctx, c, d.fresh, c.slotRow); err != nil {
 		return err
 	}
 	for _, s := range d.gone {

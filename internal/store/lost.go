@@ -46,13 +46,8 @@ func loadLost(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) 
 // lose keeps the parts that a cut leaves to nobody, or forgets them where it is taken back.
 func (c *change) lose(ctx context.Context, cut rota.Cut) error {
 	lost := cut.Lost()
-	if !cut.Joined {
-		return insert(ctx, c.tx, rowsOf(lost, c.lostPartRow))
+	if cut.Joined {
+		return drop[*lostPartRow](ctx, c, ids(lost, slotID))
 	}
-	for _, s := range lost {
-		if _, err := of[*lostPartRow](c.tx, c.strike.ID).Where("id = ?", string(s.ID)).Delete(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	return insert(ctx, c.tx, rowsOf(lost, c.lostPartRow))
 }

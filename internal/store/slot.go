@@ -132,20 +132,7 @@ func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {
 	for _, s := range slots {
 		c.note(Made, KindSlot, string(s.ID))
 	}
-	return c.insertSlots(ctx, slots)
-}
-
-// insertSlots adds slots after those that are there, and notes nothing.
-func (c *change) insertSlots(ctx context.Context, slots []rota.Slot) error {
-	position, err := after[*slotRow](ctx, c)
-	if err != nil {
-		return err
-	}
-	rows := make([]*slotRow, len(slots))
-	for i, s := range slots {
-		rows[i] = c.slotRow(s, position+i)
-	}
-	return insert(ctx, c.tx, rows)
+	return addRows(ctx, c, slots, c.slotRow)
 }
 
 // DeleteSlot deletes a slot and its locks, if it still has the version read. The
