@@ -80,8 +80,10 @@ func parse(data []byte, getenv func(string) string) (Config, error) {
 			v.set(&c, value)
 		}
 	}
-	readURL(&c.Database, &f)
-	readClientSecret(&c.SignIn.OpenID, &f)
+	if c.Database.Driver == Postgres {
+		f.secret(&c.Database.URL, "database.url_file", c.Database.URLFile, "database.url or STRIKEROTA_DATABASE_URL")
+	}
+	f.secret(&c.SignIn.OpenID.ClientSecret, "sign_in.openid.client_secret_file", c.SignIn.OpenID.ClientSecretFile, "STRIKEROTA_OPENID_CLIENT_SECRET")
 	c.validate(&f)
 	if err := f.err(); err != nil {
 		return Config{}, err
@@ -123,34 +125,20 @@ var (
 	secrets     = regexp.MustCompile(`(client_secret:\s*)[^\s,}]+`)
 )
 
-// readURL takes the database URL from its own file, when there is one.
-func readURL(d *Database, f *faults) {
-	if d.URLFile == "" || d.Driver != Postgres {
-		return
+// secret takes a secret from its own file, when there is one, which the setting at the
+// path names. Whoever uses a file does not use the other ways.
+func (f *faults) secret(into *Secret, path, file, others string) {
+	switch {
+	case file == "":
+	case *into != "":
+		f.add(path, "cannot be set together with %s", others)
+	default:
+		*into = f.secretIn(path, file)
 	}
-	const path = "database.url_file"
-	if d.URL != "" {
-		f.add(path, "cannot be set together with database.url or STRIKEROTA_DATABASE_URL")
-		return
-	}
-	d.URL = readSecret(path, d.URLFile, f)
 }
 
-// readClientSecret takes the secret of OpenID from its own file, when there is one.
-func readClientSecret(o *OpenID, f *faults) {
-	if o.ClientSecretFile == "" {
-		return
-	}
-	const path = "sign_in.openid.client_secret_file"
-	if o.ClientSecret != "" {
-		f.add(path, "cannot be set together with STRIKEROTA_OPENID_CLIENT_SECRET")
-		return
-	}
-	o.ClientSecret = readSecret(path, o.ClientSecretFile, f)
-}
-
-// readSecret is what a file holds that not every user of the machine can read.
-func readSecret(path, file string, f *faults) Secret {
+// secretIn is what a file holds that not every user of the machine can read.
+func (f *faults) secretIn(path, file string) Secret {
 	info, err := os.Stat(file)
 	if err != nil {
 		f.add(path, "cannot be read: %v", err)
