@@ -23,7 +23,7 @@ var models = []any{
 // else it fills: two goroutines that were the first to use one at the same moment raced
 // in its cache.
 func know(db *gorm.DB) error {
-	for _, model := range append(slices.Clip(models), stamp{}) {
+	for _, model := range append(slices.Clip(models), stamp{}, codeName{}) {
 		if err := (&gorm.Statement{DB: db}).Parse(model); err != nil {
 			return fmt.Errorf("look at the rows of the tables: %w", err)
 		}

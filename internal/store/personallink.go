@@ -57,10 +57,13 @@ func (r personalLinkRow) person() Person {
 	return Person{StrikeID: r.StrikeID, Kind: Kind(r.Kind), ID: r.PersonID, Name: r.Name}
 }
 
+// A codeName is what is read of residents and consultants for their names alone.
+type codeName struct{ ID, Name string }
+
 // personNames are the names of the strike's residents or consultants, by their codes: of
 // those with the ids given, or of all when there are none.
 func personNames(ctx context.Context, tx *gorm.DB, strikeID string, kind Kind, ids ...string) (map[string]string, error) {
-	var rows []struct{ ID, Name string }
+	var rows []codeName
 	var err error
 	if kind == KindResident {
 		err = namesIn[*residentRow](tx, strikeID, ids).Scan(ctx, &rows)
