@@ -176,7 +176,7 @@ func (s *Store) PersonalLinks(ctx context.Context, strikeID string, kind Kind) (
 		}
 		found, err := personNames(ctx, tx, strikeID, kind)
 		for _, r := range rows {
-			if name, there := found[r.PersonID]; there && name == r.Name && r.good(strike, s.now()) {
+			if r.good(strike, found, s.now()) {
 				out = append(out, PersonalLink{r.person(), instant(r.MadeAt), r.until(strike)})
 			}
 		}
@@ -193,8 +193,10 @@ func (r personalLinkRow) until(strike *strikeRow) time.Time {
 	return instant(min(r.ExpiresAt, strike.EndAt))
 }
 
-func (r personalLinkRow) good(strike *strikeRow, now time.Time) bool {
-	return strike.PurgedAt == nil && now.Before(r.until(strike))
+// good reports whether the link can be used now, given the names of people by code.
+func (r personalLinkRow) good(strike *strikeRow, names map[string]string, now time.Time) bool {
+	name, there := names[r.PersonID]
+	return there && name == r.Name && strike.PurgedAt == nil && now.Before(r.until(strike))
 }
 
 // PersonOfLink is whose own pages a link opens; rota.ErrNotFound when it was ended or
@@ -211,7 +213,7 @@ func (s *Store) PersonOfLink(ctx context.Context, hash string) (Person, error) {
 			return err
 		}
 		found, err := personNames(ctx, tx, row.StrikeID, Kind(row.Kind), row.PersonID)
-		if name, there := found[row.PersonID]; err == nil && (!there || name != row.Name || !row.good(strike, s.now())) {
+		if err == nil && !row.good(strike, found, s.now()) {
 			err = rota.ErrNotFound
 		}
 		out = row.person()
