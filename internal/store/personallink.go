@@ -240,12 +240,11 @@ type Saying struct {
 
 // Held loads all that is kept about a resident of the strike.
 func (s *Store) Held(ctx context.Context, strikeID string, id rota.ResidentID) (Held, error) {
-	r, err := s.Resident(ctx, strikeID, id)
-	if err != nil {
-		return Held{}, err
-	}
-	out := Held{Resident: r, Said: map[rota.DutyID]Saying{}}
-	err = s.read(ctx, func(tx *gorm.DB) error {
+	out := Held{Said: map[rota.DutyID]Saying{}}
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		if out.Resident, err = residentOf(ctx, tx, strikeID, id); err != nil {
+			return err
+		}
 		rows, err := of[*dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Select("id", "declared_at", "declared_by").Find(ctx)
 		for _, row := range rows {
 			out.Said[rota.DutyID(row.ID)] = Saying{instant(row.DeclaredAt), row.DeclaredBy == ByResident.ID}
