@@ -37,6 +37,9 @@ func Main() {
 	os.Exit(0)
 }
 
+// browser goes where it is told, and no further by itself.
+var browser = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
 // A Process is a provider that runs.
 type Process struct {
 	t      testing.TB
@@ -112,7 +115,7 @@ func (p *Process) KeysAsked() string { return p.tell("keys-asked", "") }
 
 func (p *Process) tell(what, how string) string {
 	p.t.Helper()
-	resp, err := (&http.Client{Timeout: 10 * time.Second}).PostForm(p.Issuer+"/tell/"+what, url.Values{"how": {how}})
+	resp, err := browser.PostForm(p.Issuer+"/tell/"+what, url.Values{"how": {how}})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -146,9 +149,8 @@ func (who Person) values() url.Values {
 // there, and gives the address on the planner to which the provider sends them back.
 func (p *Process) SignIn(address string, who Person) string {
 	p.t.Helper()
-	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for range 10 {
-		resp, err := client.Get(address)
+		resp, err := browser.Get(address)
 		if err != nil {
 			p.t.Fatal(err)
 		}
@@ -177,8 +179,7 @@ func (p *Process) SignIn(address string, who Person) string {
 // asking who somebody is.
 func (p *Process) Refuses(address string) int {
 	p.t.Helper()
-	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	resp, err := client.Get(address)
+	resp, err := browser.Get(address)
 	if err != nil {
 		p.t.Fatal(err)
 	}
