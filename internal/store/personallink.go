@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"strikerota/rota"
 )
@@ -136,11 +137,11 @@ func (c *change) invite(ctx context.Context, kind Kind, links []NewPersonalLink)
 		}
 		rows[i] = &personalLinkRow{StrikeID: c.strike.ID, Kind: string(kind), PersonID: l.ID, Name: name, Hash: l.Hash,
 			MadeAt: c.at, MadeBy: c.actor.ID, ExpiresAt: c.strike.EndAt}
-		if _, err := of[*personalLinkRow](c.tx, c.strike.ID).Where("kind = ? AND person_id = ?", string(kind), l.ID).Delete(ctx); err != nil {
-			return err
-		}
 	}
-	return insert(ctx, c.tx, rows)
+	if len(rows) == 0 {
+		return nil
+	}
+	return gorm.G[*personalLinkRow](c.tx, clause.OnConflict{UpdateAll: true}).CreateInBatches(ctx, &rows, 200)
 }
 
 // EndPersonalLinks ends the link of one person, or of all of the kind when the id is "".
