@@ -88,8 +88,9 @@ func TestKilled(t *testing.T) {
 			}
 			all.longest = max(all.longest, time.Since(begun))
 		}
-		all.verify(t, entryOf(t, o, strike))
-		if added, records := len(entryOf(t, o, strike).Residents)-before, madeResidents(t, o); added != records {
+		after := entryOf(t, o, strike)
+		all.verify(t, after)
+		if added, records := len(after.Residents)-before, madeResidents(t, o); added != records {
 			t.Errorf("%d residents were added, of which the audit has %d", added, records)
 		}
 		if o.Driver == store.SQLite {
