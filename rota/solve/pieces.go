@@ -45,29 +45,32 @@ const tires = 4
 // for all others what is best beside that. Where they are too many for one piece,
 // each does the largest share of theirs that fits, and what is missing is mended.
 func (r *run) roughly(g *guide) (*sketch, error) {
-	ids, shares := r.byShare()
-	whole := 0
-	for whole < len(ids) && shares[whole] > 1-1e-6 {
-		whole++
-	}
-	d := r.sketch(ids[:whole])
+	whole, parts := r.byShare()
+	d := r.sketch(whole)
 	var people []int
 	for k, id := range d.roster {
 		if id < 0 {
 			people = append(people, k)
 		}
 	}
-	if len(people) > r.sizes.mostPiece {
-		r.fill(d, ids[whole:])
-		r.mend(g, d)
-		return d, nil
-	}
-	_, err := r.redecide(g, d, people)
-	return d, err
+	return d, r.complete(g, d, parts, people, r.sizes.mostPiece)
 }
 
-// byShare lists the rosters of the linear model's solution, the largest share first.
-func (r *run) byShare() (ids []int32, shares []float64) {
+// complete gives some people what is best beside the rest of a sketch, or where they are
+// more than most fills it with the rosters and mends what is missing.
+func (r *run) complete(g *guide, d *sketch, ids []int32, people []int, most int) error {
+	if len(people) > most {
+		r.fill(d, ids)
+		r.mend(g, d)
+		return nil
+	}
+	_, err := r.redecide(g, d, people)
+	return err
+}
+
+// byShare lists the rosters that the linear model's solution chooses whole, and those
+// that it chooses in part, the largest share first.
+func (r *run) byShare() (whole, parts []int32) {
 	var order []int
 	for j, v := range r.x {
 		if v > 1e-6 {
@@ -78,9 +81,13 @@ func (r *run) byShare() (ids []int32, shares []float64) {
 		return cmp.Or(cmp.Compare(r.x[b], r.x[a]), cmp.Compare(r.pool[a], r.pool[b]))
 	})
 	for _, j := range order {
-		ids, shares = append(ids, r.pool[j]), append(shares, r.x[j])
+		if r.x[j] > 1-1e-6 {
+			whole = append(whole, r.pool[j])
+		} else {
+			parts = append(parts, r.pool[j])
+		}
 	}
-	return ids, shares
+	return whole, parts
 }
 
 // fill gives one roster after another to its person in a sketch, if they have none

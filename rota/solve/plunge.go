@@ -41,25 +41,14 @@ const mostMissing = 2
 // rounded makes a sketch of a linear model's solution: what it chooses whole, and for
 // those of whom it chooses several in part what is best beside that.
 func (r *run) rounded(g *guide) (*sketch, error) {
-	ids, shares := r.byShare()
-	whole := 0
-	for whole < len(ids) && shares[whole] > 1-1e-6 {
-		whole++
-	}
+	whole, parts := r.byShare()
 	var people []int
-	for _, id := range ids[whole:] {
+	for _, id := range parts {
 		people = append(people, r.person(id))
 	}
 	slices.Sort(people)
-	people = slices.Compact(people)
-	d := r.sketch(ids[:whole])
-	if len(people) > 2*r.sizes.leastPiece {
-		r.fill(d, ids[whole:])
-		r.mend(g, d)
-		return d, nil
-	}
-	_, err := r.redecide(g, d, people)
-	return d, err
+	d := r.sketch(whole)
+	return d, r.complete(g, d, parts, slices.Compact(people), 2*r.sizes.leastPiece)
 }
 
 // plunge gives the shares of the last linear model on the way down; none if it has
