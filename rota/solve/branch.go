@@ -152,8 +152,12 @@ func (r *run) branch() error {
 // branchWide does so in a part of many people: by a tree, and where few units are
 // left to prove and the rosters are not too many by an integer model of all.
 func (r *run) branchWide() error {
+	t, err := r.tree()
+	if err != nil {
+		return err
+	}
 	for _, nodes := range []int{r.sizes.nodes, math.MaxInt32} {
-		if err := r.branchOut(nodes); err != nil || r.proved() {
+		if err := t.branchOut(nodes); err != nil || r.proved() {
 			return err
 		}
 		if ids, all := r.nearest(r.most()); all && r.units()-r.least <= lastUnits {

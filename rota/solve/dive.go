@@ -82,7 +82,7 @@ type hint struct {
 // copied is a master that can be changed without changing m.
 func (m *master) copied() *master {
 	c := *m
-	c.full, c.must = slices.Clone(m.full), slices.Clone(m.must)
+	c.need, c.full, c.must = slices.Clone(m.need), slices.Clone(m.full), slices.Clone(m.must)
 	c.alive, c.reduced = slices.Clone(m.alive), nil
 	c.carried, c.cuts = slices.Clip(m.carried), slices.Clip(m.cuts)
 	return &c

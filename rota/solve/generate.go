@@ -32,9 +32,7 @@ type run struct {
 	tired  int    // how large the pieces were by which nothing better than the best plan was found
 	sharp  bool   // whether bounds are raised beyond what proves the best plan
 
-	plunges int   // so far
-	grown   *tree // that branching began
-
+	plunges int     // so far
 	lacking float64 // by how much the solution breaks rows that may be broken at a cost
 }
 

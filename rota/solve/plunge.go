@@ -12,10 +12,11 @@ import (
 
 // below makes a sketch of what a plunge comes to, or of the plan that it found.
 func (r *run) below() (*sketch, error) {
-	if err := r.close(); err != nil {
+	t, err := r.tree()
+	if err != nil {
 		return nil, err
 	}
-	t, before := r.tree(), r.units()
+	before := r.units()
 	t.hasty, t.soft = true, 16*t.soft
 	r.plunges++
 	t.slowly = 4 << (r.plunges % 3)

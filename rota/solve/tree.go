@@ -49,29 +49,26 @@ type answer struct {
 	yes bool
 }
 
-// branchOut looks at no more than so many nodes of the stage's tree.
-func (r *run) branchOut(most int) error {
+// tree begins one, and ends the linear model of all.
+func (r *run) tree() (*tree, error) {
 	if err := r.close(); err != nil {
-		return err
+		return nil, err
 	}
-	if r.grown == nil {
-		r.grown = r.tree()
-	}
-	t := r.grown
-	t.run.cuts, t.run.master.pool = slices.Clip(r.cuts), r.master.pool
-	return errors.Join(t.grow(most), t.run.close())
-}
-
-// tree begins one.
-func (r *run) tree() *tree {
 	at := *r
 	at.master = r.copied()
-	at.need = slices.Clone(r.need)
 	at.soft, at.softAll = r.costs.penalty(r.master), true
 	at.sharp, at.pool, at.x = false, nil, nil
+	at.budget.report = nil
 	t := &tree{run: &at, root: r, mild: at.soft, stuck: math.MaxInt64, gains: map[question][2]int64{}, barred: map[int32]bool{}}
 	heap.Push(&t.nodes, &treeNode{total: r.bound.total})
-	return t
+	return t, nil
+}
+
+// branchOut looks at no more than so many nodes, the first of them with the rosters that
+// the linear model of all ended with.
+func (t *tree) branchOut(most int) error {
+	t.run.master.pool = t.root.master.pool
+	return errors.Join(t.grow(most), t.run.close())
 }
 
 // grow looks at nodes: from each at one that follows from it as long as that is not

@@ -118,8 +118,6 @@ func (t *tree) bar() error {
 // cheap again would mean to solve from the beginning.
 func (t *tree) boundNode(n *treeNode) error {
 	t.run.bound, t.least, t.slow = bound{}, math.MinInt64, false
-	t.budget = t.root.budget
-	t.budget.report = nil
 	for {
 		err := t.relax()
 		if t.run.bound.y != nil {

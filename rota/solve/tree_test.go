@@ -69,7 +69,10 @@ func (t *part) byTree(test *testing.T, engine *highs.Engine, stage string, plung
 		}
 	}
 	if err == nil && !r.proved() {
-		err = r.branchOut(math.MaxInt32)
+		var tree *tree
+		if tree, err = r.tree(); err == nil {
+			err = tree.branchOut(math.MaxInt32)
+		}
 	}
 	if err := errors.Join(err, r.close()); err != nil {
 		test.Fatal(err)
@@ -108,10 +111,10 @@ func TestTreeNodes(t *testing.T) {
 		if want < r.units() {
 			better++
 		}
-		if err := r.close(); err != nil {
+		tree, err := r.tree()
+		if err != nil {
 			t.Fatal(err)
 		}
-		tree := r.tree()
 		tree.nodes = nil
 		heap.Push(&tree.nodes, &treeNode{answers: answers, total: r.bound.total})
 		if err := errors.Join(tree.grow(math.MaxInt32), tree.run.close()); err != nil {
