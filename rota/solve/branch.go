@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 
-	"strikerota/rota"
 	"strikerota/rota/solve/highs"
 )
 
@@ -16,7 +15,8 @@ const rounds = 30
 
 // solveRosters minimises one stage over the part with a column for every roster.
 func (t *part) solveRosters(ctx context.Context, engine *highs.Engine, stage string, o objective, b budget) (outcome, error) {
-	if t.lost && !(t.master.wide() && t.noneAfter(stage)) {
+	single := t.master.wide() && len(t.dived(stage)) < 2 // a dive would only solve the stage's own linear model, which takes long
+	if t.lost && !single {
 		t.lost = false
 		if err := t.dive(ctx, engine, stage, b); err != nil {
 			return outcome{}, err
@@ -311,16 +311,4 @@ func (r *run) near() []int32 {
 	pool := slices.Clone(r.pool)
 	slices.Sort(pool)
 	return slices.Compact(pool)
-}
-
-// noneAfter reports whether no stage but that of the spread comes after: a dive there
-// would solve the stage's own linear model, which takes long in a wide part.
-func (t *part) noneAfter(stage string) bool {
-	stages := t.problem.Stages()
-	for _, s := range stages[slices.Index(stages, stage)+1:] {
-		if s != string(rota.AimSpread) && len(t.objective(s).coef) > 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -24,12 +24,7 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b bu
 	m := t.master.copied()
 	var depths []*run
 	t.hints = nil
-	stages := t.problem.Stages()
-	for _, stage := range stages[slices.Index(stages, from):] {
-		o := t.objective(stage)
-		if stage == string(rota.AimSpread) || len(o.coef) == 0 {
-			continue
-		}
+	for _, stage := range t.dived(from) {
 		m.soft = 0
 		c := t.costs(stage, m.all)
 		m.soft = c.penalty(m)
@@ -62,6 +57,15 @@ func (t *part) dive(ctx context.Context, engine *highs.Engine, from string, b bu
 		}
 	}
 	return nil
+}
+
+// dived lists the stages that a dive from one goes through: those of which the part has
+// something to decide, but for the spread.
+func (t *part) dived(from string) []string {
+	stages := t.problem.Stages()
+	return slices.DeleteFunc(stages[slices.Index(stages, from):], func(stage string) bool {
+		return stage == string(rota.AimSpread) || len(t.objective(stage).coef) == 0
+	})
 }
 
 func ignoreSpent(err error) error {
