@@ -47,15 +47,8 @@ func newCallRun(ctx context.Context, engine *highs.Engine, p *rota.Problem, peop
 
 // limit is what HiGHS may use of what is left of the budget.
 func (r *callRun) limit() (highs.Options, bool) {
-	o := highs.Options{Seed: r.budget.seed, NodeLimit: r.budget.nodes, Progress: func(highs.Progress) { r.tell() }}
-	if r.budget.deadline > 0 {
-		left := r.budget.deadline - time.Since(r.budget.began)
-		if left <= 0 {
-			return o, false
-		}
-		o.TimeLimit = left
-	}
-	return o, r.budget.stop.Err() == nil
+	o := highs.Options{Seed: r.budget.seed, NodeLimit: r.budget.nodes, TimeLimit: r.budget.left(), Progress: func(highs.Progress) { r.tell() }}
+	return o, !r.budget.spent(0)
 }
 
 // third is limit with a third of the time, for the whole model where it is large.
