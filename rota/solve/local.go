@@ -147,11 +147,7 @@ func (b *block) fill(g *guide, people []int, most int) int {
 }
 
 func (b *block) row(limit int64, exact bool) int {
-	row := highs.Row{Lower: math.Inf(-1), Upper: float64(limit)}
-	if exact {
-		row.Lower = row.Upper
-	}
-	b.Rows = append(b.Rows, row)
+	b.Rows = append(b.Rows, rowTo(limit, exact))
 	return len(b.Rows) - 1
 }
 

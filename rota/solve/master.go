@@ -111,13 +111,7 @@ func (m *master) rows() int {
 // model makes the rows, without the columns of rosters.
 func (m *master) model() highs.Model {
 	var out highs.Model
-	row := func(limit int64, exact bool) {
-		lower := math.Inf(-1)
-		if exact {
-			lower = float64(limit)
-		}
-		out.Rows = append(out.Rows, highs.Row{Lower: lower, Upper: float64(limit)})
-	}
+	row := func(limit int64, exact bool) { out.Rows = append(out.Rows, rowTo(limit, exact)) }
 	for s, n := range m.need {
 		row(n, m.full[s])
 	}
@@ -139,6 +133,15 @@ func (m *master) model() highs.Model {
 		out.Cols = append(out.Cols, highs.Col{Upper: math.Inf(1), Obj: float64(m.soft)})
 	}
 	return out
+}
+
+// rowTo is a row with nothing in it yet that comes to no more than a limit, or to that exactly.
+func rowTo(limit int64, exact bool) highs.Row {
+	row := highs.Row{Lower: math.Inf(-1), Upper: float64(limit)}
+	if exact {
+		row.Lower = row.Upper
+	}
+	return row
 }
 
 // softRows lists the rows that may be broken at a cost. Each has a column for

@@ -65,12 +65,7 @@ func soft(exact bool) float64 {
 }
 
 func (p *piece) row(limit int64, soft float64) int {
-	row := pieceRow{limit: limit, soft: soft}
-	row.Lower, row.Upper = math.Inf(-1), float64(limit)
-	if soft > 0 {
-		row.Lower = row.Upper
-	}
-	p.rows = append(p.rows, row)
+	p.rows = append(p.rows, pieceRow{Row: rowTo(limit, soft > 0), limit: limit, soft: soft})
 	return len(p.rows) - 1
 }
 

@@ -3,7 +3,6 @@ package solve
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"strikerota/rota/solve/highs"
@@ -127,7 +126,7 @@ func threeRows(a, b, c int32, limit int64) cut {
 func (r *run) addCuts(cuts []cut) error {
 	rows := make([]highs.Row, len(cuts))
 	for n, c := range cuts {
-		rows[n] = highs.Row{Lower: math.Inf(-1), Upper: float64(c.limit)}
+		rows[n] = rowTo(c.limit, false)
 		for j, id := range r.pool {
 			if v := c.counts(r.master, r.person(id), id); v != 0 {
 				rows[n].Index = append(rows[n].Index, int32(len(r.softRows())+j))

@@ -74,11 +74,8 @@ func (t *tree) changeRows(need []int64, full, must []bool) error {
 	var rows []int32
 	var lower, upper []float64
 	row := func(i int, limit int64, exact bool) {
-		low := math.Inf(-1)
-		if exact {
-			low = float64(limit)
-		}
-		rows, lower, upper = append(rows, int32(i)), append(lower, low), append(upper, float64(limit))
+		to := rowTo(limit, exact)
+		rows, lower, upper = append(rows, int32(i)), append(lower, to.Lower), append(upper, to.Upper)
 	}
 	for s := range need {
 		if need[s] != t.need[s] || full[s] != t.full[s] {
