@@ -17,20 +17,14 @@ import (
 // must be taken out of Published first, or the lock would hold them.
 func (p Problem) Started(at time.Time) Problem {
 	held := map[SlotID]int{}
-	locks := slices.Clone(p.Locks)
 	begun := func(id SlotID) bool {
 		s, ok := p.Slot(id)
 		return ok && !s.Start.After(at)
 	}
-	for _, pair := range p.Published {
-		if _, ok := p.Consultant(pair.Consultant); ok && begun(pair.Slot) && !slices.Contains(locks, pair) {
-			locks = append(locks, pair)
-		}
-	}
-	for _, l := range locks {
+	p = p.Underway(p.Published, at, "")
+	for _, l := range p.Locks {
 		held[l.Slot]++
 	}
-	p.Locks = sortedPairs(locks)
 	left := slices.DeleteFunc(slices.Clone(p.LeftOpen), func(l LeftOpen) bool { return begun(l.Slot) })
 	for _, s := range p.Slots {
 		if open := s.Places - held[s.ID]; open > 0 && begun(s.ID) {
@@ -54,13 +48,14 @@ func (p Problem) ToCome(at time.Time) Problem {
 	return p
 }
 
-// Underway is the problem with everybody locked in the work of the plan that has begun at an
+// Underway is the problem with everybody locked in the work of the pairs that has begun at an
 // instant, but for one slot: whoever could be put there is not taken out of any other.
-func (p Problem) Underway(plan Plan, at time.Time, but SlotID) Problem {
+func (p Problem) Underway(pairs []Pair, at time.Time, but SlotID) Problem {
 	locks := slices.Clone(p.Locks)
-	for _, pair := range plan.Pairs() {
+	for _, pair := range pairs {
 		s, ok := p.Slot(pair.Slot)
-		if ok && s.ID != but && !s.Start.After(at) && !slices.Contains(locks, pair) {
+		_, known := p.Consultant(pair.Consultant)
+		if ok && known && s.ID != but && !s.Start.After(at) && !slices.Contains(locks, pair) {
 			locks = append(locks, pair)
 		}
 	}

@@ -70,7 +70,7 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 func (m *madeRota) candidates(slot rota.SlotID) ([]solve.Candidate, error) {
 	p := m.problem
 	if m.begun {
-		p = p.Underway(m.plan, m.now, slot)
+		p = p.Underway(m.plan.Pairs(), m.now, slot)
 	}
 	board, err := solve.NewBoard(p, m.plan)
 	if err != nil {
