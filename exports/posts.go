@@ -42,7 +42,7 @@ func (l ledger) posts() []post {
 		}
 	}
 	for _, n := range l.Needs {
-		if _, in := l.Problem.Slot(n.Slot.ID); in || slices.ContainsFunc(l.Lost, func(s rota.Slot) bool { return s.ID == n.Slot.ID && s.Span.Equal(n.Slot.Span) }) {
+		if _, in := l.Problem.Slot(n.Slot.ID); in || n.Slot.LostIn(l.Lost) {
 			continue
 		}
 		p := post{slot: n.Slot, who: residentsWord, state: coveredWord}

@@ -145,7 +145,11 @@ func (e Entry) validateLengths(f *faults) {
 }
 
 // IsLost reports whether a slot as entered is a part that nobody had and that nobody can cover
-// any more. One whose times have been changed since is a need again.
-func (e Entry) IsLost(s Slot) bool {
-	return slices.ContainsFunc(e.Lost, func(l Slot) bool { return l.ID == s.ID && l.Span.Equal(s.Span) })
+// any more.
+func (e Entry) IsLost(s Slot) bool { return s.LostIn(e.Lost) }
+
+// LostIn reports whether the slot is among lost parts. One whose times have been changed since is
+// a need again.
+func (s Slot) LostIn(lost []Slot) bool {
+	return slices.ContainsFunc(lost, func(l Slot) bool { return l.ID == s.ID && l.Span.Equal(s.Span) })
 }
