@@ -53,6 +53,8 @@ var awkward = []struct {
 		intake.Slots, []string{"M, LW, SpR: 25 08:00 to 25 20:00, 2 on_site", "M, LW, SpR: 25 20:00 to 26 08:00, 1 on_call", "M, LW, SpR: 25 20:00 to 25 23:00, 3 on_site"}, nil, ""},
 	{"amounts per PA in a column of others", "When\tConsultant\nWeekday 0700-1900\t£400 per PA\nWeekday 1900-2300\t£130\nNight 2300-0700\t£155/hr",
 		intake.Rates, []string{"trust  weekday_day £100.00", "trust  weekday_evening £130.00", "trust  night £155.00"}, nil, ""},
+	{"an amount per PA without a blank before", "When\tConsultant\nWeekday 0700-1900\t£400per PA\nNight 2300-0700\t£155per hr",
+		intake.Rates, []string{"trust  weekday_day £100.00", "trust  night £155.00"}, nil, ""},
 	{"columns for some weekdays alone", "Service\tUnit\tSite\tRole\tMon-Fri Day 0800-2000\tSat-Sun Day 0800-2000\tSun 27 Day 0800-2000\nM\tLW\tNorth\tSpR\t2\t1\t1",
 		intake.Slots, []string{"M, LW, SpR: 25 08:00 to 25 20:00, 2 on_site", "M, LW, SpR: 26 08:00 to 26 20:00, 1 on_site", "M, LW, SpR: 27 08:00 to 27 20:00, 1 on_site", "M, LW, SpR: 28 08:00 to 28 20:00, 2 on_site", "M, LW, SpR: 29 08:00 to 29 20:00, 2 on_site"}, nil, ""},
 	{"rates that are not for an hour", "When\tRate per session\tRate per hour\tConsultant 4-7\nWeekday 0700-1900\t400\t100\t1050\nNight 2300-0700\t600\t150\t160",

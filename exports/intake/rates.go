@@ -199,21 +199,17 @@ func (l *line) unconfirmed(col int) bool {
 var notConfirmed = regexp.MustCompile(`\bnot\b|^no\b|unconfirmed|provisional|\btbc\b|\?`)
 
 var (
-	amountWords = regexp.MustCompile(`(?i) ?(per (hour|hr|pa)|/ ?h(ou)?r|/ ?pa|an hour|p\.?h\.?|ph)\.?$`)
+	// amountWords say what an amount is for: a programmed activity, which is in a group of its own, or an hour.
+	amountWords = regexp.MustCompile(`(?i) ?((per pa|/ ?pa)|per (hour|hr)|/ ?h(ou)?r|an hour|p\.?h\.?|ph)\.?$`)
 	// decimalComma is an amount as spreadsheets of other countries write it: 98,50 or 1.250,00.
 	decimalComma = regexp.MustCompile(`^£?(\d{1,3}(\.\d{3})+|\d+),\d{2}$`)
 	loosePounds  = regexp.MustCompile(`^£? ?([\d, ]+)(\.\d{1,2})?$`)
 )
 
-var paAmount, hourAmount = regexp.MustCompile(`(?i)(\bper pa|/ ?pa)\.?$`), regexp.MustCompile(`(?i)(per (hour|hr)|/ ?h(ou)?r|an hour|p\.?h)\.?$`)
-
 // forPA reports whether an amount is for a programmed activity: it says so itself, or else its column does.
 func forPA(c Column, text string) bool {
-	switch t := tidy(text); {
-	case paAmount.MatchString(t):
-		return true
-	case hourAmount.MatchString(t):
-		return false
+	if m := amountWords.FindStringSubmatch(tidy(text)); m != nil {
+		return m[2] != ""
 	}
 	return c.PerPA
 }
