@@ -31,6 +31,28 @@ type Entry struct {
 	Published   []Pair
 	Declined    []Told // what consultants said that they cannot cover after all
 	Aims        []Aim
+
+	// AsMade are the places for consultants of every slot as a rota has them, instead of what
+	// residents have said: see [Entry.Unsaid]. Nil counts the duties; empty knows of no place.
+	AsMade map[SlotID]int `json:"-"`
+}
+
+// Unsaid is the entry without what residents have said, for whoever must not learn it: each
+// slot has as many places for consultants as in p, the problem of a rota that was made of the
+// entry before, so that nothing said since can be read off it. Nil is that none was made.
+func (e Entry) Unsaid(p *Problem) Entry {
+	e.AsMade = map[SlotID]int{}
+	if p != nil {
+		for _, s := range e.Slots {
+			was, _ := p.Slot(s.ID)
+			e.AsMade[s.ID] = was.Places - was.Unneeded
+		}
+	}
+	e.Duties = slices.Clone(e.Duties)
+	for i := range e.Duties {
+		e.Duties[i].Declaration = NoReply
+	}
+	return e
 }
 
 // Validate lists every fault of the entry as an *[Invalid], with paths such as

@@ -68,8 +68,12 @@ type Need struct {
 // Rostered is how many residents the slot was to have.
 func (n Need) Rostered() int { return n.Working + n.Away + n.Silent }
 
-// Needs counts every slot of the entry in its case, in the entry's order.
+// Needs counts every slot of the entry in its case, in the entry's order. Where places
+// are as a rota has them, residents are not counted.
 func (e Entry) Needs() []Need {
+	if e.AsMade != nil {
+		return e.needsAsMade()
+	}
 	index := map[SlotID]int{}
 	needs := make([]Need, len(e.Slots))
 	for i, s := range e.Slots {
@@ -95,6 +99,16 @@ func (e Entry) Needs() []Need {
 		there := n.Working + n.Silent - e.Case.away(n.Silent)
 		if n.Places = max(0, n.Slot.Places-there); e.IsLost(n.Slot) {
 			n.Places = 0
+		}
+	}
+	return needs
+}
+
+func (e Entry) needsAsMade() []Need {
+	needs := make([]Need, len(e.Slots))
+	for i, s := range e.Slots {
+		if needs[i].Slot = s; !e.IsLost(s) {
+			needs[i].Places = e.AsMade[s.ID]
 		}
 	}
 	return needs

@@ -177,7 +177,7 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 		return in, err
 	}
 	if in.m == nil {
-		e, err := s.store.Entry(v.ctx(), strike.ID)
+		e, err := s.entry(v, strike.ID)
 		if err != nil {
 			return in, err
 		}

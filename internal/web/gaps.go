@@ -137,6 +137,7 @@ type gapsPage struct {
 	Replies  bool   // whether it tells which slots rest on residents who have not said
 	Change   string // where the case is chosen, or ""
 	Figures  []Figure
+	AsMade   string // that places are those of the rota made last, or ""
 	Sentence string
 	NotYet   []string // what has not been entered
 	Start    *Button  // when there are no slots
@@ -146,6 +147,13 @@ type gapsPage struct {
 	None     string
 	Pages    *Pagination
 }
+
+// What those read who may not see residents by name: places by what is entered would tell
+// them one resident's reply as soon as it comes.
+const (
+	untilMade   = "Figures appear when the rota has been made."
+	asMadeWords = "Places are those of the rota made last: what residents have said since then is not in them, and slots added since are not counted."
+)
 
 // caseWords say how the silent are counted.
 func caseWords(c rota.Case) string {
@@ -179,7 +187,7 @@ func notEntered(e rota.Entry, replies bool) []string {
 	if len(e.Consultants) == 0 {
 		out = append(out, "No consultant has been entered")
 	}
-	if len(e.Residents) == 0 {
+	if len(e.Residents) == 0 && replies {
 		out = append(out, "No resident has been entered, so every place is counted as one for consultants")
 	}
 	offerless := 0
@@ -231,13 +239,13 @@ func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) 
 		}
 		return p
 	}
-	gaps := findGaps(e)
-	if !p.Replies {
-		gaps = slices.DeleteFunc(gaps, func(g gap) bool { return g.need.Places == 0 })
-		for i := range gaps {
-			gaps[i].replies = 0
+	if e.AsMade != nil {
+		if p.None = untilMade; len(e.AsMade) == 0 {
+			return p
 		}
+		p.None, p.AsMade = "", asMadeWords
 	}
+	gaps := findGaps(e)
 	p.Figures, p.NotYet = gapFigures(gaps, p.Replies), notEntered(e, p.Replies)
 	p.Sentence = gapSentence(gaps)
 	p.Heat = newHeatMap(e, gaps, f.path)
@@ -358,7 +366,7 @@ func (s *Server) gapsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := s.entry(v, strike.ID)
 	if err != nil {
 		return err
 	}

@@ -80,8 +80,15 @@ func TestGapsCase(t *testing.T) {
 		}
 	}
 	lead := func(a auth.Act) bool { return a != auth.SeePeople }
-	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, lead); p.Table != nil || len(p.Figures) != 3 {
+	made, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := newGapsPage(strikeBaseFor("Gaps"), e.Unsaid(&made), filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, lead); p.Table != nil || len(p.Figures) != 3 || p.AsMade == "" {
 		t.Errorf("a lead reads what rests on replies: %+v", p.Table)
+	}
+	if p := newGapsPage(strikeBaseFor("Gaps"), e.Unsaid(nil), filter{path: "/gaps"}, 1, lead); p.Heat != nil || p.Figures != nil || p.None != untilMade {
+		t.Errorf("before there is a rota a lead reads %+v, %q", p.Figures, p.None)
 	}
 	for kind, text := range map[rota.CaseKind]string{rota.AllAway: "counted as away", rota.ShareAway: "40% are counted as away", rota.AllWorking: "counted as working"} {
 		if got := caseWords(rota.Case{Kind: kind, Share: 40}); !strings.Contains(got, text) {

@@ -108,6 +108,8 @@ func (m *madeRota) slot(id rota.SlotID) (rota.Slot, bool) {
 
 const (
 	aimsPart        = "dates, rules or aims"
+	placesPart      = "slots, residents’ duties and replies, or the case"
+	slotsPart       = "slots"
 	consultantsPart = "consultants"
 	ratesPart       = "rates"
 )
@@ -120,7 +122,7 @@ var problemParts = []struct {
 	{aimsPart, func(p rota.Problem) rota.Problem {
 		return rota.Problem{Strike: p.Strike, Rules: p.Rules, Aims: p.Aims}
 	}},
-	{"slots, residents’ duties and replies, or the case", onlyPlaces},
+	{placesPart, onlyPlaces},
 	{consultantsPart, func(p rota.Problem) rota.Problem { return rota.Problem{Consultants: p.KeepingOff(nil).Consultants} }},
 	{ratesPart, func(p rota.Problem) rota.Problem { return rota.Problem{Cards: p.Cards} }},
 	{"locks, people taken off, or places left open", func(p rota.Problem) rota.Problem {
@@ -161,9 +163,14 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time
 	now.Aims = aimsThen(e, was, now, plan, replanned)
 	var out []string
 	for _, part := range problemParts {
-		if !sameDocument(part.of(now), part.of(was)) {
-			out = append(out, part.words)
+		if sameDocument(part.of(now), part.of(was)) {
+			continue
 		}
+		words := part.words
+		if words == placesPart && e.AsMade != nil {
+			words = slotsPart // replies are not looked at
+		}
+		out = append(out, words)
 	}
 	return out
 }
@@ -180,7 +187,7 @@ func (m *madeRota) changedApart() []string {
 	for _, was := range m.problem.Slots {
 		now, _ := m.slot(was.ID)
 		if now.Places = was.Places; !sameDocument(rota.Problem{Slots: []rota.Slot{now}}, rota.Problem{Slots: []rota.Slot{was}}) || !m.entered(was.ID) {
-			return append(out, "slots")
+			return append(out, slotsPart)
 		}
 	}
 	return out
@@ -262,6 +269,9 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 	if err != nil {
 		return nil, err
 	}
+	if !v.can(auth.SeePeople) {
+		e = e.Unsaid(&d.Problem)
+	}
 	replanned, err := replannedAt(record)
 	if err != nil {
 		return nil, err
@@ -275,6 +285,21 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 		m.byHand = "Last changed by hand " + editorWords(record.ChangedBy) + "at " + moment(record.ChangedAt)
 	}
 	return m, nil
+}
+
+// entry is what is entered of a strike, as far as the visitor may know it. Those who may not see
+// residents by name learn nothing of what one has said: for them places are as the rota made
+// last has them, and while none is made there are none.
+func (s *Server) entry(v *visit, strikeID string) (rota.Entry, error) {
+	e, err := s.store.Entry(v.ctx(), strikeID)
+	if err != nil || v.can(auth.SeePeople) {
+		return e, err
+	}
+	problem, _, _, err := s.plan(v, strikeID, e)
+	if errors.Is(err, rota.ErrNotFound) {
+		return e.Unsaid(nil), nil
+	}
+	return e.Unsaid(&problem), err
 }
 
 // withRota loads the strike and the rota made last, and shows the empty page when

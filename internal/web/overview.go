@@ -61,7 +61,8 @@ type facts struct {
 	consultants  int
 	offering     int // consultants with an offer
 	slots        int
-	places       int // to be covered by consultants
+	places       int  // to be covered by consultants
+	asMade       bool // they are those of the rota, and not known before there is one
 	run          *store.Run
 	plan         *rota.Plan
 	planPlaces   map[string]int // by service, in the plan's own problem
@@ -82,7 +83,7 @@ type facts struct {
 
 // newFacts counts an entry.
 func newFacts(strike store.Strike, e rota.Entry) facts {
-	f := facts{strike: strike, residents: len(e.Residents), consultants: len(e.Consultants), slots: len(e.Slots)}
+	f := facts{strike: strike, residents: len(e.Residents), consultants: len(e.Consultants), slots: len(e.Slots), asMade: e.AsMade != nil}
 	for _, d := range e.Duties {
 		if e.Strike.Struck(d) {
 			f.duties++
@@ -305,7 +306,7 @@ func (s *Server) overviewPage(v *visit) error {
 }
 
 func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := s.entry(v, strike.ID)
 	if err != nil {
 		return facts{}, err
 	}

@@ -69,6 +69,9 @@ func gapsTask(f facts) Task {
 	if f.slots == 0 {
 		return f.task("gaps", "Check gaps first", "Needs slots.", TagWait)
 	}
+	if f.asMade && f.plan == nil {
+		return f.task("gaps", "Check gaps first", untilMade, TagWait)
+	}
 	return f.task("gaps", "Check gaps first", count(f.places, "place")+" for consultants to cover", TagReady)
 }
 
