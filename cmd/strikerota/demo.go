@@ -34,15 +34,15 @@ func demo(ctx context.Context, w world, configPath string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(loadExamples(ctx, o.Store), o.Close())
+	return errors.Join(loadExamples(ctx, o.Of(store.FirstTrust)), o.Close())
 }
 
 // exampleSeed makes the same example every time.
 const exampleSeed = 1
 
 // loadExamples loads the examples if there is no strike. Each is all or nothing.
-func loadExamples(ctx context.Context, s *store.Store) error {
-	strikes, err := s.Strikes(ctx)
+func loadExamples(ctx context.Context, trust *store.Trust) error {
+	strikes, err := trust.Strikes(ctx)
 	if err != nil || len(strikes) > 0 {
 		return err
 	}
@@ -56,10 +56,10 @@ func loadExamples(ctx context.Context, s *store.Store) error {
 	} {
 		e := example.entry
 		e.Strike.Name = example.name
-		id, err := s.CreateStrike(ctx, actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims,
+		id, err := trust.CreateStrike(ctx, actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims,
 			Retention: rota.ExampleRetention()})
 		if err == nil {
-			err = s.ReplaceEntry(ctx, actor, id, e)
+			err = trust.ReplaceEntry(ctx, actor, id, e)
 		}
 		if err != nil {
 			return fmt.Errorf("load the example: %w", err)

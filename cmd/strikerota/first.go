@@ -77,7 +77,7 @@ func (f *firstSignIn) prepare(ctx context.Context, s *store.Store, hasher *auth.
 		return err
 	}
 	for i := range users {
-		user, err := s.CreateUser(ctx, users[i])
+		user, err := s.Of(store.FirstTrust).CreateUser(ctx, users[i])
 		if err != nil {
 			return err
 		}

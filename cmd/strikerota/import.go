@@ -187,11 +187,12 @@ func (f *importFlags) intoWorkbook(w world, book sheet.Book, kind intake.Kind) e
 
 // intoStrike compares the file with a strike of the database.
 func (f *importFlags) intoStrike(ctx context.Context, w world, o *opened, book sheet.Book, kind intake.Kind) error {
-	id, err := strikeNamed(ctx, o.Store, f.strike)
+	trust := o.Of(store.FirstTrust)
+	id, err := strikeNamed(ctx, trust, f.strike)
 	if err != nil {
 		return err
 	}
-	g, err := o.Ground(ctx, id)
+	g, err := trust.Ground(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -204,14 +205,14 @@ func (f *importFlags) intoStrike(ctx context.Context, w world, o *opened, book s
 		return err
 	}
 	if f.save {
-		if err := f.saveStrike(ctx, o.Store, id, g, i); err != nil {
+		if err := f.saveStrike(ctx, trust, id, g, i); err != nil {
 			return err
 		}
 	}
 	return f.finish(w, i)
 }
 
-func (f *importFlags) saveStrike(ctx context.Context, s *store.Store, id string, g store.Ground, i *imported) error {
+func (f *importFlags) saveStrike(ctx context.Context, trust *store.Trust, id string, g store.Ground, i *imported) error {
 	memory, err := json.Marshal(i.memory)
 	if err != nil {
 		return err
@@ -220,15 +221,15 @@ func (f *importFlags) saveStrike(ctx context.Context, s *store.Store, id string,
 	if err != nil {
 		return err
 	}
-	_, err = s.FinishImport(ctx, store.Actor{}, id, store.Bringing{Kind: string(i.choices.Kind), FileName: i.book.File, Saves: g.Saves,
+	_, err = trust.FinishImport(ctx, store.Actor{}, id, store.Bringing{Kind: string(i.choices.Kind), FileName: i.book.File, Saves: g.Saves,
 		Entry: i.entry, Words: intake.Remembered(i.choices), Memory: memory, Report: report})
 	i.saved = err == nil
 	return err
 }
 
 // strikeNamed is the id of the strike with the name or the id.
-func strikeNamed(ctx context.Context, s *store.Store, name string) (string, error) {
-	list, err := s.Strikes(ctx)
+func strikeNamed(ctx context.Context, trust *store.Trust, name string) (string, error) {
+	list, err := trust.Strikes(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -85,7 +85,7 @@ func database(t *testing.T) (settings string, o *opened, strike string) {
 	}
 	t.Cleanup(func() { o.Close() })
 	e := july()
-	strike, err = o.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
+	strike, err = o.Of(store.FirstTrust).CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestImportSamples(t *testing.T) {
 	settings, o, strike := database(t)
 	entry := func() rota.Entry {
 		t.Helper()
-		e, err := o.Entry(t.Context(), strike)
+		e, err := o.Of(store.FirstTrust).Entry(t.Context(), strike)
 		if err != nil {
 			t.Fatal(err)
 		}

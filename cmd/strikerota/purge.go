@@ -97,7 +97,7 @@ func (o *opened) purgeDatabase(ctx context.Context, w world) ([]store.Certificat
 		if err != nil {
 			return done, err
 		}
-		certificate, err := o.Purge(ctx, store.Actor{}, st.ID, kept)
+		certificate, err := o.Of(st.Trust).Purge(ctx, store.Actor{}, st.ID, kept)
 		if err != nil {
 			return done, err
 		}
@@ -110,7 +110,7 @@ func (o *opened) purgeDatabase(ctx context.Context, w world) ([]store.Certificat
 // totals are the figures of a strike that stay: of the rota that was published last,
 // or else of the draft.
 func (o *opened) totals(ctx context.Context, st store.Strike) ([]store.Total, error) {
-	e, err := o.Entry(ctx, st.ID)
+	e, err := o.Of(st.Trust).Entry(ctx, st.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (o *opened) totals(ctx context.Context, st store.Strike) ([]store.Total, er
 		{Of: "Duties of residents", Text: fmt.Sprint(len(e.Duties))},
 		{Of: "Duties confirmed absent", Text: absences(e.Duties)},
 	}
-	plan, err := o.lastPlan(ctx, st.ID)
+	plan, err := lastPlan(ctx, o.Of(st.Trust), st.ID)
 	if err != nil || plan == nil {
 		return out, err
 	}
@@ -157,20 +157,20 @@ func absences(duties []rota.Duty) string {
 
 // lastPlan is the plan that was published last, or else the draft as its run made it;
 // nil when there is neither.
-func (o *opened) lastPlan(ctx context.Context, strikeID string) (*rota.Plan, error) {
-	versions, err := o.Versions(ctx, strikeID)
+func lastPlan(ctx context.Context, trust *store.Trust, strikeID string) (*rota.Plan, error) {
+	versions, err := trust.Versions(ctx, strikeID)
 	if err != nil {
 		return nil, err
 	}
 	var text []byte
 	if len(versions) > 0 {
-		record, err := o.Version(ctx, strikeID, versions[0].Number)
+		record, err := trust.Version(ctx, strikeID, versions[0].Number)
 		if err != nil {
 			return nil, err
 		}
 		text = record.Plan
 	} else {
-		record, err := o.CurrentPlan(ctx, strikeID)
+		record, err := trust.CurrentPlan(ctx, strikeID)
 		if errors.Is(err, rota.ErrNotFound) {
 			return nil, nil
 		}
@@ -197,7 +197,7 @@ func known(p *rota.Pence) string {
 // purgeBackups takes everybody who has been deleted here out of the backups that were
 // made on this machine, or, with PostgreSQL, deletes those backups.
 func (o *opened) purgeBackups(ctx context.Context, w world) error {
-	certificates, err := o.Certificates(ctx)
+	certificates, err := o.Of(store.FirstTrust).Certificates(ctx)
 	if err != nil || len(certificates) == 0 {
 		return err
 	}
@@ -236,13 +236,13 @@ func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certif
 	if err != nil {
 		return err
 	}
-	return errors.Join(in.purgeAlike(ctx, ids), in.Close())
+	return errors.Join(in.purgeAlike(ctx, certificates), in.Close())
 }
 
-// purgeAlike deletes everybody in the strikes given, as far as they are there.
-func (o *opened) purgeAlike(ctx context.Context, ids []string) error {
-	for _, id := range ids {
-		_, err := o.Purge(ctx, store.Actor{}, id, nil)
+// purgeAlike deletes everybody in the strikes of the certificates, as far as they are there.
+func (o *opened) purgeAlike(ctx context.Context, certificates []store.Certificate) error {
+	for _, c := range certificates {
+		_, err := o.Of(c.Trust).Purge(ctx, store.Actor{}, c.StrikeID, nil)
 		if err != nil && !errors.Is(err, rota.ErrNotFound) && !errors.Is(err, store.ErrPurged) {
 			return err
 		}

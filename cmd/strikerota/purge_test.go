@@ -37,17 +37,17 @@ func peopled(t *testing.T, path string) (names []string, due time.Time) {
 		}
 	}()
 	e := rotatest.Small(exampleSeed)
-	id, err := o.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
+	id, err := o.Of(store.FirstTrust).CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
 	if err == nil {
-		err = o.ReplaceEntry(t.Context(), store.Actor{}, id, e)
+		err = o.Of(store.FirstTrust).ReplaceEntry(t.Context(), store.Actor{}, id, e)
 	}
 	if err == nil {
-		err = o.RequestFile(t.Context(), store.Actor{}, id, "residents.csv", "Planted marker Zzyx")
+		err = o.Of(store.FirstTrust).RequestFile(t.Context(), store.Actor{}, id, "residents.csv", "Planted marker Zzyx")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := o.Strike(t.Context(), id)
+	st, err := o.Of(store.FirstTrust).Strike(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func linked(t *testing.T, path, id string, e rota.Entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = o.MakePersonalLink(t.Context(), store.Actor{}, id, store.KindResident, store.NewPersonalLink{ID: string(e.Residents[0].ID), Hash: plantedLink})
+	err = o.Of(store.FirstTrust).MakePersonalLink(t.Context(), store.Actor{}, id, store.KindResident, store.NewPersonalLink{ID: string(e.Residents[0].ID), Hash: plantedLink})
 	if err := errors.Join(err, o.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -119,7 +119,7 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 		return err
 	}
 	if demo {
-		if err := loadExamples(ctx, o.Store); err != nil {
+		if err := loadExamples(ctx, o.Of(store.FirstTrust)); err != nil {
 			return err
 		}
 	}

@@ -106,7 +106,7 @@ func addUser(ctx context.Context, w world, o *opened, user store.User) error {
 		return err
 	}
 	user.PasswordHash = hash
-	user, err = o.CreateUser(ctx, user)
+	user, err = o.Of(store.FirstTrust).CreateUser(ctx, user)
 	if rota.Faults(err) != nil {
 		return badUsage("there is an account with this e-mail address; \"strikerota user password\" gives it a new password")
 	}
@@ -130,7 +130,7 @@ func renewPassword(ctx context.Context, w world, o *opened, email string) error 
 	if err != nil {
 		return err
 	}
-	if err := o.SetPassword(ctx, store.Actor{}, user.ID, hash); err != nil {
+	if err := o.Of(user.Trust).SetPassword(ctx, store.Actor{}, user.ID, hash); err != nil {
 		return err
 	}
 	// A first password that is kept for the next start is no longer right.
@@ -148,7 +148,7 @@ func tellPassword(w world, user store.User, password string) error {
 }
 
 func listUsers(ctx context.Context, w world, o *opened) error {
-	users, err := o.Users(ctx)
+	users, err := o.Of(store.FirstTrust).Users(ctx)
 	if err != nil {
 		return err
 	}

@@ -19,14 +19,14 @@ import (
 )
 
 // add saves a strike of this name.
-func add(t *testing.T, s *store.Store, name string) {
+func add(t *testing.T, s *storetest.DB, name string) {
 	t.Helper()
 	if err := save(t.Context(), s, name); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func save(ctx context.Context, s *store.Store, name string) error {
+func save(ctx context.Context, s *storetest.DB, name string) error {
 	start := time.Date(2025, 7, 25, 6, 0, 0, 0, time.UTC)
 	_, err := s.CreateStrike(ctx, store.Actor{}, store.StrikeSettings{
 		Strike: rota.Strike{Name: name, Span: rota.Span{Start: start, End: start.Add(120 * time.Hour)}},
@@ -52,7 +52,7 @@ func names(t *testing.T, o store.Options) []string {
 	return out
 }
 
-func open(t *testing.T, o store.Options) *store.Store {
+func open(t *testing.T, o store.Options) *storetest.DB {
 	t.Helper()
 	s, err := store.Open(t.Context(), o)
 	if err != nil {
@@ -61,10 +61,10 @@ func open(t *testing.T, o store.Options) *store.Store {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return storetest.Of(s)
 }
 
-func closed(t *testing.T, s *store.Store) {
+func closed(t *testing.T, s *storetest.DB) {
 	t.Helper()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestDrill(t *testing.T) {
 }
 
 // saving saves strikes until stopped. acknowledged waits until there are so many, and gives them.
-func saving(t *testing.T, s *store.Store) (acknowledged func(atLeast int) []string, stop func()) {
+func saving(t *testing.T, s *storetest.DB) (acknowledged func(atLeast int) []string, stop func()) {
 	var mu sync.Mutex
 	more := sync.NewCond(&mu)
 	var done []string

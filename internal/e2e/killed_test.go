@@ -147,13 +147,13 @@ func (a *acknowledged) verify(t *testing.T, e rota.Entry) {
 }
 
 // opened opens the planner's database beside it.
-func opened(t *testing.T, o store.Options) *store.Store {
+func opened(t *testing.T, o store.Options) *storetest.DB {
 	t.Helper()
 	s, err := store.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return storetest.Of(s)
 }
 
 // entryOf is what is entered in the strike at the path.

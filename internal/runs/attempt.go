@@ -29,7 +29,8 @@ var (
 type attempt struct {
 	*Runs
 	run    store.Run
-	worker string // the lease
+	trust  *store.Trust // whose run it is
+	worker string       // the lease
 	stop   chan struct{}
 	keep   sync.Once // closes stop
 	known  int       // how much of the plan is explained in what is kept
@@ -50,6 +51,7 @@ func (r *Runs) attempt(ctx context.Context, runID string) error {
 	if err != nil {
 		return err
 	}
+	a.trust = r.store.Of(a.run.Trust)
 	made, failed := a.result(ctx)
 	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.times.save)
 	defer cancel()
@@ -101,7 +103,7 @@ func (a *attempt) result(ctx context.Context) (solved, error) {
 	if a.run.Attempts > maxAttempts {
 		return solved{}, errTooOften
 	}
-	text, err := a.store.RunProblem(ctx, a.run.ID)
+	text, err := a.trust.RunProblem(ctx, a.run.ID)
 	if err != nil {
 		return solved{}, err
 	}
@@ -123,7 +125,7 @@ func (a *attempt) question(ctx context.Context, problem []byte) ([]byte, error) 
 	if a.mustGiveWay(ctx, store.Urgent()...) {
 		return nil, errGaveWay
 	}
-	asked, err := a.store.RunQuestion(ctx, a.run.ID)
+	asked, err := a.trust.RunQuestion(ctx, a.run.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -72,14 +72,15 @@ func (r *Runs) explainLater(ctx context.Context, runID string) error {
 // explainOn explains a plan anew whose explanation was left unfinished, if it is
 // still the strike's. What is known already stays until there is more.
 func (r *Runs) explainOn(ctx context.Context, runID string) (unfinished bool, err error) {
-	run, err := r.store.Run(ctx, runID)
+	run, err := r.store.RunOfAny(ctx, runID)
 	if errors.Is(err, rota.ErrNotFound) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	record, err := r.store.CurrentPlan(ctx, run.StrikeID)
+	trust := r.store.Of(run.Trust)
+	record, err := trust.CurrentPlan(ctx, run.StrikeID)
 	if err != nil || record.RunID != runID {
 		return false, err
 	}
@@ -87,8 +88,8 @@ func (r *Runs) explainOn(ctx context.Context, runID string) (unfinished bool, er
 	if err != nil {
 		return false, err
 	}
-	a := &attempt{Runs: r, run: run}
-	if text, err := r.store.Explanation(ctx, runID); err == nil {
+	a := &attempt{Runs: r, run: run, trust: trust}
+	if text, err := trust.Explanation(ctx, runID); err == nil {
 		if x, err := ReadExplanation(text); err == nil {
 			a.known = x.found()
 		}
@@ -130,7 +131,7 @@ func (a *attempt) keepExplanation(ctx context.Context, x Explanation) error {
 	if err := WriteExplanation(&text, x); err != nil {
 		return fmt.Errorf("write the explanation: %w", err)
 	}
-	err := a.store.SaveExplanation(ctx, a.run.ID, text.Bytes())
+	err := a.trust.SaveExplanation(ctx, a.run.ID, text.Bytes())
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil
 	}

@@ -131,7 +131,7 @@ func TestExplanationGivesWay(t *testing.T) {
 			t.Errorf("of the old rota: %+v", got)
 		}
 		<-began
-		question, err := r.Ask(t.Context(), store.Actor{}, b.newStrike(t), store.ForPrices, b.question(t))
+		question, err := r.Ask(t.Context(), b.Trust, store.Actor{}, b.newStrike(t), store.ForPrices, b.question(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,7 @@ const patience = 30 * time.Second
 
 // A bench is a database, its options and one strike with a problem.
 type bench struct {
-	*store.Store
+	*storetest.DB
 	options store.Options
 	strike  string
 	problem rota.Problem
@@ -53,7 +53,7 @@ func (l *logBook) String() string {
 func each(t *testing.T, test func(t *testing.T, b *bench)) {
 	t.Helper()
 	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
-		b := &bench{Store: storetest.With(t, o), options: o, log: &logBook{}}
+		b := &bench{DB: storetest.With(t, o), options: o, log: &logBook{}}
 		if err := runs.New(b.Store, runs.Options{}).Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func (b *bench) runs(s *store.Store, solver runs.Solver) *runs.Runs {
 
 func (b *bench) enqueue(t *testing.T, r *runs.Runs, strike string) string {
 	t.Helper()
-	id, err := r.Enqueue(t.Context(), store.Actor{}, strike, b.problem)
+	id, err := r.Enqueue(t.Context(), b.Trust, store.Actor{}, strike, b.problem)
 	if err != nil {
 		t.Fatal(err)
 	}

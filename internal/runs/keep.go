@@ -30,7 +30,7 @@ func (a *attempt) finish(ctx context.Context, made solved) error {
 
 // kept is the plan with the edits on top that people made since it was asked for.
 func (a *attempt) kept(ctx context.Context, made solved) (store.Kept, error) {
-	edits, version, err := a.store.EditsDuring(ctx, a.run.ID)
+	edits, version, err := a.trust.EditsDuring(ctx, a.run.ID)
 	if err != nil || len(edits) == 0 {
 		return store.Kept{}, err
 	}
@@ -38,7 +38,7 @@ func (a *attempt) kept(ctx context.Context, made solved) (store.Kept, error) {
 	for _, e := range slices.Backward(edits) { // the oldest first
 		changes = append(changes, e.Change)
 	}
-	e, err := a.store.Entry(ctx, a.run.StrikeID)
+	e, err := a.trust.Entry(ctx, a.run.StrikeID)
 	if err != nil {
 		return store.Kept{}, err
 	}

@@ -45,7 +45,7 @@ type Asked interface {
 }
 
 // Ask queues a run that answers the question, and gives its id. It makes no rota.
-func (r *Runs) Ask(ctx context.Context, actor store.Actor, strikeID string, purpose store.Purpose, q Asked) (string, error) {
+func (r *Runs) Ask(ctx context.Context, trust *store.Trust, actor store.Actor, strikeID string, purpose store.Purpose, q Asked) (string, error) {
 	problem, question, err := q.Documents()
 	if err != nil {
 		return "", err
@@ -55,7 +55,7 @@ func (r *Runs) Ask(ctx context.Context, actor store.Actor, strikeID string, purp
 		o.Limit = min(o.Limit, r.options.Limit)
 	}
 	return r.enqueue(ctx, func() (store.Run, error) {
-		return r.store.CreateQuestionRun(ctx, actor, strikeID, purpose, problem, question, o)
+		return trust.CreateQuestionRun(ctx, actor, strikeID, purpose, problem, question, o)
 	})
 }
 

@@ -84,7 +84,7 @@ func firstAlone(_ context.Context, problems []rota.Problem, _ solve.Options) ([]
 // answered asks the question, and gives the answer when a worker has found it.
 func (b *bench) answered(t *testing.T, r *runs.Runs, purpose store.Purpose, asked runs.Asked) store.AnswerRecord {
 	t.Helper()
-	id, err := r.Ask(t.Context(), store.Actor{}, b.strike, purpose, asked)
+	id, err := r.Ask(t.Context(), b.Trust, store.Actor{}, b.strike, purpose, asked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestQuestionEnds(t *testing.T) {
 		} {
 			t.Run(tt.name, func(t *testing.T) {
 				r := b.asking(tt.varier, nil)
-				id, err := r.Ask(t.Context(), store.Actor{}, b.strike, store.ForCases, b.question(t))
+				id, err := r.Ask(t.Context(), b.Trust, store.Actor{}, b.strike, store.ForCases, b.question(t))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -212,7 +212,7 @@ func TestRotaComesFirst(t *testing.T) {
 		})
 		other := b.newStrike(t)
 		ask := func(strike string) string {
-			id, err := r.Ask(t.Context(), store.Actor{}, strike, store.ForPrices, b.question(t))
+			id, err := r.Ask(t.Context(), b.Trust, store.Actor{}, strike, store.ForPrices, b.question(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -250,7 +250,7 @@ func TestRotaNotTold(t *testing.T) {
 			made <- "a rota"
 			return greedy(ctx, p, o)
 		})
-		asked, err := r.Ask(t.Context(), store.Actor{}, b.strike, store.ForPrices, b.question(t))
+		asked, err := r.Ask(t.Context(), b.Trust, store.Actor{}, b.strike, store.ForPrices, b.question(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -68,7 +68,7 @@ func TestRobustRunFails(t *testing.T) {
 			}
 			return solve.Robustness{}, context.DeadlineExceeded
 		})
-		id, err := r.Ask(t.Context(), store.Actor{}, b.strike, store.ForRobust, relying(t))
+		id, err := r.Ask(t.Context(), b.Trust, store.Actor{}, b.strike, store.ForRobust, relying(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -85,14 +85,14 @@ func (o Options) orReal() Options {
 	return o
 }
 
-// Enqueue queues a run of the problem and gives its id.
-func (r *Runs) Enqueue(ctx context.Context, actor store.Actor, strikeID string, problem rota.Problem) (string, error) {
+// Enqueue queues a run of the problem of one of the trust's strikes and gives its id.
+func (r *Runs) Enqueue(ctx context.Context, trust *store.Trust, actor store.Actor, strikeID string, problem rota.Problem) (string, error) {
 	var text bytes.Buffer
 	if err := document.WriteProblem(&text, problem); err != nil {
 		return "", fmt.Errorf("write the problem: %w", err)
 	}
 	return r.enqueue(ctx, func() (store.Run, error) {
-		return r.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{Limit: r.options.Limit, Seed: r.options.Seed})
+		return trust.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{Limit: r.options.Limit, Seed: r.options.Seed})
 	})
 }
 

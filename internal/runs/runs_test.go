@@ -323,7 +323,7 @@ func (b *bench) twoWorkers(t *testing.T) {
 		return greedy(ctx, p, o)
 	}
 	first := b.runs(b.Store, solver)
-	second := b.runs(storetest.With(t, b.options), solver)
+	second := b.runs(storetest.With(t, b.options).Store, solver)
 	var ids []string
 	for range 3 {
 		strike := b.newStrike(t)

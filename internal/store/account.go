@@ -12,8 +12,8 @@ import (
 
 // account changes one account, which nobody else changes meanwhile: f reports whether it
 // has. The audit has who did it.
-func (s *Store) account(ctx context.Context, actor Actor, userID string, action Action, f func(tx *gorm.DB, row *userRow) (bool, error)) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) account(ctx context.Context, actor Actor, userID string, action Action, f func(tx *gorm.DB, row *userRow) (bool, error)) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		row, err := gorm.G[*userRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", userID).Take(ctx)
 		if err != nil {
 			return err
@@ -27,7 +27,7 @@ func (s *Store) account(ctx context.Context, actor Actor, userID string, action 
 		if err != nil {
 			return err
 		}
-		return s.auditUser(ctx, tx, actor.ID, action, userID)
+		return t.auditUser(ctx, tx, actor.ID, action, userID)
 	})
 	if err != nil {
 		return fmt.Errorf("change account %s: %w", userID, err)
@@ -37,8 +37,8 @@ func (s *Store) account(ctx context.Context, actor Actor, userID string, action 
 
 // SetPassword replaces the hash of an account's password. Links with which another
 // could be chosen are worth nothing any more. An account of the trust's sign-in takes none.
-func (s *Store) SetPassword(ctx context.Context, actor Actor, userID, hash string) error {
-	return s.account(ctx, actor, userID, Saved, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) SetPassword(ctx context.Context, actor Actor, userID, hash string) error {
+	return t.account(ctx, actor, userID, Saved, func(tx *gorm.DB, row *userRow) (bool, error) {
 		if row.Subject != "" {
 			return false, rota.ErrForbidden
 		}
@@ -48,8 +48,8 @@ func (s *Store) SetPassword(ctx context.Context, actor Actor, userID, hash strin
 }
 
 // SetRole gives an account another role.
-func (s *Store) SetRole(ctx context.Context, actor Actor, userID, role string) error {
-	return s.account(ctx, actor, userID, Moved, func(_ *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) SetRole(ctx context.Context, actor Actor, userID, role string) error {
+	return t.account(ctx, actor, userID, Moved, func(_ *gorm.DB, row *userRow) (bool, error) {
 		if row.Role == role {
 			return false, nil
 		}
@@ -59,20 +59,20 @@ func (s *Store) SetRole(ctx context.Context, actor Actor, userID, role string) e
 }
 
 // CloseUser closes an account and ends its sessions. What the person did stays theirs.
-func (s *Store) CloseUser(ctx context.Context, actor Actor, userID string) error {
-	return s.account(ctx, actor, userID, Closed, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) CloseUser(ctx context.Context, actor Actor, userID string) error {
+	return t.account(ctx, actor, userID, Closed, func(tx *gorm.DB, row *userRow) (bool, error) {
 		if row.ClosedAt != nil {
 			return false, nil
 		}
-		row.ClosedAt = new(s.now().Unix())
+		row.ClosedAt = new(t.now().Unix())
 		row.Ended++
 		return true, forget(ctx, tx, userID, link, browser)
 	})
 }
 
 // ReopenUser opens a closed account again.
-func (s *Store) ReopenUser(ctx context.Context, actor Actor, userID string) error {
-	return s.account(ctx, actor, userID, Reopened, func(_ *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) ReopenUser(ctx context.Context, actor Actor, userID string) error {
+	return t.account(ctx, actor, userID, Reopened, func(_ *gorm.DB, row *userRow) (bool, error) {
 		if row.ClosedAt == nil {
 			return false, nil
 		}
@@ -83,8 +83,8 @@ func (s *Store) ReopenUser(ctx context.Context, actor Actor, userID string) erro
 
 // EndSessionsOf signs one person out everywhere: a session holds how often that was done
 // when it began. Their browsers are no longer known.
-func (s *Store) EndSessionsOf(ctx context.Context, actor Actor, userID string) error {
-	return s.account(ctx, actor, userID, Ended, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) EndSessionsOf(ctx context.Context, actor Actor, userID string) error {
+	return t.account(ctx, actor, userID, Ended, func(tx *gorm.DB, row *userRow) (bool, error) {
 		row.Ended++
 		return true, forget(ctx, tx, userID, browser)
 	})
@@ -92,8 +92,8 @@ func (s *Store) EndSessionsOf(ctx context.Context, actor Actor, userID string) e
 
 // SetFactor gives an account a second factor: the sealed secret, the step of the code
 // that proved it, and the hashes of its recovery codes.
-func (s *Store) SetFactor(ctx context.Context, actor Actor, userID, sealed string, step int64, recoveries []string) error {
-	return s.account(ctx, actor, userID, Secured, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) SetFactor(ctx context.Context, actor Actor, userID, sealed string, step int64, recoveries []string) error {
+	return t.account(ctx, actor, userID, Secured, func(tx *gorm.DB, row *userRow) (bool, error) {
 		if err := forget(ctx, tx, userID, recovery); err != nil {
 			return false, err
 		}
@@ -108,8 +108,8 @@ func (s *Store) SetFactor(ctx context.Context, actor Actor, userID, sealed strin
 }
 
 // RemoveFactor takes the second factor off an account, with its recovery codes.
-func (s *Store) RemoveFactor(ctx context.Context, actor Actor, userID string) error {
-	return s.account(ctx, actor, userID, Unsecured, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) RemoveFactor(ctx context.Context, actor Actor, userID string) error {
+	return t.account(ctx, actor, userID, Unsecured, func(tx *gorm.DB, row *userRow) (bool, error) {
 		if row.Factor == "" {
 			return false, nil
 		}
@@ -121,8 +121,8 @@ func (s *Store) RemoveFactor(ctx context.Context, actor Actor, userID string) er
 
 // UseStep notes that the code of a step was used, and reports whether it, and no later
 // one, had not been: a code is good once.
-func (s *Store) UseStep(ctx context.Context, userID string, step int64) (fresh bool, err error) {
-	err = s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) UseStep(ctx context.Context, userID string, step int64) (fresh bool, err error) {
+	err = t.write(ctx, func(tx *gorm.DB) error {
 		n, err := gorm.G[*userRow](tx).Where("id = ? AND factor <> '' AND factor_step < ?", userID, step).Update(ctx, "factor_step", step)
 		fresh = n > 0
 		return err
@@ -134,8 +134,8 @@ func (s *Store) UseStep(ctx context.Context, userID string, step int64) (fresh b
 }
 
 // UseRecovery spends a recovery code, and reports whether there was such a one.
-func (s *Store) UseRecovery(ctx context.Context, userID, hash string) (spent bool, err error) {
-	err = s.account(ctx, Actor{ID: userID}, userID, Recovered, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) UseRecovery(ctx context.Context, userID, hash string) (spent bool, err error) {
+	err = t.account(ctx, Actor{ID: userID}, userID, Recovered, func(tx *gorm.DB, row *userRow) (bool, error) {
 		n, err := gorm.G[*tokenRow](tx).Where("kind = ? AND user_id = ? AND hash = ?", recovery, userID, hash).Delete(ctx)
 		if err != nil || n == 0 {
 			return false, err
@@ -153,7 +153,7 @@ func (s *Store) UseLink(ctx context.Context, linkHash, passwordHash string) (Use
 	if err != nil {
 		return User{}, err
 	}
-	err = s.account(ctx, Actor{ID: user.ID, Name: user.Name}, user.ID, Saved, func(tx *gorm.DB, row *userRow) (bool, error) {
+	err = s.Of(user.Trust).account(ctx, Actor{ID: user.ID, Name: user.Name}, user.ID, Saved, func(tx *gorm.DB, row *userRow) (bool, error) {
 		n, err := gorm.G[*tokenRow](tx).Where("kind = ? AND user_id = ? AND hash = ?", link, user.ID, linkHash).Delete(ctx)
 		if err == nil && n == 0 {
 			err = rota.ErrNotFound // somebody was faster

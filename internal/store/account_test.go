@@ -22,7 +22,7 @@ var (
 )
 
 func TestUsers(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		ctx := t.Context()
 		if n, err := s.CountUsers(ctx); n != 0 || err != nil {
 			t.Errorf("%d accounts in an empty database, %v", n, err)
@@ -152,7 +152,7 @@ func TestSessionSaves(t *testing.T) {
 }
 
 func TestAuditPages(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		for range store.AuditPage {
 			if err := f.anySave(t, f.bob); err != nil {
@@ -186,7 +186,7 @@ func TestAuditPages(t *testing.T) {
 
 // TestAuditLog narrows the audit of all strikes by who, what and when.
 func TestAuditLog(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		if err := f.anySave(t, f.bob); err != nil {
@@ -237,7 +237,7 @@ func TestAuditLog(t *testing.T) {
 
 // TestDeleteStrike holds that nothing is left of the strike but its audit.
 func TestDeleteStrike(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		before := f.Dump(t)
 		first := f.strike
@@ -267,7 +267,7 @@ func TestDeletedNamesLeaveTheFile(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	f := &fixture{Store: s}
+	f := &fixture{DB: storetest.Of(s)}
 	f.addStrike(t)
 	inFile := func() bool {
 		t.Helper()
@@ -300,7 +300,7 @@ func TestDeletedNamesLeaveTheFile(t *testing.T) {
 
 // TestEveryStatementNamesItsStrike watches every statement of every load and save.
 func TestEveryStatementNamesItsStrike(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		tables := []string{"travel", "slots", "residents", "duties", "consultants", "offers", "job_sessions", "cards", "rates", "locks", "versions", "told", "answers"}
 		seen := map[string]bool{}

@@ -12,7 +12,7 @@ import (
 
 // TestAccounts changes accounts, and looks at what the audit has of it.
 func TestAccounts(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		ctx := t.Context()
 		admin := store.Actor{ID: "admin"}
 		ann, err := s.AddUser(ctx, admin, store.User{Email: "ann@trust.example", Name: "Ann", Role: "finance"})
@@ -68,7 +68,7 @@ func TestAccounts(t *testing.T) {
 
 // TestFactorOnce holds that a code of a step, and a recovery code, are good once.
 func TestFactorOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		ctx := t.Context()
 		ann, err := s.CreateUser(ctx, store.User{Email: "ann@trust.example", Name: "Ann", Role: "finance"})
 		if err != nil {

@@ -18,11 +18,11 @@ type AttendanceChange struct {
 
 // SaveAttendance saves cells of the attendance grid, all or none, as one line of the audit. A duty that no
 // longer is what the grid showed is a *[Clash], unless it is already what it shall be.
-func (s *Store) SaveAttendance(ctx context.Context, actor Actor, strikeID string, changes []AttendanceChange) error {
+func (t *Trust) SaveAttendance(ctx context.Context, actor Actor, strikeID string, changes []AttendanceChange) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Attended, KindDuty, strconv.Itoa(len(changes)))
 		for _, a := range changes {
 			if err := c.attend(ctx, a); err != nil {

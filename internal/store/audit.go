@@ -153,9 +153,9 @@ func (f AuditFilter) of(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
 
 // Audit is a page of the strike's audit, the newest row first. Pages count from 1;
 // one after the last is empty.
-func (s *Store) Audit(ctx context.Context, strikeID string, page int) ([]AuditRow, error) {
+func (t *Trust) Audit(ctx context.Context, strikeID string, page int) ([]AuditRow, error) {
 	var out []AuditRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = auditPage(ctx, tx, of[*auditRow](tx, strikeID), page)
 		return err
 	})
@@ -163,9 +163,9 @@ func (s *Store) Audit(ctx context.Context, strikeID string, page int) ([]AuditRo
 }
 
 // AuditLog is a page of the audit of every strike and of what belongs to none, as
-// [Store.Audit], and how many rows there are.
-func (s *Store) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []AuditRow, total int, err error) {
-	err = s.read(ctx, func(tx *gorm.DB) error {
+// [Trust.Audit], and how many rows there are.
+func (t *Trust) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []AuditRow, total int, err error) {
+	err = t.read(ctx, func(tx *gorm.DB) error {
 		n, err := f.of(tx).Count(ctx, "seq")
 		if err != nil {
 			return err
@@ -181,9 +181,9 @@ func (s *Store) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []A
 }
 
 // Looked records that the actor is shown residents of the strike by name: which, in words.
-func (s *Store) Looked(ctx context.Context, actor Actor, strikeID, what string) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
-		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: strikeID,
+func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
+		return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, StrikeID: strikeID,
 			Action: string(Looked), Kind: string(KindPage), EntityID: what}})
 	})
 	if err != nil {

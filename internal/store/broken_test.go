@@ -59,7 +59,7 @@ func TestReadOnlyDatabaseIsUnavailable(t *testing.T) {
 
 // TestReady holds that a planner is not ready whose tables a newer version has made.
 func TestReady(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		if err := s.Ready(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func TestReady(t *testing.T) {
 }
 
 func TestHealthyOnBoth(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		before := s.Dump(t)
 		if err := s.Healthy(t.Context()); err != nil {
 			t.Error(err)
@@ -129,7 +129,7 @@ func playWriter(at string) {
 	for i := range 8 {
 		go func() {
 			for n := 0; ; n++ {
-				u, err := s.CreateUser(context.Background(), store.User{Email: fmt.Sprintf("%d-%d-%d@example.org", os.Getpid(), i, n), Name: "x", Role: "x"})
+				u, err := s.Of(store.FirstTrust).CreateUser(context.Background(), store.User{Email: fmt.Sprintf("%d-%d-%d@example.org", os.Getpid(), i, n), Name: "x", Role: "x"})
 				if err != nil {
 					failed <- err
 					return

@@ -55,9 +55,9 @@ type NewCall struct {
 	Edit    *NewEdit // nil when the draft stays as it is
 }
 
-// SaveCall keeps what came of a call. Errors of the edit are those of [Store.SaveEdit].
-func (s *Store) SaveCall(ctx context.Context, actor Actor, strikeID string, n NewCall) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+// SaveCall keeps what came of a call. Errors of the edit are those of [Trust.SaveEdit].
+func (t *Trust) SaveCall(ctx context.Context, actor Actor, strikeID string, n NewCall) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		version, err := lastVersion(ctx, c.tx, strikeID)
 		if err != nil {
 			return err
@@ -78,9 +78,9 @@ func (s *Store) SaveCall(ctx context.Context, actor Actor, strikeID string, n Ne
 
 // Calls lists what came of calls since the newest version: of each consultant and slot
 // the last, the oldest first.
-func (s *Store) Calls(ctx context.Context, strikeID string) ([]Call, error) {
+func (t *Trust) Calls(ctx context.Context, strikeID string) ([]Call, error) {
 	var out []Call
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		version, err := lastVersion(ctx, tx, strikeID)
 		if err != nil {
 			return err

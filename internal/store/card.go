@@ -55,9 +55,9 @@ func (c *change) cardRow(kind CardKind, card rota.Card, chosen string) *cardRow 
 }
 
 // Cards loads the strike's two rate cards.
-func (s *Store) Cards(ctx context.Context, strikeID string) (CardRecords, error) {
+func (t *Trust) Cards(ctx context.Context, strikeID string) (CardRecords, error) {
 	var out CardRecords
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = loadCards(ctx, tx, strikeID)
 		return err
 	})
@@ -93,8 +93,8 @@ func loadCard(ctx context.Context, tx *gorm.DB, strikeID string, kind CardKind) 
 }
 
 // SaveCard saves one of the strike's rate cards, if it still has the version read.
-func (s *Store) SaveCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, card rota.Card) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) SaveCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, card rota.Card) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		return c.saveCard(ctx, which, version, c.cardRow(which, card, ""), card.Rates, cardColumns...)
 	})
 	if err != nil {
@@ -106,8 +106,8 @@ func (s *Store) SaveCard(ctx context.Context, actor Actor, strikeID string, whic
 // ChooseCard makes one of the strike's rate cards a copy of a card of the library,
 // by its id, or of one that comes with the program, by its key. It is a copy: what
 // is changed in the library later changes no strike.
-func (s *Store) ChooseCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, key string) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) ChooseCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, key string) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		card, err := cardByKey(ctx, c.tx, key)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 )
 
 // unguarded lets rows of the audit be changed, as somebody can who has the database.
-func unguarded(t *testing.T, s *store.Store) {
+func unguarded(t *testing.T, s *storetest.DB) {
 	t.Helper()
 	for _, at := range []string{"audit_no_update/audit", "audit_no_delete/audit", "audit_head_no_delete/audit_head"} {
 		trigger, table, _ := strings.Cut(at, "/")
@@ -23,7 +23,7 @@ func unguarded(t *testing.T, s *store.Store) {
 	}
 }
 
-func verified(t *testing.T, s *store.Store, noted ...store.AuditHead) store.AuditReport {
+func verified(t *testing.T, s *storetest.DB, noted ...store.AuditHead) store.AuditReport {
 	t.Helper()
 	report, err := s.VerifyAudit(t.Context(), noted)
 	if err != nil {
@@ -35,7 +35,7 @@ func verified(t *testing.T, s *store.Store, noted ...store.AuditHead) store.Audi
 // TestAuditTamper does to the audit what somebody could who has the database and not the
 // key, and holds that each is found at the first row that is not right.
 func TestAuditTamper(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		f := fill(t, s)
 		before, err := s.AuditHead(t.Context())
 		if err != nil {
@@ -113,7 +113,7 @@ func TestAuditTamper(t *testing.T) {
 // TestAuditIsAppendOnly holds that the database itself refuses to change or delete what
 // is in the audit.
 func TestAuditIsAppendOnly(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		fill(t, s)
 		db, err := s.DB()
 		if err != nil {
@@ -138,7 +138,7 @@ func TestAuditKeys(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		open := func(o store.Options) (*store.Store, error) {
+		open := func(o store.Options) (*storetest.DB, error) {
 			s, err := store.Open(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
@@ -148,7 +148,7 @@ func TestAuditKeys(t *testing.T) {
 					t.Error(err)
 				}
 			})
-			return s, s.Migrate(t.Context())
+			return storetest.Of(s), s.Migrate(t.Context())
 		}
 		other := o
 		other.Key = slices.Repeat(store.AuditKey{7}, store.AuditKeyBytes)
@@ -206,16 +206,17 @@ func TestAuditSealsOld(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
+		var db *storetest.DB
 		for range 2 {
-			s = storetest.With(t, o)
-			report := verified(t, s)
+			db = storetest.With(t, o)
+			report := verified(t, db)
 			if report.Fault != nil || report.Rows != 4 || len(report.Notes) != 1 || !strings.Contains(report.Notes[0], "before 4 were sealed") {
 				t.Fatalf("sealed: %+v", report)
 			}
 		}
-		unguarded(t, s)
-		s.Exec(t, "UPDATE audit SET actor_id = 'bob' WHERE seq = 2")
-		if report := verified(t, s); report.Fault == nil || report.Fault.Seq != 2 {
+		unguarded(t, db)
+		db.Exec(t, "UPDATE audit SET actor_id = 'bob' WHERE seq = 2")
+		if report := verified(t, db); report.Fault == nil || report.Fault.Seq != 2 {
 			t.Errorf("changed after it was sealed: %+v", report)
 		}
 	})
@@ -233,18 +234,18 @@ func TestAuditRestored(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone := store.AuditHead{Seq: head.Seq + 1, Hash: "gone", At: now.Add(time.Hour)}
-	if report := verified(t, f.Store, head, gone); report.Fault == nil || report.Fault.Seq != gone.Seq {
+	if report := verified(t, f.DB, head, gone); report.Fault == nil || report.Fault.Seq != gone.Seq {
 		t.Errorf("before the row: %+v", report)
 	}
 	now = now.Add(2 * time.Hour)
 	if err := f.Restored(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if report := verified(t, f.Store, head, gone); report.Fault != nil || len(report.Notes) != 1 {
+	if report := verified(t, f.DB, head, gone); report.Fault != nil || len(report.Notes) != 1 {
 		t.Errorf("with the row: %+v", report)
 	}
 	gone.At = now.Add(time.Hour)
-	if report := verified(t, f.Store, head, gone); report.Fault == nil {
+	if report := verified(t, f.DB, head, gone); report.Fault == nil {
 		t.Error("a head noted after the restore is not missed")
 	}
 }

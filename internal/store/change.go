@@ -62,7 +62,7 @@ type stamp struct {
 // A change is one save of one strike. It holds the strike's row, so that no other
 // save of the strike runs beside it.
 type change struct {
-	store  *Store
+	trust  *Trust
 	tx     *gorm.DB
 	strike *strikeRow
 	actor  Actor
@@ -72,8 +72,8 @@ type change struct {
 
 // change runs f as one save of the strike, and writes what f noted to the audit.
 // A save that notes nothing is a mistake in this package and fails.
-func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func(c *change) error) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) change(ctx context.Context, actor Actor, strikeID string, f func(c *change) error) error {
+	return t.write(ctx, func(tx *gorm.DB) error {
 		strike, err := gorm.G[*strikeRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -81,7 +81,7 @@ func (s *Store) change(ctx context.Context, actor Actor, strikeID string, f func
 		if strike.PurgedAt != nil {
 			return ErrPurged
 		}
-		c := &change{store: s, tx: tx, strike: strike, actor: actor, at: s.now().Unix()}
+		c := &change{trust: t, tx: tx, strike: strike, actor: actor, at: t.now().Unix()}
 		c.strike.Saves++
 		if err := f(c); err != nil {
 			return err
@@ -116,7 +116,7 @@ func (c *change) audit(ctx context.Context) error {
 	if len(c.notes) == 0 {
 		return errors.New("a save left nothing for the audit")
 	}
-	return c.store.writeAudit(ctx, c.tx, c.notes)
+	return c.trust.writeAudit(ctx, c.tx, c.notes)
 }
 
 // update saves the columns of the row with this id, if it still has the version read.

@@ -50,9 +50,9 @@ func (r consultantRow) fromRow() rota.Consultant {
 }
 
 // Consultants lists the strike's consultants with their offers and sessions, in the order entered.
-func (s *Store) Consultants(ctx context.Context, strikeID string) ([]Consultant, error) {
+func (t *Trust) Consultants(ctx context.Context, strikeID string) ([]Consultant, error) {
 	var out []Consultant
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
@@ -73,9 +73,9 @@ func (s *Store) Consultants(ctx context.Context, strikeID string) ([]Consultant,
 }
 
 // Consultant loads one consultant of the strike.
-func (s *Store) Consultant(ctx context.Context, strikeID string, id rota.ConsultantID) (Consultant, error) {
+func (t *Trust) Consultant(ctx context.Context, strikeID string, id rota.ConsultantID) (Consultant, error) {
 	var out Consultant
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		row, err := of[*consultantRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		if err != nil {
 			return err
@@ -93,8 +93,8 @@ func (s *Store) Consultant(ctx context.Context, strikeID string, id rota.Consult
 // SaveConsultant saves a consultant with offers and sessions, if they still have
 // the version read, and gives their id. One without id is new and gets the next
 // code; a session without id gets the next of theirs (s1, s2 …).
-func (s *Store) SaveConsultant(ctx context.Context, actor Actor, strikeID string, who Consultant) (rota.ConsultantID, error) {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) SaveConsultant(ctx context.Context, actor Actor, strikeID string, who Consultant) (rota.ConsultantID, error) {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if who.ID == "" {
 			if err := c.newConsultant(ctx, &who); err != nil {
 				return err
@@ -114,11 +114,11 @@ func (s *Store) SaveConsultant(ctx context.Context, actor Actor, strikeID string
 
 // SaveOffers saves what consultants have offered and nothing else of them, all or
 // none, if each still has the version read.
-func (s *Store) SaveOffers(ctx context.Context, actor Actor, strikeID string, list []Consultant) error {
+func (t *Trust) SaveOffers(ctx context.Context, actor Actor, strikeID string, list []Consultant) error {
 	if len(list) == 0 {
 		return nil
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		for _, who := range list {
 			if err := update(ctx, c, string(who.ID), who.Version, c.consultantRow(who.Consultant, 0)); err != nil {
 				return err
@@ -149,8 +149,8 @@ func (c *change) newConsultant(ctx context.Context, who *Consultant) error {
 
 // DeleteConsultant deletes a consultant with offers, sessions and locks, if they
 // still have the version read.
-func (s *Store) DeleteConsultant(ctx context.Context, actor Actor, strikeID string, id rota.ConsultantID, version int64) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) DeleteConsultant(ctx context.Context, actor Actor, strikeID string, id rota.ConsultantID, version int64) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindConsultant, string(id))
 		return remove[*consultantRow](ctx, c, string(id), version)
 	})

@@ -92,9 +92,9 @@ func (r costCaseRow) fromRow() (CostCase, error) {
 }
 
 // CostCases lists the strike's cost cases, by name.
-func (s *Store) CostCases(ctx context.Context, strikeID string) ([]CostCase, error) {
+func (t *Trust) CostCases(ctx context.Context, strikeID string) ([]CostCase, error) {
 	var out []CostCase
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
@@ -120,12 +120,12 @@ func (s *Store) CostCases(ctx context.Context, strikeID string) ([]CostCase, err
 // SaveCostCase saves a case if it still has the version read, or adds it when it
 // has no ID, and gives its id. A name that another case has is a *rota.Invalid
 // with the path "name".
-func (s *Store) SaveCostCase(ctx context.Context, actor Actor, strikeID string, k CostCase) (string, error) {
+func (t *Trust) SaveCostCase(ctx context.Context, actor Actor, strikeID string, k CostCase) (string, error) {
 	doc, err := costCaseDocOf(k.CostCase)
 	if err != nil {
 		return "", fmt.Errorf("write a cost case: %w", err)
 	}
-	err = s.change(ctx, actor, strikeID, func(c *change) error {
+	err = t.change(ctx, actor, strikeID, func(c *change) error {
 		row := &costCaseRow{StrikeID: strikeID, ID: k.ID, Stamp: c.stamp(), Name: k.Name, Document: string(doc)}
 		same, err := of[*costCaseRow](c.tx, strikeID).Where("name = ? AND id <> ?", k.Name, k.ID).Count(ctx, "id")
 		if err != nil {
@@ -150,8 +150,8 @@ func (s *Store) SaveCostCase(ctx context.Context, actor Actor, strikeID string, 
 }
 
 // DeleteCostCase deletes a case, if it still has the version read.
-func (s *Store) DeleteCostCase(ctx context.Context, actor Actor, strikeID, id string, version int64) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) DeleteCostCase(ctx context.Context, actor Actor, strikeID, id string, version int64) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindCostCase, id)
 		return remove[*costCaseRow](ctx, c, id, version)
 	})

@@ -182,10 +182,10 @@ func TestQuestionsKeepTheirAnswers(t *testing.T) {
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if run, err := s.LatestRun(t.Context(), "s1"); err != nil || run.ID != "r1" {
+		if run, err := s.Of(store.FirstTrust).LatestRun(t.Context(), "s1"); err != nil || run.ID != "r1" {
 			t.Errorf("the run for a rota: %+v, %v", run, err)
 		}
-		answer, err := s.Answer(t.Context(), "s1", store.ForCases)
+		answer, err := s.Of(store.FirstTrust).Answer(t.Context(), "s1", store.ForCases)
 		if err != nil || answer.RunID != "r2" || string(answer.Question) != `{"asked":1}` || string(answer.Answer) != `{"plan":1}` {
 			t.Errorf("the answered question: %+v, %v", answer, err)
 		}

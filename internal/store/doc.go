@@ -1,6 +1,11 @@
 // Package store keeps everything that is entered, solved and decided, in SQLite
 // or PostgreSQL. It is the only package that knows SQL.
 //
+// What belongs to one trust is read and changed through a [Trust], which [Store.Of] gives:
+// strikes and all in them, rate cards, accounts, the audit of what was done. A Store does
+// what is of the whole installation: tables, sessions, signing in, the work of those who
+// solve, what is due in any trust.
+//
 // Each public method is one transaction. Those that read see one moment of the
 // database. Those that save take the strike's row first, so that saves of one
 // strike come one after another on both databases, check the version that the

@@ -72,9 +72,9 @@ type PlanRecord struct {
 }
 
 // CurrentPlan loads the strike's draft; rota.ErrNotFound when no run for a rota has finished.
-func (s *Store) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
+func (t *Trust) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
 	var out PlanRecord
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		row, err := of[*draftRow](tx, strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -127,9 +127,9 @@ func (r editRow) fromRow(by string) (Edit, error) {
 }
 
 // Edits lists the strike's edits after the version, the newest first; so many at most, or all for 0.
-func (s *Store) Edits(ctx context.Context, strikeID string, after int64, most int) ([]Edit, error) {
+func (t *Trust) Edits(ctx context.Context, strikeID string, after int64, most int) ([]Edit, error) {
 	var out []Edit
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = editsAfter(ctx, tx, strikeID, after, most)
 		return err
 	})
@@ -165,9 +165,9 @@ func editsAfter(ctx context.Context, tx *gorm.DB, strikeID string, after int64, 
 }
 
 // Edit loads one edit.
-func (s *Store) Edit(ctx context.Context, strikeID string, number int64) (Edit, error) {
+func (t *Trust) Edit(ctx context.Context, strikeID string, number int64) (Edit, error) {
 	var out Edit
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		row, err := of[*editRow](tx, strikeID).Where("number = ?", number).Take(ctx)
 		if err != nil {
 			return err
@@ -198,9 +198,9 @@ type NewEdit struct {
 // longer has the version that the edit was made of, rota.ErrConflict when what it
 // takes back has been taken back already or a slot is no longer as it divides it, and rota.ErrNotFound when there is no
 // draft, or a slot or consultant that it locks is no longer entered.
-func (s *Store) SaveEdit(ctx context.Context, actor Actor, strikeID string, e NewEdit) (int64, error) {
+func (t *Trust) SaveEdit(ctx context.Context, actor Actor, strikeID string, e NewEdit) (int64, error) {
 	var number int64
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		number = c.strike.Saves
 		return c.edit(ctx, e)
 	})
@@ -267,10 +267,10 @@ func (c *change) addEdit(ctx context.Context, e NewEdit) error {
 
 // EditsDuring lists what people changed by hand since the run was asked for, the
 // newest first, with the version of the draft as it is now: 0 when there is none.
-func (s *Store) EditsDuring(ctx context.Context, runID string) ([]Edit, int64, error) {
+func (t *Trust) EditsDuring(ctx context.Context, runID string) ([]Edit, int64, error) {
 	var out []Edit
 	var version int64
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
 		if err != nil {
 			return err

@@ -282,7 +282,7 @@ func TestDraftOfBefore(t *testing.T) {
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.CurrentPlan(t.Context(), "old")
+		got, err := s.Of(store.FirstTrust).CurrentPlan(t.Context(), "old")
 		if err != nil {
 			t.Fatal(err)
 		}

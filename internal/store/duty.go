@@ -126,11 +126,11 @@ type DeclarationChange struct {
 
 // SaveDeclarations saves cells of the quick grid, all or none. A duty that no
 // longer says what the grid showed is a *[Clash], unless it says already what it shall.
-func (s *Store) SaveDeclarations(ctx context.Context, actor Actor, strikeID string, changes []DeclarationChange) error {
+func (t *Trust) SaveDeclarations(ctx context.Context, actor Actor, strikeID string, changes []DeclarationChange) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		return c.declareAll(ctx, changes)
 	})
 	if err != nil {

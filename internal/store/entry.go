@@ -14,9 +14,9 @@ import (
 )
 
 // Entry loads all that is entered for the strike, as of one moment.
-func (s *Store) Entry(ctx context.Context, strikeID string) (rota.Entry, error) {
+func (t *Trust) Entry(ctx context.Context, strikeID string) (rota.Entry, error) {
 	var e rota.Entry
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		e, err = loadEntry(ctx, tx, strikeID)
 		return err
 	})
@@ -96,11 +96,11 @@ func loadLocks(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry)
 // money settings, cost cases, the attendance of duties that are as they were, and
 // what is left open of slots that are still there, who is kept off them, and what of slots was lost. So does what has been published and
 // answered: the entry's own is not looked at.
-func (s *Store) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
+func (t *Trust) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, e rota.Entry) error {
 	if err := e.Validate(); err != nil {
 		return err
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Replaced, KindEntry, "")
 		attended, err := attendances(ctx, c.tx, strikeID)
 		if err != nil {

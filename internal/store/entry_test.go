@@ -29,10 +29,10 @@ func TestEntryRoundTrip(t *testing.T) {
 			return rota.Entry{Strike: e.Strike, Case: rota.Case{Kind: rota.AllWorking}}
 		}},
 	}
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
-				f := &fixture{Store: s}
+				f := &fixture{DB: s}
 				var err error
 				if f.strike, err = s.CreateStrike(t.Context(), store.Actor{}, settings(t)); err != nil {
 					t.Fatal(err)
@@ -54,7 +54,7 @@ func TestEntryRoundTrip(t *testing.T) {
 }
 
 func TestReplaceEntryRefusesFaults(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		f := fill(t, s)
 		want := s.Dump(t)
 		e := rotatest.Small(1)
@@ -69,7 +69,7 @@ func TestReplaceEntryRefusesFaults(t *testing.T) {
 
 // TestCodesGoOn holds that codes go on after those of an entry, and are never given out twice.
 func TestCodesGoOn(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		f := fill(t, s)
 		e := f.entry(t)
 		e.Residents = append(e.Residents, rota.Resident{ID: "R041", Name: "Dr A"}, rota.Resident{ID: "R9x", Name: "Dr B"}, rota.Resident{ID: "R99999999", Name: "Dr C"})

@@ -22,9 +22,9 @@ func (explanationRow) TableName() string { return "explanations" }
 // ids only, in place of the one kept before: the worker that finished the run saves
 // more of it as it goes. It is rota.ErrNotFound when there is no such run, and
 // rota.ErrConflict when the run has not finished, or made no rota.
-func (s *Store) SaveExplanation(ctx context.Context, runID string, document []byte) error {
-	row := &explanationRow{RunID: runID, MadeAt: s.now().Unix(), Document: string(document)}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) SaveExplanation(ctx context.Context, runID string, document []byte) error {
+	row := &explanationRow{RunID: runID, MadeAt: t.now().Unix(), Document: string(document)}
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
 		if err != nil {
 			return err
@@ -45,9 +45,9 @@ func (s *Store) SaveExplanation(ctx context.Context, runID string, document []by
 }
 
 // Explanation loads the explanation of a run's plan; rota.ErrNotFound when there is none, or none yet.
-func (s *Store) Explanation(ctx context.Context, runID string) ([]byte, error) {
+func (t *Trust) Explanation(ctx context.Context, runID string) ([]byte, error) {
 	var row *explanationRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = gorm.G[*explanationRow](tx).Where("run_id = ?", runID).Take(ctx)
 		return err
 	})

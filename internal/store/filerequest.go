@@ -31,8 +31,8 @@ func (fileRequestRow) TableName() string { return "file_requests" }
 
 // RequestFile records that the actor asks for a file that names residents. Only
 // once it is recorded may the file be given out.
-func (s *Store) RequestFile(ctx context.Context, actor Actor, strikeID, file, reason string) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error { return c.handOut(ctx, file, reason) })
+func (t *Trust) RequestFile(ctx context.Context, actor Actor, strikeID, file, reason string) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error { return c.handOut(ctx, file, reason) })
 	if err != nil {
 		return fmt.Errorf("ask for %s of strike %s: %w", file, strikeID, err)
 	}
@@ -50,9 +50,9 @@ func (c *change) handOut(ctx context.Context, file, reason string) error {
 }
 
 // FileRequests lists who was given files that name residents, the newest first.
-func (s *Store) FileRequests(ctx context.Context, strikeID string) ([]FileRequest, error) {
+func (t *Trust) FileRequests(ctx context.Context, strikeID string) ([]FileRequest, error) {
 	var out []FileRequest
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		rows, err := of[*fileRequestRow](tx, strikeID).Order("number DESC").Find(ctx)
 		if err != nil {
 			return err

@@ -5,14 +5,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"strikerota/internal/store"
 	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 )
 
 // TestFileRequests holds that who asked for which file is kept, newest first, and only with a reason.
 func TestFileRequests(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		for _, reason := range []string{"For the handover", "Again"} {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -18,7 +19,7 @@ const marker = "Zzyx"
 
 // A fixture is a strike with one of everything.
 type fixture struct {
-	*store.Store
+	*storetest.DB
 	ann, bob   store.Actor // both users
 	strike     string
 	resident   rota.ResidentID
@@ -84,9 +85,9 @@ func newResident(t testing.TB, slot rota.SlotID) store.Resident {
 }
 
 // fill puts a user's strike with one of everything into the database.
-func fill(t testing.TB, s *store.Store) *fixture {
+func fill(t testing.TB, s *storetest.DB) *fixture {
 	t.Helper()
-	f := &fixture{Store: s}
+	f := &fixture{DB: s}
 	f.ann, f.bob = f.user(t, "ann"), f.user(t, "bob")
 	f.addStrike(t)
 	return f

@@ -52,7 +52,7 @@ func (s *Store) signIn(ctx context.Context, id Identity) (user User, err error) 
 			return s.refuse(ctx, tx, row)
 		}
 		user = row.fromRow()
-		return s.auditUser(ctx, tx, row.ID, SignedIn, row.ID)
+		return s.Of(FirstTrust).auditUser(ctx, tx, row.ID, SignedIn, row.ID)
 	})
 	return user, err
 }
@@ -71,7 +71,7 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 		return row, err
 	}
 	if row.Role != id.Role {
-		if err := s.auditUser(ctx, tx, "", Moved, row.ID); err != nil {
+		if err := s.Of(FirstTrust).auditUser(ctx, tx, "", Moved, row.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -88,7 +88,7 @@ func (s *Store) newIdentity(ctx context.Context, tx *gorm.DB, id Identity) (*use
 	if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 		return nil, err
 	}
-	return row, s.auditUser(ctx, tx, "", Made, row.ID)
+	return row, s.Of(FirstTrust).auditUser(ctx, tx, "", Made, row.ID)
 }
 
 // refuse ends what somebody has open who may not sign in any more.
@@ -99,10 +99,10 @@ func (s *Store) refuse(ctx context.Context, tx *gorm.DB, row *userRow) error {
 			return err
 		}
 	}
-	return s.auditUser(ctx, tx, "", Refused, row.ID)
+	return s.Of(FirstTrust).auditUser(ctx, tx, "", Refused, row.ID)
 }
 
 // auditUser writes that something was done to an account.
-func (s *Store) auditUser(ctx context.Context, tx *gorm.DB, actorID string, action Action, userID string) error {
-	return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actorID, Action: string(action), Kind: string(KindUser), EntityID: userID}})
+func (t *Trust) auditUser(ctx context.Context, tx *gorm.DB, actorID string, action Action, userID string) error {
+	return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actorID, Action: string(action), Kind: string(KindUser), EntityID: userID}})
 }

@@ -16,7 +16,7 @@ import (
 // TestSignIn holds that issuer and subject alone say whose account it is, and what the
 // trust's sign-in says of somebody is what their account has from then on.
 func TestSignIn(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		ctx := t.Context()
 		local, err := s.AddUser(ctx, store.Actor{}, store.User{Email: "ann@trust.example", Name: "Ann", Role: "administrator", PasswordHash: "hash"})
 		if err != nil {
@@ -59,7 +59,7 @@ func TestSignIn(t *testing.T) {
 
 // TestSignInRefused holds who may not sign in, and that what they have open is over.
 func TestSignInRefused(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		ctx := t.Context()
 		refused := func(name string, id store.Identity) {
 			t.Helper()
@@ -109,7 +109,7 @@ func TestSignInRefused(t *testing.T) {
 
 // TestSignInAtOnce holds that somebody who comes for the first time in several windows has one account.
 func TestSignInAtOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		ids := make([]string, 8)
 		var all sync.WaitGroup
 		for i := range ids {

@@ -56,10 +56,10 @@ func (importFileRow) TableName() string { return "import_files" }
 
 // StartImport keeps a file that is being brought in, with the first choices, and
 // gives its id. It is its maker's alone.
-func (s *Store) StartImport(ctx context.Context, actor Actor, strikeID string, i Import, file []byte) (string, error) {
-	row := &importRow{ID: rand.Text(), StrikeID: strikeID, Version: 1, MadeAt: s.now().Unix(), MadeBy: actor.ID,
+func (t *Trust) StartImport(ctx context.Context, actor Actor, strikeID string, i Import, file []byte) (string, error) {
+	row := &importRow{ID: rand.Text(), StrikeID: strikeID, Version: 1, MadeAt: t.now().Unix(), MadeBy: actor.ID,
 		Kind: i.Kind, FileName: i.FileName, Choices: string(i.Choices)}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -67,7 +67,7 @@ func (s *Store) StartImport(ctx context.Context, actor Actor, strikeID string, i
 		if err := strike.mayName(); err != nil {
 			return err
 		}
-		if err := s.forgetImports(ctx, tx); err != nil {
+		if err := t.store.forgetImports(ctx, tx); err != nil {
 			return err
 		}
 		if err := gorm.G[*importRow](tx).Create(ctx, &row); err != nil {
@@ -83,15 +83,15 @@ func (s *Store) StartImport(ctx context.Context, actor Actor, strikeID string, i
 }
 
 // young starts a query for what is not a day old yet.
-func young[T any](s *Store, tx *gorm.DB, strikeID string) gorm.ChainInterface[T] {
-	return of[T](tx, strikeID).Where("made_at > ?", s.now().Add(-ImportLife).Unix())
+func young[T any](t *Trust, tx *gorm.DB, strikeID string) gorm.ChainInterface[T] {
+	return of[T](tx, strikeID).Where("made_at > ?", t.now().Add(-ImportLife).Unix())
 }
 
 // Imports lists what the user has not finished bringing into the strike, the newest first.
-func (s *Store) Imports(ctx context.Context, strikeID, userID string) ([]Import, error) {
+func (t *Trust) Imports(ctx context.Context, strikeID, userID string) ([]Import, error) {
 	var out []Import
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := young[*importRow](s, tx, strikeID).Where("made_by = ?", userID).Order("made_at DESC, id").Find(ctx)
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		rows, err := young[*importRow](t, tx, strikeID).Where("made_by = ?", userID).Order("made_at DESC, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
 		}
@@ -104,11 +104,11 @@ func (s *Store) Imports(ctx context.Context, strikeID, userID string) ([]Import,
 }
 
 // Import loads what the user is bringing in, and its file.
-func (s *Store) Import(ctx context.Context, strikeID, id, userID string) (Import, []byte, error) {
+func (t *Trust) Import(ctx context.Context, strikeID, id, userID string) (Import, []byte, error) {
 	var out Import
 	var file []byte
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := s.theirs(ctx, tx, strikeID, id, userID)
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		row, err := t.theirs(ctx, tx, strikeID, id, userID)
 		if err != nil {
 			return err
 		}
@@ -128,15 +128,15 @@ func (s *Store) Import(ctx context.Context, strikeID, id, userID string) (Import
 	return out, file, nil
 }
 
-func (s *Store) theirs(ctx context.Context, tx *gorm.DB, strikeID, id, userID string) (*importRow, error) {
-	return young[*importRow](s, tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Take(ctx)
+func (t *Trust) theirs(ctx context.Context, tx *gorm.DB, strikeID, id, userID string) (*importRow, error) {
+	return young[*importRow](t, tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Take(ctx)
 }
 
 // SaveChoices saves the kind and the choices of an import, if they still have the
 // version read, and gives the new version.
-func (s *Store) SaveChoices(ctx context.Context, i Import) (int64, error) {
+func (t *Trust) SaveChoices(ctx context.Context, i Import) (int64, error) {
 	row := &importRow{Version: i.Version + 1, Kind: i.Kind, Choices: string(i.Choices)}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		n, err := gorm.G[*importRow](tx).Where("id = ? AND version = ?", i.ID, i.Version).
 			Select("version", "kind", "choices").Updates(ctx, row)
 		if err != nil || n == 1 {
@@ -154,8 +154,8 @@ func (s *Store) SaveChoices(ctx context.Context, i Import) (int64, error) {
 }
 
 // DropImport forgets what the user was bringing in. One that is not there is no error.
-func (s *Store) DropImport(ctx context.Context, strikeID, id, userID string) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) DropImport(ctx context.Context, strikeID, id, userID string) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		_, err := of[*importRow](tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Delete(ctx)
 		return err
 	})
@@ -166,8 +166,8 @@ func (s *Store) DropImport(ctx context.Context, strikeID, id, userID string) err
 }
 
 // DropImports forgets all that the user was bringing into the strike.
-func (s *Store) DropImports(ctx context.Context, strikeID, userID string) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) DropImports(ctx context.Context, strikeID, userID string) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		_, err := of[*importRow](tx, strikeID).Where("made_by = ?", userID).Delete(ctx)
 		return err
 	})

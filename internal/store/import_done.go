@@ -45,10 +45,10 @@ func (r importDoneRow) fromRow(by string) ImportDone {
 }
 
 // ImportsDone lists what was brought into the strike in the last day, the newest first.
-func (s *Store) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone, error) {
+func (t *Trust) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone, error) {
 	var out []ImportDone
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		rows, err := young[*importDoneRow](s, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		rows, err := young[*importDoneRow](t, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
 			Order("made_at DESC, id").Find(ctx)
 		found := names{}
 		for _, r := range rows {
@@ -67,10 +67,10 @@ func (s *Store) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone,
 }
 
 // ImportDone loads one that was brought in in the last day.
-func (s *Store) ImportDone(ctx context.Context, strikeID, id string) (ImportDone, error) {
+func (t *Trust) ImportDone(ctx context.Context, strikeID, id string) (ImportDone, error) {
 	var out ImportDone
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		row, err := young[*importDoneRow](s, tx, strikeID).Where("id = ?", id).Take(ctx)
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		row, err := young[*importDoneRow](t, tx, strikeID).Where("id = ?", id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -96,10 +96,10 @@ type Undone struct {
 // partly allows to keep those edits and undo the rest. Nothing is undone either when
 // other entries need what would go: the error lists those of the entry that would be.
 // Words stay known.
-func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string, partly bool) (Undone, error) {
+func (t *Trust) UndoImport(ctx context.Context, actor Actor, strikeID, id string, partly bool) (Undone, error) {
 	var u Undone
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		row, err := young[*importDoneRow](s, c.tx, strikeID).Where("id = ?", id).Take(ctx)
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
+		row, err := young[*importDoneRow](t, c.tx, strikeID).Where("id = ?", id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 		u.Entry, u.Touched = rota.Revert(now, before.Entry, after)
 		invalid := u.Entry.Validate()
 		if len(u.Touched) > 0 || invalid != nil {
-			if u.Later, err = s.inTheWay(ctx, c.tx, row, u.Touched); err != nil {
+			if u.Later, err = t.inTheWay(ctx, c.tx, row, u.Touched); err != nil {
 				return err
 			}
 		}
@@ -145,8 +145,8 @@ func (s *Store) UndoImport(ctx context.Context, actor Actor, strikeID, id string
 
 // inTheWay are the imports after one that changed what cannot be taken back, the newest
 // first; or all of them when nothing has been touched, and others need what would go.
-func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row *importDoneRow, touched []rota.Touched) ([]ImportDone, error) {
-	rows, err := young[*importDoneRow](s, tx, row.StrikeID).Where("made_at >= ? AND id <> ?", row.MadeAt, row.ID).Order("made_at DESC, id").Find(ctx)
+func (t *Trust) inTheWay(ctx context.Context, tx *gorm.DB, row *importDoneRow, touched []rota.Touched) ([]ImportDone, error) {
+	rows, err := young[*importDoneRow](t, tx, row.StrikeID).Where("made_at >= ? AND id <> ?", row.MadeAt, row.ID).Order("made_at DESC, id").Find(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (s *Store) inTheWay(ctx context.Context, tx *gorm.DB, row *importDoneRow, t
 			return nil, err
 		}
 		changed := rota.Altered(before.Entry, after)
-		if len(touched) > 0 && !slices.ContainsFunc(touched, func(t rota.Touched) bool { return changed[t] }) {
+		if len(touched) > 0 && !slices.ContainsFunc(touched, func(one rota.Touched) bool { return changed[one] }) {
 			continue
 		}
 		by, err := nameOf(ctx, tx, later.MadeBy)

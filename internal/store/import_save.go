@@ -53,9 +53,9 @@ type importMemoryRow struct {
 func (importMemoryRow) TableName() string { return "import_memory" }
 
 // Ground loads what a file for the strike is compared with.
-func (s *Store) Ground(ctx context.Context, strikeID string) (Ground, error) {
+func (t *Trust) Ground(ctx context.Context, strikeID string) (Ground, error) {
 	g := Ground{Words: map[string]string{}}
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ type Bringing struct {
 // FinishImport saves what a file brings in, and how to take it back, or nothing. It is
 // a rota.ErrConflict when anything of the strike was saved after the ground was
 // loaded. The id it gives is that of the [ImportDone].
-func (s *Store) FinishImport(ctx context.Context, actor Actor, strikeID string, b Bringing) (string, error) {
+func (t *Trust) FinishImport(ctx context.Context, actor Actor, strikeID string, b Bringing) (string, error) {
 	if err := b.Entry.Validate(); err != nil {
 		return "", err
 	}
@@ -130,7 +130,7 @@ func (s *Store) FinishImport(ctx context.Context, actor Actor, strikeID string, 
 	if id == "" {
 		id = rand.Text()
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if c.strike.Saves-1 != b.Saves {
 			return rota.ErrConflict
 		}

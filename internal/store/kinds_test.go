@@ -13,7 +13,7 @@ import (
 
 // TestSavedAsLoaded saves each kind of thing, changes every field of it, and holds that loading gives what was saved.
 func TestSavedAsLoaded(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		must := func(err error) {
@@ -137,7 +137,7 @@ func TestSavedAsLoaded(t *testing.T) {
 }
 
 func TestSlotsInTheOrderAdded(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		var more []rota.Slot
 		for i := range 3 {
@@ -166,7 +166,7 @@ func TestSlotsInTheOrderAdded(t *testing.T) {
 // TestDeletedSlotFreesItsDuties holds that duties stay, tied to nothing, that locks
 // go, and that a page with the old duties cannot save over them.
 func TestDeletedSlotFreesItsDuties(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		before := f.loadResident(t)
 		if err := f.DeleteSlot(t.Context(), f.ann, f.strike, f.slot, f.loadSlot(t).Version); err != nil {
@@ -192,7 +192,7 @@ func TestDeletedSlotFreesItsDuties(t *testing.T) {
 }
 
 func TestDeletedConsultantTakesLocksAlong(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		if err := f.DeleteConsultant(t.Context(), f.ann, f.strike, f.consultant, f.loadConsultant(t).Version); err != nil {
 			t.Fatal(err)
@@ -204,7 +204,7 @@ func TestDeletedConsultantTakesLocksAlong(t *testing.T) {
 }
 
 func TestLocks(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		want := []rota.Lock{{Pair: f.pair(), Reason: "Agreed twice"}}
@@ -222,7 +222,7 @@ func TestLocks(t *testing.T) {
 }
 
 func TestStrikesLatestFirst(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		var want []string
 		for _, year := range []int{2024, 2026, 2025} {
 			s := settings(t)
@@ -262,7 +262,7 @@ func TestDeclarations(t *testing.T) {
 		{"changed since to the same", rota.Away, away(rota.NoReply), false, rota.Away},
 		{"taken back", rota.Working, store.DeclarationChange{From: rota.Working, To: rota.NoReply}, false, rota.NoReply},
 	}
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
@@ -299,7 +299,7 @@ func TestDeclarations(t *testing.T) {
 // TestClashTellsOfTheResidentsPage holds that a declaration saved with the whole
 // resident is stamped, and one that was not changed there keeps its stamp.
 func TestClashTellsOfTheResidentsPage(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		r := f.loadResident(t)
 		r.Duties[0].Declaration = rota.Working

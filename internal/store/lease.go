@@ -24,7 +24,7 @@ const unleased = ""
 func (s *Store) ClaimRun(ctx context.Context, runID, worker string, until time.Time) (Run, error) {
 	var out Run
 	taken := false
-	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row *runRow) error {
+	err := s.changeRun(ctx, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() || row.LeaseUntil >= c.at {
 			return rota.ErrConflict
 		}
@@ -160,7 +160,7 @@ func (s *Store) GiveWay(ctx context.Context, run Run, worker string) error {
 }
 
 func (s *Store) endRun(ctx context.Context, runID, worker string, action Action, state RunState, set func(*change, *runRow) error) error {
-	err := s.changeRun(ctx, Actor{}, runID, func(c *change, row *runRow) error {
+	err := s.changeRun(ctx, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() || row.Lease != worker {
 			return rota.ErrConflict
 		}

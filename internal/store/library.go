@@ -35,9 +35,9 @@ type libraryRateRow struct {
 func (libraryRateRow) TableName() string { return "library_rates" }
 
 // LibraryCards lists the library, by name.
-func (s *Store) LibraryCards(ctx context.Context) ([]LibraryCard, error) {
+func (t *Trust) LibraryCards(ctx context.Context) ([]LibraryCard, error) {
 	var out []LibraryCard
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*libraryCardRow](tx).Order("name, id").Find(ctx)
 		if err != nil {
 			return err
@@ -66,9 +66,9 @@ func (s *Store) LibraryCards(ctx context.Context) ([]LibraryCard, error) {
 }
 
 // LibraryCard loads one card of the library.
-func (s *Store) LibraryCard(ctx context.Context, id string) (LibraryCard, error) {
+func (t *Trust) LibraryCard(ctx context.Context, id string) (LibraryCard, error) {
 	var out LibraryCard
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = libraryCard(ctx, tx, id)
 		return err
 	})
@@ -108,13 +108,13 @@ func cardByKey(ctx context.Context, tx *gorm.DB, key string) (rota.Card, error) 
 
 // SaveLibraryCard saves a card of the library if it still has the version read, or
 // adds it when it has no ID, and gives its id.
-func (s *Store) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCard) (string, error) {
+func (t *Trust) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCard) (string, error) {
 	if err := card.Validate(); err != nil {
 		return "", err
 	}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		row := &libraryCardRow{ID: card.ID, Fields: cardFieldsOf(card.Card),
-			Stamp: stamp{Version: card.Version + 1, ChangedAt: s.now().Unix(), ChangedBy: actor.ID}}
+			Stamp: stamp{Version: card.Version + 1, ChangedAt: t.now().Unix(), ChangedBy: actor.ID}}
 		action := Saved
 		if card.ID == "" {
 			action, row.ID, row.Stamp.Version = Made, rand.Text(), 1
@@ -135,7 +135,7 @@ func (s *Store) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 		if err := insert(ctx, tx, rates); err != nil {
 			return err
 		}
-		return s.auditLibrary(ctx, tx, actor, action, row.ID)
+		return t.auditLibrary(ctx, tx, actor, action, row.ID)
 	})
 	if err != nil {
 		return "", fmt.Errorf("save rate card %s: %w", card.ID, err)
@@ -143,8 +143,8 @@ func (s *Store) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 	return card.ID, nil
 }
 
-func (s *Store) auditLibrary(ctx context.Context, tx *gorm.DB, actor Actor, action Action, id string) error {
-	return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
+func (t *Trust) auditLibrary(ctx context.Context, tx *gorm.DB, actor Actor, action Action, id string) error {
+	return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
 }
 
 func updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row *libraryCardRow) error {
@@ -167,8 +167,8 @@ func missedLibrary(ctx context.Context, tx *gorm.DB, id string) error {
 
 // DeleteLibraryCard deletes a card of the library, if it still has the version
 // read. Strikes that copied it keep their copies.
-func (s *Store) DeleteLibraryCard(ctx context.Context, actor Actor, id string, version int64) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) DeleteLibraryCard(ctx context.Context, actor Actor, id string, version int64) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		n, err := gorm.G[*libraryCardRow](tx).Where("id = ? AND version = ?", id, version).Delete(ctx)
 		if err == nil && n == 0 {
 			err = missedLibrary(ctx, tx, id)
@@ -176,7 +176,7 @@ func (s *Store) DeleteLibraryCard(ctx context.Context, actor Actor, id string, v
 		if err != nil {
 			return err
 		}
-		return s.auditLibrary(ctx, tx, actor, Deleted, id)
+		return t.auditLibrary(ctx, tx, actor, Deleted, id)
 	})
 	if err != nil {
 		return fmt.Errorf("delete rate card %s: %w", id, err)

@@ -31,8 +31,8 @@ func (r lockRow) fromRow() rota.Lock {
 func pairID(p rota.Pair) string { return string(p.Slot) + "/" + string(p.Consultant) }
 
 // SetLock locks a consultant in a slot, or changes the reason of a lock.
-func (s *Store) SetLock(ctx context.Context, actor Actor, strikeID string, lock rota.Lock) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) SetLock(ctx context.Context, actor Actor, strikeID string, lock rota.Lock) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if err := c.bothExist(ctx, lock.Pair); err != nil {
 			return err
 		}
@@ -67,8 +67,8 @@ func (c *change) bothExist(ctx context.Context, p rota.Pair) error {
 }
 
 // ClearLock lets solving decide again. A lock that is not there is rota.ErrNotFound.
-func (s *Store) ClearLock(ctx context.Context, actor Actor, strikeID string, pair rota.Pair) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) ClearLock(ctx context.Context, actor Actor, strikeID string, pair rota.Pair) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		n, err := of[*lockRow](c.tx, strikeID).
 			Where("slot_id = ? AND consultant_id = ?", string(pair.Slot), string(pair.Consultant)).Delete(ctx)
 		if err != nil {

@@ -30,7 +30,7 @@ func TestMigrateTwice(t *testing.T) {
 }
 
 func TestMigrateRefusesNewer(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		s.Exec(t, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)")
 		err := s.Migrate(t.Context())
 		wantError(t, "Migrate", err, store.ErrNewer)
@@ -42,7 +42,7 @@ func TestMigrateRefusesNewer(t *testing.T) {
 
 // TestColumnsMatchRows holds that tables and rows name the same columns, and that no table is without a row.
 func TestColumnsMatchRows(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		rows, database := s.Columns(t)
 		if diff := cmp.Diff(rows, database); diff != "" {
 			t.Errorf("(-rows +database):\n%s", diff)

@@ -99,9 +99,9 @@ func standardMoney() MoneySettings {
 }
 
 // Money loads what the strike's costs are worked out with.
-func (s *Store) Money(ctx context.Context, strikeID string) (Money, error) {
+func (t *Trust) Money(ctx context.Context, strikeID string) (Money, error) {
 	var out Money
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		row, err := of[*moneyRow](tx, strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -131,11 +131,11 @@ func gradesOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]string, erro
 }
 
 // SaveMoney saves the settings, if they still have the version read.
-func (s *Store) SaveMoney(ctx context.Context, actor Actor, strikeID string, m Money) error {
+func (t *Trust) SaveMoney(ctx context.Context, actor Actor, strikeID string, m Money) error {
 	if err := m.Validate(); err != nil {
 		return err
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Saved, KindMoney, "")
 		n, err := of[*moneyRow](c.tx, strikeID).Where("version = ?", m.Version).
 			Select("version", moneyColumns...).Updates(ctx, c.moneyRow(m.MoneySettings))

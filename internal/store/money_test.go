@@ -52,7 +52,7 @@ func fullCard() rota.Card {
 }
 
 func TestMoneySavedAsLoaded(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		want := f.money(t)
 		same(t, "as made", store.MoneySettings{Pricing: rota.StandardPricing(), Withholding: rota.StandardWithholding()}, want.MoneySettings)
@@ -86,7 +86,7 @@ func TestMoneySavedAsLoaded(t *testing.T) {
 }
 
 func TestCostCasesSavedAsLoaded(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		want := f.theCase(t)
 		same(t, "as made", newCase().CostCase, want.CostCase)
@@ -109,7 +109,7 @@ func TestCostCasesSavedAsLoaded(t *testing.T) {
 }
 
 func TestLibrary(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		id, err := f.SaveLibraryCard(ctx, f.ann, store.LibraryCard{Card: fullCard()})
@@ -164,7 +164,7 @@ func saved(_ string, err error) error { return err }
 
 // A strike's own card keeps all that a card can say, and where it was copied from while it is edited.
 func TestCardsKeepTheirConfirmations(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		if err := f.ChooseCard(ctx, f.ann, f.strike, store.TrustCard, f.cards(t).Trust.Version, "floor-2025"); err != nil {
@@ -184,7 +184,7 @@ func TestCardsKeepTheirConfirmations(t *testing.T) {
 // Attendance clashes as declarations do, survives the resident's page and a new
 // entry that leaves the duty as it was, and goes with a duty that changes.
 func TestAttendance(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		save := func(who store.Actor, from, to rota.Attendance) error {
@@ -256,7 +256,7 @@ func TestUpgradeKeepsWhatWasThere(t *testing.T) {
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		f := &fixture{Store: s, strike: "old", resident: "R001"}
+		f := &fixture{DB: storetest.Of(s), strike: "old", resident: "R001"}
 		want := rota.Card{Name: "Ours", Region: "North", ValidFrom: rota.Date{Year: 2025, Month: 4, Day: 1}, Source: "The board",
 			BankHolidays: []rota.Date{{Year: 2025, Month: 8, Day: 25}},
 			Rates:        []rota.RateRow{{Rate: [rota.BandCount]*rota.Pence{pence(9800), pence(11250), nil, pence(15500), pence(3000), nil}}}}
@@ -270,7 +270,7 @@ func TestUpgradeKeepsWhatWasThere(t *testing.T) {
 		}
 		m := f.money(t)
 		m.NI.On = true
-		if err := s.SaveMoney(t.Context(), store.Actor{}, "old", m); err != nil {
+		if err := f.SaveMoney(t.Context(), store.Actor{}, "old", m); err != nil {
 			t.Errorf("saving the settings of an old strike: %v", err)
 		}
 	})

@@ -25,6 +25,7 @@ var (
 
 // A Person is a resident or a consultant of a strike.
 type Person struct {
+	Trust    TrustID
 	StrikeID string
 	Kind     Kind // KindResident or KindConsultant
 	ID       string
@@ -55,7 +56,7 @@ type personalLinkRow struct {
 func (personalLinkRow) TableName() string { return "personal_links" }
 
 func (r personalLinkRow) person() Person {
-	return Person{StrikeID: r.StrikeID, Kind: Kind(r.Kind), ID: r.PersonID, Name: r.Name}
+	return Person{Trust: FirstTrust, StrikeID: r.StrikeID, Kind: Kind(r.Kind), ID: r.PersonID, Name: r.Name}
 }
 
 // A codeName is what is read of residents and consultants for their names alone.
@@ -88,8 +89,8 @@ func namesIn[T any](tx *gorm.DB, strikeID string, ids []string) gorm.ChainInterf
 
 // MakePersonalLink keeps the hash of a link for one person, until the end of the strike.
 // It replaces any that was made for them before. It is ErrOver when the strike has ended.
-func (s *Store) MakePersonalLink(ctx context.Context, actor Actor, strikeID string, kind Kind, link NewPersonalLink) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) MakePersonalLink(ctx context.Context, actor Actor, strikeID string, kind Kind, link NewPersonalLink) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Invited, kind, link.ID)
 		return c.invite(ctx, kind, []NewPersonalLink{link})
 	})
@@ -101,8 +102,8 @@ func (s *Store) MakePersonalLink(ctx context.Context, actor Actor, strikeID stri
 
 // MakePersonalLinks is MakePersonalLink for many. Of residents they are handed out as a
 // file that names them, which needs a reason.
-func (s *Store) MakePersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, links []NewPersonalLink, file, reason string) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) MakePersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, links []NewPersonalLink, file, reason string) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(InvitedMany, kind, "")
 		if err := c.invite(ctx, kind, links); err != nil {
 			return err
@@ -145,8 +146,8 @@ func (c *change) invite(ctx context.Context, kind Kind, links []NewPersonalLink)
 }
 
 // EndPersonalLinks ends the link of one person, or of all of the kind when the id is "".
-func (s *Store) EndPersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, id string) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) EndPersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, id string) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		q := of[*personalLinkRow](c.tx, c.strike.ID).Where("kind = ?", string(kind))
 		if id == "" {
 			c.note(UninvitedAll, kind, "")
@@ -164,9 +165,9 @@ func (s *Store) EndPersonalLinks(ctx context.Context, actor Actor, strikeID stri
 }
 
 // PersonalLinks lists who of the strike has a link that can be used now, by code.
-func (s *Store) PersonalLinks(ctx context.Context, strikeID string, kind Kind) ([]PersonalLink, error) {
+func (t *Trust) PersonalLinks(ctx context.Context, strikeID string, kind Kind) ([]PersonalLink, error) {
 	var out []PersonalLink
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -177,7 +178,7 @@ func (s *Store) PersonalLinks(ctx context.Context, strikeID string, kind Kind) (
 		}
 		found, err := personNames(ctx, tx, strikeID, kind)
 		for _, r := range rows {
-			if r.good(strike, found, s.now()) {
+			if r.good(strike, found, t.now()) {
 				out = append(out, PersonalLink{r.person(), instant(r.MadeAt), r.until(strike)})
 			}
 		}
@@ -240,9 +241,9 @@ type Saying struct {
 }
 
 // Held loads all that is kept about a resident of the strike.
-func (s *Store) Held(ctx context.Context, strikeID string, id rota.ResidentID) (Held, error) {
+func (t *Trust) Held(ctx context.Context, strikeID string, id rota.ResidentID) (Held, error) {
 	out := Held{Said: map[rota.DutyID]Saying{}}
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		if out.Resident, err = residentOf(ctx, tx, strikeID, id); err != nil {
 			return err
 		}
@@ -261,11 +262,11 @@ func (s *Store) Held(ctx context.Context, strikeID string, id rota.ResidentID) (
 // Declare is SaveDeclarations by the resident themselves: of their own duties alone,
 // and as long as none of them has begun. Of others it is rota.ErrNotFound, and of one
 // that has begun rota.ErrForbidden.
-func (s *Store) Declare(ctx context.Context, strikeID string, id rota.ResidentID, changes []DeclarationChange) error {
+func (t *Trust) Declare(ctx context.Context, strikeID string, id rota.ResidentID, changes []DeclarationChange) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	err := s.change(ctx, ByResident, strikeID, func(c *change) error {
+	err := t.change(ctx, ByResident, strikeID, func(c *change) error {
 		own, err := of[*dutyRow](c.tx, strikeID).Where("resident_id = ?", string(id)).Find(ctx)
 		if err != nil {
 			return err

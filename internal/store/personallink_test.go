@@ -31,13 +31,13 @@ func (f *fixture) invites(t testing.TB, kind store.Kind, id, hash string) {
 
 // TestPersonalLinks holds whose pages a link opens, and when it no longer does.
 func TestPersonalLinks(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		err := f.MakePersonalLink(ctx, f.bob, f.strike, store.KindResident, store.NewPersonalLink{ID: string(f.resident), Hash: "late"})
 		wantError(t, "a link after the strike", err, store.ErrOver)
 		resident := func(f *fixture) store.Person {
-			return store.Person{StrikeID: f.strike, Kind: store.KindResident, ID: string(f.resident), Name: f.loadResident(t).Name}
+			return store.Person{Trust: store.FirstTrust, StrikeID: f.strike, Kind: store.KindResident, ID: string(f.resident), Name: f.loadResident(t).Name}
 		}
 		for name, tt := range map[string]struct {
 			do   func(f *fixture) error
@@ -111,7 +111,7 @@ func TestPersonalLinks(t *testing.T) {
 // TestDeclare holds that a resident says something of their own duties alone, before
 // they begin, that the last word stands whoever said it, and that who said it is kept.
 func TestDeclare(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		other, err := f.SaveResident(ctx, f.ann, f.strike, store.Resident{Resident: rota.Resident{Name: "Dr Other"}})

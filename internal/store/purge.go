@@ -26,6 +26,7 @@ type Total struct {
 
 // A Certificate says that the people of a strike were deleted. It names nobody.
 type Certificate struct {
+	Trust    TrustID
 	StrikeID string
 	Strike   string // its name
 	DueOn    rota.Date
@@ -55,7 +56,7 @@ type purgeCounts struct {
 // DuePurges lists the strikes whose people are to be deleted by the day given, the
 // earliest first.
 func (s *Store) DuePurges(ctx context.Context, today rota.Date) ([]Strike, error) {
-	all, err := s.Strikes(ctx)
+	all, err := s.Of(FirstTrust).Strikes(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -110,9 +111,9 @@ func purged(tx *gorm.DB, strikeID string) []peopled {
 // Purge deletes everybody in the strike, with all that was said, solved and published
 // about them, and then closes the strike: nothing in it changes any more. kept are the
 // totals that stay. What was deleted is still in the file until [Store.Compact].
-func (s *Store) Purge(ctx context.Context, actor Actor, strikeID string, kept []Total) (Certificate, error) {
+func (t *Trust) Purge(ctx context.Context, actor Actor, strikeID string, kept []Total) (Certificate, error) {
 	var out Certificate
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		counts := purgeCounts{Kept: kept}
 		for _, table := range purged(c.tx, strikeID) {
 			n, err := table.rows.Delete(ctx)
@@ -155,7 +156,7 @@ func (r purgeRow) fromRow(ctx context.Context, tx *gorm.DB, found names) (Certif
 	if err != nil {
 		return Certificate{}, err
 	}
-	out := Certificate{StrikeID: r.StrikeID, Strike: r.Name, At: instant(r.PurgedAt), By: by}
+	out := Certificate{Trust: FirstTrust, StrikeID: r.StrikeID, Strike: r.Name, At: instant(r.PurgedAt), By: by}
 	if out.DueOn, err = rota.ParseDate(r.DueOn); err != nil {
 		return Certificate{}, errDamaged
 	}
@@ -166,9 +167,9 @@ func (r purgeRow) fromRow(ctx context.Context, tx *gorm.DB, found names) (Certif
 }
 
 // Certificates lists those of every purge, the newest first.
-func (s *Store) Certificates(ctx context.Context) ([]Certificate, error) {
+func (t *Trust) Certificates(ctx context.Context) ([]Certificate, error) {
 	var out []Certificate
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*purgeRow](tx).Order("purged_at DESC, strike_id").Find(ctx)
 		found := names{}
 		for _, r := range rows {
@@ -187,7 +188,7 @@ func (s *Store) Certificates(ctx context.Context) ([]Certificate, error) {
 }
 
 // Compact writes the database anew, so that nothing that was deleted is left in its
-// files: for after [Store.Purge]. Others wait meanwhile, a second or so for each 100 MB.
+// files: for after [Trust.Purge]. Others wait meanwhile, a second or so for each 100 MB.
 func (s *Store) Compact(ctx context.Context) error {
 	if err := s.compact(ctx); err != nil {
 		return fmt.Errorf("write the database anew: %w", plain(err))

@@ -27,7 +27,7 @@ func TestNoNamesBeforeRetention(t *testing.T) {
 			t.Errorf("%s: %v", s.name, err)
 		}
 	})
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		f.Exec(t, "UPDATE strikes SET notice = ''")
 		_, err := f.StartImport(t.Context(), f.ann, f.strike, store.Import{Kind: "duties", Choices: []byte("{}")}, []byte("a"))
@@ -37,7 +37,7 @@ func TestNoNamesBeforeRetention(t *testing.T) {
 
 // TestReplaceEntryKeepsRetention holds that an entry workbook does not undo what was recorded.
 func TestReplaceEntryKeepsRetention(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		before := f.loadStrike(t)
 		if err := f.ReplaceEntry(t.Context(), f.bob, f.strike, f.entry(t)); err != nil {
@@ -75,7 +75,7 @@ func (f *fixture) full(t *testing.T) {
 // TestPurge holds that everybody in a strike goes, that another strike stays as it is,
 // and that the certificate counts what went and names nobody.
 func TestPurge(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx, other := t.Context(), f.strike
 		f.full(t)

@@ -15,7 +15,7 @@ import (
 type Purpose string
 
 // The purposes. A run that is not for a rota answers a question and makes no rota: it
-// is never the strike's newest run, and what it finds is in [Store.Answer]. The answer
+// is never the strike's newest run, and what it finds is in [Trust.Answer]. The answer
 // of one for the rest of a strike becomes the draft when somebody takes it.
 const (
 	ForRota   Purpose = "rota"
@@ -38,26 +38,26 @@ func Questions() []Purpose { return []Purpose{ForPrices, ForCases, ForAims, ForR
 
 // CreateQuestionRun queues a run that answers a question. The documents are those of
 // internal/runs. A purpose that is no question is rota.ErrConflict.
-func (s *Store) CreateQuestionRun(ctx context.Context, actor Actor, strikeID string, purpose Purpose, problem, question []byte, o RunOptions) (Run, error) {
+func (t *Trust) CreateQuestionRun(ctx context.Context, actor Actor, strikeID string, purpose Purpose, problem, question []byte, o RunOptions) (Run, error) {
 	if !slices.Contains(Questions(), purpose) {
 		return Run{}, fmt.Errorf("queue a question: %w", rota.ErrConflict)
 	}
 	text := string(question)
 	row := newRun(actor, strikeID, problem, o)
 	row.Purpose, row.Question = string(purpose), &text
-	return s.createRun(ctx, actor, row)
+	return t.createRun(ctx, actor, row)
 }
 
 // LatestQuestionRun loads the strike's newest run for the purpose, however it stands;
 // rota.ErrNotFound when there is none.
-func (s *Store) LatestQuestionRun(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
-	return s.latest(ctx, strikeID, purpose)
+func (t *Trust) LatestQuestionRun(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
+	return t.latest(ctx, strikeID, purpose)
 }
 
 // RunQuestion loads the question of a run; rota.ErrNotFound when it is for a rota.
-func (s *Store) RunQuestion(ctx context.Context, id string) ([]byte, error) {
+func (t *Trust) RunQuestion(ctx context.Context, id string) ([]byte, error) {
 	var row *runRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = gorm.G[*runRow](tx).Select("question").Where("id = ? AND purpose <> ?", id, string(ForRota)).Take(ctx)
 		return err
 	})
@@ -75,8 +75,8 @@ type AnswerRecord struct {
 }
 
 // Answer loads the strike's newest finished run for the purpose; rota.ErrNotFound when there is none.
-func (s *Store) Answer(ctx context.Context, strikeID string, purpose Purpose) (AnswerRecord, error) {
-	row, err := s.newestDone(ctx, strikeID, purpose)
+func (t *Trust) Answer(ctx context.Context, strikeID string, purpose Purpose) (AnswerRecord, error) {
+	row, err := t.newestDone(ctx, strikeID, purpose)
 	if err == nil && row.Question == nil {
 		err = rota.ErrNotFound
 	}

@@ -27,7 +27,7 @@ func TestQuestionMakesNoRota(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := store.Run{ID: run.ID, StrikeID: f.strike, Purpose: store.ForPrices, State: store.RunQueued,
+		want := store.Run{Trust: store.FirstTrust, ID: run.ID, StrikeID: f.strike, Purpose: store.ForPrices, State: store.RunQueued,
 			Options: store.RunOptions{Limit: time.Minute, Seed: 3}, MadeAt: c.now, By: f.ann.ID}
 		same(t, "made", want, run)
 		latest, err := f.LatestQuestionRun(ctx, f.strike, store.ForPrices)
@@ -152,10 +152,10 @@ func TestQuestionsOfOldPrices(t *testing.T) {
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if run, err := s.LatestRun(t.Context(), "s1"); err != nil || run.ID != "r1" || run.Purpose != store.ForRota {
+		if run, err := s.Of(store.FirstTrust).LatestRun(t.Context(), "s1"); err != nil || run.ID != "r1" || run.Purpose != store.ForRota {
 			t.Errorf("the run for a rota: %+v, %v", run, err)
 		}
-		_, err = s.Run(t.Context(), "r2")
+		_, err = s.Of(store.FirstTrust).Run(t.Context(), "r2")
 		wantError(t, "the run for prices", err, rota.ErrNotFound)
 	})
 }

@@ -20,9 +20,9 @@ type Taken struct {
 // that can be undone. It is ErrDraftMoved when the draft is no longer what it was planned
 // from, and rota.ErrNotFound when the run is none of the strike's, has not finished, or
 // a slot or consultant of these is no longer entered.
-func (s *Store) TakeReplan(ctx context.Context, actor Actor, strikeID string, t Taken) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
-		run, err := of[*runRow](c.tx, strikeID).Where("id = ? AND purpose = ? AND state = ?", t.Run, string(ForReplan), string(RunDone)).
+func (t *Trust) TakeReplan(ctx context.Context, actor Actor, strikeID string, taken Taken) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
+		run, err := of[*runRow](c.tx, strikeID).Where("id = ? AND purpose = ? AND state = ?", taken.Run, string(ForReplan), string(RunDone)).
 			Select("id").Take(ctx)
 		if err != nil {
 			return err
@@ -31,14 +31,14 @@ func (s *Store) TakeReplan(ctx context.Context, actor Actor, strikeID string, t 
 		if err != nil {
 			return err
 		}
-		if draft.Stamp.Version != t.Seen {
+		if draft.Stamp.Version != taken.Seen {
 			return ErrDraftMoved
 		}
 		draft.Stamp, draft.RunID, draft.Hand = c.stamp(), run.ID, nil
 		if _, err := of[*draftRow](c.tx, strikeID).Select("version", "changed_at", "changed_by", "run_id", "hand").Updates(ctx, draft); err != nil {
 			return err
 		}
-		for _, l := range t.Locks {
+		for _, l := range taken.Locks {
 			if err := c.bothExist(ctx, l.Pair); err != nil {
 				return err
 			}
@@ -46,18 +46,18 @@ func (s *Store) TakeReplan(ctx context.Context, actor Actor, strikeID string, t 
 				return err
 			}
 		}
-		for _, l := range t.Left {
+		for _, l := range taken.Left {
 			if _, err := of[*slotRow](c.tx, strikeID).Where("id = ?", string(l.Slot)).Select("id").Take(ctx); err != nil {
 				return err
 			}
 		}
-		if err := insert(ctx, c.tx, rowsOf(t.Left, c.leftOpenRow)); err != nil {
+		if err := insert(ctx, c.tx, rowsOf(taken.Left, c.leftOpenRow)); err != nil {
 			return err
 		}
-		return c.addEdit(ctx, NewEdit{Change: t.Change})
+		return c.addEdit(ctx, NewEdit{Change: taken.Change})
 	})
 	if err != nil {
-		return fmt.Errorf("take run %s for the rota of strike %s: %w", t.Run, strikeID, err)
+		return fmt.Errorf("take run %s for the rota of strike %s: %w", taken.Run, strikeID, err)
 	}
 	return nil
 }

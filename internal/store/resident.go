@@ -39,9 +39,9 @@ func (r residentRow) fromRow() rota.Resident {
 }
 
 // Residents lists the strike's residents with their duties, in the order entered.
-func (s *Store) Residents(ctx context.Context, strikeID string) ([]Resident, error) {
+func (t *Trust) Residents(ctx context.Context, strikeID string) ([]Resident, error) {
 	var out []Resident
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
@@ -69,9 +69,9 @@ func (s *Store) Residents(ctx context.Context, strikeID string) ([]Resident, err
 }
 
 // Resident loads one resident of the strike.
-func (s *Store) Resident(ctx context.Context, strikeID string, id rota.ResidentID) (Resident, error) {
+func (t *Trust) Resident(ctx context.Context, strikeID string, id rota.ResidentID) (Resident, error) {
 	var out Resident
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = residentOf(ctx, tx, strikeID, id)
 		return err
 	})
@@ -100,8 +100,8 @@ func residentOf(ctx context.Context, tx *gorm.DB, strikeID string, id rota.Resid
 // SaveResident saves a resident with their duties, if they still have the version
 // read, and gives their id. One without id is new and gets the next code; so does
 // a duty without id.
-func (s *Store) SaveResident(ctx context.Context, actor Actor, strikeID string, r Resident) (rota.ResidentID, error) {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) SaveResident(ctx context.Context, actor Actor, strikeID string, r Resident) (rota.ResidentID, error) {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if err := c.mayName(); err != nil {
 			return err
 		}
@@ -171,8 +171,8 @@ func (c *change) newResident(ctx context.Context, r *Resident) error {
 }
 
 // DeleteResident deletes a resident and their duties, if they still have the version read.
-func (s *Store) DeleteResident(ctx context.Context, actor Actor, strikeID string, id rota.ResidentID, version int64) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) DeleteResident(ctx context.Context, actor Actor, strikeID string, id rota.ResidentID, version int64) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindResident, string(id))
 		return remove[*residentRow](ctx, c, string(id), version)
 	})

@@ -54,9 +54,10 @@ type Progress struct {
 }
 
 // A Run is one solving of a strike's problem, without its documents: see
-// [Store.RunProblem] and [Store.CurrentPlan].
+// [Trust.RunProblem] and [Trust.CurrentPlan].
 type Run struct {
 	ID         string
+	Trust      TrustID
 	StrikeID   string
 	Purpose    Purpose
 	State      RunState
@@ -103,7 +104,7 @@ type runRow struct {
 func (runRow) TableName() string { return "runs" }
 
 func (r runRow) fromRow() Run {
-	run := Run{ID: r.ID, StrikeID: r.StrikeID, Purpose: Purpose(r.Purpose), State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
+	run := Run{ID: r.ID, Trust: FirstTrust, StrikeID: r.StrikeID, Purpose: Purpose(r.Purpose), State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
 		Progress: Progress{Stage: r.Stage, Index: r.StageIndex, Stages: r.Stages, Best: r.Best, Bound: r.Bound,
 			HasBest: r.HasBest, Seconds: float64(r.Took) / 1000},
 		Options:  RunOptions{Limit: time.Duration(r.MaxSeconds) * time.Second, Seed: r.Seed},
@@ -124,8 +125,8 @@ func (r *runRow) set(p Progress) {
 var progressColumns = []any{"stage_index", "stages", "best", "bound", "has_best", "took"}
 
 // CreateRun queues a run of the problem, a document as rota/document writes it.
-func (s *Store) CreateRun(ctx context.Context, actor Actor, strikeID string, problem []byte, o RunOptions) (Run, error) {
-	return s.createRun(ctx, actor, newRun(actor, strikeID, problem, o))
+func (t *Trust) CreateRun(ctx context.Context, actor Actor, strikeID string, problem []byte, o RunOptions) (Run, error) {
+	return t.createRun(ctx, actor, newRun(actor, strikeID, problem, o))
 }
 
 // newRun is a run of the problem for a rota, which waits.
@@ -134,8 +135,8 @@ func newRun(actor Actor, strikeID string, problem []byte, o RunOptions) *runRow 
 		MaxSeconds: int64((o.Limit + time.Second - 1) / time.Second), Seed: o.Seed, Problem: string(problem)}
 }
 
-func (s *Store) createRun(ctx context.Context, actor Actor, row *runRow) (Run, error) {
-	err := s.change(ctx, actor, row.StrikeID, func(c *change) error {
+func (t *Trust) createRun(ctx context.Context, actor Actor, row *runRow) (Run, error) {
+	err := t.change(ctx, actor, row.StrikeID, func(c *change) error {
 		row.Number, row.MadeAt, row.NudgedAt = c.strike.Saves, c.at, c.at
 		c.note(Made, KindRun, row.ID)
 		return gorm.G[*runRow](c.tx).Create(ctx, &row)
@@ -152,9 +153,9 @@ func runs(tx *gorm.DB) gorm.CreateInterface[*runRow] {
 }
 
 // Run loads one run.
-func (s *Store) Run(ctx context.Context, id string) (Run, error) {
+func (t *Trust) Run(ctx context.Context, id string) (Run, error) {
 	var row *runRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = runs(tx).Where("id = ?", id).Take(ctx)
 		return err
 	})
@@ -164,14 +165,19 @@ func (s *Store) Run(ctx context.Context, id string) (Run, error) {
 	return row.fromRow(), nil
 }
 
-// LatestRun loads the strike's newest run for a rota, however it stands; rota.ErrNotFound when there is none.
-func (s *Store) LatestRun(ctx context.Context, strikeID string) (Run, error) {
-	return s.latest(ctx, strikeID, ForRota)
+// RunOfAny loads a run of any trust, for the worker that solves it.
+func (s *Store) RunOfAny(ctx context.Context, id string) (Run, error) {
+	return s.Of(FirstTrust).Run(ctx, id)
 }
 
-func (s *Store) latest(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
+// LatestRun loads the strike's newest run for a rota, however it stands; rota.ErrNotFound when there is none.
+func (t *Trust) LatestRun(ctx context.Context, strikeID string) (Run, error) {
+	return t.latest(ctx, strikeID, ForRota)
+}
+
+func (t *Trust) latest(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
 	var row *runRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = runs(tx).Where("strike_id = ? AND purpose = ?", strikeID, string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
@@ -182,9 +188,9 @@ func (s *Store) latest(ctx context.Context, strikeID string, purpose Purpose) (R
 }
 
 // RunProblem loads the problem of a run, a document as rota/document writes it.
-func (s *Store) RunProblem(ctx context.Context, id string) ([]byte, error) {
+func (t *Trust) RunProblem(ctx context.Context, id string) ([]byte, error) {
 	var row *runRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = gorm.G[*runRow](tx).Select("problem").Where("id = ?", id).Take(ctx)
 		return err
 	})
@@ -195,9 +201,9 @@ func (s *Store) RunProblem(ctx context.Context, id string) ([]byte, error) {
 }
 
 // newestDone loads the strike's newest finished run for the purpose, with its documents.
-func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose) (*runRow, error) {
+func (t *Trust) newestDone(ctx context.Context, strikeID string, purpose Purpose) (*runRow, error) {
 	var row *runRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = of[*runRow](tx, strikeID).Where("state = ? AND purpose = ?", string(RunDone), string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
@@ -207,8 +213,8 @@ func (s *Store) newestDone(ctx context.Context, strikeID string, purpose Purpose
 // RequestStop asks a run to stop: to keep the best plan so far, or to be
 // cancelled. One that no worker has is cancelled at once, since there is no plan
 // to keep. One that has ended is rota.ErrConflict.
-func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep bool) error {
-	err := s.changeRun(ctx, actor, runID, func(c *change, row *runRow) error {
+func (t *Trust) RequestStop(ctx context.Context, actor Actor, runID string, keep bool) error {
+	err := t.changeRun(ctx, actor, runID, func(c *change, row *runRow) error {
 		if RunState(row.State).Ended() {
 			return rota.ErrConflict
 		}
@@ -231,18 +237,23 @@ func (s *Store) RequestStop(ctx context.Context, actor Actor, runID string, keep
 }
 
 // changeRun runs f as a save of the run's strike. The row is as it stands once the strike is held.
-func (s *Store) changeRun(ctx context.Context, actor Actor, runID string, f func(c *change, row *runRow) error) error {
-	run, err := s.Run(ctx, runID)
+func (t *Trust) changeRun(ctx context.Context, actor Actor, runID string, f func(c *change, row *runRow) error) error {
+	run, err := t.Run(ctx, runID)
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, actor, run.StrikeID, func(c *change) error {
+	return t.change(ctx, actor, run.StrikeID, func(c *change) error {
 		row, err := runs(c.tx).Where("id = ?", runID).Take(ctx)
 		if err != nil {
 			return err
 		}
 		return f(c, row)
 	})
+}
+
+// changeRun is [Trust.changeRun] by a worker, which has runs of every trust.
+func (s *Store) changeRun(ctx context.Context, runID string, f func(c *change, row *runRow) error) error {
+	return s.Of(FirstTrust).changeRun(ctx, Actor{}, runID, f)
 }
 
 // end gives the run its final state. The row's plan and reference are saved too.

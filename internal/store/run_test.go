@@ -35,7 +35,7 @@ func (f *fixture) loadRun(t *testing.T) store.Run {
 
 func TestRunIsKept(t *testing.T) {
 	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
-		want := store.Run{ID: f.run, StrikeID: f.strike, Purpose: store.ForRota, State: store.RunQueued,
+		want := store.Run{Trust: store.FirstTrust, ID: f.run, StrikeID: f.strike, Purpose: store.ForRota, State: store.RunQueued,
 			Options: store.RunOptions{Limit: time.Minute, Seed: 7}, MadeAt: c.now, By: f.ann.ID}
 		same(t, "queued", want, f.loadRun(t))
 		if problem, err := f.RunProblem(t.Context(), f.run); err != nil || string(problem) != `{"problem":1}` {

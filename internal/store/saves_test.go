@@ -194,7 +194,7 @@ func (f *fixture) readyFor(t *testing.T, s save) {
 }
 
 func eachSave(t *testing.T, test func(t *testing.T, f *fixture, s save)) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		for _, s := range saves() {
 			t.Run(s.name, func(t *testing.T) {
@@ -313,7 +313,7 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 
 // TestLoadsOfAnotherStrike holds that no load gives what is another strike's, nor anything of a strike that is not there.
 func TestLoadsOfAnotherStrike(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		empty, err := f.CreateStrike(t.Context(), f.ann, settings(t))
 		if err != nil {
@@ -369,7 +369,7 @@ func lists(f *fixture, strike string) map[string]func(context.Context) error {
 
 // TestNoNamesInAudit holds that the audit table has neither names nor declarations.
 func TestNoNamesInAudit(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		for _, s := range saves() {
 			f.readyFor(t, s)

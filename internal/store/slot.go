@@ -55,9 +55,9 @@ func (r slotRow) fromRow() rota.Slot {
 }
 
 // Slots lists the strike's slots in the order entered.
-func (s *Store) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
+func (t *Trust) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 	var out []Slot
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}
@@ -74,9 +74,9 @@ func (s *Store) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 }
 
 // Slot loads one slot of the strike.
-func (s *Store) Slot(ctx context.Context, strikeID string, id rota.SlotID) (Slot, error) {
+func (t *Trust) Slot(ctx context.Context, strikeID string, id rota.SlotID) (Slot, error) {
 	var row *slotRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		row, err = of[*slotRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		return err
 	})
@@ -88,8 +88,8 @@ func (s *Store) Slot(ctx context.Context, strikeID string, id rota.SlotID) (Slot
 
 // SaveSlot saves a slot, if it still has the version read, and gives its id. One
 // without id is new and gets the next code.
-func (s *Store) SaveSlot(ctx context.Context, actor Actor, strikeID string, slot Slot) (rota.SlotID, error) {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) SaveSlot(ctx context.Context, actor Actor, strikeID string, slot Slot) (rota.SlotID, error) {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if slot.ID == "" {
 			slot.ID = rota.SlotID(next("S", &c.strike.LastSlot, 3))
 			return c.newSlots(ctx, []rota.Slot{slot.Slot})
@@ -105,11 +105,11 @@ func (s *Store) SaveSlot(ctx context.Context, actor Actor, strikeID string, slot
 
 // AddSlots adds slots, all or none, such as the days that repeat one. Their ids
 // are not read: each gets the next code.
-func (s *Store) AddSlots(ctx context.Context, actor Actor, strikeID string, slots []rota.Slot) error {
+func (t *Trust) AddSlots(ctx context.Context, actor Actor, strikeID string, slots []rota.Slot) error {
 	if len(slots) == 0 {
 		return nil
 	}
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		return c.newSlots(ctx, c.coded(slots))
 	})
 	if err != nil {
@@ -137,8 +137,8 @@ func (c *change) newSlots(ctx context.Context, slots []rota.Slot) error {
 
 // DeleteSlot deletes a slot and its locks, if it still has the version read. The
 // duties that would have filled it stay, tied to no slot.
-func (s *Store) DeleteSlot(ctx context.Context, actor Actor, strikeID string, id rota.SlotID, version int64) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+func (t *Trust) DeleteSlot(ctx context.Context, actor Actor, strikeID string, id rota.SlotID, version int64) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if err := c.freeDuties(ctx, string(id)); err != nil {
 			return err
 		}

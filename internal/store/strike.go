@@ -23,6 +23,7 @@ type StrikeSettings struct {
 // A Strike is one round of action as it is kept. Version is that of the settings.
 type Strike struct {
 	ID      string
+	Trust   TrustID
 	Version int64
 	StrikeSettings
 	MadeAt   time.Time
@@ -77,7 +78,7 @@ func (r *strikeRow) set(s StrikeSettings, at int64) {
 }
 
 func (r strikeRow) fromRow(travel []rota.Travel) Strike {
-	out := Strike{ID: r.ID, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
+	out := Strike{ID: r.ID, Trust: FirstTrust, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
 		Strike: rota.Strike{Name: r.Name, Span: spanOf(r.StartAt, r.EndAt)},
 		Rules: rota.Rules{Rest: r.Rest, MaxRun: r.MaxRun, MaxCover: r.MaxCover, MaxNightsInARow: r.MaxNightsInARow,
 			MaxDaysInARow: r.MaxDaysInARow, Travel: travel, OnCallWithOnSite: r.OnCallWithOnSite},
@@ -139,9 +140,9 @@ func replaceTravel(ctx context.Context, tx *gorm.DB, strikeID string, travel []r
 }
 
 // Strikes lists every strike, the latest first.
-func (s *Store) Strikes(ctx context.Context) ([]Strike, error) {
+func (t *Trust) Strikes(ctx context.Context) ([]Strike, error) {
 	var out []Strike
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*strikeRow](tx).Order("start_at DESC, id").Find(ctx)
 		if err != nil {
 			return err
@@ -162,9 +163,9 @@ func (s *Store) Strikes(ctx context.Context) ([]Strike, error) {
 }
 
 // Strike loads one strike's settings.
-func (s *Store) Strike(ctx context.Context, id string) (Strike, error) {
+func (t *Trust) Strike(ctx context.Context, id string) (Strike, error) {
 	var out Strike
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = loadStrike(ctx, tx, id)
 		return err
 	})
@@ -185,18 +186,18 @@ func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
 
 // CreateStrike adds a strike with two empty rate cards, and slots if any are given,
 // and gives its id. The ids of slots are not read: each gets the next code.
-func (s *Store) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings, slots ...rota.Slot) (string, error) {
-	row := &strikeRow{ID: rand.Text(), MadeAt: s.now().Unix(), Saves: 1}
+func (t *Trust) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings, slots ...rota.Slot) (string, error) {
+	row := &strikeRow{ID: rand.Text(), MadeAt: t.now().Unix(), Saves: 1}
 	row.set(settings, row.MadeAt)
 	row.Stamp = stamp{Version: 1, ChangedAt: row.MadeAt, ChangedBy: actor.ID}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		if err := gorm.G[*strikeRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
 		if err := replaceTravel(ctx, tx, row.ID, settings.Rules.Travel); err != nil {
 			return err
 		}
-		c := &change{store: s, tx: tx, strike: row, actor: actor, at: row.MadeAt}
+		c := &change{trust: t, tx: tx, strike: row, actor: actor, at: row.MadeAt}
 		if err := c.firstSlots(ctx, slots); err != nil {
 			return err
 		}
@@ -228,8 +229,8 @@ func (c *change) firstSlots(ctx context.Context, slots []rota.Slot) error {
 }
 
 // SaveStrike saves the settings, if they still have the version read.
-func (s *Store) SaveStrike(ctx context.Context, actor Actor, id string, version int64, settings StrikeSettings) error {
-	err := s.change(ctx, actor, id, func(c *change) error {
+func (t *Trust) SaveStrike(ctx context.Context, actor Actor, id string, version int64, settings StrikeSettings) error {
+	err := t.change(ctx, actor, id, func(c *change) error {
 		if c.strike.Stamp.Version != version {
 			return conflict(ctx, c.tx, c.strike.Stamp)
 		}
@@ -273,8 +274,8 @@ func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
 
 // DeleteStrike deletes the strike and all that was entered, solved or decided for
 // it. The audit stays: it names nobody but those who acted, by id.
-func (s *Store) DeleteStrike(ctx context.Context, actor Actor, id string) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) DeleteStrike(ctx context.Context, actor Actor, id string) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		if _, err := of[*dutyRow](tx, id).Delete(ctx); err != nil { // they refer to slots, which do not let go
 			return err
 		}
@@ -285,7 +286,7 @@ func (s *Store) DeleteStrike(ctx context.Context, actor Actor, id string) error 
 		if n == 0 {
 			return rota.ErrNotFound
 		}
-		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), ActorID: actor.ID, StrikeID: id,
+		return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, StrikeID: id,
 			Action: string(Deleted), Kind: string(KindStrike), EntityID: id}})
 	})
 	if err != nil {

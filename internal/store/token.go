@@ -39,8 +39,8 @@ func forget(ctx context.Context, tx *gorm.DB, userID string, kinds ...string) er
 
 // NewLink keeps the hash of a link with which the account's password can be chosen. It
 // replaces any that was made before. A closed account, and one of the trust's sign-in, takes none.
-func (s *Store) NewLink(ctx context.Context, actor Actor, userID, hash string, expires time.Time) error {
-	return s.account(ctx, actor, userID, Linked, func(tx *gorm.DB, row *userRow) (bool, error) {
+func (t *Trust) NewLink(ctx context.Context, actor Actor, userID, hash string, expires time.Time) error {
+	return t.account(ctx, actor, userID, Linked, func(tx *gorm.DB, row *userRow) (bool, error) {
 		if row.ClosedAt != nil || row.Subject != "" {
 			return false, rota.ErrForbidden
 		}
@@ -71,10 +71,10 @@ func (s *Store) UserOfLink(ctx context.Context, hash string) (User, error) {
 
 // KnowBrowser keeps the hash of what a browser holds in which the person has signed in,
 // and drops what has expired.
-func (s *Store) KnowBrowser(ctx context.Context, userID, hash string, expires time.Time) error {
+func (t *Trust) KnowBrowser(ctx context.Context, userID, hash string, expires time.Time) error {
 	row := &tokenRow{Kind: browser, Hash: hash, UserID: userID, ExpiresAt: expires.Unix()}
-	err := s.write(ctx, func(tx *gorm.DB) error {
-		if _, err := gorm.G[*tokenRow](tx).Where("expires_at <= ?", s.now().Unix()).Delete(ctx); err != nil {
+	err := t.write(ctx, func(tx *gorm.DB) error {
+		if _, err := gorm.G[*tokenRow](tx).Where("expires_at <= ?", t.now().Unix()).Delete(ctx); err != nil {
 			return err
 		}
 		again := clause.OnConflict{Columns: []clause.Column{{Name: "kind"}, {Name: "user_id"}, {Name: "hash"}},
@@ -105,9 +105,9 @@ func (s *Store) BrowserUsers(ctx context.Context, hash string) (ids []string, er
 }
 
 // RecoveriesLeft is how many recovery codes an account has that were not used.
-func (s *Store) RecoveriesLeft(ctx context.Context, userID string) (int, error) {
+func (t *Trust) RecoveriesLeft(ctx context.Context, userID string) (int, error) {
 	var n int64
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		n, err = gorm.G[*tokenRow](tx).Where("kind = ? AND user_id = ?", recovery, userID).Count(ctx, "hash")
 		return err
 	})

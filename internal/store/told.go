@@ -60,9 +60,9 @@ type Answer struct {
 // and consultant, and after them what has been declined and is no longer in it. An
 // answer counts as long as they are told of the same slot, time and place; to
 // decline counts until it is taken back.
-func (s *Store) Answers(ctx context.Context, strikeID string) ([]Answer, error) {
+func (t *Trust) Answers(ctx context.Context, strikeID string) ([]Answer, error) {
 	var out []Answer
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		out, err = answersOf(ctx, tx, strikeID)
 		return err
 	})
@@ -188,9 +188,9 @@ type NewAnswer struct {
 // Record keeps what a consultant answered, with the edit of the draft that comes of it.
 // It is rota.ErrNotFound when they were not told of the slot, and rota.ErrConflict when
 // a newer version is out, or what they declined has not been taken back, or was not
-// declined. Errors of the edit are those of [Store.SaveEdit].
-func (s *Store) Record(ctx context.Context, actor Actor, strikeID string, a NewAnswer) error {
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+// declined. Errors of the edit are those of [Trust.SaveEdit].
+func (t *Trust) Record(ctx context.Context, actor Actor, strikeID string, a NewAnswer) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		version, err := c.answered(ctx, a)
 		if err != nil {
 			return err
@@ -244,9 +244,9 @@ type seenRow struct {
 func (seenRow) TableName() string { return "seen" }
 
 // Seen is the version up to which the user has seen what changed for the consultant, 0 for none.
-func (s *Store) Seen(ctx context.Context, userID, strikeID string, id rota.ConsultantID) (int64, error) {
+func (t *Trust) Seen(ctx context.Context, userID, strikeID string, id rota.ConsultantID) (int64, error) {
 	var out int64
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		row, err := of[*seenRow](tx, strikeID).Where("user_id = ? AND consultant_id = ?", userID, string(id)).Take(ctx)
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return nil
@@ -264,8 +264,8 @@ func (s *Store) Seen(ctx context.Context, userID, strikeID string, id rota.Consu
 
 // SetSeen keeps that the user has seen what changed for the consultant up to the
 // version. It never goes back. A version that is not there is rota.ErrNotFound.
-func (s *Store) SetSeen(ctx context.Context, userID, strikeID string, id rota.ConsultantID, number int64) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (t *Trust) SetSeen(ctx context.Context, userID, strikeID string, id rota.ConsultantID, number int64) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		if _, err := of[*versionRow](tx, strikeID).Where("number = ?", number).Select("number").Take(ctx); err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 // A User may sign in, unless closed. Role is one of package auth's.
 type User struct {
 	ID           string
+	Trust        TrustID
 	Email        string // in lower case; of an account of the trust's sign-in what that says, or ""
 	Name         string
 	Role         string
@@ -48,7 +49,7 @@ type userRow struct {
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
-	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
+	u := User{ID: r.ID, Trust: FirstTrust, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
 		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject}
 	if r.Subject != "" {
 		u.Email = r.Contact
@@ -62,20 +63,20 @@ func (r userRow) fromRow() User {
 func email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // CreateUser is AddUser by the program itself.
-func (s *Store) CreateUser(ctx context.Context, u User) (User, error) {
-	return s.AddUser(ctx, Actor{}, u)
+func (t *Trust) CreateUser(ctx context.Context, u User) (User, error) {
+	return t.AddUser(ctx, Actor{}, u)
 }
 
 // AddUser adds an account; ID and MadeAt are set here. An address that has an
 // account already is a *rota.Invalid with the path "email".
-func (s *Store) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
+func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
 	row := &userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
-		PasswordHash: u.PasswordHash, MadeAt: s.now().Unix()}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix()}
+	err := t.write(ctx, func(tx *gorm.DB) error {
 		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 			return err
 		}
-		return s.auditUser(ctx, tx, actor.ID, Made, row.ID)
+		return t.auditUser(ctx, tx, actor.ID, Made, row.ID)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "Another account has this email address")
@@ -86,8 +87,13 @@ func (s *Store) AddUser(ctx context.Context, actor Actor, u User) (User, error) 
 	return row.fromRow(), nil
 }
 
-// User finds an account by id.
-func (s *Store) User(ctx context.Context, id string) (User, error) {
+// User finds an account of the trust by id.
+func (t *Trust) User(ctx context.Context, id string) (User, error) {
+	return t.store.UserOfAny(ctx, id)
+}
+
+// UserOfAny finds an account of any trust by id, for whoever is signing in or has.
+func (s *Store) UserOfAny(ctx context.Context, id string) (User, error) {
 	return s.user(ctx, "id = ?", id)
 }
 
@@ -110,9 +116,9 @@ func (s *Store) user(ctx context.Context, where, value string) (User, error) {
 }
 
 // Users lists every account by address.
-func (s *Store) Users(ctx context.Context) ([]User, error) {
+func (t *Trust) Users(ctx context.Context) ([]User, error) {
 	var out []User
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*userRow](tx).Order("email").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())

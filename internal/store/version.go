@@ -80,9 +80,9 @@ type NewVersion struct {
 
 // Publish makes the draft the next version, and gives its number. It is ErrDraftMoved
 // when the draft no longer is as it was seen, and rota.ErrNotFound without a draft.
-func (s *Store) Publish(ctx context.Context, actor Actor, strikeID string, v NewVersion) (int64, error) {
+func (t *Trust) Publish(ctx context.Context, actor Actor, strikeID string, v NewVersion) (int64, error) {
 	var number int64
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		draft, err := of[*draftRow](c.tx, strikeID).Take(ctx)
 		if err != nil {
 			return err
@@ -142,9 +142,9 @@ func lastVersion(ctx context.Context, tx *gorm.DB, strikeID string) (int64, erro
 }
 
 // Versions lists the strike's versions, the newest first.
-func (s *Store) Versions(ctx context.Context, strikeID string) ([]Version, error) {
+func (t *Trust) Versions(ctx context.Context, strikeID string) ([]Version, error) {
 	var out []Version
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		rows, err := of[*versionRow](tx, strikeID).Omit("problem", "plan", "beside").Order("number DESC").Find(ctx)
 		if err != nil {
 			return err
@@ -165,9 +165,9 @@ func (s *Store) Versions(ctx context.Context, strikeID string) ([]Version, error
 }
 
 // Version loads one version with its documents.
-func (s *Store) Version(ctx context.Context, strikeID string, number int64) (VersionRecord, error) {
+func (t *Trust) Version(ctx context.Context, strikeID string, number int64) (VersionRecord, error) {
 	var out VersionRecord
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := t.read(ctx, func(tx *gorm.DB) error {
 		row, err := of[*versionRow](tx, strikeID).Where("number = ?", number).Take(ctx)
 		if err != nil {
 			return err

@@ -113,7 +113,7 @@ func TestStaleVersions(t *testing.T) {
 			return func() error { _, err := f.SaveSlot(ctx, f.bob, f.strike, s); return err }
 		}},
 	}
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
@@ -183,7 +183,7 @@ func saveCase(ctx context.Context, f *fixture) error {
 // 25 times. None may fail for a lock, and no addition may get lost.
 func TestEightWriters(t *testing.T) {
 	const writers, adds = 8, 25
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		start := *f.loadConsultant(t).MaxCover
 		var group sync.WaitGroup
@@ -241,7 +241,7 @@ func (f *fixture) auditHasNoGaps(t *testing.T) {
 
 // TestWritersOfDifferentKinds lets everything be saved at once: nothing may deadlock.
 func TestWritersOfDifferentKinds(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		kinds := []func(context.Context, *fixture) error{saveStrike, saveResident, saveConsultant, saveSlot,
 			func(ctx context.Context, f *fixture) error {

@@ -50,7 +50,7 @@ func factorWords(user store.User, codesLeft int) string {
 }
 
 func (s *Server) accountPage(v *visit) error {
-	left, err := s.store.RecoveriesLeft(v.ctx(), v.user.ID)
+	left, err := v.store.RecoveriesLeft(v.ctx(), v.user.ID)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (s *Server) endOwnSessions(v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	if err := s.store.EndSessionsOf(v.ctx(), v.actor(), v.user.ID); err != nil {
+	if err := v.store.EndSessionsOf(v.ctx(), v.actor(), v.user.ID); err != nil {
 		return err
 	}
 	return s.leave(v)
@@ -119,7 +119,7 @@ func (s *Server) changeOwnPassword(v *visit) error {
 	if err != nil {
 		return fmt.Errorf("change a password: %w", err)
 	}
-	if err := s.store.SetPassword(v.ctx(), v.actor(), v.user.ID, hash); err != nil {
+	if err := v.store.SetPassword(v.ctx(), v.actor(), v.user.ID, hash); err != nil {
 		return err
 	}
 	if err := s.stay(v); err != nil {
@@ -154,14 +154,14 @@ func (s *Server) confirm(v *visit, f *form.Form, typed string) error {
 
 // stay has this session go on, under a new id, after something ended all the others.
 func (s *Server) stay(v *visit) error {
-	user, err := s.store.User(v.ctx(), v.user.ID)
+	user, err := v.store.User(v.ctx(), v.user.ID)
 	if err != nil {
 		return err
 	}
 	if err := s.sessions.RenewToken(v.ctx()); err != nil {
 		return fmt.Errorf("renew a session: %w", err)
 	}
-	v.user = user
+	s.signedIn(v, user)
 	s.sessions.Put(v.ctx(), markKey, markOf(user))
 	return nil
 }

@@ -86,7 +86,7 @@ func roleOptions() []Option {
 func managePath(id string) string { return accountsPath + "/" + url.PathEscape(id) }
 
 func (s *Server) accountsPage(v *visit) error {
-	users, err := s.store.Users(v.ctx())
+	users, err := v.store.Users(v.ctx())
 	if err != nil {
 		return err
 	}
@@ -120,14 +120,14 @@ func (s *Server) addAccount(v *visit) error {
 	}
 	var err error
 	if f.OK() {
-		if user, err = s.store.AddUser(v.ctx(), v.actor(), user); err == nil {
+		if user, err = v.store.AddUser(v.ctx(), v.actor(), user); err == nil {
 			return s.giveLink(v, user)
 		}
 		if !f.Faults(err, "email", accountField) {
 			return err
 		}
 	}
-	users, err := s.store.Users(v.ctx())
+	users, err := v.store.Users(v.ctx())
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func takesLink(u store.User, ways signInWays) bool {
 }
 
 func (s *Server) managePage(v *visit) error {
-	user, err := s.store.User(v.ctx(), v.param("account"))
+	user, err := v.store.User(v.ctx(), v.param("account"))
 	if err != nil {
 		return err
 	}
@@ -203,7 +203,7 @@ func (s *Server) managePage(v *visit) error {
 
 // manage does what a button of the page says.
 func (s *Server) manage(v *visit) error {
-	user, err := s.store.User(v.ctx(), v.param("account"))
+	user, err := v.store.User(v.ctx(), v.param("account"))
 	if err != nil {
 		return err
 	}
@@ -237,15 +237,15 @@ func (s *Server) managed(v *visit, user store.User, do, role string) (string, er
 	}
 	switch do {
 	case "role":
-		return "The role has been changed", s.store.SetRole(v.ctx(), v.actor(), user.ID, role)
+		return "The role has been changed", v.store.SetRole(v.ctx(), v.actor(), user.ID, role)
 	case "factor-off":
-		return "The second factor has been taken off", s.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
+		return "The second factor has been taken off", v.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
 	case "sign-out":
-		return "They have been signed out everywhere", s.store.EndSessionsOf(v.ctx(), v.actor(), user.ID)
+		return "They have been signed out everywhere", v.store.EndSessionsOf(v.ctx(), v.actor(), user.ID)
 	case "close":
-		return "The account has been closed", s.store.CloseUser(v.ctx(), v.actor(), user.ID)
+		return "The account has been closed", v.store.CloseUser(v.ctx(), v.actor(), user.ID)
 	case "reopen":
-		return "The account is open again", s.store.ReopenUser(v.ctx(), v.actor(), user.ID)
+		return "The account is open again", v.store.ReopenUser(v.ctx(), v.actor(), user.ID)
 	}
 	return "", rota.ErrForbidden
 }
@@ -263,7 +263,7 @@ type madeLinkView struct {
 func (s *Server) giveLink(v *visit, user store.User) error {
 	token, hash := auth.NewToken()
 	until := s.now().Add(linkTime)
-	if err := s.store.NewLink(v.ctx(), v.actor(), user.ID, hash, until); err != nil {
+	if err := v.store.NewLink(v.ctx(), v.actor(), user.ID, hash, until); err != nil {
 		return err
 	}
 	b := s.base(v, "Give them this link")

@@ -78,15 +78,20 @@ func (s *Server) identify(v *visit) error {
 	if id == "" {
 		return nil
 	}
-	user, err := s.store.User(v.ctx(), id)
+	user, err := s.store.UserOfAny(v.ctx(), id)
 	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return err
 	}
 	if err != nil || user.Closed() || !s.ways().usable(user) || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
 		return s.sessions.Destroy(v.ctx())
 	}
-	v.user = user
+	s.signedIn(v, user)
 	return nil
+}
+
+// signedIn makes the visit that of somebody: they see what their trust has and no more.
+func (s *Server) signedIn(v *visit, user store.User) {
+	v.user, v.store = user, s.store.Of(user.Trust)
 }
 
 // markOf tells passwords of an account apart, and what was before all its sessions were

@@ -29,7 +29,7 @@ func newTellings(number int64, at time.Time, list []store.Answer) tellings {
 }
 
 func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
-	versions, err := s.store.Versions(v.ctx(), strikeID)
+	versions, err := v.store.Versions(v.ctx(), strikeID)
 	if err != nil || len(versions) == 0 {
 		return tellings{}, err
 	}
@@ -38,7 +38,7 @@ func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
 
 // tellingsOf are those of the newest version.
 func (s *Server) tellingsOf(v *visit, strikeID string, newest store.Version) (tellings, error) {
-	list, err := s.store.Answers(v.ctx(), strikeID)
+	list, err := v.store.Answers(v.ctx(), strikeID)
 	return newTellings(newest.Number, newest.At, list), err
 }
 
@@ -338,7 +338,7 @@ func (s *Server) answersPage(v *visit) error {
 	}
 	p := newAnswers(answering{base: b, told: m.told, m: m, back: backToAnswers, may: v.can}, v.number())
 	if v.can(auth.EditRota) {
-		calls, err := s.store.Calls(v.ctx(), b.Strike.ID)
+		calls, err := v.store.Calls(v.ctx(), b.Strike.ID)
 		if err != nil {
 			return err
 		}

@@ -86,7 +86,7 @@ func (s *Server) keepAnswers(v *visit, strike store.Strike, answer store.NewAnsw
 // stillToAnswer lists what the consultant has been told of and has neither confirmed
 // nor declined.
 func (s *Server) stillToAnswer(v *visit, strikeID string, id rota.ConsultantID) ([]rota.SlotID, error) {
-	list, err := s.store.Answers(v.ctx(), strikeID)
+	list, err := v.store.Answers(v.ctx(), strikeID)
 	var out []rota.SlotID
 	for _, a := range list {
 		if a.Told.Consultant == id && a.Current && unsettled(a) {
@@ -120,7 +120,7 @@ func (s *Server) keepAnswer(v *visit, strike store.Strike, answer store.NewAnswe
 		if err != nil {
 			return err
 		}
-		return s.store.Record(v.ctx(), v.actor(), strike.ID, answer)
+		return v.store.Record(v.ctx(), v.actor(), strike.ID, answer)
 	})
 }
 
@@ -147,7 +147,7 @@ func (s *Server) takeBackEdit(v *visit, strike store.Strike, pair rota.Pair) (*s
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.store.Edit(v.ctx(), strike.ID, told.by[pair].Number)
+	e, err := v.store.Edit(v.ctx(), strike.ID, told.by[pair].Number)
 	if errors.Is(err, rota.ErrNotFound) || err == nil && e.Undone {
 		return nil, nil
 	}

@@ -35,7 +35,7 @@ func attendanceGrid() dutyGrid {
 			for _, c := range changes {
 				out = append(out, store.AttendanceChange{Duty: c.duty, From: attendanceOf(c.from), To: attendanceOf(c.to)})
 			}
-			return s.store.SaveAttendance(v.ctx(), v.actor(), strikeID, out)
+			return v.store.SaveAttendance(v.ctx(), v.actor(), strikeID, out)
 		},
 	}
 	for _, a := range rota.Attendances() {

@@ -194,10 +194,10 @@ func (s *Server) auditPage(v *visit) error {
 	in.form = in.filter.form()
 	narrowed := readAuditFilter(in.form)
 	var err error
-	if in.users, err = s.store.Users(v.ctx()); err != nil {
+	if in.users, err = v.store.Users(v.ctx()); err != nil {
 		return err
 	}
-	if in.strikes, err = s.store.Strikes(v.ctx()); err != nil {
+	if in.strikes, err = v.store.Strikes(v.ctx()); err != nil {
 		return err
 	}
 	b := s.base(v, "Audit")
@@ -205,7 +205,7 @@ func (s *Server) auditPage(v *visit) error {
 		return s.showAgain(v, "audit", newAuditView(b, in), in.form)
 	}
 	in.number = v.number()
-	if in.rows, in.total, err = s.store.AuditLog(v.ctx(), narrowed, in.number); err != nil {
+	if in.rows, in.total, err = v.store.AuditLog(v.ctx(), narrowed, in.number); err != nil {
 		return err
 	}
 	if len(in.rows) == 0 && in.total > 0 {

@@ -185,7 +185,7 @@ func (s *Server) saveAvailability(v *visit) error {
 		b := s.availabilityBase(v, in)
 		return s.showAgain(v, "availability", newAvailability(b, in, by, number), f)
 	}
-	if err := s.store.SaveOffers(v.ctx(), v.actor(), in.st.strike.ID, save); err != nil {
+	if err := v.store.SaveOffers(v.ctx(), v.actor(), in.st.strike.ID, save); err != nil {
 		return err
 	}
 	s.flash(v, offeredSaved(len(save)))

@@ -82,15 +82,15 @@ func (s *Server) consultantState(v *visit) (consultantState, error) {
 		return consultantState{}, err
 	}
 	st := consultantState{strike: strike}
-	slots, err := s.store.Slots(v.ctx(), strike.ID)
+	slots, err := v.store.Slots(v.ctx(), strike.ID)
 	if err != nil {
 		return st, err
 	}
 	st.slots = plainSlots(slots)
-	if st.all, err = s.store.Consultants(v.ctx(), strike.ID); err != nil {
+	if st.all, err = v.store.Consultants(v.ctx(), strike.ID); err != nil {
 		return st, err
 	}
-	cards, err := s.store.Cards(v.ctx(), strike.ID)
+	cards, err := v.store.Cards(v.ctx(), strike.ID)
 	if err != nil {
 		return st, err
 	}
@@ -101,7 +101,7 @@ func (s *Server) consultantState(v *visit) (consultantState, error) {
 	}
 	st.declined = told.declines()
 	if id := v.param("consultant"); id != "" {
-		st.now, err = s.store.Consultant(v.ctx(), strike.ID, rota.ConsultantID(id))
+		st.now, err = v.store.Consultant(v.ctx(), strike.ID, rota.ConsultantID(id))
 	} else if i := slices.IndexFunc(st.all, func(c store.Consultant) bool { return string(c.ID) == v.query("like") }); i >= 0 {
 		st.like = &st.all[i]
 	}
@@ -363,7 +363,7 @@ func (s *Server) saveConsultant(v *visit) error {
 	}
 	var id rota.ConsultantID
 	both, clash, err := merged(f, read, func() (err error) {
-		id, err = s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+		id, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
 		return err
 	}, func() (now *form.Form, err error) {
 		if st, err = s.consultantState(v); err == nil {

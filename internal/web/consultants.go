@@ -229,6 +229,6 @@ func (s *Server) deleteConsultantPage(v *visit) error {
 
 func (s *Server) deleteConsultant(v *visit) error {
 	return s.remove(v, []string{"consultants"}, "The consultant has been deleted", func(strikeID string, version int64) error {
-		return s.store.DeleteConsultant(v.ctx(), v.actor(), strikeID, rota.ConsultantID(v.param("consultant")), version)
+		return v.store.DeleteConsultant(v.ctx(), v.actor(), strikeID, rota.ConsultantID(v.param("consultant")), version)
 	})
 }

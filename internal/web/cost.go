@@ -269,7 +269,7 @@ func (s *Server) costing(v *visit, strike store.Strike) (costing, error) {
 	if err != nil || m == nil {
 		return costing{}, err
 	}
-	money, err := s.store.Money(v.ctx(), strike.ID)
+	money, err := v.store.Money(v.ctx(), strike.ID)
 	return costing{made: m, money: money, cards: m.entry.Cards}, err
 }
 

@@ -89,7 +89,7 @@ func (s *Server) casesPage(v *visit) error {
 	if err != nil || done {
 		return err
 	}
-	cases, err := s.store.CostCases(v.ctx(), b.Strike.ID)
+	cases, err := v.store.CostCases(v.ctx(), b.Strike.ID)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (s *Server) casesPage(v *visit) error {
 
 // costCase loads the case that the path names.
 func (s *Server) costCase(v *visit, strikeID string) (store.CostCase, error) {
-	cases, err := s.store.CostCases(v.ctx(), strikeID)
+	cases, err := v.store.CostCases(v.ctx(), strikeID)
 	if err != nil {
 		return store.CostCase{}, err
 	}
@@ -156,6 +156,6 @@ func (s *Server) deleteCasePage(v *visit) error {
 
 func (s *Server) deleteCase(v *visit) error {
 	return s.remove(v, []string{"cost", "cases"}, "The cost case has been deleted", func(strikeID string, version int64) error {
-		return s.store.DeleteCostCase(v.ctx(), v.actor(), strikeID, v.param("case"), version)
+		return v.store.DeleteCostCase(v.ctx(), v.actor(), strikeID, v.param("case"), version)
 	})
 }

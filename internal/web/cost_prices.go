@@ -168,7 +168,7 @@ func (s *Server) withPrices(v *visit) (b base, in pricesInput, done bool, err er
 		return b, in, done, err
 	}
 	in.may = v.can
-	if in.cases, err = s.store.CostCases(v.ctx(), b.Strike.ID); err != nil {
+	if in.cases, err = v.store.CostCases(v.ctx(), b.Strike.ID); err != nil {
 		return b, in, false, err
 	}
 	if in.last, err = askingPrices.latest(s, v, b.Strike.ID); err != nil {
@@ -213,7 +213,7 @@ func (s *Server) askPrices(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.options.Runs.Ask(v.ctx(), v.actor(), b.Strike.ID, store.ForPrices, q); err != nil {
+	if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), b.Strike.ID, store.ForPrices, q); err != nil {
 		return err
 	}
 	return s.redirect(v, here)

@@ -32,7 +32,7 @@ func (s *site) priced() {
 		s.t.Fatal(err)
 	}
 	q.Rota = record.RunID
-	id, err := queue{s.store}.Ask(s.t.Context(), actor, s.strike, store.ForPrices, q)
+	id, err := queue{}.Ask(s.t.Context(), s.store.Trust, actor, s.strike, store.ForPrices, q)
 	if err != nil {
 		s.t.Fatal(err)
 	}

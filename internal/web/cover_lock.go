@@ -261,9 +261,9 @@ func (s *Server) setLock(v *visit, strike store.Strike, in coverInput, lock rota
 	case locked == (what == doLock): // somebody else was first
 		return nil
 	case !here && what == doLock:
-		return s.store.SetLock(v.ctx(), v.actor(), strike.ID, lock)
+		return v.store.SetLock(v.ctx(), v.actor(), strike.ID, lock)
 	case !here:
-		return s.store.ClearLock(v.ctx(), v.actor(), strike.ID, lock.Pair)
+		return v.store.ClearLock(v.ctx(), v.actor(), strike.ID, lock.Pair)
 	}
 	edit := rota.Edit{Locks: []rota.Pair{lock.Pair}, Reason: lock.Reason}
 	if what == doFree {

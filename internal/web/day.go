@@ -272,7 +272,7 @@ func (s *Server) dayPage(v *visit) error {
 		return err
 	}
 	if v.can(auth.EditRota) {
-		if in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits); err != nil {
+		if in.edits, err = v.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits); err != nil {
 			return err
 		}
 	}

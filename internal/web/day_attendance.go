@@ -204,7 +204,7 @@ func (s *Server) loadAttendance(v *visit, day, hour, unit string) (b base, in at
 	if err != nil {
 		return b, in, err
 	}
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Entry(v.ctx(), strike.ID)
 	in = attendanceInput{entry: e, list: list, watch: watchOfDay(e, s.now(), day, hour), unit: unit}
 	return s.strikeBase(v, strike, overviewSection, dayAttendanceTitle), in, err
 }

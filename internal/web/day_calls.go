@@ -270,7 +270,7 @@ func (s *Server) withCalls(v *visit, day, hour string) (b base, in callsInput, d
 	if err != nil || done {
 		return b, in, done, err
 	}
-	in.calls, err = s.store.Calls(v.ctx(), b.Strike.ID)
+	in.calls, err = v.store.Calls(v.ctx(), b.Strike.ID)
 	return b, in, false, err
 }
 
@@ -315,7 +315,7 @@ func (s *Server) saveCall(v *visit) error {
 		if call.Edit, err = in.callEdit(lines[n], outcome); err != nil {
 			return err
 		}
-		if err := s.store.SaveCall(v.ctx(), v.actor(), b.Strike.ID, call); err != nil {
+		if err := v.store.SaveCall(v.ctx(), v.actor(), b.Strike.ID, call); err != nil {
 			return err
 		}
 		words := in.m.name(pair.Consultant) + ": " + rota.LowerFirst(outcomeWords(outcome, comes))

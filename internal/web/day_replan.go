@@ -237,7 +237,7 @@ func (s *Server) withReplan(v *visit, day, hour string) (b base, in replanInput,
 	if in.last, err = askingReplan.latest(s, v, b.Strike.ID); err != nil {
 		return b, in, false, err
 	}
-	record, err := s.store.Answer(v.ctx(), b.Strike.ID, askingReplan.purpose)
+	record, err := v.store.Answer(v.ctx(), b.Strike.ID, askingReplan.purpose)
 	if errors.Is(err, rota.ErrNotFound) {
 		return b, in, false, nil
 	}
@@ -278,7 +278,7 @@ func (s *Server) askReplan(v *visit) error {
 			return err
 		}
 		q := runs.ReplanQuestion{At: in.watch.at, Draft: in.m.version, Problem: p}
-		if _, err := s.options.Runs.Ask(v.ctx(), v.actor(), b.Strike.ID, askingReplan.purpose, q); err != nil {
+		if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), b.Strike.ID, askingReplan.purpose, q); err != nil {
 			return err
 		}
 	}
@@ -303,7 +303,7 @@ func (s *Server) takeReplan(v *visit) error {
 	if in.answer == nil || in.answer.run != run || in.m.version != in.answer.draft {
 		return rota.ErrConflict
 	}
-	err = s.store.TakeReplan(v.ctx(), v.actor(), b.Strike.ID, in.taken())
+	err = v.store.TakeReplan(v.ctx(), v.actor(), b.Strike.ID, in.taken())
 	if errors.Is(err, store.ErrDraftMoved) {
 		return rota.ErrConflict
 	}

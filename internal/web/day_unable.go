@@ -260,7 +260,7 @@ func (s *Server) unablePage(v *visit) error {
 		return rota.ErrNotFound
 	}
 	if id == "" {
-		if in.edits, err = s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits); err != nil {
+		if in.edits, err = v.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits); err != nil {
 			return err
 		}
 	}

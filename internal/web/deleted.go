@@ -16,7 +16,7 @@ func (s *Server) goneMeanwhile(v *visit, strike store.Strike, kind store.Kind, l
 	if strike.ID == "" || !errors.Is(failed, rota.ErrNotFound) {
 		return failed
 	}
-	rows, _, err := s.store.AuditLog(v.ctx(), store.AuditFilter{StrikeID: strike.ID, Kind: kind}, 1)
+	rows, _, err := v.store.AuditLog(v.ctx(), store.AuditFilter{StrikeID: strike.ID, Kind: kind}, 1)
 	if err != nil {
 		return err
 	}

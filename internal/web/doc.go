@@ -34,7 +34,7 @@
 //     if err != nil {
 //     return err
 //     }
-//     list, err := s.store.Residents(v.ctx(), strike.ID)
+//     list, err := v.store.Residents(v.ctx(), strike.ID)
 //     if err != nil {
 //     return err
 //     }
@@ -66,7 +66,7 @@
 //		return err
 //	}
 //	if f.OK() {
-//		err = s.store.SaveResident(…)
+//		err = v.store.SaveResident(…)
 //	}
 //	if f.OK() && err == nil {
 //		s.flash(v, "The resident has been saved: "+name)

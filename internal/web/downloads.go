@@ -181,11 +181,11 @@ func (s *Server) downloadsPage(v *visit) error {
 		}
 		in.robust = answer != nil
 	}
-	if in.versions, err = s.store.Versions(v.ctx(), strike.ID); err != nil {
+	if in.versions, err = v.store.Versions(v.ctx(), strike.ID); err != nil {
 		return err
 	}
 	if v.can(auth.SeePeople) {
-		if in.given, err = s.store.FileRequests(v.ctx(), strike.ID); err != nil {
+		if in.given, err = v.store.FileRequests(v.ctx(), strike.ID); err != nil {
 			return err
 		}
 	}
@@ -297,7 +297,7 @@ func (f file) give(s *Server, v *visit) error {
 	if !posted.OK() {
 		return s.showAgain(v, "ask-file", newAsk(f.askBase(s, v, strike), f, posted), posted)
 	}
-	if err := s.store.RequestFile(v.ctx(), v.actor(), strike.ID, f.key, reason); err != nil {
+	if err := v.store.RequestFile(v.ctx(), v.actor(), strike.ID, f.key, reason); err != nil {
 		return err
 	}
 	return s.sendFile(v, strike, f)

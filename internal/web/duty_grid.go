@@ -193,6 +193,6 @@ func (s *Server) withResidents(v *visit) (store.Strike, []store.Resident, error)
 	if err != nil {
 		return strike, nil, err
 	}
-	list, err := s.store.Residents(v.ctx(), strike.ID)
+	list, err := v.store.Residents(v.ctx(), strike.ID)
 	return strike, list, err
 }

@@ -351,6 +351,6 @@ func newEdit(m *madeRota, after rota.Draft, c rota.Change) store.NewEdit {
 func (s *Server) keepEdit(v *visit, strike store.Strike, m *madeRota, after rota.Draft, c rota.Change, undoes int64) error {
 	e := newEdit(m, after, c)
 	e.Undoes = undoes
-	_, err := s.store.SaveEdit(v.ctx(), v.actor(), strike.ID, e)
+	_, err := v.store.SaveEdit(v.ctx(), v.actor(), strike.ID, e)
 	return err
 }

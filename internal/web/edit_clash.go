@@ -39,7 +39,7 @@ func (s *Server) editChanged(v *visit, strike store.Strike, e editing, seen, now
 
 // editorOf names who edited one of these last, or else says that the rota was made again.
 func (s *Server) editorOf(v *visit, strike store.Strike, people []rota.ConsultantID, slots []rota.SlotID) (string, error) {
-	edits, err := s.store.Edits(v.ctx(), strike.ID, 0, 0)
+	edits, err := v.store.Edits(v.ctx(), strike.ID, 0, 0)
 	if err != nil {
 		return "", err
 	}

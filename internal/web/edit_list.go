@@ -165,7 +165,7 @@ func (s *Server) undoEdit(v *visit) error {
 		if err != nil {
 			return err
 		}
-		e, err := s.store.Edit(v.ctx(), strike.ID, number)
+		e, err := v.store.Edit(v.ctx(), strike.ID, number)
 		if err != nil {
 			return err
 		}
@@ -204,7 +204,7 @@ func (s *Server) showInTheWay(v *visit, strike store.Strike, m *madeRota, e stor
 		}
 		return s.showWith(v, statusOf(rota.ErrConflict), "error", p)
 	}
-	later, err := s.store.Edits(v.ctx(), strike.ID, e.Number, 0)
+	later, err := v.store.Edits(v.ctx(), strike.ID, e.Number, 0)
 	if err != nil {
 		return err
 	}

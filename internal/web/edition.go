@@ -69,7 +69,7 @@ func editionOf(number int64, h exports.Handout) edition {
 
 // version loads what was published under the number, whole.
 func (s *Server) version(v *visit, strikeID string, number int64) (store.Version, exports.Handout, error) {
-	record, err := s.store.Version(v.ctx(), strikeID, number)
+	record, err := v.store.Version(v.ctx(), strikeID, number)
 	if err != nil {
 		return store.Version{}, exports.Handout{}, err
 	}
@@ -87,7 +87,7 @@ func (s *Server) version(v *visit, strikeID string, number int64) (store.Version
 
 // latest is the newest version as an edition; nil while there is none.
 func (s *Server) latest(v *visit, strikeID string) (*edition, error) {
-	list, err := s.store.Versions(v.ctx(), strikeID)
+	list, err := v.store.Versions(v.ctx(), strikeID)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (s *Server) newVersion(v *visit, strike store.Strike) (*madeRota, store.New
 	if err != nil {
 		return nil, store.NewVersion{}, err
 	}
-	money, err := s.store.Money(v.ctx(), strike.ID)
+	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, store.NewVersion{}, err
 	}

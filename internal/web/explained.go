@@ -51,7 +51,7 @@ func (s *Server) explain(v *visit, m *madeRota) error {
 	if len(m.changed) > 0 || len(m.plan.Open) == 0 || m.draft.Moved() {
 		return nil
 	}
-	text, err := s.store.Explanation(v.ctx(), m.run)
+	text, err := v.store.Explanation(v.ctx(), m.run)
 	m.explained.soon = s.now().Sub(m.at) < patience
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil

@@ -105,7 +105,7 @@ func atRates(write func(io.Writer, exports.Handout) error) func(*Server, *visit,
 }
 
 func (s *Server) writeEntries(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Entry(v.ctx(), strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -183,7 +183,7 @@ func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func
 	if err != nil {
 		return time.Time{}, err
 	}
-	money, err := s.store.Money(v.ctx(), strike.ID)
+	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -59,7 +59,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	if !v.can(auth.SeePeople) {
 		h.Needs = nil // which slots residents fill tells what they have said
 	}
-	money, err := s.store.Money(v.ctx(), strike.ID)
+	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err
 	}
@@ -115,7 +115,7 @@ func (s *Server) returned(v *visit, strike store.Strike) (rota.Entry, []rota.Ret
 	if m != nil {
 		return m.entry, m.entry.Return(m.shownAtWork), nil
 	}
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Entry(v.ctx(), strike.ID)
 	return e, e.Return(func(rota.SlotID) int { return 0 }), err
 }
 

@@ -285,7 +285,7 @@ func (s *Server) saveImport(v *visit) error {
 
 // finishUnchanged ends an import of a file that says what is entered already.
 func (s *Server) finishUnchanged(v *visit, b *bringing) error {
-	if err := s.store.DropImport(v.ctx(), b.strike.ID, b.kept.ID, v.user.ID); err != nil {
+	if err := v.store.DropImport(v.ctx(), b.strike.ID, b.kept.ID, v.user.ID); err != nil {
 		return err
 	}
 	s.flash(v, "Nothing has been changed: all that the file says is entered already")
@@ -315,7 +315,7 @@ func (s *Server) bring(v *visit, b *bringing, r intake.Result, ch intake.Changes
 	if err != nil {
 		return "", err
 	}
-	return s.store.FinishImport(v.ctx(), v.actor(), b.strike.ID, store.Bringing{ImportID: b.kept.ID, Kind: string(b.choices.Kind),
+	return v.store.FinishImport(v.ctx(), v.actor(), b.strike.ID, store.Bringing{ImportID: b.kept.ID, Kind: string(b.choices.Kind),
 		FileName: b.kept.FileName, Saves: b.ground.Saves, Entry: entry, Words: intake.Remembered(b.choices), Memory: text, Report: report})
 }
 
@@ -340,7 +340,7 @@ func (s *Server) changesClash(v *visit, old *bringing) error {
 
 // lastSaved is who saved something of the strike last, and when.
 func (s *Server) lastSaved(v *visit, strikeID string) (string, error) {
-	rows, err := s.store.Audit(v.ctx(), strikeID, 1)
+	rows, err := v.store.Audit(v.ctx(), strikeID, 1)
 	if err != nil {
 		return "", err
 	}

@@ -137,7 +137,7 @@ func (s *Server) imported(v *visit) (store.Strike, store.ImportDone, importRepor
 	if err != nil {
 		return strike, store.ImportDone{}, report, err
 	}
-	done, err := s.store.ImportDone(v.ctx(), strike.ID, v.param("done"))
+	done, err := v.store.ImportDone(v.ctx(), strike.ID, v.param("done"))
 	if err != nil {
 		return strike, done, report, err
 	}
@@ -183,7 +183,7 @@ func (s *Server) undoImport(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	undone, err := s.store.UndoImport(v.ctx(), v.actor(), strike.ID, done.ID, partly)
+	undone, err := v.store.UndoImport(v.ctx(), v.actor(), strike.ID, done.ID, partly)
 	faults := rota.Faults(err)
 	if err != nil && faults == nil {
 		return err
@@ -192,7 +192,7 @@ func (s *Server) undoImport(v *visit) error {
 		s.flash(v, "The import has been undone")
 		return s.redirect(v, strikePath(strike.ID, string(kindPlaces[intake.Kind(done.Kind)].section)))
 	}
-	now, err := s.store.Entry(v.ctx(), strike.ID)
+	now, err := v.store.Entry(v.ctx(), strike.ID)
 	if err != nil {
 		return err
 	}

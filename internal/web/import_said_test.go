@@ -18,7 +18,7 @@ import (
 func TestSaidByLink(t *testing.T) {
 	now := time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
-	s := bareSite(t, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock) })
+	s := bareSite(t, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock).Store })
 	v := s.as(auth.Coordinator)
 	bringAll(v, "duties", rowHead+annDuty).press(nil, "imported")
 	d := s.entry().Duties[0]

@@ -146,7 +146,7 @@ func (s *Server) showImport(v *visit, f *form.Form) error {
 	if err != nil {
 		return err
 	}
-	open, err := s.store.Imports(v.ctx(), strike.ID, v.user.ID)
+	open, err := v.store.Imports(v.ctx(), strike.ID, v.user.ID)
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (s *Server) startImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, known, err := s.ground(v.ctx(), strike.ID)
+	_, known, err := s.ground(v, strike.ID)
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func (s *Server) startImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	id, err := s.store.StartImport(v.ctx(), v.actor(), strike.ID, store.Import{Kind: string(choices.Kind), FileName: name, Choices: text}, data)
+	id, err := v.store.StartImport(v.ctx(), v.actor(), strike.ID, store.Import{Kind: string(choices.Kind), FileName: name, Choices: text}, data)
 	if err != nil {
 		return err
 	}
@@ -270,10 +270,10 @@ func (s *Server) cancelImport(v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	if _, _, err := s.store.Import(v.ctx(), strike.ID, v.param("import"), v.user.ID); err != nil {
+	if _, _, err := v.store.Import(v.ctx(), strike.ID, v.param("import"), v.user.ID); err != nil {
 		return err
 	}
-	if err := s.store.DropImport(v.ctx(), strike.ID, v.param("import"), v.user.ID); err != nil {
+	if err := v.store.DropImport(v.ctx(), strike.ID, v.param("import"), v.user.ID); err != nil {
 		return err
 	}
 	s.flash(v, "The file has been forgotten. Nothing has been changed")
@@ -289,7 +289,7 @@ func (s *Server) cancelImports(v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	if err := s.store.DropImports(v.ctx(), strike.ID, v.user.ID); err != nil {
+	if err := v.store.DropImports(v.ctx(), strike.ID, v.user.ID); err != nil {
 		return err
 	}
 	s.flash(v, "The files have been forgotten. Nothing has been changed")
@@ -298,7 +298,7 @@ func (s *Server) cancelImports(v *visit) error {
 
 // importsDone are those of the last day that the visitor may see.
 func (s *Server) importsDone(v *visit, strikeID string) ([]store.ImportDone, error) {
-	done, err := s.store.ImportsDone(v.ctx(), strikeID)
+	done, err := v.store.ImportsDone(v.ctx(), strikeID)
 	var out []store.ImportDone
 	for _, d := range done {
 		if v.can(kindPlaces[intake.Kind(d.Kind)].act) {

@@ -63,7 +63,7 @@ func (s *Server) bringing(v *visit) (*bringing, error) {
 	}
 	b := &bringing{strike: strike}
 	var file []byte
-	if b.kept, file, err = s.store.Import(v.ctx(), strike.ID, v.param("import"), v.user.ID); err != nil {
+	if b.kept, file, err = v.store.Import(v.ctx(), strike.ID, v.param("import"), v.user.ID); err != nil {
 		return nil, err
 	}
 	if json.Unmarshal(b.kept.Choices, &b.choices) != nil {
@@ -76,7 +76,7 @@ func (s *Server) bringing(v *visit) (*bringing, error) {
 	if b.book, err = s.readBook(v.ctx(), b.kept.FileName, file); err != nil {
 		return nil, fmt.Errorf("import %s: %w", b.kept.ID, err)
 	}
-	b.ground, b.known, err = s.ground(v.ctx(), strike.ID)
+	b.ground, b.known, err = s.ground(v, strike.ID)
 	b.known.By = confirmer(v.user.Name, s.now())
 	return b, err
 }
@@ -93,8 +93,8 @@ func (s *Server) readBook(ctx context.Context, name string, file []byte) (sheet.
 }
 
 // ground is what files for the strike are compared with.
-func (s *Server) ground(ctx context.Context, strikeID string) (store.Ground, intake.Known, error) {
-	g, err := s.store.Ground(ctx, strikeID)
+func (s *Server) ground(v *visit, strikeID string) (store.Ground, intake.Known, error) {
+	g, err := v.store.Ground(v.ctx(), strikeID)
 	if err != nil {
 		return g, intake.Known{}, err
 	}
@@ -148,7 +148,7 @@ func (s *Server) keep(v *visit, b *bringing) error {
 		return err
 	}
 	b.kept.Kind, b.kept.Choices = string(b.choices.Kind), text
-	b.kept.Version, err = s.store.SaveChoices(v.ctx(), b.kept)
+	b.kept.Version, err = v.store.SaveChoices(v.ctx(), b.kept)
 	return err
 }
 

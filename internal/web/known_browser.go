@@ -65,7 +65,7 @@ func (s *Server) knowBrowser(v *visit, user store.User) error {
 		token, _ = auth.NewToken()
 	}
 	expires := s.now().Add(knownTime)
-	if err := s.store.KnowBrowser(v.ctx(), user.ID, auth.HashToken(token), expires); err != nil {
+	if err := s.store.Of(user.Trust).KnowBrowser(v.ctx(), user.ID, auth.HashToken(token), expires); err != nil {
 		return err
 	}
 	http.SetCookie(v.c.Writer, &http.Cookie{Name: s.knownName(), Value: token, Path: "/", MaxAge: int(knownTime / time.Second),

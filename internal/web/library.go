@@ -31,7 +31,7 @@ type keyedCard struct {
 
 // cards lists the trust's own cards, then those that come with the planner.
 func (s *Server) cards(v *visit) ([]keyedCard, error) {
-	own, err := s.store.LibraryCards(v.ctx())
+	own, err := v.store.LibraryCards(v.ctx())
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +259,7 @@ func (s *Server) copyCard(v *visit) error {
 
 // addCard adds a card to the library and opens it to edit.
 func (s *Server) addCard(v *visit, c rota.Card, done string) error {
-	id, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: c})
+	id, err := v.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: c})
 	if err != nil {
 		return err
 	}
@@ -295,7 +295,7 @@ func (s *Server) saveLibraryCard(v *visit) error {
 	if f.OK() {
 		var clash *cardClash
 		clash, err = made.save(version, func(version int64, card rota.Card) error {
-			_, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{ID: c.Key, Version: version, Card: card})
+			_, err := v.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{ID: c.Key, Version: version, Card: card})
 			return err
 		}, func() (rota.Card, int64, error) {
 			now, err := s.ownCard(v)
@@ -339,7 +339,7 @@ func (s *Server) deleteCard(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if err := s.store.DeleteLibraryCard(v.ctx(), v.actor(), c.Key, version); err != nil {
+	if err := v.store.DeleteLibraryCard(v.ctx(), v.actor(), c.Key, version); err != nil {
 		return err
 	}
 	s.flash(v, "The card has been deleted")

@@ -108,7 +108,7 @@ func (s *Server) loadCard(v *visit) error {
 }
 
 func (s *Server) loadedCard(v *visit, card rota.Card) error {
-	id, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: card})
+	id, err := v.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: card})
 	if err != nil {
 		return err
 	}

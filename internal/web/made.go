@@ -253,14 +253,14 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 
 // madeAs is the rota made last beside what is entered, changed.
 func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry)) (*madeRota, error) {
-	record, err := s.store.CurrentPlan(v.ctx(), strike.ID)
+	record, err := v.store.CurrentPlan(v.ctx(), strike.ID)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Entry(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -291,7 +291,7 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 // residents by name learn nothing of what one has said: for them places are as the rota made
 // last has them, and while none is made there are none.
 func (s *Server) entry(v *visit, strikeID string) (rota.Entry, error) {
-	e, err := s.store.Entry(v.ctx(), strikeID)
+	e, err := v.store.Entry(v.ctx(), strikeID)
 	if err != nil || v.can(auth.SeePeople) {
 		return e, err
 	}

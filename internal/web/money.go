@@ -213,7 +213,7 @@ func (s *Server) moneyPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.store.Money(v.ctx(), strike.ID)
+	m, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ func (s *Server) saveMoney(v *visit) error {
 		return err
 	}
 	if f.OK() {
-		err = s.store.SaveMoney(v.ctx(), v.actor(), strike.ID, m)
+		err = v.store.SaveMoney(v.ctx(), v.actor(), strike.ID, m)
 	}
 	if f.OK() && err == nil {
 		s.flash(v, "The settings have been saved")

@@ -312,10 +312,10 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	}
 	f := newFacts(strike, e)
 	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e)
-	if f.recent, err = s.store.Audit(v.ctx(), strike.ID, 1); err != nil {
+	if f.recent, err = v.store.Audit(v.ctx(), strike.ID, 1); err != nil {
 		return facts{}, err
 	}
-	run, err := s.store.LatestRun(v.ctx(), strike.ID)
+	run, err := v.store.LatestRun(v.ctx(), strike.ID)
 	if err == nil {
 		f.run = &run
 	} else if !errors.Is(err, rota.ErrNotFound) {
@@ -335,7 +335,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	}
 	f.came = cameWords(e, replanned, s.now())
 	f.changed, f.published = changesSince(e, problem, plan, replanned), maps.Equal(pairSet(e.Published), pairSet(plan.Pairs()))
-	list, err := s.store.Versions(v.ctx(), strike.ID)
+	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {
 		return f, err
 	}
@@ -347,7 +347,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 // plan loads the rota as it is now, beside what is entered, and the problem it answers:
 // ErrNotFound when none has been made.
 func (s *Server) plan(v *visit, strikeID string, e rota.Entry) (rota.Problem, rota.Plan, store.PlanRecord, error) {
-	record, err := s.store.CurrentPlan(v.ctx(), strikeID)
+	record, err := v.store.CurrentPlan(v.ctx(), strikeID)
 	if err != nil {
 		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
 	}
@@ -357,7 +357,7 @@ func (s *Server) plan(v *visit, strikeID string, e rota.Entry) (rota.Problem, ro
 
 // enteredPlan is the plan beside what is entered now.
 func (s *Server) enteredPlan(v *visit, strikeID string) (rota.Problem, rota.Plan, store.PlanRecord, error) {
-	e, err := s.store.Entry(v.ctx(), strikeID)
+	e, err := v.store.Entry(v.ctx(), strikeID)
 	if err != nil {
 		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
 	}

@@ -89,8 +89,11 @@ func (s *Server) identifyOwn(v *visit) error {
 	if errors.Is(err, rota.ErrNotFound) {
 		return s.own.Destroy(v.ctx())
 	}
-	v.own = ownVisit{person}
-	return err
+	if err != nil {
+		return err
+	}
+	v.own, v.store = ownVisit{person}, s.store.Of(person.Trust)
+	return nil
 }
 
 // ownNavigation is the navigation of somebody's own pages.
@@ -115,7 +118,7 @@ func (s *Server) ownBase(v *visit, strike store.Strike, title string) base {
 
 // ownStrike is the strike of the link.
 func (s *Server) ownStrike(v *visit) (store.Strike, error) {
-	return s.store.Strike(v.ctx(), v.own.StrikeID)
+	return v.store.Strike(v.ctx(), v.own.StrikeID)
 }
 
 // ownStart leads to the first of somebody's own pages.

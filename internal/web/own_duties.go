@@ -72,10 +72,10 @@ func (s *Server) ownDuties(v *visit) (ownDuties, error) {
 	if in.strike, err = s.ownStrike(v); err != nil {
 		return in, err
 	}
-	if in.now, err = s.store.Resident(v.ctx(), in.strike.ID, rota.ResidentID(v.own.ID)); err != nil {
+	if in.now, err = v.store.Resident(v.ctx(), in.strike.ID, rota.ResidentID(v.own.ID)); err != nil {
 		return in, err
 	}
-	slots, err := s.store.Slots(v.ctx(), in.strike.ID)
+	slots, err := v.store.Slots(v.ctx(), in.strike.ID)
 	in.slots = plainSlots(slots)
 	for _, d := range in.now.Duties {
 		if in.strike.Struck(d) && s.now().Before(d.Start) {
@@ -215,7 +215,7 @@ func (s *Server) declare(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "own-duties", newOwnDuties(s.ownBase(v, in.strike, ownDutiesTitle), f, in), f)
 	}
-	err = s.store.Declare(v.ctx(), in.strike.ID, in.now.ID, changes)
+	err = v.store.Declare(v.ctx(), in.strike.ID, in.now.ID, changes)
 	if errors.Is(err, rota.ErrConflict) {
 		return s.saidMeanwhile(v, err, changes)
 	}

@@ -55,7 +55,7 @@ func (s *Server) held(v *visit) (*heldView, store.Strike, error) {
 	if p.Parts, err = of(v, strike); err != nil {
 		return nil, strike, err
 	}
-	links, err := s.store.PersonalLinks(v.ctx(), strike.ID, v.own.Kind)
+	links, err := v.store.PersonalLinks(v.ctx(), strike.ID, v.own.Kind)
 	i := slices.IndexFunc(links, func(l store.PersonalLink) bool { return l.ID == v.own.ID })
 	if i >= 0 {
 		p.Parts = append(p.Parts, heldPart{"Your personal link", Summary(SummaryRow{Key: "Made", Value: moment(links[i].MadeAt)}, SummaryRow{Key: "Ends", Value: moment(links[i].Expires)})})
@@ -64,7 +64,7 @@ func (s *Server) held(v *visit) (*heldView, store.Strike, error) {
 }
 
 func (s *Server) heldOfResident(v *visit, strike store.Strike) ([]heldPart, error) {
-	held, err := s.store.Held(v.ctx(), strike.ID, rota.ResidentID(v.own.ID))
+	held, err := v.store.Held(v.ctx(), strike.ID, rota.ResidentID(v.own.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func saidOfDuty(d rota.Duty, said store.Saying) string {
 
 func (s *Server) heldOfConsultant(v *visit, strike store.Strike) ([]heldPart, error) {
 	id := rota.ConsultantID(v.own.ID)
-	who, err := s.store.Consultant(v.ctx(), strike.ID, id)
+	who, err := v.store.Consultant(v.ctx(), strike.ID, id)
 	if err != nil {
 		return nil, err
 	}

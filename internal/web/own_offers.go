@@ -89,7 +89,7 @@ func (s *Server) ownOffers(v *visit) (consultantState, error) {
 		return st, err
 	}
 	st.declined = told.declines()
-	st.now, err = s.store.Consultant(v.ctx(), st.strike.ID, rota.ConsultantID(v.own.ID))
+	st.now, err = v.store.Consultant(v.ctx(), st.strike.ID, rota.ConsultantID(v.own.ID))
 	return st, err
 }
 
@@ -130,7 +130,7 @@ func (s *Server) saveOwnOffers(v *visit) error {
 		return s.showAgain(v, "own-offers", buildOwnOffers(b, f, st), f)
 	}
 	both, clash, err := merged(f, read, func() (err error) {
-		_, err = s.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+		_, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
 		return err
 	}, func() (now *form.Form, err error) {
 		if st, err = s.ownOffers(v); err == nil {

@@ -41,7 +41,7 @@ func ownSite(t *testing.T, now *time.Time, change ...func(*Options)) *site {
 	t.Helper()
 	*now = time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)
 	clock := func() time.Time { return *now }
-	return newSiteOf(t, ownEntry(), append(change, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock) })...)
+	return newSiteOf(t, ownEntry(), append(change, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock).Store })...)
 }
 
 // said is what is kept of each duty.

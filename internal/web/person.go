@@ -221,7 +221,7 @@ func (s *Server) personPage(v *visit) error {
 	}
 	b := s.strikeBase(v, strike, rotaSection, fmt.Sprintf("Cover by consultant %s", id))
 	if m == nil {
-		if _, err := s.store.Consultant(v.ctx(), strike.ID, id); err != nil {
+		if _, err := v.store.Consultant(v.ctx(), strike.ID, id); err != nil {
 			return err
 		}
 		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))

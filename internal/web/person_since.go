@@ -99,11 +99,11 @@ func (d differing) personLines(id rota.ConsultantID) []string {
 func (s *Server) since(v *visit, strike store.Strike, b base, m *madeRota, id rota.ConsultantID) (*sinceView, error) {
 	in := sinceInput{id: id, draft: m.edition()}
 	var err error
-	if in.list, err = s.store.Versions(v.ctx(), strike.ID); err != nil || len(in.list) == 0 {
+	if in.list, err = v.store.Versions(v.ctx(), strike.ID); err != nil || len(in.list) == 0 {
 		return nil, err
 	}
 	last := in.list[0].Number
-	if in.seen, err = s.store.Seen(v.ctx(), v.user.ID, strike.ID, id); err != nil {
+	if in.seen, err = v.store.Seen(v.ctx(), v.user.ID, strike.ID, id); err != nil {
 		return nil, err
 	}
 	in.from = last - 1
@@ -141,10 +141,10 @@ func (s *Server) markSeen(v *visit) error {
 		return err
 	}
 	id := rota.ConsultantID(v.param("consultant"))
-	if _, err := s.store.Consultant(v.ctx(), strike.ID, id); err != nil {
+	if _, err := v.store.Consultant(v.ctx(), strike.ID, id); err != nil {
 		return err
 	}
-	err = s.store.SetSeen(v.ctx(), v.user.ID, strike.ID, id, number)
+	err = v.store.SetSeen(v.ctx(), v.user.ID, strike.ID, id, number)
 	if errors.Is(err, rota.ErrNotFound) {
 		return &form.Refused{Field: "version"}
 	}

@@ -90,7 +90,7 @@ func (k linkKind) load(s *Server, v *visit) (linksInput, error) {
 		return in, err
 	}
 	if k.kind == store.KindResident {
-		list, err := s.store.Residents(v.ctx(), in.strike.ID)
+		list, err := v.store.Residents(v.ctx(), in.strike.ID)
 		if err != nil {
 			return in, err
 		}
@@ -98,7 +98,7 @@ func (k linkKind) load(s *Server, v *visit) (linksInput, error) {
 			in.people = append(in.people, exports.Link{Name: r.Name, Grade: r.Grade, Unit: r.Unit, Code: string(r.ID), Ends: in.strike.End})
 		}
 	} else {
-		list, err := s.store.Consultants(v.ctx(), in.strike.ID)
+		list, err := v.store.Consultants(v.ctx(), in.strike.ID)
 		if err != nil {
 			return in, err
 		}
@@ -106,7 +106,7 @@ func (k linkKind) load(s *Server, v *visit) (linksInput, error) {
 			in.people = append(in.people, exports.Link{Name: c.Name, Grade: c.Grade, Code: string(c.ID), Ends: in.strike.End})
 		}
 	}
-	list, err := s.store.PersonalLinks(v.ctx(), in.strike.ID, k.kind)
+	list, err := v.store.PersonalLinks(v.ctx(), in.strike.ID, k.kind)
 	for _, l := range list {
 		in.links[l.ID] = l
 	}
@@ -177,7 +177,7 @@ func (k linkKind) give(s *Server, v *visit) error {
 	if err := exports.LinksCSV(&out, links); err != nil {
 		return err
 	}
-	err = s.store.MakePersonalLinks(v.ctx(), v.actor(), in.strike.ID, k.kind, made, k.file, reason)
+	err = v.store.MakePersonalLinks(v.ctx(), v.actor(), in.strike.ID, k.kind, made, k.file, reason)
 	if errors.Is(err, store.ErrOver) {
 		return s.redirect(v, k.path(in.strike.ID, "links"))
 	}
@@ -211,7 +211,7 @@ func (k linkKind) endAll(s *Server, v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	if err := s.store.EndPersonalLinks(v.ctx(), v.actor(), strike.ID, k.kind, ""); err != nil {
+	if err := v.store.EndPersonalLinks(v.ctx(), v.actor(), strike.ID, k.kind, ""); err != nil {
 		return err
 	}
 	s.flash(v, "All personal links of "+k.many+" have been ended")
@@ -292,14 +292,14 @@ func (k linkKind) change(s *Server, v *visit) error {
 	}
 	id := v.param(k.one)
 	if do == changeEnd {
-		if err := s.store.EndPersonalLinks(v.ctx(), v.actor(), in.strike.ID, k.kind, id); err != nil {
+		if err := v.store.EndPersonalLinks(v.ctx(), v.actor(), in.strike.ID, k.kind, id); err != nil {
 			return err
 		}
 		s.flash(v, "The link has been ended")
 		return s.redirect(v, p.Action)
 	}
 	secret, hash := auth.NewLongToken()
-	err = s.store.MakePersonalLink(v.ctx(), v.actor(), in.strike.ID, k.kind, store.NewPersonalLink{ID: id, Hash: hash})
+	err = v.store.MakePersonalLink(v.ctx(), v.actor(), in.strike.ID, k.kind, store.NewPersonalLink{ID: id, Hash: hash})
 	if errors.Is(err, store.ErrOver) {
 		return s.redirect(v, p.Action)
 	}

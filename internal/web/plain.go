@@ -40,7 +40,7 @@ func (s *Server) start(v *visit) error {
 	default:
 		return s.redirect(v, "/help")
 	}
-	strikes, err := s.store.Strikes(v.ctx())
+	strikes, err := v.store.Strikes(v.ctx())
 	if err != nil {
 		return err
 	}

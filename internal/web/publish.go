@@ -220,7 +220,7 @@ func (s *Server) publish(v *visit) error {
 	if draft.open(1) > 0 {
 		version.Approver = said.Approver
 	}
-	number, err := s.store.Publish(v.ctx(), v.actor(), strike.ID, version)
+	number, err := v.store.Publish(v.ctx(), v.actor(), strike.ID, version)
 	if errors.Is(err, store.ErrDraftMoved) {
 		return rota.ErrConflict
 	}

@@ -79,7 +79,7 @@ func (a asking) view(strikeID string, last *store.Run, may func(auth.Act) bool) 
 
 // latest is the newest run that answers such a question; nil when the strike has none.
 func (a asking) latest(s *Server, v *visit, strikeID string) (*store.Run, error) {
-	run, err := s.store.LatestQuestionRun(v.ctx(), strikeID, a.purpose)
+	run, err := v.store.LatestQuestionRun(v.ctx(), strikeID, a.purpose)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}
@@ -95,11 +95,11 @@ func (a asking) cancel(s *Server, v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	run, err := s.store.LatestQuestionRun(v.ctx(), strike.ID, a.purpose)
+	run, err := v.store.LatestQuestionRun(v.ctx(), strike.ID, a.purpose)
 	if err != nil {
 		return err
 	}
-	if err := s.store.RequestStop(v.ctx(), v.actor(), run.ID, false); err != nil && !errors.Is(err, rota.ErrConflict) {
+	if err := v.store.RequestStop(v.ctx(), v.actor(), run.ID, false); err != nil && !errors.Is(err, rota.ErrConflict) {
 		return err
 	}
 	return s.redirect(v, a.path(strike.ID))
@@ -107,16 +107,16 @@ func (a asking) cancel(s *Server, v *visit) error {
 
 // events streams the progress of the newest question.
 func (a asking) events(s *Server, v *visit) error {
-	run, err := s.store.LatestQuestionRun(v.ctx(), v.param("strike"), a.purpose)
+	run, err := v.store.LatestQuestionRun(v.ctx(), v.param("strike"), a.purpose)
 	if err != nil {
 		return err
 	}
-	return s.follow(v.ctx(), newStream(v.c.Writer), run)
+	return s.follow(v, newStream(v.c.Writer), run)
 }
 
 // progress is the same as one event.
 func (a asking) progress(s *Server, v *visit) error {
-	run, err := s.store.LatestQuestionRun(v.ctx(), v.param("strike"), a.purpose)
+	run, err := v.store.LatestQuestionRun(v.ctx(), v.param("strike"), a.purpose)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ type answered struct {
 
 // answer loads the newest question of variants that was answered; nil when there is none.
 func (a asking) answer(s *Server, v *visit, strikeID string) (*answered, error) {
-	record, err := s.store.Answer(v.ctx(), strikeID, a.purpose)
+	record, err := v.store.Answer(v.ctx(), strikeID, a.purpose)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}

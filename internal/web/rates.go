@@ -159,7 +159,7 @@ func (s *Server) ratesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	cards, err := s.store.Cards(v.ctx(), strike.ID)
+	cards, err := v.store.Cards(v.ctx(), strike.ID)
 	if err != nil {
 		return err
 	}
@@ -196,13 +196,13 @@ func (s *Server) chooseCard(v *visit) error {
 		return err
 	}
 	if f.OK() {
-		if err := s.store.ChooseCard(v.ctx(), v.actor(), strike.ID, kind, version, key); err != nil {
+		if err := v.store.ChooseCard(v.ctx(), v.actor(), strike.ID, kind, version, key); err != nil {
 			return err
 		}
 		s.flash(v, "The strike has a copy of the card now")
 		return s.redirect(v, strikePath(strike.ID, "cost", "rates"))
 	}
-	cards, err := s.store.Cards(v.ctx(), strike.ID)
+	cards, err := v.store.Cards(v.ctx(), strike.ID)
 	if err != nil {
 		return err
 	}
@@ -226,7 +226,7 @@ func (s *Server) keepCard(v *visit) error {
 	if record.Name == "" {
 		return rota.ErrNotFound // no page offers to keep a card without a name
 	}
-	id, err := s.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: record.Card})
+	id, err := v.store.SaveLibraryCard(v.ctx(), v.actor(), store.LibraryCard{Card: record.Card})
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (s *Server) keepCard(v *visit) error {
 // card loads the card that the path names.
 func (s *Server) card(v *visit, strikeID string) (store.CardKind, store.CardRecord, error) {
 	kind := store.CardKind(v.param("card"))
-	cards, err := s.store.Cards(v.ctx(), strikeID)
+	cards, err := v.store.Cards(v.ctx(), strikeID)
 	switch {
 	case err != nil:
 		return kind, store.CardRecord{}, err
@@ -289,7 +289,7 @@ func (s *Server) saveCard(v *visit) error {
 	if f.OK() {
 		var clash *cardClash
 		clash, err = c.save(version, func(version int64, card rota.Card) error {
-			return s.store.SaveCard(v.ctx(), v.actor(), strike.ID, kind, version, card)
+			return v.store.SaveCard(v.ctx(), v.actor(), strike.ID, kind, version, card)
 		}, func() (rota.Card, int64, error) {
 			_, record, err := s.card(v, strike.ID)
 			return record.Card, record.Version, err

@@ -109,7 +109,7 @@ func repliesGrid() dutyGrid {
 			for _, c := range changes {
 				out = append(out, store.DeclarationChange{Duty: c.duty, From: rota.Declaration(c.from), To: rota.Declaration(c.to)})
 			}
-			return s.store.SaveDeclarations(v.ctx(), v.actor(), strikeID, out)
+			return v.store.SaveDeclarations(v.ctx(), v.actor(), strikeID, out)
 		},
 	}
 }

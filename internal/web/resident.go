@@ -60,16 +60,16 @@ func (s *Server) residentState(v *visit) (residentState, error) {
 		return residentState{}, err
 	}
 	st := residentState{strike: strike}
-	slots, err := s.store.Slots(v.ctx(), strike.ID)
+	slots, err := v.store.Slots(v.ctx(), strike.ID)
 	if err != nil {
 		return residentState{}, err
 	}
 	st.slots = plainSlots(slots)
 	if id := v.param("resident"); id != "" {
-		st.now, err = s.store.Resident(v.ctx(), strike.ID, rota.ResidentID(id))
+		st.now, err = v.store.Resident(v.ctx(), strike.ID, rota.ResidentID(id))
 	} else if id := v.query("like"); id != "" {
 		var o store.Resident
-		o, err = s.store.Resident(v.ctx(), strike.ID, rota.ResidentID(id))
+		o, err = v.store.Resident(v.ctx(), strike.ID, rota.ResidentID(id))
 		st.like = residentLike(o)
 	}
 	return st, err
@@ -325,7 +325,7 @@ func (s *Server) saveResident(v *visit) error {
 			return residentFacts(typed, st.slots)
 		})
 	}
-	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	known, err := v.store.Entry(v.ctx(), st.strike.ID)
 	if err != nil {
 		return err
 	}
@@ -352,7 +352,7 @@ func (s *Server) saveResident(v *visit) error {
 	}
 	var id rota.ResidentID
 	both, clash, err := merged(f, read, func() (err error) {
-		id, err = s.store.SaveResident(v.ctx(), v.actor(), st.strike.ID, typed)
+		id, err = v.store.SaveResident(v.ctx(), v.actor(), st.strike.ID, typed)
 		return err
 	}, func() (now *form.Form, err error) {
 		if st, err = s.residentState(v); err == nil {

@@ -208,7 +208,7 @@ func (s *Server) listResidents(v *visit, f filter) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.store.Residents(v.ctx(), strike.ID)
+	list, err := v.store.Residents(v.ctx(), strike.ID)
 	if err != nil {
 		return err
 	}
@@ -229,6 +229,6 @@ func (s *Server) deleteResidentPage(v *visit) error {
 
 func (s *Server) deleteResident(v *visit) error {
 	return s.remove(v, []string{"residents"}, "The resident has been deleted", func(strikeID string, version int64) error {
-		return s.store.DeleteResident(v.ctx(), v.actor(), strikeID, rota.ResidentID(v.param("resident")), version)
+		return v.store.DeleteResident(v.ctx(), v.actor(), strikeID, rota.ResidentID(v.param("resident")), version)
 	})
 }

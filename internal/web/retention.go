@@ -107,11 +107,11 @@ func newCertificateView(i int, c store.Certificate) certificateView {
 
 // retentionPage answers GET /retention.
 func (s *Server) retentionPage(v *visit) error {
-	strikes, err := s.store.Strikes(v.ctx())
+	strikes, err := v.store.Strikes(v.ctx())
 	if err != nil {
 		return err
 	}
-	certificates, err := s.store.Certificates(v.ctx())
+	certificates, err := v.store.Certificates(v.ctx())
 	if err != nil {
 		return err
 	}

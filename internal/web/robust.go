@@ -209,7 +209,7 @@ func (p *robustView) places(in robustInput, f filter, number int) {
 
 // robustAnswer loads the newest answer; nil when there is none.
 func (s *Server) robustAnswer(v *visit, strikeID string) (*robustAnswer, error) {
-	record, err := s.store.Answer(v.ctx(), strikeID, store.ForRobust)
+	record, err := v.store.Answer(v.ctx(), strikeID, store.ForRobust)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}
@@ -263,7 +263,7 @@ func (s *Server) askRobust(v *visit) error {
 	}
 	page := newRobustView(b, in, filter{path: askingRobust.path(b.Strike.ID)}, 1)
 	if page.Ask != nil {
-		if _, err := s.options.Runs.Ask(v.ctx(), v.actor(), b.Strike.ID, store.ForRobust, in.made.robustQuestion()); err != nil {
+		if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), b.Strike.ID, store.ForRobust, in.made.robustQuestion()); err != nil {
 			return err
 		}
 	}

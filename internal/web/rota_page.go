@@ -253,7 +253,7 @@ func (s *Server) rotaPage(v *visit) error {
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
 	p := newRotaView(b, m, f, s.now(), v.can)
-	edits, err := s.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
+	edits, err := v.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (s *Server) stopRun(v *visit) error {
 	if !f.OK() {
 		return &form.Refused{Field: stopAction}
 	}
-	err = s.store.RequestStop(v.ctx(), v.actor(), run.ID, what == keepBest)
+	err = v.store.RequestStop(v.ctx(), v.actor(), run.ID, what == keepBest)
 	if err != nil && !errors.Is(err, rota.ErrConflict) { // it may have ended meanwhile
 		return err
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -83,7 +82,7 @@ func (p *progressView) about(a asking, run store.Run) {
 
 // run loads the run for a rota that the path names, of the strike that the path names.
 func (s *Server) run(v *visit) (store.Run, error) {
-	run, err := s.store.Run(v.ctx(), v.param("run"))
+	run, err := v.store.Run(v.ctx(), v.param("run"))
 	if err != nil {
 		return store.Run{}, err
 	}
@@ -117,10 +116,10 @@ func (s *Server) runEvents(v *visit) error {
 		return err
 	}
 	st := newStream(v.c.Writer)
-	return s.follow(v.ctx(), st, run)
+	return s.follow(v, st, run)
 }
 
-func (s *Server) follow(ctx context.Context, st *stream, run store.Run) error {
+func (s *Server) follow(v *visit, st *stream, run store.Run) error {
 	tick := time.NewTicker(s.options.Poll)
 	defer tick.Stop()
 	last, silent := progressView{}, time.Duration(0)
@@ -142,14 +141,14 @@ func (s *Server) follow(ctx context.Context, st *stream, run store.Run) error {
 			}
 		}
 		select {
-		case <-ctx.Done():
+		case <-v.ctx().Done():
 			return nil
 		case <-s.closing:
 			return nil
 		case <-tick.C:
 		}
 		var err error
-		if run, err = s.store.Run(ctx, run.ID); err != nil {
+		if run, err = v.store.Run(v.ctx(), run.ID); err != nil {
 			return err
 		}
 	}

@@ -141,7 +141,7 @@ type recoveryView struct {
 func (s *Server) secured(v *visit, factor auth.Factor, step int64) error {
 	codes, hashes := auth.NewRecoveryCodes()
 	sealed := s.options.Sealer.Seal(v.user.ID, factor.Secret)
-	if err := s.store.SetFactor(v.ctx(), v.actor(), v.user.ID, sealed, step, hashes); err != nil {
+	if err := v.store.SetFactor(v.ctx(), v.actor(), v.user.ID, sealed, step, hashes); err != nil {
 		return err
 	}
 	s.sessions.Remove(v.ctx(), factorKey)
@@ -170,7 +170,7 @@ func (s *Server) dropFactor(v *visit) error {
 		}
 		return s.showAgain(v, "second-factor", p, f)
 	}
-	if err := s.store.RemoveFactor(v.ctx(), v.actor(), v.user.ID); err != nil {
+	if err := v.store.RemoveFactor(v.ctx(), v.actor(), v.user.ID); err != nil {
 		return err
 	}
 	if err := s.stay(v); err != nil {
@@ -195,7 +195,8 @@ func (s *Server) checkCode(v *visit, user store.User, typed string) (codeState, 
 	if !s.throttle.AllowCode(user.ID) {
 		return codeTooOften, nil
 	}
-	spent, err := s.store.UseRecovery(v.ctx(), user.ID, auth.HashRecoveryCode(typed))
+	accounts := s.store.Of(user.Trust)
+	spent, err := accounts.UseRecovery(v.ctx(), user.ID, auth.HashRecoveryCode(typed))
 	if err != nil {
 		return codeWrong, err
 	}
@@ -209,12 +210,12 @@ func (s *Server) checkCode(v *visit, user store.User, typed string) (codeState, 
 		if !right {
 			return codeWrong, nil
 		}
-		if spent, err = s.store.UseStep(v.ctx(), user.ID, step); err != nil || !spent {
+		if spent, err = accounts.UseStep(v.ctx(), user.ID, step); err != nil || !spent {
 			return codeWrong, err
 		}
 	}
 	s.throttle.RightCode(user.ID)
-	if left, err := s.store.RecoveriesLeft(v.ctx(), user.ID); err != nil {
+	if left, err := accounts.RecoveriesLeft(v.ctx(), user.ID); err != nil {
 		return codeWrong, fmt.Errorf("count what is left: %w", err)
 	} else if left < fewCodes {
 		s.notice(v, "You have "+count(left, "recovery code")+" left. To get ten new ones, take your second factor off on the page Your account and set it up again")

@@ -37,7 +37,7 @@ func (p phone) code(t *testing.T, at time.Time) string {
 func factored(t *testing.T, now *time.Time, change ...func(*Options)) (s *site, p phone, codes []string) {
 	t.Helper()
 	clock := func() time.Time { return *now }
-	s = newSite(t, append(change, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock) })...)
+	s = newSite(t, append(change, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock).Store })...)
 	v := s.as(auth.Coordinator)
 	page := want(t, v.get(factorPath), http.StatusOK)
 	contract(t, page)

@@ -390,7 +390,7 @@ func TestClientAddress(t *testing.T) {
 			}
 		})
 	}
-	if _, err := New(Options{Store: emptySite(t).store, Now: time.Now, Log: emptySite(t).server.log, TrustedProxies: []string{"nonsense"}}); err == nil {
+	if _, err := New(Options{Store: emptySite(t).store.Store, Now: time.Now, Log: emptySite(t).server.log, TrustedProxies: []string{"nonsense"}}); err == nil {
 		t.Error("a proxy that is no address was taken")
 	}
 }

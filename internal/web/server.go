@@ -21,8 +21,8 @@ import (
 
 // Runs starts solver runs: package runs on the server, a stand-in in tests.
 type Runs interface {
-	Enqueue(ctx context.Context, actor store.Actor, strikeID string, problem rota.Problem) (runID string, err error)
-	Ask(ctx context.Context, actor store.Actor, strikeID string, purpose store.Purpose, question runs.Asked) (runID string, err error)
+	Enqueue(ctx context.Context, trust *store.Trust, actor store.Actor, strikeID string, problem rota.Problem) (runID string, err error)
+	Ask(ctx context.Context, trust *store.Trust, actor store.Actor, strikeID string, purpose store.Purpose, question runs.Asked) (runID string, err error)
 }
 
 // Options are what a Server needs. All but Lozenge, TrustedProxies, Secure,

@@ -68,7 +68,7 @@ func (s *Server) askCode(v *visit, user store.User, in signInInput) error {
 
 // pending is whose code is awaited; rota.ErrNotFound when nobody's is.
 func (s *Server) pending(v *visit) (store.User, error) {
-	user, err := s.store.User(v.ctx(), s.sessions.GetString(v.ctx(), pendingKey))
+	user, err := s.store.UserOfAny(v.ctx(), s.sessions.GetString(v.ctx(), pendingKey))
 	if err != nil {
 		return store.User{}, err
 	}

@@ -28,7 +28,7 @@ import (
 type site struct {
 	t      testing.TB
 	server *Server
-	store  *store.Store
+	store  *storetest.DB
 	strike string
 	run    string // a finished run, once planned
 	log    *safeBuffer
@@ -85,15 +85,15 @@ func newSiteOf(t testing.TB, e rota.Entry, change ...func(*Options)) *site {
 // that there are personal links.
 func before(t testing.TB) func(*Options) {
 	now := func() time.Time { return time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC) }
-	return func(o *Options) { o.Now, o.Store = now, storetest.OpenAt(t, now) }
+	return func(o *Options) { o.Now, o.Store = now, storetest.OpenAt(t, now).Store }
 }
 
 // emptySite makes a server without a strike.
 func emptySite(t testing.TB, change ...func(*Options)) *site {
 	t.Helper()
-	s := &site{t: t, store: storetest.Open(t), log: &safeBuffer{}, hasher: testHasher(), users: map[auth.Role]store.User{}}
+	s := &site{t: t, log: &safeBuffer{}, hasher: testHasher(), users: map[auth.Role]store.User{}}
 	o := Options{
-		Store: s.store, Hasher: s.hasher, Sealer: testSealer(t), Now: time.Now, Trust: testTrust,
+		Store: storetest.Open(t).Store, Hasher: s.hasher, Sealer: testSealer(t), Now: time.Now, Trust: testTrust,
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		MaxBody: 256 << 10, MaxUpload: 10 << 20, SessionIdle: 15 * time.Minute, SessionAbsolute: 8 * time.Hour,
 		Poll: time.Millisecond,
@@ -101,7 +101,7 @@ func emptySite(t testing.TB, change ...func(*Options)) *site {
 	for _, c := range change {
 		c(&o)
 	}
-	s.store, o.Runs = o.Store, queue{o.Store}
+	s.store, o.Runs = storetest.Of(o.Store), queue{}
 	server, err := New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -144,7 +144,7 @@ func (s *site) planned() *site {
 // start queues a run of the problem.
 func (s *site) start(p rota.Problem) string {
 	s.t.Helper()
-	id, err := queue{s.store}.Enqueue(s.t.Context(), actor, s.strike, p)
+	id, err := queue{}.Enqueue(s.t.Context(), s.store.Trust, actor, s.strike, p)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -312,25 +312,25 @@ func want(t testing.TB, w *httptest.ResponseRecorder, status int) *httptest.Resp
 }
 
 // queue stands in for the job queue: it makes the run and leaves it queued.
-type queue struct{ store *store.Store }
+type queue struct{}
 
 // Enqueue makes the run.
-func (q queue) Enqueue(ctx context.Context, actor store.Actor, strikeID string, p rota.Problem) (string, error) {
+func (queue) Enqueue(ctx context.Context, trust *store.Trust, actor store.Actor, strikeID string, p rota.Problem) (string, error) {
 	var text bytes.Buffer
 	if err := document.WriteProblem(&text, p); err != nil {
 		return "", err
 	}
-	run, err := q.store.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{})
+	run, err := trust.CreateRun(ctx, actor, strikeID, text.Bytes(), store.RunOptions{})
 	return run.ID, err
 }
 
 // Ask makes the run.
-func (q queue) Ask(ctx context.Context, actor store.Actor, strikeID string, purpose store.Purpose, asked runs.Asked) (string, error) {
+func (queue) Ask(ctx context.Context, trust *store.Trust, actor store.Actor, strikeID string, purpose store.Purpose, asked runs.Asked) (string, error) {
 	problem, question, err := asked.Documents()
 	if err != nil {
 		return "", err
 	}
-	run, err := q.store.CreateQuestionRun(ctx, actor, strikeID, purpose, problem, question, store.RunOptions{})
+	run, err := trust.CreateQuestionRun(ctx, actor, strikeID, purpose, problem, question, store.RunOptions{})
 	return run.ID, err
 }
 

@@ -135,7 +135,7 @@ func (s *Server) slotPage(v *visit) error {
 	b := s.strikeBase(v, st.strike, slotsSection, slotTitle(st.now.ID))
 	p := buildSlot(b, slotForm(st), st)
 	if st.now.ID != "" && v.can(auth.SeePeople) {
-		e, err := s.store.Entry(v.ctx(), st.strike.ID)
+		e, err := v.store.Entry(v.ctx(), st.strike.ID)
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func (s *Server) saveSlot(v *visit) error {
 			return slotFacts(readSlot(v.form(), st).Slot)
 		})
 	}
-	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	known, err := v.store.Entry(v.ctx(), st.strike.ID)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (s *Server) saveSlot(v *visit) error {
 	}
 	var id rota.SlotID
 	both, clash, err := merged(f, read, func() (err error) {
-		id, err = s.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
+		id, err = v.store.SaveSlot(v.ctx(), v.actor(), st.strike.ID, typed)
 		return err
 	}, func() (now *form.Form, err error) {
 		if st, err = s.slotState(v); err == nil {

@@ -284,7 +284,7 @@ func (s *Server) addTemplate(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	known, err := s.store.Entry(v.ctx(), st.strike.ID)
+	known, err := v.store.Entry(v.ctx(), st.strike.ID)
 	if err != nil {
 		return err
 	}
@@ -294,7 +294,7 @@ func (s *Server) addTemplate(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "slot-template", buildTemplateReview(b, f, t, st), f)
 	}
-	if err := s.store.AddSlots(v.ctx(), v.actor(), st.strike.ID, slots); err != nil {
+	if err := v.store.AddSlots(v.ctx(), v.actor(), st.strike.ID, slots); err != nil {
 		return err
 	}
 	s.flash(v, addedWords(len(slots)))

@@ -200,18 +200,18 @@ func (s *Server) slotState(v *visit) (slotState, error) {
 		return slotState{}, err
 	}
 	st := slotState{strike: strike}
-	list, err := s.store.Slots(v.ctx(), strike.ID)
+	list, err := v.store.Slots(v.ctx(), strike.ID)
 	if err != nil {
 		return st, err
 	}
 	st.all = plainSlots(list)
-	people, err := s.store.Consultants(v.ctx(), strike.ID)
+	people, err := v.store.Consultants(v.ctx(), strike.ID)
 	if err != nil {
 		return st, err
 	}
 	st.skills = skillsOf(plainConsultants(people))
 	if id := v.param("slot"); id != "" {
-		st.now, err = s.store.Slot(v.ctx(), strike.ID, rota.SlotID(id))
+		st.now, err = v.store.Slot(v.ctx(), strike.ID, rota.SlotID(id))
 		return st, err
 	}
 	st.like = rota.Slot{Places: 1, Mode: rota.OnSite, Priority: 2}
@@ -237,7 +237,7 @@ func (s *Server) deleteSlotPage(v *visit) error {
 
 func (s *Server) deleteSlot(v *visit) error {
 	return s.remove(v, []string{"slots"}, "The slot has been deleted", func(strikeID string, version int64) error {
-		return s.store.DeleteSlot(v.ctx(), v.actor(), strikeID, rota.SlotID(v.param("slot")), version)
+		return v.store.DeleteSlot(v.ctx(), v.actor(), strikeID, rota.SlotID(v.param("slot")), version)
 	})
 }
 

@@ -199,7 +199,7 @@ func (s *Server) solvePage(v *visit) error {
 
 // loadSolve builds the page and the problem that a run would take.
 func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Problem, error) {
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Entry(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, rota.Problem{}, err
 	}
@@ -217,7 +217,7 @@ func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Prob
 
 // latestRun is nil when the strike has none.
 func (s *Server) latestRun(v *visit, strikeID string) (*store.Run, error) {
-	run, err := s.store.LatestRun(v.ctx(), strikeID)
+	run, err := v.store.LatestRun(v.ctx(), strikeID)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}
@@ -254,7 +254,7 @@ func (s *Server) startRun(v *visit) error {
 	if changes == fewestChanges {
 		problem = problem.FewestChanges()
 	}
-	id, err := s.options.Runs.Enqueue(v.ctx(), v.actor(), strike.ID, problem)
+	id, err := s.options.Runs.Enqueue(v.ctx(), v.store, v.actor(), strike.ID, problem)
 	if err != nil {
 		return err
 	}

@@ -62,9 +62,9 @@ func (d *settingsSave) read(f *form.Form) {
 func (d *settingsSave) save(s *Server, v *visit, b base, id string) (clash *strikeDetails, err error) {
 	strike, version := store.Strike{}, d.version
 	both, first, err := merged(d.form, d.read, func() error {
-		return s.store.SaveStrike(v.ctx(), v.actor(), id, version, d.settings)
+		return v.store.SaveStrike(v.ctx(), v.actor(), id, version, d.settings)
 	}, func() (now *form.Form, err error) {
-		strike, err = s.store.Strike(v.ctx(), id)
+		strike, err = v.store.Strike(v.ctx(), id)
 		version = strike.Version
 		return s.detailsForm(strike).Set("version", strconv.FormatInt(version, 10)), err
 	})

@@ -270,7 +270,7 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 		}
 	}
 	if f.OK() && err == nil {
-		list, err := s.store.Slots(v.ctx(), strike.ID)
+		list, err := v.store.Slots(v.ctx(), strike.ID)
 		if err != nil {
 			return err
 		}

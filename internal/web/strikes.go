@@ -56,7 +56,7 @@ func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *st
 }
 
 func (s *Server) strikesPage(v *visit) error {
-	strikes, err := s.store.Strikes(v.ctx())
+	strikes, err := v.store.Strikes(v.ctx())
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func readStrike(f *form.Form) rota.Strike {
 }
 
 func (s *Server) newStrikePage(v *visit) error {
-	earlier, err := s.store.Strikes(v.ctx())
+	earlier, err := v.store.Strikes(v.ctx())
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (s *Server) newStrikePage(v *visit) error {
 }
 
 func (s *Server) addStrike(v *visit) error {
-	earlier, err := s.store.Strikes(v.ctx())
+	earlier, err := v.store.Strikes(v.ctx())
 	if err != nil {
 		return err
 	}
@@ -188,16 +188,16 @@ func (s *Server) addStrike(v *visit) error {
 // createStrike adds the strike, with the rules, aims and slots of an earlier one if one is given.
 func (s *Server) createStrike(v *visit, settings store.StrikeSettings, from *store.Strike) (id, words string, err error) {
 	if from == nil {
-		id, err = s.store.CreateStrike(v.ctx(), v.actor(), settings)
+		id, err = v.store.CreateStrike(v.ctx(), v.actor(), settings)
 		return id, "", err
 	}
-	list, err := s.store.Slots(v.ctx(), from.ID)
+	list, err := v.store.Slots(v.ctx(), from.ID)
 	if err != nil {
 		return "", "", err
 	}
 	slots, borrowed, bare := rota.CopySlots(plainSlots(list), from.Span, settings.Span)
 	settings.Rules, settings.Aims, settings.Case = from.Rules, from.Aims, from.Case
-	id, err = s.store.CreateStrike(v.ctx(), v.actor(), settings, slots...)
+	id, err = v.store.CreateStrike(v.ctx(), v.actor(), settings, slots...)
 	return id, copiedWords(slots, borrowed, bare), err
 }
 

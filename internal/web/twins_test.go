@@ -144,7 +144,7 @@ func TestTwinsOfVersions(t *testing.T) {
 		s := newSite(t, func(o *Options) {
 			so := storetest.SQLite(t)
 			so.Now = func() time.Time { return now }
-			o.Store, o.Now = storetest.With(t, so), so.Now
+			o.Store, o.Now = storetest.With(t, so).Store, so.Now
 		})
 		s.twin(twinOf(s.entry(), kind, said))
 		s.planned().published()

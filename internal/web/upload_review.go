@@ -151,7 +151,7 @@ func (s *Server) review(v *visit, strike store.Strike) (r review, found bool, er
 	if err != nil || !found {
 		return review{}, false, err
 	}
-	if r.now, err = s.store.Entry(v.ctx(), strike.ID); err != nil {
+	if r.now, err = v.store.Entry(v.ctx(), strike.ID); err != nil {
 		return review{}, false, err
 	}
 	if r.file, err = exports.ReadEntry(data); err != nil {
@@ -201,7 +201,7 @@ func (s *Server) saveUpload(v *visit) error {
 	}
 	e := r.file
 	e.Locks, e.Published = keepLocks(r.now, r.file), r.now.Published
-	err = s.store.ReplaceEntry(v.ctx(), v.actor(), strike.ID, e)
+	err = v.store.ReplaceEntry(v.ctx(), v.actor(), strike.ID, e)
 	if faults := rota.Faults(err); faults != nil {
 		f := form.New()
 		f.Fail(fileField, "The file cannot be saved")

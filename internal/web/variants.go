@@ -204,7 +204,7 @@ func (s *Server) withVariants(v *visit, a asking, title string) (b base, in vari
 		return b, in, err
 	}
 	in.may = v.can
-	if in.entry, err = s.store.Entry(v.ctx(), strike.ID); err != nil {
+	if in.entry, err = v.store.Entry(v.ctx(), strike.ID); err != nil {
 		return b, in, err
 	}
 	if in.last, err = a.latest(s, v, strike.ID); err != nil {
@@ -269,7 +269,7 @@ func (s *Server) askVariants(v *visit, a asking, page *variantsView, f *form.For
 	if err != nil {
 		return err
 	}
-	if _, err := s.options.Runs.Ask(v.ctx(), v.actor(), page.Strike.ID, a.purpose, q); err != nil {
+	if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), page.Strike.ID, a.purpose, q); err != nil {
 		return err
 	}
 	return s.redirect(v, page.Here)

@@ -96,7 +96,7 @@ func (s *site) robust(e rota.Entry) {
 // answer has a run ask the question and find the answer.
 func (s *site) answer(purpose store.Purpose, q runs.Asked, answer []byte) {
 	s.t.Helper()
-	id, err := queue{s.store}.Ask(s.t.Context(), actor, s.strike, purpose, q)
+	id, err := queue{}.Ask(s.t.Context(), s.store.Trust, actor, s.strike, purpose, q)
 	if err == nil {
 		err = s.store.FinishRun(s.t.Context(), id, answer)
 	}

@@ -143,7 +143,7 @@ func (s *Server) versionsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.store.Versions(v.ctx(), strike.ID)
+	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil {
 		return err
 	}

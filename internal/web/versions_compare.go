@@ -70,7 +70,7 @@ func usual(list []store.Version, draft bool) (from, to string) {
 
 // comparing loads the two that the address names.
 func (s *Server) comparing(v *visit, strike store.Strike) (c comparing, err error) {
-	if c.list, err = s.store.Versions(v.ctx(), strike.ID); err != nil {
+	if c.list, err = v.store.Versions(v.ctx(), strike.ID); err != nil {
 		return c, err
 	}
 	if len(c.list) == 0 {

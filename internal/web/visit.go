@@ -27,9 +27,10 @@ const (
 type visit struct {
 	c     *gin.Context
 	trace *trace
-	user  store.User // the zero User when nobody is signed in
-	own   ownVisit   // who has come by a personal link, on the pages that are theirs; else zero
-	names string     // which residents the answer names, in words for the audit; "" names nobody
+	user  store.User   // the zero User when nobody is signed in
+	store *store.Trust // what the trust has of whoever is here; nil for a stranger
+	own   ownVisit     // who has come by a personal link, on the pages that are theirs; else zero
+	names string       // which residents the answer names, in words for the audit; "" names nobody
 }
 
 // ctx ends with the request.
@@ -147,10 +148,10 @@ func (s *Server) looked(v *visit) error {
 	if id := v.param("resident"); id != "" {
 		what += " " + id
 	}
-	return s.store.Looked(v.ctx(), v.actor(), v.param("strike"), what)
+	return v.store.Looked(v.ctx(), v.actor(), v.param("strike"), what)
 }
 
 // strike loads the strike that the path names: ErrNotFound, and so 404, when there is none.
 func (s *Server) strike(v *visit) (store.Strike, error) {
-	return s.store.Strike(v.ctx(), v.param("strike"))
+	return v.store.Strike(v.ctx(), v.param("strike"))
 }

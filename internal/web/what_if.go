@@ -280,7 +280,7 @@ func (s *Server) putCase(v *visit, b base, c costing, k store.CostCase) error {
 	}
 	var err error
 	if f.OK() && keep {
-		_, err = s.store.SaveCostCase(v.ctx(), v.actor(), b.Strike.ID, k)
+		_, err = v.store.SaveCostCase(v.ctx(), v.actor(), b.Strike.ID, k)
 	}
 	if f.OK() && keep && err == nil {
 		s.flash(v, "The case has been kept")

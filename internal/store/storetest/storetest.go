@@ -15,14 +15,23 @@ const Env = "ROTA_TEST_PG"
 // Key seals the audits of the databases of tests.
 func Key() store.AuditKey { return make(store.AuditKey, store.AuditKeyBytes) }
 
+// A DB is a database and what the first trust has in it.
+type DB struct {
+	*store.Store
+	*store.Trust
+}
+
+// Of is a database as it is, with what the first trust has in it.
+func Of(s *store.Store) *DB { return &DB{s, s.Of(store.FirstTrust)} }
+
 // Open opens a new, migrated SQLite database.
-func Open(t testing.TB) *store.Store {
+func Open(t testing.TB) *DB {
 	t.Helper()
 	return With(t, migratedSQLite(t))
 }
 
 // OpenAt is Open with a clock.
-func OpenAt(t testing.TB, now func() time.Time) *store.Store {
+func OpenAt(t testing.TB, now func() time.Time) *DB {
 	t.Helper()
 	o := migratedSQLite(t)
 	o.Now = now
@@ -30,7 +39,7 @@ func OpenAt(t testing.TB, now func() time.Time) *store.Store {
 }
 
 // Each runs the test on a new, migrated database of each kind.
-func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
+func Each(t *testing.T, test func(t *testing.T, s *DB)) {
 	t.Helper()
 	EachOptions(t, func(t *testing.T, o store.Options) { test(t, With(t, o)) })
 }
@@ -56,7 +65,7 @@ func each(t *testing.T, sqlite, postgres func(testing.TB) store.Options, test fu
 }
 
 // With opens a database and migrates it.
-func With(t testing.TB, o store.Options) *store.Store {
+func With(t testing.TB, o store.Options) *DB {
 	t.Helper()
 	s, err := store.Open(t.Context(), o)
 	if err != nil {
@@ -70,7 +79,7 @@ func With(t testing.TB, o store.Options) *store.Store {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return Of(s)
 }
 
 // SQLite is a new, empty SQLite database.
