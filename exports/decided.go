@@ -58,7 +58,7 @@ func (l ledger) lockedWords(a rota.Assignment) string {
 // leftOpen is what is left open of the slot on purpose.
 func (l ledger) leftOpen(id rota.SlotID) rota.LeftOpen {
 	for _, left := range l.LeftOpen {
-		if left.Slot == id {
+		if left.Slot == id && l.stoodDown(id) == 0 {
 			return left
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -108,5 +110,42 @@ func TestDeclinedOffer(t *testing.T) {
 		if !strings.Contains(allText(t, rotas.Bytes()), line) {
 			t.Errorf("the rota does not say %q", line)
 		}
+	}
+}
+
+// TestStoodDown: a place in which no consultant is needed any more is nowhere open, whether the
+// rota has other places of the slot or not, and whoever may know of residents or not.
+func TestStoodDown(t *testing.T) {
+	e := rotatest.July().Standard().
+		Slot("both", "25 08:00", "25 20:00", rotatest.Places(2)).Slot("one", "26 08:00", "26 20:00").
+		Consultant("c1").
+		Change(func(e *rota.Entry) {
+			e.LeftOpen = []rota.LeftOpen{{Slot: "both", Places: 1, Reason: rota.NotNeededReason}, {Slot: "one", Places: 1, Reason: rota.NotNeededReason}}
+		}).Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := rota.NewDraft(p, rotatest.Plan(p, rotatest.In("both", "c1")), e)
+	down := e.Slots
+	for i := range down {
+		down[i].Places = 1
+	}
+	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: d.Problem, Plan: d.Plan, LeftOpen: d.Left, StoodDown: down}
+	for name, needs := range map[string][]rota.Need{"a coordinator": e.Needs(), "a lead": nil} {
+		h.Needs = needs
+		var got []string
+		for _, post := range newLedger(h).posts() {
+			got = append(got, string(post.slot.ID)+": "+post.who+", "+post.wardWords())
+		}
+		if diff := cmp.Diff([]string{"both: c1, Covered", "both: Stood down: nobody, Stood down", "one: Stood down: nobody, Stood down"}, got); diff != "" {
+			t.Errorf("the rota of %s (-want +got):\n%s", name, diff)
+		}
+	}
+	if got := openWords(h.Plan, openSheet); got != "None" {
+		t.Errorf("places open: %s", got)
+	}
+	if got := h.stoodDownWords(); !strings.HasPrefix(got, "2 places: no consultant is needed") {
+		t.Errorf("stood down: %s", got)
 	}
 }

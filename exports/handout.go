@@ -58,6 +58,7 @@ type Handout struct {
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	LeftOpen    []rota.LeftOpen                       // with the reasons that people have typed
 	Lost        []rota.Slot                           // parts of slots that nobody was in, and that nobody can cover any more
+	StoodDown   []rota.Slot                           // with the places that nobody is needed in any more, which were stood down on the day
 	Off         []rota.Pair                           // taken off by hand since the plan was made
 	Declined    []rota.Pair                           // who offered an open slot, and has declined it
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for

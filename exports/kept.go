@@ -21,6 +21,7 @@ type Beside struct {
 	Locks       []rota.Lock
 	LeftOpen    []rota.LeftOpen
 	Lost        []rota.Slot
+	StoodDown   []rota.Slot
 	Off         []rota.Pair
 	Declined    []rota.Pair
 	Ways        map[rota.SlotID]WaysOut
@@ -30,7 +31,7 @@ type Beside struct {
 // Keep writes what is beside the problem and the plan. What no file shows is left
 // out: notes about consultants, and how many residents are there or away.
 func (h Handout) Keep() ([]byte, error) {
-	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money}
+	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, StoodDown: h.StoodDown, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money}
 	for _, c := range h.Consultants {
 		c.Note = ""
 		b.Consultants = append(b.Consultants, c)
@@ -53,7 +54,7 @@ func ReadKept(data []byte, p rota.Problem, plan rota.Plan) (Handout, error) {
 		return Handout{}, errors.New("a kept handout cannot be read") // the error would repeat some of it
 	}
 	h := Handout{Labels: b.Labels, Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{},
-		Needs: b.Needs, Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money}
+		Needs: b.Needs, Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, StoodDown: b.StoodDown, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money}
 	h.Problem.Cards = b.Cards
 	for _, c := range b.Consultants {
 		h.Consultants[c.ID] = c

@@ -41,7 +41,7 @@ func newLedger(in Handout) ledger {
 	}
 	for _, n := range in.Needs {
 		s, ok := in.Problem.Slot(n.Slot.ID)
-		l.beside[s.ID] = ok && n.Slot.Places > s.Places
+		l.beside[s.ID] = ok && n.Slot.Places > s.Places+in.stoodDown(s.ID)
 	}
 	priced := in.Problem.Lines(in.Plan)
 	l.total = rota.Total(priced)

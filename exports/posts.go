@@ -17,6 +17,7 @@ const (
 	residentsWord = "Residents as rostered"
 	laterWord     = "Entered since: make the rota again"
 	lostWord      = "Lost"        // of a part that nobody was in
+	stoodDownWord = "Stood down"  // of a place in which no consultant is needed any more
 	noContact     = "not entered" // of a consultant in a rota that knows other contacts
 )
 
@@ -42,14 +43,20 @@ func (l ledger) posts() []post {
 		}
 	}
 	for _, n := range l.Needs {
-		if _, in := l.Problem.Slot(n.Slot.ID); in || n.Slot.LostIn(l.Lost) {
+		down := l.stoodDown(n.Slot.ID)
+		if _, in := l.Problem.Slot(n.Slot.ID); in || n.Slot.LostIn(l.Lost) || down > 0 && n.Slot.Places <= down {
 			continue
 		}
 		p := post{slot: n.Slot, who: residentsWord, state: coveredWord}
-		if n.Places > 0 {
+		if n.Places > down {
 			p.who, p.state = laterWord, openWord
 		}
 		out = append(out, p)
+	}
+	for _, s := range l.StoodDown {
+		for range s.Places {
+			out = append(out, post{slot: s, who: stoodDownWord + ": nobody", state: stoodDownWord, why: "No consultant is needed there any more: it is not open"})
+		}
 	}
 	for _, s := range l.Lost {
 		for range s.Places {
@@ -60,6 +67,16 @@ func (l ledger) posts() []post {
 		return cmp.Or(a.slot.Compare(b.slot.Span), compareSlots(a.slot, b.slot))
 	})
 	return out
+}
+
+// stoodDown is how many places of the slot were stood down.
+func (h Handout) stoodDown(id rota.SlotID) int {
+	for _, s := range h.StoodDown {
+		if s.ID == id {
+			return s.Places
+		}
+	}
+	return 0
 }
 
 // postsOf are the places of a slot that consultants must fill.

@@ -113,6 +113,9 @@ func (l ledger) standing(p page, money bool, listed string) {
 	if words := l.lostWords(); words != "" {
 		p.line("Lost", words)
 	}
+	if words := l.stoodDownWords(); words != "" {
+		p.line(stoodDownWord, words)
+	}
 	l.aims(p, money)
 	l.broken(p)
 }
@@ -178,6 +181,18 @@ func (h Handout) lostWords() string {
 	}
 	return fmt.Sprintf("%d %s, %s in all: nobody was there, and nobody can be any more. They are not open, and the rota says %s.",
 		len(h.Lost), noun(len(h.Lost), "part of a slot", "parts of slots"), rota.Hours(minutes), lostWord)
+}
+
+// stoodDownWords count the places that were stood down; "" for none.
+func (h Handout) stoodDownWords() string {
+	places := 0
+	for _, s := range h.StoodDown {
+		places += s.Places
+	}
+	if places == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s: no consultant is needed there any more. They are not open, and the rota says %s.", places, noun(places, "place", "places"), stoodDownWord)
 }
 
 // statusWords never says more than the bounds do: "Best found, at most N better". Of a

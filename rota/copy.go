@@ -14,7 +14,7 @@ type CopiedDay struct{ Day, From Date }
 // that weekend; a bank holiday counts as the day of the week it is. Times stay as
 // the clocks show them. borrowed are the days that took another day of the week,
 // bare those that found none. Slots that would start outside the other strike, or
-// at a time that the clocks skip, are left out.
+// at a time that the clocks skip, are left out. Slots are given [WithoutCuts] of the day.
 func CopySlots(slots []Slot, from, to Span) (out []Slot, borrowed []CopiedDay, bare []Date) {
 	byDay := map[Date][]Slot{}
 	var days []Date

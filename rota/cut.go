@@ -180,6 +180,8 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 		made = c.divide(s)
 	case c.Spare:
 		made = []Slot{s}
+	case !keeps && there && !s.Span.Equal(c.Slot.Span):
+		return slots, false // somebody has changed it since
 	case !keeps:
 		s.Span, s.Places = c.Slot.Span, s.Places+c.Places
 		made = []Slot{s}
@@ -287,6 +289,25 @@ func withCut(list []Cut, c Cut) []Cut {
 		return slices.Delete(list, i, i+1)
 	}
 	return append(list, c)
+}
+
+// WithoutCuts lists slots as entered as they were before these cuts were made in them, the oldest cut
+// first, with those that took others back. What somebody has changed since stays as it is.
+func WithoutCuts(slots []Slot, cuts []Cut) []Slot {
+	at := map[SlotID]int{}
+	for i, s := range slots {
+		at[s.ID] = i
+	}
+	slots = slices.SortedFunc(slices.Values(slots), func(a, b Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	var net []Cut
+	for _, c := range cuts {
+		net = withCut(net, c)
+	}
+	for _, c := range slices.Backward(net) {
+		slots, _ = c.reversed().Of(slots)
+	}
+	slices.SortStableFunc(slots, func(a, b Slot) int { return at[a.ID] - at[b.ID] }) // as they were given
+	return slots
 }
 
 // uncut is the hand of the draft without what the change divided, and the problem that it is

@@ -66,6 +66,47 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// TestWithoutCuts: slots that were cut again and again are as they were entered, whatever of it was
+// taken back; what somebody has changed since stays.
+func TestWithoutCuts(t *testing.T) {
+	slots := rotatest.July().Slot("day", "25 08:00", "25 20:00", rotatest.Places(2)).Slot("eve", "25 20:00", "25 23:00").Entry().Slots
+	at := func(clock string) time.Time { return rotatest.At("2025-07-25 " + clock) }
+	now := slots
+	var cuts []rota.Cut
+	cut := func(id rota.SlotID, places int, who rota.ConsultantID, worked, from string) rota.Cut {
+		t.Helper()
+		s, _ := rota.Problem{Slots: now}.Slot(id)
+		c := rota.NewCut(s, places, who, at(worked), at(from), func(id rota.SlotID) bool {
+			_, taken := rota.Problem{Slots: now}.Slot(id)
+			return taken
+		})
+		var ok bool
+		if now, ok = c.Of(now); !ok {
+			t.Fatalf("%s cannot be cut", id)
+		}
+		cuts = append(cuts, c)
+		return c
+	}
+	left, _ := cut("day", 1, "c1", "11:00", "11:15").Left()
+	cut(left.ID, 1, "c2", "15:00", "15:00")
+	eve := cut("eve", 1, "", "20:00", "21:00")
+	if len(now) != 6 {
+		t.Fatalf("cut, there are %d slots", len(now))
+	}
+	if diff := cmp.Diff(slots, rota.WithoutCuts(now, cuts)); diff != "" {
+		t.Errorf("whole again (-want +got):\n%s", diff)
+	}
+	eve.Joined = true
+	now, _ = eve.Of(now)
+	if diff := cmp.Diff(slots, rota.WithoutCuts(now, append(cuts, eve))); diff != "" {
+		t.Errorf("with one taken back, whole again (-want +got):\n%s", diff)
+	}
+	now[0].End = at("19:00") // day, as somebody has changed it
+	if got := rota.WithoutCuts(now, append(cuts, eve)); !got[0].End.Equal(at("19:00")) {
+		t.Errorf("what was changed since ends at %v", got[0].End)
+	}
+}
+
 // TestWorkedPart has somebody fall ill in the middle of a slot: what they worked is theirs,
 // locked, counted and paid, and the rest is open, until that is undone.
 func TestWorkedPart(t *testing.T) {

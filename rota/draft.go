@@ -8,16 +8,17 @@ import (
 
 // A Draft is a plan that people change by hand: the plan as it was made, with all
 // that they have decided since. Its problem has the locks and the places left open
-// as they are now; its plan is what the referee passes for that problem. A rule
-// that was broken on purpose is broken by locks alone, as [Breach] tells.
+// as they are now, and none that was stood down; its plan is what the referee passes for
+// that problem. A rule that was broken on purpose is broken by locks alone, as [Breach] tells.
 type Draft struct {
 	Problem Problem
 	Plan    Plan
-	Locks   []Lock // those of the problem, with their reasons
-	Left    []LeftOpen
-	KeptOff []KeptOff // those of the problem, with their reasons
+	Locks   []Lock     // those of the problem, with their reasons
+	Left    []LeftOpen // those of the problem, and those stood down
+	KeptOff []KeptOff  // those of the problem, with their reasons
 	made    made
 	base    Problem // the run's, with the cuts made in its slots
+	whole   Problem // the draft's, with the places that were stood down
 	cuts    []Cut
 
 	declined []Told
@@ -44,7 +45,7 @@ type Hand struct {
 // and what consultants have declined since counts as not offered.
 func NewDraft(p Problem, plan Plan, e Entry) Draft {
 	p, plan = since(p, plan, sortedPairs(e.Published))
-	d := Draft{Problem: p, Plan: plan, made: made{p, plan}, base: p, declined: e.Declined}
+	d := Draft{Problem: p, Plan: plan, made: made{p, plan}, base: p, whole: p, declined: e.Declined}
 	for _, pair := range p.Locks {
 		d.Locks = append(d.Locks, Lock{pair, reasonOf(e.Locks, pair)})
 	}
@@ -61,7 +62,7 @@ func NewDraft(p Problem, plan Plan, e Entry) Draft {
 		}
 		d.KeptOff = append(d.KeptOff, k)
 	}
-	if d.standing(p, plan.Assignments) == nil {
+	if d.standing(p, plan.Assignments) == nil && !slices.ContainsFunc(d.Left, LeftOpen.StoodDown) {
 		return d
 	}
 	return d.As(d.Hand())
@@ -156,13 +157,14 @@ func (d Draft) As(h Hand) Draft {
 	}
 	slices.SortFunc(assignments, func(a, b Assignment) int { return a.Pair().Compare(b.Pair()) })
 	touched, declined := !d.untouched(out, assignments), d.standing(out.Problem, assignments)
-	if !touched && declined == nil {
-		out.Problem, out.Plan = d.made.problem, d.made.plan
+	if !touched && declined == nil && !slices.ContainsFunc(out.Left, LeftOpen.StoodDown) {
+		out.Problem, out.Plan, out.whole = d.made.problem, d.made.plan, d.made.problem
 		return out
 	}
 	out.Problem = out.Problem.Without(declined)
 	out.Plan = Plan{Assignments: assignments, Run: d.made.plan.Run, ByHand: touched}
-	out.Problem = out.Problem.withoutUnneeded(out.Plan.counts())
+	out.whole = out.Problem.withoutUnneeded(out.Plan.counts())
+	out.Problem = out.whole.WithoutReleased(out.Left)
 	out.Plan.Open = Explain(out.Problem, out.Plan)
 	out.Plan.Cost = Total(out.Problem.Lines(out.Plan))
 	out.Plan.Broken = broken(out.Problem, out.Plan)
@@ -212,18 +214,21 @@ func breachesOf(p Problem, plan Plan) []Breach {
 // bound speaks of all plans that are as good in every stage before it. More locks,
 // places left open and people kept off leave fewer plans, so that it still holds; one of
 // these taken back, a rule broken on purpose and a slot that was cut leave others.
+//
+// Places that were stood down are open in none of them, so that all are judged with them.
 func (d *Draft) judge() {
 	holds, was := d.narrower(), map[string]AimValue{}
 	for _, a := range d.made.plan.Aims {
 		was[a.Aim] = a
 	}
 	d.Plan.Aims = Values(d.Problem, d.Plan)
+	whole := Values(d.whole, d.Plan)
 	for i, a := range d.Plan.Aims {
 		bound := int64(0)
 		if holds {
-			bound = was[a.Aim].Bound
+			bound = max(0, was[a.Aim].Bound-(whole[i].Value-a.Value))
 		}
-		holds = holds && a.Value <= was[a.Aim].Value
+		holds = holds && whole[i].Value <= was[a.Aim].Value
 		d.Plan.Aims[i].Bound = min(bound, a.Value)
 	}
 	d.Plan.prove()
@@ -240,7 +245,7 @@ func (d *Draft) narrower() bool {
 		}
 	}
 	for _, l := range d.made.problem.LeftOpen {
-		if d.Problem.LeftOpenIn(l.Slot) < l.Places {
+		if d.whole.LeftOpenIn(l.Slot) < l.Places {
 			return false
 		}
 	}

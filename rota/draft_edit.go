@@ -71,7 +71,7 @@ func (s *Stuck) Unwrap() error { return ErrConflict }
 // The error is ErrNotFound for a slot or consultant that the problem does not have,
 // and *Stuck where the edit does not fit.
 func (d Draft) Edit(e Edit) (Draft, Change, error) {
-	w := working{draft: d, hand: d.Hand(), locks: slices.Clone(d.Locks)}
+	w := d.working()
 	if err := w.known(e); err != nil {
 		return d, Change{}, err
 	}
@@ -150,6 +150,13 @@ type working struct {
 	draft Draft
 	hand  Hand
 	locks []Lock
+}
+
+// working begins an edit. A place that was stood down can be taken again, so that it counts as one.
+func (d Draft) working() working {
+	w := working{draft: d, hand: d.Hand(), locks: slices.Clone(d.Locks)}
+	w.draft.Problem = d.whole
+	return w
 }
 
 // known refuses what the problem does not have. What somebody is kept off, or no longer,

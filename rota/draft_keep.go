@@ -12,7 +12,7 @@ func (d Draft) Keep(changes []Change) Draft {
 	if len(changes) == 0 {
 		return d
 	}
-	k := keeping{working{draft: d, hand: d.Hand(), locks: slices.Clone(d.Locks)}}
+	k := keeping{d.working()}
 	k.hand.Assignments = slices.Clone(k.hand.Assignments)
 	people := map[ConsultantID]bool{}
 	for _, c := range changes {

@@ -49,7 +49,7 @@ func (d Draft) before(c Change) (Hand, bool) {
 	if len(c.Cuts) > 0 {
 		return Hand{}, false
 	}
-	w := undoing{working{draft: d, hand: d.Hand(), locks: slices.Clone(d.Locks)}}
+	w := undoing{d.working()}
 	ok := w.back(c)
 	return w.hand, ok
 }

@@ -20,7 +20,7 @@ func (e Entry) FirstHours() []Unasked {
 	var out []Unasked
 	roles := map[[4]string][]Slot{}
 	var order [][4]string
-	for _, s := range e.Slots {
+	for _, s := range slices.Concat(e.Slots, e.Lost) { // somebody was asked for in a part that is lost
 		key := [4]string{s.Service, s.Unit, s.Site, s.Role}
 		if roles[key] == nil {
 			order = append(order, key)

@@ -25,6 +25,12 @@ func TestFirstHours(t *testing.T) {
 	if diff := cmp.Diff(map[rota.SlotID]string{"d": "Fri 25 July, 7am to 8am"}, got); diff != "" {
 		t.Errorf("hours for which nobody is asked (-want +got):\n%s", diff)
 	}
+	e.Lost = []rota.Slot{e.Slots[0]}
+	e.Lost[0].Span = rotatest.Span("2025-07-25 07:00", "2025-07-25 08:00")
+	for _, u := range e.FirstHours() {
+		t.Errorf("the hour before %s is lost, and nobody is said to be asked for", u.Slot.ID)
+	}
+	e.Lost = nil
 	e.Strike.Start = rotatest.At("2025-07-25 08:00")
 	for _, u := range e.FirstHours() {
 		t.Errorf("the strike begins with the first slot, and %s is told of", u.Slot.ID)

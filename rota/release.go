@@ -12,6 +12,10 @@ import (
 // which of them came.
 const NotNeededReason = "Stood down on the day"
 
+// StoodDown reports whether the places are not needed any more since residents fill them:
+// they do not count as open.
+func (l LeftOpen) StoodDown() bool { return l.Reason == NotNeededReason }
+
 // A Release is somebody of a slot that more hold than are needed, who may be told that they
 // are not needed from an instant on.
 type Release struct {
@@ -93,8 +97,8 @@ func (m Made) sooner(a, b Release) int {
 // NotNeeded leaves the place of somebody open who goes, where the rota still has a need for
 // it: the residents who came fill it.
 func (d Draft) NotNeeded(pair Pair) []LeftOpen {
-	slot, ok := d.Problem.Slot(pair.Slot)
-	n := d.Problem.LeftOpenIn(pair.Slot) + 1
+	slot, ok := d.whole.Slot(pair.Slot)
+	n := d.whole.LeftOpenIn(pair.Slot) + 1
 	if !ok || n > slot.needed()-(len(d.Plan.Holders(pair.Slot))-1) {
 		return nil
 	}
@@ -104,9 +108,12 @@ func (d Draft) NotNeeded(pair Pair) []LeftOpen {
 // WithoutReleased is the problem without the places, of those that are left open, that residents
 // fill who came.
 func (p Problem) WithoutReleased(left []LeftOpen) Problem {
+	if !slices.ContainsFunc(left, LeftOpen.StoodDown) {
+		return p
+	}
 	free := map[SlotID]int{}
 	for _, l := range left {
-		if l.Reason == NotNeededReason {
+		if l.StoodDown() {
 			free[l.Slot] = min(l.Places, p.LeftOpenIn(l.Slot))
 		}
 	}

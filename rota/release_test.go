@@ -58,8 +58,18 @@ func TestReleased(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := home.Problem.LeftOpenIn("day"); got != 1 || !slices.Contains(home.Plan.Pairs(), rota.Pair{Slot: "day-2", Consultant: "c2"}) {
-		t.Errorf("%d places are left open, the rota is %v", got, home.Plan.Pairs())
+	down := []rota.LeftOpen{{Slot: "day", Places: 1, Reason: rota.NotNeededReason}}
+	if !slices.Equal(home.Left, down) || !slices.Contains(home.Plan.Pairs(), rota.Pair{Slot: "day-2", Consultant: "c2"}) {
+		t.Errorf("left open are %v, the rota is %v", home.Left, home.Plan.Pairs())
+	}
+	if s, _ := home.Problem.Slot("day"); s.Places != 1 || len(home.Plan.Open) != 0 {
+		t.Errorf("a place that was stood down counts: %d places, open are %v", s.Places, home.Plan.Open)
+	}
+	if r := rota.Check(home.Problem, home.Plan); !r.OK() {
+		t.Errorf("the referee says: %v", r)
+	}
+	if back, _, err := home.Edit(rota.Edit{Takes: []rota.Pair{{Slot: "day", Consultant: "c3"}}}); err != nil || len(back.Left) != 0 {
+		t.Errorf("taken again: %v, left open are %v", err, back.Left)
 	}
 	if got := home.Plan.Holders("day-2")[0].Displaces; len(got) != 0 {
 		t.Errorf("home before their clinic, %v is displaced", got)

@@ -12,10 +12,19 @@ import (
 type Standing struct {
 	Slot    Slot // its places are those for consultants
 	Holders []ConsultantID
+	Lost    bool // it is a part that nobody was in and that nobody can cover any more
 }
 
-// Open is how many places nobody holds.
-func (s Standing) Open() int { return max(0, s.Slot.Places-len(s.Holders)) }
+// Open is how many places nobody holds that somebody could.
+func (s Standing) Open() int {
+	if s.Lost {
+		return 0
+	}
+	return s.Empty()
+}
+
+// Empty is how many places nobody holds, lost ones too.
+func (s Standing) Empty() int { return max(0, s.Slot.Places-len(s.Holders)) }
 
 // Spare is how many hold it beyond those that are needed.
 func (s Standing) Spare() int { return max(0, len(s.Holders)-s.Slot.Places) }
@@ -25,7 +34,7 @@ func (m Made) Standing(span Span) []Standing {
 	var out []Standing
 	for _, s := range m.Problem.Slots {
 		if s.Overlaps(span) {
-			out = append(out, Standing{s, holdersOf(m.Plan, s.ID)})
+			out = append(out, Standing{Slot: s, Holders: holdersOf(m.Plan, s.ID)})
 		}
 	}
 	return sortedStanding(out)
@@ -36,7 +45,7 @@ func (m Made) Standing(span Span) []Standing {
 func (e Entry) Standing(plan Plan, span Span) []Standing {
 	var out []Standing
 	for _, n := range e.Attended().Needs() {
-		s := Standing{n.Slot, holdersOf(plan, n.Slot.ID)}
+		s := Standing{Slot: n.Slot, Holders: holdersOf(plan, n.Slot.ID)}
 		s.Slot.Places = n.Places
 		if n.Slot.Overlaps(span) && (n.Places > 0 || s.Holders != nil) {
 			out = append(out, s)
@@ -78,7 +87,7 @@ func (e Entry) Attended() Entry {
 func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
 	e = e.Attended()
 	e.Published = standing
-	e.LeftOpen = slices.DeleteFunc(slices.Clone(e.LeftOpen), func(l LeftOpen) bool { return l.Reason == NotNeededReason })
+	e.LeftOpen = slices.DeleteFunc(slices.Clone(e.LeftOpen), LeftOpen.StoodDown)
 	e.Locks = slices.Clone(e.Locks)
 	slots, people := map[SlotID]Slot{}, map[ConsultantID]bool{}
 	for _, s := range e.Slots {

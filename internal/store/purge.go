@@ -115,6 +115,9 @@ func (t *Trust) Purge(ctx context.Context, actor Actor, strikeID string, kept []
 	var out Certificate
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		counts := purgeCounts{Kept: kept}
+		if err := c.join(ctx); err != nil { // who worked which part is not known any more
+			return err
+		}
 		for _, table := range purged(c.tx, strikeID) {
 			n, err := table.rows.Delete(ctx)
 			if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -71,6 +72,52 @@ func (t *Trust) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 		return nil, fmt.Errorf("list the slots of strike %s: %w", strikeID, err)
 	}
 	return out, nil
+}
+
+// WholeSlots lists the slots of the strike as they were before any was divided on the day.
+func (s *Store) WholeSlots(ctx context.Context, strikeID string) ([]rota.Slot, error) {
+	var out []rota.Slot
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		if err := exists(ctx, tx, strikeID); err != nil {
+			return err
+		}
+		_, out, err = wholeSlots(ctx, tx, strikeID)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the whole slots of strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// wholeSlots are the slots as entered now, and as they were before any was divided.
+func wholeSlots(ctx context.Context, tx *gorm.DB, strikeID string) (now, whole []rota.Slot, err error) {
+	rows, err := of[*slotRow](tx, strikeID).Order("position, id").Find(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range rows {
+		now = append(now, r.fromRow())
+	}
+	edits, err := editsAfter(ctx, tx, strikeID, 0, 0)
+	var cuts []rota.Cut
+	for _, e := range slices.Backward(edits) {
+		cuts = append(cuts, e.Change.Cuts...)
+	}
+	return now, rota.WithoutCuts(now, cuts), err
+}
+
+// join gives the strike its slots as they were before any was divided.
+func (c *change) join(ctx context.Context) error {
+	now, whole, err := wholeSlots(ctx, c.tx, c.strike.ID)
+	if err != nil {
+		return err
+	}
+	if err := c.replaceSlots(ctx, now, whole); err != nil {
+		return err
+	}
+	_, err = of[*lostPartRow](c.tx, c.strike.ID).Delete(ctx)
+	return err
 }
 
 // Slot loads one slot of the strike.

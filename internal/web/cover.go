@@ -138,7 +138,9 @@ func (in coverInput) state(open bool) (Tag, string) {
 	case in.made && inRota && in.m.unable(in.slot.ID) != nil:
 		return Tag{Text: "To be filled again", Colour: "red"}, unableWords(in.m.unable(in.slot.ID))
 	case in.made && inRota:
-		return Tag{Text: "Filled", Colour: "green"}, in.unneededWords(slot)
+		return Tag{Text: "Filled", Colour: "green"}, strings.TrimSpace(in.unneededWords(slot) + " " + in.m.leftWords(in.slot.ID))
+	case in.made && in.m.isStoodDown(in.slot.ID):
+		return Tag{Text: cellDown.word, Colour: "grey"}, in.m.leftWords(in.slot.ID)
 	case !in.made && (in.need.Places > 0 || !in.may(auth.SeePeople)):
 		return TagNew, "No rota has been made yet."
 	case !in.may(auth.SeePeople):

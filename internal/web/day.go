@@ -57,12 +57,19 @@ type dayInput struct {
 }
 
 // standing is how slots stand: by who came for those who may see people, and else as
-// the rota has it, which tells of no resident.
+// the rota has it, which tells of no resident. Parts that are lost stand empty.
 func (in dayInput) standing(span rota.Span) []rota.Standing {
+	list := rota.Made{Problem: in.m.problem, Plan: in.m.plan}.Standing(span)
 	if in.may(auth.SeePeople) {
-		return in.m.entry.Standing(in.m.plan, span)
+		list = in.m.entry.Standing(in.m.plan, span)
 	}
-	return rota.Made{Problem: in.m.problem, Plan: in.m.plan}.Standing(span)
+	for _, s := range in.m.entry.Lost {
+		if s.Overlaps(span) {
+			list = append(list, rota.Standing{Slot: s, Lost: true})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b rota.Standing) int { return a.Slot.Compare(b.Slot.Span) })
+	return list
 }
 
 // newDayView builds the page.
@@ -142,15 +149,15 @@ func (in dayInput) changes() int {
 
 // dayFigures count now and what comes.
 func dayFigures(list []rota.Standing, w watch) []Figure {
-	var in, openNow, come, openLater int
+	var in, empty, come, openLater int
 	for _, s := range list {
 		if s.Slot.Holds(w.at) {
-			in, openNow = in+len(s.Holders), openNow+s.Open()
+			in, empty = in+len(s.Holders), empty+s.Empty()
 		} else {
 			come, openLater = come+len(s.Holders), openLater+s.Open()
 		}
 	}
-	return []Figure{{"Places open now", strconv.Itoa(openNow)}, {"Places open later", strconv.Itoa(openLater)},
+	return []Figure{{"Places with nobody in now", strconv.Itoa(empty)}, {"Places open later", strconv.Itoa(openLater)},
 		{"Consultants in now", strconv.Itoa(in)}, {"Consultants to come", strconv.Itoa(come)}}
 }
 
@@ -230,10 +237,11 @@ func (in dayInput) posts(strikeID string, list []rota.Standing) *Table {
 		if n := s.Spare(); n > 0 {
 			state += fmt.Sprintf(", %d more than needed", n)
 		}
-		rows = append(rows, []Cell{
-			{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()},
-			{Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: nameOr(in.names(s), "Nobody")},
-		})
+		role := Cell{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()}
+		if s.Lost {
+			state, role = fmt.Sprintf("%d lost: nobody is there", s.Slot.Places), Cell{Text: role.Text}
+		}
+		rows = append(rows, []Cell{role, {Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: nameOr(in.names(s), "Nobody")}})
 	}
 	if rows == nil {
 		return nil

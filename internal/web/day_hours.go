@@ -23,7 +23,7 @@ type hourRow struct {
 // An hourCell is one hour: how many are in of those needed, at its worst.
 type hourCell struct {
 	Words, Class string
-	Open         bool
+	About        string // what the words are of: places open, or with nobody in; or why nobody is needed
 }
 
 // newHourTable counts the slots of the list by role, for each hour of the span. The
@@ -82,23 +82,36 @@ func newHourCell(slots []rota.Standing, hour rota.Span) hourCell {
 			}
 		}
 	}
-	needed, open, in := 0, -1, 0
-	for _, at := range points {
-		var n, o, i int
+	var worst headcount
+	for i, at := range points {
+		var c headcount
 		for _, s := range slots {
 			if s.Slot.Holds(at) {
-				n, o, i = n+s.Slot.Places, o+s.Open(), i+len(s.Holders)
+				c = headcount{c.needed + s.Slot.Places, c.empty + s.Empty(), c.open + s.Open(), c.in + len(s.Holders)}
 			}
 		}
-		if o > open || o == open && n > 0 && (needed == 0 || i < in) {
-			needed, open, in = n, o, i
+		if i == 0 || c.worse(worst) {
+			worst = c
 		}
 	}
 	switch {
-	case open > 0:
-		return hourCell{Words: fmt.Sprintf("%d of %d", in, needed), Class: "app-hour--open", Open: true}
-	case in == 0 && needed == 0:
+	case worst.empty > 0:
+		c := hourCell{Words: fmt.Sprintf("%d of %d", worst.in, worst.needed), Class: "app-hour--open", About: "nobody"}
+		if worst.open > 0 {
+			c.About = "open"
+		}
+		return c
+	case worst.in == 0 && worst.needed == 0:
 		return hourCell{Words: "–", Class: "app-hour--none"}
 	}
-	return hourCell{Words: fmt.Sprint(in), Class: "app-hour--in"}
+	return hourCell{Words: fmt.Sprint(worst.in), Class: "app-hour--in"}
+}
+
+// A headcount is how many places there are at an instant, how many of them nobody is in and how
+// many are open, and how many people are in them.
+type headcount struct{ needed, empty, open, in int }
+
+// worse reports whether more is missing, or fewer are in.
+func (c headcount) worse(o headcount) bool {
+	return c.empty > o.empty || c.empty == o.empty && c.needed > 0 && (o.needed == 0 || c.in < o.in)
 }

@@ -132,6 +132,10 @@ func (in replanInput) found(strikeID string) *replanned {
 		return out
 	}
 	changes := in.changes()
+	if begun := in.begun(changes); len(begun) > 0 {
+		out.Headline, out.Old = "Planned from "+from+" on", in.begunWords(begun)
+		return out
+	}
 	out.Headline = "Planned from " + from + " on: " + count(len(changes), "slot") + " would change"
 	out.Open = a.open(strikeID, in.watch.at)
 	if len(changes) == 0 {
@@ -164,6 +168,20 @@ func (a *replanAnswer) open(strikeID string, now time.Time) []Link {
 func (in replanInput) changes() []rota.SlotChange {
 	d := rota.Differ(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, in.answer.Made)
 	return slices.DeleteFunc(d.Slots, func(c rota.SlotChange) bool { return c.Leave == nil && c.Come == nil })
+}
+
+// begun are the changes of slots that have begun since it was planned: nobody is moved there.
+func (in replanInput) begun(changes []rota.SlotChange) []rota.SlotChange {
+	at := in.watch.begun()
+	return slices.DeleteFunc(slices.Clone(changes), func(c rota.SlotChange) bool { return c.Slot.Start.After(at) })
+}
+
+func (in replanInput) begunWords(begun []rota.SlotChange) string {
+	var names []string
+	for _, c := range begun {
+		names = append(names, in.m.problem.SlotWords(c.Slot))
+	}
+	return "Work that it would change has begun since: " + firstFew(names, nextShown) + ". Nobody is moved in work that has begun, so this plan can no longer be taken. Plan it anew again."
 }
 
 func (in replanInput) changeTable(strikeID string, changes []rota.SlotChange) *Table {
@@ -302,6 +320,9 @@ func (s *Server) takeReplan(v *visit) error {
 	}
 	if in.answer == nil || in.answer.run != run || in.m.version != in.answer.draft {
 		return rota.ErrConflict
+	}
+	if len(in.begun(in.changes())) > 0 {
+		return s.showWith(v, statusOf(rota.ErrConflict), "day-replan", newReplanView(b, in))
 	}
 	err = v.store.TakeReplan(v.ctx(), v.actor(), b.Strike.ID, in.taken())
 	if errors.Is(err, store.ErrDraftMoved) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
@@ -78,7 +79,7 @@ func TestReplan(t *testing.T) {
 	if open, _ := plan.OpenIn("day"); open.Places != 1 {
 		t.Errorf("of what has begun %d places are open in the rota", open.Places)
 	}
-	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places open now1") {
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places with nobody in now1") {
 		t.Errorf("the day says:\n%s", got)
 	}
 	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") || !strings.Contains(got, "The rest was planned anew from 10am") {
@@ -152,6 +153,38 @@ func TestReplanOld(t *testing.T) {
 		t.Errorf("they came after all, and the rota does not say that it is out of date:\n%s", got)
 	}
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
+}
+
+// TestReplanTooLate: a plan of which a slot has begun meanwhile cannot be taken, whatever hour is
+// shown: nobody is moved in work that has begun.
+func TestReplanTooLate(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	s.absent()
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "day", "replan")
+	s.replan(now, rotatest.In("day", "c1"), rotatest.In("late", "c2"), rotatest.In("eve", "c3"))
+	before, _ := s.current()
+	now = rotatest.At("2025-07-25 19:59")
+	take := fields(t, v.get(page), page+"/take")
+	now = rotatest.At("2025-07-25 20:00")
+	for _, hour := range []string{"", "10"} {
+		path := page
+		if hour != "" {
+			take.Set(dayField, "2025-07-25")
+			take.Set(hourField, hour)
+			path += "?day=2025-07-25&hour=" + hour
+		}
+		for _, w := range []*httptest.ResponseRecorder{want(t, v.get(path), http.StatusOK), want(t, v.post(page+"/take", take), http.StatusConflict)} {
+			contract(t, w)
+			if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "has begun since: Ward, Registrar tier") || strings.Contains(got, "Make this the rota") {
+				t.Errorf("at eight, shown %q, it says:\n%s", hour, got)
+			}
+		}
+	}
+	if plan, _ := s.current(); !slices.Equal(plan.Pairs(), before.Pairs()) {
+		t.Errorf("the rota is %v", plan.Pairs())
+	}
 }
 
 // TestToldAfterReplan has residents come after all when the rest has been planned anew: once a

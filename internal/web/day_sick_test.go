@@ -161,3 +161,39 @@ func TestAbsentAndCut(t *testing.T) {
 		t.Errorf("undone (-want +got):\n%s", diff)
 	}
 }
+
+// TestCopyOfACutStrike: a strike with the slots of one that was divided on the day has whole
+// slots, also when everybody in that one has been deleted.
+func TestCopyOfACutStrike(t *testing.T) {
+	var now time.Time
+	s, v := sickSite(t, &now)
+	copied := func() (spans []string) {
+		t.Helper()
+		f := fields(t, v.get("/strikes/new?copy="+s.strike), "/strikes/new")
+		for name, value := range map[string]string{"name": "August", "start-day": "8", "start-month": "8", "start-year": "2025", "end-day": "10", "end-month": "8", "end-year": "2025"} {
+			f.Set(name, value)
+		}
+		to := want(t, v.post("/strikes/new", f), http.StatusSeeOther).Header().Get("Location")
+		got, err := s.store.Entry(t.Context(), strings.TrimPrefix(to, "/strikes/"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, slot := range got.Slots {
+			spans = append(spans, slot.Unit+" "+slot.Span.Words()+" "+strconv.Itoa(slot.Places))
+		}
+		return spans
+	}
+	whole := []string{"Labour ward Fri 8 August, 8am to 8pm 2", "Ward Fri 8 August, 8pm to 11pm 1", "Labour ward Sat 9 August, 8am to 8pm 1", "Labour ward Sat 9 August, 8am to 8pm 1"}
+	if diff := cmp.Diff(whole, copied()); diff != "" {
+		t.Errorf("copied (-want +got):\n%s", diff)
+	}
+	if _, err := s.store.Purge(t.Context(), actor, s.strike, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole, copied()); diff != "" {
+		t.Errorf("copied when everybody had been deleted (-want +got):\n%s", diff)
+	}
+	if e := s.entry(); len(e.Lost) != 0 {
+		t.Errorf("lost are %v", e.Lost)
+	}
+}

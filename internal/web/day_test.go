@@ -110,7 +110,7 @@ func TestDayPage(t *testing.T) {
 	s := daySite(t, &now)
 	page := strikePath(s.strike, "day")
 	got := pageText(t, s.as(auth.Coordinator), page)
-	for _, want := range []string{"10am on Friday 25 July 2025 to 10pm on Friday 25 July 2025", "Draft: no version", "Places open now1", "Consultants in now1",
+	for _, want := range []string{"10am on Friday 25 July 2025 to 10pm on Friday 25 July 2025", "Draft: no version", "Places with nobody in now1", "Consultants in now1",
 		"Now, until 8pm", "1 of 2", "Dr c1"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page has no %q:\n%s", want, got)

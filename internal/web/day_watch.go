@@ -64,6 +64,15 @@ func chosenHour(day, hour string) (time.Time, bool) {
 	return at, err == nil
 }
 
+// begun is the instant by which work has begun that nobody is moved out of: the hour that is
+// shown, or now while the strike goes on and that is later.
+func (w watch) begun() time.Time {
+	if w.day.Holds(w.now) && w.now.After(w.at) {
+		return w.now
+	}
+	return w.at
+}
+
 // span is what the page shows.
 func (w watch) span() rota.Span { return rota.Span{Start: w.at, End: w.at.Add(dayWindow)} }
 

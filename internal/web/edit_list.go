@@ -235,6 +235,9 @@ func (m *madeRota) leftWords(id rota.SlotID) string {
 		if l.Slot != id {
 			continue
 		}
+		if l.StoodDown() {
+			return sentence(rota.NotNeededReason) + ": " + count(l.Places, "place") + ". No consultant is needed there any more."
+		}
 		text := "Left open on purpose: " + count(l.Places, "place") + "."
 		if l.Begun() {
 			text = "Stays open: " + count(l.Places, "place") + "."

@@ -50,7 +50,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	}
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
-		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
+		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, StoodDown: m.stoodDown(), Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
 	told, err := s.tellings(v, strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err

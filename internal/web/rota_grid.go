@@ -26,10 +26,11 @@ var (
 	cellLocked = cellState{"locked", "Locked", "app-cell--locked", false}
 	cellFilled = cellState{"filled", "Filled", "app-cell--filled", true}
 	cellNone   = cellState{"none", "Residents cover it", "app-cell--none", false}
+	cellDown   = cellState{"down", "Stood down", "app-cell--none", false}
 	cellOut    = cellState{"out", "Not in this rota", "app-cell--none", false} // new or none, for those who may not know which
 )
 
-var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellBroken, cellNone, cellNew, cellOut}
+var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellBroken, cellDown, cellNone, cellNew, cellOut}
 
 // A gridCell is one slot in the grid.
 type gridCell struct {
@@ -94,6 +95,8 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 		if _, known := m.problem.Slot(n.Slot.ID); !known && !m.entry.IsLost(n.Slot) {
 			c := gridCell{slot: n.Slot, state: cellNone}
 			switch {
+			case m.isStoodDown(n.Slot.ID):
+				c.state = cellDown
 			case !people:
 				c.state = cellOut
 			case n.Places > 0:
@@ -105,7 +108,7 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 	}
 	for i := range out {
 		c := &out[i]
-		c.Href, c.Class, c.Quiet = coverPath(strikeID, c.slot.ID), c.state.class, c.state.quiet
+		c.Href, c.Class = coverPath(strikeID, c.slot.ID), c.state.class
 		c.Times = rota.ClockWords(c.slot.Start) + " to " + rota.ClockWords(c.slot.End)
 	}
 	slices.SortFunc(out, func(a, b gridCell) int {
@@ -149,6 +152,9 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 	if open > 0 && c.slot.Places > 1 {
 		words[0] = fmt.Sprintf("%d of %d open", open, c.slot.Places)
 	}
+	if m.isStoodDown(c.slot.ID) {
+		words = append(words, strings.ToLower(cellDown.word)+" in part")
+	}
 	if broken && c.state != cellBroken {
 		words = append(words, strings.ToLower(cellBroken.word))
 	}
@@ -156,6 +162,7 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 		words = append(words, strings.ToLower(cellLocked.word))
 	}
 	c.State = strings.Join(words, ", ")
+	c.Quiet = len(words) == 1 && c.state.quiet
 }
 
 // open is how many of its places the rota leaves open.

@@ -191,11 +191,12 @@ func (s *Server) createStrike(v *visit, settings store.StrikeSettings, from *sto
 		id, err = v.store.CreateStrike(v.ctx(), v.actor(), settings)
 		return id, "", err
 	}
-	list, err := v.store.Slots(v.ctx(), from.ID)
+	list, err := v.store.WholeSlots(v.ctx(), from.ID)
 	if err != nil {
 		return "", "", err
 	}
-	slots, borrowed, bare := rota.CopySlots(plainSlots(list), from.Span, settings.Span)
+	slices.SortFunc(list, compareSlots)
+	slots, borrowed, bare := rota.CopySlots(list, from.Span, settings.Span)
 	settings.Rules, settings.Aims, settings.Case = from.Rules, from.Aims, from.Case
 	id, err = v.store.CreateStrike(v.ctx(), v.actor(), settings, slots...)
 	return id, copiedWords(slots, borrowed, bare), err
