@@ -14,7 +14,9 @@ type base struct {
 	Title   string // the h1 and the start of the document's title; never a person's name
 	Heading string // the h1 where it is another than the title: it may hold a consultant's name
 	Strike  *StrikeName
-	Back    *Link
+	// Closed says that everybody in the strike was deleted, and when; "" while they are there.
+	Closed string
+	Back   *Link
 	// Overtaken is the notice that the page is of a rota that what is entered has overtaken.
 	Overtaken *outOfDate
 	Banner    *Banner
@@ -180,7 +182,7 @@ func (s *Server) base(v *visit, title string) base {
 // strikeBase starts a page of a strike. in is the navigation's current item.
 func (s *Server) strikeBase(v *visit, strike store.Strike, in section, title string) base {
 	b := s.base(v, title)
-	b.Strike = &StrikeName{ID: strike.ID, Name: strike.Name}
+	b.Strike, b.Closed = &StrikeName{ID: strike.ID, Name: strike.Name}, closedWords(strike)
 	b.Nav = navigation(strike.ID, in, auth.Role(v.user.Role))
 	return b
 }

@@ -337,6 +337,10 @@ type emptyPage struct {
 // noRota is the empty state of pages that show a rota. may is whether the visitor may make one.
 func noRota(b base, may bool) *emptyPage {
 	p := &emptyPage{base: b, Why: "No rota has been made yet."}
+	if b.Closed != "" {
+		p.Why = "There is no rota any more."
+		return p
+	}
 	if may {
 		p.Button = &Button{Text: "Make the rota", Href: strikePath(b.Strike.ID, "solve")}
 	}

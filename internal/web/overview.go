@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +31,8 @@ type overviewPage struct {
 	Figures  []coverageRow
 	Share    string // how the silent are counted, or ""
 	Recent   []recentChange
+	Kept     *Table // totals of a strike of which everybody was deleted
+	Copy     string // where a strike with its slots is added, or ""
 }
 
 // A recentChange is what somebody did lately.
@@ -297,12 +300,28 @@ func (s *Server) overviewPage(v *visit) error {
 	if err != nil {
 		return err
 	}
+	b := s.strikeBase(v, strike, overviewSection, "Overview")
+	if b.Closed != "" {
+		certificates, err := s.store.Certificates(v.ctx())
+		if err != nil {
+			return err
+		}
+		return s.show(v, "overview", closedOverview(b, strike, keptTotals(certificates, strike.ID, v.can), v.can))
+	}
 	f, err := s.facts(v, strike)
 	if err != nil {
 		return err
 	}
-	b := s.strikeBase(v, strike, overviewSection, "Overview")
 	return s.show(v, "overview", newOverview(b, f, s.now(), v.can))
+}
+
+// closedOverview is what is left to say of a strike when everybody in it was deleted.
+func closedOverview(b base, strike store.Strike, kept *Table, may func(auth.Act) bool) *overviewPage {
+	p := &overviewPage{base: b, When: longSpan(strike.Span), Starts: "It is over.", Kept: kept}
+	if may(auth.EditStrike) {
+		p.Copy = "/strikes/new?" + url.Values{"copy": {strike.ID}}.Encode()
+	}
+	return p
 }
 
 func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {

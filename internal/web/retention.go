@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -86,6 +87,34 @@ func retentionWords(st store.Strike, today rota.Date) string {
 		return "Due since " + longDate(st.DeleteOn)
 	}
 	return "On " + longDate(st.DeleteOn)
+}
+
+// closedWords say that everybody in the strike was deleted, and when; "" while they are there.
+func closedWords(st store.Strike) string {
+	if st.PurgedAt.IsZero() {
+		return ""
+	}
+	return "Everybody in this strike was deleted on " + longDate(rota.DateOf(st.PurgedAt)) + ", as recorded when it was added, and with them its duties, offers, rota and versions. " +
+		"Its slots, rates and totals stay. Nothing in it can be changed any more."
+}
+
+// keptTotals are the totals of a strike that stay when everybody in it was deleted, as far as
+// the visitor may read such figures; nil for none.
+func keptTotals(certificates []store.Certificate, strikeID string, may func(auth.Act) bool) *Table {
+	var rows [][]Cell
+	for _, c := range certificates {
+		for _, k := range c.Kept {
+			hidden := strings.HasPrefix(k.Of, "Cost ") && !may(auth.SeeCost) || strings.HasPrefix(k.Of, "Duties ") && !may(auth.SeePeople) && !may(auth.SeeRetention)
+			if c.StrikeID == strikeID && !hidden {
+				rows = append(rows, []Cell{{Text: k.Of}, {Text: k.Text, Numeric: true}})
+			}
+		}
+	}
+	if rows == nil {
+		return nil
+	}
+	t := NewTable("kept", "Totals that were kept", []Column{{Text: "What"}, {Text: "How many", Numeric: true}}, rows)
+	return &t
 }
 
 func newCertificateView(i int, c store.Certificate) certificateView {

@@ -9,6 +9,7 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
+	"strikerota/rota/rotatest"
 )
 
 // TestRetentionAsked holds that a new strike starts with what the last one has, that
@@ -78,7 +79,7 @@ func TestRetentionPage(t *testing.T) {
 	}
 
 	s := newSite(t)
-	if _, err := s.store.Purge(t.Context(), actor, s.strike, []store.Total{{Of: "Critical slots", Text: "12345"}}); err != nil {
+	if _, err := s.store.Purge(t.Context(), actor, s.strike, []store.Total{{Of: "Critical slots", Text: "12345"}, {Of: "Cost as agreed", Text: "£67.89"}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, role := range auth.Roles() {
@@ -101,5 +102,42 @@ func TestRetentionPage(t *testing.T) {
 	resident.Set("name", "Dr A. Example")
 	if page := want(t, closed.post(add, resident), http.StatusConflict).Body.String(); !strings.Contains(page, "This strike is closed") {
 		t.Error("a purged strike does not say that it is closed")
+	}
+}
+
+// TestDeletedStrike: the pages of a strike of which everybody was deleted say so, and when, and
+// what was kept; they are not those of a new one.
+func TestDeletedStrike(t *testing.T) {
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return rotatest.At("2025-09-10 12:00") } })
+	s.planned()
+	kept := []store.Total{{Of: "Critical slots", Text: "12345"}, {Of: "Duties confirmed absent", Text: "not told"}, {Of: "Cost as agreed", Text: "£67.89"}}
+	c, err := s.store.Purge(t.Context(), actor, s.strike, kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := "was deleted on " + longDate(rota.DateOf(c.At))
+	for role, cost := range map[auth.Role]bool{auth.Coordinator: true, auth.Finance: true, auth.Lead: false} {
+		w := want(t, s.as(role).get(strikePath(s.strike)), http.StatusOK)
+		contract(t, w)
+		got := parse(t, w).Find("main").Text()
+		if !strings.Contains(got, says) || !strings.Contains(got, "12345") || strings.Contains(got, "£67.89") != cost || strings.Contains(got, "not told") != (role == auth.Coordinator) {
+			t.Errorf("to a %s it says:\n%s", role, got)
+		}
+		for _, not := range []string{"Next:", "No rota has been made", "Add residents", "Cover now"} {
+			if strings.Contains(got, not) {
+				t.Errorf("to a %s it says %q", role, not)
+			}
+		}
+	}
+	v := s.as(auth.Coordinator)
+	for _, path := range []string{"residents", "consultants", "slots", "rota", "day", "cost"} {
+		w := want(t, v.get(strikePath(s.strike, path)), http.StatusOK)
+		contract(t, w)
+		if got := parse(t, w).Find("main").Text(); !strings.Contains(got, says) || strings.Contains(got, "Make the rota") {
+			t.Errorf("%s says:\n%s", path, got)
+		}
+	}
+	if got := pageText(t, v, "/strikes"); !strings.Contains(got, says) {
+		t.Errorf("the list says:\n%s", got)
 	}
 }

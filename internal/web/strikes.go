@@ -46,7 +46,11 @@ func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *st
 	}
 	var rows [][]Cell
 	for _, s := range strikes {
-		rows = append(rows, []Cell{{Text: s.Name, Href: strikePath(s.ID)}, {Text: moment(s.Start)}, {Text: moment(s.End)}})
+		ends := Cell{Text: moment(s.End)}
+		if !s.PurgedAt.IsZero() {
+			ends.Text += ". Everybody in it was deleted on " + longDate(rota.DateOf(s.PurgedAt))
+		}
+		rows = append(rows, []Cell{{Text: s.Name, Href: strikePath(s.ID)}, {Text: moment(s.Start)}, ends})
 	}
 	if len(rows) > 0 {
 		t := NewTable("strikes", "Strikes, latest first", []Column{{Text: "Strike"}, {Text: "Starts"}, {Text: "Ends"}}, rows)
