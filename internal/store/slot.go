@@ -75,9 +75,9 @@ func (t *Trust) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 }
 
 // WholeSlots lists the slots of the strike as they were before any was divided on the day.
-func (s *Store) WholeSlots(ctx context.Context, strikeID string) ([]rota.Slot, error) {
+func (t *Trust) WholeSlots(ctx context.Context, strikeID string) ([]rota.Slot, error) {
 	var out []rota.Slot
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
 		if err := exists(ctx, tx, strikeID); err != nil {
 			return err
 		}

@@ -302,7 +302,7 @@ func (s *Server) overviewPage(v *visit) error {
 	}
 	b := s.strikeBase(v, strike, overviewSection, "Overview")
 	if b.Closed != "" {
-		certificates, err := s.store.Certificates(v.ctx())
+		certificates, err := v.store.Certificates(v.ctx())
 		if err != nil {
 			return err
 		}
