@@ -152,20 +152,25 @@ func (r *run) branch() error {
 // branchWide does so in a part of many people: by a tree, and where few units are
 // left to prove and the rosters are not too many by an integer model of all.
 func (r *run) branchWide() error {
-	t, err := r.tree()
+	b, err := r.branching(&treeNode{total: r.bound.total})
 	if err != nil {
 		return err
 	}
 	for _, nodes := range []int{r.sizes.nodes, math.MaxInt32} {
-		if err := t.branchOut(nodes); err != nil || r.proved() {
-			return err
+		if err = b.grow(nodes); err != nil || r.proved() {
+			break
 		}
 		if ids, all := r.nearest(r.most()); all && r.units()-r.least <= lastUnits {
-			_, err := r.choose(ids, all)
+			if err = b.close(); err == nil {
+				_, err = r.choose(ids, all)
+			}
 			return err
 		}
 	}
-	return errSpent
+	if err == nil && !r.proved() {
+		err = errSpent
+	}
+	return errors.Join(err, b.close())
 }
 
 // likeliest is nearest, with all where there are many and not many more, or where few

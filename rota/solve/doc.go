@@ -29,18 +29,21 @@
 // chains of people who change to another roster (mend). In a wide part, one that is too
 // large for integer models, the sketch comes from a plunge: people are put, several at
 // a time, where they are for the most part, and the linear model is solved again
-// for all others, until everybody's roster is whole (below). The sketch and the best
-// plan are bettered by letting some people around each weak spot do anything while
-// all others keep to it, and a plan is made of the two. Where the bound stays away
+// for all others, until everybody's roster is whole (below). Two plunges are made side
+// by side, and after the first stages some keep to which slots the best plan fills. The
+// sketch and the best plan are bettered by letting some people around each weak spot do
+// anything while all others keep to it, and a plan is made of the two. Of such people no
+// roster is needed that is dearer than what they have of the distance to the bound. Where the bound stays away
 // from the plan, the people around such a spot are given the best that they can do
 // among themselves as a row of the linear model (local): that is exact, and mostly
 // closes the distance there, if not with these people then with more around them.
 // Several such rows are looked for at once, on engines that no other part needs any
 // more (sideBySide).
 //
-// What remains of a wide part is branched on by a tree of its own (tree): who is in
+// What remains of a wide part is branched on by trees of its own (branching): who is in
 // which slot, and which slots are full, each node with a linear model that rosters
-// join by price, and a bound that prices prove exactly.
+// join by price, and a bound that prices prove exactly. Two look at nodes side by side.
+// A linear model goes on from where one like it has ended (corner).
 //
 // Before all that a dive goes through the linear models of every stage, each held
 // at the bound of the one before as if that could be reached: a plan made of what

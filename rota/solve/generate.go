@@ -26,12 +26,16 @@ type run struct {
 	slow   bool                  // whether to go on from one takes longer than to begin anew
 	pool   []int32               // rosters in it
 	pooled set                   // the same as a set
+	barred []bool                // which of them may not be chosen, in a tree
+	bars   bool                  // whether rosters that are not alive stay in it and are barred
+	left   *corner               // where the last linear model ended
 	x      []float64             // their shares in its solution
 
 	latest prices // of the last linear model
 	tired  int    // how large the pieces were by which nothing better than the best plan was found
 	sharp  bool   // whether bounds are raised beyond what proves the best plan
 
+	vain    vain    // where no local cut was found
 	plunges int     // so far
 	lacking float64 // by how much the solution breaks rows that may be broken at a cost
 }
@@ -122,6 +126,7 @@ func (r *run) afresh(res *highs.Result, last *float64, more []int32) error {
 	}
 	*last = res.Objective
 	err := r.close()
+	r.left = nil
 	r.x, r.master.pool = nil, append(left, more...)
 	return errors.Join(err, r.open())
 }
@@ -200,26 +205,34 @@ func (r *run) open() error {
 	}
 	pool := append(r.chosen(), r.master.pool...)
 	slices.Sort(pool)
-	pool = slices.DeleteFunc(slices.Compact(pool), func(id int32) bool {
-		_, alive := slices.BinarySearch(r.alive, id)
-		return !alive
-	})
-	r.pool, r.pooled = nil, newSet(r.all.count())
+	pool = slices.Compact(pool)
+	if !r.bars {
+		pool = slices.DeleteFunc(pool, func(id int32) bool { return !r.lives(id) })
+	}
+	r.pool, r.barred, r.pooled = nil, nil, newSet(r.all.count())
 	m := r.model()
 	lp, err := r.engine.NewLP(r.budget.stop, &m)
 	if err != nil {
 		return r.failed(err)
 	}
 	r.lp, r.solved = lp, false
-	return r.join(pool)
+	return errors.Join(r.join(pool), r.goTo(r.left))
+}
+
+// lives reports whether a roster may still be chosen.
+func (r *run) lives(id int32) bool {
+	_, alive := slices.BinarySearch(r.alive, id)
+	return alive
 }
 
 // close ends the linear model: nothing else can be solved beside it.
 func (r *run) close() error {
-	lp := r.lp
-	if r.lp = nil; lp == nil {
+	if r.lp == nil {
 		return nil
 	}
+	r.left = r.corner()
+	lp := r.lp
+	r.lp = nil
 	r.master.pool = r.near()
 	return lp.Close()
 }
@@ -230,7 +243,12 @@ func (r *run) join(ids []int32) error {
 	for _, id := range ids {
 		k := r.person(id)
 		index, value := r.column(k, id)
-		cols = append(cols, highs.Column{Col: highs.Col{Upper: math.Inf(1), Obj: float64(r.costs.of(r.all, k, id))}, Index: index, Value: value})
+		most := math.Inf(1)
+		r.barred = append(r.barred, !r.lives(id))
+		if r.barred[len(r.barred)-1] {
+			most = 0
+		}
+		cols = append(cols, highs.Column{Col: highs.Col{Upper: most, Obj: float64(r.costs.of(r.all, k, id))}, Index: index, Value: value})
 		r.pooled.add(int(id))
 	}
 	r.pool = append(r.pool, ids...)
@@ -254,7 +272,9 @@ func (r *run) linear() (*highs.Result, error) {
 	end()
 	if err == nil && res.Status != highs.Optimal && o.IterationLimit > 0 && res.Iterations >= int64(o.IterationLimit) {
 		r.slow = true
-		if err := errors.Join(r.close(), r.open()); err != nil {
+		err := r.close()
+		r.left = nil // the solution is found sooner from nothing
+		if err := errors.Join(err, r.open()); err != nil {
 			return nil, err
 		}
 		return r.linear()
@@ -302,6 +322,11 @@ func (m *master) find(k int, present []bool) (int32, bool) {
 			want = append(want, uint16(i))
 		}
 	}
+	return m.with(k, want)
+}
+
+// with gives the roster of person k that has exactly the items, at least one.
+func (m *master) with(k int, want []uint16) (int32, bool) {
 	if len(want) == 0 {
 		return 0, false
 	}

@@ -111,13 +111,7 @@ func (r *run) seeds(g *guide, d *sketch) []seed {
 	}
 	for n, c := range r.cuts {
 		if y := g.y[r.rows()-len(r.cuts)+n]; c.costs != nil && y < 0 {
-			left := c.limit
-			for k, id := range d.roster {
-				if id >= 0 {
-					left -= c.costs.of(r.all, k, id)
-				}
-			}
-			add(-1, -1, n, -y*left)
+			add(-1, -1, n, -y*r.leftOf(c, d))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b seed) int { return cmp.Compare(b.share, a.share) })

@@ -16,8 +16,11 @@ func (r *run) locals(d *sketch, size int) (bool, error) {
 	if err := r.close(); err != nil {
 		return false, err
 	}
-	f := &localFinder{run: r, guide: r.guide(), size: size, busy: make([]bool, len(r.must))}
 	plan := r.sketch(r.chosen())
+	f := &localFinder{run: r, plan: plan, guide: r.guide(), size: size, busy: make([]bool, len(r.must))}
+	if r.vain.cuts != len(r.cuts) || r.vain.total != r.bound.total {
+		r.vain = vain{cuts: len(r.cuts), total: r.bound.total}
+	}
 	for n, at := range []*sketch{d, plan} {
 		if n > 0 && slices.Equal(d.roster, plan.roster) {
 			break
@@ -33,14 +36,21 @@ func (r *run) locals(d *sketch, size int) (bool, error) {
 	return true, r.relax()
 }
 
+// A vain search is of people who break no local cut at the prices of a bound.
+type vain struct {
+	cuts   int
+	total  int64
+	people [][]int
+}
+
 // A localFinder looks for local cuts of people of whom nobody is in two.
 type localFinder struct {
 	*run
 	guide *guide
+	plan  *sketch // the best so far
 	size  int
 	busy  []bool // who is in a cut found
 	found []cut
-	tried [][]int // people who break none
 }
 
 // look finds cuts around the seeds of a sketch until it is tired. Some are
@@ -58,7 +68,7 @@ func (f *localFinder) look(d *sketch) error {
 		}
 		cuts := make([]localCut, len(blocks))
 		err := f.sideBySide(len(blocks), func(e *highs.Engine, i int) (err error) {
-			cuts[i], err = f.local(e, f.guide, blocks[i])
+			cuts[i], err = f.local(e, f.guide, f.plan, blocks[i])
 			return err
 		})
 		if err != nil {
@@ -67,7 +77,7 @@ func (f *localFinder) look(d *sketch) error {
 		for i, c := range cuts {
 			f.nodes += c.nodes
 			if !c.broken {
-				f.tried = append(f.tried, blocks[i])
+				f.vain.people = append(f.vain.people, blocks[i])
 				failures++
 				continue
 			}
@@ -101,7 +111,7 @@ func (f *localFinder) blocks(d *sketch, seeds []seed) (blocks [][]int, left []se
 		}
 		in := func(set []bool) bool { return slices.ContainsFunc(people, func(k int) bool { return set[k] }) }
 		switch {
-		case in(f.busy) || slices.ContainsFunc(f.tried, func(o []int) bool { return slices.Equal(o, people) }):
+		case in(f.busy) || slices.ContainsFunc(f.vain.people, func(o []int) bool { return slices.Equal(o, people) }):
 		case in(taken):
 			left = append(left, s)
 		default:

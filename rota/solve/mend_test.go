@@ -199,7 +199,7 @@ func TestFailedLate(t *testing.T) {
 	ids := []int32{r.takes(t, 0, 0)}
 	m := r.model()
 	addColumns(&m, r.master, r.costs, ids, true)
-	if res, err := r.small(&m, highs.Options{}); !errors.Is(err, context.Canceled) {
+	if res, err := r.solveSmall(r.engine, &m, highs.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("small gave %v and %v, want %v", res, err, context.Canceled)
 	}
 	if res, err := r.integer(ids, highs.Options{}); !errors.Is(err, context.Canceled) {

@@ -122,42 +122,99 @@ func (p *piece) model() highs.Model {
 
 // redecide lets the people do what is best while all others do what the sketch says.
 func (r *run) redecide(g *guide, d *sketch, people []int) (bool, error) {
-	slices.Sort(people)
-	return r.decide(d, people, func(now map[int32]bool) []int32 { return r.fitting(g, d, people, now) })
+	return r.decide(d, r.retry(g, d, people))
 }
 
-// decide does so with the rosters that fitting gives, of what the people do now.
-func (r *run) decide(d *sketch, people []int, fitting func(now map[int32]bool) []int32) (bool, error) {
+// retry is the question what is best for the people.
+func (r *run) retry(g *guide, d *sketch, people []int) *proposal {
+	slices.Sort(people)
+	most := r.distance(g, d, people)
+	return r.propose(d, people, func(now map[int32]bool) []int32 { return r.fitting(g, d, people, now, most) })
+}
+
+// A proposal is the question what some people do best while all others do what a sketch says.
+type proposal struct {
+	people []int
+	old    map[int]int32 // what they do in the sketch
+	ids    []int32       // the rosters that they may have
+	piece  *piece
+	result *highs.Result
+	done   bool // whether the sketch became better by it
+}
+
+// propose begins one with the rosters that fitting gives, of what the people do now.
+func (r *run) propose(d *sketch, people []int, fitting func(now map[int32]bool) []int32) *proposal {
+	t := &proposal{people: people, old: map[int]int32{}}
 	now := map[int32]bool{}
-	before, old := d.worth(), map[int]int32{}
 	for _, k := range people {
 		if id := d.roster[k]; id >= 0 {
-			now[id], old[k] = true, id
+			now[id], t.old[k] = true, id
 		}
 		r.give(d, k, -1)
 	}
-	ids := fitting(now)
-	p := r.piece(d, people, ids, now)
-	r.giveAll(d, people, old)
-	m := p.model()
-	if len(m.Cols) == 0 {
-		return false, nil
-	}
-	res, err := r.small(&m, highs.Options{NodeLimit: 50, Start: p.start})
-	if err != nil || !res.HasX {
+	t.ids = fitting(now)
+	t.piece = r.piece(d, people, t.ids, now)
+	r.giveAll(d, people, t.old)
+	return t
+}
+
+// decide answers proposals of different people, side by side, and reports whether the sketch
+// became better.
+func (r *run) decide(d *sketch, proposals ...*proposal) (bool, error) {
+	if err := r.close(); err != nil {
 		return false, err
 	}
-	chosen := map[int]int32{}
-	for j, id := range ids {
-		if res.X[j] > 0.5 {
+	if r.budget.spent(r.nodes) {
+		return false, errSpent
+	}
+	err := r.sideBySide(len(proposals), func(e *highs.Engine, i int) (err error) {
+		t := proposals[i]
+		if m := t.piece.model(); len(m.Cols) > 0 {
+			t.result, err = r.solveSmall(e, &m, highs.Options{NodeLimit: 50, Start: t.piece.start})
+		}
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	better := false
+	for _, t := range proposals {
+		if t.result == nil {
+			continue
+		}
+		r.nodes += int(t.result.Nodes)
+		t.done = t.result.HasX && r.adopt(d, t)
+		better = better || t.done
+	}
+	return better, nil
+}
+
+// adopt has a sketch do what came of a proposal, unless that is no better now.
+func (r *run) adopt(d *sketch, t *proposal) bool {
+	before, chosen := d.worth(), map[int]int32{}
+	for j, id := range t.ids {
+		if t.result.X[j] > 0.5 {
 			chosen[r.person(id)] = id
 		}
 	}
-	if r.giveAll(d, people, chosen); d.worth() >= before {
-		r.giveAll(d, people, old)
-		return false, nil
+	r.giveAll(d, t.people, chosen)
+	if d.worth() < before && !r.overfull(d, chosen) {
+		return true
 	}
-	return true, nil
+	r.giveAll(d, t.people, t.old)
+	return false
+}
+
+// overfull reports whether one of the rosters takes a place that another has taken.
+func (r *run) overfull(d *sketch, rosters map[int]int32) bool {
+	for k, id := range rosters {
+		for _, i := range r.all.of(id) {
+			if s := r.row[k][i]; d.used[s] > r.need[s] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // giveAll changes what the people do: those not named do nothing.
@@ -172,22 +229,8 @@ func (r *run) giveAll(d *sketch, people []int, rosters map[int]int32) {
 	r.count(d)
 }
 
-// small solves an integer model that is part of a stage's.
-func (r *run) small(m *highs.Model, o highs.Options) (*highs.Result, error) {
-	if err := r.close(); err != nil {
-		return nil, err
-	}
-	if r.budget.spent(r.nodes) {
-		return nil, errSpent
-	}
-	res, err := r.solveSmall(r.engine, m, o)
-	if err == nil {
-		r.nodes += int(res.Nodes)
-	}
-	return res, err
-}
-
-// solveSmall does so on an engine that nobody else uses, and changes nothing else.
+// solveSmall solves an integer model that is part of a stage's on an engine that nobody
+// else uses, and changes nothing else.
 func (r *run) solveSmall(e *highs.Engine, m *highs.Model, o highs.Options) (*highs.Result, error) {
 	o.Seed, o.AbsGap, o.TimeLimit = r.budget.seed, gap, r.budget.left()
 	if left := r.budget.nodes - r.nodes; r.budget.nodes > 0 {
@@ -205,15 +248,52 @@ func (r *run) solveSmall(e *highs.Engine, m *highs.Model, o highs.Options) (*hig
 	return res, nil
 }
 
+// distance is what people, and the rows that they could be in, have of the distance from the bound
+// to a sketch. No roster that is dearer than that stands in what is better for them.
+func (r *run) distance(g *guide, d *sketch, people []int) int64 {
+	sum := d.missing * d.penalty * unit
+	seen := make([]bool, len(r.need))
+	for _, k := range people {
+		sum += r.over(g, d, k)
+		for i, s := range r.row[k] {
+			if s >= 0 && !seen[s] && g.regret[k][i] < math.MaxInt64 {
+				seen[s] = true
+				sum -= g.y[s] * (r.need[s] - d.used[s])
+			}
+		}
+	}
+	at := len(r.need) + len(r.must)
+	for j, c := range r.carried {
+		sum -= g.y[at+j] * (c.limit - d.sums[j])
+	}
+	for n, c := range r.cuts {
+		if y := g.y[at+len(r.carried)+n]; y != 0 {
+			sum -= y * r.leftOf(c, d)
+		}
+	}
+	return sum
+}
+
+// leftOf is by how much a sketch is below the limit of a cut.
+func (r *run) leftOf(c cut, d *sketch) int64 {
+	left := c.limit
+	for k, id := range d.roster {
+		if id >= 0 {
+			left -= c.counts(r.master, k, id)
+		}
+	}
+	return left
+}
+
 // fitting lists the rosters of the people that fit beside the sketch, those of the
 // least regret if there are many, and what they do now.
-func (r *run) fitting(g *guide, d *sketch, people []int, now map[int32]bool) []int32 {
+func (r *run) fitting(g *guide, d *sketch, people []int, now map[int32]bool, most int64) []int32 {
 	var list []near
 	for _, k := range people {
 		for at := g.from[k]; at < g.from[k+1]; at++ {
 			id := r.alive[at]
-			if now[id] || r.fitsBeside(d, k, id) {
-				over := r.reduced[at] - g.least[k]
+			over := r.reduced[at] - g.least[k]
+			if now[id] || over <= most && r.fitsBeside(d, k, id) {
 				if now[id] || g.support[id] {
 					over = math.MinInt64
 				}
@@ -221,12 +301,12 @@ func (r *run) fitting(g *guide, d *sketch, people []int, now map[int32]bool) []i
 			}
 		}
 	}
-	if len(list) > r.sizes.ofPiece {
+	if most := r.ofPiece(d); len(list) > most {
 		g.turn++
 		slices.SortFunc(list, func(a, b near) int {
 			return cmp.Or(cmp.Compare(a.over, b.over), cmp.Compare(g.shuffled(a.id), g.shuffled(b.id)))
 		})
-		list = list[:r.sizes.ofPiece]
+		list = list[:most]
 	}
-	return nearestOf(list, r.sizes.ofPiece)
+	return nearestOf(list, len(list))
 }

@@ -15,27 +15,67 @@ import (
 // than target units or it is tired of looking.
 func (r *run) improve(g *guide, d *sketch, target int64, size int) error {
 	tried := map[seed]bool{}
-	for failures := 0; failures < tires && (d.missing > 0 || d.cost > target); {
-		list := r.seeds(g, d)
-		n := slices.IndexFunc(list, func(s seed) bool { return !tried[s.place()] })
-		if n < 0 {
+	for failures := 0; failures < r.tires(d) && (d.missing > 0 || d.cost > target); {
+		proposals, from := r.proposals(g, d, size, tried)
+		if len(proposals) == 0 {
 			break
 		}
-		people := r.around(g, d, list[n], size)
-		if len(people) > 0 {
-			done, err := r.redecide(g, d, people)
-			if err != nil {
-				return err
-			}
-			if done {
+		if _, err := r.decide(d, proposals...); err != nil {
+			return err
+		}
+		for n, p := range proposals {
+			if p.done {
 				failures = 0
 				continue
 			}
 			failures++
+			tried[from[n]] = true
 		}
-		tried[list[n].place()] = true
 	}
 	return nil
+}
+
+// proposals are to be decided side by side: around the first seeds that were not tried yet,
+// each of other people.
+func (r *run) proposals(g *guide, d *sketch, size int, tried map[seed]bool) (out []*proposal, from []seed) {
+	taken := make([]bool, len(d.roster))
+	for _, s := range r.seeds(g, d) {
+		if len(out) == r.atOnce() {
+			break
+		}
+		if tried[s.place()] {
+			continue
+		}
+		people := r.around(g, d, s, size)
+		if len(people) == 0 {
+			tried[s.place()] = true
+		}
+		if len(people) == 0 || slices.ContainsFunc(people, func(k int) bool { return taken[k] }) {
+			continue
+		}
+		for _, k := range people {
+			taken[k] = true
+		}
+		out, from = append(out, r.retry(g, d, people)), append(from, s.place())
+	}
+	return out, from
+}
+
+// atOnce is how many pieces are looked at side by side.
+func (r *run) atOnce() int {
+	if r.wide() {
+		return 2
+	}
+	return 1
+}
+
+// tires is how often nothing may be found in a sketch before something else is tried: plunges
+// of a wide part take long.
+func (r *run) tires(d *sketch) int {
+	if r.wide() && d.missing == 0 {
+		return 2 * tires
+	}
+	return tires
 }
 
 // tires is how often in a row nothing may be found before something else is tried.
@@ -119,25 +159,36 @@ func (r *run) between(g *guide, other *sketch) (*sketch, error) {
 	for k := range people {
 		people[k] = k
 	}
-	_, err := r.decide(d, people, func(now map[int32]bool) []int32 {
+	_, err := r.decide(d, r.propose(d, people, func(map[int32]bool) []int32 {
 		ids := append(r.chosen(), other.ids()...)
 		for id := range g.support {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
 		return slices.Compact(ids)
-	})
+	}))
 	return d, err
 }
 
 // approach looks for a better plan near the linear model's solution, of which d is
-// the best sketch so far.
+// the best sketch so far. In a wide part the best plan itself is bettered first: pieces
+// of it are much smaller, as its distance from the bound is known.
 func (r *run) approach(g *guide, d *sketch, size int) error {
+	if r.wide() {
+		if err := r.across(g, d, size); err != nil || d.missing == 0 {
+			return err
+		}
+	}
 	err := r.improve(g, d, r.least, size)
 	if err != nil || d.missing == 0 {
 		r.take(d.ids())
 		return err
 	}
+	return r.across(g, d, size)
+}
+
+// across makes a plan of the best plan, a sketch and the linear model's solution, and betters it.
+func (r *run) across(g *guide, d *sketch, size int) error {
 	plan, err := r.between(g, d)
 	if err == nil && (plan.cost < r.units() || r.tired < size) {
 		r.tired = size
@@ -231,7 +282,7 @@ func (r *run) another() error {
 		return nil
 	}
 	err := r.close()
-	r.master.pool = nil
+	r.master.pool, r.left = nil, nil
 	return errors.Join(err, r.relax())
 }
 

@@ -14,7 +14,7 @@ type sizes struct {
 	people                int
 	nodes                 int // of a tree before an integer model is tried
 	leastPiece, mostPiece int // people of a piece
-	ofPiece               int // the most rosters of a piece
+	ofPiece, ofPieceWide  int // the most rosters of a piece, and of one in a part of many people
 	ofBlock, ofBlockEach  int // the most rosters of the model of a local cut: in all, or for each of many people
 }
 
@@ -23,7 +23,7 @@ var usualSizes = sizes{
 	nodes: 400,
 	few:   1000, some: 3000, many: 20000, most: 60000, mostWide: 60000,
 	people:     300,
-	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofBlock: 6000, ofBlockEach: 75,
+	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofPieceWide: 2000, ofBlock: 6000, ofBlockEach: 75,
 }
 
 // sizesOrUsual are those of the options, or the usual ones.
@@ -36,6 +36,17 @@ func (o Options) sizesOrUsual() sizes {
 
 // wide reports whether the part has so many people that integer models of it are slow.
 func (m *master) wide() bool { return len(m.must) > m.sizes.people }
+
+// ofPiece is how many rosters a piece of a sketch has.
+func (m *master) ofPiece(d *sketch) int {
+	if m.wide() {
+		if d.missing > 0 {
+			return m.sizes.ofPieceWide / 2
+		}
+		return m.sizes.ofPieceWide
+	}
+	return m.sizes.ofPiece
+}
 
 // many is how many rosters are solved by pieces before an integer model has them all.
 func (m *master) many() int {

@@ -2,31 +2,26 @@ package solve
 
 import (
 	"cmp"
-	"container/heap"
-	"errors"
 	"math"
 	"slices"
-
-	"strikerota/rota/solve/highs"
 )
 
-// A tree proves a stage of a part of many people by branching on who is in which
-// slot, and on which slots are full. Every node has a linear model of its own to
+// A tree looks at nodes of a branching on who is in which slot, and on which slots
+// are full, in a stage of a part of many people. Every node has a linear model of its own to
 // which rosters come by price, so that few stand in it and yet none is left out
 // (branch and price). What is asked of a person in a node leaves only some of
 // their rosters; prices prove the bound of a node as they do that of the whole.
 type tree struct {
 	*run                         // with the model of the node that was entered last
 	root   *run                  // with the model of all
-	nodes  treeQueue             // those not yet looked at
-	made   int                   // nodes so far
 	gains  map[question][2]int64 // by how much yes and no have raised the bound
+	fresh  []question            // of which that was found since they were shared
 	stuck  int64                 // the least bound of nodes of which nothing could be told
 	mild   int64                 // what breaking rows costs at first
 	hasty  bool                  // whether a node is left at once that cannot keep all rows
+	here   *corner               // where the node that was entered last ended
+	above  *corner               // and where it began
 	slowly int                   // a plunge takes one in so many of the likely at a time
-	told   *highs.LP             // the linear model that barred is of
-	barred map[int32]bool        // rosters that may not be chosen in it
 }
 
 // A treeNode is what is asked beyond the stage's model.
@@ -34,6 +29,7 @@ type treeNode struct {
 	answers []answer
 	total   int64 // in 1/unit of a unit of the stage: no plan of the node is below it
 	made    int
+	from    *corner // where the linear model is near its solution; nil if not known
 }
 
 // A question is whether a person has an item, or whether a row is as full as it can
@@ -58,67 +54,12 @@ func (r *run) tree() (*tree, error) {
 	at.master = r.copied()
 	at.soft, at.softAll = r.costs.penalty(r.master), true
 	at.sharp, at.pool, at.x = false, nil, nil
-	at.budget.report = nil
-	t := &tree{run: &at, root: r, mild: at.soft, stuck: math.MaxInt64, gains: map[question][2]int64{}, barred: map[int32]bool{}}
-	heap.Push(&t.nodes, &treeNode{total: r.bound.total})
-	return t, nil
-}
-
-// branchOut looks at no more than so many nodes, the first of them with the rosters that
-// the linear model of all ended with.
-func (t *tree) branchOut(most int) error {
-	t.run.master.pool = t.root.master.pool
-	return errors.Join(t.grow(most), t.run.close())
-}
-
-// grow looks at nodes: from each at one that follows from it as long as that is not
-// much worse than the best, and else at the best.
-func (t *tree) grow(most int) error {
-	for end := t.root.nodes + most; ; {
-		for len(t.nodes) > 0 && t.done(t.nodes[0]) {
-			heap.Pop(&t.nodes)
-		}
-		t.conclude()
-		if t.root.proved() || len(t.nodes) == 0 || t.root.nodes >= end {
-			return nil
-		}
-		for at := heap.Pop(&t.nodes).(*treeNode); at != nil; {
-			better, other, err := t.expand(at)
-			if err != nil {
-				heap.Push(&t.nodes, at)
-				t.conclude()
-				return err
-			}
-			if at = better; at == nil {
-				break
-			}
-			heap.Push(&t.nodes, other)
-			if t.far(at) {
-				heap.Push(&t.nodes, at)
-				break
-			}
-		}
-	}
+	at.budget.report, at.bars = nil, true
+	return &tree{run: &at, root: r, mild: at.soft, stuck: math.MaxInt64, gains: map[question][2]int64{}}, nil
 }
 
 // done reports whether no plan of the node is better than the best.
-func (t *tree) done(n *treeNode) bool { return ceilDiv(n.total, unit) >= t.root.units() }
-
-// far reports whether a node is much worse than the best.
-func (t *tree) far(n *treeNode) bool {
-	best := t.nodes[0].total
-	return n.total-best > (t.root.units()*unit-best)/8
-}
-
-// conclude takes over what the nodes left prove.
-func (t *tree) conclude() {
-	least := min(t.root.units(), ceilDiv(t.stuck, unit))
-	if len(t.nodes) > 0 {
-		least = min(least, ceilDiv(t.nodes[0].total, unit))
-	}
-	t.root.least = max(t.root.least, least)
-	t.root.report()
-}
+func (r *run) done(n *treeNode) bool { return ceilDiv(n.total, unit) >= r.units() }
 
 // expand looks at a node, and gives two that follow from it, the better one first,
 // unless it holds no better plan than the best.
@@ -147,14 +88,27 @@ func (t *tree) look(n *treeNode) (bool, error) {
 		n.total = math.MaxInt64
 		return false, err
 	}
+	if err := t.jump(n.from); err != nil {
+		return false, err
+	}
 	err = t.boundNode(n)
-	if err != nil || t.done(n) || t.hasty && t.lacks() {
+	t.above, t.here = n.from, t.run.corner()
+	n.from = t.here
+	if err != nil || t.root.done(n) || t.hasty && t.lacks() {
 		return false, err
 	}
 	if ids, whole := t.wholeNumbers(); whole && !t.lacks() {
 		t.root.take(ids)
 	}
-	return !t.done(n), nil
+	return !t.root.done(n), nil
+}
+
+// jump has the linear model go on from a corner, unless it is at that or just beside it.
+func (t *tree) jump(to *corner) error {
+	if t.run.lp == nil || to == nil || to == t.here || to == t.above {
+		return nil
+	}
+	return t.run.goTo(to)
 }
 
 // mostTried is how many questions a node tries both answers to of which nothing is known.
@@ -175,7 +129,7 @@ func (t *tree) choose(n *treeNode, list []question) (better, other *treeNode, er
 			if gain, err = t.try(n, both); err != nil {
 				return nil, nil, err
 			}
-			t.gains[q] = gain
+			t.gains[q], t.fresh = gain, append(t.fresh, q)
 		}
 		if v := 4*min(gain[0], gain[1]) + gain[0] + gain[1]; v > most {
 			best, most = both, v
@@ -199,21 +153,20 @@ func (t *tree) try(n *treeNode, both [2]*treeNode) (gain [2]int64, err error) {
 }
 
 func (t *tree) child(n *treeNode, q question, yes bool) *treeNode {
-	t.made++
-	return &treeNode{append(slices.Clip(n.answers), answer{q, yes}), n.total, t.made}
+	return &treeNode{answers: append(slices.Clip(n.answers), answer{q, yes}), total: n.total, from: n.from}
 }
 
 // shares are what the linear model's solution has in each row, and of each person in
 // each of their items.
-func (t *tree) shares() (used []float64, of map[question]float64) {
-	used, of = make([]float64, len(t.need)), map[question]float64{}
-	for j, v := range t.x {
+func (r *run) shares() (used []float64, of map[question]float64) {
+	used, of = make([]float64, len(r.need)), map[question]float64{}
+	for j, v := range r.x {
 		if v < 1e-6 {
 			continue
 		}
-		k := t.person(t.pool[j])
-		for _, i := range t.all.of(t.pool[j]) {
-			used[t.row[k][i]] += v
+		k := r.person(r.pool[j])
+		for _, i := range r.all.of(r.pool[j]) {
+			used[r.row[k][i]] += v
 			of[question{person: k, item: int(i)}] += v
 		}
 	}
@@ -257,19 +210,4 @@ func inOrder(list []weighed) []question {
 		out[n] = w.question
 	}
 	return out
-}
-
-// A treeQueue has the node of the least bound first, and of those the one made last.
-type treeQueue []*treeNode
-
-func (q treeQueue) Len() int { return len(q) }
-func (q treeQueue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].total, q[j].total), cmp.Compare(q[j].made, q[i].made)) < 0
-}
-func (q treeQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *treeQueue) Push(x any)   { *q = append(*q, x.(*treeNode)) }
-func (q *treeQueue) Pop() any {
-	last := (*q)[len(*q)-1]
-	*q = (*q)[:len(*q)-1]
-	return last
 }

@@ -63,10 +63,6 @@ func (t *tree) change(need []int64, full, must []bool) error {
 	if t.run.lp == nil {
 		return nil
 	}
-	if t.told != t.run.lp {
-		t.told = t.run.lp
-		clear(t.barred)
-	}
 	return errors.Join(t.changeRows(need, full, must), t.bar())
 }
 
@@ -96,11 +92,11 @@ func (t *tree) bar() error {
 	var lower, upper []float64
 	first := len(t.softRows())
 	for j, id := range t.pool {
-		_, alive := slices.BinarySearch(t.alive, id)
-		if alive != t.barred[id] {
+		alive := t.lives(id)
+		if alive != t.barred[j] {
 			continue
 		}
-		t.barred[id] = !alive
+		t.barred[j] = !alive
 		most := 0.0
 		if alive {
 			most = math.Inf(1)

@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"container/heap"
 	"context"
 	"errors"
 	"math"
@@ -69,9 +68,9 @@ func (t *part) byTree(test *testing.T, engine *highs.Engine, stage string, plung
 		}
 	}
 	if err == nil && !r.proved() {
-		var tree *tree
-		if tree, err = r.tree(); err == nil {
-			err = tree.branchOut(math.MaxInt32)
+		var b *branching
+		if b, err = r.branching(&treeNode{total: r.bound.total}); err == nil {
+			err = errors.Join(b.grow(math.MaxInt32), b.close())
 		}
 	}
 	if err := errors.Join(err, r.close()); err != nil {
@@ -111,13 +110,11 @@ func TestTreeNodes(t *testing.T) {
 		if want < r.units() {
 			better++
 		}
-		tree, err := r.tree()
+		b, err := r.branching(&treeNode{answers: answers, total: r.bound.total})
 		if err != nil {
 			t.Fatal(err)
 		}
-		tree.nodes = nil
-		heap.Push(&tree.nodes, &treeNode{answers: answers, total: r.bound.total})
-		if err := errors.Join(tree.grow(math.MaxInt32), tree.run.close()); err != nil {
+		if err := errors.Join(b.grow(math.MaxInt32), b.close()); err != nil {
 			t.Fatal(err)
 		}
 		if got := r.units(); got != want || !r.proved() {

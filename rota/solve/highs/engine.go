@@ -57,6 +57,14 @@ func (p *program) engine(ctx context.Context, limit uint64) (*Engine, error) {
 	return &Engine{program: p, limit: limit, in: in}, nil
 }
 
+// Beside is another engine like this one.
+func (e *Engine) Beside(ctx context.Context) (*Engine, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return e.program.engine(ctx, e.limit)
+}
+
 // Close frees the engine's memory, and ends an LP that has the engine. It may be called twice.
 func (e *Engine) Close() {
 	if e.lp != nil {

@@ -12,8 +12,11 @@ import (
 func calls(l *LP) map[string]error {
 	one := []float64{1}
 	_, err := l.Solve(context.Background(), LPOptions{})
+	_, at := l.Basis()
 	return map[string]error{
 		"solve":      err,
+		"basis":      at,
+		"set basis":  l.SetBasis(Basis{}),
 		"add":        l.AddCols([]Column{{Col{0, 1, 1, false}, []int32{0}, one}}),
 		"add none":   l.AddCols(nil),
 		"rows":       l.AddRows([]Row{{0, 1, []int32{0}, one}}),
@@ -90,6 +93,10 @@ func TestLPRefused(t *testing.T) {
 		{"bounds twice", l.SetColBounds([]int32{1, 1}, []float64{1, 1}, []float64{1, 1}), "twice"},
 		{"bounds missing", l.SetRowBounds([]int32{0}, one, nil), "upper"},
 		{"bad bounds", l.SetRowBounds([]int32{0}, []float64{inf}, []float64{inf}), "row 0: bounds"},
+		{"basis of more columns", l.SetBasis(Basis{make([]Place, 3), nil}), "3 columns"},
+		{"basis of more rows", l.SetBasis(Basis{nil, make([]Place, 3)}), "3 rows"},
+		{"basis of too few", l.SetBasis(Basis{nil, make([]Place, 2)}), "0 of them basic"},
+		{"basis of too many", l.SetBasis(Basis{[]Place{Basic}, nil}), "1 of them basic"},
 		{"time limit", solveWith(LPOptions{TimeLimit: -1}), "time limit"},
 		{"iteration limit", solveWith(LPOptions{IterationLimit: -1}), "iteration limit"},
 	}
