@@ -232,7 +232,7 @@ func (o *opened) webOptions(w world, hasher *auth.Hasher, sealer *auth.Sealer, f
 	c := o.config
 	out := web.Options{
 		Store: o.Store, Runs: o.runs, Hasher: hasher, Sealer: sealer, Log: o.log, Now: w.now,
-		Trust: c.Trust.Name, DeleteAfterDays: c.Files.DeleteAfterDays, Lozenge: c.Branding.Lozenge, Version: version,
+		Trust: c.Trust.Name, Office: c.Trust.Office, DeleteAfterDays: c.Files.DeleteAfterDays, Lozenge: c.Branding.Lozenge, Version: version,
 		Secure: c.Server.CookiesSecure(), TrustedProxies: c.Server.TrustedProxies,
 		MaxBody: int64(c.Server.MaxBody), MaxUpload: int64(c.Server.MaxUpload),
 		ReadHeaderTimeout: c.Server.Timeouts.ReadHeader, ReadTimeout: c.Server.Timeouts.Read,

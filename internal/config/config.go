@@ -58,7 +58,8 @@ type Database struct {
 
 // A Trust is who runs this planner.
 type Trust struct {
-	Name string `yaml:"name"` // shown at the top of every page and on every workbook
+	Name   string `yaml:"name"`   // shown at the top of every page and on every workbook
+	Office string `yaml:"office"` // how to reach the rota office on the day; "" is not told
 }
 
 // Files are the downloads.

@@ -34,6 +34,7 @@ type coverView struct {
 	Pick     *wayForm
 	Lock     *lockForm
 	Again    *Button
+	Office   string // whom to ring about an open place, for those who cannot fill it
 	Came     string // what was recorded of who came, or ""
 }
 

@@ -158,7 +158,11 @@ func (s *Server) coverPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "cover", newCoverView(s.coverBase(v, strike, in), in))
+	p := newCoverView(s.coverBase(v, strike, in), in)
+	if p.Why != nil && !v.can(auth.EditRota) {
+		p.Office = s.officeWords()
+	}
+	return s.show(v, "cover", p)
 }
 
 func (s *Server) coverBase(v *visit, strike store.Strike, in coverInput) base {

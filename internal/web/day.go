@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -28,32 +27,37 @@ const dayTitle = "On the day"
 // A dayView is who is in, who comes within the next hours, and what is open, by unit.
 type dayView struct {
 	base
-	Edition string // which rota it is
-	Shown   string // that it is not now, or ""
-	Changed *outOfDate
-	Apart   string // that who came is not counted, or ""
-	Span    string
-	Figures []Figure
-	Do      []Link // what can be recorded
-	Here    string
-	Choices []Select
-	Now     string // where now is shown, when something else is
-	Spare   string // that some are not needed any more, or ""
-	Calls   string // where they are told
-	Unable  []ableLine
-	Open    *Table
-	Lost    *Table
-	Hours   hourTable
-	Posts   *Table
-	None    string
+	Edition  string // which rota it is
+	Shown    string // that it is not now, or ""
+	Changed  *outOfDate
+	Apart    string // that who came is not counted, or ""
+	Span     string
+	Figures  []Figure
+	Do       []Link // what can be recorded
+	Here     string
+	Choices  []Select
+	Now      string // where now is shown, when something else is
+	Spare    string // that some are not needed any more, or ""
+	Calls    string // where they are told
+	Unable   []ableLine
+	Open     *Table
+	Lost     *Table
+	Hours    hourTable
+	Full     hourTable // roles in which nobody is missing, folded
+	Posts    *Table
+	Folds    []dayFold // in place of Posts where there are many
+	Services []Link
+	Office   string // how to reach those who can fill an open place, for those who cannot
+	None     string
 }
 
 // A dayInput is what the page is made of.
 type dayInput struct {
-	m     *madeRota
-	watch watch
-	edits []store.Edit // the newest changes by hand, for pages that offer to undo them
-	may   func(auth.Act) bool
+	m       *madeRota
+	watch   watch
+	service string       // that alone is shown; "" for all
+	edits   []store.Edit // the newest changes by hand, for pages that offer to undo them
+	may     func(auth.Act) bool
 }
 
 // standing is how slots stand: by who came for those who may see people, and else as
@@ -78,9 +82,9 @@ func newDayView(b base, in dayInput) *dayView {
 	b.Wide()
 	b.backTo("Overview", strikePath(id))
 	span := in.watch.span()
-	list := in.standing(span)
+	list := in.ofService(in.standing(span))
 	p := &dayView{base: b, Edition: in.edition(), Shown: in.watch.words(), Changed: in.m.outOfDate(id, in.may),
-		Span: moment(span.Start) + " to " + moment(span.End), Here: strikePath(id, "day"), Choices: in.watch.choices(),
+		Span: moment(span.Start) + " to " + moment(span.End), Here: strikePath(id, "day"), Choices: append(in.watch.choices(), in.serviceChoice()...), Services: in.serviceLinks(id),
 		Figures: dayFigures(list, in.watch), Do: in.links(id)}
 	if in.watch.chosen && in.watch.day.Holds(in.watch.now) {
 		p.Now = strikePath(id, "day")
@@ -93,10 +97,7 @@ func newDayView(b base, in dayInput) *dayView {
 		p.Spare, p.Calls = releasedWords(len(in.releases())), in.watch.path(id, "calls")
 	}
 	p.Open, p.Lost = in.open(id, list), in.m.lostTable(in.lostBefore())
-	p.Hours = newHourTable(in.m.problem, list, span)
-	if p.Posts = in.posts(id, list); p.Posts == nil {
-		p.None = "No slot needs a consultant in these hours."
-	}
+	p.showPosts(in, id, list, span)
 	return p
 }
 
@@ -213,48 +214,6 @@ func (in dayInput) todo(strikeID string, s rota.Standing) Cell {
 	return Cell{Text: cutTitle, Href: in.watch.path(strikeID, "slots", string(s.Slot.ID)), Hidden: "of " + s.Slot.Words()}
 }
 
-func (in dayInput) names(s rota.Standing) string {
-	var out []string
-	for _, id := range s.Holders {
-		out = append(out, in.m.name(id))
-	}
-	return strings.Join(out, ", ")
-}
-
-// posts list everybody by unit and role, those who are in first.
-func (in dayInput) posts(strikeID string, list []rota.Standing) *Table {
-	sorted := slices.Clone(list)
-	slices.SortStableFunc(sorted, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
-	var rows [][]Cell
-	for _, s := range sorted {
-		state := "Comes"
-		if s.Slot.Holds(in.watch.at) {
-			state = "In"
-		}
-		if n := s.Open(); n > 0 {
-			state = fmt.Sprintf("%d of %d open", n, s.Slot.Places)
-		}
-		if n := s.Spare(); n > 0 {
-			state += fmt.Sprintf(", %d more than needed", n)
-		}
-		role := Cell{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()}
-		if s.Lost {
-			state, role = fmt.Sprintf("%d lost: nobody is there", s.Slot.Places), Cell{Text: role.Text}
-		}
-		rows = append(rows, []Cell{role, {Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: nameOr(in.names(s), "Nobody")}})
-	}
-	if rows == nil {
-		return nil
-	}
-	t := NewTable("posts", "Who is in and who comes, by unit", []Column{{Text: "Unit and role"}, {Text: "When"}, {Text: "State"}, {Text: "Who"}}, rows)
-	return &t
-}
-
-// byRole orders slots by service, unit, site and role.
-func byRole(a, b rota.Slot) int {
-	return cmp.Or(strings.Compare(a.Service, b.Service), strings.Compare(a.Unit, b.Unit), strings.Compare(a.Site, b.Site), strings.Compare(a.Role, b.Role))
-}
-
 // withDay loads what a page of the day is made of, at the hour that was chosen, and shows the empty page when there
 // is no rota; done is then true.
 func (s *Server) withDay(v *visit, title, day, hour string) (b base, in dayInput, done bool, err error) {
@@ -284,5 +243,12 @@ func (s *Server) dayPage(v *visit) error {
 			return err
 		}
 	}
-	return s.show(v, "day", newDayView(b, in))
+	if service := v.query(serviceField); slices.Contains(in.m.services(), service) {
+		in.service = service
+	}
+	p := newDayView(b, in)
+	if !v.can(auth.EditRota) && p.Open != nil {
+		p.Office = s.officeWords()
+	}
+	return s.show(v, "day", p)
 }

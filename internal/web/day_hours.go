@@ -10,8 +10,9 @@ import (
 
 // An hourTable is how many are in, hour by hour, for each role of each unit.
 type hourTable struct {
-	Hours []string
-	Rows  []hourRow
+	ID, Caption string
+	Hours       []string
+	Rows        []hourRow
 }
 
 // An hourRow is one role of one unit.
@@ -26,19 +27,38 @@ type hourCell struct {
 	About        string // what the words are of: places open, or with nobody in; or why nobody is needed
 }
 
-// newHourTable counts the slots of the list by role, for each hour of the span. The
-// first column goes from its start to the next full hour.
-func newHourTable(p rota.Problem, list []rota.Standing, span rota.Span) hourTable {
+// parted are the rows in which somebody is missing, and the others.
+func (t hourTable) parted() (missing, full hourTable) {
+	missing, full = t, t
+	missing.Rows, full.Rows = nil, nil
+	for _, r := range t.Rows {
+		if slices.ContainsFunc(r.Cells, func(c hourCell) bool { return c.About != "" }) {
+			missing.Rows = append(missing.Rows, r)
+		} else {
+			full.Rows = append(full.Rows, r)
+		}
+	}
+	missing.Caption += ", where a place has nobody"
+	full.ID, full.Caption = t.ID+"-full", t.Caption+", where nobody is missing"
+	return missing, full
+}
+
+// Words say how many rows there are, for the fold.
+func (t hourTable) Words() string {
+	return t.Caption + ": " + count(len(t.Rows), "role")
+}
+
+// newHourTable counts the slots of the list, which is sorted by role, for each hour of the span.
+// The first column goes from its start to the next full hour.
+func newHourTable(id, caption string, p rota.Problem, sorted []rota.Standing, span rota.Span) hourTable {
 	hours := hoursOf(span)
-	t := hourTable{}
+	t := hourTable{ID: id, Caption: caption}
 	for i, h := range hours {
 		t.Hours = append(t.Hours, rota.ClockWords(h.Start))
 		if i == 0 {
 			t.Hours[0] = "Now"
 		}
 	}
-	sorted := slices.Clone(list)
-	slices.SortStableFunc(sorted, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
 	for len(sorted) > 0 {
 		n := 1
 		for n < len(sorted) && byRole(sorted[n].Slot, sorted[0].Slot) == 0 {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,7 +66,9 @@ func TestHourTable(t *testing.T) {
 	p := b.Problem(t)
 	plan := rotatest.Plan(p, rotatest.In("early", "c1"), rotatest.In("early", "c2"), rotatest.In("late", "c1"), rotatest.In("other", "c1"))
 	span := rotatest.Span("2025-07-25 08:10", "2025-07-25 12:10")
-	got := newHourTable(p, rota.Made{Problem: p, Plan: plan}.Standing(span), span)
+	list := rota.Made{Problem: p, Plan: plan}.Standing(span)
+	slices.SortStableFunc(list, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
+	got := newHourTable("hours", "Hours", p, list, span)
 	if diff := cmp.Diff([]string{"Now", "9am", "10am", "11am", "midday"}, got.Hours); diff != "" {
 		t.Errorf("hours (-want +got):\n%s", diff)
 	}
@@ -193,6 +197,58 @@ func TestNobodyLeavesWhatHasBegun(t *testing.T) {
 		all, err := m.candidates("day")
 		if err != nil || (len(all) == 0) != begun {
 			t.Errorf("the strike runs %v, and it is offered: %v, %v", begun, all, err)
+		}
+	}
+}
+
+// TestDayOfManyServices: of many slots each service has a fold, open where somebody is missing;
+// one service can be shown alone, and a lead is told whom to ring.
+func TestDayOfManyServices(t *testing.T) {
+	b := rotatest.July().Standard().Consultant("c1").Consultant("c2").Slot("first", "25 08:00", "25 20:00").Slot("open", "25 08:00", "25 20:00", rotatest.Unit("Renal", "Dialysis"))
+	var in []rota.Assignment
+	for i := range dayWhole {
+		id := rota.SlotID(fmt.Sprintf("s%d", i))
+		b.Slot(id, "25 08:00", "25 20:00", rotatest.Unit("Cancer", fmt.Sprintf("Ward %d", i)))
+		in = append(in, rotatest.In(id, "c2"))
+	}
+	e := b.Entry()
+	e.Consultants[0].Contact = "bleep 4411"
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeRota(e, p, rotatest.Plan(p, append(in, rotatest.In("first", "c1"))...), e.Strike.Start)
+	now := rotatest.At("2025-07-25 10:00")
+	day := dayInput{m: m, watch: newWatch(e, now, "", ""), may: func(act auth.Act) bool { return auth.Can(auth.Lead, act) }}
+	view := newDayView(strikeBaseForTest(), day)
+	var got []string
+	for _, f := range view.Folds {
+		got = append(got, fmt.Sprint(f.Summary, " ", f.Open))
+	}
+	maternity := e.Slots[0].Service
+	if diff := cmp.Diff([]string{"Cancer: 20 in now, 0 come, nobody missing false", "Renal: 0 in now, 0 come, 1 place with nobody true"}, slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, maternity) })); diff != "" || view.Posts != nil {
+		t.Errorf("folds (-want +got):\n%s", diff)
+	}
+	if len(view.Hours.Rows) != 1 || len(view.Full.Rows) != dayWhole+1 || len(view.Services) != 4 {
+		t.Errorf("%d roles where somebody is missing, %d others, services %v", len(view.Hours.Rows), len(view.Full.Rows), view.Services)
+	}
+	day.service = maternity
+	view = newDayView(strikeBaseForTest(), day)
+	if view.Posts == nil || len(view.Posts.Rows) != 1 || view.Open != nil || !strings.Contains(fmt.Sprint(view.Posts.Rows), "Dr c1 (bleep 4411)") {
+		t.Errorf("of one service there are %v, open %v", view.Posts, view.Open)
+	}
+}
+
+// TestOfficeIsTold: who cannot fill an open place reads whom to ring, on the day and the slot.
+func TestOfficeIsTold(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	s.server.options.Office = "bleep 1234"
+	for _, path := range []string{strikePath(s.strike, "day"), coverPath(s.strike, "day")} {
+		for role, want := range map[auth.Role]bool{auth.Lead: true, auth.Coordinator: false} {
+			if got := pageText(t, s.as(role), path); strings.Contains(got, "ring the rota office: bleep 1234") != want {
+				t.Errorf("%s says to a %s:\n%s", path, role, got)
+			}
 		}
 	}
 }

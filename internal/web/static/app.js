@@ -66,6 +66,11 @@ document.addEventListener('input', (event) => {
   fetch('/alive', { redirect: 'manual' }).catch(() => { /* the next minute may succeed */ })
 })
 
+// What is folded on a page that is printed whole is opened for that, and folded again.
+const folds = [...document.querySelectorAll('details[data-print-open]:not([open])')]
+window.addEventListener('beforeprint', () => { for (const fold of folds) { fold.dataset.was = fold.open; fold.open = true } })
+window.addEventListener('afterprint', () => { for (const fold of folds) fold.open = fold.dataset.was === 'true' })
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print())
 }
