@@ -75,9 +75,13 @@ func (ch *changer) rate(r RateRecord) bool {
 	if i >= 0 {
 		was = card.Rates[i]
 	}
+	unconfirmed := r.Said != IsConfirmed
+	if same := was.Rate[r.Band]; r.Said == "" && same != nil && *same == r.Rate {
+		unconfirmed = was.Unconfirmed[r.Band] // the file does not speak of it
+	}
 	fields := []FieldChange{
 		{Field: "rate", Before: penceText(was.Rate[r.Band]), After: r.Rate.Plain()},
-		{Field: "confirmed", Before: confirmedText(was.Unconfirmed[r.Band]), After: confirmedText(r.Unconfirmed)},
+		{Field: "confirmed", Before: confirmedText(was.Unconfirmed[r.Band]), After: confirmedText(unconfirmed)},
 	}
 	says := values(fields)
 	c.Fields = differ(fields)
@@ -99,18 +103,15 @@ func (ch *changer) rate(r RateRecord) bool {
 		return false
 	}
 	rate, by := r.Rate, ""
-	if !r.Unconfirmed {
+	if !unconfirmed {
 		by = ch.k.By
 	}
-	card.Rates[i].Rate[r.Band], card.Rates[i].Unconfirmed[r.Band], card.Rates[i].ConfirmedBy[r.Band] = &rate, r.Unconfirmed, by
+	card.Rates[i].Rate[r.Band], card.Rates[i].Unconfirmed[r.Band], card.Rates[i].ConfirmedBy[r.Band] = &rate, unconfirmed, by
 	return true
 }
 
 func rateLabel(r RateRecord) string {
-	out := "Trust card"
-	if r.Card == "bma" {
-		out = "BMA card"
-	}
+	out := cardLabel(r.Card)
 	if r.PayPoint != "" {
 		out += ", " + r.PayPoint
 	}

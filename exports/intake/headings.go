@@ -87,7 +87,7 @@ var headings = map[Kind][]pattern{
 	Rates: {
 		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
 		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
-		is(Confirmed, 95, `confirmed|status|agreed|checked|confirmed by`),
+		is(Confirmed, 95, `(confirmed|agreed|approved|checked|signed off)( (by|with)( (us|the trust|trust|whom))?| on| date)?|status|date (confirmed|agreed|approved)|(confirmation|approval)( status)?`),
 		is("", 90, `comments?|notes?|remarks?`),
 		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),
 		has("", 85, `\b(min|max)(imum)?\b|\brange\b|\bcap(ped)?\b|\bup to\b`), // no rate that is paid

@@ -99,10 +99,4 @@ func TestRatesOfTwoDates(t *testing.T) {
 	if c.Sheets[0].Read || c.Sheets[0].Columns[1].Field != "" || c.Sheets[0].Columns[2].Field != "" {
 		t.Errorf("the columns are %+v", c.Sheets[0].Columns)
 	}
-	for text, want := range map[string]bool{"outside London confirmed; London not confirmed": false, "London confirmed; outside London not confirmed": true, "Not confirmed": true, "Confirmed": false, "Noted and confirmed": false} {
-		r, _ := askedOf(t, intake.Rates, july(), nil, "BMA card;;", "Band;Outside London, £ per hour;Status", `Night 2300-0700;313;"`+text+`"`)
-		if len(r.Records.Rates) != 1 || r.Records.Rates[0].Unconfirmed != want {
-			t.Errorf("%q: %+v, faults %+v", text, r.Records.Rates, r.Faults)
-		}
-	}
 }

@@ -18,11 +18,11 @@ type rateMeaning struct {
 	paHours rota.Pence
 }
 
-// rates reads one row: a part of the week with a rate for each card and pay point, or a
-// pay point with a rate for each part of the week.
 // mostAnHour is above what anybody pays for an hour: more is a rate for a session, a day or in pence.
 const mostAnHour = 600_00
 
+// rates reads one row: a part of the week with a rate for each card and pay point, or a
+// pay point with a rate for each part of the week.
 func (l *line) rates() {
 	name := l.text(BandName)
 	switch t := plain(name); {
@@ -87,7 +87,7 @@ func (l *line) rateCells(name string) {
 			wrong = true
 			continue
 		}
-		made = append(made, RateRecord{Place: l.place(), Card: c.Card, PayPoint: orElse(l.payPoint(), c.PayPoint), Band: m.band, Rate: amount, Unconfirmed: l.unconfirmed(col)})
+		made = append(made, RateRecord{Place: l.place(), Card: c.Card, PayPoint: orElse(l.payPoint(), c.PayPoint), Band: m.band, Rate: amount, Said: l.confirmed(col)})
 	}
 	switch {
 	case wrong:
@@ -178,25 +178,6 @@ func (l *line) addRates(fresh, instead []RateRecord) {
 func (r RateRecord) sameCell(o RateRecord) bool {
 	return r.Card == o.Card && r.PayPoint == o.PayPoint && r.Band == o.Band
 }
-
-// unconfirmed reports whether the row says that the rate is not confirmed. It may say so of
-// one region alone: "outside London confirmed; London not confirmed".
-func (l *line) unconfirmed(col int) bool {
-	for _, clause := range strings.FieldsFunc(plain(l.text(Confirmed)), func(r rune) bool { return strings.ContainsRune(";,.", r) }) {
-		t := tidy(clause)
-		region, _, _ := strings.Cut(t, " ")
-		switch {
-		case !notConfirmed.MatchString(t):
-		case region != "london" && region != "outside":
-			return true
-		case strings.HasPrefix(plain(l.header.At(col).Text), region):
-			return true
-		}
-	}
-	return false
-}
-
-var notConfirmed = regexp.MustCompile(`\bnot\b|^no\b|unconfirmed|provisional|\btbc\b|\?`)
 
 var (
 	// amountWords say what an amount is for: a programmed activity, which is in a group of its own, or an hour.

@@ -173,11 +173,11 @@ type SlotRecord struct {
 // A RateRecord is one cell of a rate card.
 type RateRecord struct {
 	Place
-	Card        string // "trust" or "bma"
-	PayPoint    string
-	Band        rota.Band
-	Rate        rota.Pence
-	Unconfirmed bool
+	Card     string // "trust" or "bma"
+	PayPoint string
+	Band     rota.Band
+	Rate     rota.Pence
+	Said     string // [IsConfirmed], [NotConfirmed], or "" when nobody says whether the trust has confirmed it
 }
 
 // A CardRecord is what a file of rates says of a card beside its rates. It fills in

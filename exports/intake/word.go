@@ -7,26 +7,27 @@ type WordKind string
 
 // The kinds of word.
 const (
-	UnitWord     WordKind = "unit"
-	SiteWord     WordKind = "site"
-	GradeWord    WordKind = "grade"    // answer: a grade that is known, or "1" below registrar level, "2" registrar level, as written
-	RoleWord     WordKind = "role"     // of a slot; answer: "1" or "2"
-	CodeWord     WordKind = "code"     // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row) or Ignore
-	BandWord     WordKind = "band"     // part of a day; answer: "0800-2030"
-	ServiceWord  WordKind = "service"  // of a unit, in a file without services; answer: its name
-	RateBandWord WordKind = "rateband" // part of the week; answer: a [rota.Band] key
-	DaysWord     WordKind = "days"     // answer: weekdays as "mon tue", or "daily"
-	AnswerWord   WordKind = "answer"   // answer: a [rota.Declaration]
-	CoverWord    WordKind = "cover"    // of a consultant's cell; answers are among the options
-	ColourWord   WordKind = "colour"   // of a cell without words; answers as for CoverWord
-	TermsWord    WordKind = "terms"    // answer: [rota.Terms]
-	SkillWord    WordKind = "skill"    // answer: skills parted by ";"
-	ModeWord     WordKind = "mode"     // answer: a [rota.Mode]
-	PriorityWord WordKind = "priority" // answer: "1", "2", "3"
-	CommentWord  WordKind = "comment"  // beside a consultant; answer: "nights 2" or Ignore
-	PersonWord   WordKind = "person"   // answer: a ResidentID, a ConsultantID or New
-	SenseWord    WordKind = "sense"    // of a text around a table that may turn round what the table says; answer: [AsUsual], [Turned] or Ignore
-	PaidWord     WordKind = "paid"     // of people whose cells name several terms, or of one of them; answer: the [rota.Terms] that stands, or Each
+	UnitWord      WordKind = "unit"
+	SiteWord      WordKind = "site"
+	GradeWord     WordKind = "grade"     // answer: a grade that is known, or "1" below registrar level, "2" registrar level, as written
+	RoleWord      WordKind = "role"      // of a slot; answer: "1" or "2"
+	CodeWord      WordKind = "code"      // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row) or Ignore
+	BandWord      WordKind = "band"      // part of a day; answer: "0800-2030"
+	ServiceWord   WordKind = "service"   // of a unit, in a file without services; answer: its name
+	RateBandWord  WordKind = "rateband"  // part of the week; answer: a [rota.Band] key
+	DaysWord      WordKind = "days"      // answer: weekdays as "mon tue", or "daily"
+	AnswerWord    WordKind = "answer"    // answer: a [rota.Declaration]
+	CoverWord     WordKind = "cover"     // of a consultant's cell; answers are among the options
+	ColourWord    WordKind = "colour"    // of a cell without words; answers as for CoverWord
+	TermsWord     WordKind = "terms"     // answer: [rota.Terms]
+	SkillWord     WordKind = "skill"     // answer: skills parted by ";"
+	ModeWord      WordKind = "mode"      // answer: a [rota.Mode]
+	PriorityWord  WordKind = "priority"  // answer: "1", "2", "3"
+	CommentWord   WordKind = "comment"   // beside a consultant; answer: "nights 2" or Ignore
+	PersonWord    WordKind = "person"    // answer: a ResidentID, a ConsultantID or New
+	SenseWord     WordKind = "sense"     // of a text around a table that may turn round what the table says; answer: [AsUsual], [Turned] or Ignore
+	ConfirmedWord WordKind = "confirmed" // of rates, by what the file says of them, or of a sheet's card; answer: [IsConfirmed] or [NotConfirmed]
+	PaidWord      WordKind = "paid"      // of people whose cells name several terms, or of one of them; answer: the [rota.Terms] that stands, or Each
 )
 
 // Answers that many words may have.

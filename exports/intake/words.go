@@ -21,7 +21,7 @@ func wordKey(kind WordKind, context, text string) string {
 func personal(key string) bool {
 	kind, text, _ := strings.Cut(key, "/")
 	switch WordKind(kind) {
-	case PersonWord, CommentWord, PaidWord, SenseWord:
+	case PersonWord, CommentWord, PaidWord, SenseWord, ConfirmedWord:
 		return true
 	case BandWord:
 		return text == wholeDay // what it is differs from file to file
@@ -62,7 +62,7 @@ func (l *line) ask(kind WordKind, context, text string, describe func(*Word)) (a
 // mayBeLeftOut offers to leave out the rows with a word that they cannot be read without.
 func (l *line) mayBeLeftOut(w *Word) {
 	switch w.Kind {
-	case GradeWord, RoleWord, CommentWord:
+	case GradeWord, RoleWord, CommentWord, ConfirmedWord:
 		return // rows are read without them
 	case BandWord, RateBandWord:
 		if slices.ContainsFunc(l.choice.Columns, func(c Column) bool { return c.Band != "" }) {

@@ -63,10 +63,16 @@ func TestImportChosenColumn(t *testing.T) {
 	s := bareSite(t)
 	b := bringIn(s.as(auth.Finance), "", "card.csv", "BMA rate card 2025,,\nHours,Outside London,London\n\"Mon-Fri, 7am to 7pm\",£188,£200\n\"Every day, 11pm to 7am\",£313,£334\n")
 	b.press(map[string]string{"s0-c1": "rate"}, "columns")
+	b.press(nil, "words") // whether the rates are confirmed: nothing is chosen beforehand
+	if got := parse(t, b.w).Find("#w0 option[selected]").AttrOr("value", ""); got != "" {
+		t.Errorf("chosen beforehand is %q", got)
+	}
 	b.press(nil, "changes")
 	b.press(nil, "imported")
 	cards := s.entry().Cards
 	if row := cards.BMA.Row(""); row < 0 || cards.BMA.Rates[row].Rate[rota.Night] == nil || *cards.BMA.Rates[row].Rate[rota.Night] != 31300 {
 		t.Errorf("the BMA card is %+v, the trust's %+v", cards.BMA.Rates, cards.Trust.Rates)
+	} else if !cards.BMA.Rates[row].Unconfirmed[rota.Night] {
+		t.Error("the night counts as confirmed though nobody has said so")
 	}
 }

@@ -57,6 +57,7 @@ var wordKinds = []wordSort{
 	{intake.CodeWord, "Shift codes", "Choose what the code means, or type its times as 0800-2030."},
 	{intake.BandWord, "Parts of the day", "Type the times as 0800-2030."},
 	{intake.RateBandWord, "Bands of the rates", ""},
+	{intake.ConfirmedWord, "Whether rates are confirmed", "Say whether the trust has confirmed the rates. Those left undecided come in as not confirmed, and every cost made of them says so."},
 	{intake.DaysWord, "Days", "Type weekdays as “mon tue”, or “daily”."},
 	{intake.AnswerWord, "Answers", "An answer says only whether somebody will work. Record no reason."},
 	{intake.CoverWord, "What consultants wrote", "For own work that can be displaced you can type what is lost by it: “planned 12”."},

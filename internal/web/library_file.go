@@ -20,17 +20,22 @@ var cardFileRoutes = []route{
 
 // A cardUpload is the form that brings in a card.
 type cardUpload struct {
-	Name   Input
-	File   FileUpload
-	Button Button
+	Name      Input
+	File      FileUpload
+	Confirmed *Tick
+	Button    Button
 }
+
+// confirmedField is ticked by whoever confirms the rates of a file.
+const confirmedField = "confirmed"
 
 func newCardUpload(f *form.Form) cardUpload {
 	return cardUpload{
 		Name: input(f, "name", "Name of the card (optional)").Hinted("Leave empty to take the name in the file").Wide(30),
 		File: fileUpload(f, fileField, "Card as .xlsx or .csv", ".xlsx,.csv").
-			Hinted("With the headings of a card downloaded from here. Rates that the file does not mark as not confirmed count as confirmed by you."),
-		Button: Button{Text: "Bring in the card", Variant: "secondary", Once: true},
+			Hinted("With the headings of a card downloaded from here. Its rates come in as not confirmed unless you say otherwise below."),
+		Confirmed: tick(f, confirmedField, "The trust has confirmed all rates that the file does not mark as not confirmed"),
+		Button:    Button{Text: "Bring in the card", Variant: "secondary", Once: true},
 	}
 }
 
@@ -68,6 +73,7 @@ func (s *Server) loadCard(v *visit) error {
 	f := v.form()
 	f.Ignore(fileField)
 	name := f.Optional("name", "the name of the card", 100)
+	agreed := f.Checked(confirmedField)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -97,6 +103,9 @@ func (s *Server) loadCard(v *visit) error {
 			card.Name = name
 		}
 		by := confirmer(v.user.Name, s.now())
+		if !agreed {
+			doubtAll(card)
+		}
 		card, _ = confirm(rota.Card{}, card, by+", from a file")
 		if card.Source != "" {
 			card.Source = "Source in the file: " + card.Source
@@ -105,6 +114,17 @@ func (s *Server) loadCard(v *visit) error {
 		return s.loadedCard(v, card)
 	}
 	return s.cardNotLoaded(v, f)
+}
+
+// doubtAll marks every rate of a card as not confirmed.
+func doubtAll(c rota.Card) {
+	for i := range c.Rates {
+		r := &c.Rates[i]
+		for b, rate := range r.Rate {
+			r.Unconfirmed[b] = rate != nil
+		}
+		r.CalledUnconfirmed = r.Called != nil
+	}
 }
 
 func (s *Server) loadedCard(v *visit, card rota.Card) error {

@@ -118,12 +118,16 @@ func TestChooseAndKeep(t *testing.T) {
 }
 
 // postCard sends a file as the form of the library does.
-func postCard(t *testing.T, v *visitor, name string, data []byte, title string) *httptest.ResponseRecorder {
+func postCard(t *testing.T, v *visitor, name string, data []byte, title string, confirmed ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	v.get("/cards")
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
-	for field, value := range map[string]string{csrfKey: v.csrf, "name": title} {
+	fields := map[string]string{csrfKey: v.csrf, "name": title}
+	for _, ticked := range confirmed {
+		fields[confirmedField] = ticked
+	}
+	for field, value := range fields {
 		if err := m.WriteField(field, value); err != nil {
 			t.Fatal(err)
 		}
@@ -151,19 +155,21 @@ func TestCardFileRoundTrip(t *testing.T) {
 	by := "R. Osei, " + longDate(rota.DateOf(time.Now()))
 	for i, tt := range []struct {
 		card, file, source string
+		ticked             []string
 		unconfirmed        bool
 		night              string // who confirmed it
 	}{
-		{"bma-2025", "card.xlsx", "card.xlsx, brought in by " + by + ". Source in the file: Press reports of the BMA", true, ""},
-		{"bma-2025", "card.csv", "card.csv, brought in by " + by, true, ""},
-		{s.ownCard(), "card.csv", "card.csv, brought in by " + by, false, by + ", from a file"},
+		{"bma-2025", "card.xlsx", "card.xlsx, brought in by " + by + ". Source in the file: Press reports of the BMA", nil, true, ""},
+		{"bma-2025", "card.csv", "card.csv, brought in by " + by, []string{"yes"}, true, ""},
+		{s.ownCard(), "card.csv", "card.csv, brought in by " + by, []string{"yes"}, false, by + ", from a file"},
+		{s.ownCard(), "card.xlsx", "card.xlsx, brought in by " + by, nil, true, ""},
 	} {
 		file := want(t, v.get("/cards/card/"+tt.card+"/file/"+tt.file), http.StatusOK)
 		if got := file.Header().Get("Content-Disposition"); got != `attachment; filename="rate-`+tt.file+`"` {
 			t.Errorf("%s: %s", tt.file, got)
 		}
 		title := fmt.Sprintf("From a file %d", i)
-		to := want(t, postCard(t, v, tt.file, file.Body.Bytes(), title), http.StatusSeeOther).Header().Get("Location")
+		to := want(t, postCard(t, v, tt.file, file.Body.Bytes(), title, tt.ticked...), http.StatusSeeOther).Header().Get("Location")
 		contract(t, want(t, v.get(to), http.StatusOK))
 		all, err := s.store.LibraryCards(t.Context())
 		if err != nil {
