@@ -96,7 +96,8 @@ func (r returned) writeReadme(b *book) error {
 	p := r.readme(b, "Workforce return: "+r.strike.Name)
 	p.line("Strike", spanWords(r.strike.Span))
 	p.line("What it counts", r.note)
-	p.line("How", "Each resident counts once a day, on the day on which their duty starts, in the service of the slot that it belongs to. A duty begun before the strike does not count.")
+	p.line("How", "Each resident counts once a day, on the day on which their duty starts, in the service of the slot that it belongs to, or else of their unit. A duty begun before the strike does not count. Absent is absent for any reason: no reason is recorded.")
+	p.line("Services", fmt.Sprintf("%q: residents of units for which no critical slot is entered. %q and %q: small groups that stand together.", rota.OtherService, rota.OtherServices, rota.OtherGrades))
 	p.line("In words", fmt.Sprintf("%q: whether somebody who was due came is still to be entered. %q: the figure could tell of single residents.", stillOpen, notTold))
 	p.section("The sheets")
 	p.line(returnSheet, "One row a day: due at work, absent, and the share absent.")
@@ -203,7 +204,7 @@ func (r returned) total(d rota.Date, column int) any {
 }
 
 func (r returned) writeParts(b *book) error {
-	s := b.sheet(partsSheet, layout{widths: r.parts.widths(), paper: paperA4, landscape: true, frozenRow: 1, titleRow: 1})
+	s := b.sheet(partsSheet, layout{widths: r.parts.widths(), paper: paperA4, frozenRow: 1, titleRow: 1})
 	s.list(r.parts, "No resident was due at work in the strike.")
 	return s.flush()
 }

@@ -1,6 +1,10 @@
 package rota
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // A BreakEven is where a cost meets a budget. With On-costs switched on they are
 // part of the cost.
@@ -49,6 +53,36 @@ func (c Card) Uplifted(by Pence) Card {
 	}
 	c.Rates = rates
 	return c
+}
+
+// FlooredWords names the rates that [Card.Uplifted] by some pence would take below nought
+// and so leaves at nought; "" when there are none.
+func (c Card) FlooredWords(by Pence) string {
+	const named = 3
+	var names []string
+	note := func(r RateRow, rate *Pence, words string) {
+		if rate == nil || *rate+by >= 0 {
+			return
+		}
+		if r.PayPoint != "" {
+			words = r.PayPoint + ", " + words
+		}
+		names = append(names, words+" ("+rate.String()+")")
+	}
+	for _, r := range c.Rates {
+		for b, rate := range r.Rate {
+			note(r, rate, LowerFirst(Band(b).Words()))
+		}
+		note(r, r.Called, "called in from on call")
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	out := strings.Join(names[:min(len(names), named)], "; ")
+	if more := len(names) - named; more > 0 {
+		out += fmt.Sprintf("; and %d more", more)
+	}
+	return "No rate falls below £0, so these stop there: " + out
 }
 
 // MaxUplift bounds a break-even uplift: £10,000 an hour.

@@ -29,11 +29,12 @@ type ShownSlot struct {
 	Due, Absent int
 }
 
-// OtherService stands for duties that belong to no critical slot.
-const OtherService = "Not a critical slot"
+// OtherService stands for residents of units for which no critical slot is entered.
+const OtherService = "Other units (no critical slots)"
 
 // Return counts by day, service and grade, in that order. Each resident counts
-// once a day, in the service of their first duty that starts on it; a duty
+// once a day, in the service of their first duty that starts on it: that of its slot or, where a
+// duty is tied to none, that of the resident's unit when its slots are of one service. A duty
 // belongs to the day on which it starts, and counts when that is inside the
 // strike. shown says in how many places of a slot the rota shows residents at work.
 func (e Entry) Return(shown func(SlotID) int) []ReturnCell {
@@ -41,16 +42,13 @@ func (e Entry) Return(shown func(SlotID) int) []ReturnCell {
 		day            Date
 		service, grade string
 	}
-	services, grades := map[SlotID]string{"": OtherService}, map[ResidentID]string{}
-	for _, s := range e.Slots {
-		services[s.ID] = s.Service
-	}
+	serviceOf, grades := e.returnServices(), map[ResidentID]string{}
 	for _, r := range e.Residents {
 		grades[r.ID] = r.Grade
 	}
 	cells := map[key]*ReturnCell{}
 	for _, d := range e.dueDays() {
-		k := key{d.day, services[d.duties[0].Slot], grades[d.resident]}
+		k := key{d.day, serviceOf(d), grades[d.resident]}
 		if cells[k] == nil {
 			cells[k] = &ReturnCell{Day: k.day, Service: k.service, Grade: k.grade}
 		}
@@ -64,6 +62,25 @@ func (e Entry) Return(shown func(SlotID) int) []ReturnCell {
 		return cmp.Or(a.Day.Compare(b.Day), strings.Compare(a.Service, b.Service), strings.Compare(a.Grade, b.Grade))
 	})
 	return out
+}
+
+// returnServices gives the service in which a resident counts on a day.
+func (e Entry) returnServices() func(dueDay) string {
+	ofSlot, ofUnit, units := map[SlotID]string{}, map[string]string{}, map[ResidentID]string{}
+	for _, s := range e.Slots {
+		ofSlot[s.ID] = s.Service
+		if was, met := ofUnit[s.Unit]; met && was != s.Service {
+			ofUnit[s.Unit] = ""
+			continue
+		}
+		ofUnit[s.Unit] = s.Service
+	}
+	for _, r := range e.Residents {
+		units[r.ID] = r.Unit
+	}
+	return func(d dueDay) string {
+		return cmp.Or(ofSlot[d.duties[0].Slot], ofUnit[units[d.resident]], OtherService)
+	}
 }
 
 // A dueDay is one resident due on one day, with the duties that start on it.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -260,4 +261,34 @@ func TestWithheldRanges(t *testing.T) {
 			t.Fatalf("withheld %s, told %s to %s", actual, least, most)
 		}
 	})
+}
+
+// TestReturnServices: residents count in the service of their slot, or else of their unit when it has
+// one; all others are named for what they are.
+func TestReturnServices(t *testing.T) {
+	start := rota.Date{Year: 2025, Month: 7, Day: 25}
+	at := func(hour int) rota.Span {
+		from, err := rota.London(start, hour, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rota.Span{Start: from, End: from.Add(8 * time.Hour)}
+	}
+	e := rota.Entry{Strike: rota.Strike{Span: rota.Span{Start: at(7).Start, End: at(7).Start.Add(48 * time.Hour)}},
+		Slots: []rota.Slot{{ID: "s1", Service: "Maternity", Unit: "Labour ward"}, {ID: "s2", Service: "Cancer", Unit: "Theatres"}, {ID: "s3", Service: "Transplant", Unit: "Theatres"}}}
+	for i, r := range []struct {
+		unit string
+		slot rota.SlotID
+	}{{"Labour ward", ""}, {"Outpatients", "s2"}, {"Theatres", ""}, {"Outpatients", ""}, {"", ""}} {
+		id := rota.ResidentID(fmt.Sprint("R", i))
+		e.Residents = append(e.Residents, rota.Resident{ID: id, Unit: r.unit, Grade: "ST3"})
+		e.Duties = append(e.Duties, rota.Duty{ID: rota.DutyID(fmt.Sprint("D", i)), Resident: id, Slot: r.slot, Span: at(8), Attendance: rota.Absent})
+	}
+	got := map[string]int{}
+	for _, c := range e.Return(func(rota.SlotID) int { return 0 }) {
+		got[c.Service] += c.Due
+	}
+	if diff := cmp.Diff(map[string]int{"Maternity": 1, "Cancer": 1, rota.OtherService: 3}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 }

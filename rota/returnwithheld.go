@@ -18,16 +18,13 @@ func (e Entry) WithheldRanges(groups []ReturnGroup, w Withholding) []WithheldRan
 		day            Date
 		service, grade string
 	}
-	services, grades := map[SlotID]string{"": OtherService}, map[ResidentID]string{}
-	for _, s := range e.Slots {
-		services[s.ID] = s.Service
-	}
+	serviceOf, grades := e.returnServices(), map[ResidentID]string{}
 	for _, r := range e.Residents {
 		grades[r.ID] = r.Grade
 	}
 	due := map[key][]dueDay{}
 	for _, d := range e.dueDays() {
-		k := key{d.day, services[d.duties[0].Slot], grades[d.resident]}
+		k := key{d.day, serviceOf(d), grades[d.resident]}
 		due[k] = append(due[k], d)
 	}
 	var out []WithheldRange

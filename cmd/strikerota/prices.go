@@ -112,6 +112,9 @@ func priceLines(p rota.Problem, uplift rota.Pence, t pricedPlans) []string {
 		"At the cards as they are: " + priced(t.agreed(t.plans[0], 0)) + " as agreed (" + rota.LowerFirst(t.plans[0].ProofWords()) + ").",
 		"With " + uplift.String() + " an hour on every trust rate: " + priced(t.agreed(t.plans[1], 1)) + " as agreed (" + rota.LowerFirst(t.plans[1].ProofWords()) + ").",
 	}
+	if floored := p.Cards.Trust.FlooredWords(uplift); floored != "" {
+		out = append(out, floored+".")
+	}
 	if t.same() {
 		return append(out, "The same people cover the same slots at both prices.")
 	}

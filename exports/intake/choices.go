@@ -47,7 +47,7 @@ type Column struct {
 	Sure  int   `json:"sure,omitempty"` // percent; how sure [Guess] was
 	// Day is the one day that an Answer, Cover, Places or DayCode column is about, as 2025-07-25.
 	Day string `json:"day,omitempty"`
-	// Band is the one band that a Cover, Places, Holder or Rate column is about, as its heading names it: a [Word].
+	// Band is the one band that a Cover, Places, Holder, DayCode or Rate column is about, as its heading names it: a [Word].
 	Band string `json:"band,omitempty"`
 	// Role is the one role that a Places column is about, where rows have none.
 	Role string `json:"role,omitempty"`

@@ -9,7 +9,7 @@ import (
 var dutyCodes = []string{"ld", "long day", "n", "night", "nights", "e", "early", "l", "late", "tw", "twilight", "d", "day", "sd", "std", "standard day", "normal day", "wd", "weekend day", "wn"}
 
 // offCodes are codes that every trust uses for no duty.
-var offCodes = []string{"al", "a/l", "annual leave", "sl", "study leave", "zero", "zero day", "off", "day off", "do", "rd", "rest", "rest day", "nwd", "non working day", "sick", "ml", "pl", "toil", "lieu", "bh", "-", "x", "leave", "mat leave", "pat leave"}
+var offCodes = []string{"al", "a/l", "annual leave", "sl", "study leave", "zero", "zero day", "off", "day off", "do", "rd", "rest", "rest day", "nwd", "non working day", "sick", "ml", "pl", "toil", "lieu", "bh", "-", "leave", "mat leave", "pat leave"}
 
 // code reads the row's shift code. A row that is no duty is left out.
 func (l *line) code() (shift, bool) {
@@ -69,7 +69,9 @@ func (l *line) timedCode(text string) (shift, bool) {
 	}
 	code, _, _ := strings.Cut(tidy(text), " ")
 	keyed := l.legend[plain(code)]
-	leave := slices.Contains(leaveCodes, plain(code))
+	leave := slices.ContainsFunc(strings.FieldsFunc(plain(text), func(r rune) bool { return strings.ContainsRune(" ()[],;:-", r) }), func(word string) bool {
+		return slices.Contains(leaveCodes, word) || l.legend[word].off
+	})
 	return shift{code: code, timed: true, from: from, to: to, fromHome: keyed.fromHome || homeWord.MatchString(plain(text)),
 		off: keyed.off || leave || leaveWords.MatchString(plain(text))}, leave || !isOff(code)
 }

@@ -137,11 +137,14 @@ func (c colours) read(text string) {
 	}
 }
 
-// hues are what people call colours, in degrees of the circle. They overlap, since people differ.
-var hues = []struct {
+// A hue is a colour by its name, in degrees of the circle.
+type hue struct {
 	name     string
 	from, to int
-}{{"red", 0, 29}, {"orange", 15, 50}, {"yellow", 38, 65}, {"green", 66, 169}, {"blue", 170, 255}, {"purple", 250, 299}, {"pink", 290, 344}, {"red", 345, 360}}
+}
+
+// hues are what people call colours, in degrees of the circle. They overlap, since people differ.
+var hues = []hue{{"red", 0, 29}, {"orange", 15, 50}, {"yellow", 38, 65}, {"green", 66, 169}, {"blue", 170, 255}, {"purple", 250, 299}, {"pink", 290, 344}, {"red", 345, 360}}
 
 // colourNames are what people may call a colour, the likeliest first; none for white and black.
 func colourNames(hex string) []string {

@@ -24,9 +24,12 @@ func (l *line) consultant() {
 	if !ok6 {
 		return
 	}
-	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 {
+	if !ok1 || !ok2 || !ok3 || l.leftOut || !(ok4 && ok5) && !saysSomething(cells, offers) {
 		l.oneTerms(g, rate, cells, offers) // asked for with the other words
 		return
+	}
+	if !ok4 || !ok5 {
+		l.partly("What the row says of other times is taken.")
 	}
 	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.text(Grade), Contact: l.text(Contact), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
 	if !l.sound(rota.Entry{Consultants: []rota.Consultant{check}}, "consultants[") {
@@ -48,6 +51,11 @@ func (l *line) consultant() {
 		g.put(c)
 	}
 	g.offers = append(g.offers, offers...)
+}
+
+// saysSomething reports whether a row says something of a time that can be read.
+func saysSomething(cells []covering, offers []rota.Offer) bool {
+	return len(offers) > 0 || slices.ContainsFunc(cells, func(c covering) bool { return c.kind != saysNothing })
 }
 
 // merge adds what the row says of a person beside their offers.

@@ -80,6 +80,15 @@ func (s daySense) day(text string) (rota.Date, bool) {
 	return rota.Date{}, false
 }
 
+// otherWeekday is the day of a text whose weekday does not fit it.
+func (s daySense) otherWeekday(text string) (rota.Date, bool) {
+	m := weekdayed.FindStringSubmatch(plain(text))
+	if m == nil || named(m[1], weekdays) < 0 {
+		return rota.Date{}, false
+	}
+	return s.day(m[2])
+}
+
 // serialDay is the day of a workbook's number, from 2009 to 2064: other numbers are no days of strikes.
 func serialDay(n float64) (rota.Date, bool) {
 	if n < 40_000 || n >= 60_000 {

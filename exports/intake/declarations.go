@@ -41,17 +41,21 @@ func (s stamp) instant() time.Time {
 	return t
 }
 
-// answer reads one row as what one resident said.
+// answer reads one row as what one resident said. What is plain of it is taken, though one of
+// its cells be not.
 func (l *line) answer() {
-	days, ok := l.dayAnswers()
-	who, ok2 := l.answerer()
-	if l.leftOut || !ok2 {
+	days, unclear, plainly := l.dayAnswers()
+	who, ok := l.answerer()
+	if l.leftOut || !ok {
 		return
 	}
-	when, ok3 := l.stamp()
-	if !ok || !ok3 {
-		l.waitAnswer(who, when, ok3)
+	when, stamped := l.stamp()
+	if !stamped || unclear && !plainly {
+		l.waitAnswer(who, when, stamped)
 		return
+	}
+	if unclear {
+		l.partly("What the row says of other days is taken.")
 	}
 	l.keepAnswer(AnswerRecord{Place: l.place(), Resident: who, Days: days, Done: when.instant()}, when)
 }
@@ -74,9 +78,11 @@ func (l *line) keepAnswer(a AnswerRecord, when stamp) {
 		l.leave(againLater, againWords(was.Place))
 		return
 	}
-	l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: was.Place, Code: againLater, Why: againWords(a.Place)})
-	l.out.Count.LeftOut++
-	l.out.Count.Read--
+	if !l.partial[was.Place] { // else it is counted by its faults
+		l.out.LeftOut = append(l.out.LeftOut, LeftOut{Place: was.Place, Code: againLater, Why: againWords(a.Place)})
+		l.out.Count.LeftOut++
+		l.out.Count.Read--
+	}
 	l.stamps[about] = when
 	l.out.Records.Answers[i] = a
 }
@@ -233,39 +239,44 @@ var sayings = map[string]rota.Declaration{
 	"off": rota.NoReply, "day off": rota.NoReply, "n/a": rota.NoReply, "na": rota.NoReply, "not applicable": rota.NoReply, "no shift": rota.NoReply, "not on duty": rota.NoReply, "-": rota.NoReply, "zero": rota.NoReply, "zero day": rota.NoReply,
 }
 
-// dayAnswers reads what the row says of each day.
-func (l *line) dayAnswers() ([]DayAnswer, bool) {
-	var out []DayAnswer
-	ok := true
+// dayAnswers reads what the row says of each day: whether a cell of it is not clear, and whether
+// another says something all the same.
+func (l *line) dayAnswers() (out []DayAnswer, unclear, plainly bool) {
 	for col, c := range l.choice.Columns {
 		if c.Field != Answer {
 			continue
 		}
-		day, known := l.answerDay(col, c)
+		days, said, known := l.cellAnswers(col, c)
 		if !known {
-			ok = false
+			unclear = true
 			continue
 		}
-		said, lists, known := l.ticked(col, c, &day)
-		if !lists {
-			said, known = l.said(col, c)
-		}
-		if !known {
-			ok = false
-			continue
-		}
-		for _, d := range day {
+		plainly = plainly || l.at(col) != ""
+		for _, d := range days {
 			i := slices.IndexFunc(out, func(a DayAnswer) bool { return a.Day == d })
 			switch {
 			case i < 0:
 				out = append(out, DayAnswer{Day: d, Declaration: said})
 			case out[i].Declaration != said:
 				l.fault(col, "two answers for one day", "Two columns are about "+d.Words()+", and say different things.", "Say in which column the answer stands, by not reading the other, or correct one.")
-				return nil, false
+				return nil, true, false
 			}
 		}
 	}
-	return out, ok
+	return out, unclear, plainly
+}
+
+// cellAnswers is what one cell says, and of which days.
+func (l *line) cellAnswers(col int, c Column) ([]rota.Date, rota.Declaration, bool) {
+	days, known := l.answerDay(col, c)
+	if !known {
+		return nil, "", false
+	}
+	said, lists, known := l.ticked(col, c, &days)
+	if !lists {
+		said, known = l.said(col, c)
+	}
+	return days, said, known
 }
 
 // ticked reads an answer that lists days, as forms give it of which several can be ticked. Of

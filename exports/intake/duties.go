@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/exports/sheet"
 	"strikerota/rota"
@@ -31,6 +32,7 @@ func (l *line) duty() {
 	if !l.leftOut && !l.stillStands() && l.wrong {
 		return
 	}
+	l.noteSwap()
 	code, ok1 := l.code()
 	off := l.leftOut // not at work, but somebody of the trust all the same
 	unit, ok3 := l.unit(!off)
@@ -45,6 +47,10 @@ func (l *line) duty() {
 	if ok1 {
 		span, ok2 = l.dutySpan(code)
 	}
+	if ok2 && !code.fromHome && span.End.Sub(span.Start) > mostOnSite {
+		l.fault(l.timeCol(End), "too long", "It lasts more than 26 hours, and nothing says that it is on call.", "Correct one of the times or dates, or give each day a row in your file.")
+		ok2 = false
+	}
 	site, ok4 := l.site()
 	if !ok1 || !ok2 || !ok3 || !ok4 {
 		return
@@ -53,6 +59,9 @@ func (l *line) duty() {
 		l.keepDuty(DutyRecord{Place: l.place(), Person: who.Person, Resident: id, Grade: who.Grade, Unit: unit, Site: site, Code: code.code, OnCall: code.fromHome, Span: span})
 	}
 }
+
+// mostOnSite is how long a duty may last that is not on call: longer ones are several days in a row.
+const mostOnSite = 26 * time.Hour
 
 // dutyPerson reads who a row is about, or leaves the row.
 func (l *line) dutyPerson() (ResidentRecord, bool) {
@@ -125,12 +134,44 @@ func (l *line) person() (Person, bool) {
 	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")):
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		return w, false
+	case l.namedBeside(col) >= 0:
+		l.fault(l.namedBeside(col), "two names", "The row names another person in a second column of names.", "Put the tables that stand side by side below each other in your file.").Replaceable = false
+		return w, false
 	case !mayBeName(w.Name):
 		l.fault(col, "no such name", "This is no name.", "Type the name, or leave the row out.")
 		return w, false
 	}
 	return w, true
 }
+
+// namedBeside is a column with the same heading as that of names, not read, that names somebody else
+// than the row does, as where two tables stand side by side; -1 without one.
+func (l *line) namedBeside(col int) int {
+	heading, name := plain(l.header.At(col).Text), nameKey(l.at(col))
+	for other, c := range l.choice.Columns {
+		if text := l.at(other); other != col && c.Field == "" && heading != "" && plain(l.header.At(other).Text) == heading && text != "" && nameKey(text) != name {
+			return other
+		}
+	}
+	return -1
+}
+
+// ofSwaps are words of a note by which a duty may be somebody else's, or nobody's.
+var ofSwaps = regexp.MustCompile(`\bswap\w*|\bcovered by\b|\bcovering for\b|\breplaced by\b|\bgiven to\b|\b(now|is) (on|off)\b|\b(annual|study|sick) leave\b|\bcancel\w*|\bno longer\b`)
+
+// noteSwap tells of a row with such a note in a column that is not read. What it means for the duty
+// people must see.
+func (l *line) noteSwap() {
+	for _, text := range l.aside(ofNotes) {
+		if ofSwaps.MatchString(plain(text)) && !l.leftOut {
+			l.remark("The notes of " + l.place().Where() + " may say that the duty is somebody else’s. Notes are not read: look whether the row is as it should be.")
+			return
+		}
+	}
+}
+
+// ofNotes are headings of columns with words about a row.
+var ofNotes = regexp.MustCompile(`\b(notes?|comments?|remarks?)\b`)
 
 // resident finds whose the row is, or adds them. What stands against it is a fault of
 // the row when that is to be said.

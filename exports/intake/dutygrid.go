@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"strikerota/rota"
 )
@@ -77,16 +78,15 @@ func (l *line) gridDuties() ([]DutyRecord, bool) {
 	ok := true
 	for col, c := range l.choice.Columns {
 		text := l.at(col)
-		if c.Field != DayCode || text == "" {
+		if c.Field != DayCode || text == "" && !l.coloured(col) {
 			continue
 		}
-		day, dated := l.dayOf(col, c)
+		day, dated := l.gridDay(col, c)
 		if !dated {
-			l.fault(col, "no day", "The column has no day.", "Choose the day of the column.").Replaceable = false
 			ok = false
 			continue
 		}
-		code, known := l.dayCode(col, text)
+		code, known := l.gridCode(col, c, text)
 		if !known {
 			ok = false
 			continue
@@ -113,6 +113,100 @@ func (l *line) gridDuties() ([]DutyRecord, bool) {
 		out = append(out, DutyRecord{Place: l.place(), Code: code.code, OnCall: code.fromHome, Span: span})
 	}
 	return out, ok
+}
+
+// gridDay is the day of a cell: its column's or, under a part of the day alone, the row's.
+func (l *line) gridDay(col int, c Column) (rota.Date, bool) {
+	if c.Day == "" && c.Band != "" && l.has(Date) {
+		return l.dutyDay()
+	}
+	day, dated := l.dayOf(col, c)
+	if !dated {
+		l.fault(col, "no day", "The column has no day.", "Choose the day of the column.").Replaceable = false
+	}
+	return day, dated
+}
+
+// crosses say under a shift that somebody is on it.
+var crosses = []string{"x", "xx", "✓", "✔", "☑", "✗", "1", "y", "yes", "tick", "ticked", "on", "working", "rostered"}
+
+// gridCode is what a cell means: under a shift that its column names, a cross is that shift.
+func (l *line) gridCode(col int, c Column, text string) (shift, bool) {
+	t := plain(text)
+	_, keyed := l.legend[t]
+	switch {
+	case t == "":
+		return l.colourCode(col)
+	case c.Band == "" || keyed || l.answered(wordKey(CodeWord, "", text)) != "":
+	case slices.Contains([]string{"0", "n", "no"}, t):
+		return shift{code: text, off: true}, true
+	case slices.Contains(crosses, t):
+		b, known := l.band(col, c.Band)
+		return shift{code: c.Band, timed: true, from: b.from, to: b.to, fromHome: homeWord.MatchString(plain(c.Band))}, known
+	}
+	return l.dayCode(col, text)
+}
+
+// coloured reports whether a cell has a colour of its own, and not that of its column or row.
+func (l *line) coloured(col int) bool {
+	fill := l.row.At(col).Fill
+	return len(colourNames(fill)) > 0 && fill != l.header.At(col).Fill && fill != l.row.At(max(0, l.col(Name), l.col(LastName))).Fill
+}
+
+// colourCode is what a cell without words means by its colour: what the file's own key says of
+// colours, or what a person has said.
+func (l *line) colourCode(col int) (shift, bool) {
+	colour := l.row.At(col).Fill
+	names := colourNames(colour)
+	answer, key := l.answered(wordKey(ColourWord, "", colour)), ""
+	for _, n := range names {
+		if s, ok := l.legend[n]; ok && answer == "" {
+			return s, true
+		}
+	}
+	answer, key = l.ask(ColourWord, "", colour, func(w *Word) {
+		w.Context = names[0]
+		describeDayCode(w)
+	})
+	if answer == "" {
+		l.openWord(col, key, "unknown colour", fmt.Sprintf("The cell is %s and has no words. Nothing says what that means.", names[0]))
+		return shift{}, false
+	}
+	return answeredShift(names[0], answer), true
+}
+
+// shiftIn is the part of the day that a heading of a column of duties names, beside its day.
+func (g guesser) shiftIn(heading string) string {
+	if text := g.bandText(heading); g.isBand(text) {
+		return text
+	}
+	return ""
+}
+
+// ticksAcross takes columns that are headed by times, and hold little but crosses, in a table with a
+// row for each person and date.
+func (g guesser) ticksAcross(columns []Column) {
+	has := func(fields ...Field) bool {
+		return slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(fields, c.Field) })
+	}
+	if !has(Name, LastName, GMC, Number) || !has(Date) || has(Start, Times, Code, Holder) {
+		return
+	}
+	for i, c := range columns {
+		if _, _, timed := rangeOf(g.heading(i)); c.Field == "" && timed && g.crossed(i) {
+			columns[i] = Column{Field: DayCode, Sure: 80, Band: g.heading(i)}
+		}
+	}
+}
+
+// crossed reports whether the first texts of a column are crosses, or say no.
+func (g guesser) crossed(col int) bool {
+	for _, text := range g.firstTexts(col) {
+		if t := plain(text); !slices.Contains(crosses, t) && !slices.Contains(nobody, t) && t != "n" && t != "no" {
+			return false
+		}
+	}
+	return true
 }
 
 // dayCode is what a cell of a day means. Unlike [line.codeOf] it leaves the row alone.

@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"strikerota/rota"
 )
@@ -22,6 +23,9 @@ func (l *line) dutyDay() (rota.Date, bool) {
 	day, ok := l.sense.dayIn(text)
 	if !ok {
 		f := l.fault(col, "no such date", "There is no such date.", "Type it as 25/07/2025.")
+		if other, ok := l.sense.otherWeekday(text); ok {
+			f.Wrong = other.Words() + " is no " + capital(strings.ToLower(strings.TrimRight(strings.Fields(tidy(text))[0], ",."))) + "."
+		}
 		turned := l.sense
 		turned.monthFirst = !turned.monthFirst
 		if other, ok := turned.day(text); ok {

@@ -156,6 +156,8 @@ func ColumnAs(book sheet.Book, kind Kind, choice Sheet, col int, field Field, k 
 		c.Turned = turned(g.questionOver(col))
 	case Cover:
 		c.Band = g.bandText(heading)
+	case DayCode:
+		c.Band = g.shiftIn(heading)
 	case Holder:
 		c.Band = heading
 	case Places:

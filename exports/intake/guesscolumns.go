@@ -129,8 +129,9 @@ func (g guesser) columns() []Column {
 		g.rolesAcross(out)
 	case Duties:
 		g.holdersAcross(out)
+		g.ticksAcross(out)
 	case Declarations:
-		onlyDays(out)
+		g.onlyDays(out)
 	}
 	g.onePersonName(out)
 	g.formTimes(out)
@@ -204,19 +205,25 @@ func (g guesser) column(col int) Column {
 	case g.kind == Consultants && !matched && g.listsOffers(col):
 		return Column{Field: Times, Sure: 80}
 	case g.kind == Duties && dated && !matched:
-		return Column{Field: DayCode, Sure: 85, Day: day.String()}
+		return Column{Field: DayCode, Sure: 85, Day: day.String(), Band: g.shiftIn(heading)}
 	case g.kind == Slots && !dated && !matched && aWeekday.MatchString(plain(heading)):
-		if !g.counts(col) {
+		if !g.countsSome(col) {
 			return Column{}
 		}
 		return Column{Field: Places, Sure: 85, Band: heading}
-	case g.kind == Slots && !matched && heading != "" && (dated || g.isBand(heading)) && g.counts(col):
+	case g.kind == Slots && !matched && heading != "" && (dated || g.isBand(heading)) && (g.counts(col) || dated && g.countsSome(col)):
 		c := Column{Field: Places, Sure: 90}
 		if dated {
 			c.Day = day.String()
 		}
 		c.Band = g.bandText(heading)
 		return c
+	case g.kind == Slots && matched && field == Days && g.isBand(heading) && len(g.firstTexts(col)) > 0 && g.counts(col):
+		return Column{Field: Places, Sure: 85, Band: heading} // "Day" over numbers is the shift
+	case g.kind == Slots && matched && field == Places && len(g.firstTexts(col)) > 0 && !slices.ContainsFunc(g.firstTexts(col), hasDigit):
+		return Column{} // as where Staff are names
+	case g.kind == Rates && matched && field == Rate && !aPrice.MatchString(plain(heading)) && g.counts(col):
+		return Column{} // numbers of doctors
 	case g.kind == Rates && (matched && field == Rate || !matched) && isRateBand(heading) && g.prices(col):
 		c := g.rateColumn("", 85)
 		c.Band = heading
@@ -230,6 +237,11 @@ func (g guesser) column(col int) Column {
 }
 
 var aWeekday = regexp.MustCompile(`\b(mon|tues?|wed|thur?s?|fri|sat|sun|weekday|weekend)(day|nesday|urday)?s?\b`)
+
+// aPrice are headings that say that amounts of money stand below.
+var aPrice = regexp.MustCompile(`£|\brates?\b|\bhour|/ ?h|\bpas?\b|\bpay\b|\bbma\b|london`)
+
+func hasDigit(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
 
 // wholeDays are days of a month in a text.
 var wholeDays = regexp.MustCompile(`\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b`)
@@ -353,32 +365,8 @@ func (g guesser) counts(col int) bool {
 	return numeric*2 > all
 }
 
-var turnedQuestion = regexp.MustCompile(`\bnot\b.*\b(work|availab|attend|be in|at work|coming)|\bunavailab|\b(strik(e|ing)|taking (part in )?(industrial )?action|withdraw|absent|away|participat)\w*\b.{0,30}[?:]? ?$|\b(are|will) you (be )?(strik|taking (part|industrial|strike)|on strike|withdraw|absent|away)|\bintend(ing)? to (strike|take)`)
-
-// A question that speaks of striking and not of working asks who will strike.
-var (
-	ofStriking = regexp.MustCompile(`\bstrik|\bindustrial action|\bia\b|\btaking part|\btake part|\bjoin\w* (in )?(the |this |any )?(action|walk)|\bparticipa|\bpicket|\bwalk(ing)? ?out|\bwithdraw`)
-	ofWorking  = regexp.MustCompile(`\bwork(ing)?\b|\bavailab|\battend|\bon duty|\brostered|\bat work|\bin work|\bcover`)
-	unableTo   = regexp.MustCompile(`\b(unable|not able|cannot|can't|refus\w*|declin\w*|object\w*|exempt\w*)\b.{0,12}\b(work|attend|be|come|cover)`)
-)
-
-// notAway are questions to which yes means that somebody will be there after all.
-var notAway = regexp.MustCompile(`(\bnot|n't|\bnever|\bwithout)\b.{0,25}\b(strik|taking|withdraw|absent|away|participat|unavailab)`)
-
-// offersItself are questions that ask who is there, and denied what turns them round.
-var (
-	offersItself = regexp.MustCompile(`available for|be available`)
-	denied       = regexp.MustCompile(`\bunavailab|(\bnot\b|n't\b|\b(wo|ca|do|is|are|ai)nt\b|\bnever\b|\bcannot\b|\bno longer\b|\bunable\b).{0,15}\bavailab`)
-)
-
-// turned reports whether yes to a question means away.
-func turned(heading string) bool {
-	t := plain(dayWords.ReplaceAllString(heading, " "))
-	if offersItself.MatchString(t) && !denied.MatchString(t) {
-		return false
-	}
-	if notAway.MatchString(t) {
-		return false // two noes
-	}
-	return turnedQuestion.MatchString(t) || denied.MatchString(t) || unableTo.MatchString(t) || ofStriking.MatchString(t) && !ofWorking.MatchString(t)
+// countsSome reports whether a column of one day has a number, or is empty: the others are at fault.
+func (g guesser) countsSome(col int) bool {
+	texts := g.firstTexts(col)
+	return len(texts) == 0 || slices.ContainsFunc(texts, func(t string) bool { n, err := strconv.Atoi(t); return err == nil && n <= mostDoctors })
 }

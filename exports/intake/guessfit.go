@@ -1,12 +1,16 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // understood says in how many of the cells that are about a day, of a hundred, the kind knows what
 // is said, weighted to tell grids of one kind from those of another.
 func (g guesser) understood(columns []Column) int {
 	const weight, enough = 120, 1000
 	all, known := 0, 0
+	consultants := slices.ContainsFunc(append(g.titles(), filled(g.header)...), func(t string) bool { return strings.Contains(plain(t), "consultant") })
 	for i, c := range columns {
 		if c.Day == "" {
 			continue
@@ -17,7 +21,7 @@ func (g guesser) understood(columns []Column) int {
 				continue
 			}
 			all++
-			known += count(g.understands(text))
+			known += count(g.understands(text) || c.Field == DayCode && c.Band != "" && slices.Contains(crosses, plain(text)) && !consultants)
 		}
 		if g.kind == Declarations && ofStriking.MatchString(plain(g.questionOver(i))) {
 			return weight + closeCall // no other kind asks that
@@ -70,14 +74,15 @@ func twiceADay(columns []Column, heading func(int) string) {
 	}
 }
 
-// onlyDays leaves questions that are about no day unread, beside several that are.
-func onlyDays(columns []Column) {
+// onlyDays leaves questions that are about no day unread, beside several that are or where nobody
+// has answered them.
+func (g guesser) onlyDays(columns []Column) {
 	days := 0
 	for _, c := range columns {
 		days += count(c.Field == Answer && c.Day != "")
 	}
 	for i, c := range columns {
-		if days > 1 && c.Field == Answer && c.Day == "" {
+		if c.Field == Answer && c.Day == "" && (days > 1 || days > 0 && g.filled(i) == 0) {
 			columns[i] = Column{}
 		}
 	}

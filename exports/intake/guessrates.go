@@ -11,7 +11,7 @@ import (
 var (
 	perPA       = regexp.MustCompile(`\b(per )?pas?\b|programmed activit`)
 	rateNoise   = regexp.MustCompile(`£|/ ?h(ou)?rs?|\bper (hour|hr|pa)\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bequivalent\b|\bsubstantive\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
-	versionWord = regexp.MustCompile(`\b(current|existing|old|previous|new|proposed|revised|effective|since|from|until|till|to|before|after)\b|\b(\d{1,2}(st|nd|rd|th)? )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* 20\d\d\b|\b20\d\d([/-]\d\d)?\b`)
+	versionWord = regexp.MustCompile(`\b(excl\w*|incl\w*|with|without|plus|before|after|net of)\.? (of )?(employer'?s? )?on[- ]?costs?\b|\b(current|existing|old|previous|new|proposed|revised|effective|since|from|until|till|to|before|after)\b|\b(\d{1,2}(st|nd|rd|th)? )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* 20\d\d\b|\b20\d\d([/-]\d\d)?\b`)
 	numberSpan  = regexp.MustCompile(`(\d) ?[-–] ?(\d)`)
 	londonWord  = regexp.MustCompile(`\blondon\b`)
 	outsideWord = regexp.MustCompile(`\b(outside|ex|excl\.?|excluding|non|rest of england|not)[ -]*(of )?london\b`)

@@ -107,10 +107,31 @@ func join(lists ...[]pattern) []pattern {
 // headed says which field a heading of the kind names, and how sure that is.
 func headed(k Kind, heading string) (Field, int, bool) {
 	h := strings.TrimRight(plain(strings.ReplaceAll(heading, "_", " ")), " ?*:")
+	if f, sure, ok := headedAll(k, h); ok {
+		return f, sure, true
+	}
+	return headedTwice(k, h)
+}
+
+func headedAll(k Kind, h string) (Field, int, bool) {
 	for _, p := range headings[k] {
 		if p.exp.MatchString(h) {
 			return p.field, p.sure, true
 		}
 	}
 	return "", 0, false
+}
+
+// headedTwice reads a heading that says the same in two languages: "Name / Enw".
+func headedTwice(k Kind, h string) (Field, int, bool) {
+	one, two, parted := strings.Cut(h, "/")
+	if !parted {
+		one, two, parted = strings.Cut(h, "|")
+	}
+	a, sure, ok := headedAll(k, strings.TrimSpace(one))
+	b, _, ok2 := headedAll(k, strings.TrimSpace(two))
+	if !parted || !ok || ok2 && a != b || a == "" {
+		return "", 0, false
+	}
+	return a, sure - 15, true
 }

@@ -18,6 +18,7 @@ type layout struct {
 var (
 	pageBreak = regexp.MustCompile(`^-* ?page \d+( (of|/) ?\d+)? ?-*$`)
 	totals    = regexp.MustCompile(`^(grand |sub-?|sub )?totals?\b.{0,20}$`)
+	totalOf   = regexp.MustCompile(`\S (sub-?)?totals?:?$`)
 	endLine   = regexp.MustCompile(`^\W*(end of (report|file|list|export|sheet)|printed (on|by)|(last )?updated\b|generated (on|by)|source:|notes?:|confidential|official|run by|key( to .*)?:?$|legend\b)`)
 )
 
@@ -101,7 +102,7 @@ func (y *layout) isTotal(row sheet.Row, texts []string) bool {
 			return true
 		}
 	}
-	return false
+	return len(texts) > 1 && numbers(texts) == len(texts)-1 && totalOf.MatchString(plain(texts[0]))
 }
 
 // isKey reports whether the row says what a code means: "LD = Long Day 0800-2030".

@@ -149,7 +149,7 @@ func TestLayouts(t *testing.T) {
 			[]string{"Dr A Bee [obstetrics] trust_rate; 25 08:00 to 25 20:00 [on_site on_call standby]"}, ""},
 		{"resident or on call", "Consultant name,Specialty,Shift date,Start,Finish,Resident / on call\nDr A Bee,obstetrics,25/07/2025,08:00,20:00,Resident", intake.Consultants, nil,
 			[]string{"Dr A Bee [obstetrics] trust_rate; 25 08:00 to 25 20:00 [on_site]"}, ""},
-		{"whole days", "Name,Skills,Fri 25 Jul,Sat 26 Jul\nDr A Bee,obstetrics,BMA rate only,N", intake.Consultants, nil, []string{"Dr A Bee [obstetrics] bma_rate; 25 08:00 to 26 08:00 [on_site on_call standby]"}, ""},
+		{"whole days", "Name,Skills,Fri 25 Jul,Sat 26 Jul\nDr A Bee,obstetrics,BMA rate only,N", intake.Consultants, map[string]string{"band/(whole day)": "0800-0800"}, []string{"Dr A Bee [obstetrics] bma_rate; 25 08:00 to 26 08:00 [on_site on_call standby]"}, ""},
 
 		{"a slot a row", "Ward,Grade,Date,Shift,Start,End,Number required\nDelivery Suite,Registrar,25/07/2025,LD,08:00,20:30,2\nDelivery Suite,SHO,25/07/2025,N,20:00,08:30,1", intake.Slots, map[string]string{"service/delivery suite": "Maternity", "site/(no site named)": "North"},
 			[]string{"Maternity, Delivery Suite, Registrar: 25 08:00 to 25 20:30, 2 on_site", "Maternity, Delivery Suite, SHO: 25 20:00 to 26 08:30, 1 on_site"}, ""},

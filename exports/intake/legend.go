@@ -122,7 +122,7 @@ func (l *line) keyOf(codes map[string]bool) bool {
 		return false // a row of somebody's, though it gives a code with its times
 	}
 	_, known := l.legend[plain(texts[0])]
-	return known && codes[plain(texts[0])]
+	return known && (codes[plain(texts[0])] || slices.ContainsFunc(hues, func(h hue) bool { return h.name == plain(texts[0]) }))
 }
 
 func keySheet(name string) bool {

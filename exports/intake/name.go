@@ -60,6 +60,10 @@ var nobodys = []string{"locum", "locums", "agency", "bank", "nhsp", "internal", 
 // twoPeople are names of more than one person in a cell.
 var twoPeople = regexp.MustCompile(`\pL.*( ?/ ?| & | \+ | and |;).*\pL`)
 
+// twoByComma are two names with a comma between them where each shift has a cell for whoever is on it. It
+// may be one long name turned round, and is asked for.
+var twoByComma = regexp.MustCompile(`^\pL\S* \pL[^,]*, ?\pL\S* \pL[^,]*$`)
+
 func isVacant(name string) bool {
 	key := plain(bracketed.ReplaceAllString(name, " "))
 	if words := strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(" -/:,", r) }); len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(nobodys, w) }) {

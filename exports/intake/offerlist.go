@@ -56,12 +56,16 @@ func (g guesser) firstTexts(col int) []string {
 func (l *line) listedOffers(listed []string) ([]rota.Offer, bool) {
 	col := l.col(Times)
 	modes, ok := l.offerModes()
+	if !ok {
+		return nil, false
+	}
 	var out []rota.Offer
 	for _, part := range listed {
 		day, dated := l.headingDay(part)
 		if !dated {
 			l.fault(col, "no day", "The cell lists a shift without a day: “"+part+"”.", "Type each as Fri 25 July 0800-2000, with ; between them.")
-			return nil, false
+			ok = false
+			continue
 		}
 		b, known := l.band(col, guesser{reader: l.reader}.bandText(part))
 		if !known {
@@ -71,7 +75,8 @@ func (l *line) listedOffers(listed []string) ([]rota.Offer, bool) {
 		span, real := b.on(day)
 		if !real {
 			l.fault(col, "no such time", "The clocks skip this time on that day.", "Correct it.")
-			return nil, false
+			ok = false
+			continue
 		}
 		out = append(out, rota.Offer{Span: span, Modes: modes})
 	}

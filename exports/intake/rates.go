@@ -239,6 +239,9 @@ func (l *line) rateBand(name string) (rateMeaning, string) {
 			w.Options = append(w.Options, Option{b.Key(), b.Words()})
 		}
 		w.Suggestion = likelyRateBand(plain(name))
+		if from, to, timed := rangeOf(name); timed && w.Suggestion == rota.WeekdayDay.Key() && (from >= 720 || to <= from) {
+			w.Suggestion = ""
+		}
 	})
 	for b := range rota.BandCount {
 		if b.Key() == answer {

@@ -13,16 +13,17 @@ import (
 
 // A reader reads one book as a person has chosen and gathers what it finds.
 type reader struct {
-	book   sheet.Book
-	c      Choices
-	k      Known
-	out    Result
-	words  map[string]*Word
-	open   map[Place]bool // rows with a fault
-	mends  map[cellAt]string
-	left   map[Place]bool
-	stands map[Standing]bool
-	before before // what was done with the rows in earlier imports of the strike
+	book  sheet.Book
+	c     Choices
+	k     Known
+	out   Result
+	words map[string]*Word
+	// partial are rows of which a part is taken, though a cell of theirs is at fault.
+	partial map[Place]bool
+	mends   map[cellAt]string
+	left    map[Place]bool
+	stands  map[Standing]bool
+	before  before // what was done with the rows in earlier imports of the strike
 	legend
 	people people
 	// What the trust calls things, sorted.
@@ -51,7 +52,7 @@ type cellAt struct {
 }
 
 func newReader(book sheet.Book, c Choices, k Known) *reader {
-	r := &reader{book: book, c: c, k: k, words: map[string]*Word{}, open: map[Place]bool{}, mends: map[cellAt]string{}, left: map[Place]bool{}, stands: map[Standing]bool{}}
+	r := &reader{book: book, c: c, k: k, words: map[string]*Word{}, partial: map[Place]bool{}, mends: map[cellAt]string{}, left: map[Place]bool{}, stands: map[Standing]bool{}}
 	r.out.Kind = c.Kind
 	r.decided()
 	r.legend = legendOf(book)
@@ -380,6 +381,16 @@ func (l *line) fault(col int, code, wrong, mend string) *Fault {
 	l.wrong = true
 	l.out.Faults = append(l.out.Faults, f)
 	return &l.out.Faults[len(l.out.Faults)-1]
+}
+
+// partly notes that what is plain of a row is taken, though it has faults, and says so with each.
+func (l *line) partly(words string) {
+	l.partial[l.place()] = true
+	for i := range l.out.Faults {
+		if f := &l.out.Faults[i]; f.Place == l.place() {
+			f.Mend += " " + words
+		}
+	}
 }
 
 // rowFault notes that the row as a whole is wrong.

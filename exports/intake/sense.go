@@ -59,12 +59,31 @@ func aroundTable(choice *Sheet, s sheet.Sheet) []string {
 		switch {
 		case row.Number < choice.Header:
 			out = append(out, texts...)
+		case row.Number == choice.Header:
+			out = append(out, besideAnswers(choice, s, row)...)
 		case row.Number > choice.Header && len(texts) == 1 && saysWhatYesIs.MatchString(plain(texts[0])):
 			out = append(out, texts[0])
 		}
 	}
 	return append(out, s.Name)
 }
+
+// besideAnswers are headings of columns that are not read and hold nothing, such as a question that
+// stands in front of a column for each day.
+func besideAnswers(choice *Sheet, s sheet.Sheet, header sheet.Row) []string {
+	var out []string
+	for col, c := range choice.Columns {
+		text := tidy(header.At(col).Text)
+		empty := !slices.ContainsFunc(s.Rows, func(row sheet.Row) bool { return row.Number > choice.Header && tidy(row.At(col).Text) != "" })
+		if c.Field == "" && text != "" && empty {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// ofStrikeDays are words of a heading that name days of the strike, and ask nothing.
+var ofStrikeDays = regexp.MustCompile(`\b(strikes?|industrial action) (days?|dates?|period|week|rota|shifts?)\b|\bdays? of (the )?(strike|industrial action)\b`)
 
 func firstOf(texts []string, fits func(string) bool) string {
 	for _, t := range texts {
@@ -105,6 +124,8 @@ func (g guesser) answerSense(col int, around []string) string {
 	q := plain(dayWords.ReplaceAllString(question, " "))
 	switch {
 	case eitherOr.MatchString(q) && ofStriking.MatchString(q) && (ofWorking.MatchString(q) || strings.Contains(q, "=")), saysWhatYesIs.MatchString(q) && asksItself.MatchString(q):
+		return question
+	case ofStrikeDays.MatchString(q) && !asksItself.MatchString(ofStrikeDays.ReplaceAllString(q, " ")):
 		return question
 	case asksItself.MatchString(q):
 		return ""

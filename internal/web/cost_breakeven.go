@@ -20,7 +20,13 @@ func breakEvenWords(c costing, total rota.Sum) []string {
 	p := c.problem()
 	out := []string{againstBudget(budget, *agreed)}
 	uplift, err := p.BreakEvenUplift(c.made.plan, c.money.Pricing, rota.AsAgreed, budget)
-	out = append(out, orNotKnown("Trust rates", err, func() string { return upliftWords(uplift, *agreed) }))
+	out = append(out, orNotKnown("Trust rates", err, func() string {
+		words := upliftWords(uplift, *agreed)
+		if floored := p.Cards.Trust.FlooredWords(rota.Pence(uplift.Value)); uplift.Fit == rota.Meets && floored != "" {
+			words += " " + floored + "."
+		}
+		return words
+	}))
 	share, err := p.BreakEvenShare(c.made.plan, c.money.Pricing, budget)
 	return append(out, orNotKnown("Share at BMA rates", err, func() string {
 		all, how := rota.Whole, c.money.Pricing

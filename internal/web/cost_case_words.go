@@ -15,6 +15,9 @@ func assumedWords(k rota.CostCase, c costing, may func(auth.Act) bool) string {
 		out = append(out, "Every trust rate "+k.Uplift.String()+" an hour more")
 	case k.Uplift < 0:
 		out = append(out, "Every trust rate "+(-k.Uplift).String()+" an hour less")
+		if floored := flooredWords(k, c); floored != "" {
+			out = append(out, floored)
+		}
 	}
 	for _, r := range k.Rates {
 		out = append(out, rateChangeWords(r, c.cards))
@@ -27,6 +30,12 @@ func assumedWords(k rota.CostCase, c costing, may func(auth.Act) bool) string {
 		return "Nothing changed"
 	}
 	return strings.Join(out, ". ")
+}
+
+// flooredWords name the trust rates that a case would take below £0.
+func flooredWords(k rota.CostCase, c costing) string {
+	changed, _ := rota.CostCase{Rates: k.Rates}.Apply(c.problem(), c.money.Pricing)
+	return changed.Cards.Trust.FlooredWords(k.Uplift)
 }
 
 // rateChangeWords are one rate of a case beside the card's own.

@@ -48,7 +48,7 @@ const patience = 2 * runs.ExplainTime
 
 // explain loads what explains the rota, if it still holds.
 func (s *Server) explain(v *visit, m *madeRota) error {
-	if len(m.changed) > 0 || len(m.plan.Open) == 0 || m.draft.Moved() {
+	if m.changedButRates() || len(m.plan.Open) == 0 || m.draft.Moved() {
 		return nil
 	}
 	text, err := v.store.Explanation(v.ctx(), m.run)
@@ -87,7 +87,7 @@ type waysOut struct {
 // "" when it still holds.
 func (m *madeRota) overtaken() string {
 	switch {
-	case len(m.changed) > 0:
+	case m.changedButRates():
 		return "What has been entered has changed since the rota was made, so what was worked out then may hold no more, and is not shown."
 	case m.draft.Moved():
 		return "The rota has been changed by hand since it was made, so what was worked out then may hold no more, and is not shown."
@@ -112,7 +112,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		return w
 	}
 	if w.Note = m.overtaken(); w.Note != "" {
-		if len(m.changed) == 0 {
+		if !m.changedButRates() {
 			w.Note += " Who could take this place now is worked out anew each time."
 		}
 		w.Again = m.againFor(strikeID, may)
@@ -143,7 +143,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	if list, ok := o.Conflict.List(m.problem, m.name); ok {
 		w.Conflict, w.Parts = list.Sentence, &list
 	}
-	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost)), m.noteWords(o)
+	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost) && !m.otherRates()), m.noteWords(o)
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
 		if len(o.Fixes) > 0 {
@@ -156,10 +156,14 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 // noteWords are what to know of the fixes of an open slot. They were tried with the
 // locks of the run: what has been decided since without moving anybody, they do not know.
 func (m *madeRota) noteWords(o runs.OpenSlot) string {
-	if !m.plan.ByHand {
-		return o.Note()
+	note := o.Note()
+	if m.otherRates() && len(o.Fixes) > 0 {
+		note = strings.TrimSpace(note + " Rates have changed since this was worked out: what each change does to the cost is not shown, and by cost another may come first.")
 	}
-	return strings.TrimSpace(o.Note() + " This was worked out when the rota was made, before what has been locked or left open by hand since: a change that moves somebody locked since is none.")
+	if !m.plan.ByHand {
+		return note
+	}
+	return strings.TrimSpace(note + " This was worked out when the rota was made, before what has been locked or left open by hand since: a change that moves somebody locked since is none.")
 }
 
 // fixList are the best fixes, and the others behind a summary.

@@ -67,6 +67,11 @@ func TestWaysOut(t *testing.T) {
 		{"costs are kept from a lead", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, Tried: 1, AllTried: true}),
 			func(a auth.Act) bool { return auth.Can(auth.Lead, a) },
 			&waysOut{Conflict: words, Lead: "One single change was tried by making the rota again: 1 would fill a place.", Fixes: with(busiest)}, "Nothing has been changed."},
+		{"rates have changed since, and nothing else", func() *madeRota {
+			m := explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{anOffer()}, Tried: 1, AllTried: true})
+			m.changed = []string{ratesPart}
+			return m
+		}(), anything, &waysOut{Conflict: words, Lead: "One single change was tried by making the rota again: 1 would fill a place.", Fixes: with(busiest)}, "Rates have changed since this was worked out"},
 		{"not everything tried", explainedAs(t, runs.OpenSlot{Conflict: &conflict, Fixes: []solve.Fix{{Kind: solve.FixOffer, Consultant: "c2", Slot: "c-open", Gain: [3]int64{480}}}}), anything,
 			&waysOut{Conflict: words, Lead: "0 single changes were tried by making the rota again: at least 1 would fill a place.", Fixes: with("")}, "Not everything was tried"},
 		{"nothing found in time", explainedAs(t, runs.OpenSlot{Conflict: &unsure}), anything, &waysOut{Conflict: words, Unsure: true}, "Not everything was tried"},
@@ -162,7 +167,7 @@ func TestWorth(t *testing.T) {
 	if m.worth() != nil {
 		t.Error("something is said of training before it is known")
 	}
-	m.changed = []string{"rates"}
+	m.changed = []string{consultantsPart}
 	if got := m.worth(); got == nil || got.List != nil || !strings.Contains(got.Note, "has changed since") {
 		t.Errorf("out of date: %+v", got)
 	}

@@ -116,6 +116,9 @@ func TestCaseWords(t *testing.T) {
 		{"nothing", rota.CostCase{}, "Nothing changed", ""},
 		{"dearer", rota.CostCase{Uplift: 500}, "Every trust rate £5.00 an hour more", ""},
 		{"cheaper", rota.CostCase{Uplift: -501}, "Every trust rate £5.01 an hour less", ""},
+		{"cheaper than some are", rota.CostCase{Uplift: -50_00, Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}}},
+			"Every trust rate £50.00 an hour less. No rate falls below £0, so these stop there: on call from home (" + c.cards.Trust.Rates[0].Rate[rota.OnCallBand].String() +
+				"); 14+, on call from home (" + c.cards.Trust.Rates[1].Rate[rota.OnCallBand].String() + "). Trust rate, night 11pm to 7am: £200.00 an hour, now " + night.String(), ""},
 		{"a rate", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}}},
 			"Trust rate, night 11pm to 7am: £200.00 an hour, now " + night.String(), ""},
 		{"a rate taken from another", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, Band: rota.StandbyBand, Rate: 1}}},
