@@ -14,6 +14,7 @@ type people struct {
 	marks map[string]string   // mark → id
 	own   map[string][]string // id → marks
 	shown map[string]string   // id → name
+	words map[string][]string // word of a name → ids
 	next  int
 	fresh map[string]bool // ids given for this file
 	// listed is how many people were asked for with everybody to choose from.
@@ -23,7 +24,7 @@ type people struct {
 }
 
 func newPeople() people {
-	return people{named: map[string][]string{}, marks: map[string]string{}, own: map[string][]string{}, shown: map[string]string{}, fresh: map[string]bool{}, namesakes: map[string]bool{}}
+	return people{named: map[string][]string{}, marks: map[string]string{}, own: map[string][]string{}, shown: map[string]string{}, words: map[string][]string{}, fresh: map[string]bool{}, namesakes: map[string]bool{}}
 }
 
 // peopleOf knows the residents of an entry, or its consultants for a file of them.
@@ -64,6 +65,11 @@ func (p *people) add(id, name string, marks []string) {
 	key := nameKey(name)
 	p.named[key] = append(p.named[key], id)
 	p.shown[id] = name
+	for _, word := range nameWords(name) {
+		if ids := p.words[word]; !slices.Contains(ids[max(0, len(ids)-1):], id) {
+			p.words[word] = append(ids, id)
+		}
+	}
 	for _, m := range marks {
 		p.mark(id, m)
 	}
@@ -192,12 +198,22 @@ func (p *people) newID(letter string, w Person) string {
 	return id
 }
 
+// mostOfWord is how many people may have a word in their names for it to tell them from others.
+const mostOfWord = 500
+
 // near are those whose names are nearly the same, the same with initials, or of which
-// one is the surname alone.
+// one is the surname alone: all of these share a word.
 func (p *people) near(name string) []string {
-	var out []string
-	for _, id := range slices.Sorted(maps.Keys(p.shown)) {
-		a, b := nameWords(p.shown[id]), nameWords(name)
+	b := nameWords(name)
+	var may, out []string
+	for _, word := range b {
+		if ids := p.words[word]; len(ids) <= mostOfWord {
+			may = append(may, ids...)
+		}
+	}
+	slices.Sort(may)
+	for _, id := range slices.Compact(may) {
+		a := nameWords(p.shown[id])
 		if initialsFit(p.shown[id], name) || nearlySame(a, b) || oneOf(a, b) || oneOf(b, a) {
 			out = append(out, id)
 		}

@@ -101,12 +101,19 @@ func (w Word) betterName(o Word) bool {
 	return within(y, x) || !within(x, y) && w.Count > o.Count
 }
 
+// mostAlike is among how many unknown words of a kind those are looked for that may be one.
+const mostAlike = 500
+
 // suggest adds what only the whole file shows: that a unit or site is written in two
 // ways, of which the fuller or the more frequent is the likelier name. A person says so: a name that
 // nobody knows yet is offered and never suggested.
 func (r *reader) suggest() {
+	unknown := map[WordKind]int{}
 	for _, w := range r.words {
-		if w.Suggestion != "" || w.Answer != "" || w.Kind != UnitWord && w.Kind != SiteWord {
+		unknown[w.Kind]++
+	}
+	for _, w := range r.words {
+		if unknown[w.Kind] > mostAlike || w.Suggestion != "" || w.Answer != "" || w.Kind != UnitWord && w.Kind != SiteWord {
 			continue
 		}
 		var better []string
