@@ -83,6 +83,15 @@ type waysOut struct {
 	Again    *Link  // where to make the rota again, or the rest of it, for those who may
 }
 
+// changedButRates reports whether anything but rates has changed since: who may cover which place does
+// not depend on what it costs.
+func (m *madeRota) changedButRates() bool {
+	return slices.ContainsFunc(m.changed, func(part string) bool { return part != ratesPart })
+}
+
+// otherRates reports whether rates, and nothing else, have changed since the rota was made.
+func (m *madeRota) otherRates() bool { return len(m.changed) > 0 && !m.changedButRates() }
+
 // overtaken says why what was worked out when the rota was made is not shown any more;
 // "" when it still holds.
 func (m *madeRota) overtaken() string {

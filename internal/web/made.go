@@ -175,15 +175,6 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time
 	return out
 }
 
-// changedButRates are the changes since of anything but rates: who may cover which place does not
-// depend on what it costs.
-func (m *madeRota) changedButRates() bool {
-	return slices.ContainsFunc(m.changed, func(part string) bool { return part != ratesPart })
-}
-
-// otherRates reports whether rates, and nothing else, have changed since the rota was made.
-func (m *madeRota) otherRates() bool { return len(m.changed) > 0 && !m.changedButRates() }
-
 // changedApart are the changes since that are none of residents' duties and replies, for pages
 // whose readers must not learn of these. Of slots it knows what is entered of each but places.
 func (m *madeRota) changedApart() []string {
