@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"sync/atomic"
+	"time"
 )
 
 // Engine is one solver. It is for one goroutine at a time; make another for another.
@@ -15,6 +16,7 @@ type Engine struct {
 	in      *instance // nil after a solve that spoiled it
 	lp      *LP       // that has taken the engine, or nil
 	closed  bool
+	grace   time.Duration // for a solve that is to stop
 	nodes   atomic.Int64
 }
 
@@ -54,7 +56,7 @@ func (p *program) engine(ctx context.Context, limit uint64) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{program: p, limit: limit, in: in}, nil
+	return &Engine{program: p, limit: limit, in: in, grace: grace}, nil
 }
 
 // Beside is another engine like this one.
@@ -141,6 +143,7 @@ func (e *Engine) ready(ctx context.Context) error {
 
 func (e *Engine) solve(ctx context.Context, m *Model, o Options) (*Result, error) {
 	t := newTask(ctx, e.limit)
+	t.grace = e.grace
 	t.write = (&logReader{started: t.started, report: o.Progress}).write
 	return newSession(e.in, t).run(m, &o)
 }

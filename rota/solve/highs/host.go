@@ -35,6 +35,7 @@ type task struct {
 	ctx     context.Context // of the solve; its end makes the clock leap
 	started time.Time
 	told    time.Duration     // when the clock leapt, 0 if it has not
+	grace   time.Duration     // from then until it is ended
 	write   func(text []byte) // takes what HiGHS prints
 	limit   uint64            // bytes that the instance's memory may have; 0 is what there can be
 	refused bool              // whether memory was asked for beyond that
@@ -42,7 +43,7 @@ type task struct {
 
 // newTask makes the task of calls that begin now and print to nobody.
 func newTask(ctx context.Context, limit uint64) *task {
-	return &task{ctx: ctx, started: time.Now(), write: func([]byte) {}, limit: limit}
+	return &task{ctx: ctx, started: time.Now(), grace: grace, write: func([]byte) {}, limit: limit}
 }
 
 type taskKey struct{}
@@ -63,7 +64,7 @@ func (t *task) now() time.Duration {
 		return now
 	case t.told == 0:
 		t.told = now
-	case now > t.told+grace:
+	case now > t.told+t.grace:
 		panic(errStopped)
 	}
 	return now + leap
