@@ -192,8 +192,8 @@ func disk(s *store.Store) finding {
 // clock finds a clock that has gone back behind what was done last.
 func clock(ctx context.Context, w world, _ config.Config, s *store.Store) (finding, error) {
 	f := finding{of: "clock"}
-	rows, _, err := s.Of(store.FirstTrust).AuditLog(ctx, store.AuditFilter{}, 1)
-	if err == nil && len(rows) > 0 && w.now().Add(time.Minute).Before(rows[0].At) {
+	last, err := s.LastDone(ctx)
+	if err == nil && w.now().Add(time.Minute).Before(last) {
 		f.wrong = "this machine says " + w.now().In(rota.Zone()).Format("2 January 2006, 15:04") + ", before the last thing that was done; set its clock"
 	}
 	return f, err
@@ -205,7 +205,7 @@ func accounts(ctx context.Context, _ world, c config.Config, s *store.Store) (fi
 	if c.Server.Loopback() {
 		return f, nil
 	}
-	users, err := s.Of(store.FirstTrust).Users(ctx)
+	users, err := s.UsersOfAll(ctx)
 	for _, u := range users {
 		if slices.ContainsFunc(firstAccounts(true), func(e store.User) bool { return e.Email == u.Email }) {
 			f.wrong = u.Email + " is nobody's own account, and others can reach this planner; give everybody an account of their own: strikerota user add"
@@ -217,7 +217,7 @@ func accounts(ctx context.Context, _ world, c config.Config, s *store.Store) (fi
 // retention finds people who are kept after their day, or without one.
 func retention(ctx context.Context, w world, _ config.Config, s *store.Store) (finding, error) {
 	f := finding{of: "retention"}
-	strikes, err := s.Of(store.FirstTrust).Strikes(ctx)
+	strikes, err := s.StrikesOfAll(ctx)
 	for _, st := range strikes {
 		switch {
 		case st.Due(rota.DateOf(w.now())):

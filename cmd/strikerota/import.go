@@ -50,6 +50,7 @@ file or a row cannot be read and nothing was written, and 1 when anything else w
 		f := importFlags{words: map[string]string{}}
 		f.config = configFlag(flags)
 		flags.StringVar(&f.strike, "strike", "", "the strike in the database: its `NAME` or id")
+		flags.StringVar(&f.trust, "trust", "", "the `NAME` of the strike's trust, where several share the planner")
 		flags.StringVar(&f.entry, "entry", "", "compare with this entry `workbook` instead of the database")
 		flags.StringVar(&f.out, "o", "", "write an entry `workbook` with what the file brings in")
 		flags.StringVar(&f.sheet, "sheet", "", "read the sheet of this `name` only")
@@ -69,14 +70,14 @@ file or a row cannot be read and nothing was written, and 1 when anything else w
 }
 
 type importFlags struct {
-	config                             *string
-	strike, entry, out, sheet, columns string
-	header                             int
-	words                              map[string]string
-	stands                             []intake.Place
-	suggested, fresh                   bool
-	missing, edited, afresh            bool
-	save, json                         bool
+	config                                    *string
+	strike, trust, entry, out, sheet, columns string
+	header                                    int
+	words                                     map[string]string
+	stands                                    []intake.Place
+	suggested, fresh                          bool
+	missing, edited, afresh                   bool
+	save, json                                bool
 }
 
 func (f *importFlags) word(text string) error {
@@ -187,7 +188,10 @@ func (f *importFlags) intoWorkbook(w world, book sheet.Book, kind intake.Kind) e
 
 // intoStrike compares the file with a strike of the database.
 func (f *importFlags) intoStrike(ctx context.Context, w world, o *opened, book sheet.Book, kind intake.Kind) error {
-	trust := o.Of(store.FirstTrust)
+	trust, err := o.trustNamed(ctx, f.trust)
+	if err != nil {
+		return err
+	}
 	id, err := strikeNamed(ctx, trust, f.strike)
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ func commands() []command {
 		solverCommand,
 		demoCommand,
 		userCommand,
+		trustCommand,
 		migrateCommand,
 		backupCommand,
 		restoreCommand,

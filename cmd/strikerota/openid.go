@@ -19,7 +19,7 @@ func newOpenID(c config.OpenID, now func() time.Time) *openid.Provider {
 	o := openid.Options{Issuer: c.Issuer, ClientID: c.ClientID, Secret: c.ClientSecret.Reveal(), Planner: c.Planner,
 		Scopes: c.Scopes, Claim: c.GroupsClaim, Methods: c.Methods, Levels: c.Levels, Now: now}
 	for _, g := range c.Groups {
-		o.Groups = append(o.Groups, openid.Group{Group: g.Group, Role: auth.Role(g.Role)})
+		o.Groups = append(o.Groups, openid.Group{Group: g.Group, Role: auth.Role(g.Role), Trust: g.Trust})
 	}
 	return openid.New(o)
 }

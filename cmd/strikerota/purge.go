@@ -197,7 +197,7 @@ func known(p *rota.Pence) string {
 // purgeBackups takes everybody who has been deleted here out of the backups that were
 // made on this machine, or, with PostgreSQL, deletes those backups.
 func (o *opened) purgeBackups(ctx context.Context, w world) error {
-	certificates, err := o.Of(store.FirstTrust).Certificates(ctx)
+	certificates, err := o.CertificatesOfAll(ctx)
 	if err != nil || len(certificates) == 0 {
 		return err
 	}

@@ -19,18 +19,19 @@ import (
 
 var userCommand = command{
 	name:    "user",
-	args:    "add EMAIL NAME [-role ROLE] | password EMAIL | list [-config FILE]",
+	args:    "add EMAIL NAME [-role ROLE] [-trust NAME] | password EMAIL | list [-config FILE]",
 	summary: "Add an account, give one a new password, or list the accounts.",
 	help: `
 "add" makes an account and prints its password, this once. "password" gives an
 account a new password, prints it, this once, and ends what the person has open.
 "list" prints the address and role of each account, or the name for the address of one
-that signs in elsewhere.`,
+that signs in elsewhere; and where several trusts share the planner, the trust.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
 		role := flags.String("role", "", "with add: the account's `ROLE`: "+roleNames()+" (coordinator if left out)")
+		trust := flags.String("trust", "", "with add: the `NAME` of the account's trust, where several share the planner")
 		return func(ctx context.Context, w world, args []string) error {
-			act, err := userAction(args, *role)
+			act, err := userAction(args, *role, *trust)
 			if err != nil {
 				return err
 			}
@@ -55,7 +56,7 @@ func roleNames() string {
 }
 
 // userAction is what args ask for, checked before the database is opened.
-func userAction(args []string, role string) (func(context.Context, world, *opened) error, error) {
+func userAction(args []string, role, trust string) (func(context.Context, world, *opened) error, error) {
 	what := ""
 	if len(args) > 0 {
 		what = args[0]
@@ -63,10 +64,13 @@ func userAction(args []string, role string) (func(context.Context, world, *opene
 	if what != "add" && role != "" {
 		return nil, badUsage("-role goes with add")
 	}
+	if what != "add" && trust != "" {
+		return nil, badUsage("-trust goes with add")
+	}
 	switch {
 	case what == "add" && len(args) > 2:
 		user, err := newUser(args[1], strings.Join(args[2:], " "), role)
-		return func(ctx context.Context, w world, o *opened) error { return addUser(ctx, w, o, user) }, err
+		return func(ctx context.Context, w world, o *opened) error { return addUser(ctx, w, o, trust, user) }, err
 	case what == "password" && len(args) == 2:
 		return func(ctx context.Context, w world, o *opened) error { return renewPassword(ctx, w, o, args[1]) }, nil
 	case what == "list" && len(args) == 1:
@@ -93,20 +97,29 @@ func newUser(email, name, role string) (store.User, error) {
 		return store.User{}, badUsage("the first argument must be an e-mail address, as in jo@trust.example")
 	}
 	name = strings.TrimSpace(name)
-	if name == "" || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxUserName {
+	if !oneLine(name) {
 		return store.User{}, badUsage("the name must be one line of at most %d characters", maxUserName)
 	}
 	return store.User{Email: email, Name: name, Role: role}, nil
 }
 
-func addUser(ctx context.Context, w world, o *opened, user store.User) error {
+// oneLine reports whether a name is one, and not too long.
+func oneLine(name string) bool {
+	return strings.TrimSpace(name) != "" && !strings.ContainsFunc(name, unicode.IsControl) && utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxUserName
+}
+
+func addUser(ctx context.Context, w world, o *opened, trust string, user store.User) error {
+	of, err := o.trustNamed(ctx, trust)
+	if err != nil {
+		return err
+	}
 	password := auth.NewPassword()
 	hash, err := auth.NewHasher().Hash(ctx, password)
 	if err != nil {
 		return err
 	}
 	user.PasswordHash = hash
-	user, err = o.Of(store.FirstTrust).CreateUser(ctx, user)
+	user, err = of.CreateUser(ctx, user)
 	if rota.Faults(err) != nil {
 		return badUsage("there is an account with this e-mail address; \"strikerota user password\" gives it a new password")
 	}
@@ -148,13 +161,23 @@ func tellPassword(w world, user store.User, password string) error {
 }
 
 func listUsers(ctx context.Context, w world, o *opened) error {
-	users, err := o.Of(store.FirstTrust).Users(ctx)
+	trusts, err := o.trusts(ctx)
 	if err != nil {
 		return err
 	}
-	for _, user := range users {
-		if _, err := fmt.Fprintf(w.out, "%s\t%s\n", cmp.Or(user.Email, user.Name), user.Role); err != nil {
+	for _, t := range trusts {
+		users, err := o.Of(t.ID).Users(ctx)
+		if err != nil {
 			return err
+		}
+		of := ""
+		if len(trusts) > 1 {
+			of = "\t" + t.Name
+		}
+		for _, user := range users {
+			if _, err := fmt.Fprintf(w.out, "%s\t%s%s\n", cmp.Or(user.Email, user.Name), user.Role, of); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -109,6 +109,7 @@ type OpenID struct {
 type OpenIDGroup struct {
 	Group string `yaml:"group"`
 	Role  string `yaml:"role"`
+	Trust string `yaml:"trust"` // the name of theirs, where several share the planner
 }
 
 // A Solver is how much of the machine solving may use.

@@ -14,7 +14,7 @@ import (
 // has. The audit has who did it.
 func (t *Trust) account(ctx context.Context, actor Actor, userID string, action Action, f func(tx *gorm.DB, row *userRow) (bool, error)) error {
 	err := t.write(ctx, func(tx *gorm.DB) error {
-		row, err := gorm.G[*userRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", userID).Take(ctx)
+		row, err := gorm.G[*userRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ? AND trust_id = ?", userID, t.id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (t *Trust) RemoveFactor(ctx context.Context, actor Actor, userID string) er
 // one, had not been: a code is good once.
 func (t *Trust) UseStep(ctx context.Context, userID string, step int64) (fresh bool, err error) {
 	err = t.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[*userRow](tx).Where("id = ? AND factor <> '' AND factor_step < ?", userID, step).Update(ctx, "factor_step", step)
+		n, err := belonging[*userRow](t, tx).Where("id = ? AND factor <> '' AND factor_step < ?", userID, step).Update(ctx, "factor_step", step)
 		fresh = n > 0
 		return err
 	})

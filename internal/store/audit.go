@@ -75,14 +75,15 @@ const (
 	KindPlan       Kind = "plan"
 	KindRun        Kind = "run"
 	KindFile       Kind = "file"
-	KindPage       Kind = "page"  // that names residents
+	KindPage       Kind = "page" // that names residents
+	KindTrust      Kind = "trust"
 	KindAudit      Kind = "audit" // itself
 )
 
 // Kinds lists the kinds in the order in which pages show them.
 func Kinds() []Kind {
 	return []Kind{KindStrike, KindEntry, KindResident, KindDuty, KindConsultant, KindSlot, KindAssignment, KindPlan, KindRun,
-		KindCard, KindMoney, KindCostCase, KindFile, KindPage, KindUser, KindAudit}
+		KindCard, KindMoney, KindCostCase, KindFile, KindPage, KindUser, KindTrust, KindAudit}
 }
 
 // An AuditRow says who did what to which thing, and when. Of what was saved it holds
@@ -106,6 +107,7 @@ type auditRow struct {
 	Seq      int64 `gorm:"primaryKey;autoIncrement:false"`
 	At       int64
 	ActorID  string
+	TrustID  *TrustID // of before there were several, and of what was done to the installation, nil
 	StrikeID string
 	Action   string
 	Kind     string
@@ -130,9 +132,17 @@ type AuditFilter struct {
 	Since, Until time.Time
 }
 
-// of starts a query for the rows that fit.
-func (f AuditFilter) of(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
-	q := gorm.G[*auditRow](tx).Where("seq > ?", 0)
+// audited starts a query for what the trust may read of the audit: what was done in it,
+// and to the installation as a whole.
+func (t *Trust) audited(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
+	if t.id == FirstTrust { // all rows of before there were others are its own
+		return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL)", t.id)
+	}
+	return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL AND kind = ?)", t.id, string(KindAudit))
+}
+
+// of narrows a query to the rows that fit.
+func (f AuditFilter) of(q gorm.ChainInterface[*auditRow]) gorm.ChainInterface[*auditRow] {
 	if f.StrikeID != "" {
 		q = q.Where("strike_id = ?", f.StrikeID)
 	}
@@ -156,7 +166,7 @@ func (f AuditFilter) of(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
 func (t *Trust) Audit(ctx context.Context, strikeID string, page int) ([]AuditRow, error) {
 	var out []AuditRow
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
-		out, err = auditPage(ctx, tx, of[*auditRow](tx, strikeID), page)
+		out, err = auditPage(ctx, tx, t.audited(tx).Where("strike_id = ?", strikeID), page)
 		return err
 	})
 	return out, err
@@ -166,12 +176,12 @@ func (t *Trust) Audit(ctx context.Context, strikeID string, page int) ([]AuditRo
 // [Trust.Audit], and how many rows there are.
 func (t *Trust) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []AuditRow, total int, err error) {
 	err = t.read(ctx, func(tx *gorm.DB) error {
-		n, err := f.of(tx).Count(ctx, "seq")
+		n, err := f.of(t.audited(tx)).Count(ctx, "seq")
 		if err != nil {
 			return err
 		}
 		total = int(n)
-		rows, err = auditPage(ctx, tx, f.of(tx), page)
+		rows, err = auditPage(ctx, tx, f.of(t.audited(tx)), page)
 		return err
 	})
 	if err != nil {
@@ -180,9 +190,24 @@ func (t *Trust) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []A
 	return rows, total, nil
 }
 
+// LastDone is when something was last done, in any trust; zero when nothing has been.
+func (s *Store) LastDone(ctx context.Context) (at time.Time, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := gorm.G[*auditRow](tx).Order("seq DESC").Limit(1).Find(ctx)
+		for _, r := range rows {
+			at = instant(r.At)
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look when something was last done: %w", err)
+	}
+	return at, nil
+}
+
 // Looked records that the actor is shown residents of the strike by name: which, in words.
 func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) error {
-	err := t.write(ctx, func(tx *gorm.DB) error {
+	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
 		return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, StrikeID: strikeID,
 			Action: string(Looked), Kind: string(KindPage), EntityID: what}})
 	})

@@ -80,7 +80,7 @@ func (t *Trust) SaveCall(ctx context.Context, actor Actor, strikeID string, n Ne
 // the last, the oldest first.
 func (t *Trust) Calls(ctx context.Context, strikeID string) ([]Call, error) {
 	var out []Call
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		version, err := lastVersion(ctx, tx, strikeID)
 		if err != nil {
 			return err

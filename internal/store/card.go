@@ -57,7 +57,7 @@ func (c *change) cardRow(kind CardKind, card rota.Card, chosen string) *cardRow 
 // Cards loads the strike's two rate cards.
 func (t *Trust) Cards(ctx context.Context, strikeID string) (CardRecords, error) {
 	var out CardRecords
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		out, err = loadCards(ctx, tx, strikeID)
 		return err
 	})
@@ -108,7 +108,7 @@ func (t *Trust) SaveCard(ctx context.Context, actor Actor, strikeID string, whic
 // is changed in the library later changes no strike.
 func (t *Trust) ChooseCard(ctx context.Context, actor Actor, strikeID string, which CardKind, version int64, key string) error {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
-		card, err := cardByKey(ctx, c.tx, key)
+		card, err := t.cardByKey(ctx, c.tx, key)
 		if err != nil {
 			return err
 		}

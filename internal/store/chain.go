@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -60,8 +59,12 @@ func writeParts(to hash.Hash, parts []string) {
 
 // row is the seal of a row, with that of the row before.
 func (k AuditKey) row(r *auditRow) string {
-	return k.seal("row", r.Previous, strconv.FormatInt(r.Seq, 10), strconv.FormatInt(r.At, 10),
-		r.ActorID, r.StrikeID, r.Action, r.Kind, r.EntityID)
+	parts := []string{"row", r.Previous, strconv.FormatInt(r.Seq, 10), strconv.FormatInt(r.At, 10),
+		r.ActorID, r.StrikeID, r.Action, r.Kind, r.EntityID}
+	if r.TrustID != nil { // rows of before there were several trusts have none
+		parts = append(parts, strconv.FormatInt(int64(*r.TrustID), 10))
+	}
+	return k.seal(parts...)
 }
 
 // head is the seal of the head.
@@ -209,12 +212,5 @@ var appendOnly = map[string][]string{
 
 // appendOnlyStep is the step of the migrations that runs appendOnly.
 func (s *Store) appendOnlyStep() *goose.Migration {
-	return goose.NewGoMigration(appendOnlyVersion, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
-		for _, statement := range appendOnly[s.Driver()] {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}, nil)
+	return s.step(appendOnlyVersion, appendOnly[s.Driver()])
 }

@@ -75,13 +75,13 @@ func TestAuditTamper(t *testing.T) {
 			{"two are swapped", []string{"UPDATE audit SET seq = -1 WHERE seq = 2", "UPDATE audit SET seq = 2 WHERE seq = 3", "UPDATE audit SET seq = 3 WHERE seq = -1"}, 2, nil},
 			{"one is removed, and the rest moved up", []string{"DELETE FROM audit WHERE seq = 2", "UPDATE audit SET seq = -seq WHERE seq > 2", "UPDATE audit SET seq = -seq - 1 WHERE seq < 0"}, 2, nil},
 			{"one is added", []string{fmt.Sprintf("INSERT INTO audit (seq, at, actor_id, strike_id, action, kind, entity_id) VALUES (%d, 0, '', '', 'saved', 'slot', 'S001')", last+1)}, last + 1, nil},
-			{"a copy is added", []string{fmt.Sprintf("INSERT INTO audit SELECT %d, at, actor_id, strike_id, action, kind, entity_id, previous, hash FROM kept WHERE seq = 5", last+1)}, last + 1, nil},
+			{"a copy is added", []string{fmt.Sprintf("INSERT INTO audit SELECT %d, at, actor_id, strike_id, action, kind, entity_id, previous, hash, trust_id FROM kept WHERE seq = 5", last+1)}, last + 1, nil},
 			{"the head is removed", []string{"DELETE FROM audit_head"}, 0, nil},
 			{"a renewal is made up", []string{"UPDATE audit SET action = 'renewed', kind = 'audit', entity_id = '0/1' WHERE seq = 4"}, 4, nil},
 			{"the database is as it was before, and nothing was noted", []string{cut, "DELETE FROM audit_head", "INSERT INTO audit_head SELECT * FROM first_head"}, -1, []store.AuditHead{before}},
 			{"the database is as it was before", []string{cut, "DELETE FROM audit_head", "INSERT INTO audit_head SELECT * FROM first_head"}, last, []store.AuditHead{before, noted}},
 		}
-		for _, column := range []string{"at = at + 1", "actor_id = 'x'", "strike_id = 'x'", "action = 'seen'", "kind = 'x'", "entity_id = 'x'",
+		for _, column := range []string{"at = at + 1", "actor_id = 'x'", "strike_id = 'x'", "action = 'seen'", "kind = 'x'", "entity_id = 'x'", "trust_id = NULL",
 			"previous = 'x'", "hash = 'x'", "hash = ''", "actor_id = '', strike_id = actor_id || strike_id"} {
 			tests = append(tests, tampering{column, []string{"UPDATE audit SET " + column + " WHERE seq = 6"}, 6, nil})
 		}

@@ -73,8 +73,8 @@ type change struct {
 // change runs f as one save of the strike, and writes what f noted to the audit.
 // A save that notes nothing is a mistake in this package and fails.
 func (t *Trust) change(ctx context.Context, actor Actor, strikeID string, f func(c *change) error) error {
-	return t.write(ctx, func(tx *gorm.DB) error {
-		strike, err := gorm.G[*strikeRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", strikeID).Take(ctx)
+	return t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
+		strike, err := gorm.G[*strikeRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ? AND trust_id = ?", strikeID, t.id).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (t *Trust) change(ctx context.Context, actor Actor, strikeID string, f func
 		if err := f(c); err != nil {
 			return err
 		}
-		n, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).
+		n, err := t.strikes(tx).Where("id = ?", strikeID).
 			Select("saves", "last_resident", "last_duty", "last_consultant", "last_slot").Updates(ctx, c.strike)
 		if err == nil && n != 1 {
 			err = rota.ErrNotFound

@@ -52,10 +52,7 @@ func (r consultantRow) fromRow() rota.Consultant {
 // Consultants lists the strike's consultants with their offers and sessions, in the order entered.
 func (t *Trust) Consultants(ctx context.Context, strikeID string) ([]Consultant, error) {
 	var out []Consultant
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		if err := exists(ctx, tx, strikeID); err != nil {
-			return err
-		}
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*consultantRow](tx, strikeID).Order("position, id").Find(ctx)
 		if err != nil {
 			return err
@@ -75,7 +72,7 @@ func (t *Trust) Consultants(ctx context.Context, strikeID string) ([]Consultant,
 // Consultant loads one consultant of the strike.
 func (t *Trust) Consultant(ctx context.Context, strikeID string, id rota.ConsultantID) (Consultant, error) {
 	var out Consultant
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := of[*consultantRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		if err != nil {
 			return err

@@ -94,10 +94,7 @@ func (r costCaseRow) fromRow() (CostCase, error) {
 // CostCases lists the strike's cost cases, by name.
 func (t *Trust) CostCases(ctx context.Context, strikeID string) ([]CostCase, error) {
 	var out []CostCase
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		if err := exists(ctx, tx, strikeID); err != nil {
-			return err
-		}
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*costCaseRow](tx, strikeID).Order("name, id").Find(ctx)
 		if err != nil {
 			return err

@@ -165,7 +165,7 @@ func TestCallsBecomeAnswers(t *testing.T) {
 // TestQuestionsKeepTheirAnswers holds that runs keep what they are for and what they were
 // asked when the table of runs learns a new kind.
 func TestQuestionsKeepTheirAnswers(t *testing.T) {
-	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
 		s, err := store.Open(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)

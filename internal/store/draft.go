@@ -74,12 +74,12 @@ type PlanRecord struct {
 // CurrentPlan loads the strike's draft; rota.ErrNotFound when no run for a rota has finished.
 func (t *Trust) CurrentPlan(ctx context.Context, strikeID string) (PlanRecord, error) {
 	var out PlanRecord
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := of[*draftRow](tx, strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
-		run, err := gorm.G[*runRow](tx).Where("id = ?", row.RunID).Take(ctx)
+		run, err := of[*runRow](tx, strikeID).Where("id = ?", row.RunID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func (r editRow) fromRow(by string) (Edit, error) {
 // Edits lists the strike's edits after the version, the newest first; so many at most, or all for 0.
 func (t *Trust) Edits(ctx context.Context, strikeID string, after int64, most int) ([]Edit, error) {
 	var out []Edit
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		out, err = editsAfter(ctx, tx, strikeID, after, most)
 		return err
 	})
@@ -167,7 +167,7 @@ func editsAfter(ctx context.Context, tx *gorm.DB, strikeID string, after int64, 
 // Edit loads one edit.
 func (t *Trust) Edit(ctx context.Context, strikeID string, number int64) (Edit, error) {
 	var out Edit
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := of[*editRow](tx, strikeID).Where("number = ?", number).Take(ctx)
 		if err != nil {
 			return err
@@ -271,7 +271,7 @@ func (t *Trust) EditsDuring(ctx context.Context, runID string) ([]Edit, int64, e
 	var out []Edit
 	var version int64
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
+		run, err := within(t, runs(tx)).Where("id = ?", runID).Take(ctx)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 // Entry loads all that is entered for the strike, as of one moment.
 func (t *Trust) Entry(ctx context.Context, strikeID string) (rota.Entry, error) {
 	var e rota.Entry
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		e, err = loadEntry(ctx, tx, strikeID)
 		return err
 	})

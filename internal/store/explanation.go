@@ -25,7 +25,7 @@ func (explanationRow) TableName() string { return "explanations" }
 func (t *Trust) SaveExplanation(ctx context.Context, runID string, document []byte) error {
 	row := &explanationRow{RunID: runID, MadeAt: t.now().Unix(), Document: string(document)}
 	err := t.write(ctx, func(tx *gorm.DB) error {
-		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
+		run, err := within(t, runs(tx)).Where("id = ?", runID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -48,6 +48,9 @@ func (t *Trust) SaveExplanation(ctx context.Context, runID string, document []by
 func (t *Trust) Explanation(ctx context.Context, runID string) ([]byte, error) {
 	var row *explanationRow
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+		if _, err = within(t, runs(tx)).Where("id = ?", runID).Take(ctx); err != nil {
+			return err
+		}
 		row, err = gorm.G[*explanationRow](tx).Where("run_id = ?", runID).Take(ctx)
 		return err
 	})

@@ -52,7 +52,7 @@ func (c *change) handOut(ctx context.Context, file, reason string) error {
 // FileRequests lists who was given files that name residents, the newest first.
 func (t *Trust) FileRequests(ctx context.Context, strikeID string) ([]FileRequest, error) {
 	var out []FileRequest
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*fileRequestRow](tx, strikeID).Order("number DESC").Find(ctx)
 		if err != nil {
 			return err

@@ -15,15 +15,20 @@ import (
 // An Identity is who the trust's sign-in says that somebody is. Issuer and Subject alone
 // say which account is theirs; the rest is what the account is shown with from now on.
 type Identity struct {
+	Trust           TrustID // whose they are; 0 when the sign-in does not say
 	Issuer, Subject string
 	Name, Email     string
 	Role            string // "" for none: they may not sign in
 }
 
+// ErrNoTrust means that several trusts share the planner, and that the sign-in does not say
+// whose somebody is who comes for the first time.
+var ErrNoTrust = errors.New("the sign-in does not say of which trust somebody is")
+
 // SignIn finds the account of somebody whom the trust's sign-in knows, makes it when they
 // come for the first time, and gives it the name, address and role of today. Without a
-// role, or when the account is closed, it is rota.ErrForbidden, and what the person has
-// open is over. The audit has either.
+// role, or when the account is closed or another trust's than the sign-in says, it is
+// rota.ErrForbidden, and what the person has open is over. The audit has either.
 func (s *Store) SignIn(ctx context.Context, id Identity) (User, error) {
 	if id.Issuer == "" || id.Subject == "" {
 		return User{}, fmt.Errorf("sign in: %w", rota.ErrForbidden)
@@ -48,13 +53,18 @@ func (s *Store) signIn(ctx context.Context, id Identity) (user User, err error) 
 		if err != nil {
 			return err
 		}
-		if id.Role == "" || row.ClosedAt != nil {
-			return s.refuse(ctx, tx, row)
+		if !id.opens(row) {
+			return s.refuse(ctx, tx, id, row)
 		}
 		user = row.fromRow()
-		return s.Of(FirstTrust).auditUser(ctx, tx, row.ID, SignedIn, row.ID)
+		return s.Of(row.TrustID).auditUser(ctx, tx, row.ID, SignedIn, row.ID)
 	})
 	return user, err
+}
+
+// opens reports whether they may use the account.
+func (id Identity) opens(row *userRow) bool {
+	return id.Role != "" && row.ClosedAt == nil && (id.Trust == 0 || id.Trust == row.TrustID)
 }
 
 // identified is the account as it is from now on; with no ID when there is none and the
@@ -67,11 +77,11 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 		}
 		return s.newIdentity(ctx, tx, id)
 	}
-	if err != nil || id.Role == "" || row.ClosedAt != nil {
+	if err != nil || !id.opens(row) {
 		return row, err
 	}
 	if row.Role != id.Role {
-		if err := s.Of(FirstTrust).auditUser(ctx, tx, "", Moved, row.ID); err != nil {
+		if err := s.Of(row.TrustID).auditUser(ctx, tx, "", Moved, row.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -82,24 +92,40 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 
 // newIdentity makes an account. Its address in the column email is one that nobody can have.
 func (s *Store) newIdentity(ctx context.Context, tx *gorm.DB, id Identity) (*userRow, error) {
-	row := &userRow{ID: rand.Text(), Name: id.Name, Role: id.Role, MadeAt: s.now().Unix(),
+	if id.Trust == 0 {
+		trusts, err := gorm.G[*trustRow](tx).Limit(2).Find(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if len(trusts) > 1 {
+			return nil, ErrNoTrust
+		}
+		id.Trust = FirstTrust
+	}
+	row := &userRow{ID: rand.Text(), TrustID: id.Trust, Name: id.Name, Role: id.Role, MadeAt: s.now().Unix(),
 		Issuer: id.Issuer, Subject: id.Subject, Contact: email(id.Email)}
 	row.Email = "openid:" + row.ID
 	if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 		return nil, err
 	}
-	return row, s.Of(FirstTrust).auditUser(ctx, tx, "", Made, row.ID)
+	return row, s.Of(row.TrustID).auditUser(ctx, tx, "", Made, row.ID)
 }
 
-// refuse ends what somebody has open who may not sign in any more.
-func (s *Store) refuse(ctx context.Context, tx *gorm.DB, row *userRow) error {
-	if row.ID != "" {
-		row.Ended++
-		if _, err := gorm.G[*userRow](tx).Where("id = ?", row.ID).Update(ctx, "ended", row.Ended); err != nil {
-			return err
+// refuse ends what somebody has open who may not sign in any more. Of somebody without an
+// account it may not be known whose they are.
+func (s *Store) refuse(ctx context.Context, tx *gorm.DB, id Identity, row *userRow) error {
+	if row.ID == "" {
+		refused := &auditRow{At: s.now().Unix(), Action: string(Refused), Kind: string(KindUser)}
+		if id.Trust == 0 {
+			return s.writeAudit(ctx, tx, []*auditRow{refused})
 		}
+		return s.Of(id.Trust).writeAudit(ctx, tx, []*auditRow{refused})
 	}
-	return s.Of(FirstTrust).auditUser(ctx, tx, "", Refused, row.ID)
+	row.Ended++
+	if _, err := gorm.G[*userRow](tx).Where("id = ?", row.ID).Update(ctx, "ended", row.Ended); err != nil {
+		return err
+	}
+	return s.Of(row.TrustID).auditUser(ctx, tx, "", Refused, row.ID)
 }
 
 // auditUser writes that something was done to an account.

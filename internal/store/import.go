@@ -59,8 +59,8 @@ func (importFileRow) TableName() string { return "import_files" }
 func (t *Trust) StartImport(ctx context.Context, actor Actor, strikeID string, i Import, file []byte) (string, error) {
 	row := &importRow{ID: rand.Text(), StrikeID: strikeID, Version: 1, MadeAt: t.now().Unix(), MadeBy: actor.ID,
 		Kind: i.Kind, FileName: i.FileName, Choices: string(i.Choices)}
-	err := t.write(ctx, func(tx *gorm.DB) error {
-		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
+	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
+		strike, err := t.strikes(tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func young[T any](t *Trust, tx *gorm.DB, strikeID string) gorm.ChainInterface[T]
 // Imports lists what the user has not finished bringing into the strike, the newest first.
 func (t *Trust) Imports(ctx context.Context, strikeID, userID string) ([]Import, error) {
 	var out []Import
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := young[*importRow](t, tx, strikeID).Where("made_by = ?", userID).Order("made_at DESC, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
@@ -107,7 +107,7 @@ func (t *Trust) Imports(ctx context.Context, strikeID, userID string) ([]Import,
 func (t *Trust) Import(ctx context.Context, strikeID, id, userID string) (Import, []byte, error) {
 	var out Import
 	var file []byte
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := t.theirs(ctx, tx, strikeID, id, userID)
 		if err != nil {
 			return err
@@ -137,12 +137,12 @@ func (t *Trust) theirs(ctx context.Context, tx *gorm.DB, strikeID, id, userID st
 func (t *Trust) SaveChoices(ctx context.Context, i Import) (int64, error) {
 	row := &importRow{Version: i.Version + 1, Kind: i.Kind, Choices: string(i.Choices)}
 	err := t.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[*importRow](tx).Where("id = ? AND version = ?", i.ID, i.Version).
+		n, err := within(t, gorm.G[*importRow](tx)).Where("id = ? AND version = ?", i.ID, i.Version).
 			Select("version", "kind", "choices").Updates(ctx, row)
 		if err != nil || n == 1 {
 			return err
 		}
-		if _, err := gorm.G[*importRow](tx).Where("id = ?", i.ID).Select("id").Take(ctx); err != nil {
+		if _, err := within(t, gorm.G[*importRow](tx)).Where("id = ?", i.ID).Select("id").Take(ctx); err != nil {
 			return err
 		}
 		return rota.ErrConflict
@@ -155,7 +155,7 @@ func (t *Trust) SaveChoices(ctx context.Context, i Import) (int64, error) {
 
 // DropImport forgets what the user was bringing in. One that is not there is no error.
 func (t *Trust) DropImport(ctx context.Context, strikeID, id, userID string) error {
-	err := t.write(ctx, func(tx *gorm.DB) error {
+	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
 		_, err := of[*importRow](tx, strikeID).Where("id = ? AND made_by = ?", id, userID).Delete(ctx)
 		return err
 	})
@@ -167,7 +167,7 @@ func (t *Trust) DropImport(ctx context.Context, strikeID, id, userID string) err
 
 // DropImports forgets all that the user was bringing into the strike.
 func (t *Trust) DropImports(ctx context.Context, strikeID, userID string) error {
-	err := t.write(ctx, func(tx *gorm.DB) error {
+	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
 		_, err := of[*importRow](tx, strikeID).Where("made_by = ?", userID).Delete(ctx)
 		return err
 	})

@@ -47,7 +47,7 @@ func (r importDoneRow) fromRow(by string) ImportDone {
 // ImportsDone lists what was brought into the strike in the last day, the newest first.
 func (t *Trust) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone, error) {
 	var out []ImportDone
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := young[*importDoneRow](t, tx, strikeID).Select("id", "strike_id", "made_at", "made_by", "kind", "file_name", "report").
 			Order("made_at DESC, id").Find(ctx)
 		found := names{}
@@ -69,7 +69,7 @@ func (t *Trust) ImportsDone(ctx context.Context, strikeID string) ([]ImportDone,
 // ImportDone loads one that was brought in in the last day.
 func (t *Trust) ImportDone(ctx context.Context, strikeID, id string) (ImportDone, error) {
 	var out ImportDone
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := young[*importDoneRow](t, tx, strikeID).Where("id = ?", id).Take(ctx)
 		if err != nil {
 			return err

@@ -37,7 +37,8 @@ type Ground struct {
 type LastCodes struct{ Resident, Duty, Consultant, Slot int }
 
 type importWordRow struct {
-	Word      string `gorm:"primaryKey"`
+	TrustID   TrustID `gorm:"primaryKey;autoIncrement:false"`
+	Word      string  `gorm:"primaryKey"`
 	Answer    string
 	ChangedAt int64
 	ChangedBy string
@@ -55,8 +56,8 @@ func (importMemoryRow) TableName() string { return "import_memory" }
 // Ground loads what a file for the strike is compared with.
 func (t *Trust) Ground(ctx context.Context, strikeID string) (Ground, error) {
 	g := Ground{Words: map[string]string{}}
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
+		strike, err := t.strikes(tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -71,7 +72,7 @@ func (t *Trust) Ground(ctx context.Context, strikeID string) (Ground, error) {
 		if g.Own, err = ownSayings(ctx, tx, strikeID); err != nil {
 			return err
 		}
-		words, err := gorm.G[*importWordRow](tx).Find(ctx)
+		words, err := belonging[*importWordRow](t, tx).Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -190,9 +191,9 @@ func (c *change) bring(ctx context.Context, b Bringing, done *importDoneRow) err
 // remember keeps what words mean, those whose meaning is new.
 func (c *change) remember(ctx context.Context, words map[string]string) error {
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		row := &importWordRow{Word: word, Answer: words[word], ChangedAt: c.at, ChangedBy: c.actor.ID}
+		row := &importWordRow{TrustID: c.strike.TrustID, Word: word, Answer: words[word], ChangedAt: c.at, ChangedBy: c.actor.ID}
 		replace := clause.OnConflict{
-			Columns:   []clause.Column{{Name: "word"}},
+			Columns:   []clause.Column{{Name: "trust_id"}, {Name: "word"}},
 			DoUpdates: clause.AssignmentColumns([]string{"answer", "changed_at", "changed_by"}),
 		}
 		if err := gorm.G[*importWordRow](c.tx, replace).Create(ctx, &row); err != nil {

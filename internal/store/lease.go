@@ -44,7 +44,7 @@ func (s *Store) ClaimRun(ctx context.Context, runID, worker string, until time.T
 		row.Attempts++
 		row.StartedAt = &c.at
 		row.set(Progress{})
-		out = row.fromRow()
+		out = row.fromRow(c.strike.TrustID)
 		c.note(Claimed, KindRun, row.ID)
 		_, err = of[*runRow](c.tx, row.StrikeID).Where("id = ?", row.ID).
 			Select("stage", append([]any{"state", "lease", "lease_until", "attempts", "started_at"}, progressColumns...)...).Updates(ctx, row)
@@ -236,7 +236,11 @@ func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]Run, error)
 				return err
 			}
 			if n == 1 { // else another worker is telling the queue
-				out = append(out, r.fromRow())
+				trust, err := s.trustOf(ctx, tx, r.StrikeID)
+				if err != nil {
+					return err
+				}
+				out = append(out, r.fromRow(trust))
 			}
 		}
 		return nil

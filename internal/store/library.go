@@ -19,9 +19,10 @@ type LibraryCard struct {
 }
 
 type libraryCardRow struct {
-	ID     string     `gorm:"primaryKey"`
-	Stamp  stamp      `gorm:"embedded"`
-	Fields cardFields `gorm:"embedded"`
+	ID      string `gorm:"primaryKey"`
+	TrustID TrustID
+	Stamp   stamp      `gorm:"embedded"`
+	Fields  cardFields `gorm:"embedded"`
 }
 
 func (libraryCardRow) TableName() string { return "library_cards" }
@@ -38,11 +39,11 @@ func (libraryRateRow) TableName() string { return "library_rates" }
 func (t *Trust) LibraryCards(ctx context.Context) ([]LibraryCard, error) {
 	var out []LibraryCard
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[*libraryCardRow](tx).Order("name, id").Find(ctx)
+		rows, err := belonging[*libraryCardRow](t, tx).Order("name, id").Find(ctx)
 		if err != nil {
 			return err
 		}
-		rates, err := gorm.G[*libraryRateRow](tx).Order("card_id, position").Find(ctx)
+		rates, err := gorm.G[*libraryRateRow](tx).Where("card_id IN (SELECT id FROM library_cards WHERE trust_id = ?)", t.id).Order("card_id, position").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (t *Trust) LibraryCards(ctx context.Context) ([]LibraryCard, error) {
 func (t *Trust) LibraryCard(ctx context.Context, id string) (LibraryCard, error) {
 	var out LibraryCard
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
-		out, err = libraryCard(ctx, tx, id)
+		out, err = t.libraryCard(ctx, tx, id)
 		return err
 	})
 	if err != nil {
@@ -78,8 +79,8 @@ func (t *Trust) LibraryCard(ctx context.Context, id string) (LibraryCard, error)
 	return out, nil
 }
 
-func libraryCard(ctx context.Context, tx *gorm.DB, id string) (LibraryCard, error) {
-	row, err := gorm.G[*libraryCardRow](tx).Where("id = ?", id).Take(ctx)
+func (t *Trust) libraryCard(ctx context.Context, tx *gorm.DB, id string) (LibraryCard, error) {
+	row, err := belonging[*libraryCardRow](t, tx).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return LibraryCard{}, err
 	}
@@ -96,13 +97,13 @@ func libraryCard(ctx context.Context, tx *gorm.DB, id string) (LibraryCard, erro
 }
 
 // cardByKey is a shipped card by its key, or one of the library by its id.
-func cardByKey(ctx context.Context, tx *gorm.DB, key string) (rota.Card, error) {
+func (t *Trust) cardByKey(ctx context.Context, tx *gorm.DB, key string) (rota.Card, error) {
 	for _, c := range rota.ShippedCards() {
 		if c.Key == key {
 			return c.Card, nil
 		}
 	}
-	c, err := libraryCard(ctx, tx, key)
+	c, err := t.libraryCard(ctx, tx, key)
 	return c.Card, err
 }
 
@@ -113,7 +114,7 @@ func (t *Trust) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 		return "", err
 	}
 	err := t.write(ctx, func(tx *gorm.DB) error {
-		row := &libraryCardRow{ID: card.ID, Fields: cardFieldsOf(card.Card),
+		row := &libraryCardRow{ID: card.ID, TrustID: t.id, Fields: cardFieldsOf(card.Card),
 			Stamp: stamp{Version: card.Version + 1, ChangedAt: t.now().Unix(), ChangedBy: actor.ID}}
 		action := Saved
 		if card.ID == "" {
@@ -121,7 +122,7 @@ func (t *Trust) SaveLibraryCard(ctx context.Context, actor Actor, card LibraryCa
 			if err := gorm.G[*libraryCardRow](tx).Create(ctx, &row); err != nil {
 				return err
 			}
-		} else if err := updateLibrary(ctx, tx, card.Version, row); err != nil {
+		} else if err := t.updateLibrary(ctx, tx, card.Version, row); err != nil {
 			return err
 		}
 		card.ID = row.ID
@@ -147,18 +148,18 @@ func (t *Trust) auditLibrary(ctx context.Context, tx *gorm.DB, actor Actor, acti
 	return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, Action: string(action), Kind: string(KindCard), EntityID: id}})
 }
 
-func updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row *libraryCardRow) error {
-	n, err := gorm.G[*libraryCardRow](tx).Where("id = ? AND version = ?", row.ID, version).
+func (t *Trust) updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row *libraryCardRow) error {
+	n, err := belonging[*libraryCardRow](t, tx).Where("id = ? AND version = ?", row.ID, version).
 		Select("version", append([]any{"changed_at", "changed_by"}, cardColumns...)...).Updates(ctx, row)
 	if err != nil || n == 1 {
 		return err
 	}
-	return missedLibrary(ctx, tx, row.ID)
+	return t.missedLibrary(ctx, tx, row.ID)
 }
 
 // missedLibrary says why there was no card to save: it is gone, or somebody else saved it.
-func missedLibrary(ctx context.Context, tx *gorm.DB, id string) error {
-	now, err := gorm.G[*libraryCardRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ?", id).Take(ctx)
+func (t *Trust) missedLibrary(ctx context.Context, tx *gorm.DB, id string) error {
+	now, err := gorm.G[*libraryCardRow](tx, clause.Locking{Strength: "UPDATE"}).Where("id = ? AND trust_id = ?", id, t.id).Take(ctx)
 	if err != nil {
 		return err
 	}
@@ -169,9 +170,9 @@ func missedLibrary(ctx context.Context, tx *gorm.DB, id string) error {
 // read. Strikes that copied it keep their copies.
 func (t *Trust) DeleteLibraryCard(ctx context.Context, actor Actor, id string, version int64) error {
 	err := t.write(ctx, func(tx *gorm.DB) error {
-		n, err := gorm.G[*libraryCardRow](tx).Where("id = ? AND version = ?", id, version).Delete(ctx)
+		n, err := belonging[*libraryCardRow](t, tx).Where("id = ? AND version = ?", id, version).Delete(ctx)
 		if err == nil && n == 0 {
-			err = missedLibrary(ctx, tx, id)
+			err = t.missedLibrary(ctx, tx, id)
 		}
 		if err != nil {
 			return err

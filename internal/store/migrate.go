@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -62,7 +63,8 @@ func newestTables() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return goose.NumericComponent(files[len(files)-1].Name())
+	newest, err := goose.NumericComponent(files[len(files)-1].Name())
+	return max(newest, apartVersion), err
 }
 
 func (s *Store) provider() (*goose.Provider, error) {
@@ -74,13 +76,26 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
+	steps := goose.WithGoMigrations(s.appendOnlyStep(), s.apartStep())
 	if s.Driver() == SQLite {
-		return goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithGoMigrations(s.appendOnlyStep()))
+		return goose.NewProvider(goose.DialectSQLite3, db, files, steps)
 	}
 	// Several servers may start at once: one migrates, the others wait.
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker), goose.WithGoMigrations(s.appendOnlyStep()))
+	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker), steps)
+}
+
+// step is one of the migrations whose statements the two databases word differently.
+func (*Store) step(version int64, statements []string) *goose.Migration {
+	return goose.NewGoMigration(version, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+		for _, statement := range statements {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}, nil)
 }

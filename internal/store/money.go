@@ -101,7 +101,7 @@ func standardMoney() MoneySettings {
 // Money loads what the strike's costs are worked out with.
 func (t *Trust) Money(ctx context.Context, strikeID string) (Money, error) {
 	var out Money
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := of[*moneyRow](tx, strikeID).Take(ctx)
 		if err != nil {
 			return err

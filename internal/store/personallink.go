@@ -55,8 +55,8 @@ type personalLinkRow struct {
 
 func (personalLinkRow) TableName() string { return "personal_links" }
 
-func (r personalLinkRow) person() Person {
-	return Person{Trust: FirstTrust, StrikeID: r.StrikeID, Kind: Kind(r.Kind), ID: r.PersonID, Name: r.Name}
+func (r personalLinkRow) person(trust TrustID) Person {
+	return Person{Trust: trust, StrikeID: r.StrikeID, Kind: Kind(r.Kind), ID: r.PersonID, Name: r.Name}
 }
 
 // A codeName is what is read of residents and consultants for their names alone.
@@ -167,8 +167,8 @@ func (t *Trust) EndPersonalLinks(ctx context.Context, actor Actor, strikeID stri
 // PersonalLinks lists who of the strike has a link that can be used now, by code.
 func (t *Trust) PersonalLinks(ctx context.Context, strikeID string, kind Kind) ([]PersonalLink, error) {
 	var out []PersonalLink
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		strike, err := gorm.G[*strikeRow](tx).Where("id = ?", strikeID).Take(ctx)
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
+		strike, err := t.strikes(tx).Where("id = ?", strikeID).Take(ctx)
 		if err != nil {
 			return err
 		}
@@ -179,7 +179,7 @@ func (t *Trust) PersonalLinks(ctx context.Context, strikeID string, kind Kind) (
 		found, err := personNames(ctx, tx, strikeID, kind)
 		for _, r := range rows {
 			if r.good(strike, found, t.now()) {
-				out = append(out, PersonalLink{r.person(), instant(r.MadeAt), r.until(strike)})
+				out = append(out, PersonalLink{r.person(t.id), instant(r.MadeAt), r.until(strike)})
 			}
 		}
 		return err
@@ -218,7 +218,7 @@ func (s *Store) PersonOfLink(ctx context.Context, hash string) (Person, error) {
 		if err == nil && !row.good(strike, found, s.now()) {
 			err = rota.ErrNotFound
 		}
-		out = row.person()
+		out = row.person(strike.TrustID)
 		return err
 	})
 	if err != nil {
@@ -243,7 +243,7 @@ type Saying struct {
 // Held loads all that is kept about a resident of the strike.
 func (t *Trust) Held(ctx context.Context, strikeID string, id rota.ResidentID) (Held, error) {
 	out := Held{Said: map[rota.DutyID]Saying{}}
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		if out.Resident, err = residentOf(ctx, tx, strikeID, id); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -38,6 +39,7 @@ type Certificate struct {
 
 type purgeRow struct {
 	StrikeID string `gorm:"primaryKey"`
+	TrustID  TrustID
 	Name     string
 	DueOn    string
 	PurgedAt int64
@@ -53,20 +55,12 @@ type purgeCounts struct {
 	Kept    []Total `json:"kept"`
 }
 
-// DuePurges lists the strikes whose people are to be deleted by the day given, the
-// earliest first.
+// DuePurges lists the strikes of every trust whose people are to be deleted by the day
+// given, the earliest first.
 func (s *Store) DuePurges(ctx context.Context, today rota.Date) ([]Strike, error) {
-	all, err := s.Of(FirstTrust).Strikes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var due []Strike
-	for i := len(all) - 1; i >= 0; i-- {
-		if st := all[i]; st.Due(today) {
-			due = append(due, st)
-		}
-	}
-	return due, nil
+	all, err := s.StrikesOfAll(ctx)
+	slices.SortStableFunc(all, func(a, b Strike) int { return a.Start.Compare(b.Start) })
+	return slices.DeleteFunc(all, func(st Strike) bool { return !st.Due(today) }), err
 }
 
 // Due reports whether the people of the strike are to be deleted by the day given.
@@ -147,7 +141,7 @@ func (c *change) certify(ctx context.Context, counts purgeCounts) (Certificate, 
 	if err != nil {
 		return Certificate{}, err
 	}
-	row := &purgeRow{StrikeID: c.strike.ID, Name: strike.Name, DueOn: strike.DeleteOn.String(), PurgedAt: c.at, PurgedBy: c.actor.ID, Counts: text}
+	row := &purgeRow{StrikeID: c.strike.ID, TrustID: c.strike.TrustID, Name: strike.Name, DueOn: strike.DeleteOn.String(), PurgedAt: c.at, PurgedBy: c.actor.ID, Counts: text}
 	if err := gorm.G[*purgeRow](c.tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &row); err != nil {
 		return Certificate{}, err
 	}
@@ -159,7 +153,7 @@ func (r purgeRow) fromRow(ctx context.Context, tx *gorm.DB, found names) (Certif
 	if err != nil {
 		return Certificate{}, err
 	}
-	out := Certificate{Trust: FirstTrust, StrikeID: r.StrikeID, Strike: r.Name, At: instant(r.PurgedAt), By: by}
+	out := Certificate{Trust: r.TrustID, StrikeID: r.StrikeID, Strike: r.Name, At: instant(r.PurgedAt), By: by}
 	if out.DueOn, err = rota.ParseDate(r.DueOn); err != nil {
 		return Certificate{}, errDamaged
 	}
@@ -173,7 +167,7 @@ func (r purgeRow) fromRow(ctx context.Context, tx *gorm.DB, found names) (Certif
 func (t *Trust) Certificates(ctx context.Context) ([]Certificate, error) {
 	var out []Certificate
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[*purgeRow](tx).Order("purged_at DESC, strike_id").Find(ctx)
+		rows, err := belonging[*purgeRow](t, tx).Order("purged_at DESC, strike_id").Find(ctx)
 		found := names{}
 		for _, r := range rows {
 			certificate, err := r.fromRow(ctx, tx, found)
@@ -188,6 +182,11 @@ func (t *Trust) Certificates(ctx context.Context) ([]Certificate, error) {
 		return nil, fmt.Errorf("list the certificates: %w", err)
 	}
 	return out, nil
+}
+
+// CertificatesOfAll lists those of every trust, for what is of the whole installation.
+func (s *Store) CertificatesOfAll(ctx context.Context) ([]Certificate, error) {
+	return eachTrust(ctx, s, func(t *Trust) ([]Certificate, error) { return t.Certificates(ctx) })
 }
 
 // Compact writes the database anew, so that nothing that was deleted is left in its

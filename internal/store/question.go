@@ -58,7 +58,7 @@ func (t *Trust) LatestQuestionRun(ctx context.Context, strikeID string, purpose 
 func (t *Trust) RunQuestion(ctx context.Context, id string) ([]byte, error) {
 	var row *runRow
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[*runRow](tx).Select("question").Where("id = ? AND purpose <> ?", id, string(ForRota)).Take(ctx)
+		row, err = within(t, gorm.G[*runRow](tx)).Select("question").Where("id = ? AND purpose <> ?", id, string(ForRota)).Take(ctx)
 		return err
 	})
 	if err != nil {

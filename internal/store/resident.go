@@ -41,10 +41,7 @@ func (r residentRow) fromRow() rota.Resident {
 // Residents lists the strike's residents with their duties, in the order entered.
 func (t *Trust) Residents(ctx context.Context, strikeID string) ([]Resident, error) {
 	var out []Resident
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		if err := exists(ctx, tx, strikeID); err != nil {
-			return err
-		}
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*residentRow](tx, strikeID).Order("position, id").Find(ctx)
 		if err != nil {
 			return err
@@ -71,7 +68,7 @@ func (t *Trust) Residents(ctx context.Context, strikeID string) ([]Resident, err
 // Resident loads one resident of the strike.
 func (t *Trust) Resident(ctx context.Context, strikeID string, id rota.ResidentID) (Resident, error) {
 	var out Resident
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		out, err = residentOf(ctx, tx, strikeID, id)
 		return err
 	})
@@ -180,12 +177,6 @@ func (t *Trust) DeleteResident(ctx context.Context, actor Actor, strikeID string
 		return fmt.Errorf("delete resident %s: %w", id, err)
 	}
 	return nil
-}
-
-// exists is rota.ErrNotFound when there is no such strike.
-func exists(ctx context.Context, tx *gorm.DB, strikeID string) error {
-	_, err := gorm.G[*strikeRow](tx).Select("id").Where("id = ?", strikeID).Take(ctx)
-	return err
 }
 
 // after is the position behind all rows of a kind in the strike.

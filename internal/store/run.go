@@ -103,8 +103,8 @@ type runRow struct {
 
 func (runRow) TableName() string { return "runs" }
 
-func (r runRow) fromRow() Run {
-	run := Run{ID: r.ID, Trust: FirstTrust, StrikeID: r.StrikeID, Purpose: Purpose(r.Purpose), State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
+func (r runRow) fromRow(trust TrustID) Run {
+	run := Run{ID: r.ID, Trust: trust, StrikeID: r.StrikeID, Purpose: Purpose(r.Purpose), State: RunState(r.State), Stop: Stop(r.Stop), Reference: r.Reference,
 		Progress: Progress{Stage: r.Stage, Index: r.StageIndex, Stages: r.Stages, Best: r.Best, Bound: r.Bound,
 			HasBest: r.HasBest, Seconds: float64(r.Took) / 1000},
 		Options:  RunOptions{Limit: time.Duration(r.MaxSeconds) * time.Second, Seed: r.Seed},
@@ -144,7 +144,7 @@ func (t *Trust) createRun(ctx context.Context, actor Actor, row *runRow) (Run, e
 	if err != nil {
 		return Run{}, fmt.Errorf("queue a run of strike %s: %w", row.StrikeID, err)
 	}
-	return row.fromRow(), nil
+	return row.fromRow(t.id), nil
 }
 
 // runs starts a query for runs without their documents.
@@ -156,18 +156,22 @@ func runs(tx *gorm.DB) gorm.CreateInterface[*runRow] {
 func (t *Trust) Run(ctx context.Context, id string) (Run, error) {
 	var row *runRow
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = runs(tx).Where("id = ?", id).Take(ctx)
+		row, err = within(t, runs(tx)).Where("id = ?", id).Take(ctx)
 		return err
 	})
 	if err != nil {
 		return Run{}, fmt.Errorf("load run %s: %w", id, err)
 	}
-	return row.fromRow(), nil
+	return row.fromRow(t.id), nil
 }
 
 // RunOfAny loads a run of any trust, for the worker that solves it.
 func (s *Store) RunOfAny(ctx context.Context, id string) (Run, error) {
-	return s.Of(FirstTrust).Run(ctx, id)
+	t, err := s.trustOfRun(ctx, id)
+	if err != nil {
+		return Run{}, err
+	}
+	return t.Run(ctx, id)
 }
 
 // LatestRun loads the strike's newest run for a rota, however it stands; rota.ErrNotFound when there is none.
@@ -177,21 +181,21 @@ func (t *Trust) LatestRun(ctx context.Context, strikeID string) (Run, error) {
 
 func (t *Trust) latest(ctx context.Context, strikeID string, purpose Purpose) (Run, error) {
 	var row *runRow
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		row, err = runs(tx).Where("strike_id = ? AND purpose = ?", strikeID, string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
 	if err != nil {
 		return Run{}, fmt.Errorf("load the newest run of strike %s: %w", strikeID, err)
 	}
-	return row.fromRow(), nil
+	return row.fromRow(t.id), nil
 }
 
 // RunProblem loads the problem of a run, a document as rota/document writes it.
 func (t *Trust) RunProblem(ctx context.Context, id string) ([]byte, error) {
 	var row *runRow
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[*runRow](tx).Select("problem").Where("id = ?", id).Take(ctx)
+		row, err = within(t, gorm.G[*runRow](tx)).Select("problem").Where("id = ?", id).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -203,7 +207,7 @@ func (t *Trust) RunProblem(ctx context.Context, id string) ([]byte, error) {
 // newestDone loads the strike's newest finished run for the purpose, with its documents.
 func (t *Trust) newestDone(ctx context.Context, strikeID string, purpose Purpose) (*runRow, error) {
 	var row *runRow
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		row, err = of[*runRow](tx, strikeID).Where("state = ? AND purpose = ?", string(RunDone), string(purpose)).Order("number DESC").Limit(1).Take(ctx)
 		return err
 	})
@@ -253,7 +257,11 @@ func (t *Trust) changeRun(ctx context.Context, actor Actor, runID string, f func
 
 // changeRun is [Trust.changeRun] by a worker, which has runs of every trust.
 func (s *Store) changeRun(ctx context.Context, runID string, f func(c *change, row *runRow) error) error {
-	return s.Of(FirstTrust).changeRun(ctx, Actor{}, runID, f)
+	t, err := s.trustOfRun(ctx, runID)
+	if err != nil {
+		return err
+	}
+	return t.changeRun(ctx, Actor{}, runID, f)
 }
 
 // end gives the run its final state. The row's plan and reference are saved too.

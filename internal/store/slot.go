@@ -58,10 +58,7 @@ func (r slotRow) fromRow() rota.Slot {
 // Slots lists the strike's slots in the order entered.
 func (t *Trust) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 	var out []Slot
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		if err := exists(ctx, tx, strikeID); err != nil {
-			return err
-		}
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*slotRow](tx, strikeID).Order("position, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, Slot{r.fromRow(), r.Stamp.Version})
@@ -77,10 +74,7 @@ func (t *Trust) Slots(ctx context.Context, strikeID string) ([]Slot, error) {
 // WholeSlots lists the slots of the strike as they were before any was divided on the day.
 func (t *Trust) WholeSlots(ctx context.Context, strikeID string) ([]rota.Slot, error) {
 	var out []rota.Slot
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
-		if err := exists(ctx, tx, strikeID); err != nil {
-			return err
-		}
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		_, out, err = wholeSlots(ctx, tx, strikeID)
 		return err
 	})
@@ -123,7 +117,7 @@ func (c *change) join(ctx context.Context) error {
 // Slot loads one slot of the strike.
 func (t *Trust) Slot(ctx context.Context, strikeID string, id rota.SlotID) (Slot, error) {
 	var row *slotRow
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		row, err = of[*slotRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
 		return err
 	})

@@ -33,7 +33,8 @@ type Strike struct {
 
 type strikeRow struct {
 	ID               string `gorm:"primaryKey"`
-	Stamp            stamp  `gorm:"embedded"`
+	TrustID          TrustID
+	Stamp            stamp `gorm:"embedded"`
 	Name             string
 	StartAt          int64
 	EndAt            int64
@@ -78,7 +79,7 @@ func (r *strikeRow) set(s StrikeSettings, at int64) {
 }
 
 func (r strikeRow) fromRow(travel []rota.Travel) Strike {
-	out := Strike{ID: r.ID, Trust: FirstTrust, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
+	out := Strike{ID: r.ID, Trust: r.TrustID, Version: r.Stamp.Version, MadeAt: instant(r.MadeAt), StrikeSettings: StrikeSettings{
 		Strike: rota.Strike{Name: r.Name, Span: spanOf(r.StartAt, r.EndAt)},
 		Rules: rota.Rules{Rest: r.Rest, MaxRun: r.MaxRun, MaxCover: r.MaxCover, MaxNightsInARow: r.MaxNightsInARow,
 			MaxDaysInARow: r.MaxDaysInARow, Travel: travel, OnCallWithOnSite: r.OnCallWithOnSite},
@@ -143,7 +144,7 @@ func replaceTravel(ctx context.Context, tx *gorm.DB, strikeID string, travel []r
 func (t *Trust) Strikes(ctx context.Context) ([]Strike, error) {
 	var out []Strike
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[*strikeRow](tx).Order("start_at DESC, id").Find(ctx)
+		rows, err := t.strikes(tx).Order("start_at DESC, id").Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -162,10 +163,15 @@ func (t *Trust) Strikes(ctx context.Context) ([]Strike, error) {
 	return out, nil
 }
 
+// StrikesOfAll lists the strikes of every trust.
+func (s *Store) StrikesOfAll(ctx context.Context) ([]Strike, error) {
+	return eachTrust(ctx, s, func(t *Trust) ([]Strike, error) { return t.Strikes(ctx) })
+}
+
 // Strike loads one strike's settings.
 func (t *Trust) Strike(ctx context.Context, id string) (Strike, error) {
 	var out Strike
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, id, func(tx *gorm.DB) (err error) {
 		out, err = loadStrike(ctx, tx, id)
 		return err
 	})
@@ -187,7 +193,7 @@ func loadStrike(ctx context.Context, tx *gorm.DB, id string) (Strike, error) {
 // CreateStrike adds a strike with two empty rate cards, and slots if any are given,
 // and gives its id. The ids of slots are not read: each gets the next code.
 func (t *Trust) CreateStrike(ctx context.Context, actor Actor, settings StrikeSettings, slots ...rota.Slot) (string, error) {
-	row := &strikeRow{ID: rand.Text(), MadeAt: t.now().Unix(), Saves: 1}
+	row := &strikeRow{ID: rand.Text(), TrustID: t.id, MadeAt: t.now().Unix(), Saves: 1}
 	row.set(settings, row.MadeAt)
 	row.Stamp = stamp{Version: 1, ChangedAt: row.MadeAt, ChangedBy: actor.ID}
 	err := t.write(ctx, func(tx *gorm.DB) error {
@@ -275,11 +281,11 @@ func (c *change) settings(ctx context.Context, settings StrikeSettings) error {
 // DeleteStrike deletes the strike and all that was entered, solved or decided for
 // it. The audit stays: it names nobody but those who acted, by id.
 func (t *Trust) DeleteStrike(ctx context.Context, actor Actor, id string) error {
-	err := t.write(ctx, func(tx *gorm.DB) error {
+	err := t.writeOf(ctx, id, func(tx *gorm.DB) error {
 		if _, err := of[*dutyRow](tx, id).Delete(ctx); err != nil { // they refer to slots, which do not let go
 			return err
 		}
-		n, err := gorm.G[*strikeRow](tx).Where("id = ?", id).Delete(ctx)
+		n, err := t.strikes(tx).Where("id = ?", id).Delete(ctx)
 		if err != nil {
 			return err
 		}

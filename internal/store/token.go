@@ -74,6 +74,9 @@ func (s *Store) UserOfLink(ctx context.Context, hash string) (User, error) {
 func (t *Trust) KnowBrowser(ctx context.Context, userID, hash string, expires time.Time) error {
 	row := &tokenRow{Kind: browser, Hash: hash, UserID: userID, ExpiresAt: expires.Unix()}
 	err := t.write(ctx, func(tx *gorm.DB) error {
+		if _, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("id").Take(ctx); err != nil {
+			return err
+		}
 		if _, err := gorm.G[*tokenRow](tx).Where("expires_at <= ?", t.now().Unix()).Delete(ctx); err != nil {
 			return err
 		}
@@ -108,6 +111,9 @@ func (s *Store) BrowserUsers(ctx context.Context, hash string) (ids []string, er
 func (t *Trust) RecoveriesLeft(ctx context.Context, userID string) (int, error) {
 	var n int64
 	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+		if _, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("id").Take(ctx); err != nil {
+			return err
+		}
 		n, err = gorm.G[*tokenRow](tx).Where("kind = ? AND user_id = ?", recovery, userID).Count(ctx, "hash")
 		return err
 	})

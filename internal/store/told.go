@@ -62,7 +62,7 @@ type Answer struct {
 // decline counts until it is taken back.
 func (t *Trust) Answers(ctx context.Context, strikeID string) ([]Answer, error) {
 	var out []Answer
-	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		out, err = answersOf(ctx, tx, strikeID)
 		return err
 	})
@@ -246,7 +246,7 @@ func (seenRow) TableName() string { return "seen" }
 // Seen is the version up to which the user has seen what changed for the consultant, 0 for none.
 func (t *Trust) Seen(ctx context.Context, userID, strikeID string, id rota.ConsultantID) (int64, error) {
 	var out int64
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := of[*seenRow](tx, strikeID).Where("user_id = ? AND consultant_id = ?", userID, string(id)).Take(ctx)
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return nil
@@ -265,7 +265,7 @@ func (t *Trust) Seen(ctx context.Context, userID, strikeID string, id rota.Consu
 // SetSeen keeps that the user has seen what changed for the consultant up to the
 // version. It never goes back. A version that is not there is rota.ErrNotFound.
 func (t *Trust) SetSeen(ctx context.Context, userID, strikeID string, id rota.ConsultantID, number int64) error {
-	err := t.write(ctx, func(tx *gorm.DB) error {
+	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
 		if _, err := of[*versionRow](tx, strikeID).Where("number = ?", number).Select("number").Take(ctx); err != nil {
 			return err
 		}

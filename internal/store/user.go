@@ -32,6 +32,7 @@ func (u User) Closed() bool { return !u.ClosedAt.IsZero() }
 
 type userRow struct {
 	ID           string `gorm:"primaryKey"`
+	TrustID      TrustID
 	Email        string
 	Name         string
 	Role         string
@@ -49,7 +50,7 @@ type userRow struct {
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
-	u := User{ID: r.ID, Trust: FirstTrust, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
+	u := User{ID: r.ID, Trust: r.TrustID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
 		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject}
 	if r.Subject != "" {
 		u.Email = r.Contact
@@ -70,7 +71,7 @@ func (t *Trust) CreateUser(ctx context.Context, u User) (User, error) {
 // AddUser adds an account; ID and MadeAt are set here. An address that has an
 // account already is a *rota.Invalid with the path "email".
 func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
-	row := &userRow{ID: rand.Text(), Email: email(u.Email), Name: u.Name, Role: u.Role,
+	row := &userRow{ID: rand.Text(), TrustID: t.id, Email: email(u.Email), Name: u.Name, Role: u.Role,
 		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix()}
 	err := t.write(ctx, func(tx *gorm.DB) error {
 		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
@@ -89,7 +90,7 @@ func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) 
 
 // User finds an account of the trust by id.
 func (t *Trust) User(ctx context.Context, id string) (User, error) {
-	return t.store.UserOfAny(ctx, id)
+	return t.store.user(ctx, "id = ? AND trust_id = ?", id, t.id)
 }
 
 // UserOfAny finds an account of any trust by id, for whoever is signing in or has.
@@ -103,10 +104,10 @@ func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
 	return s.user(ctx, "subject = '' AND email = ?", email(address))
 }
 
-func (s *Store) user(ctx context.Context, where, value string) (User, error) {
+func (s *Store) user(ctx context.Context, where string, values ...any) (User, error) {
 	var row *userRow
 	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[*userRow](tx).Where(where, value).Take(ctx)
+		row, err = gorm.G[*userRow](tx).Where(where, values...).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -119,7 +120,7 @@ func (s *Store) user(ctx context.Context, where, value string) (User, error) {
 func (t *Trust) Users(ctx context.Context) ([]User, error) {
 	var out []User
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		rows, err := gorm.G[*userRow](tx).Order("email").Find(ctx)
+		rows, err := belonging[*userRow](t, tx).Order("email").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
 		}
@@ -129,6 +130,11 @@ func (t *Trust) Users(ctx context.Context) ([]User, error) {
 		return nil, fmt.Errorf("list the accounts: %w", err)
 	}
 	return out, nil
+}
+
+// UsersOfAll lists the accounts of every trust.
+func (s *Store) UsersOfAll(ctx context.Context) ([]User, error) {
+	return eachTrust(ctx, s, func(t *Trust) ([]User, error) { return t.Users(ctx) })
 }
 
 // CountUsers is how many accounts there are.

@@ -144,7 +144,7 @@ func lastVersion(ctx context.Context, tx *gorm.DB, strikeID string) (int64, erro
 // Versions lists the strike's versions, the newest first.
 func (t *Trust) Versions(ctx context.Context, strikeID string) ([]Version, error) {
 	var out []Version
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*versionRow](tx, strikeID).Omit("problem", "plan", "beside").Order("number DESC").Find(ctx)
 		if err != nil {
 			return err
@@ -167,7 +167,7 @@ func (t *Trust) Versions(ctx context.Context, strikeID string) ([]Version, error
 // Version loads one version with its documents.
 func (t *Trust) Version(ctx context.Context, strikeID string, number int64) (VersionRecord, error) {
 	var out VersionRecord
-	err := t.read(ctx, func(tx *gorm.DB) error {
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		row, err := of[*versionRow](tx, strikeID).Where("number = ?", number).Take(ctx)
 		if err != nil {
 			return err

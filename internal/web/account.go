@@ -91,7 +91,7 @@ func newPasswordBox(f *form.Form) Password {
 // readNewPassword reads a new password for the account, and says what is wrong with it.
 func (s *Server) readNewPassword(f *form.Form, owner store.User) string {
 	fresh := f.Secret("new-password")
-	if fault := auth.CheckPassword(fresh, auth.Owner{Email: owner.Email, Name: owner.Name, Trust: s.options.Trust}); fresh == "" {
+	if fault := auth.CheckPassword(fresh, auth.Owner{Email: owner.Email, Name: owner.Name, Trust: s.trustName(owner.Trust)}); fresh == "" {
 		f.Fail("new-password", "Enter the new password")
 	} else if fault != "" {
 		f.Fail("new-password", fault)
@@ -161,7 +161,9 @@ func (s *Server) stay(v *visit) error {
 	if err := s.sessions.RenewToken(v.ctx()); err != nil {
 		return fmt.Errorf("renew a session: %w", err)
 	}
-	s.signedIn(v, user)
+	if err := s.signedIn(v, user); err != nil {
+		return err
+	}
 	s.sessions.Put(v.ctx(), markKey, markOf(user))
 	return nil
 }

@@ -85,13 +85,7 @@ func (s *Server) identify(v *visit) error {
 	if err != nil || user.Closed() || !s.ways().usable(user) || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
 		return s.sessions.Destroy(v.ctx())
 	}
-	s.signedIn(v, user)
-	return nil
-}
-
-// signedIn makes the visit that of somebody: they see what their trust has and no more.
-func (s *Server) signedIn(v *visit, user store.User) {
-	v.user, v.store = user, s.store.Of(user.Trust)
+	return s.signedIn(v, user)
 }
 
 // markOf tells passwords of an account apart, and what was before all its sessions were

@@ -13,7 +13,7 @@ func auditKindWords(k store.Kind) string {
 		store.KindDuty: "Declarations and attendance", store.KindConsultant: "Consultants", store.KindSlot: "Critical slots",
 		store.KindAssignment: "Locks, answers and calls", store.KindPlan: "Published rotas", store.KindRun: "Making the rota", store.KindCard: "Rate cards",
 		store.KindMoney: "What costs are worked out with", store.KindCostCase: "Cost cases", store.KindFile: "Files that name residents",
-		store.KindPage: "Looks at residents by name", store.KindUser: "Accounts", store.KindAudit: "The audit itself"}[k]
+		store.KindPage: "Looks at residents by name", store.KindUser: "Accounts", store.KindTrust: "The trust", store.KindAudit: "The audit itself"}[k]
 }
 
 // A deed is what was done to which kind of thing.
@@ -28,6 +28,7 @@ var deeds = map[deed]struct {
 	words string
 	quiet bool
 }{
+	{store.Made, store.KindTrust}:              {"Added the trust to the planner", true},
 	{store.Made, store.KindStrike}:             {"Added the strike", true},
 	{store.Saved, store.KindStrike}:            {"Changed the dates, rules or aims", true},
 	{store.Deleted, store.KindStrike}:          {"Deleted the strike", true},

@@ -151,7 +151,7 @@ func navigation(strike string, current section, role auth.Role) []Link {
 
 // base starts a page that belongs to no strike.
 func (s *Server) base(v *visit, title string) base {
-	b := base{Title: title, Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: v.nonce()}
+	b := base{Title: title, Trust: s.trustName(v.trust()), Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: v.nonce()}
 	switch {
 	case v.own.here():
 		b.Leave, b.CSRF, b.Nav, b.Mark = ownLeavePath, s.csrf(v), ownNavigation(v), handling

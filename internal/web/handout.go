@@ -26,7 +26,7 @@ func (s *Server) needRota(v *visit, strike store.Strike) (*madeRota, error) {
 
 // labels are what every file of the strike bears. made is when its rota was made.
 func (s *Server) labels(strike store.Strike, made time.Time) exports.Labels {
-	return exports.Labels{Trust: s.options.Trust, Made: made, Version: s.options.Version, DeleteBy: s.deleteBy(strike)}
+	return exports.Labels{Trust: s.trustName(strike.Trust), Made: made, Version: s.options.Version, DeleteBy: s.deleteBy(strike)}
 }
 
 // deleteBy is the day by which the strike's files must be deleted.

@@ -45,7 +45,7 @@ func (s *Server) cardFile(v *visit) error {
 	if err != nil {
 		return err
 	}
-	l := exports.Labels{Trust: s.options.Trust, Made: s.now(), By: v.user.Name, Version: s.options.Version, DeleteBy: rota.DateOf(s.now()).Add(s.options.DeleteAfterDays)}
+	l := exports.Labels{Trust: s.trustName(v.trust()), Made: s.now(), By: v.user.Name, Version: s.options.Version, DeleteBy: rota.DateOf(s.now()).Add(s.options.DeleteAfterDays)}
 	kind, write := sheetType, func(w io.Writer, c rota.Card) error { return exports.CardBook(w, c, l) }
 	switch v.param("cardfile") {
 	case "card.xlsx":

@@ -93,7 +93,7 @@ func (s *Server) identifyOwn(v *visit) error {
 		return err
 	}
 	v.own, v.store = ownVisit{person}, s.store.Of(person.Trust)
-	return nil
+	return s.learnTrusts(v.ctx(), person.Trust)
 }
 
 // ownNavigation is the navigation of somebody's own pages.

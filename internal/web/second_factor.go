@@ -70,9 +70,9 @@ func (s *Server) insecure(v *visit) bool {
 func (s *Server) pendingFactor(v *visit) (auth.Factor, error) {
 	secret, err := s.options.Sealer.Open(v.user.ID, s.sessions.GetString(v.ctx(), factorKey))
 	if err == nil {
-		return auth.FactorOf(secret, s.options.Trust, v.user.Email)
+		return auth.FactorOf(secret, s.trustName(v.trust()), v.user.Email)
 	}
-	factor, err := auth.NewFactor(s.options.Trust, v.user.Email)
+	factor, err := auth.NewFactor(s.trustName(v.trust()), v.user.Email)
 	if err == nil {
 		s.sessions.Put(v.ctx(), factorKey, s.options.Sealer.Seal(v.user.ID, factor.Secret))
 	}

@@ -88,6 +88,7 @@ type Server struct {
 	broken   brokenPages
 	ready    readiness
 	metrics  *metrics
+	trusts   trustNames
 	router   *gin.Engine
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is going down: streams end

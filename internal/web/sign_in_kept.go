@@ -56,7 +56,9 @@ type keptView struct {
 // offerAgain shows what was typed, with a button that sends it. It answers the sign-in
 // itself, since nothing of it is kept that another address could show.
 func (s *Server) offerAgain(v *visit, user store.User, in signInInput) error {
-	s.signedIn(v, user)
+	if err := s.signedIn(v, user); err != nil {
+		return err
+	}
 	p := &keptView{base: s.base(v, "Send it again?"), Action: in.to, Kept: in.kept, Page: in.next,
 		Again: Button{Text: "Send what I typed", Once: true}}
 	return s.show(v, "kept", p)

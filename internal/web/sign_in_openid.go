@@ -51,6 +51,7 @@ const (
 	openIDDenied  = "denied"
 	openIDFactor  = "factor"
 	openIDGroup   = "group"
+	openIDTrust   = "trust"
 	openIDRefused = "refused"
 )
 
@@ -65,6 +66,8 @@ func openIDWords(why, name string) string {
 		return "You have not been signed in: it was not shown that you used a second factor, such as a code from your phone, and the planner needs that. Sign out of " + name + ", then try again with your second factor"
 	case openIDGroup:
 		return "You have shown who you are, but you may not use the planner: you are in none of the groups that have been given a role in it, or your account here is closed. Ask the person who looks after the planner at your trust to have you added to the right group"
+	case openIDTrust:
+		return "You have shown who you are, but several trusts share this planner and it has not been set up which one you are of. Ask the person who looks after the planner"
 	case openIDRefused:
 		return "You have not been signed in: this attempt was broken off or took too long. Try again. If it happens again, tell the person who looks after the planner at your trust"
 	}
@@ -150,11 +153,23 @@ func (s *Server) finishOpenID(v *visit) error {
 	if err != nil && !errors.Is(err, openid.ErrNoRole) {
 		return s.notSignedIn(v, next, err)
 	}
-	user, err := s.store.SignIn(v.ctx(), store.Identity{Issuer: who.Issuer, Subject: who.Subject, Name: who.Name, Email: who.Email, Role: string(who.Role)})
-	if errors.Is(err, rota.ErrForbidden) {
-		return s.notSignedIn(v, next, openid.ErrNoRole)
+	trust, err := s.trustCalled(v.ctx(), who.Trust)
+	if err == nil && trust == 0 && who.Trust != "" {
+		err = store.ErrNoTrust
+	}
+	if errors.Is(err, store.ErrNoTrust) {
+		return s.notSignedIn(v, next, err)
 	}
 	if err != nil {
+		return err
+	}
+	user, err := s.store.SignIn(v.ctx(), store.Identity{Trust: trust, Issuer: who.Issuer, Subject: who.Subject, Name: who.Name, Email: who.Email, Role: string(who.Role)})
+	switch {
+	case errors.Is(err, rota.ErrForbidden):
+		return s.notSignedIn(v, next, openid.ErrNoRole)
+	case errors.Is(err, store.ErrNoTrust):
+		return s.notSignedIn(v, next, err)
+	case err != nil:
 		return err
 	}
 	return s.welcome(v, user, signInInput{next: next})
@@ -173,6 +188,8 @@ func (s *Server) notSignedIn(v *visit, next string, err error) error {
 		why = openIDFactor
 	case errors.Is(err, openid.ErrNoRole):
 		why = openIDGroup
+	case errors.Is(err, store.ErrNoTrust):
+		why = openIDTrust
 	}
 	s.log.LogAttrs(v.ctx(), slog.LevelWarn, "not signed in by openid", slog.String("id", v.trace.id), slog.String("error", err.Error()))
 	query := url.Values{"why": {why}}

@@ -53,6 +53,14 @@ func (v *visit) actor() store.Actor {
 	return store.Actor{ID: v.user.ID, Name: v.user.Name}
 }
 
+// trust is the visitor's, 0 for a stranger.
+func (v *visit) trust() store.TrustID {
+	if v.store == nil {
+		return 0
+	}
+	return v.store.ID()
+}
+
 // role is the visitor's, "" for a stranger.
 func (v *visit) role() auth.Role {
 	if v.own.here() {

@@ -23,6 +23,7 @@ type Identity struct {
 	Name            string // never empty
 	Email           string // or ""
 	Role            auth.Role
+	Trust           string // that the group is of; "" when the settings do not say
 }
 
 // Lengths that are taken, in bytes: OpenID Connect Core 1.0 allows subjects of 255.
@@ -108,7 +109,7 @@ func (p *Provider) identity(id *oidc.IDToken, c claims) (Identity, error) {
 	if i < 0 {
 		return who, ErrNoRole
 	}
-	who.Role = p.options.Groups[i].Role
+	who.Role, who.Trust = p.options.Groups[i].Role, p.options.Groups[i].Trust
 	return who, nil
 }
 

@@ -37,10 +37,12 @@ const (
 	OutPath  = "/sign-in"
 )
 
-// A Group gives a role to whoever is in it.
+// A Group gives a role to whoever is in it, and says of which trust they are where several
+// share the planner.
 type Group struct {
 	Group string
 	Role  auth.Role
+	Trust string // its name, or ""
 }
 
 // Options are what a Provider needs.
