@@ -107,6 +107,11 @@ func (l *line) regionOf(col int) region {
 // confirmed says how a rate stands: confirmed by the trust, not confirmed, or "" when nobody
 // says so. What the file does not say is asked for, and is never taken for a yes.
 func (l *line) confirmed(col int) string {
+	if title := l.notAgreedTitle(); title != "" { // what the table calls confirmed is then something else
+		if said := l.askConfirmed(l.sheet.Name, title); said != IsConfirmed {
+			return l.unsaid(said)
+		}
+	}
 	text := l.text(Confirmed)
 	if text == "" && l.has(Confirmed) {
 		return l.unsaid("")
@@ -130,6 +135,14 @@ func (l *line) confirmed(col int) string {
 		said = l.askConfirmed("", text)
 	}
 	return l.unsaid(said)
+}
+
+// ofNoAgreement are titles that say of a whole table that the trust has not agreed to its rates.
+var ofNoAgreement = regexp.MustCompile(`\b(not|never|\w+n't|yet to|to be)\b.{0,24}?\b(confirm\w*|agree[ds]?|approv\w*|accept\w*|adopt\w*|signed)\b|\b(drafts?|proposed|proposals?|provisional|unapproved|unconfirmed|unagreed|subject to|for discussion|for approval)\b`)
+
+// notAgreedTitle is such a title of the sheet, or "".
+func (l *line) notAgreedTitle() string {
+	return firstOf((guesser{sheet: l.sheet, header: l.header}).titles(), ofNoAgreement.MatchString)
 }
 
 // mayBeSigned reports whether a text can be the name of who has confirmed something, or the day.

@@ -53,6 +53,23 @@ func TestConfirmed(t *testing.T) {
 	}
 }
 
+// TestNotAgreedTitle: a title that says that the trust has not agreed to a card goes before what its rows say.
+func TestNotAgreedTitle(t *testing.T) {
+	for title, want := range map[string]bool{"BMA card 2025 (the trust has not agreed to it)": true, "BMA card, draft for approval": true, "BMA card 2025": false, "BMA card, agreed by the board": false} {
+		rows := []string{title + ";;", "Band;Rate per hour;Confirmed", "Night 2300-0700;313;yes"}
+		r, words := askedOf(t, intake.Rates, july(), nil, rows...)
+		if got := r.Records.Rates[0].Said; (got == "") != want || (len(words) == 1) != want {
+			t.Errorf("%q: %q, asked %v", title, got, words)
+		}
+		for key := range words {
+			r, _ := askedOf(t, intake.Rates, july(), map[string]string{key: intake.IsConfirmed}, rows...)
+			if got := r.Records.Rates[0].Said; got != intake.IsConfirmed {
+				t.Errorf("%q, said to be confirmed all the same: %q", title, got)
+			}
+		}
+	}
+}
+
 // TestConfirmedByNobody: rates of a file that does not say whether they are confirmed are so only when
 // a person says it; what was ticked by hand stays while the rate does.
 func TestConfirmedByNobody(t *testing.T) {

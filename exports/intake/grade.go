@@ -52,16 +52,23 @@ func (l *line) grade() string {
 		return name
 	}
 	answer, _ := l.ask(GradeWord, "", text, func(w *Word) {
-		for _, g := range l.grades() {
-			w.Options = append(w.Options, Option{g, g})
-		}
-		w.Options = append(w.Options, Option{"1", "Another below registrar level: keep it as written"}, Option{"2", "Another at registrar level or above: keep it as written"})
-		w.Suggestion = name
+		w.Options, w.Suggestion = l.gradeOptions(), name
 	})
 	if slices.Contains(l.grades(), answer) {
 		return answer
 	}
 	return text
+}
+
+// gradeOptions are what an unknown grade may mean: one list for all of them.
+func (r *reader) gradeOptions() []Option {
+	if r.gradeList == nil {
+		for _, g := range r.grades() {
+			r.gradeList = append(r.gradeList, Option{g, g})
+		}
+		r.gradeList = append(r.gradeList, Option{"1", "Another below registrar level: keep it as written"}, Option{"2", "Another at registrar level or above: keep it as written"})
+	}
+	return r.gradeList
 }
 
 // knownGrade is the grade with a salary that a text means, or begins with.

@@ -64,13 +64,17 @@ func (l *line) placeOf(col int, text string, kind WordKind, known []string, matt
 	}
 	answer, key := l.ask(kind, "", text, func(w *Word) {
 		w.Free = true
-		for _, name := range nearestFirst(text, known) {
+		near := known
+		if len(known) > mostAlike {
+			near = nil // nobody chooses among so many: the name can be typed
+		}
+		for _, name := range nearestFirst(text, near) {
 			w.Options = append(w.Options, Option{name, name})
 		}
 		if !slices.Contains(known, text) && text != noSite && !(kind == SiteWord && anySite(text)) {
 			w.Options = append(w.Options, Option{text, "A new " + string(kind) + " of this name"})
 		}
-		w.Suggestion = likest(text, known)
+		w.Suggestion = likest(text, near)
 	})
 	switch {
 	case answer != "" && answer != Ignore:

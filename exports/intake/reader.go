@@ -43,6 +43,7 @@ type reader struct {
 	section     string // the unit that a line above the rows names, in a sheet without units
 	awaySaid    bool   // somebody has said no in so many words
 	waiting     []waitingAnswer
+	gradeList   []Option // what an unknown grade may mean
 	later       []laterLine
 }
 
