@@ -80,7 +80,7 @@ func TestDoctorOpenID(t *testing.T) {
 	}{
 		{"as little as there can be", at.Issuer, "", "", []string{"sound   provider of sign-ins", "has no TLS", factor, past, "sound   secret of"}, nil},
 		{"nobody has a password", at.Issuer, "passwords: false, ", ", methods: [mfa]", []string{"sound   passwords beside", "sound   second factor at the provider"}, []string{factor, past}},
-		{"passwords with a second factor", at.Issuer, "second_factor: [coordinator, lead, finance, administrator, auditor], ", ", levels: [AAL2]", nil, []string{factor, past}},
+		{"passwords with a second factor", at.Issuer, "second_factor: [coordinator, lead, finance, administrator, auditor, group], ", ", levels: [AAL2]", nil, []string{factor, past}},
 		{"some with a second factor", at.Issuer, "second_factor: [coordinator], ", "", []string{past}, nil},
 		{"another provider", at.Issuer + "/", "", "", []string{"TO DO   provider of sign-ins"}, nil},
 	}

@@ -49,7 +49,7 @@ that signs in elsewhere; and where several trusts share the planner, the trust.`
 
 func roleNames() string {
 	var names []string
-	for _, role := range auth.Roles() {
+	for _, role := range auth.AccountRoles() {
 		names = append(names, string(role))
 	}
 	return strings.Join(names, ", ")
@@ -91,7 +91,7 @@ func newUser(email, name, role string) (store.User, error) {
 	}
 	parsed, err := mail.ParseAddress(email)
 	switch {
-	case !slices.Contains(auth.Roles(), auth.Role(role)):
+	case !slices.Contains(auth.AccountRoles(), auth.Role(role)):
 		return store.User{}, badUsage("there is no role %q; the roles are %s", role, roleNames())
 	case err != nil || parsed.Address != email || utf8.RuneCountInString(email) > maxUserEmail:
 		return store.User{}, badUsage("the first argument must be an e-mail address, as in jo@trust.example")

@@ -141,7 +141,7 @@ func TestServePortInUse(t *testing.T) {
 // TestConfigRoles holds that the settings know the roles.
 func TestConfigRoles(t *testing.T) {
 	var want []string
-	for _, role := range auth.Roles() {
+	for _, role := range auth.AccountRoles() {
 		want = append(want, string(role))
 	}
 	if diff := cmp.Diff(want, config.Roles()); diff != "" {

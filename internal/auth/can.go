@@ -12,6 +12,11 @@ const (
 	Auditor       Role = "auditor"       // reads who did and saw what, and when people are deleted; nothing else
 )
 
+// Group is the role of somebody at the body that several trusts belong to, as an ICB. Whoever
+// runs the planner gives it: no administrator of a trust can, since it sees what all trusts
+// have published, as totals.
+const Group Role = "group"
+
 // The roles of those who have no account and come by a personal link. Each sees and
 // changes what is their own, in the one strike of the link.
 const (
@@ -19,8 +24,11 @@ const (
 	Resident   Role = "resident"   // own duties, and what they choose to say of them
 )
 
-// Roles lists the roles of accounts in the order in which pages show them.
+// Roles lists the roles that a trust gives to accounts in the order in which pages show them.
 func Roles() []Role { return []Role{Coordinator, Lead, Finance, Administrator, Auditor} }
+
+// AccountRoles lists the roles of all accounts: those that a trust gives, and that of a group.
+func AccountRoles() []Role { return append(Roles(), Group) }
 
 // LinkRoles lists the roles of those who come by a personal link.
 func LinkRoles() []Role { return []Role{Consultant, Resident} }
@@ -38,6 +46,8 @@ func (r Role) Words() string {
 		return "finance"
 	case Auditor:
 		return "auditor"
+	case Group:
+		return "group of trusts"
 	case Consultant:
 		return "consultant"
 	case Resident:
@@ -75,6 +85,7 @@ const (
 	Declare Act = "declare" // say whether one will be working one's own duties
 	Offer   Act = "offer"   // one's own offers, terms and sessions; answer to what one is told of
 
+	SeePublished Act = "see published" // totals of what every trust has published
 	SeeRetention Act = "see retention" // when everybody in a strike is deleted, and that it was done
 )
 
@@ -85,6 +96,7 @@ var allowed = map[Role]map[Act]bool{
 		SeeRota, EditRota, Publish, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeRetention),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
 	Auditor: acts(Self, SeeAudit, SeeRetention),
+	Group:   acts(Self, SeePublished),
 	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
 
 	Consultant: acts(Own, Offer),

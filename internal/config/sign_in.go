@@ -7,7 +7,9 @@ import (
 )
 
 // Roles are those of package auth.
-func Roles() []string { return []string{"coordinator", "lead", "finance", "administrator", "auditor"} }
+func Roles() []string {
+	return []string{"coordinator", "lead", "finance", "administrator", "auditor", "group"}
+}
 
 func (s SignIn) validate(f *faults) {
 	for i, role := range s.SecondFactor {

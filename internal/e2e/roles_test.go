@@ -1,5 +1,11 @@
 package e2e
 
+import (
+	"fmt"
+	"os/exec"
+	"strings"
+)
+
 // auditRoute is what administrators alone may see of the planner: who did what, and no strike.
 const auditRoute = "/audit"
 
@@ -31,8 +37,30 @@ func (j *journey) roles() {
 			j.followIn("header button", "Sign out")
 		}
 	}
+	j.group()
 	j.enterAs("administrator")
 	j.look("Audit")
+}
+
+// group makes an account at a group of trusts, which a trust cannot, and looks at the one
+// page that it has.
+func (j *journey) group() {
+	j.t.Helper()
+	path, err := program()
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	email := fmt.Sprintf("group-%d@trust.example", j.width)
+	said, err := exec.Command(path, "user", "add", "-config", j.served.config, "-role", "group", email, "Group").CombinedOutput()
+	first, _, _ := strings.Cut(string(said), "\n")
+	password := signInLine.FindStringSubmatch(first)
+	if err != nil || password == nil {
+		j.t.Fatalf("user add: %v\n%s", err, said)
+	}
+	j.served.accounts[email] = password[2]
+	j.signInAs(email)
+	j.look("Published rotas of the trusts")
+	j.followIn("header button", "Sign out")
 }
 
 // enterAs signs in as the example's person of the role, who finds a page shut that is not theirs.

@@ -86,7 +86,7 @@ func roleOptions() []Option {
 func managePath(id string) string { return accountsPath + "/" + url.PathEscape(id) }
 
 func (s *Server) accountsPage(v *visit) error {
-	users, err := v.store.Users(v.ctx())
+	users, err := s.accountsOf(v)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (s *Server) addAccount(v *visit) error {
 			return err
 		}
 	}
-	users, err := v.store.Users(v.ctx())
+	users, err := s.accountsOf(v)
 	if err != nil {
 		return err
 	}
@@ -193,8 +193,23 @@ func takesLink(u store.User, ways signInWays) bool {
 	return ways.passwords && u.Subject == "" && !u.Closed()
 }
 
-func (s *Server) managePage(v *visit) error {
+// accountOf is the account that the path names, and accountsOf are all of the trust. One that
+// sees what every trust has published is no trust's to look after.
+func (s *Server) accountOf(v *visit) (store.User, error) {
 	user, err := v.store.User(v.ctx(), v.param("account"))
+	if err == nil && user.Role == string(auth.Group) {
+		err = rota.ErrNotFound
+	}
+	return user, err
+}
+
+func (s *Server) accountsOf(v *visit) ([]store.User, error) {
+	users, err := v.store.Users(v.ctx())
+	return slices.DeleteFunc(users, func(u store.User) bool { return u.Role == string(auth.Group) }), err
+}
+
+func (s *Server) managePage(v *visit) error {
+	user, err := s.accountOf(v)
 	if err != nil {
 		return err
 	}
@@ -203,7 +218,7 @@ func (s *Server) managePage(v *visit) error {
 
 // manage does what a button of the page says.
 func (s *Server) manage(v *visit) error {
-	user, err := v.store.User(v.ctx(), v.param("account"))
+	user, err := s.accountOf(v)
 	if err != nil {
 		return err
 	}

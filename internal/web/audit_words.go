@@ -28,6 +28,7 @@ var deeds = map[deed]struct {
 	words string
 	quiet bool
 }{
+	{store.Looked, store.KindPlan}:             {"Looked at the totals of the published rotas, for the group of trusts", true},
 	{store.Made, store.KindTrust}:              {"Added the trust to the planner", true},
 	{store.Made, store.KindStrike}:             {"Added the strike", true},
 	{store.Saved, store.KindStrike}:            {"Changed the dates, rules or aims", true},

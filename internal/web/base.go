@@ -173,6 +173,9 @@ func (s *Server) base(v *visit, title string) base {
 	if v.can(auth.SeeAudit) {
 		b.Nav = []Link{{Text: "Audit", Href: auditPath, Current: v.c.FullPath() == auditPath}, {Text: "Retention", Href: retentionPath, Current: v.c.FullPath() == retentionPath}}
 	}
+	if v.can(auth.SeePublished) {
+		b.Nav = append(b.Nav, Link{Text: "Published rotas", Href: publishedPath, Current: v.c.FullPath() == publishedPath})
+	}
 	if v.can(auth.ManageUsers) {
 		b.Nav = append([]Link{{Text: "Accounts", Href: accountsPath, Current: v.c.FullPath() == accountsPath}}, b.Nav...)
 	}

@@ -68,7 +68,7 @@ func (s *site) address(path string, params map[string]string) string {
 // whoMay is somebody, signed in, who may do the act: the coordinator where they may.
 func (s *site) whoMay(act auth.Act) *visitor {
 	s.t.Helper()
-	for _, role := range append(auth.Roles(), auth.LinkRoles()...) {
+	for _, role := range append(auth.AccountRoles(), auth.LinkRoles()...) {
 		if auth.Can(role, act) {
 			if s.visitors == nil {
 				s.visitors = map[auth.Role]*visitor{}

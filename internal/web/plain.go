@@ -31,12 +31,14 @@ func plain(name, title string) func(*Server, *visit) error {
 }
 
 // start goes to the latest strike, or to the list when there is none. Those who see
-// no strike have the audit, or help.
+// no strike have the audit, what trusts have published, or help.
 func (s *Server) start(v *visit) error {
 	switch {
 	case v.can(auth.SeeStrike):
 	case v.can(auth.SeeAudit):
 		return s.redirect(v, auditPath)
+	case v.can(auth.SeePublished):
+		return s.redirect(v, publishedPath)
 	default:
 		return s.redirect(v, "/help")
 	}

@@ -45,6 +45,7 @@ func routes() []route {
 		accountsRoutes,
 		strikeRoutes,
 		retentionRoutes,
+		publishedRoutes,
 		residentRoutes,
 		consultantRoutes,
 		personRoutes,

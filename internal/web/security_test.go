@@ -131,7 +131,7 @@ func TestRoles(t *testing.T) {
 	s := newSite(t, before(t)).planned().published()
 	params := s.params()
 	may := map[string][]string{}
-	for _, role := range slices.Concat(auth.Roles(), auth.LinkRoles(), []auth.Role{""}) {
+	for _, role := range slices.Concat(auth.AccountRoles(), auth.LinkRoles(), []auth.Role{""}) {
 		v, byLink := s.stranger(), slices.Contains(auth.LinkRoles(), role)
 		if role != "" {
 			v = s.as(role)

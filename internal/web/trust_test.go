@@ -31,7 +31,8 @@ func (s *site) another() (*store.Trust, map[auth.Role]store.User) {
 		}
 	}
 	e := rotatest.Small(9)
-	strike, err := trust.CreateStrike(ctx, actor, store.StrikeSettings{Strike: rota.Strike{Name: "Strike of another trust", Span: e.Strike.Span}, Rules: e.Rules,
+	e.Strike.Name = "Strike of another trust"
+	strike, err := trust.CreateStrike(ctx, actor, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules,
 		Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims(), Retention: rota.StandardRetention()})
 	if err == nil {
 		err = trust.ReplaceEntry(ctx, actor, strike, e)
