@@ -18,7 +18,7 @@ const dayWhole = 20
 // A dayFold is everybody of one service who is in or comes.
 type dayFold struct {
 	Summary string
-	Open    bool // something is to be done in it
+	Open    bool // it is all that is shown
 	Table   *Table
 }
 
@@ -43,14 +43,13 @@ func (p *dayView) showPosts(in dayInput, strikeID string, list []rota.Standing, 
 			n++
 		}
 		t := in.posts(strikeID, fmt.Sprintf("posts-%d", len(p.Folds)+1), service+": who is in and who comes", sorted[:n])
-		words, open := in.foldWords(sorted[:n])
-		p.Folds = append(p.Folds, dayFold{service + ": " + words, open, &t})
+		p.Folds = append(p.Folds, dayFold{service + ": " + in.foldWords(sorted[:n]), in.service != "", &t})
 		sorted = sorted[n:]
 	}
 }
 
 // foldWords count who is in and who comes, and how many are missing.
-func (in dayInput) foldWords(list []rota.Standing) (words string, missing bool) {
+func (in dayInput) foldWords(list []rota.Standing) string {
 	here, come, empty := 0, 0, 0
 	for _, s := range list {
 		if s.Slot.Holds(in.watch.at) {
@@ -60,11 +59,11 @@ func (in dayInput) foldWords(list []rota.Standing) (words string, missing bool) 
 		}
 		empty += s.Empty()
 	}
-	words = fmt.Sprintf("%d in now, %s", here, count(come, "comes", "come"))
+	words := fmt.Sprintf("%d in now, %s", here, count(come, "comes", "come"))
 	if empty == 0 {
-		return words + ", nobody missing", false
+		return words + ", nobody missing"
 	}
-	return words + ", " + count(empty, "place") + " with nobody", true
+	return words + ", " + count(empty, "place") + " with nobody"
 }
 
 // posts are the lines of a table of who is in and who comes.

@@ -21,6 +21,8 @@ type moneyView struct {
 	base
 	Here     string
 	Version  int64
+	Opened   string   // what the fields held when the page was opened
+	Changed  *Changed // that somebody else saved first
 	MayEdit  bool
 	OnCosts  []onCostForm
 	Called   Input
@@ -108,7 +110,7 @@ func newMoneyView(b base, f *form.Form, version int64, mayEdit bool) *moneyView 
 		i.Suffix = "%"
 		return i
 	}
-	p := &moneyView{base: b, Here: strikePath(id, "cost", "settings"), Version: version, MayEdit: mayEdit,
+	p := &moneyView{base: b, Here: strikePath(id, "cost", "settings"), Version: version, Opened: f.Opened(), MayEdit: mayEdit,
 		OnCosts: []onCostForm{
 			{check("ni", "Add the employer’s National Insurance to the cost of cover"),
 				percent("ni-rate", "National Insurance rate", "15% above £5,000 a year from 6 April 2025; a consultant’s extra hours bear all of it")},
@@ -227,13 +229,17 @@ func (s *Server) saveMoney(v *visit) error {
 		return err
 	}
 	f := v.form()
-	version := f.Version()
-	m := store.Money{MoneySettings: readMoney(f), Version: version}
+	m := moneySave{form: f, version: f.Version()}
+	m.read(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
+	b := s.strikeBase(v, strike, costSection, "How costs are worked out")
 	if f.OK() {
-		err = v.store.SaveMoney(v.ctx(), v.actor(), strike.ID, m)
+		var clash *moneyView
+		if clash, err = m.save(v, b, strike.ID); clash != nil {
+			return s.showChanged(v, "money", clash)
+		}
 	}
 	if f.OK() && err == nil {
 		s.flash(v, "The settings have been saved")
@@ -242,6 +248,5 @@ func (s *Server) saveMoney(v *visit) error {
 	if err != nil && !f.Faults(err, "method", func(string) (string, string) { return "", "" }) {
 		return err
 	}
-	b := s.strikeBase(v, strike, costSection, "How costs are worked out")
-	return s.showAgain(v, "money", newMoneyView(b, f, version, true), f)
+	return s.showAgain(v, "money", newMoneyView(b, f, m.version, true), f)
 }

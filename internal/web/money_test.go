@@ -79,9 +79,6 @@ func TestSaveMoney(t *testing.T) {
 			t.Errorf("the cost page lacks %q", words)
 		}
 	}
-	first, second := fields(t, v.get(page), page), fields(t, v.get(page), page)
-	want(t, v.post(page, first), http.StatusSeeOther)
-	contract(t, want(t, v.post(page, second), http.StatusConflict))
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
 }
 
