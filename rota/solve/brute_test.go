@@ -268,6 +268,14 @@ func bruteForce(p rota.Problem) []int64 {
 	return best
 }
 
+// amount is nothing where no card has a rate for it, which is so only where no aim asks for it.
+func amount(v *rota.Pence) int64 {
+	if v == nil {
+		return 0
+	}
+	return int64(*v)
+}
+
 // score adds up every stage by its definition.
 func score(p rota.Problem, chosen []pattern, filled []int) []int64 {
 	var loss, spread, used, trust, bma, agreed, changed int64
@@ -281,7 +289,7 @@ func score(p rota.Problem, chosen []pattern, filled []int) []int64 {
 		c := p.Consultants[k]
 		for _, l := range p.Lines(rota.Plan{Assignments: q.plan}) {
 			has[rota.Pair{Slot: l.Slot.ID, Consultant: c.ID}] = true
-			trust, bma, agreed = trust+int64(*l.Trust), bma+int64(*l.BMA), agreed+int64(*l.Agreed)
+			trust, bma, agreed = trust+amount(l.Trust), bma+amount(l.BMA), agreed+amount(l.Agreed)
 		}
 	}
 	changed = int64(len(has))
