@@ -78,6 +78,9 @@ func network(s config.Server) finding {
 func fileFindings(c config.Config) []finding {
 	folder := filepath.Dir(c.Database.Path)
 	out := []finding{private("folder of the data", folder, "700")}
+	if c.Database.Driver == config.Postgres && !filepath.IsAbs(folder) {
+		out[0].wrong = "it is " + folder + " in whatever folder a command is run, so that backups made elsewhere are not found when a strike is purged; set database.path to a file in the service's own folder, from the root, as in /var/lib/strikerota/strikerota.db"
+	}
 	if c.Database.Driver == config.SQLite {
 		out = append(out, private("database", c.Database.Path, "600"))
 	}

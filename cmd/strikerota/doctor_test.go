@@ -87,3 +87,13 @@ func TestDoctorNetwork(t *testing.T) {
 		}
 	}
 }
+
+// TestDoctorFolder holds that a folder is not sound which is another one for each command.
+func TestDoctorFolder(t *testing.T) {
+	for path, unsafe := range map[string]bool{"data/strikerota.db": true, "/nonexistent/strikerota.db": false} {
+		got := fileFindings(config.Config{Database: config.Database{Driver: config.Postgres, Path: path}})[0]
+		if (got.wrong != "") != unsafe {
+			t.Errorf("%s: %+v, want unsafe: %t", path, got, unsafe)
+		}
+	}
+}

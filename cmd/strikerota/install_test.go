@@ -44,6 +44,9 @@ func TestInstall(t *testing.T) {
 		if f := network(c.Server); f.wrong != "" {
 			t.Errorf("the doctor says of the guide's settings: %s", f.wrong)
 		}
+		if !filepath.IsAbs(c.Database.Path) && c.SignIn.OpenID.Issuer == "" {
+			t.Errorf("the guide's settings keep what belongs to the planner in whatever folder a command is run:\n%s", block[1])
+		}
 	}
 	called := regexp.MustCompile("(?:/usr/local/bin/|[`] ?|-u strikerota )strikerota ([a-z]+)").FindAllSubmatch(text, -1)
 	if len(called) < 6 {

@@ -95,6 +95,27 @@ func TestLoadMissingFile(t *testing.T) {
 	}
 }
 
+// TestLoadNames holds that what is wrong is said of the file that was read, and that a
+// folder is not taken for the database's file.
+func TestLoadNames(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "drill.yaml")
+	for in, want := range map[string]string{
+		"trust: {nam: Anytown}\n":                path + ": ",
+		"database: {path: " + folder + "}\n":     "database.path: names a folder",
+		"database: {path: " + path + ".db}\n":    "",
+		"database: {path: " + folder + "/a/b}\n": "",
+	} {
+		if err := os.WriteFile(path, []byte(in), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Load(path)
+		if faults := rota.Faults(err); want == "" && err != nil || want != "" && (len(faults) != 1 || !strings.HasPrefix(faults[0].String(), want)) {
+			t.Errorf("Load of %q: %v, want %q", in, err, want)
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
 	tests := []struct {
 		name, in string
@@ -178,11 +199,13 @@ func TestFaults(t *testing.T) {
 			[]string{"sign_in.openid.planner: without a path", "sign_in.openid.client_secret_file: secret"}},
 		{"issuer with a query", withOpenID("issuer: 'https://id.example?x=1', planner: 'https://rota.example'"),
 			[]string{"sign_in.openid.issuer: address", "sign_in.openid.client_secret_file: secret"}},
+		{"openid of every tenant", withOpenID("issuer: 'https://login.example/common/v2.0', planner: 'https://rota.example', client_secret_file: none"),
+			[]string{"sign_in.openid.client_secret_file: cannot be read", "sign_in.openid.issuer: own tenant"}},
 		{"group without a role", "sign_in: {openid: {issuer: 'http://127.0.0.1:1', planner: 'http://localhost:8080', client_id: p, groups: [{group: '', role: porter}]}}\n",
 			[]string{"sign_in.openid.client_secret_file: secret", "sign_in.openid.groups[0].group: empty", "sign_in.openid.groups[0].role: porter"}},
 		{"secret in the file", withOpenID("issuer: 'https://id.example', planner: 'https://rota.example', client_secret: hunter2"), []string{"config.yaml: unknown field"}},
 		{"no such secret", withOpenID("issuer: 'https://id.example', planner: 'https://rota.example', client_secret_file: /nonexistent/secret"),
-			[]string{"sign_in.openid.client_secret_file: cannot be read", "sign_in.openid.client_secret_file: must name"}},
+			[]string{"sign_in.openid.client_secret_file: cannot be read"}},
 
 		{"no such driver", "database: {driver: mysql}\n", []string{"database.driver: sqlite or postgres"}},
 		{"no path", "database: {path: ''}\n", []string{"database.path: file"}},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -48,7 +49,30 @@ func Load(path string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return parse(data, os.Getenv)
+	c, err := parse(data, os.Getenv)
+	if err == nil {
+		err = c.Database.named()
+	}
+	var invalid *rota.Invalid
+	if errors.As(err, &invalid) && path != "" {
+		for i, f := range invalid.Faults {
+			if f.Path == File {
+				invalid.Faults[i].Path = path
+			}
+		}
+	}
+	return c, err
+}
+
+// named refuses a folder in the place of the database's file, beside which other files
+// would be made before the mistake is met.
+func (d Database) named() error {
+	info, err := os.Stat(d.Path)
+	if d.Path == "" || err != nil || !info.IsDir() {
+		return nil
+	}
+	return &rota.Invalid{Faults: []rota.Fault{{Path: "database.path",
+		Text: fmt.Sprintf("names a folder; name a file in it, as in %s", filepath.Join(d.Path, "strikerota.db"))}}}
 }
 
 func read(path string) ([]byte, error) {

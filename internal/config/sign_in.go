@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 )
 
@@ -26,6 +27,8 @@ func (s SignIn) validate(f *faults) {
 func (o OpenID) validate(f *faults) {
 	if u, ok := webAddress(o.Issuer); !ok || u.RawQuery != "" || u.Fragment != "" {
 		f.add("sign_in.openid.issuer", "must be the provider's address, as in https://login.example.nhs.uk; without TLS only on this machine")
+	} else if anybody.MatchString(u.Path) {
+		f.add("sign_in.openid.issuer", "must name your own tenant: %q is for people of every organisation", u.Path)
 	}
 	if u, ok := webAddress(o.Planner); !ok || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		f.add("sign_in.openid.planner", "must be the planner's own address as people type it, without a path, as in https://rota.example.nhs.uk; without TLS only on this machine")
@@ -33,7 +36,7 @@ func (o OpenID) validate(f *faults) {
 	f.given("sign_in.openid.name", o.Name)
 	f.given("sign_in.openid.client_id", o.ClientID)
 	f.given("sign_in.openid.groups_claim", o.GroupsClaim)
-	if o.ClientSecret == "" {
+	if o.ClientSecret == "" && o.ClientSecretFile == "" { // of a file that cannot be used it has been said why
 		f.add("sign_in.openid.client_secret_file", "must name a file that holds the secret; or set STRIKEROTA_OPENID_CLIENT_SECRET")
 	}
 	if !slices.Contains(o.Scopes, "openid") {
@@ -47,6 +50,9 @@ func (o OpenID) validate(f *faults) {
 		f.oneOf(fmt.Sprintf("sign_in.openid.groups[%d].role", i), g.Role, Roles()...)
 	}
 }
+
+// anybody matches the addresses at Entra ID by which people of any tenant sign in.
+var anybody = regexp.MustCompile(`^/(common|organizations|consumers)(/|$)`)
 
 // webAddress reads the address of a server, which has TLS unless it is this machine.
 func webAddress(text string) (*url.URL, bool) {

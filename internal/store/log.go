@@ -10,7 +10,8 @@ import (
 )
 
 // A sqlLog leaves out statements that were given up because nobody waits for them
-// any more: a browser that has gone, a worker that has finished.
+// any more, by a browser that has gone or a worker that has finished, and those that would
+// have kept a second of what there is one of, which whoever asked is told.
 type sqlLog struct {
 	logger.Interface
 	filter gorm.ParamsFilter
@@ -37,7 +38,7 @@ func (l sqlLog) ParamsFilter(ctx context.Context, sql string, values ...any) (st
 
 // Trace logs a statement that has failed or was slow.
 func (l sqlLog) Trace(ctx context.Context, begin time.Time, fc func() (sql string, rows int64), err error) {
-	if !errors.Is(err, context.Canceled) {
+	if !errors.Is(err, context.Canceled) && !errors.Is(err, gorm.ErrDuplicatedKey) {
 		l.Interface.Trace(ctx, begin, fc, err)
 	}
 }

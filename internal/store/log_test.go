@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
 	"strikerota/internal/store"
@@ -52,6 +53,7 @@ func TestLogGivenUp(t *testing.T) {
 		want int // lines
 	}{
 		{"given up", fmt.Errorf("query: %w", context.Canceled), 0},
+		{"kept twice", fmt.Errorf("insert: %w", gorm.ErrDuplicatedKey), 0},
 		{"failed", errors.New("disk is full"), 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
