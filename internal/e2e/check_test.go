@@ -99,7 +99,13 @@ func (p *tab) check(name string) {
 func (p *tab) faults() []string {
 	p.t.Helper()
 	p.settle()
-	out := p.axe()
+	var out []string
+	if p.scripts {
+		if moved := promised[float64](p, layoutShift); moved > mostShift {
+			out = append(out, fmt.Sprintf("things move while the page loads (layout shift %.3f)", moved))
+		}
+	}
+	out = append(out, p.axe()...)
 	if wide := eval[int](p, `document.documentElement.scrollWidth`); wide > p.width {
 		out = append(out, fmt.Sprintf("the page is %d px wide: %s", wide, eval[string](p, widest)))
 	}
@@ -109,6 +115,7 @@ func (p *tab) faults() []string {
 	if words := eval[[]string](p, chartWords); len(words) > 0 {
 		out = append(out, fmt.Sprintf("words of a chart over a bar, pale or small: %q", words))
 	}
+	out = append(out, p.mediaFaults()...)
 	return append(p.taken(), out...)
 }
 

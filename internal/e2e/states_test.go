@@ -157,17 +157,6 @@ func (j *journey) startLarge() {
 	j.at("Making the rota")
 }
 
-// mostShift is what still counts as good (Core Web Vitals). On a busy machine a long table
-// is drawn while it loads.
-const mostShift = 0.1
-
-// layoutShift is how much the page has moved since it was first drawn, as browsers count it.
-const layoutShift = `new Promise((done) => {
-	let sum = 0
-	new PerformanceObserver((list) => { for (const shift of list.getEntries()) sum += shift.value }).observe({ type: 'layout-shift', buffered: true })
-	setTimeout(() => done(sum), 60)
-})`
-
 // large looks at the pages that grow with the trust.
 func (j *journey) large() {
 	j.t.Helper()
@@ -179,9 +168,6 @@ func (j *journey) large() {
 			j.t.Errorf("%s of the large example: status %d", page, status)
 		}
 		j.check("large " + page)
-		if moved := promised[float64](j.tab, layoutShift); moved > mostShift {
-			j.t.Errorf("%d px, %s: things move while the page loads (layout shift %.3f)", j.width, page, moved)
-		}
 	}
 	for end := time.Now().Add(time.Minute); ; {
 		j.open(strike + "/rota")

@@ -98,7 +98,7 @@ func TestSavedAsLoaded(t *testing.T) {
 		t.Run("resident", func(t *testing.T) {
 			want := f.loadResident(t)
 			made := newResident(t, f.slot)
-			made.ID, made.Version = f.resident, want.Version
+			made.ID, made.Version, made.Changed = f.resident, want.Version, want.Changed
 			for i := range made.Duties {
 				made.Duties[i].ID, made.Duties[i].Resident = want.Duties[i].ID, f.resident
 			}
@@ -111,7 +111,7 @@ func TestSavedAsLoaded(t *testing.T) {
 			_, err := f.SaveResident(ctx, f.ann, f.strike, want)
 			must(err)
 			got := f.loadResident(t)
-			want.Version = got.Version
+			want.Version, want.Changed = got.Version, got.Changed
 			want.Duties[1].ID, want.Duties[1].Resident = "D0003", f.resident
 			same(t, "as changed", want, got)
 			all, err := f.Residents(ctx, f.strike)

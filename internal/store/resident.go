@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -15,6 +16,7 @@ type Resident struct {
 	rota.Resident
 	Duties  []rota.Duty
 	Version int64
+	Changed time.Time // when any of it was last saved: who they are, a duty, or what was said of one
 }
 
 type residentRow struct {
@@ -38,6 +40,18 @@ func (r residentRow) fromRow() rota.Resident {
 	return rota.Resident{ID: rota.ResidentID(r.ID), Name: r.Name, Grade: r.Grade, Unit: r.Unit}
 }
 
+// with is the resident with their duties.
+func (r residentRow) with(duties []*dutyRow) Resident {
+	out := Resident{Resident: r.fromRow(), Version: r.Stamp.Version}
+	changed := r.Stamp.ChangedAt
+	for _, d := range duties {
+		out.Duties = append(out.Duties, d.fromRow())
+		changed = max(changed, d.DeclaredAt)
+	}
+	out.Changed = instant(changed)
+	return out
+}
+
 // Residents lists the strike's residents with their duties, in the order entered.
 func (t *Trust) Residents(ctx context.Context, strikeID string) ([]Resident, error) {
 	var out []Resident
@@ -50,12 +64,12 @@ func (t *Trust) Residents(ctx context.Context, strikeID string) ([]Resident, err
 		if err != nil {
 			return err
 		}
-		theirs := map[string][]rota.Duty{}
+		theirs := map[string][]*dutyRow{}
 		for _, d := range duties {
-			theirs[d.ResidentID] = append(theirs[d.ResidentID], d.fromRow())
+			theirs[d.ResidentID] = append(theirs[d.ResidentID], d)
 		}
 		for _, r := range rows {
-			out = append(out, Resident{r.fromRow(), theirs[r.ID], r.Stamp.Version})
+			out = append(out, r.with(theirs[r.ID]))
 		}
 		return nil
 	})
@@ -87,11 +101,7 @@ func residentOf(ctx context.Context, tx *gorm.DB, strikeID string, id rota.Resid
 	if err != nil {
 		return Resident{}, err
 	}
-	out := Resident{Resident: row.fromRow(), Version: row.Stamp.Version}
-	for _, d := range duties {
-		out.Duties = append(out.Duties, d.fromRow())
-	}
-	return out, nil
+	return row.with(duties), nil
 }
 
 // SaveResident saves a resident with their duties, if they still have the version

@@ -84,6 +84,10 @@ func saves() []save {
 			_, err := f.SaveSlot(t.Context(), f.bob, f.strike, s)
 			return err
 		}},
+		{"word", "saved slot, saved resident", true, func(t *testing.T, f *fixture) error {
+			_, err := f.RenameWord(t.Context(), f.bob, f.strike, renameUnit, false)
+			return err
+		}},
 		{"no slot", "deleted slot", true, func(t *testing.T, f *fixture) error {
 			return f.DeleteSlot(t.Context(), f.bob, f.strike, f.slot, f.loadSlot(t).Version)
 		}},
@@ -299,6 +303,9 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 		return f.DeleteConsultant(ctx, f.bob, strike, c.ID, c.Version)
 	case "slot":
 		_, err := f.SaveSlot(ctx, f.bob, strike, slot)
+		return err
+	case "word":
+		_, err := f.RenameWord(ctx, f.bob, strike, renameUnit, false)
 		return err
 	case "no slot":
 		return f.DeleteSlot(ctx, f.bob, strike, slot.ID, slot.Version)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -230,9 +231,12 @@ func headings(doc *goquery.Document) (faults []string) {
 	return faults
 }
 
-// onPaper wants how to handle a page, who printed it and when, first on every sheet that
-// somebody who is signed in prints.
+// onPaper wants every page to say which paper it is for and, where somebody who is signed in
+// prints it, how to handle it, who printed it and when, first on every sheet.
 func onPaper(doc *goquery.Document) (faults []string) {
+	if paper := doc.Find("body").AttrOr("class", ""); !slices.Contains([]string{"app-a4", "app-a4-side", "app-a3"}, paper) {
+		faults = append(faults, fmt.Sprintf("it is printed on %q", paper))
+	}
 	line := doc.Find("main").Children().First()
 	if doc.Find("form[action='/sign-out']").Length() == 1 && (!line.HasClass("app-only-print") || !strings.HasPrefix(line.Text(), handling+" Printed by ")) {
 		faults = append(faults, fmt.Sprintf("on paper the page begins with %q", line.Text()))

@@ -17,7 +17,7 @@ type wayForm struct {
 	Heading string
 	Lead    string
 	Groups  []wayGroup
-	Stopped *Choices
+	Stopped *waysApart
 	Error   string
 	Button  Button
 	// Open and Close are links that leave a place open, and take that back.
@@ -27,8 +27,38 @@ type wayForm struct {
 // A wayGroup is the ways with one kind of outcome: the first of them, and the rest
 // behind a summary.
 type wayGroup struct {
-	First, More *Choices
-	Words       string
+	First *Choices
+	More  *waysApart
+}
+
+// waysApart are ways behind a summary, with a form of their own.
+type waysApart struct {
+	Words string
+	Ways  *Choices
+}
+
+// Apart are the ids of the forms of what is behind a summary.
+func (p *wayForm) Apart() []string {
+	var out []string
+	for _, g := range p.Groups {
+		if g.More != nil {
+			out = append(out, g.More.Ways.Form)
+		}
+	}
+	if p.Stopped != nil {
+		out = append(out, p.Stopped.Ways.Form)
+	}
+	return out
+}
+
+// apart are ways behind a summary; nil when there are none.
+func (in coverInput) apart(id, legend, words string, options []Option) *waysApart {
+	ways := in.ways(id, legend, options)
+	if ways == nil {
+		return nil
+	}
+	ways.Form = id + "-form"
+	return &waysApart{Words: words, Ways: ways}
 }
 
 // wayField is the name of the radios.
@@ -107,13 +137,14 @@ func (p *wayForm) group(in coverInput, all []solve.Candidate, open bool) {
 			k++
 		}
 		seen = max(0, seen-k)
-		g := wayGroup{Words: fmt.Sprintf("%s: show %s", o.heading, count(len(options)-k, "more way"))}
+		words := fmt.Sprintf("%s: show %s", o.heading, count(len(options)-k, "more way"))
 		if k == 0 {
-			g.Words = fmt.Sprintf("%s: show %s", o.heading, count(len(options), "way"))
+			words = fmt.Sprintf("%s: show %s", o.heading, count(len(options), "way"))
 		}
-		g.First = in.ways(fmt.Sprintf("%s-%d", wayField, n), o.heading, options[:k])
-		g.More = in.ways(fmt.Sprintf("%s-%d-more", wayField, n), o.heading, options[k:])
-		p.Groups = append(p.Groups, g)
+		p.Groups = append(p.Groups, wayGroup{
+			First: in.ways(fmt.Sprintf("%s-%d", wayField, n), o.heading, options[:k]),
+			More:  in.apart(fmt.Sprintf("%s-%d-more", wayField, n), o.heading, words, options[k:]),
+		})
 	}
 }
 
@@ -170,7 +201,7 @@ func (p *wayForm) stopped(in coverInput, able []solve.Candidate, slot rota.Slot,
 		}
 		return options[i].Text < options[j].Text
 	})
-	p.Stopped = in.ways(wayField+"-stopped", "Who cannot, by the rules", options)
+	p.Stopped = in.apart(wayField+"-stopped", "Who cannot, by the rules", fmt.Sprintf("Show who cannot take it by the rules (%d)", len(options)), options)
 }
 
 // openLinks are to leave one place more open on purpose, and one fewer.
@@ -199,7 +230,7 @@ func (p *wayForm) first() string {
 		return p.Groups[0].First.ID // the first group always has some that are seen
 	}
 	if p.Stopped != nil {
-		return p.Stopped.ID
+		return p.Stopped.Ways.ID
 	}
 	return "pick"
 }

@@ -187,7 +187,7 @@ func TestUntrainedLast(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, o := range coverOf(t, newMadeRota(e, p, rotatest.Plan(p), e.Strike.Start), "night").picked.Stopped.Options {
+	for _, o := range coverOf(t, newMadeRota(e, p, rotatest.Plan(p), e.Strike.Start), "night").picked.Stopped.Ways.Options {
 		got = append(got, o.Text)
 	}
 	if diff := cmp.Diff([]string{"Dr b-resting", "Dr a-untrained"}, got); diff != "" {

@@ -31,7 +31,7 @@ type callsView struct {
 	Reopen  []reopened
 	Lines   []callLine
 	Pages   *Pagination
-	Paper   *Table
+	OnSheet *Table // the same lines, for a telephone list on paper
 	None    string
 	Spare   string // that some are not needed any more, or ""
 	Unsure  string // that assignments which have not changed are not confirmed, or ""
@@ -206,7 +206,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 		}
 	} else {
 		t := NewTable("paper", "Whom to ring", []Column{{Text: "Who"}, {Text: "Number"}, {Text: "What"}, {Text: "So far"}, {Text: "Outcome"}}, rows)
-		p.Paper = &t
+		p.OnSheet = &t
 	}
 	var err error
 	p.Reopen, err = in.reopened(id)

@@ -126,6 +126,9 @@ type Choices struct {
 	Options []Option
 	Inline  bool
 	Small   bool
+	// Form is the id of the form that they are of, where they stand outside it. Of radios with
+	// one name in one form, Tab reaches one alone: those in details of their own need their own.
+	Form string
 }
 
 // radios are the radios of a field, of which one is chosen.

@@ -148,7 +148,7 @@ func TestAttendanceTask(t *testing.T) {
 }
 
 // TestRecentChanges holds that what one person did in a row is one line, that what
-// was declared of whom is not told, and that the planner's own steps are not listed.
+// was declared of whom is not told, and that neither the planner's own steps nor who looked at what is listed.
 func TestRecentChanges(t *testing.T) {
 	at := rotatest.At("2025-07-20 09:00")
 	row := func(by string, action store.Action, kind store.Kind, id string) store.AuditRow {
@@ -156,7 +156,7 @@ func TestRecentChanges(t *testing.T) {
 	}
 	got := recentChanges([]store.AuditRow{
 		row("Osei", store.Declared, store.KindDuty, "D0007"), row("Osei", store.Declared, store.KindDuty, "D0009"),
-		row("", store.Finished, store.KindRun, "X"), row("Osei", store.Saved, store.KindSlot, "S001"),
+		row("", store.Finished, store.KindRun, "X"), row("Khan", store.Looked, store.KindPage, "residents"), row("Osei", store.Saved, store.KindSlot, "S001"),
 		row("Khan", store.Saved, store.KindSlot, "S002"), row("Khan", store.Declared, store.KindDuty, "D0001"),
 		row("Osei", store.Edited, store.KindPlan, "18"),
 	})

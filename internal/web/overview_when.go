@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -37,8 +38,10 @@ func longWords(d time.Duration) string {
 // maxRecent is how many recent changes the overview shows.
 const maxRecent = 5
 
-// recentChanges puts what one person did to things of one kind in a row together.
+// recentChanges puts what one person did to things of one kind in a row together. To
+// look at something changes nothing.
 func recentChanges(rows []store.AuditRow) []recentChange {
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r store.AuditRow) bool { return r.Action == store.Looked })
 	var out []recentChange
 	for i := 0; i < len(rows) && len(out) < maxRecent; {
 		r, n := rows[i], 1

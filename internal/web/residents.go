@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/auth"
@@ -161,7 +162,7 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 	shown, number, pages := pages(found, number, f)
 	p.Pagination, p.Title = pages, pageTitle(p.Title, number, pages)
 	t := NewTable("residents", count(len(found), "resident"), []Column{{Text: "Name"}, {Text: "Grade"}, {Text: "Unit"},
-		{Text: "Duties in the strike", Numeric: true}, {Text: "Reply"}}, residentRows(id, strike, shown, mayEdit))
+		{Text: "Duties in the strike", Numeric: true}, {Text: "Reply"}, {Text: "Last updated"}}, residentRows(id, strike, shown, mayEdit))
 	t.Compact = true
 	p.Table = &t
 	return p
@@ -179,9 +180,14 @@ func residentRows(strikeID string, strike rota.Strike, list []store.Resident, ma
 		if mayEdit {
 			name.Href = strikePath(strikeID, "residents", string(r.ID), "edit")
 		}
-		rows = append(rows, []Cell{name, {Text: orNotGiven(r.Grade)}, {Text: orNotGiven(r.Unit)}, {Text: fmt.Sprint(sum)}, {Text: replyWords(counts)}})
+		rows = append(rows, []Cell{name, {Text: orNotGiven(r.Grade)}, {Text: orNotGiven(r.Unit)}, {Text: fmt.Sprint(sum)}, {Text: replyWords(counts)}, {Text: updatedWords(r.Changed)}})
 	}
 	return rows
+}
+
+// updatedWords is when something was saved, short, for a column of a list.
+func updatedWords(at time.Time) string {
+	return rota.DateOf(at).Words() + ", " + rota.ClockWords(at)
 }
 
 func orNotGiven(text string) string { return cmp.Or(text, "Not given") }

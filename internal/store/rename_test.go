@@ -1,0 +1,90 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
+	"strikerota/rota"
+)
+
+// renameUnit renames a unit that the fixture's slots and residents have.
+var renameUnit = rota.Rename{Kind: rota.UnitWord, From: "Labour ward", To: "Delivery suite"}
+
+// TestRenameWord holds that a word is renamed wherever it stands, as the entry says, that
+// whoever has one of these open in a form is told, and that two words become one only when
+// that was seen before.
+func TestRenameWord(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		f := fill(t, db)
+		ctx := t.Context()
+		entry := func() rota.Entry {
+			e, err := f.Entry(ctx, f.strike)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return e
+		}
+		slot, resident, who := f.loadSlot(t), f.loadResident(t), f.loadConsultant(t)
+		for _, r := range []rota.Rename{renameUnit, {Kind: rota.SiteWord, From: "North", To: "Northern"}, {Kind: rota.SkillWord, From: "Obstetrics", To: "Birth"}} {
+			want := r.Entry(entry())
+			if _, err := f.RenameWord(ctx, f.bob, f.strike, r, true); !errors.Is(err, rota.ErrConflict) {
+				t.Fatalf("%s: %v although no other is called so, want a conflict", r.Kind, err)
+			}
+			if _, err := f.RenameWord(ctx, f.bob, f.strike, r, false); err != nil {
+				t.Fatal(err)
+			}
+			same(t, string(r.Kind), want, entry())
+			if _, err := f.RenameWord(ctx, f.bob, f.strike, r, false); !errors.Is(err, rota.ErrNotFound) {
+				t.Errorf("%s again: %v, want not found", r.Kind, err)
+			}
+		}
+		for what, save := range map[string]func() error{
+			"slot":       func() error { _, err := f.SaveSlot(ctx, f.ann, f.strike, slot); return err },
+			"resident":   func() error { _, err := f.SaveResident(ctx, f.ann, f.strike, resident); return err },
+			"consultant": func() error { _, err := f.SaveConsultant(ctx, f.ann, f.strike, who); return err },
+		} {
+			if err := save(); !errors.Is(err, rota.ErrConflict) {
+				t.Errorf("a %s that was opened before can be saved: %v", what, err)
+			}
+		}
+		back := rota.Rename{Kind: rota.SkillWord, From: "Birth", To: "Fetal"}
+		if _, err := f.RenameWord(ctx, f.bob, f.strike, back, false); !errors.Is(err, rota.ErrConflict) {
+			t.Errorf("two skills become one unseen: %v", err)
+		}
+		if _, err := f.RenameWord(ctx, f.bob, f.strike, back, true); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "two that became one", []string{"Fetal"}, f.loadConsultant(t).Skills)
+	})
+}
+
+// TestResidentChanged holds that the list and the page of a resident tell when they were last
+// saved, be it the whole of them or what was said of one duty.
+func TestResidentChanged(t *testing.T) {
+	now := at(t, 20, 9)
+	f := fill(t, storetest.OpenAt(t, func() time.Time { return now }))
+	changed := func() time.Time {
+		all, err := f.Residents(t.Context(), f.strike)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "in the list and alone", f.loadResident(t).Changed, all[0].Changed)
+		return all[0].Changed
+	}
+	same(t, "as made", now.UTC(), changed())
+	now = now.Add(time.Hour)
+	if err := f.SaveDeclarations(t.Context(), f.bob, f.strike, []store.DeclarationChange{{Duty: f.duty, From: rota.NoReply, To: rota.Away}}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "once they have said something", now.UTC(), changed())
+	now = now.Add(time.Hour)
+	r := f.loadResident(t)
+	r.Grade = "ST7"
+	if _, err := f.SaveResident(t.Context(), f.bob, f.strike, r); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "once they have another grade", now.UTC(), changed())
+}
