@@ -7,6 +7,28 @@ import (
 	"strikerota/rota"
 )
 
+// A BrokenRule is a rule that somebody has decided to break: which, and in words who does
+// it where and why.
+type BrokenRule struct{ Rule, Words string }
+
+// BrokenRules lists the rules that locks break, as the workbooks do.
+func (h Handout) BrokenRules() []BrokenRule { return newLedger(h).brokenRules() }
+
+func (l ledger) brokenRules() []BrokenRule {
+	var out []BrokenRule
+	for _, b := range l.Plan.Broken {
+		words := l.breachWords(b)
+		if b.Consultant != "" {
+			words = l.name(b.Consultant) + ": " + words
+		}
+		if why := l.reasonOf(b); why != "" {
+			words += ". Locked all the same, because: " + why
+		}
+		out = append(out, BrokenRule{rota.RuleName(b.Rule), words})
+	}
+	return out
+}
+
 // brokenIn names the rules that a person has decided to break with an assignment; "" for none.
 func (l ledger) brokenIn(pair rota.Pair) string {
 	var out []string

@@ -303,15 +303,8 @@ func (l ledger) broken(p page) {
 		return
 	}
 	p.section("Rules broken on purpose")
-	for _, b := range l.Plan.Broken {
-		words := l.breachWords(b)
-		if b.Consultant != "" {
-			words = l.name(b.Consultant) + ": " + words
-		}
-		if why := l.reasonOf(b); why != "" {
-			words += ". Locked all the same, because: " + why
-		}
-		p.line(rota.RuleName(b.Rule), words)
+	for _, b := range l.brokenRules() {
+		p.line(b.Rule, b.Words)
 	}
 }
 

@@ -201,6 +201,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		if a.Outcome == store.Declined {
 			line.Said += " " + declinedWords
 		}
+		line.Said = strings.TrimSpace(in.m.breaksWords(rota.Pair{Slot: a.Told.Slot, Consultant: a.Told.Consultant}) + " " + line.Said)
 		if in.may(auth.EditRota) {
 			line.Do = answerButtons(a)
 		}

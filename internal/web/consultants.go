@@ -37,6 +37,7 @@ type consultantsPage struct {
 	Add        *Button
 	Grid       string // where offers are ticked for many, or ""
 	Bring      []Link // files that may be brought in
+	Words      string // where a word is changed everywhere, or ""
 	Links      string // where personal links are made, or ""
 }
 
@@ -132,6 +133,7 @@ func newConsultantsPage(b base, slots []rota.Slot, list []store.Consultant, decl
 	if mayEdit {
 		p.Add = &Button{Text: "Add a consultant", Href: strikePath(id, "consultants", "new")}
 		p.Bring = bringLinks(id, intake.Consultants)
+		p.Words = strikePath(id, "words")
 		p.Grid = availabilityPath(id, "")
 		p.Links = strikePath(id, "consultants", "links")
 	}

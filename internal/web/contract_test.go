@@ -181,6 +181,8 @@ var elsewhere = map[string]bool{
 	"strike-long": true, // before a long strike is saved
 
 	"edit-check": true, // of an edit that was chosen
+
+	"shared-word": true, // of a word that was chosen
 }
 
 // contract is what every page keeps to.

@@ -98,6 +98,7 @@
 //	/strikes/:strike/consultants      their list; /:consultant is one's own cover, …/edit what is entered,
 //	                                  …/availability offers ticked by shift, for one or for all
 //	/strikes/:strike/slots[/:slot]
+//	/strikes/:strike/words            units, sites, skills and other shared words; …/change one everywhere, seen before it is saved
 //	/strikes/:strike/gaps
 //	/strikes/:strike/solve            start a run
 //	/strikes/:strike/runs/:run        its progress; stop it. …/events, …/progress for the script

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -254,6 +255,20 @@ func (m *madeRota) leftWords(id rota.SlotID) string {
 type brokenLine struct {
 	Rule, Words string
 	Slot        Link
+}
+
+// breaksWords names the rules that somebody breaks in a slot because it was decided so.
+func (m *madeRota) breaksWords(p rota.Pair) string {
+	var names []string
+	for _, b := range m.plan.Broken {
+		if b.Consultant == p.Consultant && slices.Contains(b.Slots, p.Slot) {
+			names = append(names, rota.RuleName(b.Rule))
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return "Breaks a rule on purpose: " + strings.Join(distinct(names), "; ") + "."
 }
 
 // brokenLines lists the rules that the rota breaks because somebody has decided so.

@@ -23,6 +23,7 @@ type overviewPage struct {
 	Groups   []taskGroup
 	Coverage []coverageRow
 	Open     string // the link to open places, or ""
+	Broken   string // how many rules are broken on purpose, or ""
 	Old      bool   // what is entered has changed since the rota was made
 	First    string // that nobody is asked for in its first hours, or ""
 	Came     string // that who came differs from what the rota expects, or ""
@@ -214,6 +215,9 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 	if may(auth.SeePeople) {
 		p.Came, p.Day, p.Share = f.came, strikePath(id, "day"), shareOf(f.strike.Case)
 		p.Recent = recentChanges(f.recent)
+	}
+	if f.plan != nil && len(f.plan.Broken) > 0 {
+		p.Broken = sentenceIsAre(len(f.plan.Broken), "rule") + " broken on purpose."
 	}
 	if f.plan != nil && f.open() > 0 && may(auth.SeeRota) {
 		p.Open = strikePath(id, "rota") + "#open-places"

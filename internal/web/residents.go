@@ -40,6 +40,7 @@ type residentsPage struct {
 	Add, Grid  *Button
 	Attendance *Button
 	Bring      []Link // files that may be brought in
+	Words      string // where a unit is changed everywhere, or ""
 	Links      string // where personal links are made, or ""
 	Message    string // to send to all, while nobody has said anything; or ""
 }
@@ -141,6 +142,7 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 	if mayEdit {
 		p.Add = &Button{Text: "Add a resident", Href: strikePath(id, "residents", "new")}
 		p.Bring = bringLinks(id, intake.Duties, intake.Declarations)
+		p.Words = strikePath(id, "words")
 		p.Links = strikePath(id, "residents", "links")
 	}
 	p.Message = inviteWords(b.Trust, strike, total)

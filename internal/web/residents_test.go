@@ -24,7 +24,7 @@ func strikeBaseFor(title string) base {
 func storedResidents(e rota.Entry) []store.Resident {
 	var out []store.Resident
 	for _, r := range e.Residents {
-		one := store.Resident{Resident: r, Version: 1}
+		one := store.Resident{Resident: r, Version: 1, Changed: rotatest.At("2025-07-20 14:59")}
 		for _, d := range e.Duties {
 			if d.Resident == r.ID {
 				one.Duties = append(one.Duties, d)
@@ -62,6 +62,9 @@ func TestResidentsFigures(t *testing.T) {
 	wantRows := []string{"Dr Idle: No duty in the strike", "Dr R001: 1 will not be available, 1 no reply", "Dr R002: Will be working", "Dr R003: Prefers not to say"}
 	if diff := cmp.Diff(wantRows, got); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	if last := p.Table.Rows[0][5].Text; last != "Sun 20 July, 2:59pm" {
+		t.Errorf("last updated %q", last)
 	}
 }
 

@@ -51,6 +51,7 @@ func routes() []route {
 		personRoutes,
 		availabilityRoutes,
 		slotRoutes,
+		wordRoutes,
 		gapRoutes,
 		runRoutes,
 		solveRoutes,

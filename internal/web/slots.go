@@ -36,6 +36,7 @@ type slotsPage struct {
 	Templates  *Button
 	Add        *Button
 	Bring      []Link // files that may be brought in
+	Words      string // where a word is changed everywhere, or ""
 }
 
 // slotSkills are the skills that slots need.
@@ -134,6 +135,7 @@ func newSlotsPage(b base, list []rota.Slot, f filter, number int, mayEdit bool) 
 		p.Templates = &Button{Text: "Start from a template", Href: strikePath(id, "slots", "templates")}
 		p.Add = &Button{Text: "Add a slot", Href: strikePath(id, "slots", "new"), Variant: "secondary"}
 		p.Bring = bringLinks(id, intake.Slots)
+		p.Words = strikePath(id, "words")
 	}
 	if len(list) == 0 {
 		p.None = "No critical slot has been entered yet. Templates for cancer, transplant, maternity, and emergency and medicine are the quickest way to begin."

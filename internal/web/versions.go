@@ -163,6 +163,7 @@ type versionView struct {
 	Tables  []Table
 	Open    *Table
 	Covered string // said where no place is open
+	Broken  []exports.BrokenRule
 	Files   Table
 	People  Table
 	Answers *Link // who has confirmed, of the newest version
@@ -174,6 +175,7 @@ type versionInput struct {
 	version store.Version
 	edition edition
 	stale   string // what had changed already when it was published
+	broken  []exports.BrokenRule
 	before  *edition
 	draft   *madeRota
 	told    tellings
@@ -184,7 +186,7 @@ func newVersionView(b base, in versionInput) *versionView {
 	id, x, e := b.Strike.ID, in.version, in.edition
 	b.backTo("Published versions", strikePath(id, "versions"))
 	p := &versionView{base: b, Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may),
-		Covered: "Every place is covered."}
+		Covered: "Every place is covered.", Broken: in.broken}
 	if in.told.number == x.Number {
 		p.Changed = in.changed(id)
 		p.Answers = &Link{Text: in.told.words(), Href: strikePath(id, "answers")}
@@ -272,7 +274,7 @@ func (s *Server) versionPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: h.Stale, may: v.can}
+	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: h.Stale, broken: h.BrokenRules(), may: v.can}
 	if in.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
 	}
