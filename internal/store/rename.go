@@ -14,9 +14,9 @@ type RenameCount struct{ Slots, Residents, Consultants int }
 // Whoever has one of these open in a form is told, since each gets a new version.
 // merges is whether the new word was there already when it was asked for: a strike in
 // which that is otherwise now is rota.ErrConflict, and one without the word is rota.ErrNotFound.
-func (s *Store) RenameWord(ctx context.Context, actor Actor, strikeID string, r rota.Rename, merges bool) (RenameCount, error) {
+func (t *Trust) RenameWord(ctx context.Context, actor Actor, strikeID string, r rota.Rename, merges bool) (RenameCount, error) {
 	var n RenameCount
-	err := s.change(ctx, actor, strikeID, func(c *change) error {
+	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		e, err := loadEntry(ctx, c.tx, strikeID)
 		switch {
 		case err != nil:

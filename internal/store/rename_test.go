@@ -17,7 +17,7 @@ var renameUnit = rota.Rename{Kind: rota.UnitWord, From: "Labour ward", To: "Deli
 // whoever has one of these open in a form is told, and that two words become one only when
 // that was seen before.
 func TestRenameWord(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.Store) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
 		ctx := t.Context()
 		entry := func() rota.Entry {

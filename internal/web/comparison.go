@@ -50,6 +50,7 @@ func newComparison(in variantsInput) *comparison {
 	if a.doubtful(in.entry.Cards) {
 		c.Notes = append(c.Notes, "Some of the rates used here are not confirmed by the trust: the rate cards mark them.")
 	}
+	c.Notes = append(c.Notes, a.alike()...)
 	if a.old(in.entry) {
 		c.Old = "What is entered has changed since: compare again for an answer about it."
 	}
@@ -57,6 +58,21 @@ func newComparison(in variantsInput) *comparison {
 		c.Orders = a.orders()
 	}
 	return c
+}
+
+// alike says which cases need the same places, and why: of one resident in a slot, any share
+// is the whole of them.
+func (a *answered) alike() []string {
+	var out []string
+	if len(a.Variants) < 3 { // orders of aims always need the same
+		return nil
+	}
+	for i, v := range a.Variants[1:] {
+		if before := a.Variants[i]; sameDocument(before.Problem, v.Problem) {
+			out = append(out, fmt.Sprintf("“%s” needs the same places as “%s”: the share is rounded up to whole people, slot by slot.", v.Name, before.Name))
+		}
+	}
+	return out
 }
 
 // doubtful reports whether a cost that is told, or that a variant was made cheapest by, is made of

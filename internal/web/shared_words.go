@@ -235,7 +235,7 @@ func (s *Server) strikeEntry(v *visit) (store.Strike, rota.Entry, error) {
 	if err != nil {
 		return strike, rota.Entry{}, err
 	}
-	e, err := s.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Entry(v.ctx(), strike.ID)
 	return strike, e, err
 }
 
@@ -267,7 +267,7 @@ func (s *Server) showWord(v *visit, f *form.Form, read func(e rota.Entry, r *rot
 		return err
 	}
 	read(e, &r)
-	_, err = s.store.CurrentPlan(v.ctx(), strike.ID)
+	_, err = v.store.CurrentPlan(v.ctx(), strike.ID)
 	if err != nil && !errors.Is(err, rota.ErrNotFound) {
 		return err
 	}
@@ -295,7 +295,7 @@ func (s *Server) renameWord(v *visit) error {
 		return err
 	}
 	if f.OK() {
-		n, err := s.store.RenameWord(v.ctx(), v.actor(), strike.ID, r, merges)
+		n, err := v.store.RenameWord(v.ctx(), v.actor(), strike.ID, r, merges)
 		if err == nil {
 			s.flash(v, renamedWords(r, n))
 			return s.redirect(v, strikePath(strike.ID, "words"))

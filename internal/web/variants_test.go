@@ -172,6 +172,13 @@ func TestCasesComparison(t *testing.T) {
 	if c.Old == "" || len(c.Notes) != 2 || !strings.Contains(c.Notes[1], "50% away") {
 		t.Errorf("after a reply: %q, %q", c.Old, c.Notes)
 	}
+	if q, err = casesQuestion(threeWays(), 51); err != nil {
+		t.Fatal(err)
+	}
+	alike := []string{"“51% away” needs the same places as “All away”: the share is rounded up to whole people, slot by slot."}
+	if diff := cmp.Diff(alike, (&answered{Question: q, plans: plans}).alike()); diff != "" {
+		t.Errorf("a share of 51%% of one and of two (-want +got):\n%s", diff)
+	}
 }
 
 // TestCasesHaveTheSameAims holds that a rate that only one case needs leaves out an aim in all.
