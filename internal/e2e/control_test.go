@@ -20,7 +20,7 @@ const badPage = `<!DOCTYPE html>
 <img src="/missing.png">
 <div style="overflow: hidden; width: 300px"><table><caption>Cut</caption><thead style="display: table-row-group"><tr><th scope="col">A</th></tr></thead>
 <tr><td><div style="width: 900px">Long</div></td></tr></table></div>
-<svg class="app-bars" width="100" height="40" role="img" aria-label="Bars"><rect class="app-bar--one" width="9" height="9" style="fill: #00f"/><rect class="app-bar--two" width="9" height="9" y="20" style="fill: #0f0"/></svg>
+<svg class="app-bars" width="100" height="40" role="img" aria-label="Bars"><rect class="app-bar--one" width="9" height="9" style="fill: #00f"/><rect class="app-bar--two" width="9" height="9" y="20" style="fill: #00f"/></svg>
 <input type="text">
 <script>console.error('said aloud'); setTimeout(() => { throw new Error('thrown') })
 requestAnimationFrame(() => setTimeout(() => { document.getElementById('moved').style.paddingTop = '300px' }))</script>

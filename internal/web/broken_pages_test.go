@@ -29,7 +29,7 @@ func TestBrokenRuleIsShown(t *testing.T) {
 		"rota":                                {"Rules broken on purpose", who.Name, why},
 		"publish":                             {"Rules broken on purpose", who.Name, why},
 		"versions/1":                          {"Rules broken on purpose", who.Name, why},
-		"answers":                             {"Breaks a rule on purpose: Offered to cover"},
+		"answers":                             {"Breaks a rule on purpose: “Offered to cover”"},
 		"slots/" + string(slot.ID) + "/cover": {"Rules broken on purpose", why},
 		"consultants/" + string(who.ID):       {"Rules broken on purpose", why},
 	} {

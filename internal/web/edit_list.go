@@ -268,7 +268,7 @@ func (m *madeRota) breaksWords(p rota.Pair) string {
 	if names == nil {
 		return ""
 	}
-	return "Breaks a rule on purpose: " + strings.Join(distinct(names), "; ") + "."
+	return "Breaks a rule on purpose: “" + strings.Join(distinct(names), "”, “") + "”."
 }
 
 // brokenLines lists the rules that the rota breaks because somebody has decided so.

@@ -81,26 +81,36 @@ func twin(word string, list []string) string {
 func newSharedWordsView(b base, e rota.Entry) *sharedWordsView {
 	p := &sharedWordsView{base: b}
 	for _, kind := range rota.WordKinds() {
-		words := wordsIn(e, kind)
-		var rows [][]Cell
-		for _, w := range words {
-			n := renames(rota.Rename{Kind: kind, From: w, To: w}, e)
-			note := "None"
-			if t := twin(w, words); t != "" {
-				note = "Is it the same as “" + t + "”?"
-			}
-			rows = append(rows, []Cell{{Text: w, Href: wordPath(b.Strike.ID, kind, w)}, {Text: fmt.Sprint(len(n.slots))},
-				{Text: fmt.Sprint(n.residents)}, {Text: fmt.Sprint(len(n.consultants))}, {Text: note}})
-		}
-		if rows != nil {
-			p.Tables = append(p.Tables, NewTable(string(kind)+"s", sharedWords[kind].many, []Column{{Text: "Word"}, {Text: "Slots", Numeric: true},
-				{Text: "Residents", Numeric: true}, {Text: "Consultants", Numeric: true}, {Text: "Look at this"}}, rows))
+		if words := wordsIn(e, kind); len(words) > 0 {
+			p.Tables = append(p.Tables, wordsTable(b.Strike.ID, e, kind, words))
 		}
 	}
 	if p.Tables == nil {
 		p.None = "No slot and nobody with a unit, site or skill has been entered yet."
 	}
 	return p
+}
+
+// wordsTable says where the words of a kind stand, and asks of two whether they are the same.
+func wordsTable(strikeID string, e rota.Entry, kind rota.WordKind, words []string) Table {
+	columns := []Column{{Text: "Word"}, {Text: "Slots", Numeric: true}, {Text: "Residents", Numeric: true}, {Text: "Consultants", Numeric: true}}
+	twins := slices.ContainsFunc(words, func(w string) bool { return twin(w, words) != "" })
+	if twins {
+		columns = append(columns, Column{Text: "Look at this"})
+	}
+	var rows [][]Cell
+	for _, w := range words {
+		n := renames(rota.Rename{Kind: kind, From: w, To: w}, e)
+		row := []Cell{{Text: w, Href: wordPath(strikeID, kind, w)}, {Text: fmt.Sprint(len(n.slots))},
+			{Text: fmt.Sprint(n.residents)}, {Text: fmt.Sprint(len(n.consultants))}}
+		if t := twin(w, words); t != "" {
+			row = append(row, Cell{Text: "Is it the same as “" + t + "”?"})
+		} else if twins {
+			row = append(row, Cell{Text: "Nothing"})
+		}
+		rows = append(rows, row)
+	}
+	return NewTable(string(kind)+"s", sharedWords[kind].many, columns, rows)
 }
 
 func wordPath(strikeID string, kind rota.WordKind, word string) string {
