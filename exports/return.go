@@ -49,7 +49,7 @@ func SharedReturn(w io.Writer, l Labels, strike rota.Strike, groups []rota.Retur
 		return err
 	}
 	r := returned{l, strike, "As NHS England's return counts: residents due at work and absent, from confirmed attendance alone. Where fewer than 5 residents were absent, or fewer than 5 at work, the count is not told, " +
-		"nor what it could be worked out from; those whom the rota itself shows at work do not count towards the 5. Small groups stand together. The exact counts are in a file of their own that the rota coordinator can ask for.", sharedParts(groups)}
+		"nor what it could be worked out from; those whom the rota itself shows at work do not count towards the 5. Small groups stand together. The counts of a day are those of when all of it was first confirmed: later corrections show here once they alter no count by fewer than 5. The exact counts are in a file of their own that the rota coordinator can ask for.", sharedParts(groups)}
 	return b.written(w, r.writeReadme, r.writeDays, r.writeParts)
 }
 

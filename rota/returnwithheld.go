@@ -36,9 +36,10 @@ func (e Entry) WithheldRanges(groups []ReturnGroup, w Withholding) []WithheldRan
 				most = append(most, w.withheld(d.duties, map[ResidentID]string{d.resident: c.Grade}).Total().Amount)
 			}
 		}
-		from, to := g.Absent, g.Absent
+		from := min(g.Absent, len(least)) // of those who were told of somebody may have gone since
+		to := from
 		if g.Hidden {
-			from, to = 0, g.Due
+			from, to = 0, len(most)
 		}
 		slices.SortFunc(least, comparePence)
 		slices.SortFunc(most, comparePence)

@@ -24,12 +24,15 @@ func (t *Trust) SaveAttendance(ctx context.Context, actor Actor, strikeID string
 	}
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Attended, KindDuty, strconv.Itoa(len(changes)))
+		if err := c.tellAttendance(ctx); err != nil {
+			return err
+		}
 		for _, a := range changes {
 			if err := c.attend(ctx, a); err != nil {
 				return err
 			}
 		}
-		return nil
+		return c.tellAttendance(ctx)
 	})
 	if err != nil {
 		return fmt.Errorf("save attendance of strike %s: %w", strikeID, err)

@@ -16,7 +16,7 @@ var models = []any{
 	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, moneyRow{}, offerRow{},
 	personalLinkRow{}, purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
 	seenRow{}, sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
-	toldRow{}, travelRow{}, trustRow{}, userRow{}, versionRow{},
+	toldReturnRow{}, toldRow{}, travelRow{}, trustRow{}, userRow{}, versionRow{},
 }
 
 // know has GORM look at every model before anybody else uses the database, and at what

@@ -79,6 +79,7 @@ type peopled struct {
 func purged(tx *gorm.DB, strikeID string) []peopled {
 	return []peopled{
 		{"duties with their declarations and attendance", of[*dutyRow](tx, strikeID)},
+		{"counts of attendance", of[*toldReturnRow](tx, strikeID)},
 		{"residents", of[*residentRow](tx, strikeID)},
 		{"personal links", of[*personalLinkRow](tx, strikeID)},
 		{"what each account has seen", of[*seenRow](tx, strikeID)},

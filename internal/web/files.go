@@ -151,7 +151,7 @@ func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (time.Ti
 func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
 	w := &exports.Withheld{
 		Note:   "Worked out from the counts of the workforce return alone, so that it tells of no resident. " + how.Method.Words() + ". The exact sum is for the rota coordinator to give to payroll.",
-		Ranges: m.entry.WithheldRanges(rota.Share(m.entry.Return(m.shownAtWork)), how),
+		Ranges: m.entry.WithheldRanges(rota.Share(m.sharedReturn()), how),
 	}
 	if slices.ContainsFunc(w.Ranges, func(r rota.WithheldRange) bool { return r.Least == nil || r.Most == nil }) {
 		w.Note += " A sum is not known where a grade that was due has no salary."
@@ -193,7 +193,7 @@ func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func
 
 func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
 	at := s.now()
-	e, cells, err := s.returned(v, strike)
+	e, cells, err := s.returned(v, strike, (*madeRota).sharedReturn)
 	if err != nil {
 		return at, err
 	}
@@ -202,7 +202,7 @@ func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (time.T
 
 func (s *Server) writeReturnCSV(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
 	at := s.now()
-	_, cells, err := s.returned(v, strike)
+	_, cells, err := s.returned(v, strike, (*madeRota).sharedReturn)
 	if err != nil {
 		return at, err
 	}
@@ -211,7 +211,7 @@ func (s *Server) writeReturnCSV(v *visit, strike store.Strike, w io.Writer) (tim
 
 func (s *Server) writeExactReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
 	at := s.now()
-	e, cells, err := s.returned(v, strike)
+	e, cells, err := s.returned(v, strike, (*madeRota).exactReturn)
 	if err != nil {
 		return at, err
 	}

@@ -105,18 +105,34 @@ func (m *madeRota) shownAtWork(id rota.SlotID) int {
 	return max(0, entered.Places-needed.Places)
 }
 
-// returned is the entry with its workforce return, exact: the rota made last says
-// who is known to be at work; without one nobody is.
-func (s *Server) returned(v *visit, strike store.Strike) (rota.Entry, []rota.ReturnCell, error) {
+// exactReturn is the workforce return as it is known now.
+func (m *madeRota) exactReturn() []rota.ReturnCell { return m.entry.Return(m.shownAtWork) }
+
+// sharedReturn is what everybody is told of it who may not see residents by name, before
+// small groups are put together: a single correction does not alter it.
+func (m *madeRota) sharedReturn() []rota.ReturnCell {
+	return rota.BesideRota(rota.ToldReturn(m.entry.Return(rota.EverySlot), m.toldReturn), m.shownAtWork)
+}
+
+// returned is the entry with its workforce return: the rota made last says who is known
+// to be at work; without one nobody is.
+func (s *Server) returned(v *visit, strike store.Strike, cells func(*madeRota) []rota.ReturnCell) (rota.Entry, []rota.ReturnCell, error) {
 	m, err := s.made(v, strike)
 	if err != nil {
 		return rota.Entry{}, nil, err
 	}
-	if m != nil {
-		return m.entry, m.entry.Return(m.shownAtWork), nil
+	if m == nil {
+		m = &madeRota{}
+		if m.entry, err = s.entry(v, strike.ID); err != nil {
+			return rota.Entry{}, nil, err
+		}
+		if m.toldReturn, err = v.store.ToldReturn(v.ctx(), strike.ID); err != nil {
+			return rota.Entry{}, nil, err
+		}
+		m.problem.Slots = slices.Clone(m.entry.Slots) // no rota shows anybody at work
+		slices.SortFunc(m.problem.Slots, func(a, b rota.Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	}
-	e, err := v.store.Entry(v.ctx(), strike.ID)
-	return e, e.Return(func(rota.SlotID) int { return 0 }), err
+	return m.entry, cells(m), nil
 }
 
 // byCode names a consultant by code, for files that need no names.

@@ -35,8 +35,9 @@ type madeRota struct {
 	begun     bool      // the strike has begun, and is not over
 	now       time.Time // when that was
 
-	explained explained
-	told      tellings // for pages that show who has confirmed
+	explained  explained
+	told       tellings          // for pages that show who has confirmed
+	toldReturn []rota.ReturnCell // what was told of attendance to those who may not see residents by name
 }
 
 // newMadeRota puts the two together.
@@ -278,6 +279,9 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 	}
 	m := newReplannedRota(e, d.Problem, d.Plan, record.MadeAt, replanned)
 	m.run, m.draft, m.version = record.RunID, d, record.Version
+	if m.toldReturn, err = v.store.ToldReturn(v.ctx(), strike.ID); err != nil {
+		return nil, err
+	}
 	m.now = s.now()
 	m.begun = begunBy(e, m.now)
 	if d.Plan.ByHand {

@@ -1,8 +1,12 @@
 package web
 
 import (
+	"fmt"
 	"maps"
+	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"strikerota/internal/auth"
@@ -59,5 +63,57 @@ func (s *site) says(d rota.Duty, said rota.Declaration) {
 	s.t.Helper()
 	if err := s.store.SaveDeclarations(s.t.Context(), actor, s.strike, []store.DeclarationChange{{Duty: d.ID, From: d.Declaration, To: said}}); err != nil {
 		s.t.Fatal(err)
+	}
+}
+
+// TestTwinsOfACorrection holds that nobody but a coordinator learns from two readings of any page
+// or file, before and after it, what one correction of attendance was; and that what they
+// read follows once corrections alter no count by fewer than five.
+func TestTwinsOfACorrection(t *testing.T) {
+	e := fewDuties(rotatest.Small(1), 4)
+	for i := range 30 {
+		id := fmt.Sprintf("R9%02d", i)
+		e.Residents = append(e.Residents, rota.Resident{ID: rota.ResidentID(id), Name: "Example " + id, Grade: "ST3"})
+		e.Duties = append(e.Duties, rota.Duty{ID: rota.DutyID("D" + id), Resident: rota.ResidentID(id), Declaration: rota.NoReply,
+			Span: rotatest.Span("2025-07-27 08:00", "2025-07-27 20:00")})
+	}
+	s := newSiteOf(t, e, before(t))
+	s.planned().published()
+	attend := func(from, to rota.Attendance, duties ...rota.Duty) {
+		t.Helper()
+		var changes []store.AttendanceChange
+		for _, d := range duties {
+			changes = append(changes, store.AttendanceChange{Duty: d.ID, From: from, To: to})
+		}
+		if err := s.store.SaveAttendance(t.Context(), actor, s.strike, changes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	crowd := e.Duties[len(e.Duties)-30:]
+	attend("", rota.Worked, e.Duties[:len(e.Duties)-30]...)
+	attend("", rota.Absent, crowd[:16]...)
+	attend("", rota.Worked, crowd[16:]...)
+	readers := s.readers()
+	first := s.bytesFor(readers)
+	read := func() map[string]string { return s.bytesFor(readers) }
+	csv := string(auth.Finance) + " " + strikePath(s.strike, "downloads", "return.csv")
+	if !strings.Contains(first[csv], ",16") {
+		t.Fatalf("finance does not read that 16 were absent: %s", first[csv])
+	}
+	for n := range 4 {
+		attend(rota.Absent, rota.Worked, crowd[n])
+		for path, text := range read() {
+			if text != first[path] {
+				t.Errorf("%s tells of correction %d: %s", path, n+1, firstDifference(first[path], text))
+			}
+		}
+	}
+	exact := s.as(auth.Coordinator).post(strikePath(s.strike, "downloads", "named", "return-exact.xlsx"), url.Values{reasonField: {"To submit it"}})
+	if !strings.Contains(sheetsText(t, want(t, exact, http.StatusOK).Body.Bytes()), ">12<") {
+		t.Error("the exact return does not say that 12 were absent")
+	}
+	attend(rota.Absent, rota.Worked, crowd[4])
+	if got := read()[csv]; !strings.Contains(got, ",11") {
+		t.Errorf("after five corrections finance reads %s", got)
 	}
 }

@@ -1,0 +1,98 @@
+package rota
+
+import "slices"
+
+// EverySlot asks [Entry.Return] for the residents due in every slot, for a return that is kept
+// and later looked at beside some rota by [BesideRota].
+func EverySlot(SlotID) int { return 1 }
+
+// BesideRota are the cells with those slots in which a rota shows residents at work.
+func BesideRota(cells []ReturnCell, shown func(SlotID) int) []ReturnCell {
+	out := slices.Clone(cells)
+	for i := range out {
+		var list []ShownSlot
+		for _, s := range out[i].Shown {
+			if s.Places = shown(s.Slot); s.Places > 0 {
+				list = append(list, s)
+			}
+		}
+		out[i].Shown = list
+	}
+	return out
+}
+
+// Retold are the cells from which everybody who may not see residents by name is told from
+// now on, when these are the cells of now and those that they were told of before. A day is
+// told as it was when the attendance of all its residents was first confirmed. A correction
+// alters what is told only once it, with others, alters no count by fewer than [Few]: the
+// counts of before less those of after tell of nobody.
+func Retold(now, before []ReturnCell) []ReturnCell {
+	was, is := byDay(before), byDay(now)
+	var out []ReturnCell
+	for _, day := range daysOf(before, now) {
+		switch told, cells := was[day], is[day]; {
+		case settled(cells) && (told == nil || apart(cells, told)):
+			out = append(out, cells...)
+		default:
+			out = append(out, told...)
+		}
+	}
+	return out
+}
+
+// ToldReturn are the cells of every day: as it was told, or else as it is now.
+func ToldReturn(now, told []ReturnCell) []ReturnCell {
+	was, is := byDay(told), byDay(now)
+	var out []ReturnCell
+	for _, day := range daysOf(told, now) {
+		if cells := was[day]; cells != nil {
+			out = append(out, cells...)
+		} else {
+			out = append(out, is[day]...)
+		}
+	}
+	return out
+}
+
+func byDay(cells []ReturnCell) map[Date][]ReturnCell {
+	out := map[Date][]ReturnCell{}
+	for _, c := range cells {
+		out[c.Day] = append(out[c.Day], c)
+	}
+	return out
+}
+
+func daysOf(a, b []ReturnCell) []Date {
+	var out []Date
+	for _, c := range slices.Concat(a, b) {
+		out = append(out, c.Day)
+	}
+	slices.SortFunc(out, Date.Compare)
+	return slices.Compact(out)
+}
+
+// settled reports whether somebody was due, and it is known of all whether they came.
+func settled(cells []ReturnCell) bool {
+	return len(cells) > 0 && !slices.ContainsFunc(cells, func(c ReturnCell) bool { return c.Unconfirmed > 0 })
+}
+
+// apart reports whether no count of one day differs by some, but fewer than Few.
+func apart(a, b []ReturnCell) bool {
+	type counts struct{ absent, came int }
+	by := map[[2]string]counts{}
+	for _, c := range a {
+		k := [2]string{c.Service, c.Grade}
+		by[k] = counts{by[k].absent + c.Absent, by[k].came + c.Due - c.Absent}
+	}
+	for _, c := range b {
+		k := [2]string{c.Service, c.Grade}
+		by[k] = counts{by[k].absent - c.Absent, by[k].came - c.Due + c.Absent}
+	}
+	few := func(n int) bool { return n != 0 && -Few < n && n < Few }
+	for _, d := range by {
+		if few(d.absent) || few(d.came) {
+			return false
+		}
+	}
+	return true
+}

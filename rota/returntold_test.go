@@ -1,0 +1,61 @@
+package rota_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"strikerota/rota"
+)
+
+// TestRetold holds that a correction does not alter what was told until no count that it
+// alters, with others, differs by fewer than five.
+func TestRetold(t *testing.T) {
+	friday, saturday := rota.Date{Year: 2025, Month: 7, Day: 25}, rota.Date{Year: 2025, Month: 7, Day: 26}
+	cell := func(day rota.Date, grade string, due, absent, unconfirmed int) rota.ReturnCell {
+		return rota.ReturnCell{Day: day, Service: "Maternity", Grade: grade, Due: due, Absent: absent, Unconfirmed: unconfirmed}
+	}
+	told := []rota.ReturnCell{cell(friday, "ST3", 30, 16, 0), cell(friday, "ST4", 20, 9, 0)}
+	for _, tt := range []struct {
+		name   string
+		before []rota.ReturnCell
+		now    []rota.ReturnCell
+		want   []rota.ReturnCell
+	}{
+		{"nothing is told while somebody is not confirmed", nil, []rota.ReturnCell{cell(friday, "ST3", 30, 16, 1)}, nil},
+		{"first told", nil, told, told},
+		{"another day", told, append([]rota.ReturnCell{cell(saturday, "ST3", 3, 1, 0)}, told...), append([]rota.ReturnCell{}, told[0], told[1], cell(saturday, "ST3", 3, 1, 0))},
+		{"one correction", told, []rota.ReturnCell{cell(friday, "ST3", 30, 15, 0), told[1]}, told},
+		{"four", told, []rota.ReturnCell{cell(friday, "ST3", 30, 12, 0), told[1]}, told},
+		{"five", told, []rota.ReturnCell{cell(friday, "ST3", 30, 11, 0), told[1]}, []rota.ReturnCell{cell(friday, "ST3", 30, 11, 0), told[1]}},
+		{"five of one grade and one of another", told, []rota.ReturnCell{cell(friday, "ST3", 30, 11, 0), cell(friday, "ST4", 20, 10, 0)}, told},
+		{"one more was due, and came", told, []rota.ReturnCell{cell(friday, "ST3", 31, 16, 0), told[1]}, told},
+		{"one is gone with their grade", told, []rota.ReturnCell{told[0], cell(friday, "ST4", 19, 8, 0)}, told},
+		{"not confirmed any more", told, []rota.ReturnCell{cell(friday, "ST3", 30, 11, 1), told[1]}, told},
+		{"all were deleted", told, nil, told},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, rota.Retold(tt.now, tt.before), cmpopts.IgnoreUnexported(rota.ReturnCell{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("told (-want +got):\n%s", diff)
+			}
+		})
+	}
+	now := []rota.ReturnCell{cell(friday, "ST3", 30, 15, 0), cell(saturday, "ST3", 3, 0, 2)}
+	if diff := cmp.Diff([]rota.ReturnCell{told[0], told[1], now[1]}, rota.ToldReturn(now, told)); diff != "" {
+		t.Errorf("a day that was told and one that was not (-want +got):\n%s", diff)
+	}
+}
+
+// TestBesideRota holds that what is kept hides as much beside a rota as what is counted beside it.
+func TestBesideRota(t *testing.T) {
+	cells := []rota.ReturnCell{{Due: 3, Shown: []rota.ShownSlot{{Slot: "a", Places: 1, Due: 2, Absent: 1}, {Slot: "b", Places: 1, Due: 1}}}}
+	got := rota.BesideRota(cells, func(id rota.SlotID) int { return map[rota.SlotID]int{"a": 2}[id] })
+	want := []rota.ReturnCell{{Due: 3, Shown: []rota.ShownSlot{{Slot: "a", Places: 2, Due: 2, Absent: 1}}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("cells (-want +got):\n%s", diff)
+	}
+	if cells[0].Shown[0].Places != 1 {
+		t.Error("what is kept was changed")
+	}
+}
