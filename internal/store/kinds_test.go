@@ -34,6 +34,7 @@ func TestSavedAsLoaded(t *testing.T) {
 				Case: rota.Case{Kind: rota.AllWorking}, Aims: []rota.Aim{rota.AimCover, rota.AimSpread},
 				Retention: rota.Retention{Days: 7, Basis: "As settled", Notice: "On the wall"},
 			}
+			want.KeptFrom = rota.DateOf(time.Now())
 			want.DeleteOn = want.Retention.DeleteOn(want.Strike, rota.DateOf(time.Now()))
 			must(f.SaveStrike(ctx, f.ann, f.strike, want.Version, want.StrikeSettings))
 			got := f.loadStrike(t)

@@ -28,6 +28,7 @@ type Strike struct {
 	StrikeSettings
 	MadeAt   time.Time
 	DeleteOn rota.Date // when its people are deleted; zero while nothing is recorded
+	KeptFrom rota.Date // when that was recorded; zero likewise
 	PurgedAt time.Time // when they were; zero while they are there
 }
 
@@ -87,7 +88,8 @@ func (r strikeRow) fromRow(travel []rota.Travel) Strike {
 		Aims: wordsOf[rota.Aim](r.Aims), Retention: r.retention(),
 	}}
 	if out.Retention.Recorded() {
-		out.DeleteOn = out.Retention.DeleteOn(out.Strike, rota.DateOf(instant(r.RetentionAt)))
+		out.KeptFrom = rota.DateOf(instant(r.RetentionAt))
+		out.DeleteOn = out.Retention.DeleteOn(out.Strike, out.KeptFrom)
 	}
 	if r.PurgedAt != nil {
 		out.PurgedAt = instant(*r.PurgedAt)

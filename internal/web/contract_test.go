@@ -178,7 +178,7 @@ var elsewhere = map[string]bool{
 
 	"kept": true, // after signing in again, with a form that was typed before
 
-	"strike-long": true, // before a long strike is saved
+	"interruption": true, // before a long strike is saved, or an earlier day of deletion
 
 	"edit-check": true, // of an edit that was chosen
 
@@ -346,7 +346,7 @@ func addresses(doc *goquery.Document) (faults []string) {
 func forms(doc *goquery.Document) (faults []string) {
 	doc.Find("form").Each(func(_ int, f *goquery.Selection) {
 		action, method := f.AttrOr("action", ""), strings.ToLower(f.AttrOr("method", "get"))
-		if method == "post" && !strings.HasPrefix(action, "/sign-in") && !strings.HasPrefix(action, ownLinkPath) && f.Find("input[name=csrf]").Length() != 1 {
+		if method == "post" && !strings.HasPrefix(action, "/sign-in") && !strings.HasPrefix(action, ownLinkPath) && action != ownAgainPath && f.Find("input[name=csrf]").Length() != 1 {
 			faults = append(faults, fmt.Sprintf("the form for %s holds no token", action))
 		}
 		if method == "get" && f.Find("input[name=csrf]").Length() != 0 {

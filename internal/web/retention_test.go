@@ -141,3 +141,60 @@ func TestDeletedStrike(t *testing.T) {
 		t.Errorf("the list says:\n%s", got)
 	}
 }
+
+// TestSoonerDeletion holds that nobody brings forward the day on which everybody in a strike is deleted without
+// being asked, with both days and whose data go, whether by the days to keep or by the strike's end.
+func TestSoonerDeletion(t *testing.T) {
+	s := newSite(t, before(t))
+	v := s.as(auth.Coordinator)
+	details := strikePath(s.strike, "details")
+	for _, tt := range []struct {
+		name, field, value string
+		says               []string // nothing: not asked
+	}{
+		{"later", "keep-days", "365", nil},
+		{"the day it is due", "keep-days", "0", []string{"Thursday 30 July 2026", "Wednesday 30 July 2025", "residents with their duties", "consultants with their offers"}},
+		{"the same", "keep-days", "0", nil},
+		{"an earlier end", "end-day", "29", []string{"Wednesday 30 July 2025", "Tuesday 29 July 2025"}},
+	} {
+		values := fields(t, want(t, v.get(details), http.StatusOK), details)
+		values.Set(tt.field, tt.value)
+		asked := v.post(details, values)
+		if tt.says == nil {
+			want(t, asked, http.StatusSeeOther)
+			continue
+		}
+		contract(t, want(t, asked, http.StatusOK))
+		text := parse(t, asked).Find("main").Text()
+		for _, words := range append(tt.says, interruptionTitle, "cannot be brought back") {
+			if !strings.Contains(text, words) {
+				t.Errorf("%s: the question does not say %q:\n%s", tt.name, words, text)
+			}
+		}
+		kept, err := s.store.Strike(t.Context(), s.strike)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := fields(t, asked, details)
+		if again.Get(tt.field) != tt.value {
+			t.Errorf("%s: what was typed is gone: %v", tt.name, again)
+		}
+		again.Set(soonerField, "2024-01-01")
+		want(t, v.post(details, again), http.StatusOK) // another day than the one that was asked about
+		if now, _ := s.store.Strike(t.Context(), s.strike); now.DeleteOn != kept.DeleteOn {
+			t.Errorf("%s: saved before the answer", tt.name)
+		}
+		again.Set(soonerField, parse(t, asked).Find("button[name="+soonerField+"]").AttrOr("value", ""))
+		want(t, v.post(details, again), http.StatusSeeOther)
+		if now, _ := s.store.Strike(t.Context(), s.strike); !now.DeleteOn.Before(kept.DeleteOn) {
+			t.Errorf("%s: not saved after the answer: %s", tt.name, now.DeleteOn)
+		}
+	}
+	st, err := s.store.Strike(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := newSoonerView(base{}, st, rota.Entry{}, st.DeleteOn, st.DeleteOn, nil); !strings.Contains(p.Words, "at once") || p.Yes.Text != "Yes, delete everybody now" {
+		t.Errorf("of a day that has come it says %q, %q", p.Words, p.Yes.Text)
+	}
+}

@@ -255,13 +255,16 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 	f := v.form()
 	d := settingsSave{form: f, version: f.Version()}
 	d.read(f)
-	long := readLong(f)
+	long, sooner := readLong(f), f.Optional(soonerField, "the day", 10)
 	if err := f.Done(); err != nil {
 		return err
 	}
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
 	if f.OK() && isLong(d.settings.Span) && !long && !d.settings.Span.Equal(strike.Span) {
 		return s.askLong(v, b, d.settings.Strike, strikePath(strike.ID, "details"))
+	}
+	if on := deleteOn(strike, d.settings, rota.DateOf(s.now())); f.OK() && on.Before(strike.DeleteOn) && sooner != on.String() {
+		return s.askSooner(v, b, strike, on)
 	}
 	if f.OK() {
 		var clash *strikeDetails

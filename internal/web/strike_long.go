@@ -26,9 +26,9 @@ func readLong(f *form.Form) bool {
 	return form.OptionalChoice(f, longField, "whether the length is right", []string{"yes"}) == "yes"
 }
 
-// A longView asks whether an unusually long strike is right, before it is saved. It
-// holds all that was typed.
-type longView struct {
+// An interruption asks whether something unusual is right, such as a very long strike, before
+// it is saved. It holds all that was typed.
+type interruption struct {
 	base
 	Facts  SummaryList
 	Words  string
@@ -36,6 +36,8 @@ type longView struct {
 	Kept   []keptField
 	Yes    Button
 }
+
+const interruptionTitle = "Is this right?"
 
 // A keptField is a field of the form before, as it was typed.
 type keptField struct{ Name, Value string }
@@ -54,10 +56,10 @@ func keptFields(posted map[string][]string) []keptField {
 	return out
 }
 
-func newLongView(b base, strike rota.Strike, action string, kept []keptField) *longView {
-	b.Title = "Is this right?"
+func newLongView(b base, strike rota.Strike, action string, kept []keptField) *interruption {
+	b.Title = interruptionTitle
 	days := strike.Minutes() / (24 * 60)
-	p := &longView{base: b, Action: action, Kept: kept,
+	p := &interruption{base: b, Action: action, Kept: kept,
 		Words: fmt.Sprintf("This strike would last %s. The longest so far lasted six. Nothing has been saved yet.", count(days, "day")),
 		Yes:   Button{Text: "Yes, it lasts " + count(days, "day"), Name: longField, Value: "yes", Variant: "reverse", Once: true}}
 	p.Facts = Summary(SummaryRow{Key: "Name", Value: strike.Name}, SummaryRow{Key: "Start", Value: moment(strike.Start)}, SummaryRow{Key: "End", Value: moment(strike.End)})
@@ -66,7 +68,7 @@ func newLongView(b base, strike rota.Strike, action string, kept []keptField) *l
 
 // askLong shows the question in place of saving.
 func (s *Server) askLong(v *visit, b base, strike rota.Strike, action string) error {
-	return s.showWith(v, http.StatusOK, "strike-long", newLongView(b, strike, action, keptFields(v.c.Request.PostForm)))
+	return s.showWith(v, http.StatusOK, "interruption", newLongView(b, strike, action, keptFields(v.c.Request.PostForm)))
 }
 
 // clocksWords say which nights of a span are longer or shorter, and how long it
