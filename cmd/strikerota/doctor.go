@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"strikerota/internal/auth"
 	"strikerota/internal/config"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -46,7 +47,7 @@ func doctor(ctx context.Context, w world, configPath string) error {
 	if err != nil {
 		return err
 	}
-	found := slices.Concat([]finding{network(c.Server)}, fileFindings(c), openIDFindings(ctx, w, c), backupFindings(w, c), databaseFindings(ctx, w, c))
+	found := slices.Concat([]finding{network(c.Server), commonPasswords(c.SignIn, auth.CommonPasswords())}, fileFindings(c), openIDFindings(ctx, w, c), backupFindings(w, c), databaseFindings(ctx, w, c))
 	bad := 0
 	for _, f := range found {
 		if f.wrong == "" {
@@ -70,6 +71,15 @@ func network(s config.Server) finding {
 		f.wrong = "a TLS proxy is in front, and the sign-in cookie may still travel without TLS; set server.secure_cookies to always"
 	case !s.Loopback() && len(s.TrustedProxies) == 0:
 		f.wrong = "other machines can reach " + s.Address + " and no TLS proxy is named; put one in front, set server.trusted_proxies to its address, and server.address to this machine alone if the proxy is on it"
+	}
+	return f
+}
+
+// commonPasswords finds a program without the list of passwords that many people use: it takes any of them.
+func commonPasswords(s config.SignIn, known int) finding {
+	f := finding{of: "passwords that many people use"}
+	if s.Passwords && known == 0 {
+		f.wrong = "the list of them is not in this program, so that it refuses none; run: make assets && make build, and install that"
 	}
 	return f
 }

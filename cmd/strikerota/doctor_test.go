@@ -24,7 +24,7 @@ func TestDoctor(t *testing.T) {
 	if got := call(t, "backup", file, "-config", path); got.status != 0 {
 		t.Fatalf("backup: %+v", got)
 	}
-	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 14 {
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 15 {
 		t.Fatalf("a sound installation: %+v", got)
 	}
 
@@ -94,6 +94,19 @@ func TestDoctorFolder(t *testing.T) {
 		got := fileFindings(config.Config{Database: config.Database{Driver: config.Postgres, Path: path}})[0]
 		if (got.wrong != "") != unsafe {
 			t.Errorf("%s: %+v, want unsafe: %t", path, got, unsafe)
+		}
+	}
+}
+
+// TestDoctorCommonPasswords holds that a program without the list of common passwords is found out, where anybody may have one.
+func TestDoctorCommonPasswords(t *testing.T) {
+	for _, tt := range []struct {
+		passwords bool
+		known     int
+		unsafe    bool
+	}{{true, 0, true}, {true, 49_000, false}, {false, 0, false}} {
+		if got := commonPasswords(config.SignIn{Passwords: tt.passwords}, tt.known); (got.wrong != "") != tt.unsafe {
+			t.Errorf("%+v: %+v", tt, got)
 		}
 	}
 }
