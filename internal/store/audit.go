@@ -53,6 +53,9 @@ const (
 	Unsecured Action = "unsecured"          // an account: its second factor was taken off
 	Recovered Action = "recovered"          // an account, by a recovery code in place of its second factor
 	SignedIn  Action = "signed in"          // an account, by the trust's sign-in
+	CameIn    Action = "came in"            // an account, by its password
+	Mistaken  Action = "mistaken"           // a sign-in by password: it or the code was wrong; the id is the account's, "" where nobody has the address
+	Left      Action = "left"               // an account, in one browser
 	Refused   Action = "refused"            // somebody whom the trust's sign-in knows and who has no role; the id is their account's, if they have one
 )
 
@@ -213,6 +216,31 @@ func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) 
 	})
 	if err != nil {
 		return fmt.Errorf("record who looked at residents of strike %s: %w", strikeID, err)
+	}
+	return nil
+}
+
+// RecordSignIn records that somebody signed in by password or out, [CameIn] or [Left], or that
+// signing in failed, [Mistaken]: of that it is not known who it was, and what was typed is not kept.
+// Where nobody has the address that was typed it is recorded of the first trust.
+func (s *Store) RecordSignIn(ctx context.Context, action Action, userID string) error {
+	by := userID
+	if action == Mistaken {
+		by = ""
+	}
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		trust := FirstTrust
+		if userID != "" {
+			row, err := gorm.G[*userRow](tx).Where("id = ?", userID).Select("trust_id").Take(ctx)
+			if err != nil {
+				return err
+			}
+			trust = row.TrustID
+		}
+		return s.Of(trust).auditUser(ctx, tx, by, action, userID)
+	})
+	if err != nil {
+		return fmt.Errorf("record that account %s %s: %w", userID, action, err)
 	}
 	return nil
 }

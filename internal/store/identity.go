@@ -19,6 +19,7 @@ type Identity struct {
 	Issuer, Subject string
 	Name, Email     string
 	Role            string // "" for none: they may not sign in
+	Session         string // what it calls this one, or "": see [Store.SignOut]
 }
 
 // ErrNoTrust means that several trusts share the planner, and that the sign-in does not say
@@ -57,6 +58,9 @@ func (s *Store) signIn(ctx context.Context, id Identity) (user User, err error) 
 			return s.refuse(ctx, tx, id, row)
 		}
 		user = row.fromRow()
+		if err := s.remember(ctx, tx, id, row.ID); err != nil {
+			return err
+		}
 		return s.Of(row.TrustID).auditUser(ctx, tx, row.ID, SignedIn, row.ID)
 	})
 	return user, err

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -124,6 +125,56 @@ func TestSignInAtOnce(t *testing.T) {
 		all.Wait()
 		if slices.Sort(ids); len(slices.Compact(ids)) != 1 {
 			t.Errorf("accounts %v", ids)
+		}
+	})
+}
+
+// TestSignOut holds whose sessions are over when the trust's sign-in says so, by subject or by session, and
+// that it counts once.
+func TestSignOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
+		ctx := t.Context()
+		expires := time.Now().Add(time.Minute)
+		in := func(subject, session string) store.User {
+			t.Helper()
+			user, err := s.SignIn(ctx, store.Identity{Issuer: "https://id.example", Subject: subject, Session: session, Name: "Ann", Role: "finance"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return user
+		}
+		ann, bob := in("7", "s1"), in("8", "s2")
+		ended := func(user store.User) int64 {
+			t.Helper()
+			now, err := s.User(ctx, user.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return now.Ended - user.Ended
+		}
+		for _, tt := range []struct {
+			name string
+			out  store.SignedOut
+			err  error
+			ann  int64
+		}{
+			{"nobody who is known", store.SignedOut{Subject: "9", Token: "a"}, nil, 0},
+			{"no session that is known", store.SignedOut{Session: "s9", Token: "b"}, nil, 0},
+			{"by session", store.SignedOut{Session: "s1", Token: "c"}, nil, 1},
+			{"by session again", store.SignedOut{Session: "s1", Token: "c"}, rota.ErrConflict, 1},
+			{"by subject", store.SignedOut{Subject: "7", Token: "d"}, nil, 2},
+			{"by subject again", store.SignedOut{Subject: "7", Session: "s1", Token: "d"}, rota.ErrConflict, 2},
+		} {
+			tt.out.Issuer, tt.out.Expires = "https://id.example", expires
+			if err := s.SignOut(ctx, tt.out); !errors.Is(err, tt.err) || (err == nil) != (tt.err == nil) {
+				t.Errorf("%s: %v, want %v", tt.name, err, tt.err)
+			}
+			if got := ended(ann); got != tt.ann || ended(bob) != 0 {
+				t.Errorf("%s: ended %d times, want %d; of somebody else %d", tt.name, got, tt.ann, ended(bob))
+			}
+		}
+		if err := s.SignOut(ctx, store.SignedOut{Issuer: "https://other.example", Subject: "8", Token: "e", Expires: expires}); err != nil || ended(bob) != 0 {
+			t.Errorf("by another provider: %v, ended %d times", err, ended(bob))
 		}
 	})
 }

@@ -13,7 +13,7 @@ var models = []any{
 	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{},
 	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
 	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},
-	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, moneyRow{}, offerRow{},
+	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, moneyRow{}, offerRow{}, openIDTokenRow{},
 	personalLinkRow{}, purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
 	seenRow{}, sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
 	toldReturnRow{}, toldRow{}, travelRow{}, trustRow{}, userRow{}, versionRow{},

@@ -94,7 +94,7 @@ func byWords(r store.AuditRow) string {
 
 // words say what was done; an account is named by whose it is.
 func (in auditInput) words(r store.AuditRow) string {
-	if r.Kind == store.KindUser {
+	if r.Kind == store.KindUser && (r.ID != "" || r.Action != store.Mistaken) {
 		i := slices.IndexFunc(in.users, func(u store.User) bool { return u.ID == r.ID })
 		if i < 0 {
 			r.ID = "somebody whose account is gone"

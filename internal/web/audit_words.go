@@ -77,6 +77,9 @@ var deeds = map[deed]struct {
 	{store.Unsecured, store.KindUser}:          {"Took off the second factor of", false},
 	{store.Recovered, store.KindUser}:          {"Used a recovery code of", false},
 	{store.SignedIn, store.KindUser}:           {"Signed in with the trust’s sign-in", true},
+	{store.CameIn, store.KindUser}:             {"Signed in with a password", true},
+	{store.Mistaken, store.KindUser}:           {"Signing in failed, with a wrong password or code:", false},
+	{store.Left, store.KindUser}:               {"Signed out", true},
 	{store.Refused, store.KindUser}:            {"Refused somebody whose groups at the trust’s sign-in give no role:", false},
 }
 
@@ -96,6 +99,8 @@ func auditWords(r store.AuditRow) string {
 		d.words = sentence(string(r.Action)) + " " + nameOr(auditThings[r.Kind], string(r.Kind))
 	}
 	switch {
+	case r.Action == store.Mistaken && r.ID == "":
+		return "Signing in failed, with an e-mail address that no account has"
 	case r.Action == store.Saved && r.Kind == store.KindStrike && r.ID != r.StrikeID && r.ID != "":
 		return d.words + ": " + r.ID // rows of before say the strike
 	case d.quiet || r.ID == "":

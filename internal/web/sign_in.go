@@ -168,6 +168,9 @@ func (s *Server) checkPassword(v *visit, email, secret string) (store.User, erro
 		return store.User{}, fmt.Errorf("check a password: %w", err)
 	}
 	if !right || user.Closed() {
+		if err := s.store.RecordSignIn(v.ctx(), store.Mistaken, user.ID); err != nil {
+			return store.User{}, err
+		}
 		return store.User{}, errSignIn
 	}
 	if browser != "" {
@@ -187,7 +190,7 @@ func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
 		s.sessions.Remove(v.ctx(), key)
 	}
 	if user.Subject == "" {
-		if err := s.knowBrowser(v, user); err != nil {
+		if err := errors.Join(s.knowBrowser(v, user), s.store.RecordSignIn(v.ctx(), store.CameIn, user.ID)); err != nil {
 			return err
 		}
 	}
@@ -206,6 +209,9 @@ func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
 
 func (s *Server) signOut(v *visit) error {
 	if err := v.form().Done(); err != nil {
+		return err
+	}
+	if err := s.store.RecordSignIn(v.ctx(), store.Left, v.user.ID); err != nil {
 		return err
 	}
 	return s.leave(v)

@@ -117,6 +117,9 @@ func (s *Server) signInCode(v *visit) error {
 		case codeNoKey:
 			f.Fail("code", "Codes from the app cannot be checked at present. Use a recovery code, or ask the person who looks after the planner")
 		default:
+			if err := s.store.RecordSignIn(v.ctx(), store.Mistaken, user.ID); err != nil {
+				return err
+			}
 			f.Fail("code", "The code is not right, or it has been used. Wait until the app shows the next")
 		}
 	}

@@ -29,6 +29,7 @@ var openIDRoutes = []route{
 	{method: get, path: openIDPath, act: auth.Open, do: (*Server).startOpenID},
 	{method: get, path: openid.BackPath, act: auth.Open, do: (*Server).finishOpenID},
 	{method: get, path: openIDOutPath, act: auth.Open, do: (*Server).leaveOpenID},
+	{method: post, path: openid.LogoutPath, act: auth.Open, do: (*Server).signedOutElsewhere},
 	{method: post, path: againPath, act: auth.Open, do: (*Server).signedInAgain},
 }
 
@@ -163,7 +164,7 @@ func (s *Server) finishOpenID(v *visit) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.store.SignIn(v.ctx(), store.Identity{Trust: trust, Issuer: who.Issuer, Subject: who.Subject, Name: who.Name, Email: who.Email, Role: string(who.Role)})
+	user, err := s.store.SignIn(v.ctx(), store.Identity{Trust: trust, Issuer: who.Issuer, Subject: who.Subject, Name: who.Name, Email: who.Email, Role: string(who.Role), Session: who.Session})
 	switch {
 	case errors.Is(err, rota.ErrForbidden):
 		return s.notSignedIn(v, next, openid.ErrNoRole)

@@ -24,6 +24,7 @@ type Identity struct {
 	Email           string // or ""
 	Role            auth.Role
 	Trust           string // that the group is of; "" when the settings do not say
+	Session         string // sid, by which the provider may say that it is over; or ""
 }
 
 // Lengths that are taken, in bytes: OpenID Connect Core 1.0 allows subjects of 255.
@@ -40,6 +41,7 @@ const noName = "Somebody without a name"
 type claims struct {
 	Methods []string `json:"amr"`
 	Level   string   `json:"acr"`
+	Session string   `json:"sid"`
 	Name    string   `json:"name"`
 	Email   string   `json:"email"`
 	User    string   `json:"preferred_username"`
@@ -105,6 +107,9 @@ func (p *Provider) identity(id *oidc.IDToken, c claims) (Identity, error) {
 		email = ""
 	}
 	who := Identity{Issuer: id.Issuer, Subject: id.Subject, Name: cmp.Or(line(c.Name, maxName), email, noName), Email: strings.ToLower(email)}
+	if len(c.Session) <= maxSubject {
+		who.Session = c.Session
+	}
 	i := slices.IndexFunc(p.options.Groups, func(g Group) bool { return slices.Contains(c.groups, g.Group) })
 	if i < 0 {
 		return who, ErrNoRole

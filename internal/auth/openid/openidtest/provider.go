@@ -90,6 +90,8 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		_, _ = io.WriteString(w, strconv.Itoa(p.keys))
+	case "/tell/logout":
+		p.logout(w, r)
 	case "/oauth/token":
 		p.token(w, r)
 	case "/keys":
