@@ -70,8 +70,10 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 	if err != nil {
 		return err
 	}
-	aside, err := backups(w, c).Restore(ctx, path, func(ctx context.Context, at store.Options) error {
-		return prepare(ctx, w, c, at)
+	links := 0
+	aside, err := backups(w, c).Restore(ctx, path, func(ctx context.Context, at store.Options) (err error) {
+		links, err = prepare(ctx, w, c, at)
+		return err
 	})
 	if err != nil {
 		return plainFile(err)
@@ -80,23 +82,28 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 	if aside != "" {
 		fmt.Fprintf(w.out, "What was there before is %s; delete it when all is well.\n", aside)
 	}
+	if links > 0 {
+		fmt.Fprintf(w.out, "Its %d personal links were ended, since some may have been ended or replaced after it was made: make new ones on the pages Personal links.\n", links)
+	}
 	_, err = fmt.Fprintln(w.out, "Start the planner again; everybody signs in anew.")
 	return err
 }
 
-// prepare brings a restored database up to date, signs everybody out of it, and deletes
-// everybody in strikes that are due.
-func prepare(ctx context.Context, w world, c config.Config, at store.Options) error {
+// prepare brings a restored database up to date, signs everybody out of it, ends the links of
+// it, of which it gives how many personal ones there were, and deletes everybody in strikes that are due.
+func prepare(ctx context.Context, w world, c config.Config, at store.Options) (links int, err error) {
 	at.Renew = true // it may come from a machine with another key
 	o, err := openAt(ctx, w, c, at)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	err = errors.Join(o.EndSessions(ctx), o.Restored(ctx))
+	if err = errors.Join(o.EndSessions(ctx), o.Restored(ctx)); err == nil {
+		links, err = o.EndRestoredLinks(ctx)
+	}
 	if err == nil {
 		_, err = o.purgeDatabase(ctx, w)
 	}
-	return errors.Join(err, o.Close())
+	return links, errors.Join(err, o.Close())
 }
 
 // backups is where the database is, and the planner's files.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestBackup makes a backup of a planner that runs, stops it, and restores.
@@ -42,6 +45,37 @@ func TestBackup(t *testing.T) {
 	defer stop()
 	if signedIn() {
 		t.Error("a session of before the restore goes on")
+	}
+}
+
+// TestRestoredLinks holds that a personal link that was ended after a backup does not come alive again when that
+// is restored, and that whoever restores is told to make new ones.
+func TestRestoredLinks(t *testing.T) {
+	path, folder := settings(t)
+	peopled(t, path)
+	file := filepath.Join(folder, "one.backup")
+	told(t, call(t, "backup", file, "-config", path))
+	links := func() int {
+		t.Helper()
+		o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := o.EndRestoredLinks(t.Context())
+		if err := errors.Join(err, o.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	there := links() // ended since the backup
+	if there == 0 {
+		t.Fatal("there is no link to end")
+	}
+	if got := call(t, "restore", file, "-config", path); got.status != 0 || !strings.Contains(got.out, fmt.Sprintf("Its %d personal links were ended", there)) {
+		t.Errorf("restore: %+v", got)
+	}
+	if n := links(); n != 0 {
+		t.Errorf("%d links came alive again", n)
 	}
 }
 

@@ -61,6 +61,43 @@ func (s *Store) Restored(ctx context.Context) error {
 	return nil
 }
 
+// EndRestoredLinks ends, in a database that was restored, every link that opens something: personal
+// links, and those with which to choose a password. Which of them were ended or replaced since the backup was
+// made is not known. It gives how many personal links there were.
+func (s *Store) EndRestoredLinks(ctx context.Context) (int, error) {
+	n := 0
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		rows, err := gorm.G[*personalLinkRow](tx).Order("strike_id, kind, person_id").Find(ctx)
+		if err != nil {
+			return err
+		}
+		n = len(rows)
+		for i, r := range rows {
+			if i > 0 && rows[i-1].StrikeID == r.StrikeID && rows[i-1].Kind == r.Kind {
+				continue
+			}
+			strike, err := gorm.G[*strikeRow](tx).Where("id = ?", r.StrikeID).Select("trust_id").Take(ctx)
+			if err != nil {
+				return err
+			}
+			note := &auditRow{At: s.now().Unix(), StrikeID: r.StrikeID, Action: string(UninvitedAll), Kind: r.Kind}
+			if err := s.Of(strike.TrustID).writeAudit(ctx, tx, []*auditRow{note}); err != nil {
+				return err
+			}
+		}
+		for _, gone := range []deletable{gorm.G[*personalLinkRow](tx).Where("hash <> ?", ""), gorm.G[*tokenRow](tx).Where("kind = ?", link)} {
+			if _, err := gone.Delete(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("end the links of a backup: %w", err)
+	}
+	return n, nil
+}
+
 // VerifyAudit reads the whole audit and finds the first row that was changed, removed or
 // put in, and whether rows are gone from its end: by the head in the database, and by
 // heads that were noted elsewhere. old are keys of before the chain began anew. When the
