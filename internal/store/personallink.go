@@ -190,6 +190,29 @@ func (t *Trust) PersonalLinks(ctx context.Context, strikeID string, kind Kind) (
 	return out, nil
 }
 
+// RenamedLinks are the codes of those of the strike whose link opens nothing any more since
+// they have another name than it was made for.
+func (t *Trust) RenamedLinks(ctx context.Context, strikeID string, kind Kind) ([]string, error) {
+	var out []string
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
+		rows, err := of[*personalLinkRow](tx, strikeID).Where("kind = ?", string(kind)).Order("person_id").Find(ctx)
+		if err != nil {
+			return err
+		}
+		found, err := personNames(ctx, tx, strikeID, kind)
+		for _, r := range rows {
+			if name, there := found[r.PersonID]; there && name != r.Name {
+				out = append(out, r.PersonID)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list whose links have ended with their names in strike %s: %w", strikeID, err)
+	}
+	return out, nil
+}
+
 // until is when the link ends: the strike may since have been made shorter.
 func (r personalLinkRow) until(strike *strikeRow) time.Time {
 	return instant(min(r.ExpiresAt, strike.EndAt))

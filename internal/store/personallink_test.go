@@ -94,6 +94,9 @@ func TestPersonalLinks(t *testing.T) {
 			} else if err != nil || got != want {
 				t.Errorf("%s: %+v, %v; want %+v", name, got, err, want)
 			}
+			if renamed, err := f.RenamedLinks(ctx, f.strike, store.KindResident); err != nil || (len(renamed) == 1) != (name == "the code is another's now") {
+				t.Errorf("%s: links of %v have ended with their names, %v", name, renamed, err)
+			}
 			list, err := f.PersonalLinks(ctx, f.strike, store.KindResident)
 			if n := len(list); err != nil || (n == 1) != (tt.good || name == "replaced") {
 				t.Errorf("%s: %d links are listed, %v", name, n, err)

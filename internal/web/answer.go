@@ -46,7 +46,7 @@ func (s *Server) admit(v *visit, r route) error {
 		case v.role() != "":
 			return rota.ErrForbidden
 		case r.own():
-			return s.endedLink(v)
+			return s.endedOwn(v)
 		}
 		return s.sendToSignIn(v)
 	}

@@ -33,6 +33,7 @@ type base struct {
 	Mark     string // handling mark, in the footer
 	Printed  string // who prints the page and when
 	CSRF     string // of this session, for the part "csrf" that every form holds
+	Whose    string // of somebody's own pages: who has the link; "" for all others
 	Leave    string // where somebody who has come by a personal link leaves; "" for all others
 	Nonce    string
 }
@@ -155,6 +156,7 @@ func (s *Server) base(v *visit, title string) base {
 	switch {
 	case v.own.here():
 		b.Leave, b.CSRF, b.Nav, b.Mark = ownLeavePath, s.csrf(v), ownNavigation(v), handling
+		b.Whose = v.own.Name
 		b.Printed = "Printed at " + moment(s.now()) + "."
 	case v.user.ID == "":
 		return b

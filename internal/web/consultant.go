@@ -380,7 +380,11 @@ func (s *Server) saveConsultant(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.flash(v, "The consultant has been saved: "+typed.Name)
+	ended, err := s.endedByName(v, st.strike.ID, store.KindConsultant, string(id), st.now.Name, typed.Name)
+	if err != nil {
+		return err
+	}
+	s.flash(v, "The consultant has been saved: "+typed.Name+ended)
 	switch then {
 	case another:
 		return s.redirect(v, strikePath(st.strike.ID, "consultants", "new")+likeQuery+string(id))

@@ -25,6 +25,7 @@ const (
 	ownCoverPath  = ownPath + "/cover"
 	ownOffersPath = ownPath + "/offers"
 	ownLeavePath  = ownPath + "/leave"
+	ownAgainPath  = ownPath + "/again"
 )
 
 // ownTime is how long somebody may use their pages after opening the link: it can be
@@ -41,6 +42,7 @@ var ownRoutes = []route{
 	{method: get, path: ownHeldPath, act: auth.Own, do: (*Server).heldPage},
 	{method: get, path: ownHeldPath + "/file", act: auth.Own, do: (*Server).heldFile, file: true},
 	{method: post, path: ownLeavePath, act: auth.Own, do: (*Server).leaveOwn},
+	{method: post, path: ownAgainPath, act: auth.Open, do: (*Server).ownAgain},
 }
 
 // own reports whether the route is for those who come by a personal link.
@@ -129,6 +131,7 @@ type ownLinkView struct {
 	base
 	Action string // "" when it opens nothing
 	Open   Button
+	Again  *ownKept // what was typed in a form that was sent too late; nil for nothing
 }
 
 // personOf is whose link the address has, and its hash.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"strikerota/exports"
@@ -79,6 +80,7 @@ type linksInput struct {
 	strike store.Strike
 	people []exports.Link // without addresses
 	links  map[string]store.PersonalLink
+	gone   []string // whose link has ended with their name
 	now    time.Time
 }
 
@@ -110,6 +112,9 @@ func (k linkKind) load(s *Server, v *visit) (linksInput, error) {
 	for _, l := range list {
 		in.links[l.ID] = l
 	}
+	if err == nil {
+		in.gone, err = v.store.RenamedLinks(v.ctx(), in.strike.ID, k.kind)
+	}
 	return in, err
 }
 
@@ -119,6 +124,9 @@ func (k linkKind) newPage(b base, f *form.Form, in linksInput) *linksView {
 	p := &linksView{base: b, Many: k.many, Resident: k.kind == store.KindResident, Action: k.path(id, "links"),
 		Over: len(in.people) == 0 || !in.now.Before(in.strike.End), Make: Button{Text: "Make the links and download them"}}
 	p.Figures = []Figure{{sentence(k.many), count(len(in.people), "person", "people")}, {"Have a link now", count(len(in.links), "person", "people")}}
+	if len(in.gone) > 0 && !p.Over {
+		p.Figures = append(p.Figures, Figure{"Link ended with a change of name", count(len(in.gone), "person", "people")})
+	}
 	if len(in.links) > 0 {
 		if !f.Has(whomField) {
 			f.Set(whomField, whomNew)
@@ -262,10 +270,28 @@ func (p *linkOneView) choose(in linksInput, id string) {
 	case has:
 		p.State = "They have a link, made at " + moment(have.MadeAt) + ", which ends at " + moment(have.Expires) + ". It cannot be shown again; a new one takes its place."
 		p.Do = []Button{button("Make a new link", changeMake, ""), button("End the link", changeEnd, "secondary")}
+	case slices.Contains(in.gone, id):
+		p.State = renamedWords + " Make a new link and send them that."
+		p.Do = []Button{button("Make a new link", changeMake, "")}
 	default:
 		p.State = "They have no link."
 		p.Do = []Button{button("Make a link", changeMake, "")}
 	}
+}
+
+// renamedWords say why a link has ended that nobody has ended.
+const renamedWords = "Their personal link opens nothing any more, since their name has changed: a link is for one name alone, so that nobody comes to the pages of somebody else who has been given the same code."
+
+// endedByName is what to say after a person was saved under another name, who had a link; "" for all others.
+func (s *Server) endedByName(v *visit, strikeID string, kind store.Kind, id, was, now string) (string, error) {
+	if was == "" || was == now {
+		return "", nil
+	}
+	gone, err := v.store.RenamedLinks(v.ctx(), strikeID, kind)
+	if err != nil || !slices.Contains(gone, id) {
+		return "", err
+	}
+	return ". Their personal link has ended with the change of name: make them a new one", nil
 }
 
 func (k linkKind) onePage(s *Server, v *visit) error {

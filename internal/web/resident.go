@@ -369,7 +369,11 @@ func (s *Server) saveResident(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.flash(v, "The resident has been saved: "+typed.Name)
+	ended, err := s.endedByName(v, st.strike.ID, store.KindResident, string(id), st.now.Name, typed.Name)
+	if err != nil {
+		return err
+	}
+	s.flash(v, "The resident has been saved: "+typed.Name+ended)
 	switch then {
 	case another:
 		return s.redirect(v, strikePath(st.strike.ID, "residents", "new")+likeQuery+string(id))
