@@ -307,7 +307,7 @@ func (s *Server) renameWord(v *visit) error {
 	if f.OK() {
 		n, err := v.store.RenameWord(v.ctx(), v.actor(), strike.ID, r, merges)
 		if err == nil {
-			s.flash(v, renamedWords(r, n))
+			s.flash(v, wordsChanged(r, n))
 			return s.redirect(v, strikePath(strike.ID, "words"))
 		}
 		if !errors.Is(err, rota.ErrConflict) {
@@ -318,7 +318,7 @@ func (s *Server) renameWord(v *visit) error {
 	return s.showWord(v, f, func(_ rota.Entry, again *rota.Rename) { again.To = r.To })
 }
 
-func renamedWords(r rota.Rename, n store.RenameCount) string {
+func wordsChanged(r rota.Rename, n store.RenameCount) string {
 	var parts []string
 	for _, part := range []struct {
 		n    int
