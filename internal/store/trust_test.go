@@ -181,6 +181,8 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		},
 		"EndPersonalLinks": func(s T) (any, error) { return lone(s.EndPersonalLinks(ctx, who, strike, store.KindResident, "")) },
 		"PersonalLinks":    func(s T) (any, error) { return s.PersonalLinks(ctx, strike, store.KindResident) },
+		"RenamedLinks":     func(s T) (any, error) { return s.RenamedLinks(ctx, strike, store.KindResident) },
+		"ToldReturn":       func(s T) (any, error) { return s.ToldReturn(ctx, strike) },
 		"Held":             func(s T) (any, error) { return s.Held(ctx, strike, x.resident) },
 		"Declare":          func(s T) (any, error) { return lone(s.Declare(ctx, strike, x.resident, said)) },
 		"Purge":            func(s T) (any, error) { return s.Purge(ctx, who, strike, nil) },

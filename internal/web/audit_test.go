@@ -57,7 +57,7 @@ func TestAudit(t *testing.T) {
 // TestAuditFilter narrows the list by each part, together, and by parts that are no good.
 func TestAuditFilter(t *testing.T) {
 	s := newSite(t).planned()
-	s.as(auth.Coordinator)
+	s.user(auth.Coordinator) // who never signs in
 	v := s.as(auth.Administrator)
 	tests := []struct {
 		name, query  string
