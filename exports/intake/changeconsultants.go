@@ -30,7 +30,7 @@ func (ch *changer) consultant(r ConsultantRecord) {
 		if ch.note(c) {
 			ch.entry.Consultants = append(ch.entry.Consultants, r.Consultant)
 			ch.anywhere(r)
-			ch.given(c.Key, values(consultantFields(rota.Consultant{}, r.Consultant)))
+			ch.given(c.Key, values(c.Said))
 			ch.consultantMarks(r)
 		}
 		return

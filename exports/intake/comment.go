@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"strikerota/rota"
 )
@@ -148,9 +149,9 @@ func (g *gathered) note() (text string, whole bool) {
 			parts = append(parts, n)
 		}
 	}
-	runes := []rune(strings.Join(parts, "; "))
-	if len(runes) > rota.MaxNote {
-		return strings.TrimSpace(string(runes[:rota.MaxNote-1])) + "…", false
+	text = strings.Join(parts, "; ")
+	if utf8.RuneCountInString(text) <= rota.MaxNote {
+		return text, true
 	}
-	return string(runes), true
+	return strings.TrimSpace(string([]rune(text)[:rota.MaxNote-1])) + "…", false
 }

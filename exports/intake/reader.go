@@ -387,10 +387,9 @@ func (l *line) fault(col int, code, wrong, mend string) *Fault {
 // partly notes that what is plain of a row is taken, though it has faults, and says so with each.
 func (l *line) partly(words string) {
 	l.partial[l.place()] = true
-	for i := range l.out.Faults {
-		if f := &l.out.Faults[i]; f.Place == l.place() {
-			f.Mend += " " + words
-		}
+	here := l.place()
+	for i := len(l.out.Faults) - 1; i >= 0 && l.out.Faults[i].Place == here; i-- {
+		l.out.Faults[i].Mend += " " + words
 	}
 }
 

@@ -123,7 +123,7 @@ func table(text string) (Sheet, string, error) {
 		if r, text, err = cut(text, separator); err != nil {
 			return Sheet{}, "", openQuote(number)
 		}
-		row := Row{Number: number}
+		row := Row{Number: number, Cells: make([]Cell, 0, len(r.cells))}
 		for col, t := range r.cells {
 			if !utf8.ValidString(t) || len(t) > maxCellText {
 				return Sheet{}, "", refuse("Row %d, cell %s holds more than %d characters. Shorten it and upload the file again.", number, Name(col, number), maxCellText)
