@@ -54,7 +54,9 @@ func TestRestoredLinks(t *testing.T) {
 	path, folder := settings(t)
 	peopled(t, path)
 	file := filepath.Join(folder, "one.backup")
-	told(t, call(t, "backup", file, "-config", path))
+	if got := call(t, "backup", file, "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
 	links := func() int {
 		t.Helper()
 		o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
