@@ -209,6 +209,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"SaveSlot":          func(s T) (any, error) { return s.SaveSlot(ctx, who, strike, x.place) },
 		"AddSlots":          func(s T) (any, error) { return lone(s.AddSlots(ctx, who, strike, []rota.Slot{x.place.Slot})) },
 		"DeleteSlot":        func(s T) (any, error) { return lone(s.DeleteSlot(ctx, who, strike, x.slot, x.place.Version)) },
+		"RenameWord":        func(s T) (any, error) { return s.RenameWord(ctx, who, strike, renameUnit, false) },
 		"Strikes":           func(s T) (any, error) { return s.Strikes(ctx) },
 		"Strike":            func(s T) (any, error) { return s.Strike(ctx, strike) },
 		"SaveStrike": func(s T) (any, error) {

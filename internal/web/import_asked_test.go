@@ -341,7 +341,8 @@ func TestColumnBand(t *testing.T) {
 		t.Fatalf("the columns: %s", got)
 	}
 	b.press(map[string]string{"s0-c1-band": "Office hours", "s0-c1-card": "bma"}, "words")
-	b.press(map[string]string{b.control("Office hours"): rota.WeekdayDay.Key(), b.control("BMA card rates"): intake.NotConfirmed}, "changes")
+	b.press(map[string]string{b.control("Office hours"): rota.WeekdayDay.Key()}, "words") // whether the rates are confirmed
+	b.press(map[string]string{b.control("BMA card rates"): intake.NotConfirmed}, "changes")
 	b.press(nil, "imported")
 	cards := s.entry().Cards
 	if len(cards.Trust.Rates) > 0 || len(cards.BMA.Rates) != 1 {
