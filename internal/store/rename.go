@@ -37,31 +37,25 @@ func (t *Trust) RenameWord(ctx context.Context, actor Actor, strikeID string, r 
 
 func (c *change) rename(ctx context.Context, r rota.Rename, e rota.Entry) (n RenameCount, err error) {
 	for _, s := range e.Slots {
-		if now, had := r.Slot(s); had {
+		if _, had := r.Slot(s); had {
 			n.Slots++
 			c.note(Saved, KindSlot, string(s.ID))
-			if err := rewrite(ctx, c, string(s.ID), c.slotRow(now, 0), slotColumns...); err != nil {
-				return n, err
-			}
 		}
 	}
 	for _, who := range e.Residents {
-		if now, had := r.Resident(who); had {
+		if _, had := r.Resident(who); had {
 			n.Residents++
 			c.note(Saved, KindResident, string(who.ID))
-			if err := rewrite(ctx, c, string(who.ID), c.residentRow(now, 0), "unit"); err != nil {
-				return n, err
-			}
 		}
 	}
 	for _, who := range e.Consultants {
-		if now, had := r.Consultant(who); had {
+		if _, had := r.Consultant(who); had {
 			n.Consultants++
 			c.note(Saved, KindConsultant, string(who.ID))
-			if err := rewrite(ctx, c, string(who.ID), c.consultantRow(now, 0), "skills", "sites"); err != nil {
-				return n, err
-			}
 		}
+	}
+	if err := c.become(ctx, e, r.Entry(e)); err != nil {
+		return n, err
 	}
 	return n, c.renameRest(ctx, r, e)
 }
@@ -87,14 +81,4 @@ func (c *change) renameRest(ctx context.Context, r rota.Rename, e rota.Entry) er
 	settings := was.StrikeSettings
 	settings.Rules.Travel = travel
 	return c.settings(ctx, settings)
-}
-
-// rewrite saves the columns of a row that this change has read, whatever its version.
-func rewrite[T any](ctx context.Context, c *change, id string, row T, columns ...any) error {
-	n, err := of[T](c.tx, c.strike.ID).Where("id = ?", id).
-		Select("version", append(columns, "changed_at", "changed_by")...).Updates(ctx, row)
-	if err == nil && n != 1 {
-		err = rota.ErrNotFound
-	}
-	return err
 }

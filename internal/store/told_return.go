@@ -35,7 +35,7 @@ func (t *Trust) ToldReturn(ctx context.Context, strikeID string) ([]rota.ReturnC
 }
 
 func loadToldReturn(ctx context.Context, tx *gorm.DB, strikeID string) ([]rota.ReturnCell, error) {
-	rows, err := of[toldReturnRow](tx, strikeID).Find(ctx)
+	rows, err := of[*toldReturnRow](tx, strikeID).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -59,6 +59,6 @@ func (c *change) tellAttendance(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	row := toldReturnRow{StrikeID: c.strike.ID, Cells: string(cells)}
-	return gorm.G[toldReturnRow](c.tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &row)
+	row := &toldReturnRow{StrikeID: c.strike.ID, Cells: string(cells)}
+	return gorm.G[*toldReturnRow](c.tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &row)
 }
