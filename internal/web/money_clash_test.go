@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-	"strings"
 	"testing"
 
 	"strikerota/internal/auth"
@@ -21,30 +19,7 @@ func TestMoneyOfTwo(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t)
-			v := s.as(auth.Finance)
-			page := strikePath(s.strike, "cost", "settings")
-			mine, theirs := fields(t, v.get(page), page), fields(t, v.get(page), page)
-			setAll(theirs, tt.theirs)
-			setAll(mine, tt.mine)
-			want(t, v.post(page, theirs), http.StatusSeeOther)
-			if tt.clash == nil {
-				want(t, v.post(page, mine), http.StatusSeeOther)
-				holds(t, v, page, tt.theirs, tt.mine)
-				return
-			}
-			w := want(t, v.post(page, mine), http.StatusConflict)
-			contract(t, w)
-			text := parse(t, w).Find("#changed-by").Text()
-			for _, words := range append(tt.clash, ", at ") {
-				if !strings.Contains(text, words) {
-					t.Errorf("the page does not say %q: %s", words, text)
-				}
-			}
-			if strings.Contains(text, "called in") {
-				t.Errorf("it compares what only one has changed: %s", text)
-			}
-			want(t, v.post(page, fields(t, w, page)), http.StatusSeeOther)
-			holds(t, v, page, tt.mine)
+			bothSave(t, s.as(auth.Finance), strikePath(s.strike, "cost", "settings"), tt.theirs, tt.mine, tt.clash, ", at ", "called in")
 		})
 	}
 }

@@ -25,32 +25,38 @@ func TestDetailsOfTwo(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t)
-			v := s.as(auth.Coordinator)
-			page := strikePath(s.strike, "details")
-			mine, theirs := fields(t, v.get(page), page), fields(t, v.get(page), page)
-			setAll(theirs, tt.theirs)
-			setAll(mine, tt.mine)
-			want(t, v.post(page, theirs), http.StatusSeeOther)
-			if tt.clash == nil {
-				want(t, v.post(page, mine), http.StatusSeeOther)
-				holds(t, v, page, tt.theirs, tt.mine)
-				return
-			}
-			w := want(t, v.post(page, mine), http.StatusConflict)
-			contract(t, w)
-			text := parse(t, w).Find("#changed-by").Text()
-			for _, words := range append(tt.clash, "R. Osei, at") {
-				if !strings.Contains(text, words) {
-					t.Errorf("the page does not say %q: %s", words, text)
-				}
-			}
-			if strings.Contains(text, "Most cover") {
-				t.Errorf("it compares what only one has changed: %s", text)
-			}
-			want(t, v.post(page, fields(t, w, page)), http.StatusSeeOther)
-			holds(t, v, page, tt.mine)
+			bothSave(t, s.as(auth.Coordinator), strikePath(s.strike, "details"), tt.theirs, tt.mine, tt.clash, "R. Osei, at", "Most cover")
 		})
 	}
+}
+
+// bothSave has somebody save theirs and then mine, from one page as it was before either. Where
+// they do not clash both are kept; else the page compares them in the words of clash, says
+// who saved the other, and nothing of alone, which only one has changed.
+func bothSave(t *testing.T, v *visitor, page string, theirs, mine map[string]string, clash []string, who, alone string) {
+	t.Helper()
+	first, second := fields(t, v.get(page), page), fields(t, v.get(page), page)
+	setAll(first, theirs)
+	setAll(second, mine)
+	want(t, v.post(page, first), http.StatusSeeOther)
+	if clash == nil {
+		want(t, v.post(page, second), http.StatusSeeOther)
+		holds(t, v, page, theirs, mine)
+		return
+	}
+	w := want(t, v.post(page, second), http.StatusConflict)
+	contract(t, w)
+	text := parse(t, w).Find("#changed-by").Text()
+	for _, words := range append(clash, who) {
+		if !strings.Contains(text, words) {
+			t.Errorf("the page does not say %q: %s", words, text)
+		}
+	}
+	if strings.Contains(text, alone) {
+		t.Errorf("it compares what only one has changed: %s", text)
+	}
+	want(t, v.post(page, fields(t, w, page)), http.StatusSeeOther)
+	holds(t, v, page, mine)
 }
 
 func setAll(form url.Values, to map[string]string) {
