@@ -2,42 +2,22 @@ package intake_test
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 
 	"strikerota/exports/intake"
 	"strikerota/exports/sheet"
+	"strikerota/exports/sheet/sheettest"
 	"strikerota/rota"
 )
 
-// maxMemory is what a process that brings in one file may take at its most, the program itself included.
-const maxMemory = 200 << 20
+func TestMain(m *testing.M) { sheettest.Main(m, importOne) }
 
-// importOnly is the variable by which this test's own process is told to bring in one file and end.
-const importOnly = "STRIKEROTA_IMPORT_ONE_FILE"
-
-func TestMain(m *testing.M) {
-	if file := os.Getenv(importOnly); file != "" {
-		fmt.Println(importOne(file))
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-// importOne goes all the way with a file, and says how much memory that took at its most, in kilobytes.
-func importOne(file string) string {
-	data, err := os.ReadFile(file)
+// importOne goes all the way with a file, and says how many rows were read and were at fault.
+func importOne(name string, data []byte) (any, string, error) {
+	book, err := sheet.Read(name, data)
 	if err != nil {
-		return err.Error()
-	}
-	book, err := sheet.Read(filepath.Base(file), data)
-	if err != nil {
-		return fmt.Sprint(rota.Faults(err))
+		return nil, "", fmt.Errorf("%v", rota.Faults(err))
 	}
 	k := july()
 	k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
@@ -46,17 +26,11 @@ func importOne(file string) string {
 	r := intake.Read(book, c, k)
 	changes := intake.Compare(r, c, k)
 	entry, memory := intake.Apply(r, c, k)
-	runtime.KeepAlive([]any{data, book, changes, entry, memory})
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return err.Error()
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	return fmt.Sprint(strings.Fields(after + " unknown")[0], " ", r.Count.Read, " ", r.Count.Faulty)
+	return []any{book, changes, entry, memory}, fmt.Sprint(r.Count.Read, " ", r.Count.Faulty), nil
 }
 
 // largest are files of duties of as many rows as go, and nearly as many bytes. As many
-// consultants, nobody twice, take more than maxMemory.
+// consultants, nobody twice, take more than [sheettest.MaxMemory].
 func largest() map[string]string {
 	const rows = 19_990
 	note := strings.Repeat("on the ward ", 33)
@@ -74,23 +48,8 @@ func largest() map[string]string {
 func TestMostMemory(t *testing.T) {
 	for name, text := range largest() {
 		t.Run(name, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "file.csv")
-			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), importOnly+"="+file)
-			out, err := cmd.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
-			used, err := strconv.Atoi(strings.Fields(string(out))[0])
-			if err != nil {
-				t.Fatalf("it was not brought in: %.200s", out)
-			}
-			t.Logf("a file of %d kB took %d MB, %.1fs; rows read and at fault: %s", len(text)>>10, used>>10, cmd.ProcessState.UserTime().Seconds(), out)
-			if used<<10 > maxMemory {
-				t.Errorf("it took %d MB, at most %d are allowed", used>>10, maxMemory>>20)
+			if used := sheettest.Took(t, "file.csv", []byte(text)); used > sheettest.MaxMemory {
+				t.Errorf("it took %d MB, at most %d are allowed", used>>20, sheettest.MaxMemory>>20)
 			}
 		})
 	}

@@ -4,47 +4,17 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 
 	"strikerota/exports/sheet/sheettest"
 )
 
-// maxMemory is what a process that reads one file may take at its most, the
-// program itself included.
-const maxMemory = 200 << 20
-
-// readOnly is the variable by which this test's own process is told to read one file and end.
-const readOnly = "STRIKEROTA_READ_ONE_FILE"
-
 func TestMain(m *testing.M) {
-	if file := os.Getenv(readOnly); file != "" {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(2)
-		}
-		book, err := Read(filepath.Base(file), data)
-		fmt.Println(mostMemory(), len(book.Sheets), err)
-		runtime.KeepAlive(book)
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-// mostMemory is the most that this process has taken, in kilobytes.
-func mostMemory() string {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return err.Error()
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	return strings.Fields(after + " unknown")[0]
+	sheettest.Main(m, func(name string, data []byte) (any, string, error) {
+		book, err := Read(name, data)
+		return book, fmt.Sprint(len(book.Sheets), " ", err), nil // a file may be refused
+	})
 }
 
 // greedy are the files within or just over the limits that take most memory.
@@ -108,23 +78,8 @@ func manyLooks(t testing.TB) []byte {
 func TestMemory(t *testing.T) {
 	for name, data := range greedy(t) {
 		t.Run(name, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "file")
-			if err := os.WriteFile(file, data, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), readOnly+"="+file)
-			out, err := cmd.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
-			used, err := strconv.Atoi(strings.Fields(string(out))[0])
-			if err != nil {
-				t.Fatalf("this system does not say how much memory a process took: %s", out)
-			}
-			t.Logf("%d MB, %.1fs: %s", used>>10, cmd.ProcessState.UserTime().Seconds(), bytes.TrimSpace(out))
-			if used<<10 > maxMemory && !underRace {
-				t.Errorf("it took %d MB, at most %d are allowed", used>>10, maxMemory>>20)
+			if used := sheettest.Took(t, "file", data); used > sheettest.MaxMemory && !underRace {
+				t.Errorf("it took %d MB, at most %d are allowed", used>>20, sheettest.MaxMemory>>20)
 			}
 		})
 	}
