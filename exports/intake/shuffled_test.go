@@ -63,6 +63,23 @@ func TestShuffled(t *testing.T) {
 	}
 }
 
+// TestSharedNumber: what is taken for a number of a person and is that of several makes
+// nobody unknown when the same file comes again.
+func TestSharedNumber(t *testing.T) {
+	book, err := sheet.Paste(strings.Replace(tables[intake.Duties], "\tWard\t", "\tNo\t", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := july()
+	k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
+	k.Entry.Residents = []rota.Resident{{ID: "R001", Name: "BEE, A"}, {ID: "R002", Name: "Dee, C"}}
+	c := intake.Guess(book, intake.Duties, k)
+	c.Answers = taught(intake.Words(book, c, k), nil)
+	if err := soundAgain(book, c, k); err != nil {
+		t.Error(err)
+	}
+}
+
 // decided are choices in which a person has corrected, left out or settled what is at
 // fault, well or badly.
 func decided(rt *rapid.T, book sheet.Book, c intake.Choices, k intake.Known) intake.Choices {

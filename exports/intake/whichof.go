@@ -18,6 +18,9 @@ func (w Person) withNumbers() string {
 // Rows of one name are asked for by their numbers, and without any by what else the row
 // says. Add makes somebody new.
 func (l *line) whichOf(who Person, m match, says []string, add func(Person) string) (string, bool) {
+	if said := l.answered(wordKey(PersonWord, "", who.Name)); slices.Contains(m.others, said) && !m.twice {
+		return said, true // whoever was asked of one of the numbers has said whose the name is
+	}
 	shown := who.withNumbers()
 	if shown == who.Name {
 		shown = strings.Join(slices.DeleteFunc(append([]string{who.Name}, says...), func(t string) bool { return t == "" }), ", ")
