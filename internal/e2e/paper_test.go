@@ -113,5 +113,17 @@ func (p *tab) mediaFaults() []string {
 	}
 	p.media(false, false)
 	p.must("make the window as wide as before", chromedp.EmulateViewport(int64(p.width), 900))
+	if p.scripts {
+		promised[bool](p, someFrames)
+	}
 	return out
 }
+
+// someFrames waits until what the window's new width sets off is over: the header puts
+// its links in anew in the frame after each resizing, and again once that has resized
+// itself. A click in between would be lost.
+const someFrames = `new Promise((done) => {
+	let left = 6
+	const next = () => { left-- ? requestAnimationFrame(next) : done(true) }
+	next()
+})`
