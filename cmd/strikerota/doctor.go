@@ -180,7 +180,7 @@ func insideFindings(ctx context.Context, w world, c config.Config, s *store.Stor
 	if tables.wrong != "" {
 		return out // the rest could not be read
 	}
-	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, retention, auditChain} {
+	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, factorKey, retention, auditChain} {
 		f, err := look(ctx, w, c, s)
 		if err != nil {
 			f.wrong = err.Error()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"strikerota/internal/config"
+	"strikerota/internal/store"
 )
 
 // TestDoctor makes an installation sound, and then unsound in one way after another.
@@ -24,7 +26,7 @@ func TestDoctor(t *testing.T) {
 	if got := call(t, "backup", file, "-config", path); got.status != 0 {
 		t.Fatalf("backup: %+v", got)
 	}
-	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 15 {
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 16 {
 		t.Fatalf("a sound installation: %+v", got)
 	}
 
@@ -108,5 +110,65 @@ func TestDoctorCommonPasswords(t *testing.T) {
 		if got := commonPasswords(config.SignIn{Passwords: tt.passwords}, tt.known); (got.wrong != "") != tt.unsafe {
 			t.Errorf("%+v: %+v", tt, got)
 		}
+	}
+}
+
+// TestOtherSignInKey holds that the doctor and the start say when the key here is not the one that sealed
+// the second factors there are, or is gone, and nothing where nobody has one.
+func TestOtherSignInKey(t *testing.T) {
+	path, folder := settings(t)
+	key, aside := filepath.Join(folder, "data", "sign-in.key"), filepath.Join(folder, "aside")
+	const wrong = "the codes of 1 of 1 accounts with a second factor cannot be checked"
+	said := func(when string, want bool) {
+		t.Helper()
+		if got := call(t, "doctor", "-config", path); strings.Contains(got.out, wrong) != want {
+			t.Errorf("%s the doctor says: %s", when, got.out)
+		}
+	}
+	_, printed, stop := serving(t, "-config", path)
+	stop()
+	if err := os.Rename(key, aside); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(printed, "second factor") {
+		t.Errorf("a start without second factors says: %s", printed)
+	}
+	said("without a key and without second factors", false)
+	secured(t, path) // makes another key
+	said("with the key", false)
+	if err := os.Rename(key, key+".copy"); err != nil {
+		t.Fatal(err)
+	}
+	said("without the key", true)
+	if err := os.Rename(aside, key); err != nil {
+		t.Fatal(err)
+	}
+	said("with another key", true)
+	_, printed, stop = serving(t, "-config", path)
+	stop()
+	if !strings.Contains(printed, "The codes of 1 of 1 accounts") || !strings.Contains(printed, "put the copy of that key there") {
+		t.Errorf("the start says: %s", printed)
+	}
+}
+
+// secured gives the first account a second factor, sealed with the key of the settings.
+func secured(t *testing.T, path string) {
+	t.Helper()
+	o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer, err := newSealer(o.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	users, err := o.UsersOfAll(t.Context())
+	if err != nil || len(users) == 0 {
+		t.Fatalf("accounts %v, %v", users, err)
+	}
+	id := users[0].ID
+	err = o.Of(store.FirstTrust).SetFactor(t.Context(), store.Actor{ID: id}, id, sealer.Seal(id, "JBSWY3DPEHPK3PXP"), 1, nil)
+	if err = errors.Join(err, o.Close()); err != nil {
+		t.Fatal(err)
 	}
 }

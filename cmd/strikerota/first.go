@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,7 +40,8 @@ func firstAccounts(demo bool) []store.User {
 // a file beside the database, which only its owner may read, keeps each until its
 // account is used.
 type firstSignIn struct {
-	path string
+	path   string
+	wanted bool // whether accounts have passwords
 
 	mu     sync.Mutex
 	unused []firstPassword
@@ -51,12 +51,15 @@ type firstSignIn struct {
 type firstPassword struct{ email, password, userID string }
 
 func newFirstSignIn(c config.Config) *firstSignIn {
-	return &firstSignIn{path: filepath.Join(filepath.Dir(c.Database.Path), "first-sign-in.txt")}
+	return &firstSignIn{path: filepath.Join(filepath.Dir(c.Database.Path), "first-sign-in.txt"), wanted: c.SignIn.Passwords}
 }
 
 // prepare makes the accounts when there is none, and reads the file when not all
-// have been used yet.
+// have been used yet. Where nobody has a password it does nothing.
 func (f *firstSignIn) prepare(ctx context.Context, s *store.Store, hasher *auth.Hasher, demo bool) error {
+	if !f.wanted {
+		return nil
+	}
 	n, err := s.CountUsers(ctx)
 	if err != nil {
 		return err
@@ -180,16 +183,16 @@ func (f *firstSignIn) used(userID string) error {
 	return nil
 }
 
-// explain prints how to sign in with the accounts that nobody has used.
-func (f *firstSignIn) explain(out io.Writer) {
+// explain says how to sign in with the accounts that nobody has used.
+func (f *firstSignIn) explain() string {
+	var out strings.Builder
 	for i, p := range f.unused {
 		words := "Sign in"
 		if i > 0 {
 			words = "     or"
 		}
-		fmt.Fprintf(out, "%s as %s with the password %s\n", words, p.email, p.password)
+		fmt.Fprintf(&out, "%s as %s with the password %s\n", words, p.email, p.password)
 	}
-	if len(f.unused) > 0 {
-		fmt.Fprintf(out, "(until each is used it is also in %s)\n", f.path)
-	}
+	fmt.Fprintf(&out, "(until each is used it is also in %s)\n", f.path)
+	return out.String()
 }

@@ -110,10 +110,8 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 		return err
 	}
 	first := newFirstSignIn(o.config)
-	if o.config.SignIn.Passwords {
-		if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
-			return err
-		}
+	if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
+		return err
 	}
 	if _, err := o.purgeDatabase(ctx, w); err != nil {
 		return err
@@ -138,12 +136,16 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	notes, err := o.notes(ctx, listener.Addr(), metrics, first, sealer, pages)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	worker, err := o.startWorker(ctx, configPath)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	go o.forget(ctx)
-	greet(w.out, listener.Addr(), metrics, o.config, first, pages)
+	o.greet(ctx, w.out, notes)
 	err = listenUntil(ctx, pages.HTTP(), listener, o.log)
 	cancel()
 	worker.Wait()
@@ -259,26 +261,4 @@ func (o *opened) startWorker(ctx context.Context, configPath string) (*runs.Chil
 		args = append(args, "-config", configPath)
 	}
 	return o.runs.StartChild(ctx, exe, args...)
-}
-
-// greetingEnd is the last line of the greeting.
-const greetingEnd = "Stop it with Ctrl-C.\n"
-
-// greet tells the person who started the server how to use it.
-func greet(out io.Writer, address, metrics net.Addr, c config.Config, first *firstSignIn, pages *web.Server) {
-	fmt.Fprintf(out, "The planner is at http://%s\n", address)
-	first.explain(out)
-	if metrics != nil {
-		fmt.Fprintf(out, "Figures for monitoring are at http://%s/metrics\n", metrics)
-	}
-	if !pages.Styled() {
-		fmt.Fprintln(out, "The styles of the pages are missing: run \"make assets\", then build again.")
-	}
-	if auth.CommonPasswords() == 0 {
-		fmt.Fprintln(out, "The list of common passwords is missing, so none is refused: run \"make assets\", then build again.")
-	}
-	if !c.Server.Loopback() {
-		fmt.Fprintln(out, "Other machines can reach it: a browser can sign in over TLS only, through your proxy.")
-	}
-	fmt.Fprint(out, greetingEnd)
 }

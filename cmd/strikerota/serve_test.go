@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -167,6 +168,65 @@ func TestServeUnused(t *testing.T) {
 	if len(a) != 1 || !slices.Equal(a, b) {
 		t.Errorf("first start %q, second %q: want the same password", a, b)
 	}
+}
+
+// TestServeJSON holds that a log for programs has what the start says, each line whole, and no first password.
+func TestServeJSON(t *testing.T) {
+	path, folder := settings(t)
+	text := fmt.Sprintf("server: {address: '127.0.0.1:0'}\ndatabase: {path: '%s/data/rota.db'}\nlog: {format: json}\n", folder)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(asProgram, "1")
+	ctx, cancel := context.WithCancel(t.Context())
+	out := &greeting{ready: make(chan struct{})}
+	log := &logged{until: `"serving"`, then: cancel}
+	if err := run(ctx, world{in: strings.NewReader(""), out: out, err: log, now: time.Now}, []string{"serve", "-config", path}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "data", "first-sign-in.txt")
+	kept, err := os.ReadFile(file)
+	_, password, _ := strings.Cut(strings.TrimSpace(string(kept)), " ")
+	if err != nil || len(password) < auth.MinPassword {
+		t.Fatalf("the file holds %q, %v", kept, err)
+	}
+	if out.text() != "" || strings.Contains(log.text(), password) {
+		t.Errorf("it printed %q and logged\n%s", out.text(), log.text())
+	}
+	told := false
+	for line := range strings.Lines(log.text()) {
+		var entry struct{ Msg, File string }
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Errorf("a line is no JSON: %s", line)
+		}
+		told = told || entry.File == file
+	}
+	if !told {
+		t.Errorf("the log does not say where the first password is:\n%s", log.text())
+	}
+}
+
+// A logged is a log that does something once a line has been written.
+type logged struct {
+	mu    sync.Mutex
+	b     bytes.Buffer
+	until string
+	then  func()
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if bytes.Contains(p, []byte(l.until)) {
+		l.then()
+	}
+	return l.b.Write(p)
+}
+
+func (l *logged) text() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 func TestDemo(t *testing.T) {
