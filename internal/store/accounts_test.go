@@ -196,3 +196,38 @@ func TestKnownBrowsers(t *testing.T) {
 		}
 	})
 }
+
+// TestFailedSignInIsTold holds that a sign-in that failed is told to the trust whose account it was for, and one
+// for an address that nobody has to every trust.
+func TestFailedSignInIsTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
+		f := fill(t, db)
+		other, err := db.AddTrust(t.Context(), "Another trust")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{f.ann.ID, ""} {
+			if err := db.RecordSignIn(t.Context(), store.Mistaken, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		told := func(trust store.TrustID) (of []string) {
+			rows, _, err := db.Of(trust).AuditLog(t.Context(), store.AuditFilter{Kind: store.KindUser}, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range rows {
+				if r.Action == store.Mistaken {
+					of = append(of, r.ID)
+				}
+			}
+			return of
+		}
+		if got, want := told(store.FirstTrust), []string{"", f.ann.ID}; !slices.Equal(got, want) {
+			t.Errorf("the trust reads of failed sign-ins %q, want %q", got, want)
+		}
+		if got, want := told(other), []string{""}; !slices.Equal(got, want) {
+			t.Errorf("another trust reads of failed sign-ins %q, want %q", got, want)
+		}
+	})
+}

@@ -141,7 +141,7 @@ func (t *Trust) audited(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
 	if t.id == FirstTrust { // all rows of before there were others are its own
 		return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL)", t.id)
 	}
-	return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL AND kind = ?)", t.id, string(KindAudit))
+	return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL AND (kind = ? OR action = ?))", t.id, string(KindAudit), string(Mistaken))
 }
 
 // of narrows a query to the rows that fit.
@@ -222,22 +222,22 @@ func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) 
 
 // RecordSignIn records that somebody signed in by password or out, [CameIn] or [Left], or that
 // signing in failed, [Mistaken]: of that it is not known who it was, and what was typed is not kept.
-// Where nobody has the address that was typed it is recorded of the first trust.
+// Where nobody has the address that was typed it is recorded of the installation: every trust reads it,
+// since whoever guesses at addresses may be after any of them.
 func (s *Store) RecordSignIn(ctx context.Context, action Action, userID string) error {
 	by := userID
 	if action == Mistaken {
 		by = ""
 	}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		trust := FirstTrust
-		if userID != "" {
-			row, err := gorm.G[*userRow](tx).Where("id = ?", userID).Select("trust_id").Take(ctx)
-			if err != nil {
-				return err
-			}
-			trust = row.TrustID
+		if userID == "" {
+			return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(action), Kind: string(KindUser)}})
 		}
-		return s.Of(trust).auditUser(ctx, tx, by, action, userID)
+		row, err := gorm.G[*userRow](tx).Where("id = ?", userID).Select("trust_id").Take(ctx)
+		if err != nil {
+			return err
+		}
+		return s.Of(row.TrustID).auditUser(ctx, tx, by, action, userID)
 	})
 	if err != nil {
 		return fmt.Errorf("record that account %s %s: %w", userID, action, err)

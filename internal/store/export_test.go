@@ -83,6 +83,23 @@ func (s *Store) Dump(t testing.TB) map[string][]string {
 	return out
 }
 
+// CountRows is how many rows each table has, but for the one that counts the versions of the tables.
+func (s *Store) CountRows(t testing.TB) map[string]int64 {
+	t.Helper()
+	out := map[string]int64{}
+	for _, table := range s.Tables(t) {
+		if table == "goose_db_version" || strings.HasPrefix(table, "sqlite_") {
+			continue
+		}
+		var n int64
+		if err := s.reader.WithContext(t.Context()).Table(table).Count(&n).Error; err != nil {
+			t.Fatal(err)
+		}
+		out[table] = n
+	}
+	return out
+}
+
 // SetWants replaces what a setting of SQLite has to be, until the test ends.
 func SetWants(t testing.TB, name, want string) {
 	t.Helper()
