@@ -21,6 +21,10 @@ import (
 // patience is how long a test waits for something that has to happen.
 const patience = 30 * time.Second
 
+// leaseOfLiving is the lease of workers that do not die: however late their beat is on a busy
+// machine, nobody else takes their run. The one that is killed has a short one of its own.
+const leaseOfLiving = 10 * time.Minute
+
 // A bench is a database, its options and one strike with a problem.
 type bench struct {
 	*storetest.DB
@@ -86,7 +90,7 @@ func (b *bench) runs(s *store.Store, solver runs.Solver) *runs.Runs {
 	}
 	r := runs.New(s, runs.Options{Limit: time.Minute, Seed: 1, Threads: 1, Solve: solver, Explain: explain, Variants: firstAlone,
 		Log: slog.New(slog.NewTextHandler(b.log, nil))})
-	r.SetTimes(50*time.Millisecond, 3*time.Second, 100*time.Millisecond, time.Second)
+	r.SetTimes(50*time.Millisecond, leaseOfLiving, 100*time.Millisecond, time.Second)
 	return r
 }
 

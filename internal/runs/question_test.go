@@ -64,7 +64,7 @@ func (b *bench) asking(varier runs.Varier, robuster runs.Robuster) *runs.Runs {
 // askingAnd is asking with a solver of rotas.
 func (b *bench) askingAnd(varier runs.Varier, robuster runs.Robuster, solver runs.Solver) *runs.Runs {
 	r := runs.New(b.Store, runs.Options{Limit: 2 * time.Minute, Seed: 1, Threads: 1, Solve: solver, Variants: varier, Robust: robuster})
-	r.SetTimes(50*time.Millisecond, 3*time.Second, 100*time.Millisecond, time.Second)
+	r.SetTimes(50*time.Millisecond, leaseOfLiving, 100*time.Millisecond, time.Second)
 	return r
 }
 
