@@ -28,7 +28,7 @@ doing it now. Residents, consultants, declarations, attendance, rotas, published
 versions and what files left behind go from the database, which is written anew, and
 from the backups made on this machine. Slots, rates and totals stay; where fewer than
 five people could be behind a total it is not told. The page Retention has a
-certificate. With PostgreSQL, backups that hold somebody deleted are themselves
+certificate. Everybody signs in anew. With PostgreSQL, backups that hold somebody deleted are themselves
 deleted, and its own archives are for its administrator to clear.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
@@ -104,7 +104,16 @@ func (o *opened) purgeDatabase(ctx context.Context, w world) ([]store.Certificat
 		o.log.Info("everybody in a strike has been deleted", slog.String("strike", st.ID))
 		done = append(done, certificate)
 	}
-	return done, o.Compact(ctx)
+	return done, o.clear(ctx)
+}
+
+// clear leaves nothing of people who have been deleted: what browser sessions keep to be told on
+// the next page may name them, so all are ended, and the database is written anew.
+func (o *opened) clear(ctx context.Context) error {
+	if err := o.EndSessions(ctx); err != nil {
+		return err
+	}
+	return o.Compact(ctx)
 }
 
 // totals are the figures of a strike that stay: of the rota that was published last,
@@ -247,7 +256,7 @@ func (o *opened) purgeAlike(ctx context.Context, certificates []store.Certificat
 			return err
 		}
 	}
-	return o.Compact(ctx)
+	return o.clear(ctx)
 }
 
 // purgeHourly purges now and every hour, until ctx ends: at most an hour after a day

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io/fs"
 	"os"
@@ -62,8 +63,12 @@ func peopled(t *testing.T, path string) (names []string, due time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(names, "Planted marker Zzyx", plantedLink), at
+	return append(names, "Planted marker Zzyx", plantedLink, base64.StdEncoding.EncodeToString([]byte(plantedSession))), at
 }
+
+// plantedSession stands for what a browser session keeps to be told on the next page; the database
+// has it in base64.
+const plantedSession = "The resident has been saved: Zzyx."
 
 // plantedLink stands for the hash of a personal link.
 const plantedLink = "Planted link Zzyx"
@@ -76,6 +81,9 @@ func linked(t *testing.T, path, id string, e rota.Entry) {
 		t.Fatal(err)
 	}
 	err = o.Of(store.FirstTrust).MakePersonalLink(t.Context(), store.Actor{}, id, store.KindResident, store.NewPersonalLink{ID: string(e.Residents[0].ID), Hash: plantedLink})
+	if err == nil {
+		err = o.Sessions().CommitCtx(t.Context(), "token", []byte(plantedSession), time.Now().Add(-time.Hour)) // it has expired, and nobody has come since
+	}
 	if err := errors.Join(err, o.Close()); err != nil {
 		t.Fatal(err)
 	}
