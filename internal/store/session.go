@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"time"
 
@@ -47,7 +48,8 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 
 // CommitCtx keeps a session's data until it expires, and forgets sessions that have.
 // Where nothing but the expiry has changed, and by less than a minute, it saves
-// nothing: reading a page then waits for nobody who is saving.
+// nothing: reading a page then waits for nobody who is saving. So it is where nothing but
+// the expiry has changed and nothing can be saved: pages can still be read then.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	row := &sessionRow{Token: token, Data: base64.StdEncoding.EncodeToString(data), ExpiresAt: expiry.Unix()}
 	if kept, err := s.near(ctx, row); err != nil || kept {
@@ -63,6 +65,11 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 		}
 		return gorm.G[*sessionRow](tx, replace).Create(ctx, &row)
 	})
+	if errors.Is(err, ErrUnavailable) {
+		if kept, readErr := s.kept(ctx, row, 0); readErr == nil && kept {
+			return nil
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("save a session: %w", err)
 	}
@@ -71,10 +78,16 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 
 // near reports whether the session is kept as it is in row, but for less than a minute.
 func (s Sessions) near(ctx context.Context, row *sessionRow) (bool, error) {
+	return s.kept(ctx, row, row.ExpiresAt-59)
+}
+
+// kept reports whether the session is kept with the data of row, until that moment or later and
+// not longer than row has it.
+func (s Sessions) kept(ctx context.Context, row *sessionRow, until int64) (bool, error) {
 	var n int64
 	err := s.store.read(ctx, func(tx *gorm.DB) (err error) {
 		n, err = gorm.G[*sessionRow](tx).Where("token = ? AND data = ? AND expires_at > ? AND expires_at BETWEEN ? AND ?",
-			row.Token, row.Data, s.store.now().Unix(), row.ExpiresAt-59, row.ExpiresAt).Count(ctx, "token")
+			row.Token, row.Data, s.store.now().Unix(), until, row.ExpiresAt).Count(ctx, "token")
 		return err
 	})
 	if err != nil {

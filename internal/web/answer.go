@@ -27,7 +27,7 @@ func (s *Server) answer(r route) gin.HandlerFunc {
 		v := &visit{c: c, trace: traceOf(c.Request)}
 		v.trace.pattern = c.FullPath()
 		if err := s.admit(v, r); err != nil {
-			s.failVisit(v, err)
+			s.failVisit(v, r, err)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
@@ -18,7 +19,16 @@ type errorPage struct {
 	Paragraphs []string
 	Facts      *SummaryList // what was typed
 	Reference  string       // "" when there is nothing to ask about
+	Again      *sentAgain   // to be sent once more, or nil
 	Links      []Link
+}
+
+// A sentAgain is a form that could not be saved, with what was typed in it.
+type sentAgain struct {
+	Action string
+	CSRF   string
+	Kept   []keptField
+	Button Button
 }
 
 // failures turns errors into statuses: the one table. The first that matches
@@ -88,7 +98,8 @@ var brokenWords = map[int]struct {
 		[]string{"What you were doing may not have been saved. Try again in a few minutes.",
 			"If it happens again, tell the person who looks after the planner this reference number. It helps them find what went wrong."}, true},
 	http.StatusServiceUnavailable: {"Sorry, the planner is not available",
-		[]string{"It is busy or being restarted. What has been saved is safe. Try again in a minute."}, true},
+		[]string{"It is busy, being restarted, or has no room left on its disk. What has been saved is safe. Try again in a minute.",
+			"If it goes on, tell the person who looks after the planner this reference number."}, true},
 }
 
 // Placeholders in the pages written at start.
@@ -153,7 +164,7 @@ func (s *Server) note(r *http.Request, status int, err error) {
 }
 
 // failVisit answers a handler's error.
-func (s *Server) failVisit(v *visit, err error) {
+func (s *Server) failVisit(v *visit, of route, err error) {
 	r := v.c.Request
 	if r.Context().Err() != nil {
 		return // the visitor has gone
@@ -168,10 +179,13 @@ func (s *Server) failVisit(v *visit, err error) {
 		s.note(r, status, err)
 	}
 	var shown error
-	switch status {
-	case http.StatusNotFound:
+	switch {
+	case status == http.StatusServiceUnavailable && s.canSendAgain(v, of):
+		v.c.Header("Retry-After", "60")
+		shown = s.showWith(v, status, "error", s.unsavedPage(v))
+	case status == http.StatusNotFound:
 		shown = s.showWith(v, status, "error", s.missingPage(v))
-	case http.StatusConflict:
+	case status == http.StatusConflict:
 		shown = s.showWith(v, status, "error", s.refusedPage(v, err))
 	default:
 		s.writeBroken(v.c.Writer, r, status)
@@ -180,6 +194,23 @@ func (s *Server) failVisit(v *visit, err error) {
 		s.note(r, http.StatusInternalServerError, shown)
 		s.writeBroken(v.c.Writer, r, http.StatusInternalServerError)
 	}
+}
+
+// canSendAgain reports whether what was posted can be given back in a page: a form of a signed-in
+// visitor without a file, and without a password, which stands in no page.
+func (s *Server) canSendAgain(v *visit, of route) bool {
+	return v.c.Request.Method == http.MethodPost && of.act != auth.Open && of.act != auth.Self && !of.upload && s.ours(v)
+}
+
+// unsavedPage gives back what was typed when nothing can be saved.
+func (s *Server) unsavedPage(v *visit) *errorPage {
+	p := &errorPage{base: s.base(v, "Sorry, this could not be saved"), Reference: v.trace.id,
+		Paragraphs: []string{"The planner cannot save at present: it is busy, being restarted, or has no room left on its disk. What was saved before is safe.",
+			"What you typed is still here. Leave this page open, wait a minute, and send it again: it is checked as always.",
+			"If it goes on, tell the person who looks after the planner this reference number."}}
+	p.Again = &sentAgain{Action: v.c.Request.URL.EscapedPath(), CSRF: s.csrf(v), Kept: keptFields(v.c.Request.PostForm), Button: Button{Text: "Send what I typed", Once: true}}
+	p.Links = []Link{{Text: "Leave it, and open the page as it is now", Href: s.pageOf(v)}}
+	return p
 }
 
 func (s *Server) missingPage(v *visit) *errorPage {

@@ -14,7 +14,8 @@ import (
 type heldView struct {
 	base
 	Kept   string
-	Beside string // what else names them
+	Rights string
+	Beside string // what else is kept, and names them or not
 	Parts  []heldPart
 	File   string
 }
@@ -25,10 +26,16 @@ type heldPart struct {
 	List    SummaryList
 }
 
+// heldRights say what to do about what is held.
+const heldRights = "If something is wrong, tell the rota office. You can also ask your trust’s data protection officer, or complain to the Information Commissioner’s Office."
+
+// heldRecord says what the audit has of somebody.
+const heldRecord = " The record of changes says that something was saved, when, and by whose account or that it was by a personal link, and who looked at residents by name. It has people by their codes, and never says what was said."
+
 // text is the page as a text file.
 func (p *heldView) text() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\r\n%s, %s\r\n\r\n%s\r\n", p.Title, p.Trust, p.Strike.Name, p.Kept)
+	fmt.Fprintf(&out, "%s\r\n%s, %s\r\n\r\n%s\r\n%s\r\n", p.Title, p.Trust, p.Strike.Name, p.Kept, p.Rights)
 	for _, part := range p.Parts {
 		fmt.Fprintf(&out, "\r\n%s\r\n", part.Heading)
 		for _, row := range part.List.Rows {
@@ -45,13 +52,14 @@ func (s *Server) held(v *visit) (*heldView, store.Strike, error) {
 	if err != nil {
 		return nil, strike, err
 	}
-	p := &heldView{base: s.ownBase(v, strike, "What is held about you"), Kept: keptUntil(strike), File: ownHeldPath + "/file"}
+	p := &heldView{base: s.ownBase(v, strike, "What is held about you"), Kept: keptUntil(strike), Rights: heldRights, File: ownHeldPath + "/file"}
 	of := s.heldOfResident
-	p.Beside = "Tables of duties that the rota office brought in may name you too, so that they can be taken back, until everything is deleted."
+	p.Beside = "Tables of duties that the rota office brought in may name you too, for a day, so that they can be taken back; how their rows were corrected is kept without names until everything is deleted."
 	if v.own.Kind == store.KindConsultant {
 		of = s.heldOfConsultant
-		p.Beside = "Every published rota, the draft of the next, notes of calls about changes, and tables that the rota office brought in name you too, until everything is deleted."
+		p.Beside = "Every published rota, the draft of the next and notes of calls about changes name you too, until everything is deleted, and tables that the rota office brought in, for a day."
 	}
+	p.Beside += heldRecord
 	if p.Parts, err = of(v, strike); err != nil {
 		return nil, strike, err
 	}

@@ -248,7 +248,7 @@ func TestHeld(t *testing.T) {
 		v := s.byLink(role, 0)
 		page := mainText(t, want(t, v.get(ownHeldPath), http.StatusOK))
 		w := want(t, v.get(ownHeldPath+"/file"), http.StatusOK)
-		for _, part := range parts {
+		for _, part := range append(parts, "Information Commissioner", "never says what was said", "until it is deleted") {
 			if !strings.Contains(page, part) || !strings.Contains(w.Body.String(), part) {
 				t.Errorf("%s: %q is not on the page or not in the file:\n%s", role, part, w.Body)
 			}

@@ -124,7 +124,7 @@ func inviteWords(trust string, strike rota.Strike, said map[rota.Declaration]int
 	return "Strike from " + longSpan(strike.Span) + ": " + trust + " has to keep critical services safely staffed. " +
 		"You do not have to say whether you will take part, before or during it; not replying means nothing and has no consequence. " +
 		"If you wish to help with planning, reply and say for which of your shifts you will be working and for which you will not be available, or that you prefer not to say. " +
-		"You can change this at any time. Give no reason. What you say is seen by the rota coordinators alone, and is used only to plan cover for this strike."
+		"You can change this at any time. Give no reason. What you say is shown to the rota coordinators alone. It is used to plan cover for this strike, and never to withhold pay."
 }
 
 func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filter, number int, mayEdit bool) *residentsPage {
