@@ -31,7 +31,34 @@ func (s *Store) write(ctx context.Context, f func(tx *gorm.DB) error) error {
 	if err := s.sameFile(); err != nil {
 		return err
 	}
+	done, err := s.turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	return plain(s.writer.WithContext(ctx).Transaction(f))
+}
+
+// turnWait is how long a save waits for those before it. With the wait for the lock of the file it
+// stays below what a browser waits for an answer: where another process holds the file for long,
+// each of those who queue up is told, in place of waiting for all the others to give up.
+const turnWait = 20 * time.Second
+
+// turn waits until nobody else saves into the file, and gives what lets the next one in.
+func (s *Store) turn(ctx context.Context) (done func(), err error) {
+	if s.saving == nil {
+		return func() {}, nil // PostgreSQL
+	}
+	wait := time.NewTimer(turnWait)
+	defer wait.Stop()
+	select {
+	case s.saving <- struct{}{}:
+		return func() { <-s.saving }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-wait.C:
+		return nil, fmt.Errorf("%w: others have been saving for %s", ErrUnavailable, turnWait)
+	}
 }
 
 // of starts a query for one strike's own rows.

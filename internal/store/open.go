@@ -37,8 +37,9 @@ type Store struct {
 	writer *gorm.DB // SQLite: one connection, so that writers queue up here and not in the file
 	reader *gorm.DB // Postgres: the same as writer
 	pool   *pgxpool.Pool
-	path   string      // SQLite: the file,
-	file   os.FileInfo // and which one was there when it was opened
+	saving chan struct{} // SQLite: holds a token while somebody saves
+	path   string        // SQLite: the file,
+	file   os.FileInfo   // and which one was there when it was opened
 	now    func() time.Time
 	key    AuditKey
 	renew  bool

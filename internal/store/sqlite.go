@@ -37,7 +37,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if s.file, err = os.Stat(o.Path); err != nil {
 		return err
 	}
-	s.path = o.Path
+	s.path, s.saving = o.Path, make(chan struct{}, 1)
 	if s.writer, err = s.sqlitePool(o, 1); err != nil {
 		return err
 	}
