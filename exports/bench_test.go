@@ -31,7 +31,7 @@ func largest(b *testing.B) (Handout, rota.Entry) {
 		c.Name = "Dr Example " + string(c.ID)
 		people[c.ID] = c
 	}
-	h := Handout{Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Needs: e.Needs(), Labels: Labels{Trust: "Example", Made: p.Strike.Start}}
+	h := Handout{Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Labels: Labels{Trust: "Example", Made: p.Strike.Start}}
 	b.Logf("%d consultants, %d slots, %d assignments, %d slots open, %d duties", len(p.Consultants), len(p.Slots), len(h.Plan.Assignments), len(h.Plan.Open), len(e.Duties))
 	return h, e
 }
@@ -39,7 +39,7 @@ func largest(b *testing.B) (Handout, rota.Entry) {
 // BenchmarkWorkbooks writes each kind of workbook of the largest plan.
 func BenchmarkWorkbooks(b *testing.B) {
 	h, e := largest(b)
-	groups := rota.Share(e.Return(h.shownAtWork()))
+	groups := rota.Share(e.Return(shownAtWork(h, e)))
 	h.Money.Withheld = &Withheld{Ranges: e.WithheldRanges(groups, rota.StandardWithholding())}
 	for _, w := range []struct {
 		name  string
@@ -49,7 +49,7 @@ func BenchmarkWorkbooks(b *testing.B) {
 		{"rota", func(w io.Writer) error { return Rota(w, h) }},
 		{"costs", func(w io.Writer) error { return Costs(w, h) }},
 		{"return", func(w io.Writer) error {
-			return SharedReturn(w, h.Labels, e.Strike, rota.Share(e.Return(h.shownAtWork())))
+			return SharedReturn(w, h.Labels, e.Strike, rota.Share(e.Return(shownAtWork(h, e))))
 		}},
 		{"entries", func(w io.Writer) error { return Entries(w, e, h.Labels) }},
 		{"personal", func(w io.Writer) error { return Personal(w, h, h.Problem.Consultants[0].ID) }},

@@ -22,6 +22,7 @@ type book struct {
 	mark   string // the handling mark, in every header
 	topic  string // what the workbook is about, in every header
 	foot   string // who made it with which version, in every footer
+	until  string // until when it may be kept, in every footer; "" when that is not set
 	first  bool   // the file's own first sheet is still unused
 	names  sheetTitles
 }
@@ -38,6 +39,7 @@ func newBook() (*book, error) {
 
 // properties names the workbook in its file properties. Times come from the caller, never the clock.
 func (b *book) properties(name string, l Labels) error {
+	b.until = l.deleteBy()
 	stamp, by := l.asOf().UTC().Format(time.RFC3339), clean(orElse(l.By, "strikerota"))
 	err := b.f.SetDocProps(&excelize.DocProperties{
 		Title: clean(name), Subject: clean(b.topic), Creator: by, LastModifiedBy: by, Category: clean(b.mark),
@@ -198,7 +200,7 @@ func (s *sheet) page(l layout) {
 	most := l.topicFits()
 	s.note(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
 		OddHeader: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&A&R&"Arial,Regular"` + inHeader(s.topic, most),
-		OddFooter: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&P of &N&R&"Arial,Regular"` + inHeader(s.foot, 80),
+		OddFooter: `&L&8&"Arial,Bold"` + s.kept() + `&C&8&"Arial,Regular"&P of &N&R&8&"Arial,Regular"` + inHeader(s.foot, 80),
 	}))
 	if l.titleRow > 0 {
 		titles := fmt.Sprintf("%s!$%d:$%d", quoted(s.name), l.titleRow, l.titleRow)
@@ -215,6 +217,14 @@ func (s *sheet) page(l layout) {
 			AutoFilter: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true,
 		}))
 	}
+}
+
+// kept is how a page may be handled, and until when it may be kept.
+func (b *book) kept() string {
+	if b.until == "" {
+		return inHeader(b.mark, 60)
+	}
+	return inHeader(b.mark, 60) + "\nDelete by " + b.until
 }
 
 // put writes the next row.

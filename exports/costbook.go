@@ -27,7 +27,7 @@ func (l ledger) costSheets() []func(*book) error {
 
 func (l ledger) writeCostReadme(b *book) error {
 	p := l.readme(b, "Cost of cover: "+l.Problem.Strike.Name)
-	l.standing(p, true, openSheet+" in the rota workbook")
+	l.standing(p, openSheet+" in the rota workbook")
 	p.section("The sheets")
 	p.line(summarySheet, "The cost on a page, at the prices that you choose, with charts.")
 	p.line(costsSheet, "Totals and sums by day, service, consultant and band of the week, each checked against the total.")

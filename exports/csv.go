@@ -59,12 +59,13 @@ func inCSV(v any) string {
 	return fmt.Sprint(v)
 }
 
-// RotaCSV writes every line of the rota as CSV.
+// RotaCSV writes every line of the rota as CSV, as [Rota] has it.
 func RotaCSV(w io.Writer, h Handout) error {
-	return newLedger(h).postList().stating(h.Edition).writeCSV(w)
+	return newWardLedger(h).postList().stating(h.Edition).writeCSV(w)
 }
 
-// OpenCSV writes the open places as CSV, with what stops people and what would fill them.
+// OpenCSV writes the open places as CSV, with what stops people and what would fill them:
+// for those who make the rota alone.
 func OpenCSV(w io.Writer, h Handout) error {
 	return newLedger(h).openList().stating(h.Edition).writeCSV(w)
 }

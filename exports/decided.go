@@ -80,7 +80,7 @@ func (l ledger) lockedWords(a rota.Assignment) string {
 // leftOpen is what is left open of the slot on purpose.
 func (l ledger) leftOpen(id rota.SlotID) rota.LeftOpen {
 	for _, left := range l.LeftOpen {
-		if left.Slot == id && l.stoodDown(id) == 0 {
+		if left.Slot == id && !left.StoodDown() {
 			return left
 		}
 	}

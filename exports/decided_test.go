@@ -33,7 +33,7 @@ func TestDecidedShows(t *testing.T) {
 	for _, c := range e.Consultants {
 		people[c.ID] = c
 	}
-	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: p, Plan: plan, Consultants: people, Needs: e.Needs(), Locks: e.Locks, LeftOpen: e.LeftOpen, Lost: []rota.Slot{e.Slots[0]}}
+	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: p, Plan: plan, Consultants: people, Locks: e.Locks, LeftOpen: e.LeftOpen, Lost: []rota.Slot{e.Slots[0]}}
 	csv := func(write func(io.Writer, Handout) error) string {
 		var out bytes.Buffer
 		if err := write(&out, h); err != nil {
@@ -41,21 +41,27 @@ func TestDecidedShows(t *testing.T) {
 		}
 		return out.String()
 	}
-	l := newLedger(h.of("c1"))
+	l, both := newLedger(h.of("c1")), allText(t, []byte(csv(Results)))
 	for name, tt := range map[string]struct{ text, want string }{
 		"lost":            {csv(RotaCSV), "Lost: nobody"},
 		"lost in all":     {h.lostWords(), "1 part of a slot, 12 hours in all: nobody was there"},
-		"rota":            {csv(RotaCSV), "Breaks a rule on purpose: Trained for the work. the director agrees"},
-		"rota, left open": {csv(RotaCSV), "Left open on purpose: no clinic"},
+		"both":            {both, "Breaks a rule on purpose: Trained for the work. the director agrees"},
+		"both, left open": {both, "Left open on purpose: no clinic"},
 		"open places":     {csv(OpenCSV), "Left open on purpose: no clinic"},
 		"costs":           {csv(CostCSV), "Yes, breaks a rule: Trained for the work"},
 		"own sheet":       {l.tasks("c1")[0].Words(), "Breaks a rule on purpose: Trained for the work. the director agrees"},
-		"grid":            {newLedger(h).posts()[0].shown(), "Dr c1 (locked, breaks a rule)"},
+		"grid":            {newLedger(h).posts()[0].shown(false), "Dr c1 (locked, breaks a rule)"},
 		"all shifts":      {newLedger(h).posts()[0].stateWords(), "Locked, breaks a rule"},
-		"day sheet":       {newLedger(h).posts()[0].wardWords(), "Covered, breaks a rule"},
 	} {
 		if !strings.Contains(tt.text, tt.want) {
 			t.Errorf("%s: %q does not say %q", name, tt.text, tt.want)
+		}
+	}
+	for name, text := range map[string]string{"the rota for wards": allText(t, []byte(csv(Rota))), "its table": csv(RotaCSV)} {
+		for _, private := range []string{"director", "no clinic", "reaks a rule", "(locked", "Locked"} {
+			if strings.Contains(text, private) {
+				t.Errorf("%s says %q", name, private)
+			}
 		}
 	}
 }
@@ -92,8 +98,8 @@ func TestDeclinedOffer(t *testing.T) {
 		}).Entry()
 	h := example(t, e)
 	h.Plan, h.Declined = rotatest.Plan(h.Problem), []rota.Pair{{Slot: "night", Consultant: "c1"}}
-	var book, rotas, open bytes.Buffer
-	if err := errors.Join(Evidence(&book, h, "night", WaysOut{}), Rota(&rotas, h), OpenCSV(&open, h)); err != nil {
+	var book, both, rotas, open bytes.Buffer
+	if err := errors.Join(Evidence(&book, h, "night", WaysOut{}), Results(&both, h), Rota(&rotas, h), OpenCSV(&open, h)); err != nil {
 		t.Fatal(err)
 	}
 	evidence := allText(t, book.Bytes())
@@ -107,14 +113,14 @@ func TestDeclinedOffer(t *testing.T) {
 		t.Errorf("the table of open places says %q, want %q", open.String(), why)
 	}
 	for _, line := range strings.Split(why, "\n") {
-		if !strings.Contains(allText(t, rotas.Bytes()), line) {
-			t.Errorf("the rota does not say %q", line)
+		if !strings.Contains(allText(t, both.Bytes()), line) || strings.Contains(allText(t, rotas.Bytes()), line) {
+			t.Errorf("the rota with costs does not say %q, or the rota for wards does", line)
 		}
 	}
 }
 
-// TestStoodDown: a place in which no consultant is needed any more is nowhere open, whether the
-// rota has other places of the slot or not, and whoever may know of residents or not.
+// TestStoodDown: a place in which no consultant is needed any more is nowhere open, and is on
+// no sheet, as those are not that residents fill.
 func TestStoodDown(t *testing.T) {
 	e := rotatest.July().Standard().
 		Slot("both", "25 08:00", "25 20:00", rotatest.Places(2)).Slot("one", "26 08:00", "26 20:00").
@@ -127,25 +133,15 @@ func TestStoodDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := rota.NewDraft(p, rotatest.Plan(p, rotatest.In("both", "c1")), e)
-	down := e.Slots
-	for i := range down {
-		down[i].Places = 1
+	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: d.Problem, Plan: d.Plan, LeftOpen: d.Left}
+	var got []string
+	for _, post := range newWardLedger(h).posts() {
+		got = append(got, string(post.slot.ID)+": "+post.who+", "+post.wardWords())
 	}
-	h := Handout{Labels: Labels{Made: e.Strike.Start}, Problem: d.Problem, Plan: d.Plan, LeftOpen: d.Left, StoodDown: down}
-	for name, needs := range map[string][]rota.Need{"a coordinator": e.Needs(), "a lead": nil} {
-		h.Needs = needs
-		var got []string
-		for _, post := range newLedger(h).posts() {
-			got = append(got, string(post.slot.ID)+": "+post.who+", "+post.wardWords())
-		}
-		if diff := cmp.Diff([]string{"both: c1, Covered", "both: Stood down: nobody, Stood down", "one: Stood down: nobody, Stood down"}, got); diff != "" {
-			t.Errorf("the rota of %s (-want +got):\n%s", name, diff)
-		}
+	if diff := cmp.Diff([]string{"both: c1, Covered"}, got); diff != "" {
+		t.Errorf("the rota (-want +got):\n%s", diff)
 	}
 	if got := openWords(h.Plan, openSheet); got != "None" {
 		t.Errorf("places open: %s", got)
-	}
-	if got := h.stoodDownWords(); !strings.HasPrefix(got, "2 places: no consultant is needed") {
-		t.Errorf("stood down: %s", got)
 	}
 }

@@ -45,9 +45,9 @@ func attended(e rota.Entry) rota.Entry {
 }
 
 // shownAtWork says in how many places of a slot the rota of the handout shows residents at work.
-func (h Handout) shownAtWork() func(rota.SlotID) int {
+func shownAtWork(h Handout, e rota.Entry) func(rota.SlotID) int {
 	return func(id rota.SlotID) int {
-		for _, n := range h.Needs {
+		for _, n := range e.Needs() {
 			if n.Slot.ID == id {
 				needed, _ := h.Problem.Slot(id)
 				return max(0, n.Slot.Places-needed.Places)
@@ -68,7 +68,7 @@ func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
 		}
 		out = append(out, made{name + " " + kind, b.Bytes(), h})
 	}
-	cells := e.Return(h.shownAtWork())
+	cells := e.Return(shownAtWork(h, e))
 	groups := rota.Share(cells)
 	ranged, exact := h, h
 	ranged.Money.Withheld = &Withheld{Note: "Bounds.", Ranges: e.WithheldRanges(groups, rota.StandardWithholding())}

@@ -1,13 +1,66 @@
 package exports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"strikerota/rota"
 )
+
+// wardOpenFields are the columns of open places for those who go by the rota, to be read from a wall.
+var wardOpenFields = []field{
+	{"Service", 16, poster}, {"Unit", 22, poster}, {"Role", 21, poster}, {"Site", 18, poster}, {"From", 13, posterDay}, {"To", 13, posterDay}, {"Mode", 11, poster},
+	{"Skills needed", 21, poster}, {"Priority", 13, poster}, {"Open", 10, poster}, {"What to do", 36, poster}, {"Whom to ring", 22, poster},
+}
+
+// writeWardOpen writes one row a slot with open places, and what to do about each: nothing of
+// why nobody takes them.
+func (l ledger) writeWardOpen(b *book) error {
+	t := listing{name: "OpenPlaces", fields: wardOpenFields}
+	for _, o := range l.openByTime() {
+		s := o.slot
+		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), skillWords(s), priorityWords(s.Priority), fmt.Sprintf("%d of %d", o.Places, s.Places),
+			l.todo(o), rota.UpperFirst(l.officeName()))
+	}
+	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 2, titleRow: tableHeadRow})
+	l.headed(s, openSheet, "Nobody covers these places for consultants.")
+	s.list(t, "Every place is covered.")
+	return s.flush()
+}
+
+// todo says what a ward does about an open place.
+func (l ledger) todo(o openPlace) string {
+	if left := l.leftOpen(o.Slot); left.Places >= o.Places {
+		return "Nobody is being looked for. Plan without it, and ring if that is not safe."
+	}
+	switch o.slot.Priority {
+	case 1:
+		return "Somebody is being looked for. Ring before it starts if nobody has been named to you: it cannot wait."
+	case 2:
+		return "Somebody is being looked for. Ring if nobody has come when it starts."
+	}
+	return "Plan without it. Ring if that is not safe."
+}
+
+// An openPlace is an open slot of the plan.
+type openPlace struct {
+	rota.Open
+	slot rota.Slot
+}
+
+// openByTime are the open slots by time, then as people look for them.
+func (l ledger) openByTime() []openPlace {
+	var out []openPlace
+	for _, o := range l.Plan.Open {
+		if s, ok := l.Problem.Slot(o.Slot); ok {
+			out = append(out, openPlace{o, s})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b openPlace) int { return cmp.Or(a.slot.Compare(b.slot.Span), compareSlots(a.slot, b.slot)) })
+	return out
+}
 
 // writeOpen writes one row a slot with open places, and why nobody could take them.
 func (l ledger) writeOpen(b *book) error {
@@ -27,23 +80,10 @@ var openFields = []field{
 // openList is one row a slot with open places: why nobody could take them, and what would fill them.
 func (l ledger) openList() listing {
 	t := listing{name: "OpenPlaces", fields: openFields}
-	open := slices.Clone(l.Plan.Open)
-	sort.SliceStable(open, func(i, j int) bool {
-		a, _ := l.Problem.Slot(open[i].Slot)
-		b, _ := l.Problem.Slot(open[j].Slot)
-		if c := a.Compare(b.Span); c != 0 {
-			return c < 0
-		}
-		return compareSlots(a, b) < 0
-	})
-	for _, o := range open {
-		slot, ok := l.Problem.Slot(o.Slot)
-		if !ok {
-			continue
-		}
-		ways := l.Ways[o.Slot]
+	for _, o := range l.openByTime() {
+		slot, ways := o.slot, l.Ways[o.Slot]
 		t.add(rota.DateOf(slot.Start), slot.Start, slot.End, slot.Service, slot.Unit, slot.Role, slot.Site, slot.Mode.Words(),
-			slot.Priority, slot.Places, o.Places, skillWords(slot), l.why(o), ways.conflict(), ways.words(), string(slot.ID))
+			slot.Priority, slot.Places, o.Places, skillWords(slot), l.why(o.Open), ways.conflict(), ways.words(), string(slot.ID))
 	}
 	return t
 }
@@ -80,11 +120,6 @@ func (w WaysOut) conflict() string {
 		return "Still being worked out"
 	}
 	return orElse(w.Conflict, "Not known")
-}
-
-// unfinished reports whether more is being worked out about an open place.
-func (h Handout) unfinished() bool {
-	return slices.ContainsFunc(h.Plan.Open, func(o rota.Open) bool { return h.Ways[o.Slot].More })
 }
 
 func skillWords(s rota.Slot) string {

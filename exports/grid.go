@@ -26,19 +26,20 @@ type service struct {
 }
 
 // services gathers the posts by service and into rows, sorted as people look for them.
-func services(posts []post) []service {
+// contacts is whether a contact is known of anybody.
+func services(posts []post, contacts bool) []service {
 	byName := map[string][]post{}
 	for _, p := range posts {
 		byName[fold(p.slot.Service)] = append(byName[fold(p.slot.Service)], p)
 	}
 	var out []service
 	for _, key := range sortedKeys(byName) {
-		out = append(out, serviceOf(byName[key]))
+		out = append(out, serviceOf(byName[key], contacts))
 	}
 	return out
 }
 
-func serviceOf(posts []post) service {
+func serviceOf(posts []post, contacts bool) service {
 	type key struct{ unit, role, site, times string }
 	rows, seen := map[key]*gridRow{}, map[rota.Date]bool{}
 	for _, p := range posts {
@@ -48,7 +49,7 @@ func serviceOf(posts []post) service {
 		}
 		d := rota.DateOf(p.slot.Start)
 		seen[d] = true
-		rows[k].days[d] = append(rows[k].days[d], p.shown())
+		rows[k].days[d] = append(rows[k].days[d], p.shown(contacts))
 	}
 	out := service{name: posts[0].slot.Service}
 	for _, r := range rows {
@@ -81,8 +82,8 @@ func (l ledger) writeService(b *book, name string, n int, v service) error {
 	s := b.sheet(name, layout{widths: widths, paper: paperA3, landscape: true, wide: (len(v.days) + 7) / 8, frozenRow: tableHeadRow, frozenCol: 2,
 		titleRow: tableHeadRow, titleCols: "$A:$D"})
 	first := ref(gridFixed+1, tableHeadRow+1)
-	s.marked(first+":"+ref(len(heads), tableHeadRow+len(v.rows)), first, openWord)
-	l.headed(s, v.name)
+	s.marked(first+":"+ref(len(heads), tableHeadRow+len(v.rows)), first)
+	l.headed(s, v.name, consultantsWords, l.officeWords())
 	s.heads(heads...)
 	for _, r := range v.rows {
 		lines := 1
@@ -105,13 +106,13 @@ func (l ledger) writeService(b *book, name string, n int, v service) error {
 // that is filled, the word is red by itself: the cell's fill is too pale for print.
 func (s *sheet) places(text string) excelize.Cell {
 	lines := strings.Split(text, "\n")
-	if len(lines) == 1 || !slices.Contains(lines, openWord) {
+	if len(lines) == 1 || !slices.ContainsFunc(lines, isOpenLine) {
 		return s.cell(wrapped, text)
 	}
 	var runs []excelize.RichTextRun
 	for i, line := range lines {
 		font := &excelize.Font{Family: "Arial", Size: 10}
-		if line == openWord {
+		if isOpenLine(line) {
 			font.Bold, font.Color = true, alarm
 		}
 		if i > 0 {
@@ -121,3 +122,6 @@ func (s *sheet) places(text string) excelize.Cell {
 	}
 	return excelize.Cell{StyleID: s.styles[wrapped], Value: runs}
 }
+
+// isOpenLine reports whether a line of a cell is that of an open place.
+func isOpenLine(line string) bool { return line == openWord || strings.HasPrefix(line, openWord+" (") }

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"strikerota/rota"
@@ -21,7 +22,8 @@ type Labels struct {
 	Version  string    // of the program
 	Handling string    // "" is [Handling]
 	DeleteBy rota.Date
-	Stale    string // what has changed since the plan was made; "" when nothing has
+	Office   string // how to reach the rota office on the day; "" when it is not entered
+	Stale    string // what has changed since the plan was made, as far as all may read it; "" when nothing has
 	Edition  Edition
 }
 
@@ -47,22 +49,21 @@ func (e Edition) Words() string {
 	return ""
 }
 
-// A Handout is everything that the files of a plan show. It holds no resident:
-// of the needs they show only whether residents are there, never how many.
+// A Handout is everything that the files of a plan show. Nothing of residents is in it:
+// they show the places that are for consultants, and no other.
 type Handout struct {
 	Labels
 	Problem     rota.Problem
 	Plan        rota.Plan
 	Consultants map[rota.ConsultantID]rota.Consultant // names to show; without one the id is shown
-	Needs       []rota.Need                           // every slot as entered; those that residents fill are not in the problem
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	LeftOpen    []rota.LeftOpen                       // with the reasons that people have typed
 	Lost        []rota.Slot                           // parts of slots that nobody was in, and that nobody can cover any more
-	StoodDown   []rota.Slot                           // with the places that nobody is needed in any more, which were stood down on the day
 	Off         []rota.Pair                           // taken off by hand since the plan was made
 	Declined    []rota.Pair                           // who offered an open slot, and has declined it
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
 	Money       Money
+	Behind      string // all that has changed since the plan was made, what residents have said too: in no file
 }
 
 // Money is what a trust has settled about costs, and the pay withheld from
@@ -146,11 +147,23 @@ func (l Labels) titled(text string) string {
 	return text
 }
 
-// headed starts a sheet that is one table: its title, with which rota it is of, is above the heads.
-func (l Labels) headed(s *sheet, text string) { s.put(24, s.cell(title, l.titled(text))) }
+// headed starts a sheet that is one table: above the heads are its title, with which rota
+// it is of, and what else to know of it, with how long it may be kept.
+func (l Labels) headed(s *sheet, text string, about ...string) {
+	s.put(24, s.cell(title, l.titled(text)))
+	s.put(0, s.cell(bare, strings.Join(append(about, l.ends()), " ")))
+}
 
 // tableHeadRow is the row of the heads on such a sheet.
-const tableHeadRow = 2
+const tableHeadRow = 3
+
+// ends says of a sheet that may hang on a wall how long that may be, and which rota it is of.
+func (l Labels) ends() string {
+	if by := l.deleteBy(); by != "" {
+		return "Take it down and delete it by " + by + ". " + l.foot() + "."
+	}
+	return l.foot() + "."
+}
 
 // labelled starts a workbook that bears the labels.
 func (l Labels) labelled(name, topic string) (*book, error) {

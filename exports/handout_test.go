@@ -84,11 +84,12 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestRotaTells: who to ring, why somebody is locked, where residents are and what would fix an open place.
+// TestRotaTells: whom to ring, how pressing an open place is and what it needs; and nothing of
+// residents, of what was decided about a consultant, or of what stops one.
 func TestRotaTells(t *testing.T) {
 	b := rotatest.July().
-		Slot("day", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Labour ward")).
-		Slot("both", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Triage"), rotatest.Places(2)).
+		Slot("day", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Labour ward"), rotatest.Places(2)).
+		Slot("both", "2025-07-26 08:00", "2025-07-26 20:00", rotatest.Unit("Maternity", "Triage"), rotatest.Places(2), rotatest.NeedsAll("obstetrics")).
 		Slot("late", "2025-07-26 12:00", "2025-07-26 20:00", rotatest.Unit("Shifts", "Ward")).
 		Slot("open", "2025-07-27 08:00", "2025-07-27 20:00", rotatest.Unit("Maternity", "Labour ward")).
 		Consultant("c1", rotatest.Offer("2025-07-25 07:00", "2025-07-28 07:00", rota.OnSite)).Lock("day", "c1")
@@ -102,14 +103,14 @@ func TestRotaTells(t *testing.T) {
 	}
 	h := example(t, e)
 	h.Plan = rotatest.Plan(h.Problem, rotatest.In("day", "c1"))
-	h.Plan.Assignments[0].Locked = true
+	h.Plan.Assignments[0].Locked, h.Office = true, "bleep 1"
 	h.Ways = map[rota.SlotID]WaysOut{"open": {Conflict: "Both cannot hold.", Ways: []Way{{"Dr One offers Sunday.", "nothing else"}}, Note: "Each was tried."}}
 	var buf bytes.Buffer
 	if err := Rota(&buf, h); err != nil {
 		t.Fatal(err)
 	}
 	f := open(t, buf.Bytes())
-	if diff := cmp.Diff([]string{"README", "Maternity", "Shifts (2)", "Sat 26 Jul", "Sun 27 Jul", "All shifts", "Open places"}, f.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"README", "Maternity", "Sat 26 Jul", "Sun 27 Jul", "All shifts", "Open places"}, f.GetSheetList()); diff != "" {
 		t.Error(diff)
 	}
 	say := func(sheet, cell string) string {
@@ -120,22 +121,24 @@ func TestRotaTells(t *testing.T) {
 		return v
 	}
 	text := allText(t, buf.Bytes())
-	for _, want := range []string{"Bleep 1234", "Agreed with the ward by telephone", "Both cannot hold.", "1. Dr One offers Sunday. (nothing else)\nEach was tried.", residentsWord} {
+	for _, want := range []string{"Bleep 1234", "The rota office, bleep 1"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the rota does not say %q", want)
 		}
 	}
-	if got := say("Maternity", "E4"); got != openWord+"\n"+residentsWord {
+	for _, private := range []string{"Agreed with the ward by telephone", "(locked", "Locked", "Both cannot hold.", "offers Sunday", "Each was tried.", "No offer", "as rostered", "Shifts (2)"} {
+		if strings.Contains(text, private) {
+			t.Errorf("the rota says %q", private)
+		}
+	}
+	if got := say("Maternity", "E5"); got != "OPEN (priority 1: obstetrics)" {
 		t.Errorf("a slot with one resident and one place open says %q", got)
+	}
+	if got := say("Maternity", "E4"); got != "Dr One, Bleep 1234\nOPEN (priority 1)" {
+		t.Errorf("a slot with somebody in one of two places says %q", got)
 	}
 	if cell, _, _ := strings.Cut(string(sheettest.Parts(t, buf.Bytes())["xl/worksheets/sheet2.xml"]), "</sheetData>"); strings.Count(cell, alarm) != 1 {
 		t.Error("the open place beside a filled one is not red, or something else is")
-	}
-	if got := say("Shifts (2)", "E3"); got != residentsWord {
-		t.Errorf("a slot that residents fill says %q", got)
-	}
-	if got := say("Maternity", "E3"); got != "Dr One (locked)" {
-		t.Errorf("a locked slot says %q", got)
 	}
 	if !strings.Contains(text, ": see the sheet Open places") {
 		t.Error("the README does not say where open places are")
@@ -191,11 +194,11 @@ func TestContacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Join(rows[dayHeadRow-1], " | "); !strings.HasSuffix(got, tt.heads) || strings.Contains(got, contactHead) != strings.Contains(tt.heads, contactHead) {
+		if got := strings.Join(rows[tableHeadRow-1], " | "); !strings.HasSuffix(got, tt.heads) || strings.Contains(got, contactHead) != strings.Contains(tt.heads, contactHead) {
 			t.Errorf("%s: heads %s", tt.name, got)
 		}
 		for i, want := range tt.cells {
-			if got := rows[dayHeadRow+i][8]; got != want {
+			if got := rows[tableHeadRow+i][8]; got != want {
 				t.Errorf("%s: row %d says %q, want %q", tt.name, i, got, want)
 			}
 		}
@@ -207,6 +210,40 @@ func TestContacts(t *testing.T) {
 		if err := RotaCSV(&csv, h); err != nil || !strings.Contains(csv.String(), contactHead) {
 			t.Errorf("%s: the CSV has other columns: %v", tt.name, err)
 		}
+	}
+}
+
+// TestWardsReadNothingOfResidents holds that no byte of what wards are given follows from what a
+// resident has said, or was rostered for, where no consultant is needed.
+func TestWardsReadNothingOfResidents(t *testing.T) {
+	e := rotatest.July().Standard().Slot("kept", "26 08:00", "26 20:00").Slot("two", "27 08:00", "27 20:00", rotatest.Places(2)).Slot("needed", "28 08:00", "28 20:00").
+		Consultant("c1").Consultant("c2").Entry()
+	e.Residents = []rota.Resident{{ID: "R1", Name: "A"}, {ID: "R2", Name: "B"}, {ID: "R3", Name: "C"}, {ID: "R4", Name: "D"}}
+	duty := func(resident rota.ResidentID, slot int, said rota.Declaration) rota.Duty {
+		return rota.Duty{ID: rota.DutyID(resident), Resident: resident, Slot: e.Slots[slot].ID, Span: e.Slots[slot].Span, Declaration: said}
+	}
+	files := func(places int, duties ...rota.Duty) string {
+		e.Duties = duties
+		e.Slots[0].Places = places
+		h := example(t, e)
+		var out bytes.Buffer
+		if err := errors.Join(Rota(&out, h), RotaCSV(&out, h)); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	first := files(1, duty("R1", 0, rota.Working), duty("R2", 1, rota.Working))
+	for name, got := range map[string]string{
+		"a second is there, and is away": files(1, duty("R1", 0, rota.Working), duty("R2", 1, rota.Working), duty("R3", 0, rota.Away)),
+		"who is there is another":        files(1, duty("R3", 0, rota.Working), duty("R4", 1, rota.Working)),
+		"one of two has said so":         files(2, duty("R1", 0, rota.Working), duty("R3", 0, rota.Working), duty("R2", 1, rota.Working), duty("R4", 1, rota.Away)),
+	} {
+		if got != first {
+			t.Errorf("%s: wards read it", name)
+		}
+	}
+	if files(1, duty("R1", 0, rota.Away), duty("R2", 1, rota.Working)) == first {
+		t.Error("a place that a consultant must fill changes nothing, so this shows nothing")
 	}
 }
 
@@ -235,12 +272,13 @@ func TestOpenMarked(t *testing.T) {
 	t.Cleanup(func() { _ = f.Close() })
 	for text, want := range map[string][2]bool{ // all lines, some line
 		"OPEN": {true, true}, "OPEN\nOPEN": {true, true}, "Dr Ash\nOPEN": {false, true}, "OPEN\nDr Ash": {false, true},
+		"OPEN (priority 1: scanning)\nOPEN": {true, true}, "OPEN (priority 1)\nDr Ash, bleep 1": {false, true},
 		"Dr OPENSHAW": {false, false}, "OPENSHAW": {false, false}, "": {false, false}, "Dr Ash": {false, false},
 	} {
 		if err := f.SetCellValue("Sheet1", "A1", text); err != nil {
 			t.Fatal(err)
 		}
-		for i, condition := range []string{allLines("A1", openWord), someLine("A1", openWord)} {
+		for i, condition := range []string{allLines("A1"), someLine("A1")} {
 			if err := f.SetCellFormula("Sheet1", "B1", condition); err != nil {
 				t.Fatal(err)
 			}
@@ -406,15 +444,15 @@ func TestUnfinished(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		ways WaysOut
-		want int // how often it is said: in the README, and of the slot
+		want int // how often it is said of the slot
 	}{
-		{"nothing yet", WaysOut{More: true}, 2},
-		{"not all", WaysOut{Conflict: "These cannot.", Ways: []Way{{"One more offer.", ""}}, Note: "3 were tried.", More: true}, 2},
+		{"nothing yet", WaysOut{More: true}, 1},
+		{"not all", WaysOut{Conflict: "These cannot.", Ways: []Way{{"One more offer.", ""}}, Note: "3 were tried.", More: true}, 1},
 		{"all", WaysOut{Conflict: "These cannot.", Note: "3 were tried."}, 0},
 	} {
 		h.Ways[id] = tt.ways
 		var book, evidence bytes.Buffer
-		if err := errors.Join(Rota(&book, h), Evidence(&evidence, h, id, tt.ways)); err != nil {
+		if err := errors.Join(Results(&book, h), Evidence(&evidence, h, id, tt.ways)); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Count(allText(t, book.Bytes()), stillWords); got != tt.want {

@@ -26,7 +26,7 @@ func example(t testing.TB, e rota.Entry) Handout {
 		people[c.ID] = c
 	}
 	h := Handout{
-		Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Needs: e.Needs(), Locks: e.Locks, Ways: map[rota.SlotID]WaysOut{}, Money: Money{Pricing: rota.StandardPricing()},
+		Problem: p, Plan: rotatest.Greedy(p), Consultants: people, Locks: e.Locks, Ways: map[rota.SlotID]WaysOut{}, Money: Money{Pricing: rota.StandardPricing()},
 		Labels: Labels{Trust: "Northmoor & Eastlake", By: "A. Coordinator", Version: "0.1.0",
 			Made: time.Date(2025, 7, 20, 15, 30, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: 1, Day: 31}},
 	}

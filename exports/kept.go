@@ -17,29 +17,25 @@ type Beside struct {
 	Labels
 	Cards       rota.Cards // whole: a problem document leaves some of a card out
 	Consultants []rota.Consultant
-	Needs       []rota.Need
 	Locks       []rota.Lock
 	LeftOpen    []rota.LeftOpen
 	Lost        []rota.Slot
-	StoodDown   []rota.Slot
 	Off         []rota.Pair
 	Declined    []rota.Pair
 	Ways        map[rota.SlotID]WaysOut
 	Money       Money
+	Behind      string
 }
 
 // Keep writes what is beside the problem and the plan. What no file shows is left
-// out: notes about consultants, and how many residents are there or away.
+// out: notes about consultants.
 func (h Handout) Keep() ([]byte, error) {
-	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, StoodDown: h.StoodDown, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money}
+	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money, Behind: h.Behind}
 	for _, c := range h.Consultants {
 		c.Note = ""
 		b.Consultants = append(b.Consultants, c)
 	}
 	slices.SortFunc(b.Consultants, func(a, b rota.Consultant) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	for _, n := range h.Needs {
-		b.Needs = append(b.Needs, rota.Need{Slot: n.Slot, Places: n.Places})
-	}
 	data, err := json.Marshal(b)
 	if err != nil {
 		return nil, fmt.Errorf("keep a handout: %w", err)
@@ -54,7 +50,7 @@ func ReadKept(data []byte, p rota.Problem, plan rota.Plan) (Handout, error) {
 		return Handout{}, errors.New("a kept handout cannot be read") // the error would repeat some of it
 	}
 	h := Handout{Labels: b.Labels, Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{},
-		Needs: b.Needs, Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, StoodDown: b.StoodDown, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money}
+		Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money, Behind: b.Behind}
 	h.Problem.Cards = b.Cards
 	for _, c := range b.Consultants {
 		h.Consultants[c.ID] = c

@@ -14,6 +14,7 @@ import (
 // A ledger is a plan worked out for showing: every shift priced, every name unique.
 type ledger struct {
 	Handout
+	ward   bool // for those who go by the rota: without why it is so
 	names  map[rota.ConsultantID]string
 	shifts []shift // by start, service, unit, slot, consultant
 	total  rota.Totals
@@ -23,7 +24,6 @@ type ledger struct {
 
 	holders map[rota.SlotID][]rota.Assignment
 	reasons map[rota.Pair]string // typed with locks
-	beside  map[rota.SlotID]bool // slots in which residents fill some of the places
 	// elsewhere is minutes of a pair that count in another slot, at the same time.
 	elsewhere map[rota.Pair]int
 }
@@ -35,13 +35,9 @@ type shift struct {
 }
 
 func newLedger(in Handout) ledger {
-	l := ledger{Handout: in, names: names(in), holders: map[rota.SlotID][]rota.Assignment{}, reasons: map[rota.Pair]string{}, beside: map[rota.SlotID]bool{}, elsewhere: map[rota.Pair]int{}}
+	l := ledger{Handout: in, names: names(in), holders: map[rota.SlotID][]rota.Assignment{}, reasons: map[rota.Pair]string{}, elsewhere: map[rota.Pair]int{}}
 	for _, lock := range in.Locks {
 		l.reasons[lock.Pair] = lock.Reason
-	}
-	for _, n := range in.Needs {
-		s, ok := in.Problem.Slot(n.Slot.ID)
-		l.beside[s.ID] = ok && n.Slot.Places > s.Places+in.stoodDown(s.ID)
 	}
 	priced := in.Problem.Lines(in.Plan)
 	l.total = rota.Total(priced)
@@ -160,11 +156,16 @@ func allMinutes(m [rota.BandCount]int) int {
 	return sum
 }
 
-// times is a span in words: "08:00 to 20:30", with the day of the end when it is not the same or the next morning.
+// times is a span in words: "08:00 to 20:30", with the day of the end when it is another. The
+// midnight at which a day ends is that day's.
 func times(s rota.Span) string {
 	from, to := s.Start.In(rota.Zone()), s.End.In(rota.Zone())
 	text := from.Format("15:04") + " to " + to.Format("15:04")
-	switch days := int(daySerial(rota.DateOf(s.End)) - daySerial(rota.DateOf(s.Start))); {
+	days := int(daySerial(rota.DateOf(s.End)) - daySerial(rota.DateOf(s.Start)))
+	if days > 0 && wallMinute(s.End) == 0 {
+		text, days = from.Format("15:04")+" to midnight", days-1
+	}
+	switch {
 	case days == 1:
 		return text + " next day"
 	case days > 1:

@@ -124,10 +124,10 @@ func (b *book) value(l look, v any) excelize.Cell {
 	return b.cell(l, v)
 }
 
-// marked colours the cells of an area in which a line is a word, and makes it bold
-// where all lines are: a name beside an open place is no alarm. The word itself says
-// it without colour.
-func (s *sheet) marked(area, first, word string) {
+// marked colours the cells of an area in which a line is that of an open place, and makes
+// it bold where all lines are: a name beside an open place is no alarm. The word itself
+// says it without colour.
+func (s *sheet) marked(area, first string) {
 	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3DF"}}
 	all, err := s.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: alarm}, Fill: fill})
 	s.note(err)
@@ -135,18 +135,23 @@ func (s *sheet) marked(area, first, word string) {
 	s.note(err)
 	s.note(s.try(func() error {
 		return s.f.SetConditionalFormat(s.name, area, []excelize.ConditionalFormatOptions{
-			{Type: "formula", Criteria: allLines(first, word), Format: &all, StopIfTrue: true},
-			{Type: "formula", Criteria: someLine(first, word), Format: &some},
+			{Type: "formula", Criteria: allLines(first), Format: &all, StopIfTrue: true},
+			{Type: "formula", Criteria: someLine(first), Format: &some},
 		})
 	}))
 }
 
-// allLines is the condition that every line of a cell is the word.
-func allLines(cell, word string) string {
-	return fmt.Sprintf(`=AND(LEN(%[1]s)>0,LEN(SUBSTITUTE(CHAR(10)&%[1]s,CHAR(10)&"%[2]s",""))=0)`, cell, word)
+// allLines is the condition that every line of a cell is that of an open place.
+func allLines(cell string) string {
+	return fmt.Sprintf(`=AND(LEN(%[1]s)>0,1+LEN(%[1]s)-LEN(SUBSTITUTE(%[1]s,CHAR(10),""))-%[2]s=0)`, cell, openLines(cell))
 }
 
-// someLine is the condition that one of the lines of a cell is the word.
-func someLine(cell, word string) string {
-	return fmt.Sprintf(`=ISNUMBER(FIND(CHAR(10)&"%s"&CHAR(10),CHAR(10)&%s&CHAR(10)))`, word, cell)
+// someLine is the condition that one of the lines of a cell is that of an open place.
+func someLine(cell string) string { return "=" + openLines(cell) + ">0" }
+
+// openLines counts the lines of a cell that are the word alone, or the word and what is needed:
+// a space stands for the end of a line, so that no longer word that begins so is counted.
+func openLines(cell string) string {
+	text := fmt.Sprintf(`(CHAR(10)&SUBSTITUTE(%s,CHAR(10)," "&CHAR(10))&" ")`, cell)
+	return fmt.Sprintf(`((LEN(%[1]s)-LEN(SUBSTITUTE(%[1]s,CHAR(10)&"%[2]s ","")))/%[3]d)`, text, openWord, len(openWord)+2)
 }

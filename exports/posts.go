@@ -11,19 +11,16 @@ import (
 
 // How a place stands, as the rota says it.
 const (
-	openWord      = "OPEN"
-	coveredWord   = "Covered"
-	lockedWord    = "Locked"
-	residentsWord = "Residents as rostered"
-	laterWord     = "Entered since: make the rota again"
-	lostWord      = "Lost"        // of a part that nobody was in
-	stoodDownWord = "Stood down"  // of a place in which no consultant is needed any more
-	noContact     = "not entered" // of a consultant in a rota that knows other contacts
+	openWord    = "OPEN"
+	coveredWord = "Covered"
+	lockedWord  = "Locked"
+	lostWord    = "Lost"        // of a part that nobody was in
+	noContact   = "not entered" // of a consultant in a rota that knows other contacts
 )
 
-// A post is one line of the rota: a consultant in a place, a place that nobody
-// covers, or the residents who fill the rest. It says of residents only that
-// they are there: no name and no number.
+// A post is one line of the rota: a consultant in a place, or a place that nobody
+// covers. Where residents are at work there is none, nor where a consultant was stood
+// down: of a slot with one resident either would tell what this one has done.
 type post struct {
 	slot    rota.Slot
 	who     string
@@ -38,25 +35,6 @@ func (l ledger) posts() []post {
 	var out []post
 	for _, s := range l.Problem.Slots {
 		out = append(out, l.postsOf(s)...)
-		if l.beside[s.ID] {
-			out = append(out, post{slot: s, who: residentsWord, state: coveredWord})
-		}
-	}
-	for _, n := range l.Needs {
-		down := l.stoodDown(n.Slot.ID)
-		if _, in := l.Problem.Slot(n.Slot.ID); in || n.Slot.LostIn(l.Lost) || down > 0 && n.Slot.Places <= down {
-			continue
-		}
-		p := post{slot: n.Slot, who: residentsWord, state: coveredWord}
-		if n.Places > down {
-			p.who, p.state = laterWord, openWord
-		}
-		out = append(out, p)
-	}
-	for _, s := range l.StoodDown {
-		for range s.Places {
-			out = append(out, post{slot: s, who: stoodDownWord + ": nobody", state: stoodDownWord, why: "No consultant is needed there any more: it is not open"})
-		}
 	}
 	for _, s := range l.Lost {
 		for range s.Places {
@@ -66,17 +44,10 @@ func (l ledger) posts() []post {
 	slices.SortStableFunc(out, func(a, b post) int {
 		return cmp.Or(a.slot.Compare(b.slot.Span), compareSlots(a.slot, b.slot))
 	})
-	return out
-}
-
-// stoodDown is how many places of the slot were stood down.
-func (h Handout) stoodDown(id rota.SlotID) int {
-	for _, s := range h.StoodDown {
-		if s.ID == id {
-			return s.Places
-		}
+	if l.ward {
+		return forWards(out)
 	}
-	return 0
+	return out
 }
 
 // postsOf are the places of a slot that consultants must fill.
@@ -118,6 +89,17 @@ func (h Handout) Contacts() (covering, known int) {
 	return covering, known
 }
 
+// officeWords say whom to ring about an open place.
+func (l Labels) officeWords() string { return "Open places: ring " + l.officeName() + "." }
+
+// officeName is the rota office, with how to reach it.
+func (l Labels) officeName() string {
+	if l.Office == "" {
+		return "the rota office"
+	}
+	return "the rota office, " + clean(l.Office)
+}
+
 // contactWords say whose contact is missing and where it is entered; "" when none is.
 func (h Handout) contactWords() string {
 	const where = " Enter it on the consultant's page of the planner (Contact on the day), or bring in a spreadsheet that has it, and download the rota again."
@@ -131,16 +113,29 @@ func (h Handout) contactWords() string {
 	return fmt.Sprintf("%d of %d consultants with cover %s no contact: it says %q there.", covering-known, covering, noun(covering-known, "has", "have"), noContact) + where
 }
 
+// known is of how many consultants with cover it is entered how to reach them.
+func (h Handout) known() int {
+	_, known := h.Contacts()
+	return known
+}
+
 // told leaves the contacts out of a listing of posts when none is known.
 func (l ledger) told(t listing) listing {
-	if _, known := l.Contacts(); known > 0 {
+	if l.known() > 0 {
 		return t
 	}
 	return t.without(contactHead)
 }
 
-// shown is the post in a cell of the grid.
-func (p post) shown() string {
+// shown is the post in a cell of the grid: of an open place what it needs, and of a consultant
+// how to reach them, where that is known of anybody.
+func (p post) shown(contacts bool) string {
+	if p.who == openWord {
+		return openWord + " (" + p.needs() + ")"
+	}
+	if contacts {
+		p.who += ", " + orElse(p.contact, noContact)
+	}
 	switch {
 	case p.broken:
 		return p.who + " (locked, breaks a rule)"
@@ -148,6 +143,15 @@ func (p post) shown() string {
 		return p.who + " (locked)"
 	}
 	return p.who
+}
+
+// needs say how pressing an open place is, and what whoever takes it has to be trained for.
+func (p post) needs() string {
+	words := "priority " + fmt.Sprint(p.slot.Priority)
+	if len(p.slot.SkillsAll)+len(p.slot.SkillsAny) > 0 {
+		words += ": " + skillWords(p.slot)
+	}
+	return words
 }
 
 // stateWords is how the place stands, with a rule that is broken.
@@ -158,11 +162,23 @@ func (p post) stateWords() string {
 	return p.state
 }
 
-// wardWords is how the place stands for those who go by the rota: that a person has
-// decided it is nothing to them.
+// forWards are the posts as those read them who go by the rota: that a person has decided
+// who it is, which rule that breaks and why is nothing to them.
+func forWards(posts []post) []post {
+	for i := range posts {
+		p := &posts[i]
+		if p.state == lockedWord {
+			p.state = coveredWord
+		}
+		p.why, p.broken = "", false
+	}
+	return posts
+}
+
+// wardWords is how the place stands on a sheet of a day.
 func (p post) wardWords() string {
-	if p.state == lockedWord {
-		p.state = coveredWord
+	if p.who == openWord {
+		return rota.UpperFirst(p.needs())
 	}
 	return p.stateWords()
 }

@@ -55,7 +55,7 @@ func (l Labels) begin(p page) {
 // writeReadme says what the results workbook is, how sure the plan is, and how to use it.
 func (l ledger) writeReadme(b *book) error {
 	p := l.readme(b, "Strike cover: "+l.Problem.Strike.Name)
-	l.standing(p, true, "the sheet "+openSheet)
+	l.standing(p, "the sheet "+openSheet)
 	p.section("The sheets")
 	p.line(costsSheet, "Totals and sums of cost by day, service, consultant and band of the week; "+summarySheet+" has them on a page.")
 	l.rotaWords(p)
@@ -69,16 +69,17 @@ func (l ledger) writeReadme(b *book) error {
 // writeRotaReadme says what the rota workbook is.
 func (l ledger) writeRotaReadme(b *book) error {
 	p := l.readme(b, "Rota: "+l.Problem.Strike.Name)
-	l.standing(p, false, "the sheet "+openSheet)
-	if l.unfinished() {
-		p.line("Why they are open", stillWords)
-	}
+	p.section("The rota")
+	l.covered(p, "the sheet "+openSheet)
+	p.line("To fill a place", rota.UpperFirst(l.officeName())+". Why nobody could take it is in the evidence of the place, which the rota coordinator has.")
 	p.section("The sheets")
-	l.rotaWords(p)
+	p.line("One a service", "Who covers what, day by day, and how to reach them. OPEN is a place that nobody covers, with how pressing it is and what it needs.")
+	l.dayAndAllWords(p)
+	p.line(openSheet, "Every place that nobody covers, and what to do about it.")
 	if words := l.contactWords(); words != "" {
 		p.line("Contacts", words)
 	}
-	p.line("Residents", "\""+residentsWord+"\" means that residents are there, beside the consultants or instead of them. No resident is named or counted here.")
+	p.line("Other doctors", "No resident is named or counted here, and no place that residents fill. "+consultantsWords)
 	p.line("Times", londonWords)
 	return p.flush()
 }
@@ -86,9 +87,17 @@ func (l ledger) writeRotaReadme(b *book) error {
 // rotaWords say what the sheets of a rota are.
 func (l ledger) rotaWords(p page) {
 	p.line("One a service", "Who covers what, day by day. OPEN is a place that nobody covers; locked is an assignment that a person has decided.")
-	p.line("One a day", "Everybody on duty that day with how to reach them, in the order of services and units: to pin up.")
-	p.line(allSheet, "One row a place, to filter and sort, with the reason of each lock.")
+	l.dayAndAllWords(p)
 	p.line(openSheet, "Every place that nobody covers, what stops each consultant, and what would fill it.")
+}
+
+func (l ledger) dayAndAllWords(p page) {
+	p.line("One a day", "Every consultant who covers on that day with how to reach them, in the order of services and units: to pin up. The morning on which the last night ends has one too.")
+	all := "One row a place for consultants, to filter and sort"
+	if !l.ward {
+		all += ", with the reason of each lock"
+	}
+	p.line(allSheet, all+".")
 }
 
 const londonWords = "All times are London wall clock. Hours are real hours: a night over a clock change is an hour longer or shorter."
@@ -102,22 +111,23 @@ func costHelp(p page) {
 	p.line("Protection", "Formulas are protected without a password, against slips only (Review, Unprotect sheet).")
 }
 
-// standing says how good the plan is, of cost only when money is told, and where
-// open places are listed.
-func (l ledger) standing(p page, money bool, listed string) {
+// standing says how good the plan is, and where open places are listed.
+func (l ledger) standing(p page, listed string) {
 	p.section("The plan")
 	p.line("Strike", spanWords(l.Problem.Strike.Span))
-	p.line("Status", l.statusWords(money))
+	p.line("Status", l.statusWords(true))
+	l.covered(p, listed)
+	l.aims(p)
+	l.broken(p)
+}
+
+// covered says how much is covered, and where open places are listed.
+func (l ledger) covered(p page, listed string) {
 	p.line("Shifts covered", fmt.Sprint(len(l.shifts)))
 	p.line("Places open", openWords(l.Plan, listed))
 	if words := l.lostWords(); words != "" {
 		p.line("Lost", words)
 	}
-	if words := l.stoodDownWords(); words != "" {
-		p.line(stoodDownWord, words)
-	}
-	l.aims(p, money)
-	l.broken(p)
 }
 
 func (l Labels) deleteBy() string {
@@ -183,18 +193,6 @@ func (h Handout) lostWords() string {
 		len(h.Lost), noun(len(h.Lost), "part of a slot", "parts of slots"), rota.Hours(minutes), lostWord)
 }
 
-// stoodDownWords count the places that were stood down; "" for none.
-func (h Handout) stoodDownWords() string {
-	places := 0
-	for _, s := range h.StoodDown {
-		places += s.Places
-	}
-	if places == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d %s: no consultant is needed there any more. They are not open, and the rota says %s.", places, noun(places, "place", "places"), stoodDownWord)
-}
-
 // statusWords never says more than the bounds do: "Best found, at most N better". Of a
 // plan that people have changed since, the bounds are of another.
 func (h Handout) statusWords(money bool) string {
@@ -243,13 +241,10 @@ func (h Handout) ratesChanged() bool {
 	return slices.ContainsFunc(h.Plan.Aims, func(a rota.AimValue) bool { return rota.IsCost(a.Aim) && now[a.Aim] != a.Value })
 }
 
-func (l ledger) aims(p page, money bool) {
+func (l ledger) aims(p page) {
 	p.section("What the plan reaches, in order")
 	now := l.now()
 	for _, a := range l.Plan.Aims {
-		if rota.IsCost(a.Aim) && !money {
-			continue
-		}
 		words := stageValue(a.Aim, now[a.Aim]) + " (" + l.sureWords(a, now[a.Aim]) + ")"
 		if rota.IsCost(a.Aim) && l.doubtNote() != "" {
 			words += "." + l.doubtNote()

@@ -10,5 +10,5 @@ func Results(w io.Writer, h Handout) error {
 		return err
 	}
 	l := newLedger(h)
-	return b.written(w, append(append([]func(*book) error{l.writeReadme}, l.rotaSheets()...), l.costSheets()...)...)
+	return b.written(w, append(append([]func(*book) error{l.writeReadme}, append(l.rotaSheets(), l.writeOpen)...), l.costSheets()...)...)
 }

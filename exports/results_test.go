@@ -117,7 +117,7 @@ func TestTypes(t *testing.T) {
 }
 
 func TestSheetNames(t *testing.T) {
-	want := []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul",
+	want := []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul", "Wed 30 Jul",
 		"All shifts", "Open places", "Summary", "Costs", "Shifts", "Rates"}
 	if diff := cmp.Diff(want, open(t, results(t, example(t, rotatest.Small(1)))).GetSheetList()); diff != "" {
 		t.Error(diff)
@@ -340,7 +340,7 @@ func TestWords(t *testing.T) {
 	}
 	for sheet, want := range map[string][]string{
 		"README":      {"Rules broken on purpose", "Rest between duties | Dr One: Labour ward Fri 20:00, would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm, in more than 13 hours from start to end", "Places open | 2, in 1 slot:"},
-		"Maternity":   {"Labour ward", "Dr One (locked, breaks a rule)", "OPEN\nOPEN"},
+		"Maternity":   {"Labour ward", "Dr One (locked, breaks a rule)", "OPEN (priority 1: obstetrics)\nOPEN (priority 1: obstetrics)"},
 		"Open places": {"Not trained: 2\nNo offer for this time and mode: 1\nResting: Dr One (Labour ward Fri 20:00, Labour ward Sat 08:00)"},
 	} {
 		for _, w := range want {

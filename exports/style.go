@@ -39,6 +39,7 @@ const (
 	typedMoney
 	poster // for sheets that are read from a wall
 	posterWhen
+	posterDay // the day on a line of its own
 	looks
 )
 
@@ -60,7 +61,7 @@ func styleOf(l look) *excelize.Style {
 		Alignment: &excelize.Alignment{Vertical: "top"},
 	}
 	form := map[look]string{
-		posterWhen: "ddd hh:mm", money: moneyForm, moneyBold: moneyForm, input: moneyForm,
+		posterWhen: "ddd hh:mm", posterDay: "ddd d mmm hh:mm", money: moneyForm, moneyBold: moneyForm, input: moneyForm,
 		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0", wholeBold: "#,##0", share: "0.00%", shareShown: "0%",
 		date: dateForm, clock: "hh:mm", dayClock: "ddd hh:mm", instant: whenForm,
 		text: "@", wrappedText: "@",
@@ -86,7 +87,7 @@ func styleOf(l look) *excelize.Style {
 		return s
 	case bold, moneyBold, hoursBold, wholeBold:
 		s.Font.Bold = true
-	case poster, posterWhen:
+	case poster, posterWhen, posterDay:
 		s.Font.Size, s.Alignment.WrapText = posterSize, true
 	case wrapped, wrappedText:
 		s.Alignment.WrapText = true
@@ -97,7 +98,7 @@ func styleOf(l look) *excelize.Style {
 	switch l {
 	case money, moneyBold, input, hours, hoursBold, whole, wholeBold, share, shareShown:
 		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
-	case date, clock, dayClock, instant, posterWhen:
+	case date, clock, dayClock, instant, posterWhen, posterDay:
 		s.Alignment.Horizontal = "left"
 	}
 	for _, side := range []string{"left", "right", "top", "bottom"} {

@@ -220,6 +220,15 @@ func (p Plan) ProofWords() string {
 // IsCost reports whether the stage of the aims is a cost, in pence.
 func IsCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
+// UpperFirst writes words as they stand at the beginning of a sentence.
+func UpperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
 // LowerFirst writes words as they stand within a sentence. Abbreviations stay as they are.
 func LowerFirst(s string) string {
 	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {

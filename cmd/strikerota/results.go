@@ -16,7 +16,7 @@ const explainLimit = 20 * time.Second
 
 // handout is what the results workbook shows. An entry that is zero gives no names.
 func (s *solveFlags) handout(ctx context.Context, w world, p rota.Problem, entry rota.Entry, plan rota.Plan) (exports.Handout, error) {
-	h := exports.Handout{Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{}, Needs: entry.Needs(), Locks: entry.Locks, Money: exports.Money{Pricing: rota.StandardPricing()},
+	h := exports.Handout{Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{}, Locks: entry.Locks, Money: exports.Money{Pricing: rota.StandardPricing()},
 		Labels: exports.Labels{Made: w.now(), Version: version, DeleteBy: exports.DeleteBy(p.Strike, config.Default().Files.DeleteAfterDays, rota.DateOf(w.now()))}}
 	for _, c := range entry.Consultants {
 		h.Consultants[c.ID] = c

@@ -13,7 +13,7 @@ import (
 
 // rotaSheets are those of the rota workbook of the example, and costSheets those of the cost workbook.
 var (
-	rotaSheets = []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul", "All shifts", "Open places"}
+	rotaSheets = []string{"README", "Cancer", "Maternity", "Transplant", "Fri 25 Jul", "Sat 26 Jul", "Sun 27 Jul", "Mon 28 Jul", "Tue 29 Jul", "Wed 30 Jul", "All shifts", "Open places"}
 	costSheets = []string{"README", "Summary", "Costs", "Shifts", "Rates", "Pay withheld"}
 )
 

@@ -29,7 +29,7 @@ func resultsWorkbook(t *testing.T, e rota.Entry, p rota.Problem, plan rota.Plan)
 	}
 	var out bytes.Buffer
 	err := exports.Results(&out, exports.Handout{
-		Problem: p, Plan: plan, Consultants: people, Needs: e.Needs(), Locks: e.Locks,
+		Problem: p, Plan: plan, Consultants: people, Locks: e.Locks,
 		Labels: exports.Labels{Trust: "Northmoor University Hospitals", By: "Rota team", Version: "test",
 			Made: time.Date(2025, time.July, 20, 9, 0, 0, 0, time.UTC), DeleteBy: rota.Date{Year: 2026, Month: time.January, Day: 31}},
 	})

@@ -99,7 +99,9 @@ func newCoverView(b base, in coverInput) *coverView {
 	if isOpen {
 		w := in.m.whyOpen(open)
 		p.Why, p.WhyOpen, p.Ways = &w, "Why it is open", in.m.waysOut(id, in.slot.ID, in.may)
-		p.Evidence = slotPath(id, in.slot.ID, "evidence.xlsx")
+		if in.may(auth.EditRota) {
+			p.Evidence = slotPath(id, in.slot.ID, "evidence.xlsx")
+		}
 		if slot, _ := in.m.problem.Slot(in.slot.ID); slot.Places > 1 {
 			p.WhyOpen = fmt.Sprintf("Why %d of %d places are open", open.Places, slot.Places)
 		}
@@ -140,17 +142,21 @@ func (in coverInput) state(open bool) (Tag, string) {
 		return Tag{Text: "To be filled again", Colour: "red"}, unableWords(in.m.unable(in.slot.ID))
 	case in.made && inRota:
 		return Tag{Text: "Filled", Colour: "green"}, strings.TrimSpace(in.unneededWords(slot) + " " + in.m.leftWords(in.slot.ID))
-	case in.made && in.m.isStoodDown(in.slot.ID):
-		return Tag{Text: cellDown.word, Colour: "grey"}, in.m.leftWords(in.slot.ID)
 	case !in.made && (in.need.Places > 0 || !in.may(auth.SeePeople)):
 		return TagNew, "No rota has been made yet."
 	case !in.may(auth.SeePeople):
-		return Tag{Text: cellOut.word, Colour: "grey"}, "The rota has no place for a consultant here."
+		return Tag{Text: cellOut.word, Colour: "grey"}, outWords
+	case in.m.isStoodDown(in.slot.ID):
+		return Tag{Text: cellDown.word, Colour: "grey"}, in.m.leftWords(in.slot.ID)
 	case in.need.Places == 0:
 		return Tag{Text: cellNone.word, Colour: "grey"}, in.residentsCover()
 	}
 	return Tag{Text: "Not in this rota", Colour: "yellow"}, "It needs cover, but the rota was made before that. Make it again."
 }
+
+// outWords say of a slot without a place in the rota all that is told to those who may not see
+// what residents have said, whatever the reason is.
+const outWords = "The rota has no place for a consultant here. Residents may be at work as on their own rota, or the slot may be newer than this rota."
 
 // residentsCover says which residents fill the slot: those expected, or some who have not
 // said, as the strike counts them.

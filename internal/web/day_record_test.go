@@ -310,7 +310,7 @@ func TestNotNeeded(t *testing.T) {
 	if got := pageText(t, v, day); !strings.Contains(got, "Places with nobody in now0") || strings.Contains(got, "not needed any more") {
 		t.Errorf("then the day says:\n%s", got)
 	}
-	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); len(d.Plan.Open) > 0 || strings.Contains(csv, "OPEN") || strings.Count(csv, "Stood down: nobody") != 1 {
+	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); len(d.Plan.Open) > 0 || strings.Contains(csv, "OPEN") || strings.Contains(csv, "tood down") {
 		t.Errorf("open are %v, the file says:\n%s", d.Plan.Open, csv)
 	}
 	if got := pageText(t, v, coverPath(s.strike, "day")); !strings.Contains(got, "Filled Stood down on the day: 1 place. No consultant is needed there any more.") {
@@ -335,12 +335,9 @@ func TestNotNeeded(t *testing.T) {
 		t.Errorf("a lead reads that a resident came (-without +with):\n%s", diff)
 	}
 	for _, got := range known {
-		if strings.Contains(got, "ot needed") || strings.Contains(got, "resident") && strings.Contains(got, "has come") {
-			t.Errorf("a lead reads why somebody was stood down:\n%s", got)
+		if strings.Contains(got, "ot needed") || strings.Contains(got, "tood down") || strings.Contains(got, "resident") && strings.Contains(got, "has come") {
+			t.Errorf("a lead reads that or why somebody was stood down:\n%s", got)
 		}
-	}
-	if !strings.Contains(known[2], "Stood down on the day") {
-		t.Errorf("a lead does not read that somebody was stood down:\n%s", known[2])
 	}
 	undo := url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}
 	want(t, v.post(strikePath(s.strike, "rota", "undo"), undo), http.StatusSeeOther)

@@ -24,7 +24,7 @@ func downloadRoutes() []route {
 		{method: get, path: "/strikes/:strike/downloads/personal", act: auth.SeeRota, do: (*Server).personalPage},
 		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.xlsx", act: auth.SeeRota, do: (*Server).personalSheet, file: true},
 		{method: get, path: "/strikes/:strike/downloads/personal/:consultant/duties.ics", act: auth.SeeRota, do: (*Server).personalCalendar, file: true},
-		{method: get, path: "/strikes/:strike/slots/:slot/evidence.xlsx", act: auth.SeeRota, do: (*Server).evidence, file: true},
+		{method: get, path: "/strikes/:strike/slots/:slot/evidence.xlsx", act: auth.EditRota, do: (*Server).evidence, file: true},
 	}
 	for _, f := range files() {
 		path := "/strikes/:strike/downloads/" + f.key
@@ -103,6 +103,8 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 	}
 	if in.made != "" && in.may(auth.SeeRota) {
 		p.Personal, p.Contacts = strikePath(id, "downloads", "personal"), in.contacts
+	}
+	if in.made != "" && in.may(auth.EditRota) {
 		p.Still, p.Here = in.still, strikePath(id, "downloads")
 	}
 	if p.Contacts != "" && in.may(auth.EditPeople) {

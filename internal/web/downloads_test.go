@@ -75,7 +75,7 @@ func TestDownloadsPage(t *testing.T) {
 			"named/entries.xlsx named/return-exact.xlsx named/costs-exact.xlsx personal"},
 		{"without a rota", "", as(auth.Coordinator), "return.xlsx return.csv empty.xlsx named/entries.xlsx named/return-exact.xlsx"},
 		{"finance", at, as(auth.Finance), "costs.xlsx return.xlsx costs.csv rates.csv return.csv"},
-		{"a lead", at, as(auth.Lead), "rota.xlsx rota.csv open.csv personal"},
+		{"a lead", at, as(auth.Lead), "rota.xlsx rota.csv personal"},
 		{"an administrator", at, as(auth.Administrator), ""},
 	}
 	for _, tt := range tests {

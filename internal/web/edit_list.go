@@ -32,6 +32,9 @@ type madeEdit struct {
 func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 	var out []madeEdit
 	for _, e := range edits {
+		if m.apart() {
+			e.Change = withoutStoodDown(e.Change)
+		}
 		line := madeEdit{When: moment(e.At), Who: nameOr(e.By, "Somebody whose account is gone"), Does: m.changeWords(e.Change), Reason: e.Change.Reason,
 			Button: "Undo", Here: strikePath(b.Strike.ID, "rota", "undo"), CSRF: b.CSRF}
 		if e.Undoes != 0 {
@@ -54,6 +57,18 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 		out = append(out, line)
 	}
 	return out
+}
+
+// withoutStoodDown is the change without what tells that residents fill the place that
+// somebody left.
+func withoutStoodDown(c rota.Change) rota.Change {
+	for _, p := range []*rota.Part{&c.Before, &c.After} {
+		p.LeftOpen = slices.DeleteFunc(slices.Clone(p.LeftOpen), rota.LeftOpen.StoodDown)
+	}
+	if c.Reason == rota.NotNeededReason {
+		c.Reason = ""
+	}
+	return c
 }
 
 // putBack does again what an undo took back.
@@ -233,7 +248,7 @@ func (s *Server) showInTheWay(v *visit, strike store.Strike, m *madeRota, e stor
 // since they had begun; "" for none.
 func (m *madeRota) leftWords(id rota.SlotID) string {
 	for _, l := range m.draft.Left {
-		if l.Slot != id {
+		if l.Slot != id || m.apart() && l.StoodDown() {
 			continue
 		}
 		if l.StoodDown() {

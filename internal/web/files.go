@@ -49,14 +49,14 @@ type counts struct{ slots, shifts, consultants, residents, duties int }
 // files are the downloads in the order of the page.
 func files() []file {
 	return []file{
-		{"rota.xlsx", "Rota workbook", "For wards and the switchboard: who is where and when, and how to reach them. A sheet for each service and each day, all shifts in a table, open places with what would fill them.",
+		{"rota.xlsx", "Rota workbook", "For wards and the switchboard: who is where and when, and how to reach them. A sheet for each service and each day, all shifts in a table, open places with what to do.",
 			"Names and contacts of consultants. No resident", sheetType, workbookFile, auth.SeeRota, true, about(38_000, 150, 95, 0), ofRota(exports.Rota), exports.Rota},
 		{"costs.xlsx", "Cost workbook", "For finance: formulas from hours and rates to totals, at the prices that one cell chooses. Change a rate and all follows.",
 			"Consultants by code. No resident", sheetType, workbookFile, auth.SeeCost, true, about(36_000, 0, 320, 0), (*Server).writeCosts, exports.Costs},
 		{"return.xlsx", "Workforce return", "For NHS England’s return and the board: residents due at work and absent by day, service and grade, from confirmed attendance alone.",
 			"Counts of residents. None under 5", sheetType, workbookFile, auth.SeeCounts, false, about(14_000, 0, 0, 0), (*Server).writeReturn, nil},
-		{"rota.csv", "Rota", "Every place of the rota, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV), exports.RotaCSV},
-		{"open.csv", "Open places", "Every place that nobody covers, why, and what would fill it.", "Names of consultants. No resident", csvType, tableFile, auth.SeeRota, true, nil, ofRota(exports.OpenCSV), exports.OpenCSV},
+		{"rota.csv", "Rota", "Every place for a consultant, one a line.", "Names and contacts of consultants. No resident", csvType, tableFile, auth.SeeRota, true, about(200, 130, 40, 0), ofRota(exports.RotaCSV), exports.RotaCSV},
+		{"open.csv", "Open places", "For you alone: every place that nobody covers, what stops each consultant, and what would fill it.", "Names of consultants and what stops them. No resident", csvType, tableFile, auth.EditRota, true, nil, ofRota(exports.OpenCSV), exports.OpenCSV},
 		{"costs.csv", "Shifts with costs", "Every shift with its hours by band and its cost.", "Consultants by code. No resident", csvType, tableFile, auth.SeeCost, true, about(400, 0, 230, 0), atRates(exports.CostCSV), exports.CostCSV},
 		{"rates.csv", "Rates", "Both rate cards, one line a pay point.", "Nobody", csvType, tableFile, auth.SeeCost, true, about(1_000, 0, 0, 0), atRates(exports.RatesCSV), exports.RatesCSV},
 		{"return.csv", "Workforce return", "The workforce return, one group a line.", "Counts of residents. None under 5", csvType, tableFile, auth.SeeCounts, false, about(500, 0, 0, 0), (*Server).writeReturnCSV, nil},

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"strikerota/exports"
-	"strikerota/internal/auth"
 	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -49,23 +48,23 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 		return nil, exports.Handout{}, err
 	}
 	p, plan := m.repriced()
-	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(), Needs: m.entry.Needs(),
-		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, StoodDown: m.stoodDown(), Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
+	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(),
+		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
 	told, err := s.tellings(v, strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err
 	}
 	h.Changed, h.Edition = m.edited, exports.Edition{Draft: true, Newest: told.number, Same: told.number > 0 && told.holds(m, everyone)}
-	if !v.can(auth.SeePeople) {
-		h.Needs = nil // which slots residents fill tells what they have said
-	}
 	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err
 	}
 	h.Money.Pricing = money.Pricing
+	if changed := m.changedApart(); len(changed) > 0 {
+		h.Stale = changedWords(changed)
+	}
 	if len(m.changed) > 0 {
-		h.Stale = changedWords(m.changed)
+		h.Behind = changedWords(m.changed)
 	}
 	for _, o := range plan.Open {
 		h.Ways[o.Slot] = m.ways(o.Slot, m.name)

@@ -38,18 +38,6 @@ func (m *madeRota) lostWords(s rota.Slot) []string {
 	return out
 }
 
-// stoodDown are the slots of which places were stood down on the day, with as many places.
-func (m *madeRota) stoodDown() []rota.Slot {
-	var out []rota.Slot
-	for _, l := range m.draft.Left {
-		if s, ok := m.slot(l.Slot); ok && l.StoodDown() {
-			s.Places, s.Unneeded = l.Places, 0
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // isStoodDown reports whether places of the slot were stood down.
 func (m *madeRota) isStoodDown(id rota.SlotID) bool {
 	return slices.ContainsFunc(m.draft.Left, func(l rota.LeftOpen) bool { return l.Slot == id && l.StoodDown() })

@@ -181,7 +181,6 @@ func (s *Server) ownCalendar(v *visit) error {
 	if _, ok := in.h.Problem.Consultant(id); !ok {
 		return rota.ErrNotFound
 	}
-	in.h.Needs = nil
 	in.takeOff(id)
 	return s.send(v, in.strike, fmt.Sprintf("version-%d-duties.ics", in.told.number), calendarType, in.told.at, func(w io.Writer) error {
 		return exports.Calendar(w, in.h, id)

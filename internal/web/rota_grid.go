@@ -27,7 +27,7 @@ var (
 	cellFilled = cellState{"filled", "Filled", "app-cell--filled", true}
 	cellNone   = cellState{"none", "Residents cover it", "app-cell--none", false}
 	cellDown   = cellState{"down", "Stood down", "app-cell--none", false}
-	cellOut    = cellState{"out", "Not in this rota", "app-cell--none", false} // new or none, for those who may not know which
+	cellOut    = cellState{"out", "Not in this rota", "app-cell--none", false} // new, stood down or none, for those who may not know which
 )
 
 var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellBroken, cellDown, cellNone, cellNew, cellOut}
@@ -72,8 +72,8 @@ type grid struct {
 func (g grid) Columns() int { return len(g.Days) + 1 }
 
 // cells makes a cell for every slot: those of the rota, and those entered that
-// are not in it. They are sorted by time. people is whether it may be told which
-// of the latter residents cover.
+// are not in it. They are sorted by time. people is whether it may be told why the
+// latter are not: which of them residents cover, and where a consultant was stood down.
 func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 	locks, broken := lockedPairs(m.entry), map[rota.SlotID]bool{}
 	for _, b := range m.plan.Broken {
@@ -88,17 +88,17 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 	var out []gridCell
 	for _, slot := range m.problem.Slots {
 		c := gridCell{slot: slot}
-		c.fill(m, holders[slot.ID], locks, broken[slot.ID])
+		c.fill(m, holders[slot.ID], locks, broken[slot.ID], people)
 		out = append(out, c)
 	}
 	for _, n := range m.entry.Needs() {
 		if _, known := m.problem.Slot(n.Slot.ID); !known && !m.entry.IsLost(n.Slot) {
 			c := gridCell{slot: n.Slot, state: cellNone}
 			switch {
-			case m.isStoodDown(n.Slot.ID):
-				c.state = cellDown
 			case !people:
 				c.state = cellOut
+			case m.isStoodDown(n.Slot.ID):
+				c.state = cellDown
 			case n.Places > 0:
 				c.state = cellNew
 			}
@@ -118,7 +118,7 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 }
 
 // fill gives the cell its people and its state.
-func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.Pair]rota.Lock, broken bool) {
+func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.Pair]rota.Lock, broken, people bool) {
 	locked := 0
 	for _, a := range holders {
 		name := m.name(a.Consultant)
@@ -152,7 +152,7 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 	if open > 0 && c.slot.Places > 1 {
 		words[0] = fmt.Sprintf("%d of %d open", open, c.slot.Places)
 	}
-	if m.isStoodDown(c.slot.ID) {
+	if people && m.isStoodDown(c.slot.ID) {
 		words = append(words, strings.ToLower(cellDown.word)+" in part")
 	}
 	if broken && c.state != cellBroken {

@@ -8,6 +8,7 @@ import (
 
 	"strikerota/internal/auth"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 var rotaRoutes = []route{
@@ -34,6 +35,7 @@ type rotaView struct {
 	Again     *Button
 	Publish   *Button
 	Key       []keyItem
+	Out       string // what it means that a slot is not in this rota, for those who may not know more
 	Here      string
 	Filters   []Select
 	Chosen    []Link // filters in use; each link takes one away
@@ -98,6 +100,9 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	for _, s := range cellStates {
 		if slices.ContainsFunc(cells, func(c gridCell) bool { return c.state == s }) {
 			p.Key = append(p.Key, keyItem{s.class, s.word})
+			if s == cellOut {
+				p.Out = s.word + ": " + rota.LowerFirst(outWords)
+			}
 		}
 	}
 	p.narrow(m, f, days[1:], shown)

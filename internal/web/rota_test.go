@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -105,6 +106,53 @@ func TestCellsLater(t *testing.T) {
 		"d-other": "broken: Breaks a rule", "e-none": "none: Residents cover it", "f-new": "new: Not in this rota"}
 	if diff := cmp.Diff(want, states); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestNotInThisRotaLooksAlike holds that those who may not see what residents have said read the
+// same of a slot that residents fill, of one that is newer than the rota, and of one in which a
+// consultant was stood down: in the grid, its filters and its key, on the page of the slot, and in
+// the list of changes by hand.
+func TestNotInThisRotaLooksAlike(t *testing.T) {
+	lead := func(a auth.Act) bool { return auth.Can(auth.Lead, a) }
+	reads := func(change func(m *madeRota)) map[string]string {
+		m := aRota(t)
+		change(m)
+		m.entry = m.entry.Unsaid(&m.problem)
+		out := map[string]string{}
+		for _, c := range m.cells("s1", false) {
+			if c.slot.ID == "e-none" {
+				out["cell"] = fmt.Sprintf("%+v", c)
+			}
+		}
+		page := newRotaView(strikeBaseForTest(), m, rotaFilter{}, m.at, lead)
+		out["rota"] = fmt.Sprintf("%+v %+v %+v %+v %q", page.Key, page.Filters, page.Facts, page.Open, page.Out)
+		in := coverOf(t, m, "e-none")
+		in.may = lead
+		cover := newCoverView(strikeBaseForTest(), in)
+		out["slot"] = fmt.Sprintf("%+v %q %+v %q %v %v", cover.State, cover.Note, cover.Facts, cover.Evidence, cover.Holders, cover.Lost)
+		pair := rota.Pair{Slot: "e-none", Consultant: "c1"}
+		gone := rota.Change{Slots: []rota.SlotID{pair.Slot}, Before: rota.Part{Assignments: []rota.Assignment{{Slot: pair.Slot, Consultant: pair.Consultant}}},
+			After: rota.Part{LeftOpen: m.draft.Left}}
+		if m.draft.Left != nil {
+			gone.Reason = rota.NotNeededReason
+		}
+		out["changes"] = fmt.Sprint(m.editsList(strikeBaseForTest(), []store.Edit{{Change: gone}}, false))
+		return out
+	}
+	kept := reads(func(*madeRota) {})
+	for name, got := range map[string]map[string]string{
+		"newer than the rota": reads(func(m *madeRota) { m.entry.Duties = nil }),
+		"stood down": reads(func(m *madeRota) {
+			m.draft.Left = []rota.LeftOpen{{Slot: "e-none", Places: 1, Reason: rota.NotNeededReason}}
+		}),
+	} {
+		if diff := cmp.Diff(kept, got); diff != "" {
+			t.Errorf("a slot that residents fill, and one %s (-filled +got):\n%s", name, diff)
+		}
+	}
+	if !strings.Contains(kept["rota"], "Not in this rota") || strings.Contains(fmt.Sprint(kept), "tood down") {
+		t.Errorf("a lead reads %v", kept)
 	}
 }
 

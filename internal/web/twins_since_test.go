@@ -16,8 +16,8 @@ import (
 )
 
 // TestTwinsSinceTheRota holds that nobody but a coordinator learns of one resident's reply from
-// what changes when it is entered: every page and file of theirs is the same before and after,
-// to the byte, while no rota has been made and since one was made and published.
+// what changes when it is entered: every page and file of theirs, and what wards are given, is the
+// same before and after, to the byte, while no rota has been made and since one was made and published.
 func TestTwinsSinceTheRota(t *testing.T) {
 	for name, made := range map[string]bool{"before there is a rota": false, "since the rota was made": true} {
 		t.Run(name, func(t *testing.T) {
@@ -36,6 +36,10 @@ func TestTwinsSinceTheRota(t *testing.T) {
 						readers[i].paths = append(readers[i].paths, coverPath(s.strike, slot.ID))
 					}
 				}
+			}
+			if made { // what coordinators hand to wards
+				readers = append(readers, reader{role: auth.Coordinator, who: s.as(auth.Coordinator),
+					paths: []string{strikePath(s.strike, "downloads", "rota.xlsx"), strikePath(s.strike, "downloads", "rota.csv"), strikePath(s.strike, "versions", "1", "files", "rota.xlsx")}})
 			}
 			first := s.bytesFor(readers)
 			for i, d := range e.Duties {

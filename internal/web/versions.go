@@ -30,18 +30,21 @@ func versionRoutes() []route {
 	return out
 }
 
-// versionAsked is the version that the path names. Which slots residents fill is not
-// told to those who may not see what residents have said.
+// versionAsked is the version that the path names.
 func (s *Server) versionAsked(v *visit, strike store.Strike) (store.Version, exports.Handout, error) {
 	number, err := versionNumber(v.param("version"))
 	if err != nil {
 		return store.Version{}, exports.Handout{}, err
 	}
-	x, h, err := s.version(v, strike.ID, number)
-	if !v.can(auth.SeePeople) {
-		h.Needs = nil
+	return s.version(v, strike.ID, number)
+}
+
+// staleOf says what had changed when a version was published, as far as the visitor may know it.
+func staleOf(h exports.Handout, may func(auth.Act) bool) string {
+	if may(auth.SeePeople) {
+		return nameOr(h.Behind, h.Stale)
 	}
-	return x, h, err
+	return h.Stale
 }
 
 // ofVersion answers with the file as it is of a version: the same whenever it is asked for.
@@ -274,7 +277,7 @@ func (s *Server) versionPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: h.Stale, broken: h.BrokenRules(), may: v.can}
+	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: staleOf(h, v.can), broken: h.BrokenRules(), may: v.can}
 	if in.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
 	}
