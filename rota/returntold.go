@@ -54,6 +54,17 @@ func ToldReturn(now, told []ReturnCell) []ReturnCell {
 	return out
 }
 
+// SettledDays are how many days there are, and of how many of them it is known of all whether they came.
+func SettledDays(cells []ReturnCell) (settledDays, all int) {
+	days := byDay(cells)
+	for _, day := range days {
+		if settled(day) {
+			settledDays++
+		}
+	}
+	return settledDays, len(days)
+}
+
 func byDay(cells []ReturnCell) map[Date][]ReturnCell {
 	out := map[Date][]ReturnCell{}
 	for _, c := range cells {

@@ -47,6 +47,14 @@ func TestRetold(t *testing.T) {
 	}
 }
 
+func TestSettledDays(t *testing.T) {
+	day := func(n int) rota.Date { return rota.Date{Year: 2025, Month: 7, Day: n} }
+	cells := []rota.ReturnCell{{Day: day(25), Due: 3}, {Day: day(26), Due: 3, Absent: 1}, {Day: day(26), Due: 2, Unconfirmed: 1}, {Day: day(27), Due: 1, Absent: 1}}
+	if known, all := rota.SettledDays(cells); known != 2 || all != 3 {
+		t.Errorf("%d of %d, want 2 of 3", known, all)
+	}
+}
+
 // TestBesideRota holds that what is kept hides as much beside a rota as what is counted beside it.
 func TestBesideRota(t *testing.T) {
 	cells := []rota.ReturnCell{{Due: 3, Shown: []rota.ShownSlot{{Slot: "a", Places: 1, Due: 2, Absent: 1}, {Slot: "b", Places: 1, Due: 1}}}}

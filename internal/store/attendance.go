@@ -24,15 +24,14 @@ func (t *Trust) SaveAttendance(ctx context.Context, actor Actor, strikeID string
 	}
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Attended, KindDuty, strconv.Itoa(len(changes)))
-		if err := c.tellAttendance(ctx); err != nil {
-			return err
-		}
-		for _, a := range changes {
-			if err := c.attend(ctx, a); err != nil {
-				return err
+		return c.keepingTold(ctx, func() error {
+			for _, a := range changes {
+				if err := c.attend(ctx, a); err != nil {
+					return err
+				}
 			}
-		}
-		return c.tellAttendance(ctx)
+			return nil
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("save attendance of strike %s: %w", strikeID, err)

@@ -26,12 +26,14 @@ func (c *change) become(ctx context.Context, before, after rota.Entry) error {
 		return err
 	}
 	for _, step := range []func() error{
+		func() error { return c.tellAttendance(ctx) },
 		func() error { return drop[*dutyRow](ctx, c, ids(slices.Concat(duties.gone, duties.changed), dutyID)) },
 		func() error { return drop[*residentRow](ctx, c, ids(residents.gone, residentID)) },
 		func() error { return drop[*slotRow](ctx, c, ids(slots.gone, slotID)) },
 		func() error { return c.becomeSlots(ctx, slots) },
 		func() error { return c.becomeResidents(ctx, residents, duties) },
 		func() error { return c.becomeDuties(ctx, duties, old) },
+		func() error { return c.tellAttendance(ctx) },
 		func() error { return c.becomeConsultants(ctx, before, after) },
 		func() error { return c.becomeCard(ctx, TrustCard, before.Cards.Trust, after.Cards.Trust) },
 		func() error { return c.becomeCard(ctx, BMACard, before.Cards.BMA, after.Cards.BMA) },

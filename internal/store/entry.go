@@ -110,14 +110,16 @@ func (t *Trust) ReplaceEntry(ctx context.Context, actor Actor, strikeID string, 
 		if err := errors.Join(loadLeftOpen(ctx, c.tx, strikeID, &e), loadKeptOff(ctx, c.tx, strikeID, &e)); err != nil {
 			return err
 		}
-		if err := c.empty(ctx); err != nil {
-			return err
-		}
-		c.count(e)
-		if err := c.settings(ctx, StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: c.strike.retention()}); err != nil {
-			return err
-		}
-		return c.fill(ctx, e, attended)
+		return c.keepingTold(ctx, func() error {
+			if err := c.empty(ctx); err != nil {
+				return err
+			}
+			c.count(e)
+			if err := c.settings(ctx, StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: c.strike.retention()}); err != nil {
+				return err
+			}
+			return c.fill(ctx, e, attended)
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("replace the entry of strike %s: %w", strikeID, err)

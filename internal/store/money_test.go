@@ -275,3 +275,58 @@ func TestUpgradeKeepsWhatWasThere(t *testing.T) {
 		}
 	})
 }
+
+// TestToldOfTheDeleted holds that a day is told, and stays as it was told, from when all its attendance
+// is known: by a save of it, or since whoever was missing was deleted.
+func TestToldOfTheDeleted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
+		f := fill(t, db)
+		ctx := t.Context()
+		r := f.loadResident(t)
+		duties := r.Duties[:1]
+		r.Duties = duties
+		if _, err := f.SaveResident(ctx, f.ann, f.strike, r); err != nil {
+			t.Fatal(err)
+		}
+		second := store.Resident{Resident: rota.Resident{Name: "Another " + marker, Grade: "ST3", Unit: r.Unit}, Duties: []rota.Duty{{Span: duties[0].Span, Declaration: rota.NoReply}}}
+		id, err := f.SaveResident(ctx, f.ann, f.strike, second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := func() (due, absent int) {
+			t.Helper()
+			cells, err := f.ToldReturn(ctx, f.strike)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range cells {
+				due, absent = due+c.Due, absent+c.Absent
+			}
+			return due, absent
+		}
+		if err := f.SaveAttendance(ctx, f.ann, f.strike, []store.AttendanceChange{{Duty: f.duty, To: rota.Absent}}); err != nil {
+			t.Fatal(err)
+		}
+		if due, _ := told(); due != 0 {
+			t.Errorf("%d are told of while one is not confirmed", due)
+		}
+		another, err := f.Resident(ctx, f.strike, id)
+		if err == nil {
+			err = f.DeleteResident(ctx, f.ann, f.strike, id, another.Version)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if due, absent := told(); due != 1 || absent != 1 {
+			t.Errorf("once the other was deleted %d of %d are told of as absent", absent, due)
+		}
+		r = f.loadResident(t)
+		r.Duties = nil
+		if _, err := f.SaveResident(ctx, f.ann, f.strike, r); err != nil {
+			t.Fatal(err)
+		}
+		if due, absent := told(); due != 1 || absent != 1 {
+			t.Errorf("once the duty was deleted %d of %d are told of as absent", absent, due)
+		}
+	})
+}

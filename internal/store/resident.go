@@ -116,10 +116,14 @@ func (t *Trust) SaveResident(ctx context.Context, actor Actor, strikeID string, 
 			if err := c.newResident(ctx, &r); err != nil {
 				return err
 			}
-		} else if err := c.updateResident(ctx, r); err != nil {
-			return err
+			return c.replaceDuties(ctx, r.ID, r.Duties)
 		}
-		return c.replaceDuties(ctx, r.ID, r.Duties)
+		return c.keepingTold(ctx, func() error {
+			if err := c.updateResident(ctx, r); err != nil {
+				return err
+			}
+			return c.replaceDuties(ctx, r.ID, r.Duties)
+		})
 	})
 	if err != nil {
 		return "", fmt.Errorf("save resident %s: %w", r.ID, err)
@@ -181,7 +185,7 @@ func (c *change) newResident(ctx context.Context, r *Resident) error {
 func (t *Trust) DeleteResident(ctx context.Context, actor Actor, strikeID string, id rota.ResidentID, version int64) error {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		c.note(Deleted, KindResident, string(id))
-		return remove[*residentRow](ctx, c, string(id), version)
+		return c.keepingTold(ctx, func() error { return remove[*residentRow](ctx, c, string(id), version) })
 	})
 	if err != nil {
 		return fmt.Errorf("delete resident %s: %w", id, err)

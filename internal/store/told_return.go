@@ -44,9 +44,23 @@ func loadToldReturn(ctx context.Context, tx *gorm.DB, strikeID string) ([]rota.R
 	return cells, err
 }
 
-// tellAttendance keeps what is told from now on. It is called before a save of attendance, for
-// days that were confirmed before anything was kept, and after it.
+// keepingTold makes a change of attendance, or of who was due, and keeps what is told from then
+// on: what was told of a day before stays, and a day of which all is known from now on is told.
+func (c *change) keepingTold(ctx context.Context, do func() error) error {
+	for _, step := range []func() error{func() error { return c.tellAttendance(ctx) }, do, func() error { return c.tellAttendance(ctx) }} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellAttendance keeps what is told from now on. Nothing is while nobody's attendance is confirmed.
 func (c *change) tellAttendance(ctx context.Context) error {
+	any, err := of[*dutyRow](c.tx, c.strike.ID).Where("attendance <> ?", "").Select("id").Limit(1).Find(ctx)
+	if err != nil || len(any) == 0 {
+		return err
+	}
 	told, err := loadToldReturn(ctx, c.tx, c.strike.ID)
 	if err != nil {
 		return err

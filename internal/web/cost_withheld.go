@@ -32,12 +32,12 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 		view.Notes = []string{"No duty starts in the strike, so no pay is withheld."}
 		return view
 	}
-	view.Notes = []string{attendanceWords(pay)}
 	if may(auth.SeePeople) {
+		view.Notes = []string{attendanceWords(pay)}
 		view.exact(pay, cover)
 		view.besideWorkbook(pay, c.made.sharedWithheld(c.money.Withholding))
 	} else {
-		view.shared(c.made.sharedWithheld(c.money.Withholding), pay, cover)
+		view.shared(c, pay, cover)
 	}
 	all := !may(auth.SeePeople)
 	view.Unpriced = grades(c, all, func(_ rota.Salary, ok bool) bool { return !ok })
@@ -76,14 +76,21 @@ func (view *withheldView) besideWorkbook(pay rota.PayWithheld, w *exports.Withhe
 		"“Cost workbook with exact pay withheld”, among the named files, gives confirmed absence.")
 }
 
-// shared shows bounds, once there is any attendance to work them out from.
-func (view *withheldView) shared(w *exports.Withheld, pay rota.PayWithheld, cover rota.Sum) {
-	if pay.Confirmed == 0 {
+// shared shows bounds, once there is any day to work them out from. How many duties are confirmed
+// is not told: it changes by one when a single one is deleted.
+func (view *withheldView) shared(c costing, pay rota.PayWithheld, cover rota.Sum) {
+	known, all := rota.SettledDays(c.made.sharedReturn())
+	if known == 0 && pay.Confirmed == 0 {
 		view.Notes = []string{"No attendance has been confirmed yet, so pay withheld is not known. What residents have said is not used here."}
 		return
 	}
+	words := "Attendance is confirmed for every day. Only confirmed absence counts."
+	if known < all {
+		words = fmt.Sprintf("Attendance is confirmed for %d of %d days. Until it is for all, the sum is only a part.", known, all)
+	}
+	w := c.made.sharedWithheld(c.money.Withholding)
 	least, most := w.Sums()
-	view.Notes = append(view.Notes, w.Note)
+	view.Notes = []string{words, w.Note}
 	view.Net = netOf(cover, "Pay withheld", least, most)
 }
 

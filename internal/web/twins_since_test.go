@@ -71,8 +71,9 @@ func (s *site) says(d rota.Duty, said rota.Declaration) {
 }
 
 // TestTwinsOfACorrection holds that nobody but a coordinator learns from two readings of any page
-// or file, before and after it, what one correction of attendance was; and that what they
-// read follows once corrections alter no count by fewer than five.
+// or file, before and after it, what one correction of attendance was, or what a resident did who
+// was deleted, or whose duty was; and that what they read follows once corrections alter no count
+// by fewer than five.
 func TestTwinsOfACorrection(t *testing.T) {
 	e := fewDuties(rotatest.Small(1), 4)
 	for i := range 30 {
@@ -119,5 +120,39 @@ func TestTwinsOfACorrection(t *testing.T) {
 	attend(rota.Absent, rota.Worked, crowd[4])
 	if got := read()[csv]; !strings.Contains(got, ",11") {
 		t.Errorf("after five corrections finance reads %s", got)
+	}
+	first = read()
+	for name, delete := range map[string]func(){"a resident": func() { s.deleteResident(crowd[29].Resident) }, "a duty": func() { s.deleteDuty(crowd[28]) }} {
+		delete()
+		for path, text := range read() {
+			if text != first[path] && !strings.Contains(path, "/own/link/") { // the link of whoever was deleted has ended
+				t.Errorf("%s tells that %s was deleted: %s", path, name, firstDifference(first[path], text))
+			}
+		}
+	}
+}
+
+// deleteResident deletes a resident with all their duties.
+func (s *site) deleteResident(id rota.ResidentID) {
+	s.t.Helper()
+	r, err := s.store.Resident(s.t.Context(), s.strike, id)
+	if err == nil {
+		err = s.store.DeleteResident(s.t.Context(), actor, s.strike, id, r.Version)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// deleteDuty takes a duty off its resident.
+func (s *site) deleteDuty(d rota.Duty) {
+	s.t.Helper()
+	r, err := s.store.Resident(s.t.Context(), s.strike, d.Resident)
+	if err == nil {
+		r.Duties = slices.DeleteFunc(r.Duties, func(o rota.Duty) bool { return o.ID == d.ID })
+		_, err = s.store.SaveResident(s.t.Context(), actor, s.strike, r)
+	}
+	if err != nil {
+		s.t.Fatal(err)
 	}
 }
