@@ -162,7 +162,7 @@ func TestFaults(t *testing.T) {
 		{"declaration", []any{"Duties!F2", "on strike"}, "Duties!F2", "Declaration must be one of: No reply, Will not be available, Will be working, Prefers not to say."},
 		{"same id", []any{"Duties!A3", "D1"}, "Duties!A3", "ID: another duty has this id."},
 		{"no name", []any{"Residents!B2", nil}, "Residents!B2", "Name is missing."},
-		{"invisible", []any{"Residents!A2", "00\u200b7"}, "Residents!A2", "ID holds a character that cannot be seen. Delete the cell and type it again."},
+		{"turned round", []any{"Residents!B2", "\u202eilA"}, "Residents!B2", "Name holds a hidden sign that turns the text round. Delete the cell and type it again."},
 		{"long", []any{"Residents!B2", strings.Repeat("x", 2000)}, "Residents!B2", "Name is longer than 1000 characters."},
 		{"error value", []any{"Residents!B2", "#REF!"}, "Residents!B2", "The cell holds the error #REF!. Type the value."},
 		{"terms", []any{"Consultants!G2", "double"}, "Consultants!G2", "Terms must be one of: In job plan, Trust rate, BMA rate, Time off."},

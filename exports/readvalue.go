@@ -11,12 +11,10 @@ import (
 // maxText bounds one text of the entry workbook.
 const maxText = 1000
 
-// invisible are characters that make two names look the same: direction marks, blanks of no width, soft hyphens.
-const invisible = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
-
-// text is a text as typed, blanks around it taken off.
+// text is a text as it is seen, blanks around it taken off.
 func (l *line) text(head string) string {
-	t := unshown(l.raw(head))
+	typed := unshown(l.raw(head))
+	t := tidy(rota.Seen(typed))
 	c := l.column(head)
 	switch {
 	case t == "" && c.need:
@@ -25,8 +23,8 @@ func (l *line) text(head string) string {
 		l.wrong(head, "The cell holds the error %s. Type the value.", t)
 	case len([]rune(t)) > maxText:
 		l.wrong(head, "%s is longer than %d characters.", head, maxText)
-	case strings.ContainsAny(t, invisible):
-		l.wrong(head, "%s holds a character that cannot be seen. Delete the cell and type it again.", head)
+	case rota.Reverses(typed):
+		l.wrong(head, "%s holds a hidden sign that turns the text round. Delete the cell and type it again.", head)
 	default:
 		return t
 	}

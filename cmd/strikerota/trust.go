@@ -55,7 +55,7 @@ func addTrust(ctx context.Context, w world, o *opened, name string) error {
 	if name == o.config.Trust.Name {
 		return badUsage("the first trust is called this, in config.yaml")
 	}
-	_, err := o.AddTrust(ctx, name)
+	_, err := o.AddTrust(ctx, rota.Seen(name))
 	if rota.Faults(err) != nil {
 		return badUsage("there is a trust of this name; \"strikerota trust list\" shows them")
 	}

@@ -96,16 +96,15 @@ func newUser(email, name, role string) (store.User, error) {
 	case err != nil || parsed.Address != email || utf8.RuneCountInString(email) > maxUserEmail:
 		return store.User{}, badUsage("the first argument must be an e-mail address, as in jo@trust.example")
 	}
-	name = strings.TrimSpace(name)
 	if !oneLine(name) {
-		return store.User{}, badUsage("the name must be one line of at most %d characters", maxUserName)
+		return store.User{}, badUsage("the name must be one line of at most %d characters, and hold no sign that turns it round", maxUserName)
 	}
-	return store.User{Email: email, Name: name, Role: role}, nil
+	return store.User{Email: email, Name: strings.TrimSpace(rota.Seen(name)), Role: role}, nil
 }
 
-// oneLine reports whether a name is one, and not too long.
+// oneLine reports whether a name is one, not too long, and reads as it is.
 func oneLine(name string) bool {
-	return strings.TrimSpace(name) != "" && !strings.ContainsFunc(name, unicode.IsControl) && utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxUserName
+	return strings.TrimSpace(rota.Seen(name)) != "" && !rota.Reverses(name) && !strings.ContainsFunc(name, unicode.IsControl) && utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxUserName
 }
 
 func addUser(ctx context.Context, w world, o *opened, trust string, user store.User) error {

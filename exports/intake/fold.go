@@ -5,9 +5,12 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"strikerota/rota"
 )
 
-// tidy is a text without odd or doubled blanks and without signs that nobody sees.
+// tidy is a text as it is seen ([rota.Seen]) without doubled blanks. Of one that is turned round
+// the signs that turn it are left out: [line.unreadable] has faulted it.
 func tidy(s string) string {
 	if tidyAlready(s) {
 		return s
@@ -19,13 +22,13 @@ func tidy(s string) string {
 func tidied(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case unicode.Is(unicode.Cf, r) || r == '\ufeff':
+		case r != '\u200c' && r != '\u200d' && unicode.Is(unicode.Cf, r):
 			return -1
 		case unicode.IsSpace(r) || unicode.IsControl(r):
 			return ' '
 		}
 		return r
-	}, s)
+	}, rota.Seen(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 
@@ -65,7 +68,7 @@ func folded(s string) string {
 }
 
 func unaccented(r rune) rune {
-	if unicode.Is(unicode.Mn, r) {
+	if unicode.In(r, unicode.Mn, unicode.Cf) {
 		return -1
 	}
 	return r

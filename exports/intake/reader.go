@@ -239,6 +239,8 @@ func (l *line) unreadable() bool {
 		case c.Field == "" || c.Field == Reason || mended:
 		case cell.Kind == sheet.Error:
 			l.fault(col, "error in a cell", "The cell shows an error instead of a value.", "Type the value, or mend the formula in your file.")
+		case rota.Reverses(cell.Text):
+			l.fault(col, "text turned round", "The cell holds a hidden sign that turns the text round.", "Type the text anew.")
 		case cell.Uncalculated:
 			l.fault(col, "formula without a value", "The cell holds a formula that was never calculated.", "Type the value, or open and save the workbook in Excel and bring it in again.")
 		}

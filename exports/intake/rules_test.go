@@ -42,6 +42,7 @@ func TestFaults(t *testing.T) {
 		{"numbers of two people", intake.Duties, []string{"Name,GMC,Staff no,Ward,Date,Start,End", "A Bee,1,11,W1,25/07/2025,0800,2030", "C Dee,2,22,W1,25/07/2025,0800,2030", "A Bee,1,22,W1,26/07/2025,0800,2030"}, "name fits two people"},
 		{"namesakes, and one without a number", intake.Duties, []string{duty, "A Bee,,W1,,25/07/2025,0800,2030", "A Bee,1,W1,,26/07/2025,0800,2030", "A Bee,2,W1,,26/07/2025,0800,2030"}, "name fits two people"},
 		{"a name that is too long", intake.Duties, []string{duty, strings.Repeat("Bee ", 40) + ",1,W1,,25/07/2025,0800,2030"}, "not allowed"},
+		{"a name turned round", intake.Duties, []string{duty, "\u202eeeB A,1,W1,,25/07/2025,0800,2030"}, "text turned round"},
 		{"a comma outside quotation marks", intake.Duties, []string{duty, "A Bee,1,W1,,25/07/2025,0800,2030", "Dee, C,2,W1,,25/07/2025,0800,2030"}, "more cells than columns"},
 		{"two columns for one day", intake.Declarations, []string{"Name,Fri 25 July,Friday 25 July again", "C Dee,Yes,No"}, "two answers for one day"},
 		{"no completion time", intake.Declarations, []string{"Name,Completion time,Fri 25 July", "C Dee,yesterday,No"}, "no such completion time"},
@@ -127,5 +128,17 @@ func TestTies(t *testing.T) {
 	_, _, k = imported(t, k, intake.Duties, two...)
 	if got := tied(); got != "R001= R002= R003= " || k.Entry.Validate() != nil {
 		t.Errorf("tied %s, %v; want none, since the duty no longer lasts for all of the slot", got, rota.Faults(k.Entry.Validate()))
+	}
+}
+
+// TestHiddenSigns holds that names come in as they are seen, and one that is turned round not at all:
+// the fault names its heading.
+func TestHiddenSigns(t *testing.T) {
+	book, c, k := imported(t, july(), intake.Duties, "Name,GMC,Ward,Date,Start,End", "A\u200d\u200b Bee\u00ad,0000001,W\u20601,25/07/2025,0800,2030", "C \u202eeeD,0000002,W1,26/07/2025,0800,2030")
+	if r := k.Entry.Residents; len(r) != 1 || r[0].Name != "A Bee" || r[0].Unit != "W1" {
+		t.Errorf("residents are %+v", r)
+	}
+	if f := intake.Read(book, c, k).Faults; len(f) != 1 || f[0].Heading != "Name" || !strings.Contains(f[0].Wrong, "turns the text round") {
+		t.Errorf("faults are %+v", f)
 	}
 }

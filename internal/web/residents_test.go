@@ -152,6 +152,28 @@ func TestResidentForm(t *testing.T) {
 	}
 }
 
+// TestHiddenSignsInNames holds that a name is saved as it is seen, that one that is turned round is
+// refused at its field, and that one that was saved before can still be read, and mended.
+func TestHiddenSignsInNames(t *testing.T) {
+	s := newSite(t)
+	e := s.entry()
+	e.Residents[0].Name = "Known \u202eolleH"
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "residents", string(e.Residents[0].ID), "edit")
+	if got := pageText(t, v, strikePath(s.strike, "residents")); !strings.Contains(got, "olleH") {
+		t.Errorf("a name that was saved before is not shown: %s", got)
+	}
+	tryForm(t, v, page, page, map[string]string{"name": "New\u200b \u200dName\u00ad"}, []badField{
+		{"as it was", map[string]string{"name": e.Residents[0].Name}, "name", "The resident’s name holds a hidden sign that turns the text round"},
+	})
+	if got := s.entry().Residents[0].Name; got != "New Name" {
+		t.Errorf("saved is %q", got)
+	}
+}
+
 func TestResidentClashShowsBoth(t *testing.T) {
 	s := newSite(t)
 	v := s.as(auth.Coordinator)

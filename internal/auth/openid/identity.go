@@ -121,8 +121,11 @@ func (p *Provider) identity(id *oidc.IDToken, c claims) (Identity, error) {
 // line is a text as one line of ordinary characters that is not too long.
 func line(text string, most int) string {
 	plain := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		switch {
+		case unicode.IsControl(r):
 			return ' '
+		case unicode.Is(unicode.Cf, r): // nobody sees it, and some turn a name round
+			return -1
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))

@@ -14,7 +14,8 @@
 //
 // The second argument of a getter is what the field is, as it follows "Enter":
 // messages are "Enter the resident's name" and "The resident's name must be …".
-// A getter that finds a fault returns the zero value.
+// A getter that finds a fault returns the zero value. Names and free words come as they
+// are seen ([rota.Seen]), whatever hidden signs were typed or pasted with them.
 //
 // Dates are three fields, name-day, name-month and name-year; an instant has a
 // fourth, name-time ("HH:MM", London time). Faults of a group stand at the

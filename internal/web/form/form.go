@@ -142,6 +142,17 @@ func (f *Form) take(name string) string {
 	return strings.TrimSpace(f.values.Get(name))
 }
 
+// typed reads a field of names or free words, as they are seen: see [rota.Seen]. A text that is turned
+// round is a fault.
+func (f *Form) typed(name, what string) string {
+	text := f.take(name)
+	if rota.Reverses(text) {
+		f.Fail(name, sentence(what+" holds a hidden sign that turns the text round. Delete all of it and type it again"))
+		return ""
+	}
+	return strings.TrimSpace(rota.Seen(text))
+}
+
 // Text is a line that must be given, of at most max characters.
 func (f *Form) Text(name, what string, max int) string {
 	text := f.Optional(name, what, max)
@@ -153,7 +164,7 @@ func (f *Form) Text(name, what string, max int) string {
 
 // Optional is a line that may be left empty, of at most max characters.
 func (f *Form) Optional(name, what string, max int) string {
-	text := f.take(name)
+	text := f.typed(name, what)
 	if strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text) {
 		f.Fail(name, sentence(what+" must be one line of ordinary characters"))
 		return ""
@@ -163,7 +174,7 @@ func (f *Form) Optional(name, what string, max int) string {
 
 // Lines is text of several lines that may be left empty; line ends become "\n".
 func (f *Form) Lines(name, what string, max int) string {
-	text := strings.ReplaceAll(f.take(name), "\r\n", "\n")
+	text := strings.ReplaceAll(f.typed(name, what), "\r\n", "\n")
 	odd := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 	if strings.ContainsFunc(text, odd) || !utf8.ValidString(text) {
 		f.Fail(name, sentence(what+" must be ordinary characters"))
@@ -193,7 +204,7 @@ func (f *Form) Secret(name string) string {
 func (f *Form) Words(name, what string) []string {
 	var out []string
 	split := func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '\r' }
-	for _, word := range strings.FieldsFunc(f.take(name), split) {
+	for _, word := range strings.FieldsFunc(f.typed(name, what), split) {
 		word = strings.TrimSpace(word)
 		if word == "" || slices.Contains(out, word) {
 			continue
