@@ -208,14 +208,21 @@ func didCell(text, cell, value string) string {
 
 // whoseAt says what a row is about, as its file has it.
 func (r *reader) whoseAt(at Place) string {
-	for i := range r.c.Sheets {
-		if choice := &r.c.Sheets[i]; choice.Name == at.Sheet {
-			s, _ := r.book.Sheet(at.Sheet)
-			l := &line{reader: r, choice: choice, sheet: s, row: s.Row(at.Row)}
-			return l.whose()
-		}
+	if l, ok := r.lineAt(at); ok {
+		return l.whose()
 	}
 	return ""
+}
+
+// lineAt is a row of the file, to look up what it says.
+func (r *reader) lineAt(at Place) (*line, bool) {
+	for i := range r.c.Sheets {
+		if choice := &r.c.Sheets[i]; choice.Name == at.Sheet {
+			s, ok := r.book.Sheet(at.Sheet)
+			return &line{reader: r, choice: choice, sheet: s, row: s.Row(at.Row)}, ok
+		}
+	}
+	return nil, false
 }
 
 // leftOut says why a row is left out: a person has said so, now or in an earlier import.

@@ -36,8 +36,9 @@ type Change struct {
 	Label  string // for people, with names: for the page only
 	At     Place  // row of the file; zero when missing
 	Fields []FieldChange
-	Slot   *rota.Slot    `json:"-"` // that is new, to be checked before it is saved; nil for all else
-	Said   []FieldChange `json:"-"` // of a consultant who is new, likewise
+	// Slot and Consultant are what is new, to be checked before it is saved; nil for all else.
+	Slot       *rota.Slot       `json:"-"`
+	Consultant *rota.Consultant `json:"-"`
 	// Ask says that the change would undo an edit by hand, or remove something: it is made only when accepted.
 	Ask bool
 	Why string // a sentence on why it asks, or ""

@@ -11,9 +11,18 @@ import (
 // consultants compares consultants with what they have offered.
 func (ch *changer) consultants(r Result) {
 	seen := map[rota.ConsultantID]bool{}
-	for _, c := range r.Records.Consultants {
+	at := map[rota.ConsultantID]int{}
+	for i, c := range ch.entry.Consultants {
+		at[c.ID] = i
+	}
+	for i := range r.Records.Consultants {
+		c := &r.Records.Consultants[i]
 		seen[c.ID] = true
-		ch.consultant(c)
+		if was, known := at[c.ID]; known {
+			ch.knownConsultant(c, &ch.entry.Consultants[was])
+		} else {
+			ch.newConsultant(c)
+		}
 	}
 	for _, c := range ch.k.Entry.Consultants {
 		if !seen[c.ID] {
@@ -22,20 +31,25 @@ func (ch *changer) consultants(r Result) {
 	}
 }
 
-func (ch *changer) consultant(r ConsultantRecord) {
-	c := Change{Key: "consultant/" + string(r.ID), What: "consultant", Label: r.Consultant.Name, At: r.Places[0]}
-	i := slices.IndexFunc(ch.entry.Consultants, func(x rota.Consultant) bool { return x.ID == r.ID })
-	if i < 0 {
-		c.Op, c.Said = Added, consultantFields(rota.Consultant{}, r.Consultant)
-		if ch.note(c) {
-			ch.entry.Consultants = append(ch.entry.Consultants, r.Consultant)
-			ch.anywhere(r)
-			ch.given(c.Key, values(c.Said))
-			ch.consultantMarks(r)
+func changeOf(r *ConsultantRecord) Change {
+	return Change{Key: "consultant/" + string(r.ID), What: "consultant", Label: r.Consultant.Name, At: r.Places[0]}
+}
+
+func (ch *changer) newConsultant(r *ConsultantRecord) {
+	c := changeOf(r)
+	c.Op, c.Consultant = Added, &r.Consultant
+	if ch.note(c) {
+		ch.entry.Consultants = append(ch.entry.Consultants, r.Consultant)
+		ch.anywhere(r)
+		if ch.keeps {
+			ch.given(c.Key, values(consultantFields(rota.Consultant{}, r.Consultant)))
 		}
-		return
+		ch.consultantMarks(r)
 	}
-	was := &ch.entry.Consultants[i]
+}
+
+func (ch *changer) knownConsultant(r *ConsultantRecord, was *rota.Consultant) {
+	c := changeOf(r)
 	c.ID = string(was.ID)
 	fields := consultantFields(*was, r.Consultant)
 	says := values(fields)
@@ -52,7 +66,7 @@ func (ch *changer) consultant(r ConsultantRecord) {
 }
 
 // anywhere remembers whether somebody covers at every site.
-func (ch *changer) anywhere(r ConsultantRecord) {
+func (ch *changer) anywhere(r *ConsultantRecord) {
 	if delete(ch.memory.Anywhere, r.ID); r.Anywhere {
 		ch.memory.Anywhere[r.ID] = true
 	}
@@ -83,12 +97,20 @@ func (ch *changer) everySite() {
 	}
 }
 
-func (ch *changer) consultantMarks(r ConsultantRecord) {
+func (ch *changer) consultantMarks(r *ConsultantRecord) {
 	for _, m := range r.marks() {
 		if ch.memory.People[m] == "" {
 			ch.memory.People[m] = string(r.ID)
 		}
 	}
+}
+
+// Said is what the file says of a consultant who is new, by field.
+func (c Change) Said() []FieldChange {
+	if c.Consultant == nil {
+		return nil
+	}
+	return consultantFields(rota.Consultant{}, *c.Consultant)
 }
 
 // consultantFields are what a file may change of a consultant. Offers are always

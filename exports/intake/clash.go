@@ -12,7 +12,7 @@ import (
 // A gathered is a consultant while rows of theirs are read.
 type gathered struct {
 	record ConsultantRecord
-	facts  map[Field]fact // what their rows say beside times; of Terms by a column
+	facts  facts // what their rows say beside times; of Terms by a column
 	said   []saidTerms
 	paid   rota.Terms // as a person has chosen where several are said
 	cells  []covering // in the order of the file
@@ -22,13 +22,13 @@ type gathered struct {
 	anywhere bool
 }
 
-// A covering is what a person said of one part of one day.
+// A covering is what a person said of one part of one day. There may be a hundred thousand,
+// most of them alike, so that each points to what it shares with others and is never changed there.
 type covering struct {
-	rota.Span
-	coverSaying
-	Place        // its row
-	col   int    // and column
-	shown string // the cell as people see it: “OK”
+	*rota.Span
+	*coverSaying
+	*Place       // its row
+	col    int32 // and column
 	// disputed says that another row contradicts it and nobody has said which stands: it is
 	// no offer until then.
 	disputed bool
@@ -37,14 +37,41 @@ type covering struct {
 // A fact is what a row says of a person, once.
 type fact struct {
 	Place
+	field       Field
 	col         int
 	text, shown string
+}
+
+// facts are a few, one of each field.
+type facts []fact
+
+func (f facts) of(field Field) (fact, bool) {
+	for _, one := range f {
+		if one.field == field {
+			return one, true
+		}
+	}
+	return fact{}, false
+}
+
+func (f facts) text(field Field) string {
+	one, _ := f.of(field)
+	return one.text
+}
+
+// with are the facts with one put in, or in the place of the one of its field.
+func (f facts) with(one fact) facts {
+	return append(f.without(one.field), one)
+}
+
+func (f facts) without(field Field) facts {
+	return slices.DeleteFunc(f, func(x fact) bool { return x.field == field })
 }
 
 // A saidRow is what one row says of a person, as far as another row may contradict it.
 type saidRow struct {
 	cells []covering
-	facts map[Field]fact
+	facts facts
 }
 
 // A clash is one thing of which two rows of a person say otherwise.
@@ -88,8 +115,8 @@ func (s coverSaying) contradicts(o coverSaying) bool {
 // twoCells finds a cell of the row that says otherwise of the same time.
 func (l *line) twoCells(cells []covering, c covering) (string, bool) {
 	for _, was := range cells {
-		if was.Span.Equal(c.Span) && was.contradicts(c.coverSaying) {
-			return was.shown + " in " + sheet.Name(was.col, l.row.Number), true
+		if was.Span.Equal(*c.Span) && was.contradicts(*c.coverSaying) {
+			return l.shownCell(int(was.col)) + " in " + sheet.Name(int(was.col), l.row.Number), true
 		}
 	}
 	return "", false
@@ -100,22 +127,31 @@ func (l *line) shownCell(col int) string {
 	if text := l.at(col); text != "" {
 		return "“" + text + "”"
 	}
-	if names := colourNames(l.row.At(col).Fill); len(names) > 0 {
+	if names := colourNames(l.row.At(col).Look().Fill); len(names) > 0 {
 		return names[0]
 	}
 	return "nothing"
 }
 
+// shownAt is a cell of another row as people see it.
+func (l *line) shownAt(at Place, col int) string {
+	if at == l.place() {
+		return l.shownCell(col)
+	}
+	other, _ := l.lineAt(at)
+	return other.shownCell(col)
+}
+
 // factsOf are what the row says of the person that can only be one.
-func (l *line) factsOf(rate rota.Terms) map[Field]fact {
-	out := map[Field]fact{}
+func (l *line) factsOf(rate rota.Terms) facts {
+	var out facts
 	for _, f := range []Field{Terms, PayPoint, Grade, Contact} {
 		text := l.text(f)
 		if f == Terms {
 			text = string(rate)
 		}
 		if text != "" {
-			out[f] = fact{Place: l.place(), col: l.col(f), text: text, shown: "“" + l.text(f) + "”"}
+			out = append(out, fact{Place: l.place(), field: f, col: l.col(f), text: text, shown: "“" + l.text(f) + "”"})
 		}
 	}
 	return out
@@ -137,17 +173,18 @@ func (l *line) agreeTimes(g *gathered, row *saidRow) (open []clash) {
 	for n := range row.cells {
 		for i := range g.cells {
 			here, there := &row.cells[n], &g.cells[i]
-			if !there.contradicts(here.coverSaying) || !sameTime(g.cells, row.cells, *there, *here) {
+			if !there.contradicts(*here.coverSaying) || !sameTime(g.cells, row.cells, *there, *here) {
 				continue
 			}
-			switch l.settled(there.Place) {
+			switch l.settled(*there.Place) {
 			case ThisRow:
-				there.coverSaying, there.disputed = coverSaying{kind: saysNothing}, false
+				there.coverSaying, there.disputed = &coverSaying{kind: saysNothing}, false
 			case OtherRow:
-				here.coverSaying = coverSaying{kind: saysNothing}
+				here.coverSaying = &coverSaying{kind: saysNothing}
 			default:
 				there.disputed = true
-				open = append(open, l.clash(shownSpan(here.Span), there.Place, there.col, there.shown, here.col, here.shown))
+				to, from := int(there.col), int(here.col)
+				open = append(open, l.clash(shownSpan(*here.Span), *there.Place, to, l.shownAt(*there.Place, to), from, l.shownCell(from)))
 				open[len(open)-1].timed = true
 			}
 		}
@@ -162,13 +199,13 @@ func (l *line) agreeFacts(g *gathered, row *saidRow) (open []clash) {
 		field Field
 		about string
 	}{{Terms, "How they are paid"}, {PayPoint, "Pay point"}, {Grade, "grade"}, {Contact, "contact"}} {
-		here, ok1 := row.facts[f.field]
-		there, ok2 := g.facts[f.field]
+		here, ok1 := row.facts.of(f.field)
+		there, ok2 := g.facts.of(f.field)
 		switch {
 		case !ok1 || !ok2 || plain(here.text) == plain(there.text):
 		case l.settled(there.Place) == ThisRow:
 		case l.settled(there.Place) == OtherRow:
-			delete(row.facts, f.field)
+			row.facts = row.facts.without(f.field)
 		case f.field == Grade || f.field == Contact:
 			l.remark(fmt.Sprintf("%s and %s give one person two texts as %s. The first was taken.", capital(there.Where()), l.place().Where(), f.about))
 		default:
@@ -181,16 +218,16 @@ func (l *line) agreeFacts(g *gathered, row *saidRow) (open []clash) {
 // sameTime reports whether two cells of two rows are about one time: the same, or one
 // that for the most part is, when neither row has a cell for just that time of the other.
 func sameTime(others, ours []covering, there, here covering) bool {
-	if there.Span.Equal(here.Span) {
+	if there.Span.Equal(*here.Span) {
 		return true
 	}
 	has := func(cells []covering, at Place, s rota.Span) bool {
-		return slices.ContainsFunc(cells, func(c covering) bool { return c.Place == at && c.Span.Equal(s) })
+		return slices.ContainsFunc(cells, func(c covering) bool { return *c.Place == at && c.Span.Equal(s) })
 	}
-	if has(others, there.Place, here.Span) || has(ours, here.Place, there.Span) {
+	if has(others, *there.Place, *here.Span) || has(ours, *here.Place, *there.Span) {
 		return false
 	}
-	both := there.Span
+	both := *there.Span
 	if here.Start.After(both.Start) {
 		both.Start = here.Start
 	}
@@ -256,11 +293,13 @@ func (g *gathered) limit(l *line, nights *int) {
 // put sets a part of a day. Of two rows that speak of it and do not contradict each other, the stricter stands.
 func (g *gathered) put(c covering) {
 	for i, was := range g.cells {
-		if was.Span.Equal(c.Span) {
+		if was.Span.Equal(*c.Span) {
 			c.disputed = c.disputed || was.disputed
-			both := c.bothWays(was.coverSaying)
+			both := c.bothWays(*was.coverSaying)
 			if both {
-				c.kind = willCover
+				said := *c.coverSaying
+				said.kind = willCover
+				c.coverSaying = &said
 			}
 			if both || slices.Index(coverKinds, c.kind) <= slices.Index(coverKinds, was.kind) {
 				g.cells[i] = c

@@ -34,6 +34,9 @@ func (s daySense) dayIn(text string) (rota.Date, bool) {
 // clock reads a time of day, alone or after a day. 24:00 is the end of the day.
 func (s daySense) clock(text string) (clock, bool) {
 	t := plain(text)
+	if len(t) > longestDay {
+		return clock{}, false
+	}
 	if n, err := strconv.ParseFloat(t, 64); err == nil && strings.ContainsRune(t, '.') && (n < 1 && len(t) > 4 || n > 40_000) {
 		return serialClock(n)
 	}

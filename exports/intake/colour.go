@@ -88,7 +88,7 @@ func (r *reader) readColours() {
 				switch {
 				case cell.Text == "":
 				case row.Number > choice.Header && col < len(choice.Columns) && choice.Columns[col].Field == Cover:
-					r.colours.count(cell.Fill, cell.Text)
+					r.colours.count(cell.Look().Fill, cell.Text)
 				default:
 					r.colours.read(cell.Text)
 				}

@@ -16,7 +16,7 @@ func (l *line) noteOf(col int) string {
 	if col > 0 && oneBox(c, l.row.At(col-1)) {
 		return ""
 	}
-	return tidy(c.Note)
+	return tidy(c.Look().Note)
 }
 
 // A comment is what words beside a person mean.
@@ -113,7 +113,7 @@ func (l *line) notes(cells []covering) []string {
 			out = append(out, partWords(c)+": "+l.noteOf(col))
 		}
 		for _, x := range cells {
-			if x.col == col && l.moreThan(x.coverSaying) {
+			if int(x.col) == col && l.moreThan(*x.coverSaying) {
 				out = append(out, partWords(c)+": "+x.text)
 			}
 		}

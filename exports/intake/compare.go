@@ -15,6 +15,7 @@ type changer struct {
 	k      Known
 	entry  rota.Entry // as it becomes
 	memory Memory
+	keeps  bool // the entry and the memory are wanted, and not the list of changes
 	out    Changes
 
 	// Of a file of duties: those that the entry had, by person; when they are by now; and where.
@@ -35,6 +36,7 @@ func Compare(r Result, c Choices, k Known) Changes {
 // memory to keep for the strike. The known entry is not touched.
 func Apply(r Result, c Choices, k Known) (rota.Entry, Memory) {
 	ch := newChanger(c, k)
+	ch.keeps = true
 	ch.all(r)
 	return ch.entry, ch.memory
 }
@@ -91,8 +93,10 @@ func (ch *changer) note(c Change) bool {
 			}
 		}
 	}
-	ch.out.List = append(ch.out.List, c)
-	ch.out.Count[c.Op]++
+	if !ch.keeps {
+		ch.out.List = append(ch.out.List, c)
+		ch.out.Count[c.Op]++
+	}
 	if c.Ask {
 		return ch.c.Accepted[c.Key]
 	}
@@ -126,7 +130,9 @@ func values(fields []FieldChange) map[string]string {
 
 // given remembers what the file says of something.
 func (ch *changer) given(key string, values map[string]string) {
-	ch.memory.Given[key] = values
+	if ch.keeps {
+		ch.memory.Given[key] = values
+	}
 }
 
 // instantKey is an instant in keys.

@@ -47,6 +47,7 @@ func (l *line) consultant() {
 	g.said, g.paid = terms, paid
 	g.anywhere = g.anywhere || anywhere
 	g.notes = append(g.notes, l.notes(said.cells)...)
+	g.cells = slices.Grow(g.cells, len(said.cells))
 	for _, c := range said.cells {
 		g.put(c)
 	}
@@ -59,14 +60,14 @@ func saysSomething(cells []covering, offers []rota.Offer) bool {
 }
 
 // merge adds what the row says of a person beside their offers.
-func (l *line) merge(g *gathered, skills, sites []string, facts map[Field]fact) {
+func (l *line) merge(g *gathered, skills, sites []string, said facts) {
 	c := &g.record
 	c.Places = append(c.Places, l.place())
 	c.Skills = distinct(append(c.Skills, skills...))
 	c.Sites = distinct(append(c.Sites, sites...))
-	for field, f := range facts {
-		if was, said := g.facts[field]; !said || l.settled(was.Place) == ThisRow {
-			g.facts[field] = f
+	for _, f := range said {
+		if was, there := g.facts.of(f.field); !there || l.settled(was.Place) == ThisRow {
+			g.facts = g.facts.with(f)
 		}
 	}
 	for _, f := range []struct {
@@ -113,7 +114,7 @@ func (l *line) gather(who Person) (*gathered, bool) {
 	if g := l.gathered[m.id]; g != nil {
 		return g, true
 	}
-	g := &gathered{record: ConsultantRecord{Person: who}, facts: map[Field]fact{}}
+	g := &gathered{record: ConsultantRecord{Person: who}}
 	g.record.ID = rota.ConsultantID(m.id)
 	g.record.Consultant.Name = l.people.shown[m.id]
 	l.gathered[m.id] = g
@@ -151,6 +152,7 @@ func (r *reader) gatherConsultants() {
 	var unsure []string       // what is not agreed yet, with whose it is
 	var open, passed []string // people of whom no terms are said, and of whom those of the column do not stand
 	sites := r.strikeSites()
+	r.out.Records.Consultants = make([]ConsultantRecord, 0, len(r.gatherOrder))
 	for _, id := range r.gatherOrder {
 		g := r.gathered[id]
 		if len(g.record.Places) == 0 {
@@ -161,7 +163,7 @@ func (r *reader) gatherConsultants() {
 			c.Sites, c.Anywhere = sites, true
 			nowhere += count(len(sites) == 0)
 		}
-		c.Grade, c.Contact, c.PayPoint = g.facts[Grade].text, g.facts[Contact].text, g.facts[PayPoint].text
+		c.Grade, c.Contact, c.PayPoint = g.facts.text(Grade), g.facts.text(Contact), g.facts.text(PayPoint)
 		c.Terms = g.terms()
 		switch {
 		case g.unused() != "":
@@ -179,6 +181,7 @@ func (r *reader) gatherConsultants() {
 		c.Note, whole = g.note()
 		cut += count(!whole)
 		r.out.Records.Consultants = append(r.out.Records.Consultants, c)
+		*g = gathered{record: ConsultantRecord{Consultant: rota.Consultant{Sites: c.Sites}}, anywhere: g.anywhere} // the rest is not needed again
 	}
 	if len(unsure) > 0 {
 		r.remark("Not agreed yet, and so not offered: " + firstFew(unsure, "; ") + ".")
@@ -214,7 +217,7 @@ func firstFew(list []string, between string) string {
 // order is what the person said by time.
 func (g *gathered) order() []covering {
 	out := slices.Clone(g.cells)
-	slices.SortStableFunc(out, func(a, b covering) int { return a.Start.Compare(b.Start) })
+	slices.SortStableFunc(out, func(a, b covering) int { return a.Span.Start.Compare(b.Span.Start) })
 	return out
 }
 
@@ -222,7 +225,7 @@ func (g *gathered) order() []covering {
 func (g *gathered) sessions() []rota.Session {
 	var out []rota.Session
 	for _, c := range g.order() {
-		s := rota.Session{ID: rota.SessionID(fmt.Sprintf("s%d", len(out)+1)), Span: c.Span, Name: c.text}
+		s := rota.Session{ID: rota.SessionID(fmt.Sprintf("s%d", len(out)+1)), Span: *c.Span, Name: c.text}
 		switch c.kind {
 		case fixedWork:
 			s.Kind = rota.Fixed
@@ -244,12 +247,12 @@ func (g *gathered) allOffers() []rota.Offer {
 		switch {
 		case c.disputed:
 		case c.kind == willCover, c.kind == plannedWork:
-			anywhere = adjoin(anywhere, c.Span)
-			home = adjoin(home, c.Span)
+			anywhere = adjoin(anywhere, *c.Span)
+			home = adjoin(home, *c.Span)
 		case c.kind == onSiteOnly:
-			anywhere = adjoin(anywhere, c.Span)
+			anywhere = adjoin(anywhere, *c.Span)
 		case c.kind == fromHome:
-			home = adjoin(home, c.Span)
+			home = adjoin(home, *c.Span)
 		}
 	}
 	var out []rota.Offer
@@ -282,6 +285,7 @@ func adjoin(spans []rota.Span, s rota.Span) []rota.Span {
 // coverings reads what the row says of each part of each day.
 func (l *line) coverings() (out []covering, ok bool) {
 	ok = true
+	here := l.place()
 	until := map[string]int{} // by day: minutes after which the person stops
 	for col, c := range l.choice.Columns {
 		if c.Field != Cover {
@@ -312,7 +316,7 @@ func (l *line) coverings() (out []covering, ok bool) {
 		if end := until[c.Day]; end > 0 && b.from >= end && (said.kind == willCover || said.kind == onSiteOnly || said.kind == plannedWork) {
 			said = coverSaying{kind: cutShort}
 		}
-		c := covering{Span: span, coverSaying: said, Place: l.place(), col: col, shown: l.shownCell(col)}
+		c := covering{Span: l.spans.same(span), coverSaying: l.sayings.same(said), Place: &here, col: int32(col)}
 		if at, twice := l.twoCells(out, c); twice {
 			l.fault(col, "two cells for one time", fmt.Sprintf("It says otherwise of the same time than %s.", at), "Correct one of the two.")
 			ok = false

@@ -119,7 +119,7 @@ func answeredCover(answer string) (coverSaying, bool) {
 func (l *line) cover(col int) (coverSaying, bool) {
 	text := l.at(col)
 	if text == "" {
-		if colour := l.row.At(col).Fill; colour != "" {
+		if colour := l.row.At(col).Look().Fill; colour != "" {
 			return l.colour(col, colour)
 		}
 	}

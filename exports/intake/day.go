@@ -39,10 +39,16 @@ func named(text string, names []string) int {
 	return -1
 }
 
+// longestDay is how many bytes a day may take, with a time: whole comments need not be looked through.
+const longestDay = 80
+
 // day reads a day alone: in British order, ISO, with the month in letters, or as
 // the number by which workbooks count. A weekday that does not fit makes it no day.
 func (s daySense) day(text string) (rota.Date, bool) {
 	t := plain(text)
+	if len(t) > longestDay {
+		return rota.Date{}, false
+	}
 	if m := weekdayed.FindStringSubmatch(t); m != nil {
 		if w := named(m[1], weekdays); w >= 0 {
 			d, ok := s.day(m[2])

@@ -149,14 +149,14 @@ func (l *line) gridCode(col int, c Column, text string) (shift, bool) {
 
 // coloured reports whether a cell has a colour of its own, and not that of its column or row.
 func (l *line) coloured(col int) bool {
-	fill := l.row.At(col).Fill
-	return len(colourNames(fill)) > 0 && fill != l.header.At(col).Fill && fill != l.row.At(max(0, l.col(Name), l.col(LastName))).Fill
+	fill := l.row.At(col).Look().Fill
+	return len(colourNames(fill)) > 0 && fill != l.header.At(col).Look().Fill && fill != l.row.At(max(0, l.col(Name), l.col(LastName))).Look().Fill
 }
 
 // colourCode is what a cell without words means by its colour: what the file's own key says of
 // colours, or what a person has said.
 func (l *line) colourCode(col int) (shift, bool) {
-	colour := l.row.At(col).Fill
+	colour := l.row.At(col).Look().Fill
 	names := colourNames(colour)
 	answer, key := l.answered(wordKey(ColourWord, "", colour)), ""
 	for _, n := range names {

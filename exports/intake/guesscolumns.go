@@ -63,7 +63,7 @@ func (g guesser) twoLines() bool {
 		switch {
 		case own == "" || slices.Contains(noHeadings, plain(own)):
 			_, _, matched := headed(g.kind, g.above[0].At(i).Text)
-			above += count(matched && g.header.At(i).Merged == "")
+			above += count(matched && g.header.At(i).Look().Merged == "")
 		case dated || g.isBand(own):
 			parts++
 		default:

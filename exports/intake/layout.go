@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,12 +66,13 @@ func (y *layout) mapped() int {
 }
 
 func filled(row sheet.Row) []string {
-	var out []string
-	merged := map[string]bool{}
+	var out, boxes []string
 	for _, c := range row.Cells {
-		if t := tidy(c.Text); t != "" && !merged[c.Merged] {
-			out = append(out, t)
-			merged[c.Merged] = c.Merged != ""
+		box := c.Look().Merged
+		if t := tidy(c.Text); t != "" && (box == "" || !slices.Contains(boxes, box)) {
+			if out = append(out, t); box != "" {
+				boxes = append(boxes, box)
+			}
 		}
 	}
 	return out

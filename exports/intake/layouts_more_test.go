@@ -122,9 +122,9 @@ func TestColouredDuties(t *testing.T) {
 			}
 			switch row.Number {
 			case 2:
-				row.Cells[2].Fill = "92D050"
+				row.Cells[2] = sheet.Cell{}.Looking(sheet.Look{Fill: "92D050"})
 			case 3:
-				row.Cells[3].Fill = "00B0F0"
+				row.Cells[3] = sheet.Cell{}.Looking(sheet.Look{Fill: "00B0F0"})
 			}
 		}
 		if diff := cmp.Diff(tt.want, outcome(t, book, intake.Duties, map[string]string{"unit/w1": "W1"})); diff != "" {

@@ -195,11 +195,16 @@ func forPA(c Column, text string) bool {
 	return c.PerPA
 }
 
+var (
+	commaPounds = strings.NewReplacer(".", "", ",", ".")
+	looseMarks  = strings.NewReplacer(",", "", " ", "")
+)
+
 // amountOf reads pounds: "£98.00", "£ 125", "74", "£392.00 per PA". Commas must part thousands.
 func amountOf(text string) (rota.Pence, bool) {
 	t := strings.ReplaceAll(tidy(amountWords.ReplaceAllString(tidy(text), "")), "£ ", "£")
 	if decimalComma.MatchString(t) {
-		t = strings.NewReplacer(".", "", ",", ".").Replace(t)
+		t = commaPounds.Replace(t)
 	}
 	p, err := rota.ParsePence(t)
 	return p, err == nil && p <= rota.MaxRate*10
@@ -211,7 +216,7 @@ func likelyAmount(text string) string {
 	if m == nil {
 		return ""
 	}
-	return strings.NewReplacer(",", "", " ", "").Replace(m[1]) + m[2]
+	return looseMarks.Replace(m[1]) + m[2]
 }
 
 var (

@@ -39,12 +39,16 @@ type reader struct {
 	// Consultants so far, by id and in the order of the file.
 	gathered    map[string]*gathered
 	gatherOrder []string
-	colours     colours
-	section     string // the unit that a line above the rows names, in a sheet without units
-	awaySaid    bool   // somebody has said no in so many words
-	waiting     []waitingAnswer
-	gradeList   []Option // what an unknown grade may mean
-	later       []laterLine
+	// What many of their cells share, each once.
+	spans     shared[rota.Span]
+	sayings   shared[coverSaying]
+	whats     shared[string]
+	colours   colours
+	section   string // the unit that a line above the rows names, in a sheet without units
+	awaySaid  bool   // somebody has said no in so many words
+	waiting   []waitingAnswer
+	gradeList []Option // what an unknown grade may mean
+	later     []laterLine
 }
 
 type cellAt struct {
@@ -65,6 +69,7 @@ func newReader(book sheet.Book, c Choices, k Known) *reader {
 	r.stamps = map[answerKey]stamp{}
 	r.gone = map[int]bool{}
 	r.gathered = map[string]*gathered{}
+	r.spans, r.sayings, r.whats = shared[rota.Span]{}, shared[coverSaying]{}, shared[string]{}
 	if c.Kind == Consultants {
 		r.readColours()
 	}
@@ -326,7 +331,7 @@ func (l *line) at(col int) string {
 	}
 	cell := l.row.At(col)
 	if cell.Struck && l.answered(struckKey) == StruckOut {
-		return tidy(cell.Standing)
+		return tidy(cell.Look().Standing)
 	}
 	return tidy(cell.Text)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/exports/intake"
+	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
 
@@ -81,7 +82,8 @@ func TestNotesLimit(t *testing.T) {
 	book := pasted(t, "Consultant,Covers,Fri 25 1300-1800,Fri 25 1800-2100,Comments", "A Bee,x,OK,OK,max 2 nights", "C Dee,x,OK,OK,BMA rate or nothing")
 	for i := range book.Sheets[0].Rows {
 		if book.Sheets[0].Rows[i].Number == 2 {
-			book.Sheets[0].Rows[i].Cells[2].Note = "ok but only till 6pm"
+			cell := &book.Sheets[0].Rows[i].Cells[2]
+			*cell = cell.Looking(sheet.Look{Note: "ok but only till 6pm"})
 		}
 	}
 	k := july()

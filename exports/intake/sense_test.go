@@ -138,7 +138,9 @@ func TestTimesBesideMergedNames(t *testing.T) {
 	book := pasted(t, "Name,Grade,Ward,Fri 25/07,Sat 26/07\nA Bee,ST5,W1,LD,N\nA Bee,ST5,W1,0900-2130,2000-0830")
 	rows := book.Sheets[0].Rows
 	for col := range 3 {
-		rows[1].Cells[col].Merged, rows[2].Cells[col].Merged = sheet.Name(col, 2), sheet.Name(col, 2)
+		for _, row := range rows[1:3] {
+			row.Cells[col] = row.Cells[col].Looking(sheet.Look{Merged: sheet.Name(col, 2)})
+		}
 	}
 	k := july()
 	c := intake.Guess(book, intake.Duties, k)

@@ -15,8 +15,15 @@ type saidTerms struct {
 	terms rota.Terms
 	own   bool   // said by a cell, a note or a comment, and not by the column of rates
 	what  string // "for Sat 26 July, night"
-	cell  string // "K14", or "K14 of Obstetrics"
 	col   int
+}
+
+// cell is "K14", or "K14 of Obstetrics".
+func (s saidTerms) cell() string {
+	if s.Sheet == "" {
+		return sheet.Name(s.col, s.Row)
+	}
+	return sheet.Name(s.col, s.Row) + " of " + s.Sheet
 }
 
 // saidTerms are the terms that the row names for what it offers: a cell's own, else those
@@ -27,24 +34,22 @@ func (l *line) saidTerms(rate rota.Terms, cells []covering, offers []rota.Offer)
 		if terms == "" {
 			return
 		}
-		cell := sheet.Name(col, l.row.Number)
-		if l.sheet.Name != "" {
-			cell += " of " + l.sheet.Name
-		}
-		out = append(out, saidTerms{l.place(), terms, own, what, cell, col})
+		out = append(out, saidTerms{l.place(), terms, own, *l.whats.same(what), col})
 	}
 	others := len(offers) == 0 && !slices.ContainsFunc(cells, covering.offered)
 	for _, c := range cells {
-		note := l.heard[c.col].terms
+		col := int(c.col)
+		note := l.heard[col].terms
 		switch {
 		case c.offered() && c.terms == "":
-			others = others || note == ""
-			add(note, true, c.col, "for "+partWords(l.choice.Columns[c.col]))
+			if others = others || note == ""; note != "" {
+				add(note, true, col, "for "+partWords(l.choice.Columns[col]))
+			}
 		case c.offered():
-			add(c.terms, true, c.col, "for "+partWords(l.choice.Columns[c.col]))
+			add(c.terms, true, col, "for "+partWords(l.choice.Columns[col]))
 			fallthrough
 		default:
-			add(note, true, c.col, "in a note")
+			add(note, true, col, "in a note")
 		}
 	}
 	for col, c := range l.choice.Columns {
@@ -162,7 +167,7 @@ func (l *line) settledTerms(g *gathered, rate rota.Terms) ([]saidTerms, rota.Ter
 	now := rate
 	earlier := slices.DeleteFunc(slices.Clone(g.said), func(s saidTerms) bool {
 		if s.own {
-			return slices.ContainsFunc(g.cells, func(c covering) bool { return c.Place == s.Place && c.col == s.col && c.kind == saysNothing })
+			return slices.ContainsFunc(g.cells, func(c covering) bool { return *c.Place == s.Place && int(c.col) == s.col && c.kind == saysNothing })
 		}
 		if s.Place == l.place() || now == "" || s.terms == now {
 			return false
@@ -205,7 +210,7 @@ func whereSaid(said []saidTerms, terms rota.Terms) string {
 	var out []string
 	for _, s := range said {
 		if s.terms == terms {
-			out = append(out, s.what+" ("+s.cell+")")
+			out = append(out, s.what+" ("+s.cell()+")")
 		}
 	}
 	if n := len(out); n > mostCells {
@@ -257,7 +262,7 @@ func (g *gathered) passedOver() []string {
 // unused are the terms of the column of rates when nothing is offered at them, since all
 // cells say others; else "".
 func (g *gathered) unused() rota.Terms {
-	rate := rota.Terms(g.facts[Terms].text)
+	rate := rota.Terms(g.facts.text(Terms))
 	if len(g.said) == 0 || slices.Contains(termsOf(g.said), rate) {
 		return ""
 	}

@@ -160,7 +160,7 @@ func (c *Sheet) codesAndTimes(rows []sheet.Row) (joined []sheet.Row, part map[in
 }
 
 // oneBox reports whether two cells are of one merged box.
-func oneBox(a, b sheet.Cell) bool { return a.Merged != "" && a.Merged == b.Merged }
+func oneBox(a, b sheet.Cell) bool { return a.Look().Merged != "" && a.Look().Merged == b.Look().Merged }
 
 // timesOf reports whether a row has nothing but times, each under a code of the row just above it.
 func (c *Sheet) timesOf(above, row sheet.Row) bool {

@@ -67,33 +67,54 @@ func (r Row) Empty() bool {
 }
 
 // A Kind says what a cell holds.
-type Kind string
+type Kind uint8
 
 // The kinds of cell. Text files have only Text and Empty.
 const (
-	Empty  Kind = ""
-	Text   Kind = "text"
-	Number Kind = "number"
-	Date   Kind = "date" // a number that is shown as a date, a time or both
-	Bool   Kind = "bool"
-	Error  Kind = "error" // such as #REF!
+	Empty Kind = iota
+	Text
+	Number
+	Date // a number that is shown as a date, a time or both
+	Bool
+	Error // such as #REF!
 )
 
-// A Cell is one cell.
+// A Cell is one cell. There may be half a million, so that what few cells have is apart.
 type Cell struct {
-	Text   string // as shown, without blanks around it; dates as 2025-07-25 08:00
-	Kind   Kind
+	Text   string  // as shown, without blanks around it; dates as 2025-07-25 08:00
 	Number float64 // of a Number or Date: days count from 30 December 1899, also in workbooks that count from 1904
-	Fill   string  // colour of the ground as six hexadecimal digits, "C6E0B4"; "" when it has none
-	Note   string  // what hangs on the cell as a note or comment
-	Merged string  // name of the first cell of the merged box it lies in, "" when in none; every cell of a box has the box's text
-	Hidden bool    // its row or column is hidden
-	Struck bool    // its text is struck through, or words of it
-	// Standing is what of a text is not struck through; "" when all of it is.
-	Standing string
+	more   *Look
+	Kind   Kind
+	Hidden bool // its row or column is hidden
+	Struck bool // its text is struck through, or words of it
 	// Formula says that the text is what the workbook stored for a formula.
 	// Uncalculated says that it stored nothing, so that the text is empty.
 	Formula, Uncalculated bool
+}
+
+// A Look is what few cells have beside their text. It is shared, and never changed.
+type Look struct {
+	Fill   string // colour of the ground as six hexadecimal digits, "C6E0B4"; "" when it has none
+	Note   string // what hangs on the cell as a note or comment
+	Merged string // name of the first cell of the merged box it lies in, "" when in none; every cell of a box has the box's text
+	// Standing is what of a text is not struck through; "" when all of it is.
+	Standing string
+}
+
+// Look is how the cell looks beside its text.
+func (c Cell) Look() Look {
+	if c.more == nil {
+		return Look{}
+	}
+	return *c.more
+}
+
+// Looking is the cell with another look.
+func (c Cell) Looking(look Look) Cell {
+	if c.more = nil; look != (Look{}) {
+		c.more = &look
+	}
+	return c
 }
 
 // Name is a cell's name, such as "C14"; col 0 is column A.

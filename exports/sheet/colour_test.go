@@ -39,7 +39,7 @@ func TestColoursAtEnds(t *testing.T) {
 	got := map[int][]string{}
 	for _, row := range b.Sheets[0].Rows {
 		for _, c := range row.Cells {
-			got[row.Number] = append(got[row.Number], c.Text+c.Fill)
+			got[row.Number] = append(got[row.Number], c.Text+c.Look().Fill)
 		}
 	}
 	if diff := cmp.Diff(map[int][]string{1: {"Name", "AM", "PM"}, 2: {"Ann Bee", "", "00B050"}}, got); diff != "" || b.Sheets[0].Columns != 3 {

@@ -147,8 +147,10 @@ func (s *sheetKeeper) made(w *workbook, shown map[styled]string, notes map[strin
 		}
 		for i := range row.Cells {
 			row.Cells[i].Hidden = raw.hidden || s.hides(i)
-			if note, ok := notes[Name(i, raw.number)]; ok {
-				row.Cells[i].Note = note
+			if note := notes[Name(i, raw.number)]; note != "" {
+				look := row.Cells[i].Look()
+				look.Note = note
+				row.Cells[i] = row.Cells[i].Looking(look)
 			}
 		}
 		out.Rows = append(out.Rows, row)
@@ -177,7 +179,9 @@ func (s *sheetKeeper) spread(out *Sheet) {
 			continue // the box is empty
 		}
 		first := out.Rows[from].At(b.col)
-		first.Merged = Name(b.col, b.row)
+		look := first.Look()
+		look.Merged = Name(b.col, b.row)
+		first = first.Looking(look)
 		for i := from; i < len(out.Rows) && out.Rows[i].Number <= b.lastRow; i++ {
 			s.fill(&out.Rows[i], b, first)
 		}
@@ -195,7 +199,10 @@ func (s *sheetKeeper) fill(row *Row, b box, first Cell) {
 		c := first
 		c.Hidden = was.Hidden
 		if row.Number != b.row || col != b.col {
-			c.Note = was.Note
+			if look := first.Look(); look.Note != was.Look().Note {
+				look.Note = was.Look().Note
+				c = c.Looking(look)
+			}
 		}
 		row.Cells[col] = c
 	}
@@ -204,7 +211,7 @@ func (s *sheetKeeper) fill(row *Row, b box, first Cell) {
 // cell turns a kept cell into one of a book.
 func (w *workbook) cell(c rawCell, shown map[styled]string) Cell {
 	look := w.styles.look(c.style)
-	out := Cell{Fill: look.fill, Struck: look.struck, Formula: c.formula, Uncalculated: c.formula && c.empty}
+	out := Cell{Struck: look.struck, Formula: c.formula, Uncalculated: c.formula && c.empty, more: look.seen}
 	if c.empty {
 		return out
 	}
@@ -213,7 +220,8 @@ func (w *workbook) cell(c rawCell, shown map[styled]string) Cell {
 		n, _ := strconv.Atoi(strings.TrimSpace(c.value))
 		out.Text, out.Kind = w.shared[n], Text
 		if standing, struck := w.standing[n]; struck {
-			out.Struck, out.Standing = true, strings.TrimSpace(standing)
+			out = out.Looking(Look{Fill: look.fill, Standing: strings.TrimSpace(standing)})
+			out.Struck = true
 		}
 	case "b":
 		out.Text, out.Kind = "FALSE", Bool
@@ -225,7 +233,8 @@ func (w *workbook) cell(c rawCell, shown map[styled]string) Cell {
 	case "str", "inlineStr":
 		out.Text, out.Kind = unescaped(c.value), Text
 		if c.struck {
-			out.Struck, out.Standing = true, strings.TrimSpace(c.standing)
+			out = out.Looking(Look{Fill: look.fill, Standing: strings.TrimSpace(c.standing)})
+			out.Struck = true
 		}
 	case "d":
 		out.Text, out.Kind = isoShown(c.value), Date

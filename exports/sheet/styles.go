@@ -33,6 +33,7 @@ type look struct {
 	format
 	fill   string // colour of the ground, or ""
 	struck bool
+	seen   *Look // of cells of the style, or nil
 }
 
 // A format is how numbers of a style are shown.
@@ -112,12 +113,21 @@ func (w *workbook) look(numbers []styled) (shown map[styled]string, err error) {
 		if err != nil {
 			return nil, errDamaged
 		}
-		w.styles.looks = append(w.styles.looks, look{formatOf(style), fillOf(style), style.Font != nil && style.Font.Strike})
+		w.styles.looks = append(w.styles.looks, lookOf(style))
 	}
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("close the styles: %w", err)
 	}
 	return w.show(numbers)
+}
+
+// lookOf is the look that a style gives.
+func lookOf(style *excelize.Style) look {
+	out := look{format: formatOf(style), fill: fillOf(style), struck: style.Font != nil && style.Font.Strike}
+	if out.fill != "" {
+		out.seen = &Look{Fill: out.fill}
+	}
+	return out
 }
 
 // show has excelize write numbers as their styles show them.

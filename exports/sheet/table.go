@@ -161,8 +161,11 @@ func textCell(t string) Cell {
 // trimmed leaves out the empty cells at the end.
 func trimmed(cells []Cell) []Cell {
 	n := len(cells)
-	for n > 0 && cells[n-1].Text == "" && cells[n-1].Note == "" && cells[n-1].Fill == "" && !cells[n-1].Uncalculated {
+	for n > 0 && cells[n-1].Text == "" && cells[n-1].blankLook() && !cells[n-1].Uncalculated {
 		n--
 	}
 	return cells[:n]
 }
+
+// blankLook reports whether nothing of the cell is seen beside its text.
+func (c Cell) blankLook() bool { return c.more == nil || c.more.Note == "" && c.more.Fill == "" }

@@ -18,7 +18,7 @@ func freshTable(fresh []intake.Change) *Table {
 	if slots {
 		columns = []Column{{Text: "Slot"}, {Text: "Site"}, {Text: "Places", Numeric: true}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}}
 	}
-	people := fresh[0].Said != nil
+	people := fresh[0].Consultant != nil
 	if people {
 		columns = []Column{{Text: "Name"}, {Text: "Skills"}, {Text: "Sites"}, {Text: "Terms"}, {Text: "Offers"}, {Text: "Own work"}}
 	}
@@ -42,9 +42,10 @@ func freshTable(fresh []intake.Change) *Table {
 // saidCells are what the file says of a consultant who is new.
 func saidCells(c intake.Change) []Cell {
 	cells := []Cell{{Text: c.Label}}
+	said := c.Said()
 	for _, field := range []string{"skills", "sites", "terms", "offers", "sessions"} {
-		i := slices.IndexFunc(c.Said, func(f intake.FieldChange) bool { return f.Field == field })
-		cells = append(cells, Cell{Text: nameOr(c.Said[i].Words().After, "None")})
+		i := slices.IndexFunc(said, func(f intake.FieldChange) bool { return f.Field == field })
+		cells = append(cells, Cell{Text: nameOr(said[i].Words().After, "None")})
 	}
 	return cells
 }
