@@ -12,12 +12,15 @@ type Pence int64
 // MaxPence bounds what a person may enter as one amount: ten million pounds.
 const MaxPence Pence = 1_000_000_000
 
+// digitGroups is how some countries group digits.
+var digitGroups = strings.NewReplacer("\u00a0", ",", " ", ",")
+
 // ParsePence reads pounds written as text, such as "12.50", "£1,234" or "188".
 // It takes no more than two decimals and no sign, and gives an error that says
 // what is wrong without repeating the text.
 func ParsePence(s string) (Pence, error) {
 	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s), "£"))
-	text = strings.NewReplacer("\u00a0", ",", " ", ",").Replace(text) // as some countries group digits
+	text = digitGroups.Replace(text)
 	if text == "" {
 		return 0, fmt.Errorf("an amount is missing")
 	}

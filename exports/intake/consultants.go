@@ -52,6 +52,7 @@ func (l *line) consultant() {
 		g.put(c)
 	}
 	g.offers = append(g.offers, offers...)
+	l.parts += len(said.cells) + len(offers)
 }
 
 // saysSomething reports whether a row says something of a time that can be read.

@@ -357,8 +357,7 @@ func (g guesser) counts(col int) bool {
 			continue
 		}
 		all++
-		n, err := strconv.Atoi(strings.TrimSuffix(text, ".0"))
-		if err == nil && n <= mostDoctors || slices.Contains(nobody, text) {
+		if slices.Contains(nobody, text) || fewDoctors(strings.TrimSuffix(text, ".0")) {
 			numeric++
 		}
 	}
@@ -368,5 +367,14 @@ func (g guesser) counts(col int) bool {
 // countsSome reports whether a column of one day has a number, or is empty: the others are at fault.
 func (g guesser) countsSome(col int) bool {
 	texts := g.firstTexts(col)
-	return len(texts) == 0 || slices.ContainsFunc(texts, func(t string) bool { n, err := strconv.Atoi(t); return err == nil && n <= mostDoctors })
+	return len(texts) == 0 || slices.ContainsFunc(texts, fewDoctors)
+}
+
+// fewDoctors reports whether a text is a number of doctors. Long texts are not parsed: an error would copy them.
+func fewDoctors(text string) bool {
+	if len(text) > len("-12") {
+		return false
+	}
+	n, err := strconv.Atoi(text)
+	return err == nil && n <= mostDoctors
 }

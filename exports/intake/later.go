@@ -20,7 +20,7 @@ func (l *line) namesOneOfSeveral() bool {
 func (r *reader) readLater() {
 	for _, l := range r.later {
 		r.section = l.section
-		l.read(l.line)
+		l.line.read(l.read)
 		r.count(l.line)
 	}
 	if len(r.later) > 0 {

@@ -121,6 +121,9 @@ func isKey(row sheet.Row) bool {
 func numbers(texts []string) int {
 	n := 0
 	for _, t := range texts {
+		if len(t) > 30 {
+			continue
+		}
 		if _, err := strconv.ParseFloat(strings.TrimLeft(strings.ReplaceAll(t, ",", ""), "£ "), 64); err == nil {
 			n++
 		}

@@ -39,6 +39,7 @@ type reader struct {
 	// Consultants so far, by id and in the order of the file.
 	gathered    map[string]*gathered
 	gatherOrder []string
+	parts       int // of days of which they say something, and offers
 	// What many of their cells share, each once.
 	spans     shared[rota.Span]
 	sayings   shared[coverSaying]
@@ -218,7 +219,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			r.later = append(r.later, laterLine{l, r.section, kind})
 			continue
 		} else {
-			kind(l)
+			l.read(kind)
 		}
 		r.count(l)
 	}
