@@ -202,6 +202,9 @@ var (
 
 // amountOf reads pounds: "£98.00", "£ 125", "74", "£392.00 per PA". Commas must part thousands.
 func amountOf(text string) (rota.Pence, bool) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return 0, false
+	}
 	t := strings.ReplaceAll(tidy(amountWords.ReplaceAllString(tidy(text), "")), "£ ", "£")
 	if decimalComma.MatchString(t) {
 		t = commaPounds.Replace(t)
