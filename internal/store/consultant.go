@@ -73,12 +73,8 @@ func (t *Trust) Consultants(ctx context.Context, strikeID string) ([]Consultant,
 func (t *Trust) Consultant(ctx context.Context, strikeID string, id rota.ConsultantID) (Consultant, error) {
 	var out Consultant
 	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
-		row, err := of[*consultantRow](tx, strikeID).Where("id = ?", string(id)).Take(ctx)
-		if err != nil {
-			return err
-		}
-		work, err := workOf(ctx, tx, strikeID, row.ID)
-		out = work.consultant(row)
+		var err error
+		out, err = consultantOf(ctx, tx, strikeID, string(id))
 		return err
 	})
 	if err != nil {
@@ -87,15 +83,27 @@ func (t *Trust) Consultant(ctx context.Context, strikeID string, id rota.Consult
 	return out, nil
 }
 
+func consultantOf(ctx context.Context, tx *gorm.DB, strikeID, id string) (Consultant, error) {
+	row, err := of[*consultantRow](tx, strikeID).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return Consultant{}, err
+	}
+	work, err := workOf(ctx, tx, strikeID, id)
+	return work.consultant(row), err
+}
+
 // SaveConsultant saves a consultant with offers and sessions, if they still have
 // the version read, and gives their id. One without id is new and gets the next
-// code; a session without id gets the next of theirs (s1, s2 …).
+// code; a session without id gets the next of theirs (s1, s2 …). What consultants save
+// themselves is kept as an [OwnChange].
 func (t *Trust) SaveConsultant(ctx context.Context, actor Actor, strikeID string, who Consultant) (rota.ConsultantID, error) {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if who.ID == "" {
 			if err := c.newConsultant(ctx, &who); err != nil {
 				return err
 			}
+		} else if err := c.ownChange(ctx, who.Consultant); err != nil {
+			return err
 		} else if err := update(ctx, c, string(who.ID), who.Version, c.consultantRow(who.Consultant, 0), consultantColumns...); err != nil {
 			return err
 		} else {

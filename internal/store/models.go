@@ -13,9 +13,9 @@ var models = []any{
 	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{},
 	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
 	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},
-	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, moneyRow{}, offerRow{}, openIDTokenRow{},
-	personalLinkRow{}, purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
-	seenRow{}, sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
+	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, markRow{}, moneyRow{}, offerRow{}, openIDTokenRow{},
+	ownChangeRow{}, personalLinkRow{}, purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
+	sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
 	toldReturnRow{}, toldRow{}, travelRow{}, trustRow{}, userRow{}, versionRow{},
 }
 

@@ -63,6 +63,12 @@ func saves() []save {
 			_, err := f.SaveConsultant(t.Context(), f.bob, f.strike, c)
 			return err
 		}},
+		{"own offers", "saved consultant", true, func(t *testing.T, f *fixture) error {
+			c := f.loadConsultant(t)
+			c.Terms = rota.TimeOff
+			_, err := f.SaveConsultant(t.Context(), store.ByConsultant, f.strike, c)
+			return err
+		}},
 		{"offers", "saved consultant", true, func(t *testing.T, f *fixture) error {
 			who := f.loadConsultant(t)
 			who.Offers = append(who.Offers, rota.Offer{Span: rotatest.Span("2025-07-29 08:00", "2025-07-29 20:00"), Modes: rota.Modes()})
@@ -296,6 +302,9 @@ func (s save) elsewhere(t *testing.T, f *fixture, strike string) error {
 		return f.MakePersonalLink(ctx, f.bob, strike, store.KindResident, store.NewPersonalLink{ID: string(f.resident), Hash: "x"})
 	case "consultant":
 		_, err := f.SaveConsultant(ctx, f.bob, strike, c)
+		return err
+	case "own offers":
+		_, err := f.SaveConsultant(ctx, store.ByConsultant, strike, c)
 		return err
 	case "offers":
 		return f.SaveOffers(ctx, f.bob, strike, []store.Consultant{c})

@@ -2,12 +2,10 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"strikerota/rota"
 )
@@ -232,53 +230,4 @@ func (c *change) answered(ctx context.Context, a NewAnswer) (int64, error) {
 	}
 	_, err = of[*toldRow](c.tx, c.strike.ID).Where("number = ? AND slot_id = ? AND consultant_id = ?", last, string(a.Slot), string(a.Consultant)).Take(ctx)
 	return last, err
-}
-
-type seenRow struct {
-	StrikeID     string `gorm:"primaryKey"`
-	UserID       string `gorm:"primaryKey"`
-	ConsultantID string `gorm:"primaryKey"`
-	Number       int64
-}
-
-func (seenRow) TableName() string { return "seen" }
-
-// Seen is the version up to which the user has seen what changed for the consultant, 0 for none.
-func (t *Trust) Seen(ctx context.Context, userID, strikeID string, id rota.ConsultantID) (int64, error) {
-	var out int64
-	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
-		row, err := of[*seenRow](tx, strikeID).Where("user_id = ? AND consultant_id = ?", userID, string(id)).Take(ctx)
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			return nil
-		}
-		if err == nil {
-			out = row.Number
-		}
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("load what has been seen of strike %s: %w", strikeID, err)
-	}
-	return out, nil
-}
-
-// SetSeen keeps that the user has seen what changed for the consultant up to the
-// version. It never goes back. A version that is not there is rota.ErrNotFound.
-func (t *Trust) SetSeen(ctx context.Context, userID, strikeID string, id rota.ConsultantID, number int64) error {
-	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
-		if _, err := of[*versionRow](tx, strikeID).Where("number = ?", number).Select("number").Take(ctx); err != nil {
-			return err
-		}
-		row := &seenRow{StrikeID: strikeID, UserID: userID, ConsultantID: string(id), Number: number}
-		replace := clause.OnConflict{
-			Columns:   []clause.Column{{Name: "strike_id"}, {Name: "user_id"}, {Name: "consultant_id"}},
-			DoUpdates: clause.AssignmentColumns([]string{"number"}),
-			Where:     clause.Where{Exprs: []clause.Expression{clause.Lt{Column: clause.Column{Table: "seen", Name: "number"}, Value: number}}},
-		}
-		return gorm.G[*seenRow](tx, replace).Create(ctx, &row)
-	})
-	if err != nil {
-		return fmt.Errorf("keep what has been seen of strike %s: %w", strikeID, err)
-	}
-	return nil
 }

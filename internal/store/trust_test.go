@@ -73,6 +73,10 @@ func stealable(t *testing.T, f *fixture) *stolen {
 	x.library, err = f.LibraryCard(ctx, x.library.ID)
 	must(err)
 	must(f.SetSeen(ctx, f.ann.ID, f.strike, f.consultant, 1))
+	own := f.loadConsultant(t)
+	own.Terms = rota.TimeOff
+	_, err = f.SaveConsultant(ctx, store.ByConsultant, f.strike, own)
+	must(err)
 	x.entered, x.who, x.doctor, x.place, x.settings = f.entry(t), f.loadConsultant(t), f.loadResident(t), f.loadSlot(t), f.loadStrike(t)
 	x.terms, x.rates, x.version, x.anew = f.money(t), f.cards(t), f.aVersion(t), f.taken(t)
 	x.ground, err = f.Ground(ctx, f.strike)
@@ -220,11 +224,14 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"Record": func(s T) (any, error) {
 			return lone(s.Record(ctx, who, strike, store.NewAnswer{Version: 1, Pair: x.pair(), Outcome: store.Confirmed}))
 		},
-		"Seen":     func(s T) (any, error) { return s.Seen(ctx, ann, strike, x.consultant) },
-		"SetSeen":  func(s T) (any, error) { return lone(s.SetSeen(ctx, ann, strike, x.consultant, 1)) },
-		"Publish":  func(s T) (any, error) { return s.Publish(ctx, who, strike, x.version) },
-		"Versions": func(s T) (any, error) { return s.Versions(ctx, strike) },
-		"Version":  func(s T) (any, error) { return s.Version(ctx, strike, 1) },
+		"Seen":          func(s T) (any, error) { return s.Seen(ctx, ann, strike, x.consultant) },
+		"SetSeen":       func(s T) (any, error) { return lone(s.SetSeen(ctx, ann, strike, x.consultant, 1)) },
+		"OwnChanges":    func(s T) (any, error) { return s.OwnChanges(ctx, ann, strike, x.consultant) },
+		"OwnChangers":   func(s T) (any, error) { return s.OwnChangers(ctx, ann, strike) },
+		"SeeOwnChanges": func(s T) (any, error) { return lone(s.SeeOwnChanges(ctx, ann, strike, "", 1)) },
+		"Publish":       func(s T) (any, error) { return s.Publish(ctx, who, strike, x.version) },
+		"Versions":      func(s T) (any, error) { return s.Versions(ctx, strike) },
+		"Version":       func(s T) (any, error) { return s.Version(ctx, strike, 1) },
 	}
 }
 

@@ -20,24 +20,9 @@ type Changed struct {
 func changedSince(err error, now, typed []SummaryRow) *Changed {
 	c := &Changed{Sentence: changedBy(err) + " saved a change after you opened this page. Nothing of yours has been saved yet. " +
 		"What you typed is still in the form below: change it to what it should be, then save again."}
-	find := func(rows []SummaryRow, key string) string {
-		for _, r := range rows {
-			if r.Key == key {
-				return r.Value
-			}
-		}
-		return ""
-	}
 	var rows [][]Cell
-	for _, r := range now {
-		if mine := find(typed, r.Key); mine != r.Value {
-			rows = append(rows, []Cell{{Text: r.Key}, {Text: r.Value}, {Text: mine}})
-		}
-	}
-	for _, r := range typed {
-		if find(now, r.Key) == "" && r.Value != "" {
-			rows = append(rows, []Cell{{Text: r.Key}, {Text: ""}, {Text: r.Value}})
-		}
+	for _, x := range factsApart(now, typed) {
+		rows = append(rows, []Cell{{Text: x.key}, {Text: x.was}, {Text: x.is}})
 	}
 	if len(rows) > 0 {
 		t := NewTable("changed", "What differs", []Column{{Text: "What"}, {Text: "Saved now"}, {Text: "What you typed"}}, rows)

@@ -18,6 +18,7 @@ type consultantPage struct {
 	Version     string
 	Opened      string
 	Changed     *Changed
+	Own         *ownChanged // what they have changed themselves, since somebody looked
 	Name        Input
 	Grade       Input
 	Contact     Input
@@ -329,7 +330,11 @@ func (s *Server) consultantPage(v *visit) error {
 	if st.like != nil {
 		consultantLike(f, *st.like)
 	}
-	return s.show(v, "consultant", buildConsultant(b, f, st))
+	p := buildConsultant(b, f, st)
+	if p.Own, err = s.ownChanged(v, b, st.now.ID); err != nil {
+		return err
+	}
+	return s.show(v, "consultant", p)
 }
 
 // saveConsultant answers POST for both.

@@ -95,7 +95,7 @@
 //	/strikes/:strike/details          dates, rules, case, aims
 //	/strikes/:strike/residents[/:resident]
 //	                                  …/links personal links for all, …/:resident/link for one; likewise of consultants
-//	/strikes/:strike/consultants      their list; /:consultant is one's own cover, …/edit what is entered,
+//	/strikes/:strike/consultants      their list; …/changed what they changed themselves since one looked; /:consultant is one's own cover, …/edit what is entered,
 //	                                  …/availability offers ticked by shift, for one or for all
 //	/strikes/:strike/slots[/:slot]
 //	/strikes/:strike/words            units, sites, skills and other shared words; …/change one everywhere, seen before it is saved

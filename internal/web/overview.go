@@ -28,6 +28,8 @@ type overviewPage struct {
 	First    string // that nobody is asked for in its first hours, or ""
 	Came     string // that who came differs from what the rota expects, or ""
 	Day      string // where that is seen
+	Own      string // that consultants have changed something themselves, or ""
+	Changes  string // where that is seen
 	Clocks   string // what a change of the clocks inside means, or ""
 	Figures  []coverageRow
 	Share    string // how the silent are counted, or ""
@@ -80,6 +82,7 @@ type facts struct {
 	recent       []store.AuditRow
 	cardsMissing bool
 	uncosted     bool // rates are missing that an aim of cost needs
+	ownChangers  int  // consultants who have changed something since the visitor looked
 	first        string
 	came         string
 	begun        bool // the strike has begun, and is not over
@@ -214,6 +217,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 	}
 	if may(auth.SeePeople) {
 		p.Came, p.Day, p.Share = f.came, strikePath(id, "day"), shareOf(f.strike.Case)
+		p.Own, p.Changes = ownChangersWords(f.ownChangers), ownChangesPath(id)
 		p.Recent = recentChanges(f.recent)
 	}
 	if f.plan != nil && len(f.plan.Broken) > 0 {
@@ -336,6 +340,9 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	f := newFacts(strike, e)
 	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e)
 	if f.recent, err = v.store.Audit(v.ctx(), strike.ID, 1); err != nil {
+		return facts{}, err
+	}
+	if f.ownChangers, err = v.store.OwnChangers(v.ctx(), v.user.ID, strike.ID); err != nil {
 		return facts{}, err
 	}
 	run, err := v.store.LatestRun(v.ctx(), strike.ID)

@@ -22,6 +22,7 @@ type ownCoverView struct {
 	Gone     ownLines // what they have declined, and what of it is no longer theirs
 	All      *Button
 	Calendar string
+	Since    *sinceView // once there are two versions
 }
 
 // ownLines are a list of assignments, with what the forms in it hold.
@@ -124,7 +125,12 @@ func (s *Server) ownCoverPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "own-cover", newOwnCover(s.ownBase(v, in.strike, "Your cover"), in, rota.ConsultantID(v.own.ID)))
+	id := rota.ConsultantID(v.own.ID)
+	p := newOwnCover(s.ownBase(v, in.strike, "Your cover"), in, id)
+	if p.Since, err = s.ownSince(v, p.base, in, id); err != nil {
+		return err
+	}
+	return s.show(v, "own-cover", p)
 }
 
 // answerOwn keeps what a consultant answers themselves, as recordAnswer does what they

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -129,7 +130,21 @@ func (s *Server) heldOfConsultant(v *visit, strike store.Strike) ([]heldPart, er
 	if rows != nil {
 		parts = append(parts, heldPart{"Cover that you were told of", Summary(rows...)})
 	}
-	return parts, nil
+	rows = nil
+	changes, err := v.store.OwnChanges(v.ctx(), "", strike.ID, id)
+	for _, c := range changes {
+		for _, x := range ownChangeFacts(c) {
+			rows = append(rows, SummaryRow{Key: x.key, Value: nameOr(x.was, "nothing") + " became " + nameOr(x.is, "nothing") + ", at " + moment(c.At)})
+		}
+	}
+	if rows != nil {
+		parts = append(parts, heldPart{"What you changed yourself", Summary(rows...)})
+	}
+	seen, seenErr := v.store.Seen(v.ctx(), store.ByConsultant.ID, strike.ID, id)
+	if seen > 0 {
+		parts = append(parts, heldPart{"Changes of the rota that you marked as seen", Summary(SummaryRow{Key: "Up to", Value: toVersion(seen)})})
+	}
+	return parts, errors.Join(err, seenErr)
 }
 
 func (s *Server) heldPage(v *visit) error {

@@ -11,6 +11,7 @@ import (
 var ownConsultantRoutes = []route{
 	{method: get, path: ownCoverPath, act: auth.Offer, do: (*Server).ownCoverPage},
 	{method: post, path: ownCoverPath, act: auth.Offer, do: (*Server).answerOwn},
+	{method: post, path: ownCoverPath + "/seen", act: auth.Offer, do: (*Server).markOwnSeen},
 	{method: get, path: ownCoverPath + "/duties.ics", act: auth.Offer, do: (*Server).ownCalendar, file: true},
 	{method: get, path: ownOffersPath, act: auth.Offer, do: (*Server).ownOffersPage},
 	{method: post, path: ownOffersPath, act: auth.Offer, do: (*Server).saveOwnOffers},

@@ -34,6 +34,7 @@ type personView struct {
 	Cost    *SummaryList
 	Files   []Link
 	Since   *sinceView  // once something has been published
+	Own     *ownChanged // what they have changed themselves, since somebody looked
 	Answers *answerCard // what they have said, of a version that tells them of something
 	Edit    string      // where the consultant is entered, or ""
 }
@@ -230,8 +231,8 @@ func (s *Server) personPage(v *visit) error {
 	if _, ok := m.problem.Consultant(id); !ok && !entered {
 		return rota.ErrNotFound
 	}
-	p, plan := m.repriced()
-	h := exports.Handout{Problem: p, Plan: plan, Consultants: m.named()}
+	priced, plan := m.repriced()
+	h := exports.Handout{Problem: priced, Plan: plan, Consultants: m.named()}
 	in := personInput{m: m, id: id, tasks: h.Tasks(id), may: v.can}
 	if m.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
@@ -239,5 +240,9 @@ func (s *Server) personPage(v *visit) error {
 	if in.since, err = s.since(v, strike, b, m, id); err != nil {
 		return err
 	}
-	return s.show(v, "person", newPersonView(b, in))
+	p := newPersonView(b, in)
+	if p.Own, err = s.ownChanged(v, b, id); err != nil {
+		return err
+	}
+	return s.show(v, "person", p)
 }

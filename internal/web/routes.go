@@ -63,6 +63,7 @@ func routes() []route {
 		compareRoutes,
 		answerRoutes,
 		seenRoutes,
+		ownChangesRoutes,
 		costRoutes,
 		rateRoutes,
 		libraryRoutes,
