@@ -73,13 +73,14 @@ func (r versionRow) fromRow(ctx context.Context, tx *gorm.DB) (Version, error) {
 // A NewVersion is a rota to publish.
 type NewVersion struct {
 	Seen                       int64 // the version of the draft that is published
+	Last                       int64 // the newest version before it, 0 for none
 	Note, OpenReason, Approver string
 	Problem, Plan, Beside      []byte
 	Told                       []rota.Told
 }
 
 // Publish makes the draft the next version, and gives its number. It is ErrDraftMoved
-// when the draft no longer is as it was seen, and rota.ErrNotFound without a draft.
+// when the draft or the newest version no longer is as it was seen, and rota.ErrNotFound without a draft.
 func (t *Trust) Publish(ctx context.Context, actor Actor, strikeID string, v NewVersion) (int64, error) {
 	var number int64
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
@@ -93,6 +94,9 @@ func (t *Trust) Publish(ctx context.Context, actor Actor, strikeID string, v New
 		last, err := lastVersion(ctx, c.tx, strikeID)
 		if err != nil {
 			return err
+		}
+		if last != v.Last {
+			return ErrDraftMoved
 		}
 		number = last + 1
 		row := &versionRow{StrikeID: strikeID, Number: number, PublishedAt: c.at, PublishedBy: c.actor.ID, Note: v.Note, OpenReason: v.OpenReason,

@@ -16,7 +16,7 @@ func (f *fixture) aVersion(t *testing.T) store.NewVersion {
 		d = f.drafted(t)
 	}
 	return store.NewVersion{Seen: d.Version, Note: "First", OpenReason: "Nobody has offered", Approver: "Dr Director",
-		Problem: []byte(`{"problem":1}`), Plan: []byte(`{"plan":1}`), Beside: []byte(`{"beside":1}`), Told: []rota.Told{f.told(t)}}
+		Last: f.last(t), Problem: []byte(`{"problem":1}`), Plan: []byte(`{"plan":1}`), Beside: []byte(`{"beside":1}`), Told: []rota.Told{f.told(t)}}
 }
 
 // told is the fixture's consultant told of its slot.
@@ -27,11 +27,22 @@ func (f *fixture) told(t *testing.T) rota.Told {
 
 func (f *fixture) publishes(t *testing.T, v store.NewVersion) int64 {
 	t.Helper()
+	v.Last = f.last(t)
 	number, err := f.Publish(t.Context(), f.bob, f.strike, v)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return number
+}
+
+// last is the number of the newest version.
+func (f *fixture) last(t *testing.T) int64 {
+	t.Helper()
+	list, err := f.Versions(t.Context(), f.strike)
+	if err != nil || len(list) == 0 {
+		return 0
+	}
+	return list[0].Number
 }
 
 func TestVersionIsKept(t *testing.T) {

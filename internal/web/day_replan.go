@@ -83,6 +83,7 @@ type replanned struct {
 	Headline string
 	Proof    string
 	Old      string // why it cannot be taken any more
+	Since    *Table // what was changed by hand since, or nil
 	Done     string // that it is the rota already
 	Changes  *Table
 	Open     []Link // slots of which places stay open
@@ -96,6 +97,7 @@ type replanInput struct {
 	dayInput
 	last   *store.Run    // the newest question, or nil
 	answer *replanAnswer // the newest that was answered, or nil
+	since  *Table        // what was changed by hand since it was planned, or nil
 }
 
 // newReplanView builds the page.
@@ -128,7 +130,8 @@ func (in replanInput) found(strikeID string) *replanned {
 		return out
 	}
 	if in.m.version != a.draft {
-		out.Headline, out.Old = "Planned from "+from+" on", "The rota has been changed since, so this plan can no longer be taken. Plan it anew again."
+		out.Headline, out.Old = "Planned from "+from+" on", "The rota has been changed since, so this plan can no longer be taken. Plan it anew again: that starts from the rota as it is now."
+		out.Since = in.since
 		return out
 	}
 	changes := in.changes()
@@ -263,6 +266,12 @@ func (s *Server) withReplan(v *visit, day, hour string) (b base, in replanInput,
 		return b, in, false, err
 	}
 	in.answer, err = s.replans.of(record.RunID, func() (*replanAnswer, error) { return readReplan(record) })
+	if err == nil && in.m.version != in.answer.draft {
+		var c *Changed
+		if c, err = s.draftChanged(v, b.Strike.ID, in.m, in.answer.draft); err == nil {
+			in.since = c.Table
+		}
+	}
 	return b, in, false, err
 }
 
@@ -303,6 +312,13 @@ func (s *Server) askReplan(v *visit) error {
 	return s.redirect(v, in.watch.path(b.Strike.ID, "replan"))
 }
 
+// replanClash shows the plan as it stands with what the matter is.
+func (s *Server) replanClash(v *visit, b base, in replanInput, words string) error {
+	p := newReplanView(b, in)
+	p.Errors = []form.Error{{Field: "run", Target: "answer", Text: words}}
+	return s.showWith(v, statusOf(rota.ErrConflict), "day-replan", p)
+}
+
 // takeReplan makes what was planned the rota, and goes to whom to ring.
 func (s *Server) takeReplan(v *visit) error {
 	f := v.form()
@@ -318,15 +334,17 @@ func (s *Server) takeReplan(v *visit) error {
 	if err != nil || done {
 		return err
 	}
-	if in.answer == nil || in.answer.run != run || in.m.version != in.answer.draft {
+	switch {
+	case in.answer == nil:
 		return rota.ErrConflict
-	}
-	if len(in.begun(in.changes())) > 0 {
-		return s.showWith(v, statusOf(rota.ErrConflict), "day-replan", newReplanView(b, in))
+	case in.answer.run != run:
+		return s.replanClash(v, b, in, "The rest was planned anew again after you opened this page. Nothing has been taken: look at the newer plan")
+	case in.m.version != in.answer.draft || len(in.begun(in.changes())) > 0:
+		return s.replanClash(v, b, in, "This plan can no longer be taken. Nothing has been taken: see why")
 	}
 	err = v.store.TakeReplan(v.ctx(), v.actor(), b.Strike.ID, in.taken())
-	if errors.Is(err, store.ErrDraftMoved) {
-		return rota.ErrConflict
+	if errors.Is(err, store.ErrDraftMoved) { // between the look and the save
+		return s.takeReplan(v)
 	}
 	if err != nil {
 		return err

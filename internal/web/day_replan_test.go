@@ -133,8 +133,20 @@ func TestReplanOld(t *testing.T) {
 	if got := pageText(t, v, page); !strings.Contains(got, "can no longer be taken") || strings.Contains(got, "Make this the rota") {
 		t.Errorf("the page says:\n%s", got)
 	}
-	want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusConflict)
+	w := want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusConflict)
+	contract(t, w)
+	for _, words := range []string{"Nothing has been taken", "R. Osei, at", "Dr c3 takes", "Plan it anew again"} {
+		if got := mainText(t, w); !strings.Contains(got, words) {
+			t.Errorf("the clash does not say %q:\n%s", words, got)
+		}
+	}
 	want(t, v.post(page+"/take", url.Values{}), http.StatusBadRequest)
+	newer := s.replan(now)
+	w = want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusConflict)
+	contract(t, w)
+	if got := mainText(t, w); !strings.Contains(got, "planned anew again") || newer == run {
+		t.Errorf("of an older plan the page says:\n%s", got)
+	}
 	s.absent()
 	run = s.replan(now)
 	want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusSeeOther)
@@ -222,12 +234,25 @@ func TestToldAfterReplan(t *testing.T) {
 	}
 }
 
+// last is the number of the newest version, 0 for none.
+func (s *site) last() int64 {
+	s.t.Helper()
+	list, err := s.store.Versions(s.t.Context(), s.strike)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if len(list) == 0 {
+		return 0
+	}
+	return list[0].Number
+}
+
 // publishNow publishes the rota as it is.
 func (s *site) publishNow() {
 	s.t.Helper()
 	d, record := s.draft()
 	told := rota.Made{Problem: d.Problem, Plan: d.Plan}.Told()
-	if _, err := s.store.Publish(s.t.Context(), actor, s.strike, store.NewVersion{Seen: record.Version, Problem: []byte("{}"), Plan: []byte("{}"), Beside: []byte("{}"), Told: told}); err != nil {
+	if _, err := s.store.Publish(s.t.Context(), actor, s.strike, store.NewVersion{Seen: record.Version, Last: s.last(), Problem: []byte("{}"), Plan: []byte("{}"), Beside: []byte("{}"), Told: told}); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
-	"strikerota/rota"
 )
 
 var publishRoutes = []route{
@@ -24,6 +22,7 @@ const (
 	noteField     = "note"
 	approverField = "approver"
 	staleField    = "stale" // that it is published though what is entered has changed
+	lastField     = "last"  // the newest version that was seen
 )
 
 const (
@@ -36,7 +35,9 @@ type publishView struct {
 	base
 	Stop    bool // places that must hold are open: the page asks who approves
 	Action  string
-	Version int64 // of the draft
+	Version int64    // of the draft
+	Last    int64    // the newest version, 0 for none
+	Since   *Changed // what somebody else did after the page was opened
 	Facts   SummaryList
 	Changed *outOfDate
 	First   string // that nobody is asked for in the first hours of the strike, or ""
@@ -73,16 +74,15 @@ func newPublishView(b base, in publishing) *publishView {
 	if words := unableWords(in.m.unable("")); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words
 	}
-	next := int64(1)
 	p.Differs = "Nothing has been published before."
 	if in.last != nil {
-		next = in.last.number + 1
+		p.Last = in.last.number
 		d := differBetween(*in.last, draft)
 		p.Differs, p.Tables = d.since(), d.tables()
 	}
-	p.facts(in.m, draft, versionName(next))
+	p.facts(in.m, draft, versionName(p.Last+1))
 	p.Open = openTable(id, in.m, in.m.cells(id, in.may(auth.SeePeople)))
-	p.ask(in, draft, Button{Text: "Publish " + toVersion(next), Once: true})
+	p.ask(in, draft, Button{Text: "Publish " + toVersion(p.Last+1), Once: true})
 	return p
 }
 
@@ -190,57 +190,98 @@ func (s *Server) publish(v *visit) error {
 		return err
 	}
 	f := v.form()
-	seen := f.Version()
+	seen, last := f.Version(), f.Optional(lastField, "the last version", 20)
 	said := store.NewVersion{Approver: f.Optional(approverField, "who approves it", maxApprover),
 		OpenReason: f.Lines(reasonField, "why it is published with places open", maxReason), Note: f.Lines(noteField, "the note", maxVersionNote)}
 	anyway := f.Checked(staleField)
 	if err := f.Done(); err != nil {
 		return err
 	}
-	m, version, err := s.newVersion(v, strike)
-	if err != nil {
-		return err
-	}
-	draft := m.edition()
-	if len(m.changed) > 0 && !anyway {
-		f.Fail(staleField, "Make the rota again first, or tick that it is published all the same")
-	}
-	if checkPublish(f, draft, seen == m.version, said); !f.OK() {
+	return anew(func() error {
+		m, version, err := s.newVersion(v, strike)
+		if err != nil {
+			return err
+		}
 		in, err := s.publishing(v, strike.ID, m, f)
 		if err != nil {
 			return err
 		}
+		draft := m.edition()
 		in.stop = draft.open(1) > 0
-		return s.showAgain(v, "publish", newPublishView(s.strikeBase(v, strike, rotaSection, publishTitle), in), f)
-	}
-	version.Note = said.Note
-	if draft.open(0) > 0 {
-		version.OpenReason = said.OpenReason
-	}
-	if draft.open(1) > 0 {
-		version.Approver = said.Approver
-	}
-	number, err := v.store.Publish(v.ctx(), v.actor(), strike.ID, version)
-	if errors.Is(err, store.ErrDraftMoved) {
-		return rota.ErrConflict
-	}
-	if err != nil {
-		return err
-	}
-	s.flash(v, versionName(number)+" is published")
-	return s.redirect(v, versionPath(strike.ID, number))
+		p := newPublishView(s.strikeBase(v, strike, rotaSection, publishTitle), in)
+		if seen != m.version || last != strconv.FormatInt(p.Last, 10) {
+			if p.Since, err = s.publishClash(v, strike, in, seen, last); err != nil {
+				return err
+			}
+			return s.showChanged(v, "publish", p)
+		}
+		if len(m.changed) > 0 && !anyway {
+			f.Fail(staleField, "Make the rota again first, or tick that it is published all the same")
+		}
+		if checkPublish(f, draft, said); !f.OK() {
+			return s.showAgain(v, "publish", newPublishView(p.base, in), f)
+		}
+		version.Note, version.Last = said.Note, p.Last
+		if draft.open(0) > 0 {
+			version.OpenReason = said.OpenReason
+		}
+		if draft.open(1) > 0 {
+			version.Approver = said.Approver
+		}
+		number, err := v.store.Publish(v.ctx(), v.actor(), strike.ID, version)
+		if err != nil {
+			return err
+		}
+		s.flash(v, versionName(number)+" is published")
+		return s.redirect(v, versionPath(strike.ID, number))
+	})
 }
 
-// checkPublish adds what is missing to the form. same is whether the draft is as it was seen.
-func checkPublish(f *form.Form, draft edition, same bool, said store.NewVersion) {
+// publishClash says what somebody else did to the rota, or that they published one, after the
+// page was opened.
+func (s *Server) publishClash(v *visit, strike store.Strike, in publishing, seen int64, last string) (*Changed, error) {
+	c, err := s.draftChanged(v, strike.ID, in.m, seen)
+	if err != nil {
+		return nil, err
+	}
+	if in.last != nil && last != strconv.FormatInt(in.last.number, 10) {
+		list, err := v.store.Versions(v.ctx(), strike.ID)
+		if err != nil {
+			return nil, err
+		}
+		c.Sentence = nameOr(list[0].By, "Somebody else") + ", at " + moment(list[0].At) + ", published " + toVersion(list[0].Number) + " after you opened this page."
+	}
+	c.Sentence += " Nothing of yours has been published, and what you typed is still below. This page shows the rota as it is now and what differs from the last version: publish it if you still want it, or speak to them first."
+	return c, nil
+}
+
+// draftChanged lists what was done to the draft since the version of it that was seen.
+func (s *Server) draftChanged(v *visit, strikeID string, m *madeRota, seen int64) (*Changed, error) {
+	edits, err := v.store.Edits(v.ctx(), strikeID, seen, 0)
+	if err != nil {
+		return nil, err
+	}
+	c := &Changed{Sentence: "The rota was made again after you opened this page."}
+	var rows [][]Cell
+	for _, e := range edits {
+		rows = append(rows, []Cell{{Text: nameOr(e.By, "Somebody else") + ", at " + moment(e.At)}, {Text: strings.Join(m.changeWords(e.Change), "; ")}})
+	}
+	if rows != nil {
+		c.Sentence = nameOr(edits[0].By, "Somebody else") + ", at " + moment(edits[0].At) + ", changed the rota after you opened this page."
+		t := NewTable("changed", "What was changed since", []Column{{Text: "Who"}, {Text: "What"}}, rows)
+		t.Size = "s"
+		c.Table = &t
+	}
+	return c, nil
+}
+
+// checkPublish adds what is missing to the form.
+func checkPublish(f *form.Form, draft edition, said store.NewVersion) {
 	if draft.open(1) > 0 && strings.TrimSpace(said.Approver) == "" {
 		f.Fail(approverField, "Enter who approves that places are open that must hold")
 	}
 	if draft.open(0) > 0 && said.OpenReason == "" {
 		f.Fail(reasonField, "Enter why it is published with places open")
-	}
-	if !same {
-		f.Fail(noteField, "The rota has changed since you looked. This page shows it as it is now: check it, then publish it")
 	}
 }
 

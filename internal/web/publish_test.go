@@ -146,13 +146,10 @@ func TestPublishRefused(t *testing.T) {
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	_, record := s.current()
-	w := want(t, v.post(strikePath(s.strike, "publish"), url.Values{"version": {strconv.FormatInt(record.Version, 10)}, reasonField: {"Nobody has offered"}}), http.StatusUnprocessableEntity)
+	w := want(t, v.post(strikePath(s.strike, "publish"), url.Values{"version": {strconv.FormatInt(record.Version, 10)}, lastField: {"0"}, reasonField: {"Nobody has offered"}}), http.StatusUnprocessableEntity)
 	contract(t, w)
-	older := url.Values{"version": {strconv.FormatInt(record.Version-1, 10)}, reasonField: {"Nobody has offered"}, approverField: {"Dr Director"}}
-	w = want(t, v.post(strikePath(s.strike, "publish", "open"), older), http.StatusUnprocessableEntity)
-	if text := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(text, "has changed since you looked") {
-		t.Errorf("an older draft: the summary says %q", text)
-	}
+	older := url.Values{"version": {strconv.FormatInt(record.Version-1, 10)}, lastField: {"0"}, reasonField: {"Nobody has offered"}, approverField: {"Dr Director"}}
+	want(t, v.post(strikePath(s.strike, "publish", "open"), older), http.StatusConflict)
 	if list, err := s.store.Versions(t.Context(), s.strike); err != nil || list != nil {
 		t.Errorf("%v, %v were published", list, err)
 	}
@@ -257,4 +254,73 @@ func TestVersionRoles(t *testing.T) {
 func sent(t *testing.T, v *visitor, path string) string {
 	t.Helper()
 	return want(t, v.get(path), http.StatusOK).Body.String()
+}
+
+// TestPublishMeanwhile has one publish while another changes the rota, makes it again, or
+// publishes: it is said who did what, what was typed stays, nothing is published unseen, and
+// once seen it is published with one more press.
+func TestPublishMeanwhile(t *testing.T) {
+	s := coveredSite(t)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "publish")
+	opened := func() url.Values {
+		t.Helper()
+		values := fields(t, v.get(page), page)
+		values.Set(noteField, "As agreed at ten")
+		return values
+	}
+	clash := func(values url.Values, words ...string) url.Values {
+		t.Helper()
+		before := s.last()
+		w := want(t, v.post(page, values), http.StatusConflict)
+		contract(t, w)
+		for _, say := range append(words, "Nothing of yours has been published", "after you opened this page") {
+			if got := mainText(t, w); !strings.Contains(got, say) {
+				t.Errorf("the page does not say %q:\n%s", say, got)
+			}
+		}
+		if got := s.last(); got != before {
+			t.Errorf("version %d was published unseen", got)
+		}
+		again := fields(t, w, page)
+		if got := again.Get(noteField); got != "As agreed at ten" {
+			t.Errorf("of what was typed %q is left", got)
+		}
+		return again
+	}
+	values := opened()
+	want(t, s.as(auth.Coordinator).post(coverPath(s.strike, "later"), url.Values{doField: {doLock}, consultantField: {"c1"}}), http.StatusSeeOther)
+	again := clash(values, "R. Osei, at", "changed the rota", "Dr c1 is locked in")
+	s.finish(rotatest.In("day", "c1"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
+	again = clash(again, "The rota was made again")
+	values = opened()
+	want(t, v.post(page, again), http.StatusSeeOther)
+	again = clash(values, "R. Osei, at", "published version 1")
+	want(t, v.post(page, again), http.StatusSeeOther)
+	if got := s.last(); got != 2 {
+		t.Errorf("the newest is version %d, want 2: it was asked for with version 1 in sight", got)
+	}
+}
+
+// TestLockMeanwhile locks somebody while the first rota is made: the lock stays, and the rota
+// that was made without it says that it is to be made again.
+func TestLockMeanwhile(t *testing.T) {
+	s := newSiteOf(t, handEntry())
+	v := s.as(auth.Coordinator)
+	p := s.problem()
+	s.run = s.start(p)
+	cover := coverPath(s.strike, "night")
+	values := fields(t, v.get(cover), cover)
+	values.Set(consultantField, "c1")
+	values.Set(doField, doLock)
+	want(t, v.post(cover, values), http.StatusSeeOther)
+	s.finishRun(p, rotatest.In("day", "c1"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
+	if locks := s.entry().Locks; len(locks) != 1 || locks[0].Consultant != "c1" {
+		t.Errorf("the locks are %v", locks)
+	}
+	for _, page := range []string{strikePath(s.strike, "rota"), strikePath(s.strike, "publish")} {
+		if got := pageText(t, v, page); !strings.Contains(got, "locks, people taken off") || !strings.Contains(got, "has changed since this rota was made") {
+			t.Errorf("%s does not say that the rota was made without the lock:\n%s", page, got)
+		}
+	}
 }
