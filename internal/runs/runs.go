@@ -57,7 +57,7 @@ type times struct {
 func New(s *store.Store, o Options) *Runs {
 	o = o.orReal()
 	r := &Runs{store: s, options: o, log: o.Log, now: o.Now,
-		times: times{beat: time.Second, lease: 30 * time.Second, sweep: 5 * time.Second, miss: 30 * time.Second, save: 15 * time.Second}}
+		times: times{beat: time.Second, lease: store.LeaseTime, sweep: 5 * time.Second, miss: 30 * time.Second, save: 15 * time.Second}}
 	r.queue = sync.OnceValues(func() (queue, error) { return r.newQueue(nil) })
 	return r
 }

@@ -15,6 +15,14 @@ import (
 // claimed again. Every save of a worker names its lease, so that one that was
 // thought dead and was not cannot save anything.
 
+// LeaseTime is how long a worker has a run from each renewal: whoever is not heard of for as
+// long is taken for dead. silentAfter is how many seconds after a renewal it is said that
+// a worker, which renews every second, is not heard of.
+const (
+	LeaseTime   = 30 * time.Second
+	silentAfter = 4
+)
+
 // unleased is the lease of a run that no worker has.
 const unleased = ""
 

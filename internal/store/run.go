@@ -65,7 +65,8 @@ type Run struct {
 	Reference  string // of a failure, to find it in the log
 	Progress   Progress
 	Options    RunOptions
-	Attempts   int // how often a worker has begun it
+	Attempts   int  // how often a worker has begun it
+	Silent     bool // a worker has it and has not been heard of for some seconds
 	MadeAt     time.Time
 	FinishedAt time.Time // zero until it has ended
 	By         string    // the id of the user who asked for it
@@ -115,6 +116,14 @@ func (r runRow) fromRow(trust TrustID) Run {
 	return run
 }
 
+// shown is the run as it stands now.
+func (t *Trust) shown(r *runRow) Run {
+	run := r.fromRow(t.id)
+	heard := r.LeaseUntil - int64(LeaseTime/time.Second)
+	run.Silent = run.State == RunRunning && r.LeaseUntil > 0 && t.now().Unix() >= heard+silentAfter
+	return run
+}
+
 // set puts progress into the row; progressColumns are what it sets.
 func (r *runRow) set(p Progress) {
 	r.Stage, r.StageIndex, r.Stages = p.Stage, p.Index, p.Stages
@@ -144,7 +153,7 @@ func (t *Trust) createRun(ctx context.Context, actor Actor, row *runRow) (Run, e
 	if err != nil {
 		return Run{}, fmt.Errorf("queue a run of strike %s: %w", row.StrikeID, err)
 	}
-	return row.fromRow(t.id), nil
+	return t.shown(row), nil
 }
 
 // runs starts a query for runs without their documents.
@@ -162,7 +171,7 @@ func (t *Trust) Run(ctx context.Context, id string) (Run, error) {
 	if err != nil {
 		return Run{}, fmt.Errorf("load run %s: %w", id, err)
 	}
-	return row.fromRow(t.id), nil
+	return t.shown(row), nil
 }
 
 // RunOfAny loads a run of any trust, for the worker that solves it.
@@ -188,7 +197,7 @@ func (t *Trust) latest(ctx context.Context, strikeID string, purpose Purpose) (R
 	if err != nil {
 		return Run{}, fmt.Errorf("load the newest run of strike %s: %w", strikeID, err)
 	}
-	return row.fromRow(t.id), nil
+	return t.shown(row), nil
 }
 
 // RunProblem loads the problem of a run, a document as rota/document writes it.

@@ -121,14 +121,20 @@ func TestRunEndsOnce(t *testing.T) {
 }
 
 func TestLease(t *testing.T) {
-	const lease = 30 * time.Second
+	const lease = store.LeaseTime
 	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
 		ctx := t.Context()
 		run, err := f.ClaimRun(ctx, f.run, "one", c.now.Add(lease))
 		if err != nil || run.State != store.RunRunning || run.Attempts != 1 {
 			t.Fatalf("claimed %+v, %v", run, err)
 		}
-		c.add(lease)
+		for _, silent := range []bool{false, true} { // three seconds after the last renewal, and six
+			c.add(3 * time.Second)
+			if got := f.loadRun(t).Silent; got != silent {
+				t.Errorf("not heard of: %v, want %v", got, silent)
+			}
+		}
+		c.add(lease - 6*time.Second)
 		_, err = f.ClaimRun(ctx, f.run, "two", c.now.Add(lease))
 		wantError(t, "claim at the last second of the lease", err, rota.ErrConflict)
 		p := store.Progress{Stage: "spread", Index: 3, Stages: 4, Best: 9, HasBest: true}
@@ -136,6 +142,7 @@ func TestLease(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "progress", p, f.loadRun(t).Progress)
+		same(t, "not heard of", false, f.loadRun(t).Silent)
 		if _, err := f.RenewLease(ctx, f.run, "one", c.now.Add(lease), nil); err != nil {
 			t.Fatal(err)
 		}

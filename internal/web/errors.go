@@ -114,7 +114,7 @@ type brokenPages map[int][]byte
 func (s *Server) renderBroken() (brokenPages, error) {
 	pages := brokenPages{}
 	for status, words := range brokenWords {
-		p := &errorPage{base: base{Title: words.title, Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: nonceMark},
+		p := &errorPage{base: base{Title: words.title, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: nonceMark},
 			Paragraphs: words.paragraphs, Links: []Link{{Text: "Go to the start page", Href: "/"}}}
 		if words.reference {
 			p.Reference = referenceMark
@@ -136,6 +136,10 @@ func (s *Server) writeBroken(w http.ResponseWriter, r *http.Request, status int)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "60")
+	}
+	if p := r.URL.Path; p == healthPath || p == readyPath { // whatever watches the server reads words, no pages
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		body = []byte("not available\n")
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // the visitor has gone: nobody is left to tell
@@ -213,8 +217,17 @@ func (s *Server) unsavedPage(v *visit) *errorPage {
 	return p
 }
 
+// errorBase names the trust to its own people alone: of whom else an address is asked for by is not known.
+func (s *Server) errorBase(v *visit, title string) base {
+	b := s.base(v, title)
+	if v.trust() == 0 {
+		b.Trust = ""
+	}
+	return b
+}
+
 func (s *Server) missingPage(v *visit) *errorPage {
-	p := &errorPage{base: s.base(v, "Page not found"),
+	p := &errorPage{base: s.errorBase(v, "Page not found"),
 		Paragraphs: []string{"If you typed the address, check that it is right.",
 			"What you are looking for may have been deleted, or may not be for your role."}}
 	p.Links = []Link{{Text: "Go to the start page", Href: p.Home()}}
@@ -226,12 +239,12 @@ func (s *Server) refusedPage(v *visit, err error) *errorPage {
 	start := Link{Text: "Go to the start page", Href: "/"}
 	switch {
 	case errors.Is(err, store.ErrNoRetention):
-		return &errorPage{base: s.base(v, "First record how long names are kept"),
+		return &errorPage{base: s.errorBase(v, "First record how long names are kept"),
 			Paragraphs: []string{"Nothing has been saved. The strike takes no names until it is recorded how long they are kept, on which legal basis, and where people can read of it.",
 				"Go back in your browser afterwards to see what you typed, and save it."},
 			Links: []Link{{Text: "Record it on the page Dates, rules and aims", Href: strikePath(v.c.Param("strike"), "details") + "#keep-days"}}}
 	case errors.Is(err, store.ErrPurged):
-		return &errorPage{base: s.base(v, "This strike is closed"),
+		return &errorPage{base: s.errorBase(v, "This strike is closed"),
 			Paragraphs: []string{"Nothing has been saved. Everybody in the strike has been deleted, on the day that was recorded, and nothing in it can be changed any more."},
 			Links:      []Link{start}}
 	}
@@ -241,7 +254,7 @@ func (s *Server) refusedPage(v *visit, err error) *errorPage {
 // clashPage says who saved first and when. What was typed is still in the
 // browser: going back shows it.
 func (s *Server) clashPage(v *visit, err error) *errorPage {
-	p := &errorPage{base: s.base(v, "Somebody else has changed this"), Links: []Link{{Text: "See it as it is now", Href: v.c.Request.URL.Path}}}
+	p := &errorPage{base: s.errorBase(v, "Somebody else has changed this"), Links: []Link{{Text: "See it as it is now", Href: v.c.Request.URL.Path}}}
 	who := "Somebody else"
 	when := ""
 	var clash *store.Conflict

@@ -134,21 +134,24 @@ type ownLinkView struct {
 	Again  *ownKept // what was typed in a form that was sent too late; nil for nothing
 }
 
-// personOf is whose link the address has, and its hash.
+// personOf is whose link the address has, and its hash. From then on the visit is one to their trust.
 func (s *Server) personOf(v *visit) (hash string, err error) {
 	if !s.throttle.AllowLink(v.c.ClientIP()) {
 		return "", &tooMany{time.Minute}
 	}
 	hash = auth.HashToken(v.param("secret"))
-	if _, err = s.store.PersonOfLink(v.ctx(), hash); err == nil {
-		s.throttle.RightLink(v.c.ClientIP())
+	person, err := s.store.PersonOfLink(v.ctx(), hash)
+	if err != nil {
+		return hash, err
 	}
-	return hash, err
+	s.throttle.RightLink(v.c.ClientIP())
+	v.store = s.store.Of(person.Trust)
+	return hash, s.learnTrusts(v.ctx(), person.Trust)
 }
 
 // endedLink answers whoever has no link that opens anything, whatever the cause.
 func (s *Server) endedLink(v *visit) error {
-	return s.showWith(v, http.StatusNotFound, "own-link", &ownLinkView{base: s.base(v, "Open your personal link again")})
+	return s.showWith(v, http.StatusNotFound, "own-link", &ownLinkView{base: s.errorBase(v, "Open your personal link again")})
 }
 
 func (s *Server) ownLinkPage(v *visit) error {

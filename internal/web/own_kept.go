@@ -27,7 +27,7 @@ func (s *Server) endedOwn(v *visit) error {
 
 // askOwnLink asks for the link, and holds what was typed.
 func (s *Server) askOwnLink(v *visit, in signInInput) error {
-	return s.show(v, "own-link", &ownLinkView{base: s.base(v, "Open your personal link again"),
+	return s.show(v, "own-link", &ownLinkView{base: s.errorBase(v, "Open your personal link again"),
 		Again: &ownKept{Carried: in.hidden(), Button: Button{Text: "I have opened my link: go on", Once: true}}})
 }
 

@@ -48,6 +48,9 @@ func newProgressView(run store.Run) progressView {
 	if a, ok := askingOf(run); ok {
 		p.about(a, run)
 	}
+	if run.Attempts > 1 && run.State == store.RunRunning || run.Attempts > 0 && run.State == store.RunQueued && run.Stop == store.StopNot {
+		p.Stage, p.Say = begunAnew, begunAnew
+	}
 	if g := run.Progress; g.Stage != "" && !p.Ended {
 		p.Stage = fmt.Sprintf("%s (step %d of %d)", rota.StageWords(g.Stage), g.Index, g.Stages)
 		p.Bound = rota.AimValue{Aim: g.Stage, Value: g.Bound}.Words()
@@ -56,8 +59,17 @@ func newProgressView(run store.Run) progressView {
 			p.Say = "Best so far: " + p.Best
 		}
 	}
+	if run.Silent {
+		p.Stage, p.Say = silentWorker, silentWorker
+	}
 	return p
 }
+
+// What is said when whatever solves has been ended from outside, and when it is not heard of.
+const (
+	begunAnew    = "Begun anew: the program that was working it out was stopped from outside. Nothing that you entered is lost"
+	silentWorker = "The program that works it out is not answering. If it does not come back, another begins anew within a minute: you need do nothing, and nothing that you entered is lost"
+)
 
 // about makes it the progress of a question.
 func (p *progressView) about(a asking, run store.Run) {

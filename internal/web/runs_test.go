@@ -13,6 +13,11 @@ import (
 	"strikerota/internal/store"
 )
 
+func silent(run store.Run) store.Run {
+	run.Silent = true
+	return run
+}
+
 func TestProgressView(t *testing.T) {
 	going := store.Run{ID: "r", StrikeID: "s", State: store.RunRunning,
 		Progress: store.Progress{Stage: "cover/1", Index: 1, Stages: 6, Best: 720, Bound: 0, HasBest: true, Seconds: 8.4}}
@@ -25,6 +30,12 @@ func TestProgressView(t *testing.T) {
 			progressView{"queued", "Waiting to start", "none found yet", "not known yet", "0 seconds", "Waiting to start", false, "/strikes/s/solve"}},
 		{"running", going,
 			progressView{"running", "Open places of priority 1 (step 1 of 6)", "12 hours", "0 hours", "8 seconds", "Best so far: 12 hours", false, "/strikes/s/solve"}},
+		{"silent", silent(going),
+			progressView{"running", silentWorker, "12 hours", "0 hours", "8 seconds", silentWorker, false, "/strikes/s/solve"}},
+		{"put back", store.Run{StrikeID: "s", State: store.RunQueued, Attempts: 1},
+			progressView{"queued", begunAnew, "none found yet", "not known yet", "0 seconds", begunAnew, false, "/strikes/s/solve"}},
+		{"begun anew", store.Run{StrikeID: "s", State: store.RunRunning, Attempts: 2},
+			progressView{"running", begunAnew, "none found yet", "not known yet", "0 seconds", begunAnew, false, "/strikes/s/solve"}},
 		{"done", store.Run{StrikeID: "s", State: store.RunDone},
 			progressView{"done", "Finished", "none found yet", "not known yet", "0 seconds", "The rota is ready", true, "/strikes/s/rota"}},
 		{"failed", store.Run{StrikeID: "s", State: store.RunFailed},

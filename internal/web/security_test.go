@@ -253,7 +253,14 @@ func TestNoDatabase(t *testing.T) {
 	}
 	for _, path := range []string{"/strikes", "/healthz", "/readyz"} {
 		w := want(t, v.get(path), http.StatusServiceUnavailable)
-		contract(t, w)
+		if path == "/strikes" {
+			contract(t, w)
+		} else if got := w.Header().Get("Content-Type") + " " + w.Body.String(); got != "text/plain; charset=utf-8 not available\n" {
+			t.Errorf("%s answers what watches the server with %q", path, got)
+		}
+		if got := w.Body.String(); strings.Contains(got, testTrust) {
+			t.Errorf("%s names a trust to whoever asks", path)
+		}
 		if w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "sql") {
 			t.Errorf("%s: headers %v, or the page shows the error", path, w.Header())
 		}
