@@ -30,6 +30,7 @@ type Question struct {
 // A Variant is the problem with something varied, and a basis that prices its plan.
 type Variant struct {
 	Name    string
+	Note    string // what its name does not say, such as which rates stop at £0, or ""
 	Basis   rota.Basis
 	Problem rota.Problem
 }
@@ -73,6 +74,7 @@ type questionDoc struct {
 
 type variantDoc struct {
 	Name    string          `json:"name"`
+	Note    string          `json:"note,omitempty"`
 	Basis   string          `json:"basis"`
 	Problem json.RawMessage `json:"problem,omitempty"`
 }
@@ -96,7 +98,7 @@ func (q Question) Documents() (problem, question []byte, err error) {
 		if i == 0 {
 			problem, text = text, nil
 		}
-		doc.Variants = append(doc.Variants, variantDoc{v.Name, v.Basis.Key(), text})
+		doc.Variants = append(doc.Variants, variantDoc{v.Name, v.Note, v.Basis.Key(), text})
 	}
 	question, err = json.Marshal(doc)
 	return problem, question, err
@@ -126,7 +128,7 @@ func ReadQuestion(problem, question []byte) (Question, error) {
 		if err != nil {
 			return Question{}, fmt.Errorf("read problem %d: %w", i+1, err)
 		}
-		q.Variants = append(q.Variants, Variant{Name: v.Name, Basis: basisOf(v.Basis), Problem: p})
+		q.Variants = append(q.Variants, Variant{Name: v.Name, Note: v.Note, Basis: basisOf(v.Basis), Problem: p})
 	}
 	return q, nil
 }

@@ -33,7 +33,7 @@ func (b *bench) question(t *testing.T) runs.Question {
 		if err != nil {
 			t.Fatal(err)
 		}
-		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Basis: price.Basis, Problem: asWritten(t, p)})
+		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Note: "Noted", Basis: price.Basis, Problem: asWritten(t, p)})
 	}
 	return q
 }

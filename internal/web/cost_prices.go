@@ -156,7 +156,7 @@ func (in pricesInput) question(prices ...rota.Price) (runs.Question, error) {
 		if err != nil {
 			return q, err
 		}
-		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Basis: price.Basis, Problem: p})
+		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Note: flooredWords(price.Case, in.costing), Basis: price.Basis, Problem: p})
 	}
 	return q, nil
 }

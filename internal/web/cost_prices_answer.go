@@ -77,6 +77,11 @@ func priceNotes(in pricesInput) []string {
 	if a.Rota == in.made.run && in.made.edited.After(a.at) {
 		out = append(out, "The rota has been changed by hand since: the answer is about the rota as it was made.")
 	}
+	for i, v := range a.Variants {
+		if v.Note != "" {
+			out = append(out, "At the "+[]string{"first", "second"}[i]+" price: "+rota.LowerFirst(v.Note)+".")
+		}
+	}
 	if note := unconfirmedNote(in.costing, a.plans...); note != "" {
 		out = append(out, note)
 	}

@@ -156,6 +156,9 @@ func TestPriceNotes(t *testing.T) {
 	if got := priceNotes(in); len(got) != 2 || !strings.Contains(got[0], "at the rates of then") || !strings.Contains(got[1], "2 are not confirmed") {
 		t.Errorf("notes %q", got)
 	}
+	if got := strings.Join(priceNotes(dearer(t, m, anything, -12000)), "\n"); !strings.Contains(got, "At the second price: no rate falls below £0, so these stop there: weekday 7am to 7pm (£") {
+		t.Errorf("of rates that stop at £0 the notes say %q", got)
+	}
 	in.answer.plans[1].Status = rota.BestFound
 	in.answer.Rota = "an older run"
 	in.money.NI.On = true
