@@ -31,7 +31,8 @@ type callsView struct {
 	Reopen  []reopened
 	Lines   []callLine
 	Pages   *Pagination
-	OnSheet *Table // the same lines, for a telephone list on paper
+	Part    string // which page of several the screen shows, or ""
+	OnSheet *Table // all lines, of every page, for a telephone list on paper
 	None    string
 	Spare   string // that some are not needed any more, or ""
 	Unsure  string // that assignments which have not changed are not confirmed, or ""
@@ -76,7 +77,8 @@ type callsInput struct {
 	calls []store.Call // since the newest version, the last of each pair
 }
 
-// lines are the calls that are still to be made, by time; to one slot first whom to ask.
+// lines are the calls that are still to be made, by time; to one slot first whom to ask. Who may
+// go comes after all others: that fills no place.
 func (in callsInput) lines() []callLine {
 	told, now, worked, free := in.told(), pairSet(in.m.plan.Pairs()), in.worked(), map[rota.Pair]rota.Release{}
 	for _, r := range in.releases() {
@@ -103,6 +105,9 @@ func (in callsInput) lines() []callLine {
 		}
 	}
 	slices.SortFunc(out, func(a, b callLine) int {
+		if (a.Comes == goes) != (b.Comes == goes) {
+			return map[bool]int{true: 1, false: -1}[a.Comes == goes]
+		}
 		return cmp.Or(a.slot.Compare(b.slot.Span), cmp.Compare(a.Slot, b.Slot), strings.Compare(b.Comes, a.Comes), cmp.Compare(a.Consultant, b.Consultant))
 	})
 	return out
@@ -181,8 +186,17 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	lines := in.lines()
 	p.Spare = releasedWords(len(slices.DeleteFunc(slices.Clone(lines), func(l callLine) bool { return l.Comes != goes })))
 	p.Done = in.done(lines)
+	var rows [][]Cell
+	for i := range lines { // all of them, whichever page is shown: on paper there is one list
+		l := &lines[i]
+		l.fill(b, in, i+1, f, failed)
+		rows = append(rows, []Cell{{Text: l.Name}, {Text: l.Contact}, {Text: l.Ask}, {Text: nameOr(l.Last, "Not rung yet")}, {Text: "□ " + strings.Join(optionTexts(l.Outcome.Options), " □ ")}})
+	}
 	p.Lines, number, p.Pages = paged(lines, number, func(n int) string { return withQuery(here, "page", strconv.Itoa(n)) })
-	p.Title = pageTitle(b.Title, number, p.Pages)
+	p.Title, p.Heading = pageTitle(b.Title, number, p.Pages), b.Title
+	if p.Pages != nil {
+		p.Part = fmt.Sprintf("Page %d of %d.", number, len(p.Pages.Pages))
+	}
 	if in.changes() > 0 && in.may(auth.Publish) {
 		p.Publish = strikePath(id, "publish")
 	}
@@ -192,12 +206,6 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	if n := in.unconfirmed(); n > 0 {
 		p.Answers = Link{Text: "Who has confirmed " + toVersion(in.m.told.number), Href: strikePath(id, "answers")}
 		p.Unsure = unconfirmedWords(n) + ": whether the consultants know what they cover there is not on record."
-	}
-	var rows [][]Cell
-	for i := range p.Lines {
-		l := &p.Lines[i]
-		l.fill(b, in, i+1, f, failed)
-		rows = append(rows, []Cell{{Text: l.Name}, {Text: l.Contact}, {Text: l.Ask}, {Text: nameOr(l.Last, "Not rung yet")}, {Text: "□ " + strings.Join(optionTexts(l.Outcome.Options), " □ ")}})
 	}
 	if rows == nil {
 		p.None = "Nobody has to be rung: everybody knows what they cover."
@@ -331,7 +339,7 @@ func (s *Server) saveCall(v *visit) error {
 func (s *Server) showCallAgain(v *visit, b base, in callsInput, f *form.Form, pair rota.Pair, n int) error {
 	if text := f.Error(outcomeField); text != "" {
 		f = form.New()
-		f.FailAt(outcomeField, fmt.Sprintf("%s-%d", outcomeField, n%perPage+1), text)
+		f.FailAt(outcomeField, fmt.Sprintf("%s-%d", outcomeField, n+1), text)
 	}
 	p, err := newCallsView(b, in, n/perPage+1, f, pair)
 	if err != nil {

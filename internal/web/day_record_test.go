@@ -291,6 +291,9 @@ func TestNotNeeded(t *testing.T) {
 	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "from 10:15am on: residents fill it") || strings.Count(got, "Not needed in") != 2 { // on the page and on paper
 		t.Errorf("whom to ring:\n%s", got)
 	}
+	if got := pageText(t, v, calls); strings.Index(got, "Ring Dr c2") > strings.Index(got, "Tell ") {
+		t.Errorf("who may go stands before who has to come:\n%s", got)
+	}
 	card := parse(t, v.get(calls)).Find("input[name=comes][value=go]").Closest("form")
 	who := rota.ConsultantID(card.Find("input[name=consultant]").AttrOr("value", ""))
 	told := url.Values{"slot": {"day"}, "consultant": {string(who)}, "comes": {goes}, outcomeField: {string(store.CallNoAnswer)}}

@@ -252,3 +252,34 @@ func TestOfficeIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestCallsOnPaper has more to ring than a page shows: the list on paper is whole and says
+// nothing of pages, and each page on the screen says which it is.
+func TestCallsOnPaper(t *testing.T) {
+	e := rotatest.Large(1)
+	s := newSiteOf(t, e, before(t)).planned()
+	v := s.as(auth.Coordinator)
+	p, plan, _, err := planOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(plan.Assignments) <= perPage {
+		t.Fatalf("%d to ring go on one page", len(plan.Assignments))
+	}
+	page := strikePath(s.strike, "day", "calls")
+	for number, want := range map[string]string{"": "Page 1 of ", "?page=2": "Page 2 of "} {
+		doc := parse(t, v.get(page+number))
+		if got := doc.Find(".app-only-print table tbody tr").Length(); got != len(plan.Assignments) {
+			t.Errorf("of %d slots with %d assignments %d are on paper", len(p.Slots), len(plan.Assignments), got)
+		}
+		if got := doc.Find(".app-call").Length(); got != perPage {
+			t.Errorf("the page shows %d, want %d", got, perPage)
+		}
+		if got := doc.Find("h1").Text(); strings.Contains(got, "page") {
+			t.Errorf("the heading, which is printed, says %q", got)
+		}
+		if got := doc.Find("main p.app-noprint").First().Text(); !strings.HasPrefix(got, want) {
+			t.Errorf("the screen says %q, want %q", got, want)
+		}
+	}
+}
