@@ -2,6 +2,7 @@ package solve
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -25,8 +26,9 @@ const (
 // A localCut is what came of looking for one.
 type localCut struct {
 	cut
-	broken bool // whether the linear model's solution breaks it
-	nodes  int  // of branch and bound that it took
+	broken  bool // whether the linear model's solution breaks it
+	nodes   int  // of branch and bound that it took
+	rosters int  // of the model
 }
 
 // local finds the cut that the people make at the guide's prices, unless they are
@@ -36,30 +38,27 @@ func (r *run) local(e *highs.Engine, g *guide, plan *sketch, people []int) (loca
 	for _, k := range people {
 		inside[k] = true
 	}
-	c, share, scaled := r.localCosts(g, inside)
-	b := &block{run: r, inside: inside, costs: c, scaled: scaled, slot: map[int32]int{}}
-	beyond := b.fill(g, plan, people)
-	if float64(beyond) < share+0.05 {
-		return localCut{}, nil
+	b, share := r.block(g, people, inside)
+	enough := share + 0.05
+	bound, err := b.least(e, plan, enough)
+	if err != nil || math.IsInf(bound, 0) || bound < enough {
+		return localCut{nodes: b.nodes, rosters: b.rosters}, err
 	}
-	bound, nodes, err := b.least(e, beyond)
-	if err != nil || math.IsInf(bound, 0) || bound < share+0.05 {
-		return localCut{nodes: nodes}, err
-	}
+	c := b.costs
 	for k := range c.item { // no more than: the other way round
 		for i := range c.item[k] {
 			c.item[k][i] = -c.item[k][i]
 		}
 		c.any[k], c.loss[k] = -c.any[k], -c.loss[k]
 	}
-	return localCut{cut{costs: c, limit: -int64(bound)}, true, nodes}, nil
+	return localCut{cut{costs: c, limit: -int64(bound)}, true, b.nodes, b.rosters}, nil
 }
 
 // localCosts are the weights of a cut, and what the linear model's solution has in it.
-func (r *run) localCosts(g *guide, inside []bool) (*costs, float64, func(int64) int64) {
+func (r *run) localCosts(g *guide, inside, inner []bool) (*costs, float64, func(int64) int64) {
 	y := slices.Clone(g.y)
-	for s, takers := range g.takers {
-		if !slices.ContainsFunc(takers, func(t taker) bool { return !inside[t.person] }) {
+	for s, in := range inner {
+		if in {
 			y[s] = 0
 		}
 	}
@@ -102,50 +101,33 @@ func (r *run) localCosts(g *guide, inside []bool) (*costs, float64, func(int64) 
 	return c, share, fine
 }
 
-// A block is the model of a local cut.
+// A block is the question what some people come to at least at the prices of a local cut.
 type block struct {
-	highs.Model
 	run    *run
-	inside []bool
+	guide  *guide
+	people []int
+	inner  []bool // rows in which nobody else could be
 	costs  *costs
 	scaled func(int64) int64 // prices in its weights
-	slot   map[int32]int
+	list   []blocked         // what they could do, person by person
+	base   int64             // nobody comes to below it
+
+	beyond         int64 // nor to below this with a roster that least has left out
+	nodes, rosters int   // of its model
 }
 
-// ofBlock is the most rosters of the model of a local cut of so many people.
-func (m *master) ofBlock(people int) int {
-	return max(m.sizes.ofBlock, m.sizes.ofBlockEach*people)
-}
-
-// fill adds the rosters of the people that could do better among themselves than what
-// they do in a plan, and of those if they are many the likeliest. It gives what nobody
-// comes to below with a roster that is left out.
-func (b *block) fill(g *guide, plan *sketch, people []int) (beyond int64) {
-	list, base := b.candidates(g, people)
-	now := -base
-	for _, k := range people {
-		if id := plan.roster[k]; id >= 0 {
-			now += b.costs.of(b.run.all, k, id)
-		}
+// block begins one. In rows that are not inner ones it has no limit: their prices alone stand for those
+// who could be in them as well, and of a person's rosters that are in the same inner rows one is
+// enough. It also gives what the linear model's solution comes to.
+func (r *run) block(g *guide, people []int, inside []bool) (*block, float64) {
+	b := &block{run: r, guide: g, people: people, inner: make([]bool, len(g.takers))}
+	for s, takers := range g.takers {
+		b.inner[s] = !slices.ContainsFunc(takers, func(t taker) bool { return !inside[t.person] })
 	}
-	beyond = math.MaxInt64
-	left := list[:0]
-	for _, l := range list {
-		switch {
-		case l.over > now:
-			beyond = min(beyond, base+l.over)
-		case !b.spare(g, l):
-			left = append(left, l)
-		}
-	}
-	if most := b.run.ofBlock(len(people)); len(left) > most {
-		slices.SortStableFunc(left, func(a, b blocked) int { return cmp.Compare(a.over, b.over) })
-		beyond = min(beyond, base+left[most].over)
-		left = left[:most]
-		slices.SortFunc(left, func(a, b blocked) int { return cmp.Compare(a.id, b.id) })
-	}
-	b.columns(g, people, left)
-	return beyond
+	var share float64
+	b.costs, share, b.scaled = r.localCosts(g, inside, b.inner)
+	b.candidates()
+	return b, share
 }
 
 // A blocked roster is one of a person in a block.
@@ -154,131 +136,163 @@ type blocked struct {
 	person int
 }
 
-// least is what nobody comes to below, where what is left out comes to no less than beyond.
-func (b *block) least(e *highs.Engine, beyond int64) (bound float64, nodes int, err error) {
-	res, err := b.run.solveSmall(e, &b.Model, highs.Options{NodeLimit: 100})
-	if err != nil {
-		return 0, 0, err
+// ofBlock is the most rosters of the model of a local cut of so many people.
+func (m *master) ofBlock(people int) int {
+	return max(m.sizes.ofBlock, m.sizes.ofBlockEach*people)
+}
+
+// worth is what the people come to in a plan.
+func (b *block) worth(plan *sketch) (sum int64) {
+	for _, k := range b.people {
+		if id := plan.roster[k]; id >= 0 {
+			sum += b.costs.of(b.run.all, k, id)
+		}
 	}
+	return sum
+}
+
+// least is what the people do not come to below. It is not looked for once they are known to come to
+// less than enough.
+func (b *block) least(e *highs.Engine, plan *sketch, enough float64) (bound float64, err error) {
+	list := b.within(b.worth(plan)-b.base, b.run.ofBlock(len(b.people)))
+	b.rosters = len(list)
+	if float64(b.beyond) < enough {
+		return math.Inf(-1), nil
+	}
+	res, err := b.run.solveSmall(e, b.model(list), highs.Options{NodeLimit: 100, Target: &enough})
+	if err != nil {
+		return 0, err
+	}
+	b.nodes = int(res.Nodes)
 	bound = whole(res.Bound)
 	if res.Status == highs.Optimal {
 		bound = max(bound, math.Round(res.Objective))
 	}
-	if beyond < math.MaxInt64 {
+	if b.beyond < math.MaxInt64 {
 		if res.Status == highs.Infeasible {
 			bound = math.Inf(1)
 		}
-		bound = min(bound, float64(beyond))
+		bound = min(bound, float64(b.beyond))
 	}
-	return bound, int(res.Nodes), nil
+	return bound, nil
+}
+
+// within lists the rosters that stand in what is dearer than the base by no more than gap, of
+// each person one of those that are in the same inner rows, and of all if they are
+// more than most the likeliest.
+func (b *block) within(gap int64, most int) (list []blocked) {
+	b.beyond = math.MaxInt64
+	at, person := map[string]int{}, -1
+	var key []byte
+	for _, l := range b.list {
+		if l.over > gap {
+			b.beyond = min(b.beyond, b.base+l.over)
+			continue
+		}
+		if l.person != person {
+			person = l.person
+			clear(at)
+		}
+		key = key[:0]
+		for _, i := range b.run.all.of(l.id) {
+			if s := b.run.row[l.person][i]; b.inner[s] {
+				key = binary.LittleEndian.AppendUint32(key, uint32(s))
+			}
+		}
+		was, ok := at[string(key)]
+		switch {
+		case !ok:
+			at[string(key)] = len(list)
+			list = append(list, l)
+		case l.over < list[was].over:
+			list[was] = l
+		}
+	}
+	if len(list) > most {
+		slices.SortStableFunc(list, func(x, y blocked) int { return cmp.Compare(x.over, y.over) })
+		b.beyond = min(b.beyond, b.base+list[most].over)
+		list = list[:most]
+		slices.SortStableFunc(list, func(x, y blocked) int { return cmp.Compare(x.person, y.person) })
+	}
+	return list
 }
 
 // candidates lists the rosters of the people, and by how much each is dearer than the least of its
-// person at the prices; nobody comes to below base.
-func (b *block) candidates(g *guide, people []int) (list []blocked, base int64) {
-	r, y := b.run, b.inner(g)
+// person at the prices.
+func (b *block) candidates() {
+	r, g, y := b.run, b.guide, b.prices()
 	for s, v := range y {
-		base += v * r.need[s]
+		b.base += v * r.need[s]
 	}
-	for _, k := range people {
+	for _, k := range b.people {
 		least := int64(0)
 		if r.must[k] {
 			least = math.MaxInt64
 		}
-		first := len(list)
+		first := len(b.list)
 		for _, id := range r.alive[g.from[k]:g.from[k+1]] {
 			v := b.costs.of(r.all, k, id)
 			for _, i := range r.all.of(id) {
 				v -= y[r.row[k][i]]
 			}
 			least = min(least, v)
-			list = append(list, blocked{near{id, v}, k})
+			b.list = append(b.list, blocked{near{id, v}, k})
 		}
 		if least == math.MaxInt64 {
 			least = 0
 		}
-		base += least
-		for n := range list[first:] {
-			list[first+n].over -= least
+		b.base += least
+		for n := range b.list[first:] {
+			b.list[first+n].over -= least
 		}
 	}
-	return list, base
 }
 
-// spare reports whether a roster is not needed: without one of its places, that need not be
-// filled by these people, it is no dearer.
-func (b *block) spare(g *guide, l blocked) bool {
-	r, k := b.run, l.person
-	items, cost := r.all.of(l.id), b.costs.of(r.all, k, l.id)
-	if len(items) == 1 {
-		return !r.must[k] && cost >= 0 && !b.exact(g, r.row[k][items[0]])
-	}
-	want := make([]uint16, 0, len(items)-1)
-	for n, i := range items {
-		if b.exact(g, r.row[k][i]) {
-			continue
-		}
-		want = append(append(want[:0], items[:n]...), items[n+1:]...)
-		if id, ok := r.with(k, want); ok && r.lives(id) && b.costs.of(r.all, k, id) <= cost {
-			return true
-		}
-	}
-	return false
-}
-
-// columns makes the model of the rosters.
-func (b *block) columns(g *guide, people []int, list []blocked) {
+// model makes that of the rosters, which stand person by person.
+func (b *block) model(list []blocked) *highs.Model {
 	r := b.run
-	for _, k := range people {
-		person := b.row(1, r.must[k])
+	m := &highs.Model{}
+	row := func(limit int64, exact bool) int {
+		m.Rows = append(m.Rows, rowTo(limit, exact))
+		return len(m.Rows) - 1
+	}
+	add := func(row int, j int32) {
+		m.Rows[row].Index, m.Rows[row].Value = append(m.Rows[row].Index, j), append(m.Rows[row].Value, 1)
+	}
+	slot := map[int32]int{}
+	for _, k := range b.people {
+		person := row(1, r.must[k])
 		for ; len(list) > 0 && list[0].person == k; list = list[1:] {
-			id, j := list[0].id, int32(len(b.Cols))
-			b.Cols = append(b.Cols, highs.Col{Upper: 1, Integer: true, Obj: float64(b.costs.of(r.all, k, id))})
-			b.add(person, j)
+			id, j := list[0].id, int32(len(m.Cols))
+			m.Cols = append(m.Cols, highs.Col{Upper: 1, Integer: true, Obj: float64(b.costs.of(r.all, k, id))})
+			add(person, j)
 			for _, i := range r.all.of(id) {
-				b.add(b.place(g, r.row[k][i]), j)
+				s := r.row[k][i]
+				if !b.inner[s] {
+					continue
+				}
+				n, ok := slot[s]
+				if !ok {
+					n = row(r.need[s], r.full[s])
+					slot[s] = n
+				}
+				add(n, j)
 			}
 		}
 	}
+	return m
 }
 
-// inner are the prices of the rows in which nobody else could be, in the weights of the cut.
-func (b *block) inner(g *guide) map[int32]int64 {
+// prices are those of the inner rows, in the weights of the cut.
+func (b *block) prices() map[int32]int64 {
 	y := map[int32]int64{}
-	for s, takers := range g.takers {
-		if len(takers) > 0 && g.y[s] != 0 && b.alone(g, int32(s)) {
-			y[int32(s)] = b.scaled(g.y[s])
+	for s, in := range b.inner {
+		if in && len(b.guide.takers[s]) > 0 && b.guide.y[s] != 0 {
+			y[int32(s)] = b.scaled(b.guide.y[s])
 			if !b.run.full[s] {
 				y[int32(s)] = min(0, y[int32(s)])
 			}
 		}
 	}
 	return y
-}
-
-func (b *block) row(limit int64, exact bool) int {
-	b.Rows = append(b.Rows, rowTo(limit, exact))
-	return len(b.Rows) - 1
-}
-
-// place is the row of a slot: exact if it must be full and nobody else could be in it.
-func (b *block) place(g *guide, s int32) int {
-	n, ok := b.slot[s]
-	if !ok {
-		n = b.row(b.run.need[s], b.exact(g, s))
-		b.slot[s] = n
-	}
-	return n
-}
-
-// exact reports whether a slot must be filled by the people.
-func (b *block) exact(g *guide, s int32) bool { return b.run.full[s] && b.alone(g, s) }
-
-// alone reports whether nobody else could be in a slot.
-func (b *block) alone(g *guide, s int32) bool {
-	return !slices.ContainsFunc(g.takers[s], func(t taker) bool { return !b.inside[t.person] })
-}
-
-func (b *block) add(row int, j int32) {
-	b.Rows[row].Index, b.Rows[row].Value = append(b.Rows[row].Index, j), append(b.Rows[row].Value, 1)
 }

@@ -10,6 +10,10 @@ import (
 // newLocals is the most local cuts that join the model at a time.
 const newLocals = 10
 
+// vainRosters is how many rosters models may have that no local cut comes of before something
+// else is tried.
+const vainRosters = 20000
+
 // locals adds local cuts where a sketch and the best plan are away from the bound,
 // each of no more people than size, and solves the linear model with them.
 func (r *run) locals(d *sketch, size int) (bool, error) {
@@ -57,7 +61,7 @@ type localFinder struct {
 // looked for at once, as many on every machine.
 func (f *localFinder) look(d *sketch) error {
 	seeds := f.seeds(f.guide, d)
-	for failures := 0; failures < tires && len(f.found) < newLocals; {
+	for vain := 0; vain < vainRosters && len(f.found) < newLocals; {
 		var blocks [][]int
 		blocks, seeds = f.blocks(d, seeds)
 		if len(blocks) == 0 {
@@ -78,7 +82,7 @@ func (f *localFinder) look(d *sketch) error {
 			f.nodes += c.nodes
 			if !c.broken {
 				f.vain.people = append(f.vain.people, blocks[i])
-				failures++
+				vain += c.rosters
 				continue
 			}
 			f.found = append(f.found, c.cut)

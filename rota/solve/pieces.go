@@ -213,7 +213,7 @@ func (r *run) byPieces(enough int) error {
 
 func (r *run) pieces(enough int) error {
 	var d *sketch // near the linear model's solution as it is
-	for size := r.sizes.leastPiece; size <= r.largest(); {
+	for size := r.sizes.leastPiece; size <= r.largest() && !r.late(size); {
 		before, least, g := r.units(), r.bound.total, r.guide()
 		var err error
 		if d == nil {
@@ -318,10 +318,16 @@ func (r *run) prune() (anew bool, err error) {
 	return false, nil
 }
 
-// largest is how many people the largest pieces have: where a tree follows, small ones.
+// late reports whether it is time for the tree that follows in a wide part: whatever size
+// pieces have, that has half of the stage's time.
+func (r *run) late(size int) bool {
+	return r.wide() && size > r.sizes.leastPiece && r.budget.halfSpent()
+}
+
+// largest is how many people the largest pieces have: where a tree follows, not so many.
 func (r *run) largest() int {
 	if r.wide() {
-		return min(r.sizes.mostPiece, 2*r.sizes.leastPiece)
+		return min(r.sizes.mostPiece, 4*r.sizes.leastPiece)
 	}
 	return r.sizes.mostPiece
 }

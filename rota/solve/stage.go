@@ -164,6 +164,9 @@ func (b budget) spent(nodes int) bool {
 	return b.stop.Err() != nil || b.nodes > 0 && nodes >= b.nodes || b.deadline > 0 && time.Since(b.began) >= b.deadline
 }
 
+// halfSpent reports whether half of the time is gone.
+func (b budget) halfSpent() bool { return b.deadline > 0 && time.Since(b.began) >= b.deadline/2 }
+
 // left is the time left, 0 when there is no limit.
 func (b budget) left() time.Duration {
 	if b.deadline == 0 {
