@@ -226,13 +226,6 @@ func knownBoxes(f *form.Form, name, legend string, known []string) *Choices {
 	return &c
 }
 
-func distinctInOrder(values []string, more string) []string {
-	if more == "" || slices.Contains(values, more) {
-		return values
-	}
-	return append(slices.Clone(values), more)
-}
-
 func termsOptions() []Option {
 	out := optionsOf(rota.AllTerms(), rota.Terms.Words)
 	hints := map[rota.Terms]string{rota.InJobPlan: "Replaces other work, so it costs nothing more", rota.TrustRate: "By the trust’s own rate card",

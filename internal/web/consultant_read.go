@@ -126,3 +126,10 @@ func checkConsultant(f *form.Form, st consultantState, c consultantRead) {
 		return "", ""
 	})
 }
+
+func distinctInOrder(values []string, more string) []string {
+	if more == "" || slices.Contains(values, more) {
+		return values
+	}
+	return append(slices.Clone(values), more)
+}

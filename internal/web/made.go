@@ -327,14 +327,6 @@ func (s *Server) withRota(v *visit, in section, title string) (b base, m *madeRo
 	return b, m, false, nil
 }
 
-// slotPath is where a slot is entered; what follows goes below it.
-func slotPath(strikeID string, id rota.SlotID, below ...string) string {
-	return strikePath(strikeID, append([]string{"slots", string(id)}, below...)...)
-}
-
-// coverPath is the page of who covers a slot.
-func coverPath(strikeID string, id rota.SlotID) string { return slotPath(strikeID, id, "cover") }
-
 // An emptyPage stands in for a page that needs a rota.
 type emptyPage struct {
 	base

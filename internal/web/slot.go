@@ -199,3 +199,11 @@ func (s *Server) saveSlot(v *visit) error {
 	}
 	return s.redirect(v, strikePath(st.strike.ID, "slots"))
 }
+
+// slotPath is where a slot is entered; what follows goes below it.
+func slotPath(strikeID string, id rota.SlotID, below ...string) string {
+	return strikePath(strikeID, append([]string{"slots", string(id)}, below...)...)
+}
+
+// coverPath is the page of who covers a slot.
+func coverPath(strikeID string, id rota.SlotID) string { return slotPath(strikeID, id, "cover") }
