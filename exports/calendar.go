@@ -48,7 +48,10 @@ func (l ledger) addEvent(cal *ics.Calendar, id rota.ConsultantID, t Task) {
 	if words := t.Words(); words != "" {
 		lines = append(lines, words)
 	}
-	lines = append(lines, l.foot()+". "+l.handling())
+	if l.Office != "" {
+		lines = append(lines, "Rota office: "+l.Office)
+	}
+	lines = append(lines, l.sign())
 	e.SetDescription(clean(strings.Join(lines, "\n")))
 	e.SetStatus(ics.ObjectStatusConfirmed)
 	if l.Edition.Draft {
@@ -60,8 +63,17 @@ func (l ledger) addEvent(cal *ics.Calendar, id rota.ConsultantID, t Task) {
 func (l ledger) cancelEvent(cal *ics.Calendar, id rota.ConsultantID, s rota.Slot) {
 	e := l.event(cal, id, s)
 	e.SetSummary(clean("No longer yours: " + s.Unit + ", " + s.Role))
-	e.SetDescription(clean(l.foot() + ". " + l.handling()))
+	e.SetDescription(clean(l.sign()))
 	e.SetStatus(ics.ObjectStatusCancelled)
+}
+
+// sign says at the end of an event which rota it is of, how to handle it and until when.
+func (l Labels) sign() string {
+	words := l.foot() + ". " + l.handling()
+	if by := l.deleteBy(); by != "" {
+		words += ". Delete by " + by
+	}
+	return words
 }
 
 // event is what every event of a slot has: its identity, its times and which rota it is of.

@@ -160,7 +160,7 @@ const tableHeadRow = 3
 // ends says of a sheet that may hang on a wall how long that may be, and which rota it is of.
 func (l Labels) ends() string {
 	if by := l.deleteBy(); by != "" {
-		return "Take it down and delete it by " + by + ". " + l.foot() + "."
+		return "Delete this by " + by + ". " + l.foot() + "."
 	}
 	return l.foot() + "."
 }

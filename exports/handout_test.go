@@ -121,7 +121,7 @@ func TestRotaTells(t *testing.T) {
 		return v
 	}
 	text := allText(t, buf.Bytes())
-	for _, want := range []string{"Bleep 1234", "The rota office, bleep 1"} {
+	for _, want := range []string{"Bleep 1234", "The rota office (bleep 1)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the rota does not say %q", want)
 		}

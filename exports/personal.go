@@ -171,8 +171,8 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	s.put(0, s.cell(bare, fmt.Sprintf("Cover: %s in %d %s, of them %d %s.", rota.Hours(load.Minutes), load.Duties, noun(load.Duties, "duty", "duties"), load.Nights, noun(load.Nights, "night", "nights"))))
 	s.put(0, s.cell(bare, restWords(least)))
 	s.put(0, s.cell(bare, l.droppedWords(id)))
-	s.put(0, s.cell(bare, "Tell the rota coordinator at once when anything here is wrong or cannot be done. Extra cover is voluntary."))
-	s.skip(1)
+	s.put(0, s.cell(bare, "Tell "+l.officeName()+" at once when anything here is wrong or cannot be done. Extra cover is voluntary."))
+	s.put(0, s.cell(bare, l.ends()))
 	s.list(t, "You have no cover and no session in this strike.")
 	return s.flush()
 }

@@ -97,7 +97,7 @@ func (l Labels) officeName() string {
 	if l.Office == "" {
 		return "the rota office"
 	}
-	return "the rota office, " + clean(l.Office)
+	return "the rota office (" + clean(l.Office) + ")"
 }
 
 // contactWords say whose contact is missing and where it is entered; "" when none is.

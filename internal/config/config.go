@@ -59,7 +59,7 @@ type Database struct {
 // A Trust is who runs this planner.
 type Trust struct {
 	Name   string `yaml:"name"`   // shown at the top of every page and on every workbook
-	Office string `yaml:"office"` // how to reach the rota office on the day; "" is not told
+	Office string `yaml:"office"` // how to reach the first trust's rota office on the day until it is entered on its page; "" is not told
 }
 
 // Files are the downloads.

@@ -13,7 +13,7 @@ var models = []any{
 	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{},
 	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
 	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},
-	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, markRow{}, moneyRow{}, offerRow{}, openIDTokenRow{},
+	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, markRow{}, moneyRow{}, offerRow{}, officeRow{}, openIDTokenRow{},
 	ownChangeRow{}, personalLinkRow{}, purgeRow{}, rateRow{}, residentRow{}, runRow{}, salaryRow{},
 	sessionRow{}, slotRow{}, strikeRow{}, tokenRow{},
 	toldReturnRow{}, toldRow{}, travelRow{}, trustRow{}, userRow{}, versionRow{},

@@ -24,6 +24,7 @@ type stolen struct {
 	imported      string // a file that was brought in
 	bringing      store.Import
 	library       store.LibraryCard
+	office        store.Office
 	entered       rota.Entry
 	who           store.Consultant
 	doctor        store.Resident
@@ -66,6 +67,11 @@ func stealable(t *testing.T, f *fixture) *stolen {
 	list, err := f.Imports(ctx, f.strike, f.bob.ID)
 	must(err)
 	x.bringing = list[0]
+	x.office, err = f.Office(ctx)
+	must(err)
+	x.office.Reach = "bleep 4411"
+	must(f.SaveOffice(ctx, f.ann, x.office))
+	x.office.Version++
 	card := rotatest.TrustCard()
 	card.Name = "Ours"
 	x.library.ID, err = f.SaveLibraryCard(ctx, f.ann, store.LibraryCard{Card: card})
@@ -96,6 +102,8 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 	link := []store.NewPersonalLink{{ID: string(x.resident), Hash: "new " + strike}}
 	soon := time.Now().Add(time.Hour)
 	return map[string]func(s T) (any, error){
+		"Office":         func(s T) (any, error) { o, err := s.Office(ctx); return o.Reach, err },
+		"SaveOffice":     func(s T) (any, error) { return lone(s.SaveOffice(ctx, who, x.office)) },
 		"SetPassword":    func(s T) (any, error) { return lone(s.SetPassword(ctx, who, ann, "y")) },
 		"SetRole":        func(s T) (any, error) { return lone(s.SetRole(ctx, who, ann, "auditor")) },
 		"CloseUser":      func(s T) (any, error) { return lone(s.CloseUser(ctx, who, ann)) },
@@ -237,7 +245,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 
 // emptyForStrangers are the methods that give a stranger an empty list, or that nothing was done,
 // since no id of what is in a strike is given to them.
-var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep"}
+var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office"}
 
 // ownAlone are the methods that are given nothing that another trust could have.
 var ownAlone = []string{"ID", "CreateUser", "AddUser", "CreateStrike"}

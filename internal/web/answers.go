@@ -343,7 +343,7 @@ func (s *Server) answersPage(v *visit) error {
 		if err != nil {
 			return err
 		}
-		p.Ring, p.Calls = callsInput{day, calls}.ringWords(), &Link{Text: callsTitle, Href: strikePath(b.Strike.ID, "day", "calls")}
+		p.Ring, p.Calls = callsInput{dayInput: day, calls: calls}.ringWords(), &Link{Text: callsTitle, Href: strikePath(b.Strike.ID, "day", "calls")}
 	}
 	return s.show(v, "answers", p)
 }

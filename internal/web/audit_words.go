@@ -30,6 +30,7 @@ var deeds = map[deed]struct {
 }{
 	{store.Looked, store.KindPlan}:             {"Looked at the totals of the published rotas, for the group of trusts", true},
 	{store.Made, store.KindTrust}:              {"Added the trust to the planner", true},
+	{store.Saved, store.KindTrust}:             {"Changed how the rota office is reached", true},
 	{store.Made, store.KindStrike}:             {"Added the strike", true},
 	{store.Saved, store.KindStrike}:            {"Changed the dates, rules or aims", true},
 	{store.Deleted, store.KindStrike}:          {"Deleted the strike", true},

@@ -160,7 +160,11 @@ func (s *Server) coverPage(v *visit) error {
 	}
 	p := newCoverView(s.coverBase(v, strike, in), in)
 	if p.Why != nil && !v.can(auth.EditRota) {
-		p.Office = s.officeWords()
+		o, err := s.office(v)
+		if err != nil {
+			return err
+		}
+		p.Office = officeWords(o.Reach)
 	}
 	return s.show(v, "cover", p)
 }

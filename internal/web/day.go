@@ -248,7 +248,11 @@ func (s *Server) dayPage(v *visit) error {
 	}
 	p := newDayView(b, in)
 	if !v.can(auth.EditRota) && p.Open != nil {
-		p.Office = s.officeWords()
+		o, err := s.office(v)
+		if err != nil {
+			return err
+		}
+		p.Office = officeWords(o.Reach)
 	}
 	return s.show(v, "day", p)
 }

@@ -27,6 +27,7 @@ const saidNo = "Said no on the telephone"
 type callsView struct {
 	base
 	Edition string
+	Office  string // how those who are rung reach the rota office, or ""
 	Note    string // what the list goes by, when no version was published
 	Reopen  []reopened
 	Lines   []callLine
@@ -74,7 +75,8 @@ const nextShown = 3
 // A callsInput is what the page is made of.
 type callsInput struct {
 	dayInput
-	calls []store.Call // since the newest version, the last of each pair
+	calls  []store.Call // since the newest version, the last of each pair
+	office string       // how those who are rung reach the rota office, or ""
 }
 
 // lines are the calls that are still to be made, by time; to one slot first whom to ask. Who may
@@ -181,7 +183,7 @@ const outcomeField = "outcome"
 func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.Pair) (*callsView, error) {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
-	p := &callsView{base: b, Edition: in.edition(), Replan: in.watch.path(id, "replan")}
+	p := &callsView{base: b, Edition: in.edition(), Office: in.office, Replan: in.watch.path(id, "replan")}
 	here := in.watch.path(id, "calls")
 	lines := in.lines()
 	p.Spare = releasedWords(len(slices.DeleteFunc(slices.Clone(lines), func(l callLine) bool { return l.Comes != goes })))
@@ -278,7 +280,11 @@ func (s *Server) withCalls(v *visit, day, hour string) (b base, in callsInput, d
 	if err != nil || done {
 		return b, in, done, err
 	}
-	in.calls, err = v.store.Calls(v.ctx(), b.Strike.ID)
+	if in.calls, err = v.store.Calls(v.ctx(), b.Strike.ID); err != nil {
+		return b, in, false, err
+	}
+	o, err := s.office(v)
+	in.office = o.Reach
 	return b, in, false, err
 }
 

@@ -158,11 +158,3 @@ func (in dayInput) serviceLinks(strikeID string) []Link {
 	}
 	return out
 }
-
-// officeWords say whom to ring about an open place.
-func (s *Server) officeWords() string {
-	if s.options.Office == "" {
-		return "To have an open place filled, ring the rota office. Its number can be shown here: whoever looks after the planner enters it in the settings."
-	}
-	return "To have an open place filled, ring the rota office: " + s.options.Office + "."
-}

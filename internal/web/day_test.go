@@ -239,11 +239,33 @@ func TestDayOfManyServices(t *testing.T) {
 	}
 }
 
-// TestOfficeIsTold: who cannot fill an open place reads whom to ring, on the day and the slot.
+// TestOfficeIsTold: who cannot fill an open place reads whom to ring, on the day and the slot: as the
+// settings have it, until a coordinator enters it. Another trust never reads it.
 func TestOfficeIsTold(t *testing.T) {
 	var now time.Time
 	s := daySite(t, &now)
-	s.server.options.Office = "bleep 1234"
+	s.server.options.Office = "bleep 99"
+	if got := pageText(t, s.as(auth.Lead), strikePath(s.strike, "day")); !strings.Contains(got, "ring the rota office: bleep 99.") {
+		t.Errorf("what the settings have is not told: %s", got)
+	}
+	_, users := s.another()
+	if got := want(t, s.signedInAs(users[auth.Coordinator]).get(officePath), http.StatusOK).Body.String(); strings.Contains(got, "bleep") && strings.Contains(got, "99") {
+		t.Error("another trust reads it")
+	}
+	tryForm(t, s.as(auth.Coordinator), officePath, officePath, map[string]string{reachField: "bleep 1234"}, []badField{
+		{"too long", map[string]string{reachField: strings.Repeat("1", maxReach+1)}, reachField, "80 characters"},
+	})
+	s.published()
+	holder := s.problem().Consultants[0].ID
+	files := strikePath(s.strike, "downloads")
+	for _, path := range []string{files + "/rota.xlsx", files + "/personal/" + string(holder) + "/duties.xlsx", strikePath(s.strike, "versions", "1", "files", "rota.xlsx")} {
+		if got := sheetsText(t, want(t, s.as(auth.Coordinator).get(path), http.StatusOK).Body.Bytes()); !strings.Contains(got, "he rota office (bleep 1234)") {
+			t.Errorf("%s does not say how the rota office is reached", path)
+		}
+	}
+	if got := pageText(t, s.as(auth.Coordinator), strikePath(s.strike, "day", "calls")); !strings.Contains(got, "The number to give them: bleep 1234.") {
+		t.Errorf("whom to ring says %s", got)
+	}
 	for _, path := range []string{strikePath(s.strike, "day"), coverPath(s.strike, "day")} {
 		for role, want := range map[auth.Role]bool{auth.Lead: true, auth.Coordinator: false} {
 			if got := pageText(t, s.as(role), path); strings.Contains(got, "ring the rota office: bleep 1234") != want {

@@ -60,6 +60,11 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 		return nil, exports.Handout{}, err
 	}
 	h.Money.Pricing = money.Pricing
+	office, err := s.office(v)
+	if err != nil {
+		return nil, exports.Handout{}, err
+	}
+	h.Office = office.Reach
 	if changed := m.changedApart(); len(changed) > 0 {
 		h.Stale = changedWords(changed)
 	}

@@ -23,6 +23,7 @@ type ownCoverView struct {
 	All      *Button
 	Calendar string
 	Since    *sinceView // once there are two versions
+	Office   string     // how the rota office is reached, or ""
 }
 
 // ownLines are a list of assignments, with what the forms in it hold.
@@ -43,7 +44,7 @@ type ownLine struct {
 type ownCover struct {
 	strike store.Strike
 	told   tellings
-	h      exports.Handout // of the newest version
+	h      exports.Handout // of the newest version, with how the rota office is reached now
 	now    time.Time
 }
 
@@ -55,13 +56,17 @@ func (s *Server) ownCover(v *visit) (ownCover, error) {
 		return in, err
 	}
 	if in.told, err = s.tellings(v, in.strike.ID); err == nil && in.told.number > 0 {
-		_, in.h, err = s.version(v, in.strike.ID, in.told.number)
+		if _, in.h, err = s.version(v, in.strike.ID, in.told.number); err != nil {
+			return in, err
+		}
 	}
+	o, err := s.office(v)
+	in.h.Office = o.Reach
 	return in, err
 }
 
 func newOwnCover(b base, in ownCover, id rota.ConsultantID) *ownCoverView {
-	p := &ownCoverView{base: b}
+	p := &ownCoverView{base: b, Office: in.h.Office}
 	if in.told.number == 0 {
 		return p
 	}

@@ -44,6 +44,7 @@ func routes() []route {
 		factorRoutes,
 		accountsRoutes,
 		strikeRoutes,
+		officeRoutes,
 		retentionRoutes,
 		publishedRoutes,
 		residentRoutes,

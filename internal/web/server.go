@@ -35,7 +35,7 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Trust   string // the trust's name, on every page
-	Office  string // how to reach the rota office on the day, or ""
+	Office  string // how to reach the first trust's rota office until it is entered, or ""
 	Lozenge bool   // the trust may show the NHS lozenge
 	Version string // of the program, for workbooks; may be empty
 	// DeleteAfterDays is how long after the end of a strike its files may be kept.

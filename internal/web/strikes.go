@@ -23,11 +23,12 @@ var strikeRoutes = []route{
 // strikesPage lists the strikes, latest first.
 type strikesPage struct {
 	base
-	Table *Table // nil when there are none
-	Add   *Button
-	Copy  string // where one is added with the slots and rules of the last, or ""
-	Kept  string // where it is told when everybody is deleted, for those who may see it
-	Cards string // where the rate cards are, for those who may see them
+	Table  *Table // nil when there are none
+	Add    *Button
+	Copy   string // where one is added with the slots and rules of the last, or ""
+	Kept   string // where it is told when everybody is deleted, for those who may see it
+	Office string // where it is said how the rota office is reached, for those who may
+	Cards  string // where the rate cards are, for those who may see them
 }
 
 func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *strikesPage {
@@ -39,6 +40,7 @@ func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *st
 		p.Kept = retentionPath
 	}
 	if may(auth.EditStrike) {
+		p.Office = officePath
 		p.Add = &Button{Text: "Add a strike", Href: "/strikes/new"}
 		if len(strikes) > 0 {
 			p.Copy = "/strikes/new?" + url.Values{"copy": {strikes[0].ID}}.Encode()
