@@ -103,6 +103,28 @@ func TestEditionOnEverySheet(t *testing.T) {
 	}
 }
 
+// TestDeleteByOnEverySheet holds that every page says until when it may be kept, and so do, above
+// the table, the sheets that hang on walls or are sent to one person.
+func TestDeleteByOnEverySheet(t *testing.T) {
+	h, e := handouts(t)["small"], entries()["small"]
+	by := "elete by Sat 31 Jan 2026"
+	for _, b := range everyWorkbook(t, "small", h, e) {
+		f := open(t, b.data)
+		for _, sheet := range f.GetSheetList() {
+			if hf, err := f.GetHeaderFooter(sheet); err != nil || !strings.Contains(hf.OddFooter, by) || len(hf.OddFooter) > 255 {
+				t.Errorf("%s, sheet %s: the foot is %+v, %v", b.name, sheet, hf, err)
+			}
+			rows, err := f.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if kind := strings.TrimPrefix(b.name, "small "); (kind == "rota" || strings.HasPrefix(kind, "personal")) && sheet != readmeSheet && !strings.Contains(fmt.Sprint(rows[:min(len(rows), 8)]), "Delete this by Sat 31 Jan 2026") {
+				t.Errorf("%s, sheet %s does not say above the table until when it may be kept: %v", b.name, sheet, rows[:min(len(rows), 8)])
+			}
+		}
+	}
+}
+
 // TestEditionInTables holds that every line of a table of the rota says which it is.
 func TestEditionInTables(t *testing.T) {
 	h := example(t, rotatest.Small(1))

@@ -91,6 +91,7 @@
 //	/accounts[/:account]              everybody's, for administrators
 //	/audit                            who did what and when, for administrators and auditors
 //	/strikes                          the strikes
+//	/office                           how the trust's rota office is reached
 //	/strikes/:strike                  overview
 //	/strikes/:strike/details          dates, rules, case, aims
 //	/strikes/:strike/residents[/:resident]
