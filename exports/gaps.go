@@ -11,8 +11,8 @@ import (
 
 // wardOpenFields are the columns of open places for those who go by the rota, to be read from a wall.
 var wardOpenFields = []field{
-	{"Service", 16, poster}, {"Unit", 22, poster}, {"Role", 21, poster}, {"Site", 18, poster}, {"From", 13, posterDay}, {"To", 13, posterDay}, {"Mode", 11, poster},
-	{"Skills needed", 21, poster}, {"Priority", 13, poster}, {"Open", 10, poster}, {"What to do", 36, poster}, {"Whom to ring", 22, poster},
+	{"Service", 16, poster}, {"Unit", 22, poster}, {"Role", 21, poster}, {"Site", 18, poster}, {"Date", 14, posterDay}, {"From", 9, posterClock}, {"To", 14, posterWhen}, {"Mode", 11, poster},
+	{"Skills needed", 21, poster}, {"Priority", 12, poster}, {"Open", 9, poster}, {"What to do", 34, poster}, {"Whom to ring", 20, poster},
 }
 
 // writeWardOpen writes one row a slot with open places, and what to do about each: nothing of
@@ -21,7 +21,7 @@ func (l ledger) writeWardOpen(b *book) error {
 	t := listing{name: "OpenPlaces", fields: wardOpenFields}
 	for _, o := range l.openByTime() {
 		s := o.slot
-		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.End, s.Mode.Words(), skillWords(s), priorityWords(s.Priority), fmt.Sprintf("%d of %d", o.Places, s.Places),
+		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, s.Start, plainEnd(s.Span), s.Mode.Words(), skillWords(s), priorityWords(s.Priority), fmt.Sprintf("%d of %d", o.Places, s.Places),
 			l.todo(o), rota.UpperFirst(l.officeName()))
 	}
 	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 2, titleRow: tableHeadRow})

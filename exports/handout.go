@@ -148,14 +148,15 @@ func (l Labels) titled(text string) string {
 }
 
 // headed starts a sheet that is one table: above the heads are its title, with which rota
-// it is of, and what else to know of it, with how long it may be kept.
+// it is of, what else to know of it, and how long it may be kept.
 func (l Labels) headed(s *sheet, text string, about ...string) {
 	s.put(24, s.cell(title, l.titled(text)))
-	s.put(0, s.cell(bare, strings.Join(append(about, l.ends()), " ")))
+	s.put(0, s.cell(bare, strings.Join(about, " ")))
+	s.put(0, s.cell(bare, l.ends()))
 }
 
 // tableHeadRow is the row of the heads on such a sheet.
-const tableHeadRow = 3
+const tableHeadRow = 4
 
 // ends says of a sheet that may hang on a wall how long that may be, and which rota it is of.
 func (l Labels) ends() string {

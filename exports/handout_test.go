@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -131,10 +132,10 @@ func TestRotaTells(t *testing.T) {
 			t.Errorf("the rota says %q", private)
 		}
 	}
-	if got := say("Maternity", "E5"); got != "OPEN (priority 1: obstetrics)" {
+	if got := say("Maternity", "E6"); got != "OPEN (priority 1: obstetrics)" {
 		t.Errorf("a slot with one resident and one place open says %q", got)
 	}
-	if got := say("Maternity", "E4"); got != "Dr One, Bleep 1234\nOPEN (priority 1)" {
+	if got := say("Maternity", "E5"); got != "Dr One, Bleep 1234\nOPEN (priority 1)" {
 		t.Errorf("a slot with somebody in one of two places says %q", got)
 	}
 	if cell, _, _ := strings.Cut(string(sheettest.Parts(t, buf.Bytes())["xl/worksheets/sheet2.xml"]), "</sheetData>"); strings.Count(cell, alarm) != 1 {
@@ -489,5 +490,27 @@ func TestEditionAdvice(t *testing.T) {
 		if got := tt.edition.advice(); got != tt.want {
 			t.Errorf("%+v: %q", tt.edition, got)
 		}
+	}
+}
+
+// TestMidnight holds that what ends at midnight ends on the day on which it began, and that the morning
+// after the last night has a sheet, but no day on which something only ends at midnight.
+func TestMidnight(t *testing.T) {
+	span := func(from, to string) rota.Span { return rotatest.Span("2025-07-"+from, "2025-07-"+to) }
+	for want, s := range map[string]rota.Span{"14:00 to midnight": span("26 14:00", "27 00:00"), "20:00 to 08:30 next day": span("26 20:00", "27 08:30"),
+		"08:00 to 20:00": span("26 08:00", "26 20:00"), "20:00 to midnight next day": span("26 20:00", "28 00:00"), "00:00 to midnight": span("26 00:00", "27 00:00")} {
+		if got := times(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := plainEnd(span("26 14:00", "27 00:00")); got != "Sat midnight" {
+		t.Errorf("it ends at %v", got)
+	}
+	if got, ok := plainEnd(span("26 20:00", "27 08:30")).(time.Time); !ok || got != span("26 20:00", "27 08:30").End {
+		t.Errorf("it ends at %v", got)
+	}
+	days := postDays([]post{{slot: rota.Slot{Span: span("28 14:00", "29 00:00")}}, {slot: rota.Slot{Span: span("29 20:00", "30 08:30")}}})
+	if diff := cmp.Diff([]string{"2025-07-28", "2025-07-29", "2025-07-30"}, []string{days[0].String(), days[1].String(), days[len(days)-1].String()}); diff != "" || len(days) != 3 {
+		t.Errorf("days (-want +got):\n%s", diff)
 	}
 }

@@ -107,7 +107,7 @@ func (l ledger) taskList(id rota.ConsultantID) listing {
 		if x.Rest != nil {
 			rest = minutes(*x.Rest)
 		}
-		row := []any{rota.DateOf(x.Start), x.Start, x.End, orElse(x.Session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.Words()}
+		row := []any{rota.DateOf(x.Start), x.Start, plainEnd(x.Span), orElse(x.Session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.Words()}
 		if x.Slot != nil {
 			row[3], row[4], row[5], row[6], row[7] = "Cover", x.Slot.Unit, x.Slot.Role, x.Slot.Site, x.Slot.Mode.Words()
 		}

@@ -130,11 +130,11 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 	slices.SortStableFunc(posts, func(a, b post) int { return byPlace(a.slot, b.slot) })
 	for _, p := range posts {
 		s := p.slot
-		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, posterEnd(s.Span), s.Mode.Words(), p.who, p.contact, p.wardWords())
+		t.add(s.Service, s.Unit, s.Role, s.Site, s.Start, plainEnd(s.Span), s.Mode.Words(), p.who, p.contact, p.wardWords())
 	}
 	t = l.told(t)
 	page := layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 2, titleRow: tableHeadRow}
-	height := 24 + 2*tall(1)
+	height := 24 + 3*tall(1)
 	for _, row := range t.rows {
 		height += t.height(row)
 	}
@@ -155,8 +155,8 @@ func (l ledger) dayWords(d rota.Date) string {
 	return words
 }
 
-// posterEnd is when a slot ends, for a sheet of a day: midnight belongs to the day before it.
-func posterEnd(s rota.Span) any {
+// plainEnd is when something ends, for people to read: midnight belongs to the day before it.
+func plainEnd(s rota.Span) any {
 	if wallMinute(s.End) > 0 {
 		return s.End
 	}

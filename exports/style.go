@@ -39,7 +39,8 @@ const (
 	typedMoney
 	poster // for sheets that are read from a wall
 	posterWhen
-	posterDay // the day on a line of its own
+	posterDay
+	posterClock
 	looks
 )
 
@@ -61,7 +62,7 @@ func styleOf(l look) *excelize.Style {
 		Alignment: &excelize.Alignment{Vertical: "top"},
 	}
 	form := map[look]string{
-		posterWhen: "ddd hh:mm", posterDay: "ddd d mmm hh:mm", money: moneyForm, moneyBold: moneyForm, input: moneyForm,
+		posterWhen: "ddd hh:mm", posterDay: "ddd d mmm", posterClock: "hh:mm", money: moneyForm, moneyBold: moneyForm, input: moneyForm,
 		hours: "#,##0.00", hoursBold: "#,##0.00", whole: "#,##0", wholeBold: "#,##0", share: "0.00%", shareShown: "0%",
 		date: dateForm, clock: "hh:mm", dayClock: "ddd hh:mm", instant: whenForm,
 		text: "@", wrappedText: "@",
@@ -87,7 +88,7 @@ func styleOf(l look) *excelize.Style {
 		return s
 	case bold, moneyBold, hoursBold, wholeBold:
 		s.Font.Bold = true
-	case poster, posterWhen, posterDay:
+	case poster, posterWhen, posterDay, posterClock:
 		s.Font.Size, s.Alignment.WrapText = posterSize, true
 	case wrapped, wrappedText:
 		s.Alignment.WrapText = true
@@ -98,7 +99,7 @@ func styleOf(l look) *excelize.Style {
 	switch l {
 	case money, moneyBold, input, hours, hoursBold, whole, wholeBold, share, shareShown:
 		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
-	case date, clock, dayClock, instant, posterWhen, posterDay:
+	case date, clock, dayClock, instant, posterWhen, posterDay, posterClock:
 		s.Alignment.Horizontal = "left"
 	}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
