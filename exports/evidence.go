@@ -127,7 +127,7 @@ func (e evidence) writePeople(b *book) error {
 	}
 	slices.SortStableFunc(t.rows, func(a, b []any) int { return strings.Compare(b[1].(string), a[1].(string)) })
 	s := b.sheet("Consultants", layout{widths: t.widths(), paper: paperA4, frozenRow: tableHeadRow, titleRow: tableHeadRow})
-	e.headed(s, "Consultants")
+	e.headed(s, "Consultants", "By code, those who are trained for it first.")
 	s.list(t, "There is no consultant in this strike.")
 	return s.flush()
 }

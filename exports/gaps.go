@@ -66,7 +66,7 @@ func (l ledger) openByTime() []openPlace {
 func (l ledger) writeOpen(b *book) error {
 	t := l.openList()
 	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow})
-	l.headed(s, openSheet)
+	l.headed(s, openSheet, "Nobody covers these places for consultants: what stops each of them, and what would fill it. For those who make the rota alone.")
 	s.list(t, "Every place is covered.")
 	return s.flush()
 }

@@ -60,7 +60,7 @@ func (l ledger) writeShifts(b *book) error {
 		widths: shiftWidths, paper: paperA3, landscape: true, wide: 2, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow, titleCols: "$A:$E", locked: true,
 		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colLocked), tableHeadRow+max(1, len(l.shifts))),
 	})
-	l.headed(s, shiftsSheet)
+	l.headed(s, shiftsSheet, "One row a shift.")
 	heads := shiftHeads
 	if l.split {
 		for band := rota.Band(0); band < rota.BandCount; band++ {
