@@ -42,3 +42,7 @@ func (m *madeRota) lostWords(s rota.Slot) []string {
 func (m *madeRota) isStoodDown(id rota.SlotID) bool {
 	return slices.ContainsFunc(m.draft.Left, func(l rota.LeftOpen) bool { return l.Slot == id && l.StoodDown() })
 }
+
+// apart reports whether the rota is shown to somebody who may not see what residents have said
+// or done.
+func (m *madeRota) apart() bool { return m.entry.AsMade != nil }

@@ -194,10 +194,6 @@ func (m *madeRota) changedApart() []string {
 	return out
 }
 
-// apart reports whether the rota is shown to somebody who may not see what residents have said
-// or done.
-func (m *madeRota) apart() bool { return m.entry.AsMade != nil }
-
 // entered reports whether a slot is still there.
 func (m *madeRota) entered(id rota.SlotID) bool {
 	return slices.ContainsFunc(m.entry.Slots, func(s rota.Slot) bool { return s.ID == id })

@@ -1,0 +1,69 @@
+package exports
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// TestWardsReadNothingOfResidents holds that no byte of what wards are given follows from what a
+// resident has said, or was rostered for, where no consultant is needed.
+func TestWardsReadNothingOfResidents(t *testing.T) {
+	e := rotatest.July().Standard().Slot("kept", "26 08:00", "26 20:00").Slot("two", "27 08:00", "27 20:00", rotatest.Places(2)).Slot("needed", "28 08:00", "28 20:00").
+		Consultant("c1").Consultant("c2").Entry()
+	e.Residents = []rota.Resident{{ID: "R1", Name: "A"}, {ID: "R2", Name: "B"}, {ID: "R3", Name: "C"}, {ID: "R4", Name: "D"}}
+	duty := func(resident rota.ResidentID, slot int, said rota.Declaration) rota.Duty {
+		return rota.Duty{ID: rota.DutyID(resident), Resident: resident, Slot: e.Slots[slot].ID, Span: e.Slots[slot].Span, Declaration: said}
+	}
+	files := func(places int, duties ...rota.Duty) string {
+		e.Duties = duties
+		e.Slots[0].Places = places
+		h := example(t, e)
+		var out bytes.Buffer
+		if err := errors.Join(Rota(&out, h), RotaCSV(&out, h)); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	first := files(1, duty("R1", 0, rota.Working), duty("R2", 1, rota.Working))
+	for name, got := range map[string]string{
+		"a second is there, and is away": files(1, duty("R1", 0, rota.Working), duty("R2", 1, rota.Working), duty("R3", 0, rota.Away)),
+		"who is there is another":        files(1, duty("R3", 0, rota.Working), duty("R4", 1, rota.Working)),
+		"one of two has said so":         files(2, duty("R1", 0, rota.Working), duty("R3", 0, rota.Working), duty("R2", 1, rota.Working), duty("R4", 1, rota.Away)),
+	} {
+		if got != first {
+			t.Errorf("%s: wards read it", name)
+		}
+	}
+	if files(1, duty("R1", 0, rota.Away), duty("R2", 1, rota.Working)) == first {
+		t.Error("a place that a consultant must fill changes nothing, so this shows nothing")
+	}
+}
+
+// TestMidnight holds that what ends at midnight ends on the day on which it began, and that the morning
+// after the last night has a sheet, but no day on which something only ends at midnight.
+func TestMidnight(t *testing.T) {
+	span := func(from, to string) rota.Span { return rotatest.Span("2025-07-"+from, "2025-07-"+to) }
+	for want, s := range map[string]rota.Span{"14:00 to midnight": span("26 14:00", "27 00:00"), "20:00 to 08:30 next day": span("26 20:00", "27 08:30"),
+		"08:00 to 20:00": span("26 08:00", "26 20:00"), "20:00 to midnight next day": span("26 20:00", "28 00:00"), "00:00 to midnight": span("26 00:00", "27 00:00")} {
+		if got := times(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := plainEnd(span("26 14:00", "27 00:00")); got != "Sat midnight" {
+		t.Errorf("it ends at %v", got)
+	}
+	if got, ok := plainEnd(span("26 20:00", "27 08:30")).(time.Time); !ok || got != span("26 20:00", "27 08:30").End {
+		t.Errorf("it ends at %v", got)
+	}
+	days := postDays([]post{{slot: rota.Slot{Span: span("28 14:00", "29 00:00")}}, {slot: rota.Slot{Span: span("29 20:00", "30 08:30")}}})
+	if diff := cmp.Diff([]string{"2025-07-28", "2025-07-29", "2025-07-30"}, []string{days[0].String(), days[1].String(), days[len(days)-1].String()}); diff != "" || len(days) != 3 {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
