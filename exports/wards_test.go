@@ -3,6 +3,7 @@ package exports
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,5 +66,27 @@ func TestMidnight(t *testing.T) {
 	days := postDays([]post{{slot: rota.Slot{Span: span("28 14:00", "29 00:00")}}, {slot: rota.Slot{Span: span("29 20:00", "30 08:30")}}})
 	if diff := cmp.Diff([]string{"2025-07-28", "2025-07-29", "2025-07-30"}, []string{days[0].String(), days[1].String(), days[len(days)-1].String()}); diff != "" || len(days) != 3 {
 		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
+
+// TestCalendarEnds holds that every event of a calendar says how the rota office is reached, where
+// that is known, and until when it may be kept.
+func TestCalendarEnds(t *testing.T) {
+	h := example(t, rotatest.Small(1))
+	who := h.Plan.Assignments[0].Consultant
+	for office, want := range map[string]string{"bleep 4411": `Rota office: bleep 4411\n`, "": ""} {
+		h.Office = office
+		var b bytes.Buffer
+		if err := Calendar(&b, h, who); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.ReplaceAll(b.String(), "\r\n ", "")
+		events := strings.Count(text, "BEGIN:VEVENT")
+		if n := strings.Count(text, "Rota office: "); events == 0 || office != "" && (n != events || !strings.Contains(text, want)) || office == "" && n > 0 {
+			t.Errorf("%d of %d events say %q:\n%s", n, events, want, text)
+		}
+		if n := strings.Count(text, "Delete by Sat 31 Jan 2026"); n != events {
+			t.Errorf("%d of %d events say until when", n, events)
+		}
 	}
 }
