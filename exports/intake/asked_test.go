@@ -197,7 +197,7 @@ func TestTermsTogether(t *testing.T) {
 	}
 	got, words := terms(july())
 	asked := words[bmaBesideTrust]
-	if diff := cmp.Diff([]string{"A Bee", "C Dee"}, asked.Who); diff != "" || len(got) > 0 || len(words) != 4 {
+	if diff := cmp.Diff([]string{"A Bee", "C Dee"}, asked.Who); diff != "" || len(got) > 0 || len(words) != 5 {
 		t.Errorf("%d are taken, %d words, and together are asked (-want +got)\n%s", len(got), len(words), diff)
 	}
 	if diff := cmp.Diff([]string{"bma_rate", "trust_rate", intake.Each, intake.Ignore}, values(asked)); diff != "" || strings.Contains(asked.Options[0].Label, "D2") {

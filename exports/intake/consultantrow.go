@@ -196,13 +196,17 @@ func (l *line) offers() ([]rota.Offer, bool) {
 		return nil, false
 	}
 	modes, ok := l.offerModes()
+	if !ok && !l.waysOpen {
+		return nil, false // it is no offer
+	}
 	return []rota.Offer{{Span: span, Modes: modes}}, ok
 }
 
-// offerModes are the modes of the row's offers: all, where it names none.
+// offerModes are the modes of the row's offers: as is said of the whole file, where it names none.
 func (l *line) offerModes() ([]rota.Mode, bool) {
-	if !l.has(Mode) || l.text(Mode) == "" {
-		return rota.Modes(), true
+	if l.text(Mode) == "" {
+		way, ok := l.ways(max(l.col(Mode), l.col(Times), l.col(Start)))
+		return offersOf(way, rota.Span{})[0].Modes, ok
 	}
 	var modes []rota.Mode
 	for _, part := range strings.FieldsFunc(l.text(Mode), func(r rune) bool { return strings.ContainsRune(",;/+&", r) }) {

@@ -24,7 +24,7 @@ func (l *line) consultant() {
 	if !ok6 {
 		return
 	}
-	if !ok1 || !ok2 || !ok3 || l.leftOut || !(ok4 && ok5) && !saysSomething(cells, offers) {
+	if !ok1 || !ok2 || !ok3 || l.leftOut || l.waysOpen || !(ok4 && ok5) && !saysSomething(cells, offers) {
 		l.oneTerms(g, rate, cells, offers) // asked for with the other words
 		return
 	}
@@ -172,7 +172,7 @@ func (r *reader) gatherConsultants() {
 		case len(g.said) == 0:
 			open = append(open, c.Consultant.Name)
 		}
-		c.Offers, c.Sessions = g.allOffers(), g.sessions()
+		c.Offers, c.Sessions = g.allOffers(r.planned), g.sessions()
 		for _, x := range g.order() {
 			if x.kind == notAgreed {
 				unsure = append(unsure, c.Consultant.Name+" on "+x.Span.Words())
@@ -241,32 +241,33 @@ func (g *gathered) sessions() []rota.Session {
 }
 
 // allOffers are the times in which the person has agreed to cover. Parts that adjoin
-// make one offer, so that a slot may lie across them.
-func (g *gathered) allOffers() []rota.Offer {
-	var anywhere, home []rota.Span
+// make one offer, so that a slot may lie across them. Planned is how they cover in the place of
+// work that can be displaced.
+func (g *gathered) allOffers(planned coverKind) []rota.Offer {
+	var here, home []rota.Span
 	for _, c := range g.order() {
-		switch {
-		case c.disputed:
-		case c.kind == willCover, c.kind == plannedWork:
-			anywhere = adjoin(anywhere, *c.Span)
-			home = adjoin(home, *c.Span)
-		case c.kind == onSiteOnly:
-			anywhere = adjoin(anywhere, *c.Span)
-		case c.kind == fromHome:
+		way := c.kind
+		if way == plannedWork {
+			way = planned
+		}
+		if !c.disputed && (way == willCover || way == onSiteOnly) {
+			here = adjoin(here, *c.Span)
+		}
+		if !c.disputed && (way == willCover || way == fromHome) {
 			home = adjoin(home, *c.Span)
 		}
 	}
 	var out []rota.Offer
 	for _, s := range home {
-		o := rota.Offer{Span: s, Modes: []rota.Mode{rota.OnCall}}
-		if slices.ContainsFunc(anywhere, s.Equal) {
-			o.Modes = rota.Modes()
+		way := fromHome
+		if slices.ContainsFunc(here, s.Equal) {
+			way = willCover
 		}
-		out = append(out, o)
+		out = append(out, offersOf(way, s)...)
 	}
-	for _, s := range anywhere {
+	for _, s := range here {
 		if !slices.ContainsFunc(home, s.Equal) {
-			out = append(out, rota.Offer{Span: s, Modes: []rota.Mode{rota.OnSite, rota.Standby}})
+			out = append(out, offersOf(onSiteOnly, s)...)
 		}
 	}
 	return append(out, g.offers...)

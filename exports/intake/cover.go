@@ -120,7 +120,11 @@ func (l *line) cover(col int) (coverSaying, bool) {
 	text := l.at(col)
 	if text == "" {
 		if colour := l.row.At(col).Look().Fill; colour != "" {
-			return l.colour(col, colour)
+			s, known := l.colour(col, colour)
+			if !known {
+				return s, false
+			}
+			return l.how(col, s)
 		}
 	}
 	s, known := coverOf(text)
@@ -133,7 +137,23 @@ func (l *line) cover(col int) (coverSaying, bool) {
 		}
 	}
 	s.text = text
-	return l.offered(col, s)
+	return l.how(col, s)
+}
+
+// how is what a cell says under its heading, with the way in which they cover.
+func (l *line) how(col int, s coverSaying) (coverSaying, bool) {
+	s, known := l.offered(col, s)
+	if !known || s.kind != willCover && s.kind != plannedWork {
+		return s, known
+	}
+	switch way, said := l.ways(col); {
+	case !said: // the terms of the cell are asked for with it
+	case s.kind == willCover:
+		s.kind = way
+	default:
+		l.planned = way
+	}
+	return s, true
 }
 
 var unableHeading = regexp.MustCompile(`\b(unavailab\w*|not available|not able|unable|cannot|can't|can not)\b`)

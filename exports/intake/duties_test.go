@@ -12,11 +12,12 @@ import (
 	"strikerota/rota"
 )
 
-// july is the strike of the tests: 07:00 on 25 July to 07:00 on 30 July 2025.
+// july is the strike of the tests: 07:00 on 25 July to 07:00 on 30 July 2025. That consultants who do not
+// say how they cover do so either way has been said before.
 func july() intake.Known {
 	return intake.Known{Entry: rota.Entry{Strike: rota.Strike{Name: "July 2025", Span: rota.Span{
 		Start: time.Date(2025, time.July, 25, 6, 0, 0, 0, time.UTC), End: time.Date(2025, time.July, 30, 6, 0, 0, 0, time.UTC),
-	}}}}
+	}}}, Memory: intake.Memory{Said: map[string]string{intake.SaidHash(intake.Consultants, waysKey): "yes"}}}
 }
 
 // julyFor is July with its rules and, for answers, with somebody who may have given them.

@@ -51,6 +51,9 @@ func lines(r intake.Result) []string {
 	return out
 }
 
+// waysKey is the question how people cover who do not say.
+const waysKey = "mode/yes, ok, or a time offered without saying how"
+
 // taught gives every word an answer: the one given, else the suggestion, else its own text.
 func taught(words []intake.Word, said map[string]string) map[string]string {
 	out := map[string]string{}
@@ -58,6 +61,8 @@ func taught(words []intake.Word, said map[string]string) map[string]string {
 		switch {
 		case said[w.Key] != "":
 			out[w.Key] = said[w.Key]
+		case w.Key == waysKey:
+			out[w.Key] = w.Answer
 		case w.Suggestion != "":
 			out[w.Key] = w.Suggestion
 		default:

@@ -45,8 +45,9 @@ type reader struct {
 	sayings   shared[coverSaying]
 	whats     shared[string]
 	colours   colours
-	section   string // the unit that a line above the rows names, in a sheet without units
-	awaySaid  bool   // somebody has said no in so many words
+	section   string    // the unit that a line above the rows names, in a sheet without units
+	planned   coverKind // how people cover in the place of work of theirs that can be displaced
+	awaySaid  bool      // somebody has said no in so many words
 	waiting   []waitingAnswer
 	gradeList []Option // what an unknown grade may mean
 	later     []laterLine
@@ -124,6 +125,8 @@ type line struct {
 	dates   redating
 	around  sense
 	instead string // who has the row's duty in place of whom it names
+	// waysOpen says that nothing says how the row's person covers: nothing of the row is taken until then.
+	waysOpen bool
 }
 
 func (r *reader) read() {

@@ -21,7 +21,7 @@ const (
 	ColourWord    WordKind = "colour"    // of a cell without words; answers as for CoverWord
 	TermsWord     WordKind = "terms"     // answer: [rota.Terms]
 	SkillWord     WordKind = "skill"     // answer: skills parted by ";"
-	ModeWord      WordKind = "mode"      // answer: a [rota.Mode]
+	ModeWord      WordKind = "mode"      // answer: a [rota.Mode]; of offers that say nothing of it: "yes" for any, "site" or "home"
 	PriorityWord  WordKind = "priority"  // answer: "1", "2", "3"
 	CommentWord   WordKind = "comment"   // beside a consultant; answer: "nights 2" or Ignore
 	PersonWord    WordKind = "person"    // answer: a ResidentID, a ConsultantID or New

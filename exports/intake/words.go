@@ -27,6 +27,8 @@ func personal(key string) bool {
 		return text == wholeDay // what it is differs from file to file
 	case SiteWord:
 		return text == noSite
+	case ModeWord:
+		return key == waysKey
 	case AnswerWord:
 		return len(strings.Fields(text)) > 3
 	}

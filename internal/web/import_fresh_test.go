@@ -16,7 +16,7 @@ func TestFreshConsultants(t *testing.T) {
 	said := rota.Consultant{Skills: []string{"Obstetrics"}, Sites: []string{"North"}, Terms: rota.BMARate,
 		Offers: []rota.Offer{{Span: rota.Span{Start: start, End: start.Add(5 * time.Hour)}, Modes: []rota.Mode{rota.OnSite}}}}
 	table := freshTable([]intake.Change{{Op: intake.Added, What: "consultant", Label: "Dr A Bee", At: intake.Place{Row: 2}, Consultant: &said}})
-	want := [][]string{{"Dr A Bee", "Obstetrics", "North", "BMA rate", "Fri 25 July 2025, 08:00 to 13:00 (On site)", "None", "row 2"}}
+	want := [][]string{{"Dr A Bee", "Obstetrics", "North", "BMA rate", "Fri 25 July, 8am to 1pm (On site)", "None", "row 2"}}
 	if diff := cmp.Diff(want, cellTexts(*table)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

@@ -65,7 +65,7 @@ var wordKinds = []wordSort{
 	{intake.TermsWord, "Terms", ""},
 	{intake.PaidWord, "How people are paid", "The file names several terms for these people, and the planner has one for each. Choose which stands for all of their cover: what it costs follows from it. The others are kept in the person’s note."},
 	{intake.SkillWord, "Skills", "Type skills with ; between them."},
-	{intake.ModeWord, "On site or on call", ""},
+	{intake.ModeWord, "On site or on call", "Where people say only that they will cover, say once for the file how: nobody is put on site who meant the telephone."},
 	{intake.PriorityWord, "Priorities", ""},
 	{intake.CommentWord, "Comments", "Choose what it limits. Words that are more than that are kept in the person’s note."},
 }
