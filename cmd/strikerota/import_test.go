@@ -58,7 +58,7 @@ var imports = []struct {
 		"skill/tx surgery: liver=transplant surgery", "skill/tx surgery: kidney=transplant surgery", "skill/tx surgery: retrieval=retrieval lead",
 		"skill/hepatology & nephrology: liver=hepatology", "skill/hepatology & nephrology: kidney=nephrology", "skill/hepatology & nephrology: tx clinic=-",
 		"skill/theatre anaes: theatres=anaesthesia", "skill/theatre anaes: tx=transplant anaesthesia",
-		"cover/clinic - can cancel=planned 12", "cover/theatre list p3=planned 4", "terms/agreed=trust_rate",
+		"mode/yes, ok, or a time offered without saying how=yes", "cover/clinic - can cancel=planned 12", "cover/theatre list p3=planned 4", "terms/agreed=trust_rate",
 		"paid/in job plan in the column of rates, time off in cells or comments=time_off",
 		"paid/time off in the column of rates, trust rate in cells or comments=trust_rate",
 		"paid/trust rate in the column of rates, bma rate in cells or comments=bma_rate",

@@ -24,7 +24,7 @@ var coverWords = said{
 	"skill/hepatology & nephrology: liver": "hepatology; general medicine", "skill/hepatology & nephrology: kidney": "nephrology; general medicine",
 	"skill/hepatology & nephrology: tx clinic": intake.Ignore,
 	"skill/theatre anaes: theatres":            "anaesthesia", "skill/theatre anaes: tx": "transplant anaesthesia",
-	"cover/clinic - can cancel": "planned 12", "cover/theatre list p3": "planned 4",
+	"mode/yes, ok, or a time offered without saying how": "yes", "cover/clinic - can cancel": "planned 12", "cover/theatre list p3": "planned 4",
 	"terms/agreed": string(rota.TrustRate),
 	"paid/in job plan in the column of rates, time off in cells or comments":   string(rota.TimeOff),
 	"paid/time off in the column of rates, trust rate in cells or comments":    string(rota.TrustRate),

@@ -156,7 +156,7 @@ func TestImportDisagree(t *testing.T) {
 		b := bringIn(v, "consultants", "plans.csv", gridFile)
 		b.press(nil, "")
 		if strings.HasSuffix(b.at, "words") {
-			b.press(map[string]string{b.control("obstetrics") + "-text": "obstetrics", b.control("North"): "North"}, "")
+			b.press(map[string]string{b.control("obstetrics") + "-text": "obstetrics", b.control("North"): "North", b.control("Yes, OK"): "yes"}, "")
 		}
 		return b
 	}
