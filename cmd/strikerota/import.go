@@ -293,6 +293,9 @@ type imported struct {
 
 // read reads the book as the flags say.
 func (f *importFlags) read(book sheet.Book, kind intake.Kind, known intake.Known) (*imported, error) {
+	if remedy := intake.Sideways(book); remedy != "" {
+		return nil, badUsage("%s", remedy)
+	}
 	i := &imported{book: book, choices: intake.Guess(book, kind, known)}
 	i.choices.Afresh = f.afresh
 	if d := i.choices.Doubt; len(d) > 0 {

@@ -221,6 +221,7 @@ func describeCover(w *Word) {
 	w.Options = coverOptions()
 	t := plain(w.Text)
 	switch {
+	case strings.ContainsAny(t, "*†‡§"): // a footnote says what it means
 	case strings.HasSuffix(t, "?"):
 		w.Suggestion = string(notAgreed)
 	case movable.MatchString(t) && !immovable.MatchString(t):

@@ -21,7 +21,7 @@ var (
 	isoDay     = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
 	namedDay   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ]*([a-z]{3,9})\.?(?:[-/., ]*'?(\d{4}|\d{2}))?$`)
 	monthDay   = regexp.MustCompile(`^([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/., ]+(\d{4}|\d{2}))?$`)
-	shortDay   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})$`)
+	shortDay   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})\.?$`)
 	weekdayed  = regexp.MustCompile(`^([a-z]{3,9})[,.]? +(.*)$`)
 )
 

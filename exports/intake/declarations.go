@@ -190,8 +190,8 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 	shown := w.Name
 	if e := emailKey(w.Email); e != "" {
 		shown = tidy(shown + " <" + e + ">")
-	} else if m.open() {
-		shown = w.withNumbers()
+	} else if m.open() || w.Name == "" {
+		shown = w.withNumbers() // else all without a name were one person
 	}
 	code, wrong := "nobody of that name", "Nobody of that name or with that number is known."
 	options := m.others

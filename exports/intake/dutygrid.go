@@ -128,7 +128,7 @@ func (l *line) gridDay(col int, c Column) (rota.Date, bool) {
 }
 
 // crosses say under a shift that somebody is on it.
-var crosses = []string{"x", "xx", "✓", "✔", "☑", "✗", "1", "y", "yes", "tick", "ticked", "on", "working", "rostered"}
+var crosses = []string{"x", "xx", "✓", "✔", "☑", "✗", "1", "y", "yes", "tick", "ticked", "on", "working", "rostered", "true"}
 
 // gridCode is what a cell means: under a shift that its column names, a cross is that shift.
 func (l *line) gridCode(col int, c Column, text string) (shift, bool) {
@@ -138,7 +138,7 @@ func (l *line) gridCode(col int, c Column, text string) (shift, bool) {
 	case t == "":
 		return l.colourCode(col)
 	case c.Band == "" || keyed || l.answered(wordKey(CodeWord, "", text)) != "":
-	case slices.Contains([]string{"0", "n", "no"}, t):
+	case slices.Contains([]string{"0", "n", "no", "false"}, t):
 		return shift{code: text, off: true}, true
 	case slices.Contains(crosses, t):
 		b, known := l.band(col, c.Band)
@@ -202,7 +202,7 @@ func (g guesser) ticksAcross(columns []Column) {
 // crossed reports whether the first texts of a column are crosses, or say no.
 func (g guesser) crossed(col int) bool {
 	for _, text := range g.firstTexts(col) {
-		if t := plain(text); !slices.Contains(crosses, t) && !slices.Contains(nobody, t) && t != "n" && t != "no" {
+		if t := plain(text); !slices.Contains(crosses, t) && !slices.Contains(nobody, t) && t != "n" && t != "no" && t != "false" {
 			return false
 		}
 	}

@@ -21,6 +21,9 @@ func (l *line) dutyDay() (rota.Date, bool) {
 		return rota.Date{}, false
 	}
 	day, ok := l.sense.dayIn(text)
+	if !ok && weekdayed.MatchString(plain(text)) {
+		day, ok = onlyDay(strings.Fields(plain(text)), l.strikeDays()) // "Fri 25th" of a strike that has one
+	}
 	if !ok {
 		f := l.fault(col, "no such date", "There is no such date.", "Type it as 25/07/2025.")
 		if other, ok := l.sense.otherWeekday(text); ok {
@@ -146,7 +149,10 @@ func (l *line) twoTimes(code shift) (start, end clock, ok bool) {
 		return start, end, false
 	}
 	start, ok1 := l.sense.clock(from)
-	if !ok1 {
+	if namedTimes[plain(from)] == 1440 {
+		l.fault(fromCol, "midnight at which end", "Midnight may be the beginning of that day or its end.", "Type 00:00 for its beginning, or the next day’s date with 00:00.")
+		ok1 = false
+	} else if !ok1 {
 		f := l.fault(fromCol, "no such time", "There is no such time.", "Type it as 08:00.")
 		suggest(f, code.from)
 		f.Suggestion = orElse(likelyTime(from), f.Suggestion)

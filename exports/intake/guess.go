@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 
 	"strikerota/exports/sheet"
@@ -52,14 +53,30 @@ func guess(book sheet.Book, kind Kind, k Known) (c Choices, total, partly int) {
 	for _, s := range book.Sheets {
 		header, score := headerOf(r, s, kind)
 		choice := GuessSheet(book, kind, s.Name, header, k)
-		choice.Read = score > 0 && !s.Hidden && complete(kind, choice.Columns)
+		choice.Read = score > 0 && !s.Hidden && !sideways(s) && complete(kind, choice.Columns)
 		if choice.Read {
 			total += score + guesserOf(r, s, kind, header).understood(choice.Columns)
 		}
 		partly = max(partly, score)
 		c.Sheets = append(c.Sheets, choice)
 	}
+	c.leaveOld()
 	return c, total, partly
+}
+
+// oldSheet is what people call sheets that stand no longer.
+var oldSheet = regexp.MustCompile(`\b(old|previous|superseded|obsolete|archived?|do not use|don't use|not used|history|backup|withdrawn|out of date)\b`)
+
+// leaveOld leaves sheets aside whose names say that they stand no longer, beside one that does not say so:
+// what was taken out since would come in again. The page says which were left aside.
+func (c *Choices) leaveOld() {
+	isOld := func(s Sheet) bool { return oldSheet.MatchString(plain(s.Name)) }
+	if !slices.ContainsFunc(c.Sheets, func(s Sheet) bool { return s.Read && !isOld(s) }) {
+		return
+	}
+	for i, s := range c.Sheets {
+		c.Sheets[i].Read = s.Read && !isOld(s)
+	}
 }
 
 // guessing is a reader that knows what helps to guess: the strike, the key of the file and earlier answers.

@@ -22,12 +22,12 @@ func has(f Field, sure int, exp string) pattern {
 
 // naming are the headings of people.
 var naming = []pattern{
-	is(Name, 95, `(what is |please (enter|give|type) )?(your |my )?(staff |employee |doctor'?s? |full |first and last |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|provider|surgeon|anaesthetist|clinician|team member`),
+	is(Name, 95, `(what is |please (enter|give|type) )?(your |my )?(staff |employee |doctor'?s? |full |first and last |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|enw|nom|nombre|provider|surgeon|anaesthetist|clinician|team member`),
 	is(FirstName, 95, `(first|fore|given|christian)[ -]?names?(\(s\))?|initials?|init\.?|first initials?`),
 	is(LastName, 95, `(sur|last |family )[ -]?name|surname`),
 	is(GMC, 98, `gmc( no\.?| number| ref.*)?|gmc ?#`),
 	is(Number, 90, `(assignment|employee|staff|payroll|esr|personnel|person)( (no|num|number|id|ref)\.?)?(\.)?|(staff|employee) ?#|ass(ignment)?\.? no\.?|number|no\.?|emp id|staff id`),
-	is(Email, 98, `e-?mail( address)?|nhs ?mail|nhs email|username|upn`),
+	is(Email, 98, `e-?mail( address)?|e-bost|adresse (de messagerie|e-mail)|e-mail-adresse|correo electronico|nhs ?mail|nhs email|username|upn`),
 	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
 	is(Contact, 90, `mobile( no\.?| number)?|phone( no\.?| number)?|tel(ephone)?( no\.?)?|contact( no\.?| number| details)?|bleep( no\.?)?|ext(ension)?`),
 }
@@ -52,8 +52,8 @@ var headings = map[Kind][]pattern{
 		is(Code, 95, `(shift|duty|rota|roster|shift type|duty type)( code| name| type)?|code|type|activity`),
 	}),
 	Declarations: join([]pattern{
-		is(Done, 95, `completion time|completed( at| on)?|timestamp|submitted( at| on)?|date submitted|response (date|time)|submission (date|time)|answered( at| on)?|date completed`),
-		is("", 90, `id|start time|last modified( time)?|#`),
+		is(Done, 95, `completion time|amser cwblhau|fertigstellungszeit|heure de fin|hora de finalizacion|completed( at| on)?|timestamp|submitted( at| on)?|date submitted|response (date|time)|submission (date|time)|answered( at| on)?|date completed`),
+		is("", 90, `id|start time|amser dechrau|startzeit|heure de debut|hora de inicio|last modified( time)?|#`),
 		has(Reason, 90, `anything else|comment|reason|why|other information|further|details|notes?\b|please explain|tell us more|additional`),
 	}, naming, []pattern{
 		is(Date, 95, `(duty |shift )?dates?( of (shift|duty))?|day`),

@@ -138,7 +138,14 @@ func (r *reader) read() {
 		case ok && choice.Read:
 			r.sheet(choice, s)
 		case ok && len(s.Rows) > 0:
-			r.remark("The sheet " + s.Name + " was left aside.")
+			what := "The sheet " + s.Name
+			if s.Name == "" {
+				what = "The table"
+			}
+			r.remark(what + " was left aside.")
+			if sideways(s) {
+				r.remark(what + " cannot be read as it is. " + sidewaysWords)
+			}
 			if complete(r.c.Kind, choice.Columns) && holdsRows(s, choice.Header) {
 				r.out.Aside = append(r.out.Aside, s.Name)
 			}
@@ -206,6 +213,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			l.leave("days of their own", "It gives the rows below it other days than the headings do.")
 		} else if code, why := layout.of(row); code != "" {
 			l.leave(code, why)
+			l.footnote(code)
 		} else if l.keyOf(codes) {
 			l.leave("key and foot", "It explains a code.")
 		} else if r.left[l.place()] {

@@ -32,6 +32,12 @@ func TestUploadMemory(t *testing.T) {
 			}
 			before := memoryPeak(t, s.cmd.Process.Pid)
 			at := v.upload(t, strike+"/import", kind, sheettest.CSV(t, files[name][:min(len(files[name]), mostRows[kind])]))
+			if kind == "declarations" { // of people whom nobody knows: nobody answers a page of twenty thousand
+				if _, err := v.page(at[:strings.LastIndex(at, "/")] + "/words"); err != nil {
+					t.Fatal(err)
+				}
+				at = at[:strings.LastIndex(at, "/")] + "/rows"
+			}
 			for strings.Contains(at, "/import/") {
 				t.Logf("%d MB at %s", memoryPeak(t, s.cmd.Process.Pid)>>20, at[strings.LastIndex(at, "/"):])
 				at = v.step(t, at)

@@ -192,6 +192,10 @@ func (s *Server) startImport(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if remedy := intake.Sideways(book); remedy != "" {
+		f.Fail(at, strings.TrimSuffix(remedy, "."))
+		return s.showImport(v, f)
+	}
 	_, known, err := s.ground(v, strike.ID)
 	if err != nil {
 		return err
