@@ -18,6 +18,7 @@ const badPage = `<!DOCTYPE html>
 <p style="color: #ccc">Text too faint to read.</p>
 <div style="width: 3000px">Wider than any window.</div>
 <img src="/missing.png">
+<details data-print-open><summary>More</summary><p>Folded</p></details>
 <div style="overflow: hidden; width: 300px"><table><caption>Cut</caption><thead style="display: table-row-group"><tr><th scope="col">A</th></tr></thead>
 <tr><td><div style="width: 900px">Long</div></td></tr></table></div>
 <svg class="app-bars" width="100" height="40" role="img" aria-label="Bars"><rect class="app-bar--one" width="9" height="9" style="fill: #00f"/><rect class="app-bar--two" width="9" height="9" y="20" style="fill: #00f"/></svg>
@@ -58,7 +59,7 @@ func TestControl(t *testing.T) {
 		"loading a Script failed: net::ERR_NAME_NOT_RESOLVED", "things move while the page loads",
 	}
 	onPaper := []string{"on paper the heading is not there", "on paper it is 30", "on paper the table Cut may not run on to another sheet",
-		"on paper the table Cut does not repeat its head", "on paper the table Cut is cut by ", "in forced colours app-bar--two looks as app-bar--one does", "in forced colours a bar app-bar--one has no edge"}
+		"on paper the table Cut does not repeat its head", "on paper the table Cut is cut by ", "on paper a fold stays folded: More", "in forced colours app-bar--two looks as app-bar--one does", "in forced colours a bar app-bar--one has no edge"}
 	for _, width := range widths {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := openTab(t, width)

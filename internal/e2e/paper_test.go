@@ -32,6 +32,9 @@ const onPaper = `(() => {
 	const out = new Set()
 	if (!document.querySelector('h1')?.checkVisibility()) out.add('the heading is not there')
 	if (document.documentElement.scrollWidth > innerWidth) out.add('it is ' + document.documentElement.scrollWidth + ' px wide, and the sheet ' + innerWidth)
+	for (const fold of document.querySelectorAll('details[data-print-open]')) {
+		if (![...fold.children].some((e) => e.tagName !== 'SUMMARY' && e.checkVisibility({ contentVisibilityAuto: true }))) out.add('a fold stays folded: ' + fold.firstElementChild.textContent.trim())
+	}
 	for (const table of document.querySelectorAll('main table')) {
 		if (!table.checkVisibility()) continue
 		const name = 'the table ' + (table.caption?.textContent ?? '').replace(/\s+/g, ' ').trim() + ' '

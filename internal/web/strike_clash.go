@@ -9,7 +9,7 @@ import (
 	"strikerota/internal/web/form"
 )
 
-// settingsFacts are a strike's settings, to compare those of two people.
+// settingsFacts are a strike's settings, to compare those of two people and to print.
 func settingsFacts(s store.StrikeSettings) []SummaryRow {
 	rows := []SummaryRow{{Key: "Name", Value: s.Name}, {Key: "Start", Value: moment(s.Start)}, {Key: "End", Value: moment(s.End)}}
 	for _, o := range caseOptions() {

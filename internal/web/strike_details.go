@@ -29,6 +29,7 @@ type strikeDetails struct {
 	CoverAim string
 	Kept     retentionInputs
 	Button   Button
+	OnSheet  *SummaryList // what is saved, which is printed in place of the form
 }
 
 // A travelRow is one pair of sites and the minutes between them.
@@ -244,6 +245,8 @@ func (s *Server) strikeDetailsPage(v *visit) error {
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
 	p := buildStrikeDetails(b, s.detailsForm(strike), strike.Version)
 	p.Clocks = clocksWords(strike.Span)
+	saved := Summary(settingsFacts(strike.StrikeSettings)...)
+	p.OnSheet = &saved
 	return s.show(v, "strike-details", p)
 }
 
