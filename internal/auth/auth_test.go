@@ -242,8 +242,12 @@ func TestThrottle(t *testing.T) {
 		if !th.Allow("b@x", "2.2.2.2") {
 			t.Error("another account from another address is slowed too")
 		}
-		if got := try("c@x", "1.1.1.1", 20); got > triesPerAddress-10 {
-			t.Errorf("%d more tries from one address, want at most %d", got, triesPerAddress-10)
+		others := 0
+		for i := range 20 {
+			others += try(fmt.Sprintf("c%d@x", i), "1.1.1.1", 1)
+		}
+		if others != triesPerAddress-10 {
+			t.Errorf("%d more tries from one address at as many accounts, want %d", others, triesPerAddress-10)
 		}
 		time.Sleep(accountPause)
 		if got := try("a@x", "3.3.3.3", 3); got != 1 {
@@ -254,6 +258,29 @@ func TestThrottle(t *testing.T) {
 			t.Errorf("after a right password %d tries, want %d", got, triesPerAccount)
 		}
 	})
+}
+
+// TestThrottleKinds holds that tries in a known browser, at codes and at links have limits of their own.
+func TestThrottleKinds(t *testing.T) {
+	th := NewThrottle(func() time.Time { return time.Unix(0, 0) })
+	for name, tt := range map[string]struct {
+		try  func() bool
+		want int
+	}{
+		"browser": {func() bool { return th.AllowBrowser("b") }, triesPerBrowser},
+		"code":    {func() bool { return th.AllowCode("a") }, triesPerCode},
+		"link":    {func() bool { return th.AllowLink("1.1.1.1") }, triesPerAddress},
+	} {
+		got := 0
+		for range 50 {
+			if tt.try() {
+				got++
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %d of 50 tries were allowed, want %d", name, got, tt.want)
+		}
+	}
 }
 
 // TestThrottleShared holds that many people behind one address sign in while somebody

@@ -32,6 +32,32 @@ func verified(t *testing.T, s *storetest.DB, noted ...store.AuditHead) store.Aud
 	return report
 }
 
+// sealedAfter is the seal that the row would have, had it come after one with that hash: as in a copy
+// of the database that went on by itself, with the same key.
+func sealedAfter(t *testing.T, s *storetest.DB, previous string, seq int64) string {
+	t.Helper()
+	rows, _, err := s.AuditLog(t.Context(), store.AuditFilter{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Seq == seq {
+			return store.Seal(storetest.Key(), "row", previous, fmt.Sprint(seq), fmt.Sprint(r.At.Unix()), r.ByID, r.StrikeID, string(r.Action), string(r.Kind), r.ID, fmt.Sprint(store.FirstTrust))
+		}
+	}
+	t.Fatalf("there is no row %d", seq)
+	return ""
+}
+
+// TestAuditKeyCounts holds that another key makes another seal.
+func TestAuditKeyCounts(t *testing.T) {
+	other := storetest.Key()
+	other[0] = 1
+	if store.Seal(storetest.Key(), "row") == store.Seal(other, "row") {
+		t.Error("two keys make the same seal")
+	}
+}
+
 // TestAuditTamper does to the audit what somebody could who has the database and not the
 // key, and holds that each is found at the first row that is not right.
 func TestAuditTamper(t *testing.T) {
@@ -76,6 +102,7 @@ func TestAuditTamper(t *testing.T) {
 			{"one is removed, and the rest moved up", []string{"DELETE FROM audit WHERE seq = 2", "UPDATE audit SET seq = -seq WHERE seq > 2", "UPDATE audit SET seq = -seq - 1 WHERE seq < 0"}, 2, nil},
 			{"one is added", []string{fmt.Sprintf("INSERT INTO audit (seq, at, actor_id, strike_id, action, kind, entity_id) VALUES (%d, 0, '', '', 'saved', 'slot', 'S001')", last+1)}, last + 1, nil},
 			{"a copy is added", []string{fmt.Sprintf("INSERT INTO audit SELECT %d, at, actor_id, strike_id, action, kind, entity_id, previous, hash, trust_id FROM kept WHERE seq = 5", last+1)}, last + 1, nil},
+			{"one has the seal of another chain of the same key", []string{"UPDATE audit SET previous = 'x', hash = '" + sealedAfter(t, s, "x", 6) + "' WHERE seq = 6"}, 6, nil},
 			{"the head is removed", []string{"DELETE FROM audit_head"}, 0, nil},
 			{"a renewal is made up", []string{"UPDATE audit SET action = 'renewed', kind = 'audit', entity_id = '0/1' WHERE seq = 4"}, 4, nil},
 			{"the database is as it was before, and nothing was noted", []string{cut, "DELETE FROM audit_head", "INSERT INTO audit_head SELECT * FROM first_head"}, -1, []store.AuditHead{before}},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -72,7 +73,7 @@ func (s *Store) Dump(t testing.TB) map[string][]string {
 			t.Fatal(err)
 		}
 		var rows []map[string]any
-		if err := s.reader.WithContext(t.Context()).Table(parsed.Table).Find(&rows).Error; err != nil {
+		if err := s.reader.WithContext(t.Context()).Raw("SELECT * FROM " + parsed.Table).Scan(&rows).Error; err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range rows {
@@ -92,7 +93,7 @@ func (s *Store) CountRows(t testing.TB) map[string]int64 {
 			continue
 		}
 		var n int64
-		if err := s.reader.WithContext(t.Context()).Table(table).Count(&n).Error; err != nil {
+		if err := s.reader.WithContext(t.Context()).Raw("SELECT COUNT(*) FROM " + table).Scan(&n).Error; err != nil {
 			t.Fatal(err)
 		}
 		out[table] = n
@@ -179,6 +180,12 @@ func (s *Store) Watch(t testing.TB, see func(string)) {
 	}
 }
 
+// What is said of a folder that cannot be written into.
+var (
+	WhoMayWrite = whoMayWrite
+	TryFolder   = tryFolder
+)
+
 // Plain is what becomes of an engine's error.
 var Plain = plain
 
@@ -211,3 +218,45 @@ func NeverPurged() (out []string) {
 	}
 	return sorted(out)
 }
+
+// OfOneStrike are the tables of which a statement has to name a strike.
+func OfOneStrike() []string { return slices.Clone(ofOneStrike) }
+
+// Guarded runs statements that name no strike, or more than one, on every such table, and gives those that
+// are not refused.
+func (s *Store) Guarded(t testing.TB) (passed []string) {
+	t.Helper()
+	for _, table := range ofOneStrike {
+		wheres := map[string]func(*gorm.DB) *gorm.DB{
+			"nothing":        func(q *gorm.DB) *gorm.DB { return q },
+			"another column": func(q *gorm.DB) *gorm.DB { return q.Where("position = ?", 1) },
+			"no strike":      func(q *gorm.DB) *gorm.DB { return q.Where("strike_id = ?", "") },
+			"either":         func(q *gorm.DB) *gorm.DB { return q.Where("strike_id = ? OR strike_id = ?", "a", "b") },
+			"or":             func(q *gorm.DB) *gorm.DB { return q.Where("position = ?", 1).Or("strike_id = ?", "a") },
+			"several":        func(q *gorm.DB) *gorm.DB { return q.Where("strike_id IN ?", []string{"a", "b"}) },
+			"a range":        func(q *gorm.DB) *gorm.DB { return q.Where("strike_id > ?", "a") },
+			"another":        func(q *gorm.DB) *gorm.DB { return q.Where("NOT strike_id = ?", "a") },
+			"not":            func(q *gorm.DB) *gorm.DB { return q.Not("strike_id = ?", "a") },
+		}
+		for name, where := range wheres {
+			q := func() *gorm.DB {
+				return where(s.writer.WithContext(t.Context()).Table(table).Session(&gorm.Session{AllowGlobalUpdate: true}))
+			}
+			var rows []map[string]any
+			var n int64
+			_, byRow := q().Select("strike_id").Rows() // refused, so there is nothing to close
+			for how, err := range map[string]error{
+				"find": q().Find(&rows).Error, "count": q().Count(&n).Error, "row": byRow,
+				"update": q().Update("strike_id", "x").Error, "delete": q().Delete(&map[string]any{}).Error,
+			} {
+				if !errors.Is(err, errManyStrikes) {
+					passed = append(passed, fmt.Sprintf("%s %s where %s: %v", how, table, name, err))
+				}
+			}
+		}
+	}
+	return sorted(passed)
+}
+
+// Seal is what a key makes of parts.
+func Seal(k AuditKey, parts ...string) string { return k.seal(parts...) }

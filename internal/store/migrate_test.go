@@ -2,10 +2,12 @@ package store_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,6 +95,26 @@ func TestSQLiteFileIsPrivate(t *testing.T) {
 		if got := info.Mode().Perm(); got != want {
 			t.Errorf("%s has mode %o, want %o", filepath.Base(path), got, want)
 		}
+	}
+}
+
+// TestSQLiteUnwritable holds that whoever may not write is told what to do about it.
+func TestSQLiteUnwritable(t *testing.T) {
+	for err, want := range map[error]string{
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}: "chown",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}:  "mounted read-only",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOSPC}: "",
+	} {
+		if got := store.WhoMayWrite(err); !strings.Contains(got, want) || (want == "") != (got == "") {
+			t.Errorf("%v: %q, want %q", err, got, want)
+		}
+	}
+	folder := t.TempDir()
+	if err := store.TryFolder(folder); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
+		t.Errorf("left in the folder: %v, %v", left, err)
 	}
 }
 

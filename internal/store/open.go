@@ -106,7 +106,7 @@ func openGORM(of gorm.Dialector, o Options) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db, know(db)
+	return db, errors.Join(know(db), guard(db))
 }
 
 // gormConfig is how GORM is used on both databases.

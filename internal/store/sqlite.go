@@ -6,9 +6,11 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -57,9 +59,36 @@ func makeFile(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return fmt.Errorf("make the file: %w", err)
+		return fmt.Errorf("make the file: %w%s", err, whoMayWrite(err))
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return tryFolder(filepath.Dir(path))
+}
+
+// tryFolder refuses a folder that nothing can be written into: the engine keeps files beside the
+// database, and says of that no more than that it is read-only.
+func tryFolder(folder string) error {
+	f, err := os.CreateTemp(folder, ".strikerota-*.part")
+	if err != nil {
+		if words := whoMayWrite(err); words != "" {
+			return fmt.Errorf("write beside the file: %w%s", err, words)
+		}
+		return nil // a full disk is told when something is saved; until then all can be read
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// whoMayWrite says what to do where somebody may not write, or "".
+func whoMayWrite(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "; the user who runs the planner must own the file and its folder (chown), and nobody else needs to (chmod 700 on the folder)"
+	case errors.Is(err, syscall.EROFS):
+		return "; its disk is mounted read-only: mount it for writing"
+	}
+	return ""
 }
 
 // sameFile refuses to save when the file has been deleted or replaced since it was

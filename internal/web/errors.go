@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"mime"
 	"net/http"
+	"strings"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -132,7 +134,15 @@ func (s *Server) renderBroken() (brokenPages, error) {
 func (s *Server) writeBroken(w http.ResponseWriter, r *http.Request, status int) {
 	t := traceOf(r)
 	body := bytes.ReplaceAll(s.broken[status], []byte(nonceMark), []byte(t.nonce))
-	body = bytes.ReplaceAll(body, []byte(referenceMark), []byte(t.id))
+	s.writeEnd(w, r, status, bytes.ReplaceAll(body, []byte(referenceMark), []byte(t.id)))
+}
+
+// writeEnd answers with a page that says what is broken, in place of what was to be answered: a
+// session that cannot be saved is found out when the answer begins.
+func (s *Server) writeEnd(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	for _, of := range []string{"Content-Length", "Content-Disposition", "Location", "Set-Cookie"} {
+		w.Header().Del(of)
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "60")
@@ -143,6 +153,7 @@ func (s *Server) writeBroken(w http.ResponseWriter, r *http.Request, status int)
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // the visitor has gone: nobody is left to tell
+	traceOf(r).ended = true
 }
 
 // fail answers outside the router: no page of the visitor's own is known.
@@ -152,7 +163,32 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.broken[status] == nil {
 		status = http.StatusInternalServerError
 	}
+	if body := s.givenBack(w, r, status); body != nil {
+		s.writeEnd(w, r, status, body)
+		return
+	}
 	s.writeBroken(w, r, status)
+}
+
+// givenBack is the page that gives back what was typed, where not even the session could be read;
+// nil where nothing was, or where it may have been a password.
+func (s *Server) givenBack(w http.ResponseWriter, r *http.Request, status int) []byte {
+	of := strings.HasPrefix(r.URL.Path, "/strikes") || strings.HasPrefix(r.URL.Path, ownPath+"/") && !strings.HasPrefix(r.URL.Path, ownLinkPath)
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if status != http.StatusServiceUnavailable || r.Method != http.MethodPost || !of || err != nil || kind != "application/x-www-form-urlencoded" {
+		return nil
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, s.options.MaxBody)
+	if err := r.ParseForm(); err != nil || r.PostForm.Get(csrfKey) == "" {
+		return nil
+	}
+	t := traceOf(r)
+	p := newUnsavedPage(base{Trust: s.options.Trust, Lozenge: s.options.Lozenge, Width: normalWidth, Nonce: t.nonce}, t.id, r, r.PostForm.Get(csrfKey))
+	body, err := s.views.render("error", p)
+	if err != nil {
+		return nil
+	}
+	return body
 }
 
 // note logs what someone must act on. The texts of our errors hold no names
@@ -208,11 +244,7 @@ func (s *Server) canSendAgain(v *visit, of route) bool {
 
 // unsavedPage gives back what was typed when nothing can be saved.
 func (s *Server) unsavedPage(v *visit) *errorPage {
-	p := &errorPage{base: s.base(v, "Sorry, this could not be saved"), Reference: v.trace.id,
-		Paragraphs: []string{"The planner cannot save at present: it is busy, being restarted, or has no room left on its disk. What was saved before is safe.",
-			"What you typed is still here. Leave this page open, wait a minute, and send it again: it is checked as always.",
-			"If it goes on, tell the person who looks after the planner this reference number."}}
-	p.Again = &sentAgain{Action: v.c.Request.URL.EscapedPath(), CSRF: s.csrf(v), Kept: keptFields(v.c.Request.PostForm), Button: Button{Text: "Send what I typed", Once: true}}
+	p := newUnsavedPage(s.base(v, ""), v.trace.id, v.c.Request, s.csrf(v))
 	p.Links = []Link{{Text: "Leave it, and open the page as it is now", Href: s.pageOf(v)}}
 	return p
 }
@@ -224,6 +256,15 @@ func (s *Server) errorBase(v *visit, title string) base {
 		b.Trust = ""
 	}
 	return b
+}
+
+func newUnsavedPage(b base, reference string, r *http.Request, csrf string) *errorPage {
+	b.Title = "Sorry, this could not be saved"
+	return &errorPage{base: b, Reference: reference, Links: []Link{{Text: "Go to the start page", Href: "/"}},
+		Paragraphs: []string{"The planner cannot save at present: it is busy, being restarted, or has no room left on its disk. What was saved before is safe.",
+			"What you typed is still here. Leave this page open, wait a minute, and send it again: it is checked as always.",
+			"If it goes on, tell the person who looks after the planner this reference number."},
+		Again: &sentAgain{Action: r.URL.EscapedPath(), CSRF: csrf, Kept: keptFields(r.PostForm), Button: Button{Text: "Send what I typed", Once: true}}}
 }
 
 func (s *Server) missingPage(v *visit) *errorPage {

@@ -55,8 +55,37 @@ func TestUnsaved(t *testing.T) {
 	}
 	s.readOnly(false)
 	want(t, v.post(path, again), http.StatusSeeOther)
+	s.readOnly(true) // what the next page was to tell cannot be taken from the session
+	broken := want(t, v.get(strikePath(s.strike, "residents")), http.StatusServiceUnavailable)
+	contract(t, broken)
+	if n := strings.Count(broken.Body.String(), "<html"); n != 1 {
+		t.Errorf("the answer has %d pages in it", n)
+	}
 	list, err := s.store.Residents(t.Context(), s.strike)
 	if err != nil || list[len(list)-1].Name != "Dr Zebulon Quix<worth" {
 		t.Errorf("the last of the residents is %+v, %v", list[len(list)-1], err)
+	}
+}
+
+// TestUnsavedWithoutSession holds that what was typed is given back when not even the session can be read.
+func TestUnsavedWithoutSession(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	path := strikePath(s.strike, "residents", "new")
+	typed := fields(t, v.get(path), path)
+	typed.Set("name", "Dr Zebulon Quix<worth")
+	if err := s.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w := want(t, v.post(path, typed), http.StatusServiceUnavailable)
+	contract(t, w)
+	if again := fields(t, w, path); again.Encode() != typed.Encode() || w.Header().Get("Retry-After") == "" {
+		t.Errorf("the page gives back %v, want %v; headers %v", again, typed, w.Header())
+	}
+	for _, path := range []string{"/sign-in", accountPath + "/password"} {
+		w := want(t, v.post(path, url.Values{"password": {testPassword}}), http.StatusServiceUnavailable)
+		if strings.Contains(w.Body.String(), testPassword) {
+			t.Errorf("%s gives the password back", path)
+		}
 	}
 }

@@ -20,6 +20,7 @@ type trace struct {
 	user    string
 	status  int
 	began   bool // the header has been sent
+	ended   bool // the answer is whole: it says that something is broken, and nothing may follow
 }
 
 type traceKey struct{}
@@ -70,6 +71,9 @@ type recorder struct {
 
 // WriteHeader notes the status.
 func (r *recorder) WriteHeader(status int) {
+	if r.trace.ended {
+		return
+	}
 	if !r.trace.began {
 		r.trace.began, r.trace.status = true, status
 	}
@@ -78,6 +82,9 @@ func (r *recorder) WriteHeader(status int) {
 
 // Write notes that the answer has begun.
 func (r *recorder) Write(b []byte) (int, error) {
+	if r.trace.ended {
+		return len(b), nil
+	}
 	if !r.trace.began {
 		r.trace.began, r.trace.status = true, http.StatusOK
 	}
