@@ -16,7 +16,7 @@ import (
 // saved before it is recorded how long names are kept, and that all else is.
 func TestNoNamesBeforeRetention(t *testing.T) {
 	names := map[string]bool{"entry": true, "new resident": true, "resident": true, "resident's declaration": true, "declarations": true,
-		"personal link": true, "personal links": true, "own declaration": true}
+		"personal link": true, "personal links": true, "own declaration": true, "word": true}
 	eachSave(t, func(t *testing.T, f *fixture, s save) {
 		if s.name == "delete strike" {
 			return

@@ -19,7 +19,7 @@ func TestSkillsAtOnce(t *testing.T) {
 		"Dr Example Ann,North,acute onc,BMA,OK\nDr Example Ben,North,RT breast,BMA,OK\nDr Example Cat,North,BMT,BMA,OK\nDr Example Dee,North,clinic cover,BMA,OK\n")
 	b.press(nil, "words")
 	contract(t, b.w)
-	b.press(map[string]string{b.control("“North” means"): "North", b.control("All of these") + "-text": "x", b.control("BMT") + "-text": "bone marrow", b.control("clinic cover"): "-"}, "changes")
+	b.press(map[string]string{b.control("“North” means"): "North", b.control("All of these") + "-text": "x", b.control("BMT") + "-text": "bone marrow", b.control("clinic cover"): "-", b.control("OK"): "yes"}, "changes")
 	b.press(nil, "imported")
 	got := map[string]string{}
 	for _, c := range s.entry().Consultants {
