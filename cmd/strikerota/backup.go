@@ -70,9 +70,9 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 	if err != nil {
 		return err
 	}
-	links := 0
+	now, told := settledNow(ctx, w, c), restored{}
 	aside, err := backups(w, c).Restore(ctx, path, func(ctx context.Context, at store.Options) (err error) {
-		links, err = prepare(ctx, w, c, at)
+		told, err = prepare(ctx, w, c, at, now)
 		return err
 	})
 	if err != nil {
@@ -82,28 +82,32 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 	if aside != "" {
 		fmt.Fprintf(w.out, "What was there before is %s; delete it when all is well.\n", aside)
 	}
-	if links > 0 {
-		fmt.Fprintf(w.out, "Its %d personal links were ended, since some may have been ended or replaced after it was made: make new ones on the pages Personal links.\n", links)
+	fmt.Fprint(w.out, now.words(told.accounts, told.strikes))
+	if told.links > 0 {
+		fmt.Fprintf(w.out, "Its %d personal links were ended, since some may have been ended or replaced after it was made: make new ones on the pages Personal links.\n", told.links)
 	}
 	_, err = fmt.Fprintln(w.out, "Start the planner again; everybody signs in anew.")
 	return err
 }
 
+// restored counts what was done to a restored database.
+type restored struct{ links, accounts, strikes int }
+
 // prepare brings a restored database up to date, signs everybody out of it, ends the links of
-// it, of which it gives how many personal ones there were, and deletes everybody in strikes that are due.
-func prepare(ctx context.Context, w world, c config.Config, at store.Options) (links int, err error) {
+// it, has it keep to what is settled, and deletes everybody in strikes that are due.
+func prepare(ctx context.Context, w world, c config.Config, at store.Options, now settled) (told restored, err error) {
 	at.Renew = true // it may come from a machine with another key
 	o, err := openAt(ctx, w, c, at)
 	if err != nil {
-		return 0, err
+		return told, err
 	}
 	if err = errors.Join(o.EndSessions(ctx), o.Restored(ctx)); err == nil {
-		links, err = o.EndRestoredLinks(ctx)
+		told.links, err = o.EndRestoredLinks(ctx)
 	}
 	if err == nil {
-		_, err = o.purgeDatabase(ctx, w)
+		told.accounts, told.strikes, err = now.keep(ctx, o, w)
 	}
-	return links, errors.Join(err, o.Close())
+	return told, errors.Join(err, o.Close())
 }
 
 // backups is where the database is, and the planner's files.

@@ -88,11 +88,19 @@ func (o *opened) purge(ctx context.Context, w world) ([]store.Certificate, error
 
 func (o *opened) purgeDatabase(ctx context.Context, w world) ([]store.Certificate, error) {
 	due, err := o.DuePurges(ctx, rota.DateOf(w.now()))
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return nil, err
 	}
+	return o.purgeStrikes(ctx, due)
+}
+
+// purgeStrikes deletes everybody in some strikes from the database.
+func (o *opened) purgeStrikes(ctx context.Context, strikes []store.Strike) ([]store.Certificate, error) {
+	if len(strikes) == 0 {
+		return nil, nil
+	}
 	var done []store.Certificate
-	for _, st := range due {
+	for _, st := range strikes {
 		kept, err := o.totals(ctx, st)
 		if err != nil {
 			return done, err

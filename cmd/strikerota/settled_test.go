@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// TestRestoreKeepsWhatIsSettled holds that restoring a backup neither opens accounts again that were closed after
+// it was made, nor brings people back who were deleted since, nor keeps any longer than was decided since.
+func TestRestoreKeepsWhatIsSettled(t *testing.T) {
+	path, folder := settings(t)
+	within := func(f func(o *opened, in *store.Trust) error) {
+		t.Helper()
+		o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(f(o, o.Of(store.FirstTrust)), o.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	strikes := func(in *store.Trust) (deleted, kept store.Strike) {
+		t.Helper()
+		all, err := in.Strikes(t.Context())
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%d strikes, %v", len(all), err)
+		}
+		if all[0].Name == "Kept" {
+			return all[1], all[0]
+		}
+		return all[0], all[1]
+	}
+	names, _ := peopled(t, path)
+	var user string
+	within(func(_ *opened, in *store.Trust) (err error) {
+		start := time.Now().AddDate(0, 1, 0).Truncate(time.Hour)
+		_, err = in.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: rota.Strike{Name: "Kept", Span: rota.Span{Start: start, End: start.AddDate(0, 0, 5)}},
+			Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims(), Retention: rota.StandardRetention()})
+		return err
+	})
+	for _, email := range []string{"gone@trust.example", "stays@trust.example"} {
+		if got := call(t, "user", "add", email, "Example", "-role", "lead", "-config", path); got.status != 0 {
+			t.Fatalf("%+v", got)
+		}
+	}
+	file := filepath.Join(folder, "one.backup")
+	if got := call(t, "backup", file, "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
+	var until rota.Date
+	within(func(o *opened, in *store.Trust) error {
+		users, err := o.UsersOfAll(t.Context())
+		for _, u := range users {
+			if u.Email == "gone@trust.example" {
+				user, err = u.ID, errors.Join(err, in.CloseUser(t.Context(), store.Actor{}, u.ID))
+			}
+		}
+		deleted, kept := strikes(in)
+		kept.Retention.Days = 1
+		err = errors.Join(err, in.SaveStrike(t.Context(), store.Actor{}, kept.ID, kept.Version, kept.StrikeSettings))
+		_, also := o.purgeStrikes(t.Context(), []store.Strike{deleted})
+		_, kept = strikes(in)
+		until = kept.DeleteOn
+		return errors.Join(err, also)
+	})
+	got := call(t, "restore", file, "-config", path)
+	for _, words := range []string{"closed again: 1.", "kept to that: 2.", "Passwords, replies, offers"} {
+		if got.status != 0 || !strings.Contains(got.out, words) {
+			t.Errorf("restore does not say %q: %+v", words, got)
+		}
+	}
+	within(func(o *opened, in *store.Trust) error {
+		users, err := o.UsersOfAll(t.Context())
+		for _, u := range users {
+			if u.Closed() != (u.ID == user) {
+				t.Errorf("account %s is closed: %t", u.Email, u.Closed())
+			}
+		}
+		deleted, kept := strikes(in)
+		if deleted.PurgedAt.IsZero() || kept.DeleteOn != until || !kept.PurgedAt.IsZero() {
+			t.Errorf("deleted at %v; the other until %v, want %v", deleted.PurgedAt, kept.DeleteOn, until)
+		}
+		return err
+	})
+	if files := holding(t, filepath.Join(folder, "data"), names); len(files) > 1 { // what was there before the restore has none of them either
+		t.Errorf("names are in %q", files)
+	}
+	if got := call(t, "restore", file, "-config", path); got.status != 0 || !strings.Contains(got.out, "kept to that: 2.") {
+		t.Errorf("restored twice: %+v", got)
+	}
+}
