@@ -73,7 +73,7 @@ func upliftWords(b rota.BreakEven, agreed rota.Pence) string {
 			" over; even with every trust rate at £0 an hour it would be " + b.At.String() + ", " + besideBudget(b.Budget, b.At) + "."
 	case by < 0:
 		return "to meet the budget, every one must be at least " + (-by).String() + " an hour lower. The cost is then " + b.At.String() + ", " +
-			besideBudget(b.Budget, b.At) + "; with a penny an hour less off it is " + b.Above.String() + ", " + besideBudget(b.Budget, *b.Above) + "."
+			besideBudget(b.Budget, b.At) + "; lowered by a penny an hour less, it is " + b.Above.String() + ", " + besideBudget(b.Budget, *b.Above) + "."
 	case by == 0:
 		return "the budget bears no uplift. A penny an hour more on every one makes the cost " + b.Above.String() + ", " + besideBudget(b.Budget, *b.Above) + "."
 	}

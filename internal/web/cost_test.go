@@ -235,7 +235,7 @@ func TestBreakEvenWords(t *testing.T) {
 		{"not a penny", upliftWords(at(rota.Meets, 0, 1000_00), 1000_00),
 			"the budget bears no uplift. A penny an hour more on every one makes the cost £1,001.00, £1.00 over the budget."},
 		{"less", upliftWords(at(rota.Meets, -250, 1000_00), 1100_00),
-			"to meet the budget, every one must be at least £2.50 an hour lower. The cost is then £1,000.00, exactly the budget; with a penny an hour less off it is £1,001.00, £1.00 over the budget."},
+			"to meet the budget, every one must be at least £2.50 an hour lower. The cost is then £1,000.00, exactly the budget; lowered by a penny an hour less, it is £1,001.00, £1.00 over the budget."},
 		{"never", upliftWords(at(rota.Never, 0, 1200_00), 1500_00),
 			"no change of them meets the budget. With no uplift the cost is £500.00 over; even with every trust rate at £0 an hour it would be £1,200.00, £200.00 over the budget."},
 		{"always", upliftWords(at(rota.Always, 1, 900_00), 900_00), "the budget is met whatever they are, because next to no hours are paid at them."},

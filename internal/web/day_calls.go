@@ -57,7 +57,7 @@ type callLine struct {
 	Action, CSRF string
 }
 
-// A reopened is a slot that is open again since somebody said no, and who could take it next.
+// A reopened is a slot that is open again since the newest version, and who could take it next.
 type reopened struct {
 	Slot Link
 	Next []nextLine
@@ -251,10 +251,10 @@ func (in callsInput) done(lines []callLine) *Table {
 	return &t
 }
 
-// reopened are the slots that are open since somebody said no, each with who could be asked next.
+// reopened are the slots that are open since somebody said no or was taken out, each with who could be asked next.
 func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 	var out []reopened
-	for _, id := range in.refused() {
+	for _, id := range append(in.refused(), in.emptied()...) {
 		slot, ok := in.m.problem.Slot(id)
 		_, open := in.m.plan.OpenIn(id)
 		if !ok || !open || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, id) }) {

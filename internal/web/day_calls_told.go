@@ -76,6 +76,18 @@ func (in callsInput) refused() []rota.SlotID {
 	return out
 }
 
+// emptied are the slots that somebody of the newest version is no longer in, whatever took them out.
+func (in callsInput) emptied() []rota.SlotID {
+	var out []rota.SlotID
+	now := pairSet(in.m.plan.Pairs())
+	for _, pair := range in.m.entry.Published {
+		if !now[pair] {
+			out = append(out, pair.Slot)
+		}
+	}
+	return out
+}
+
 // unconfirmedWords say how many assignments are not confirmed that have not changed.
 func unconfirmedWords(n int) string {
 	return count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed")

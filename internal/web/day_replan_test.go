@@ -334,6 +334,25 @@ func TestCalls(t *testing.T) {
 	want(t, s.as(auth.Lead).get(page), http.StatusNotFound)
 }
 
+// TestOpenAgain holds that a place of the newest version that is open now stands on whom to ring with who
+// could take it, also where nobody said no: the office took them out, or they are ill.
+func TestOpenAgain(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	s.publishNow()
+	page := strikePath(s.strike, "day", "calls")
+	if got := pageText(t, v, page); strings.Contains(got, "Open again") {
+		t.Errorf("just published:\n%s", got)
+	}
+	action, values := s.open(v, "late", rota.Edit{Leaves: []rota.Pair{{Slot: "late", Consultant: "c2"}}})
+	want(t, v.post(action, values), http.StatusSeeOther)
+	doc := parse(t, want(t, v.get(page), http.StatusOK))
+	if got := doc.Find("main").Text(); strings.Count(got, "Open again") != 1 || doc.Find("ol a[href*='/cover/check?']").Length() == 0 {
+		t.Errorf("they have been taken out:\n%s", got)
+	}
+}
+
 // TestUnableAreNotRung: whoever said that they cannot come need not be told.
 func TestUnableAreNotRung(t *testing.T) {
 	var now time.Time

@@ -134,7 +134,7 @@ func solveFacts(strikeID string, e rota.Entry, p rota.Problem) SummaryList {
 	rows := []SummaryRow{
 		{Key: "Places to cover", Value: placesWords(e, p), Change: strikePath(strikeID, "gaps"), ChangeText: "See the gaps"},
 		{Key: "How residents are counted", Value: caseWords(e.Case), Change: strikePath(strikeID, "details")},
-		{Key: "Kept as they are", Value: keptWords(len(e.Locks))},
+		{Key: "Kept as they are", Value: keptWords(len(e.Locks), len(e.LeftOpen))},
 	}
 	return Summary(rows...)
 }
@@ -156,11 +156,18 @@ func placesWords(e rota.Entry, p rota.Problem) string {
 	return fmt.Sprintf("%s for consultants, in %d of %s", count(places, "place"), len(p.Slots), count(len(e.Slots), "slot"))
 }
 
-func keptWords(locks int) string {
-	if locks == 0 {
+func keptWords(locks, leftOpen int) string {
+	var out []string
+	if locks > 0 {
+		out = append(out, count(locks, "locked assignment"))
+	}
+	if leftOpen > 0 {
+		out = append(out, count(leftOpen, "slot with places left open on purpose", "slots with places left open on purpose"))
+	}
+	if out == nil {
 		return "Nothing is locked"
 	}
-	return count(locks, "locked assignment")
+	return strings.Join(out, ", ")
 }
 
 func underWay(r store.Run) bool { return r.State == store.RunQueued || r.State == store.RunRunning }
