@@ -200,7 +200,7 @@ func (s *sheet) page(l layout) {
 	most := l.topicFits()
 	s.note(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
 		OddHeader: `&L&"Arial,Bold"` + inHeader(s.mark, 60) + `&C&"Arial,Regular"&A&R&"Arial,Regular"` + inHeader(s.topic, most),
-		OddFooter: `&L&8&"Arial,Bold"` + s.kept() + `&C&8&"Arial,Regular"&P of &N&R&8&"Arial,Regular"` + inHeader(s.foot, 80),
+		OddFooter: `&L&8&"Arial,Bold"` + s.kept() + `&C&8&"Arial,Regular"&P of &N&R&8&"Arial,Regular"` + inHeader(s.foot, 90),
 	}))
 	if l.titleRow > 0 {
 		titles := fmt.Sprintf("%s!$%d:$%d", quoted(s.name), l.titleRow, l.titleRow)
