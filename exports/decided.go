@@ -41,6 +41,16 @@ func (l ledger) brokenIn(pair rota.Pair) string {
 	return strings.Join(out, "; ")
 }
 
+// brokenPairs are the assignments with which a rule is broken on purpose.
+func (l ledger) brokenPairs() (out []rota.Pair) {
+	for _, pair := range l.Plan.Pairs() {
+		if l.brokenIn(pair) != "" {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
 // decided says that a rule is broken on purpose, and the reason typed with the lock.
 func (l ledger) decided(pair rota.Pair) string {
 	broken, why := l.brokenIn(pair), l.reasons[pair]

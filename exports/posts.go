@@ -137,8 +137,10 @@ func (p post) shown(contacts bool) string {
 		p.who += ", " + orElse(p.contact, noContact)
 	}
 	switch {
-	case p.broken:
+	case p.broken && p.state == lockedWord:
 		return p.who + " (locked, breaks a rule)"
+	case p.broken:
+		return p.who + " (breaks a rule)"
 	case p.state == lockedWord:
 		return p.who + " (locked)"
 	}
@@ -162,15 +164,15 @@ func (p post) stateWords() string {
 	return p.state
 }
 
-// forWards are the posts as those read them who go by the rota: that a person has decided
-// who it is, which rule that breaks and why is nothing to them.
+// forWards are the posts as those read them who go by the rota: that it breaks a rule concerns
+// them, and not which, nor why, nor who has decided it.
 func forWards(posts []post) []post {
 	for i := range posts {
 		p := &posts[i]
 		if p.state == lockedWord {
 			p.state = coveredWord
 		}
-		p.why, p.broken = "", false
+		p.why = ""
 	}
 	return posts
 }

@@ -71,6 +71,9 @@ func (l ledger) writeRotaReadme(b *book) error {
 	p := l.readme(b, "Rota: "+l.Problem.Strike.Name)
 	p.section("The rota")
 	l.covered(p, "the sheet "+openSheet)
+	if n := len(l.brokenPairs()); n > 0 {
+		p.line("Rules broken on purpose", fmt.Sprintf("%d %s, marked \"breaks a rule\". Somebody has decided so: the rota coordinators know which rule it is, and why.", n, noun(n, "assignment", "assignments")))
+	}
 	p.line("To fill a place", rota.UpperFirst(l.officeName())+". Why nobody could take it is in the evidence of the place, which the rota coordinator has.")
 	p.section("The sheets")
 	p.line("One a service", "Who covers what, day by day, and how to reach them. OPEN is a place that nobody covers, with how pressing it is and what it needs.")

@@ -86,7 +86,7 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 		p.Rules = append(p.Rules, e.rule(broken))
 	}
 	if p.Rules != nil {
-		label, hint = "Why, and who has agreed to it?", "Kept with the change, and shown wherever this part of the rota is: on pages, on the person’s sheet and in files."
+		label, hint = "Why, and who has agreed to it?", "Kept with the change. Rota coordinators read it on pages and in files, and the person on their own sheet. The rota for wards says that a rule is broken, not why."
 		p.Button = Button{Text: "Break the rule and save", Variant: "warning", Once: true}
 	}
 	p.Reason = textarea(e.form, reasonField, label, 3).Hinted(hint)
