@@ -54,7 +54,8 @@ func TestFirstHoursAreSaid(t *testing.T) {
 	s := daySite(t, &now)
 	v, e := s.as(auth.Coordinator), dayEntry()
 	pages := []string{strikePath(s.strike), strikePath(s.strike, "publish")}
-	for round, says := range []bool{false, true} {
+	for round, says := range []bool{false, true, false} {
+		now = rotatest.At([]string{"2025-07-24 10:00", "2025-07-25 07:59", "2025-07-25 08:00"}[round])
 		if says { // a night goes on from the day
 			night := e.Slots[0]
 			night.ID, night.Span = "night", rotatest.Span("2025-07-25 20:00", "2025-07-26 08:00")

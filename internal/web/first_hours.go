@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"strikerota/rota"
 )
@@ -10,9 +12,9 @@ import (
 const firstHoursShown = 5
 
 // firstHoursWords say that no slot asks for anybody in the first hours of the strike in roles
-// that go on round the clock; "" where none is so.
-func firstHoursWords(e rota.Entry) string {
-	list := e.FirstHours()
+// that go on round the clock; "" where none is so, or once those hours are over.
+func firstHoursWords(e rota.Entry, now time.Time) string {
+	list := slices.DeleteFunc(e.FirstHours(), func(u rota.Unasked) bool { return !u.Span.End.After(now) })
 	if len(list) == 0 {
 		return ""
 	}

@@ -338,7 +338,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return facts{}, err
 	}
 	f := newFacts(strike, e)
-	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e)
+	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e, s.now())
 	if f.recent, err = v.store.Audit(v.ctx(), strike.ID, 1); err != nil {
 		return facts{}, err
 	}

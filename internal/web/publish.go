@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -64,12 +65,13 @@ type publishing struct {
 	stop bool
 	form *form.Form
 	may  func(auth.Act) bool
+	at   time.Time
 }
 
 func newPublishView(b base, in publishing) *publishView {
 	id, draft := b.Strike.ID, in.m.edition()
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry),
+	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry, in.at),
 		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
 	if words := unableWords(in.m.unable("")); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words
@@ -180,7 +182,7 @@ func (s *Server) publishing(v *visit, strikeID string, m *madeRota, f *form.Form
 	if err != nil {
 		return publishing{}, err
 	}
-	return publishing{m: m, last: last, form: f, may: v.can}, s.explain(v, m)
+	return publishing{m: m, last: last, form: f, may: v.can, at: s.now()}, s.explain(v, m)
 }
 
 // publish makes the draft the next version, as it was seen.
