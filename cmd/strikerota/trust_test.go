@@ -40,6 +40,9 @@ func TestTrusts(t *testing.T) {
 		{[]string{"user", "add", "-trust", "Second trust", "-role", "administrator", "b@second.example", "Bob"}, "b@second.example", true},
 		{[]string{"user", "password", "-trust", "First", "b@second.example"}, "goes with add", false},
 		{[]string{"user", "list"}, "a@first.example\tadministrator\tFirst\nb@second.example\tadministrator\tSecond trust\n", true},
+		{[]string{"user", "add", "-trust", "Second trust", "-role", "group", "icb@body.example", "Cat"}, "leave out -trust", false},
+		{[]string{"user", "add", "-role", "group", "icb@body.example", "Cat"}, "icb@body.example", true},
+		{[]string{"user", "list"}, "icb@body.example\tgroup\tof no trust\n", true},
 		{[]string{"trust", "list"}, "First\nSecond trust\n", true},
 	} {
 		out, err := does(tt.args...)

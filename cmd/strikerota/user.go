@@ -108,7 +108,7 @@ func oneLine(name string) bool {
 }
 
 func addUser(ctx context.Context, w world, o *opened, trust string, user store.User) error {
-	of, err := o.trustNamed(ctx, trust)
+	of, err := o.trustFor(ctx, trust, user)
 	if err != nil {
 		return err
 	}
@@ -126,6 +126,17 @@ func addUser(ctx context.Context, w world, o *opened, trust string, user store.U
 		return err
 	}
 	return tellPassword(w, user, password)
+}
+
+// trustFor is the trust with which an account is kept: of the group, which is of no trust, the first.
+func (o *opened) trustFor(ctx context.Context, name string, user store.User) (*store.Trust, error) {
+	if auth.Role(user.Role) != auth.Group {
+		return o.trustNamed(ctx, name)
+	}
+	if name != "" {
+		return nil, badUsage("an account of the role group is of no trust, and sees what each has published: leave out -trust")
+	}
+	return o.Of(store.FirstTrust), nil
 }
 
 // renewPassword ends the account's sessions too: each holds a mark of the password it began with.
@@ -169,11 +180,14 @@ func listUsers(ctx context.Context, w world, o *opened) error {
 		if err != nil {
 			return err
 		}
-		of := ""
-		if len(trusts) > 1 {
-			of = "\t" + t.Name
-		}
 		for _, user := range users {
+			of := ""
+			switch {
+			case auth.Role(user.Role) == auth.Group:
+				of = "\tof no trust"
+			case len(trusts) > 1:
+				of = "\t" + t.Name
+			}
 			if _, err := fmt.Fprintf(w.out, "%s\t%s%s\n", cmp.Or(user.Email, user.Name), user.Role, of); err != nil {
 				return err
 			}
