@@ -285,7 +285,7 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 	if !known {
 		who, _ = in.m.problem.Consultant(a.Consultant)
 	}
-	rows := []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}}
+	rows := in.termsRows(who)
 	if in.may(auth.SeePeople) {
 		rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact})
 		if who.Note != "" {
@@ -377,7 +377,7 @@ func (in coverInput) waiting() []holder {
 			continue
 		}
 		who := in.m.people[l.Consultant]
-		h := in.person(l.Consultant, []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}, lockRow(true, l.Reason)})
+		h := in.person(l.Consultant, append(in.termsRows(who), lockRow(true, l.Reason)))
 		if in.may(auth.EditRota) {
 			h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
 		}

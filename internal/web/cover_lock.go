@@ -128,6 +128,14 @@ func (in coverInput) placesLeft() int {
 	return n
 }
 
+// termsRows say on which terms somebody covers, to those who arrange it alone.
+func (in coverInput) termsRows(who rota.Consultant) []SummaryRow {
+	if !in.may(auth.SeePeople) {
+		return nil
+	}
+	return []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}}
+}
+
 // effect says what locking an able consultant would mean.
 func (in coverInput) effect(c rota.Consultant, r rota.Reason, busy bool) string {
 	words := []string{c.Terms.Words()}

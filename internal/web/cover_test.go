@@ -96,7 +96,7 @@ func TestDeclinedLock(t *testing.T) {
 	}
 }
 
-// TestCoverRoles holds what the page keeps from a clinical lead: costs, contact, replies, locks.
+// TestCoverRoles holds what the page keeps from a clinical lead: terms, costs, contact, replies, locks.
 func TestCoverRoles(t *testing.T) {
 	in := coverOf(t, aRota(t), "a-filled")
 	in.may = func(a auth.Act) bool { return auth.Can(auth.Lead, a) }
@@ -105,7 +105,7 @@ func TestCoverRoles(t *testing.T) {
 	for _, r := range p.Holders[0].Facts.Rows {
 		keys = append(keys, r.Key)
 	}
-	if diff := cmp.Diff([]string{"Terms", "Hours", "Displaces", "Locked"}, keys); diff != "" {
+	if diff := cmp.Diff([]string{"Hours", "Displaces", "Locked"}, keys); diff != "" {
 		t.Errorf("facts of the holder (-want +got):\n%s", diff)
 	}
 	if p.Lock != nil || p.Again != nil || p.Holders[0].Button != nil {
