@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strikerota/internal/auth"
@@ -64,6 +65,13 @@ func tellApart(t Table) {
 	}
 }
 
+// unknown are the changes since the rota was made that the answer has not taken in: it goes by
+// the rates of when it was asked for.
+func (in pricesInput) unknown() []string {
+	asked, now := rota.Problem{Cards: in.answer.Variants[0].Problem.Cards}, rota.Problem{Cards: in.made.entry.Cards}
+	return slices.DeleteFunc(in.made.changedApart(), func(words string) bool { return words == ratesPart && sameDocument(asked, now) })
+}
+
 // priceNotes say how far the answer can be relied on.
 func priceNotes(in pricesInput) []string {
 	a := in.answer
@@ -71,7 +79,7 @@ func priceNotes(in pricesInput) []string {
 	if a.Rota != in.made.run {
 		out = append(out, "The rota has been made again since: ask again for an answer about it.")
 	}
-	if words := in.made.changedApart(); len(words) > 0 {
+	if words := in.unknown(); len(words) > 0 {
 		out = append(out, "Since the rota was made these have changed, which the answer does not know of: "+strings.Join(words, "; ")+". Make the rota again, then ask again.")
 	}
 	if a.Rota == in.made.run && in.made.edited.After(a.at) {

@@ -190,11 +190,19 @@ func TestPriceNotesOfChanges(t *testing.T) {
 		change(&e)
 		now := newMadeRota(e, m.problem, m.plan, m.at)
 		now.run = m.run
-		in := dearer(t, now, finance, 100)
-		in.answer.Rota = now.run
+		in := dearer(t, m, finance, 100)
+		in.made, in.answer.Rota = now, now.run
 		notes := strings.Join(priceNotes(in), "\n")
 		if told := strings.Contains(notes, "have changed, which the answer does not know of: "+what+"."); told != (what != "") || what == "" && strings.Contains(notes, "changed") {
 			t.Errorf("%q: the notes are %q", what, notes)
+		}
+		if what != "rates" {
+			continue
+		}
+		in = dearer(t, now, finance, 100)
+		in.answer.Rota = now.run
+		if notes := strings.Join(priceNotes(in), "\n"); strings.Contains(notes, "does not know of") {
+			t.Errorf("asked at the new rates: the notes are %q", notes)
 		}
 	}
 	in := dearer(t, m, finance, 100)
