@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"strikerota/rota"
@@ -60,7 +61,11 @@ func missingRates(strikeID string, c costing) []mend {
 		if u.cell.Row >= 0 {
 			text = u.words() + " is missing."
 		}
-		out = append(out, mend{text, Link{Text: "Set the rate", Href: strikePath(strikeID, "cost", "rates", u.kind)}})
+		to := Link{Text: "Set the rate", Href: strikePath(strikeID, "cost", "rates", u.kind)}
+		if !slices.ContainsFunc(namedCards(c.made.entry.Cards), func(own namedCard) bool { return own.kind == u.kind && own.card.Name == u.card.Name }) { // another is priced at
+			text, to = strings.TrimSuffix(text, ".")+", priced at “"+u.card.Name+"”.", Link{Text: "Rate cards of the trust", Href: "/cards"}
+		}
+		out = append(out, mend{text, to})
 	}
 	return out
 }

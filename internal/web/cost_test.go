@@ -126,6 +126,11 @@ func TestCostNotKnown(t *testing.T) {
 		m.entry.Cards.Trust.Rates[i].Rate[rota.Night] = nil
 	}
 	view := newCostView(strikeBaseForTest(), costOf(m), anything)
+	other := costOf(m)
+	other.cards.Trust.Name = "Another"
+	if got := missingRates("s1", other); len(got) != 1 || got[0].Text != "The night rate of the trust card is missing, priced at “Another”." || got[0].Link.Href != "/cards" {
+		t.Errorf("at another card: %+v", got)
+	}
 	want := []mend{{"The night rate of the trust card is missing.", Link{Text: "Set the rate", Href: "/strikes/s1/cost/rates/trust"}}}
 	if diff := cmp.Diff(want, view.Missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
