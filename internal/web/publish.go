@@ -127,6 +127,7 @@ func (e edition) openWords() string {
 func whoSees() []string {
 	return []string{"Rota coordinators and clinical leads see it, by name, and can download it.",
 		"Finance can download its costs, by consultants’ codes.",
+		"Consultants with a personal link read what they cover in it. Somebody at a body that the trust belongs to, such as an ICB, may read rounded totals without names.",
 		"Nobody is sent anything: hand out its sheets and calendars, or ring people, from its own page."}
 }
 
