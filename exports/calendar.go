@@ -54,7 +54,7 @@ func (l ledger) addEvent(cal *ics.Calendar, id rota.ConsultantID, t Task) {
 	lines = append(lines, l.sign())
 	e.SetDescription(clean(strings.Join(lines, "\n")))
 	e.SetStatus(ics.ObjectStatusConfirmed)
-	if l.Edition.Draft {
+	if l.Edition.Draft && !l.Edition.Same {
 		e.SetStatus(ics.ObjectStatusTentative)
 	}
 }

@@ -41,6 +41,8 @@ type Edition struct {
 // Words say it; "" of a file that holds no rota.
 func (e Edition) Words() string {
 	switch {
+	case e.Draft && e.Same:
+		return fmt.Sprintf("As version %d", e.Newest)
 	case e.Draft:
 		return "DRAFT"
 	case e.Number > 0:

@@ -79,7 +79,7 @@ func TestKeepLeavesOut(t *testing.T) {
 func TestEditionOnEverySheet(t *testing.T) {
 	h := handouts(t)["small"]
 	h.Money.Withheld = &Withheld{}
-	for words, e := range map[string]Edition{"DRAFT, Made ": {Draft: true},
+	for words, e := range map[string]Edition{"DRAFT, Made ": {Draft: true}, "As version 2, Made ": {Draft: true, Newest: 2, Same: true},
 		"Version 3, published 24 Jul 2025 21:14, strikerota": {Number: 3, Published: time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)}} {
 		h.Edition = e
 		for kind, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "costs": Costs,

@@ -71,6 +71,7 @@ type downloadsInput struct {
 	made     string // when, and who changed it last by hand; "" when there is none
 	counts   counts
 	versions []store.Version
+	same     bool // everybody in the rota is where the newest of them has them
 	still    string
 	contacts string
 	robust   bool // whether it has been worked out how the rota stands up to more doctors away
@@ -92,6 +93,9 @@ func newDownloads(b base, in downloadsInput) *downloadsView {
 	p.Versions, p.All = versionsTable(id, in.versions, in.may), strikePath(id, "versions")
 	if p.Versions != nil && in.made != "" {
 		p.Note += " It is a draft: the names of its files below say so, and people go by the versions above."
+		if in.same {
+			p.Note = in.made + ". Everybody in it is where " + toVersion(in.versions[0].Number) + " has them: the names of its files below say so. It may change at any moment, and that version does not."
+		}
 	}
 	for _, g := range []struct {
 		group       fileGroup
@@ -182,6 +186,11 @@ func (s *Server) downloadsPage(v *visit) error {
 			return err
 		}
 		in.robust = answer != nil
+		e, err := s.draftEdition(v, strike, m)
+		if err != nil {
+			return err
+		}
+		in.same = e.Same
 	}
 	if in.versions, err = v.store.Versions(v.ctx(), strike.ID); err != nil {
 		return err
@@ -229,7 +238,15 @@ func (s *Server) sendFile(v *visit, strike store.Strike, f file) error {
 	}
 	key := f.key
 	if f.results {
-		key = draftFile(key)
+		m, err := s.needRota(v, strike)
+		if err != nil {
+			return err
+		}
+		e, err := s.draftEdition(v, strike, m)
+		if err != nil {
+			return err
+		}
+		key = draftFile(e, key)
 	}
 	return s.send(v, strike, key, f.kind, at, func(w io.Writer) error {
 		_, err := out.WriteTo(w)
@@ -305,8 +322,14 @@ func (f file) give(s *Server, v *visit) error {
 	return s.sendFile(v, strike, f)
 }
 
-// draftFile is the key of a file of the draft, which its name tells from one of a version.
-func draftFile(key string) string { return draftKey + "-" + key }
+// draftFile is the key of a file of the draft, which its name tells from one of a version: by
+// the newest version where everybody is as that has them.
+func draftFile(e exports.Edition, key string) string {
+	if e.Same {
+		return fmt.Sprintf("as-version-%d-%s", e.Newest, key)
+	}
+	return draftKey + "-" + key
+}
 
 // fileName is such as "july-2025-rota-20250724-091405.xlsx": plain letters, digits and
 // hyphens. It has the second, so that a rota changed by hand is called otherwise.

@@ -50,11 +50,10 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(),
 		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
-	told, err := s.tellings(v, strike.ID)
-	if err != nil {
+	if h.Edition, err = s.draftEdition(v, strike, m); err != nil {
 		return nil, exports.Handout{}, err
 	}
-	h.Changed, h.Edition = m.edited, exports.Edition{Draft: true, Newest: told.number, Same: told.number > 0 && told.holds(m, everyone)}
+	h.Changed = m.edited
 	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, exports.Handout{}, err
@@ -75,6 +74,12 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 		h.Ways[o.Slot] = m.ways(o.Slot, m.name)
 	}
 	return m, h, nil
+}
+
+// draftEdition says of the draft whether it is as the newest version.
+func (s *Server) draftEdition(v *visit, strike store.Strike, m *madeRota) (exports.Edition, error) {
+	told, err := s.tellings(v, strike.ID)
+	return exports.Edition{Draft: true, Newest: told.number, Same: told.number > 0 && told.holds(m, everyone)}, err
 }
 
 // ways are what stands against an open slot and what would fix it, without
@@ -159,7 +164,7 @@ func (s *Server) evidence(v *visit) error {
 		}
 		return s.redirect(v, coverPath(strike.ID, id))
 	}
-	return s.send(v, strike, draftFile("evidence-"+slug(string(id))+".xlsx"), sheetType, m.asOf(), func(w io.Writer) error {
+	return s.send(v, strike, draftFile(h.Edition, "evidence-"+slug(string(id))+".xlsx"), sheetType, m.asOf(), func(w io.Writer) error {
 		return exports.Evidence(w, h, id, m.ways(id, byCode))
 	})
 }
@@ -259,5 +264,5 @@ func (s *Server) personal(v *visit, ending, kind string, write func(io.Writer, e
 	if _, ok := m.problem.Consultant(id); !ok {
 		return rota.ErrNotFound
 	}
-	return s.send(v, strike, draftFile("duties-"+slug(string(id))+"."+ending), kind, m.asOf(), func(w io.Writer) error { return write(w, h, id) })
+	return s.send(v, strike, draftFile(h.Edition, "duties-"+slug(string(id))+"."+ending), kind, m.asOf(), func(w io.Writer) error { return write(w, h, id) })
 }

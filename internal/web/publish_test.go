@@ -179,6 +179,15 @@ func TestVersionsPages(t *testing.T) {
 	if text := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(text, "with everybody where version 2 has them") {
 		t.Errorf("the rota does not say that it is as version 2:\n%s", text)
 	}
+	if text := pageText(t, v, strikePath(s.strike, "downloads")); !strings.Contains(text, "Everybody in it is where version 2 has them") || strings.Contains(text, "It is a draft") {
+		t.Errorf("the downloads say that it is a draft:\n%s", text)
+	}
+	for _, path := range [][]string{{"downloads", "rota.csv"}, {"downloads", "personal", "c2", "duties.ics"}} {
+		w := want(t, v.get(strikePath(s.strike, path...)), http.StatusOK)
+		if name, body := w.Header().Get("Content-Disposition"), w.Body.String(); !strings.Contains(name, "-as-version-2-") || strings.Contains(body, "DRAFT") || strings.Contains(body, "TENTATIVE") {
+			t.Errorf("as version 2, %s is called %s:\n%s", path, name, body)
+		}
+	}
 	text := pageText(t, v, versionPath(s.strike, 2))
 	for _, words := range []string{"Since version 1: 1 slot differs for 2 consultants", "Dr c2", "Dr c1"} {
 		if !strings.Contains(text, words) {
