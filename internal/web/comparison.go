@@ -12,6 +12,7 @@ import (
 // A comparison is the plans of variants side by side.
 type comparison struct {
 	Headline  string
+	Weigh     string // of two orders, what speaks for which
 	Old       string // when what is entered has changed since
 	Notes     []string
 	Orders    [][]string // the aims of each variant in order, when they are what differs
@@ -56,6 +57,11 @@ func newComparison(in variantsInput) *comparison {
 	}
 	if len(a.Variants) == 2 {
 		c.Orders = a.orders()
+		var of [2]weight
+		for i, v := range a.Variants {
+			of[i] = weightOf(rota.Made{Problem: v.Problem, Plan: a.plans[i]}, v.Cost(a.plans[i]))
+		}
+		c.Weigh = weighed("“"+a.Variants[0].Name+"”", "“"+a.Variants[1].Name+"”", of[0], of[1])
 	}
 	return c
 }

@@ -97,6 +97,7 @@ type versionsCompareView struct {
 	base
 	Pick   *pickForm
 	Words  string
+	Weigh  string // what speaks for which
 	Totals Table
 	Tables []Table
 	File   string
@@ -105,9 +106,20 @@ type versionsCompareView struct {
 func newVersionsCompare(b base, c comparing, may func(auth.Act) bool) *versionsCompareView {
 	id := b.Strike.ID
 	b.backTo("Published versions", strikePath(id, "versions"))
-	return &versionsCompareView{base: b, Pick: pickEditions(id, c.list, c.draft, c.from, c.to), Words: c.before.name + " and " + rota.LowerFirst(c.after.name) + ". " + c.words(),
+	return &versionsCompareView{base: b, Pick: pickEditions(id, c.list, c.draft, c.from, c.to), Words: c.before.name + " and " + rota.LowerFirst(c.after.name) + ". " + c.words(), Weigh: c.weighed(may(auth.SeeCost)),
 		Totals: c.totals(may(auth.SeeCost)), Tables: c.tables(),
 		File: strikePath(id, "versions", "compare", "differences.csv") + "?" + url.Values{fromQuery: {c.from}, toQuery: {c.to}}.Encode()}
+}
+
+// weighed says what speaks for which of the two. Cost is for those who may see it.
+func (d differing) weighed(cost bool) string {
+	of := func(e edition) weight {
+		if !cost || !e.priced() {
+			return weightOf(e.made, nil)
+		}
+		return weightOf(e.made, e.made.Plan.Cost.At(rota.AsAgreed))
+	}
+	return weighed(rota.LowerFirst(d.before.name), rota.LowerFirst(d.after.name), of(d.before), of(d.after))
 }
 
 // totals sets the figures of both side by side. Cost is for those who may see it.

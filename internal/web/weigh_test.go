@@ -1,0 +1,33 @@
+package web
+
+import (
+	"testing"
+
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// TestWeighed says of two rotas what speaks for which, and what to do.
+func TestWeighed(t *testing.T) {
+	cost := func(p rota.Pence) *rota.Pence { return &p }
+	for _, tt := range []struct {
+		name string
+		a, b weight
+		want string
+	}{
+		{"alike", weight{used: 3, cost: cost(5)}, weight{used: 3, cost: cost(5)}, "In open places, people, lists and cost they are alike: nothing speaks for changing from one to the other."},
+		{"only better", weight{first: 1, open: 3, cost: cost(50000)}, weight{first: 0, open: 1, cost: cost(20000)},
+			"The draft has 1 fewer open place that cannot wait, has 1 fewer other open place and costs £300.00 less as agreed, and is worse in nothing that is counted here: choose it, unless those who would have to be told speak against it."},
+		{"only worse", weight{}, weight{used: 2}, "The draft has 2 more consultants called in, and is better in nothing that is counted here: keep to version 1."},
+		{"both", weight{open: 1}, weight{loss: 4}, "The draft has 1 fewer other open place; but it displaces lists and clinics worth 4 points of loss more. Choose it if that is worth it to you; else keep to version 1."},
+		{"a cost that is not known", weight{cost: cost(5)}, weight{}, "In open places, people, lists and cost they are alike: nothing speaks for changing from one to the other."},
+	} {
+		if got := weighed("version 1", "the draft", tt.a, tt.b); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	p := rotatest.July().Standard().Slot("day", "26 08:00", "26 20:00", rotatest.Priority(1)).Slot("night", "26 20:00", "27 08:00", rotatest.Priority(2)).Consultant("c1").Problem(t)
+	if got, want := weightOf(rota.Made{Problem: p, Plan: rotatest.Plan(p)}, nil), (weight{first: 1, open: 2}); got != want {
+		t.Errorf("an empty rota weighs %+v, want %+v", got, want)
+	}
+}
