@@ -193,8 +193,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	p.Skills, p.Sites = knownBoxes(f, "skills", "Skills", st.skills()), knownBoxes(f, "sites", "Sites", st.sites())
 	if st.now.ID != "" {
 		at := strikePath(id, "consultants", string(st.now.ID))
-		p.Action, p.Delete, p.Grid, p.Another = at+"/edit", at+"/delete", at+"/availability", nil
-		p.Link = at + "/link"
+		p.Action, p.Delete, p.Grid, p.Link, p.Another = at+"/edit", at+"/delete", at+"/availability", at+"/link", nil
 	}
 	p.Declined = declinedNote(st.now.Consultant, st.declined)
 	p.Offers, p.Sessions = buildOffered(f, st)

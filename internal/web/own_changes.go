@@ -38,7 +38,7 @@ type ownChanged struct {
 type seeForm struct {
 	Action, CSRF string
 	Who, Number  string // nobody in particular is all
-	Text         string
+	Text, Of     string // Of is told to those who do not see whose it is
 }
 
 const ownChangesTitle = "Changed by consultants themselves"
@@ -71,7 +71,7 @@ func newOwnChanged(b base, list []store.OwnChange) *ownChanged {
 		t.Size = "s"
 		p.Table = &t
 	}
-	p.Seen = seeForm{Action: ownChangesPath(b.Strike.ID), CSRF: b.CSRF, Who: string(who.ID), Number: strconv.FormatInt(last.Number, 10), Text: "Mark as seen"}
+	p.Seen = seeForm{Action: ownChangesPath(b.Strike.ID), CSRF: b.CSRF, Who: string(who.ID), Number: strconv.FormatInt(last.Number, 10), Text: "Mark as seen", Of: ": " + who.Name}
 	return p
 }
 
@@ -130,7 +130,7 @@ func newOwnChanges(b base, list []store.OwnChange) *ownChangesView {
 	for _, id := range order {
 		p.People = append(p.People, *newOwnChanged(b, of[id]))
 	}
-	if len(list) > 0 {
+	if len(p.People) > 1 {
 		p.All = &seeForm{Action: ownChangesPath(b.Strike.ID), CSRF: b.CSRF, Number: strconv.FormatInt(list[len(list)-1].Number, 10), Text: "Mark all as seen"}
 	}
 	return p
