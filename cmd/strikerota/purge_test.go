@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,6 +137,23 @@ func TestPurge(t *testing.T) {
 	if got := callAt(t, due, "purge", "-dry-run", "-config", path); got.status != 0 || !strings.Contains(got.out, "would be deleted") || len(holding(t, folder, names)) != 2 {
 		t.Errorf("dry run: %+v", got)
 	}
+	// The planner runs meanwhile, and names are in the log of changes that it keeps open.
+	running, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := running.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	list, err := running.StrikesOfAll(t.Context())
+	if err == nil {
+		err = running.Of(store.FirstTrust).RequestFile(t.Context(), store.Actor{}, list[0].ID, "residents.csv", "Planted marker Zzyx, again")
+	}
+	if err != nil || !slices.Contains(holding(t, folder, names), "rota.db-wal") {
+		t.Fatalf("the log of changes holds no name: %v, %v", holding(t, folder, names), err)
+	}
 	got := callAt(t, due, "purge", "-config", path)
 	if got.status != 0 || !strings.Contains(got.out, "everybody in it has been deleted") || strings.Contains(got.err, "Zzyx") {
 		t.Errorf("purge: %+v", got)
@@ -140,8 +161,43 @@ func TestPurge(t *testing.T) {
 	if got := holding(t, folder, names); len(got) != 0 {
 		t.Errorf("after the purge %v hold names", got)
 	}
-	if got := call(t, "restore", file, "-config", path); got.status != 0 {
+	if got := call(t, "restore", file, "-config", filepath.Join(elsewhere(t, folder), "config.yaml")); got.status != 0 {
 		t.Errorf("restore of a purged backup: %+v", got)
+	}
+}
+
+// elsewhere is a folder with settings for another database.
+func elsewhere(t *testing.T, folder string) string {
+	t.Helper()
+	other := t.TempDir()
+	text, err := os.ReadFile(filepath.Join(folder, "config.yaml"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(other, "config.yaml"), bytes.ReplaceAll(text, []byte(folder), []byte(other)), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
+// TestServePurges holds that a start deletes whoever is due before it answers anybody: as with a copy of
+// the database that was put back by hand.
+func TestServePurges(t *testing.T) {
+	path, folder := settings(t)
+	names, due := peopled(t, path)
+	text := fmt.Sprintf("server: {address: '127.0.0.1:0'}\ndatabase: {path: '%s/data/rota.db'}\n", folder)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(asProgram, "1")
+	ctx, cancel := context.WithCancel(t.Context())
+	var left []string
+	log := &logged{until: "msg=serving", then: func() { left = holding(t, folder, names); cancel() }}
+	if err := run(ctx, world{in: strings.NewReader(""), out: io.Discard, err: log, now: func() time.Time { return due }}, []string{"serve", "-config", path}); err != nil {
+		t.Fatal(err)
+	}
+	if len(left) != 0 || !strings.Contains(log.text(), "everybody in a strike has been deleted") {
+		t.Errorf("when it began to serve %v held names; log: %s", left, log.text())
 	}
 }
 

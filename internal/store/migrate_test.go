@@ -59,6 +59,11 @@ func TestColumnsMatchRows(t *testing.T) {
 
 func TestSQLiteSettingsOnEveryConnection(t *testing.T) {
 	s := storetest.Open(t)
+	for name, want := range map[string]string{"secure_delete": "1", "foreign_keys": "1", "synchronous": "2", "trusted_schema": "0"} {
+		if got := store.Pragmas()[name]; got != want {
+			t.Errorf("%s is to be %q, want %q", name, got, want)
+		}
+	}
 	for name, want := range store.Pragmas() {
 		for i, got := range s.ReadPragma(t, name) {
 			if got != want {

@@ -95,6 +95,13 @@ func TestPurge(t *testing.T) {
 		if err := f.Compact(ctx); err != nil {
 			t.Fatal(err)
 		}
+		if db.Driver() == store.SQLite {
+			for _, free := range db.ReadPragma(t, "freelist_count") {
+				if free != "0" {
+					t.Errorf("%s pages of what was deleted are left in the file", free)
+				}
+			}
+		}
 		for table, rows := range f.Dump(t) {
 			for _, row := range rows {
 				if strings.Contains(row, f.strike) && strings.Contains(row, marker) {
