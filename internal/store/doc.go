@@ -10,7 +10,8 @@
 // database. Those that save take the strike's row first, so that saves of one
 // strike come one after another on both databases, check the version that the
 // caller read, and write who did what to which thing in the audit; when any part
-// fails, nothing has changed.
+// fails, nothing has changed. Statements on what is in a strike name the strike: GORM
+// refuses those that do not.
 //
 // Versions of a strike's things come from one counter of the strike that only
 // grows. A version read once can therefore never match something made later,
