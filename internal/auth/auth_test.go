@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -108,6 +109,19 @@ func TestHasher(t *testing.T) {
 				t.Errorf("the error shows the hash: %v", err)
 			}
 		})
+	}
+}
+
+// TestNoSuchAccount holds that a password is checked where there is no such account, too, against a hash of the
+// usual cost: the time of the answer would tell who has one.
+func TestNoSuchAccount(t *testing.T) {
+	h := NewHasher()
+	if usual := hash("x", make([]byte, saltBytes)); h.dummy[:strings.LastIndex(h.dummy, "$")] != usual[:strings.LastIndex(usual, "$")] {
+		t.Errorf("%q costs not what %q does", h.dummy, usual)
+	}
+	h.dummy = "not a hash"
+	if _, err := h.Check(t.Context(), "", "x"); !errors.Is(err, errHash) {
+		t.Errorf("it was not checked: %v", err)
 	}
 }
 
