@@ -150,7 +150,7 @@ func (l *line) twoTimes(code shift) (start, end clock, ok bool) {
 	}
 	start, ok1 := l.sense.clock(from)
 	if namedTimes[plain(from)] == 1440 {
-		l.fault(fromCol, "midnight at which end", "Midnight may be the beginning of that day or its end.", "Type 00:00 for its beginning, or the next day’s date with 00:00.")
+		l.fault(fromCol, "midnight at which end", "Midnight may be the beginning of that day or its end.", "Type 00:00 for its beginning, or 24:00 for its end.")
 		ok1 = false
 	} else if !ok1 {
 		f := l.fault(fromCol, "no such time", "There is no such time.", "Type it as 08:00.")

@@ -9,7 +9,7 @@ import (
 )
 
 // sidewaysWords say what to do about a table of which people are the columns.
-const sidewaysWords = "Dates stand down the side and people across the top, and the planner reads a row for each person. " +
+const sidewaysWords = "The table lies on its side: dates stand down it and people across the top, and the planner reads a row for each person. " +
 	"In Excel select the table and copy it, then on a new sheet choose Paste Special and Transpose, and bring that sheet in."
 
 // Sideways says what to do about a book of which every sheet that holds something has its people across
