@@ -2,6 +2,8 @@ package intake_test
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"testing"
 
 	"strikerota/exports/intake"
@@ -28,10 +30,17 @@ func importOne(name string, data []byte) (any, string, error) {
 	return []any{book, changes, entry, memory}, fmt.Sprint(r.Count.Read, " ", r.Count.Faulty), nil
 }
 
+// hungriest are the files that take most, of each way to write one. The others are tried with
+// ROTA_MEMORY=all: they take minutes.
+var hungriest = []string{"consultants by day.xlsx", "duties of different people.csv", "duties that are all at fault.csv", "slots.xlsx"}
+
 // TestMostMemory brings each file in, all the way, in a process of its own: as text and as a workbook.
 func TestMostMemory(t *testing.T) {
 	for name, table := range sheettest.Largest() {
 		for ending, data := range map[string][]byte{"csv": sheettest.CSV(t, table), "xlsx": sheettest.Workbook(t, table)} {
+			if os.Getenv("ROTA_MEMORY") != "all" && !slices.Contains(hungriest, name+"."+ending) {
+				continue
+			}
 			t.Run(name+"."+ending, func(t *testing.T) {
 				if used := sheettest.Took(t, "file."+ending, data); used > sheettest.MaxMemory {
 					t.Errorf("it took %d MB, at most %d are allowed", used>>20, sheettest.MaxMemory>>20)

@@ -40,7 +40,6 @@ func TestRowsStayApart(t *testing.T) {
 		}
 		refused(fmt.Sprintf("INSERT INTO audit (seq, at, actor_id, strike_id, action, kind, entity_id, trust_id) VALUES (99999, 1, '', '%s', 'saved', 'slot', '', %d)", f.strike, other), apart)
 		refused(fmt.Sprintf("INSERT INTO purges (strike_id, name, due_on, purged_at, purged_by, counts, trust_id) VALUES ('%s', 'x', '2025-06-01', 1, '', '{}', %d)", f.strike, other), apart)
-		refused(fmt.Sprintf("INSERT INTO seen (strike_id, user_id, consultant_id, number) VALUES ('%s', '%s', 'c', 1)", f.strike, stranger.ID), apart)
 		for _, table := range []string{"imports", "runs"} {
 			refused(fmt.Sprintf("INSERT INTO %s (id, strike_id, made_by) VALUES ('x', '%s', '%s')", table, f.strike, stranger.ID), apart)
 		}
