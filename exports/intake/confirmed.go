@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"strikerota/rota"
 )
 
 // Answers to a [ConfirmedWord].
@@ -106,7 +108,10 @@ func (l *line) regionOf(col int) region {
 
 // confirmed says how a rate stands: confirmed by the trust, not confirmed, or "" when nobody
 // says so. What the file does not say is asked for, and is never taken for a yes.
-func (l *line) confirmed(col int) string {
+func (l *line) confirmed(col int, of rota.Band) string {
+	if l.has(Doubtful) {
+		return l.listed(of)
+	}
 	if title := l.notAgreedTitle(); title != "" { // what the table calls confirmed is then something else
 		if said := l.askConfirmed(l.sheet.Name, title); said != IsConfirmed {
 			return l.unsaid(said)
@@ -123,12 +128,12 @@ func (l *line) confirmed(col int) string {
 		l.askConfirmed("", text)
 		return l.unsaid(answer)
 	}
-	of := l.regionOf(col)
-	said := statementOn(text, of)
+	where := l.regionOf(col)
+	said := statementOn(text, where)
 	if said == "" && byWhom.MatchString(plain(l.header.At(l.col(Confirmed)).Text)) && mayBeSigned(text) {
 		said = IsConfirmed
 	}
-	if named := regionsIn(plain(text)); said == "" && len(named) > 0 && of != "" && !slices.Contains(named, of) {
+	if named := regionsIn(plain(text)); said == "" && len(named) > 0 && where != "" && !slices.Contains(named, where) {
 		return l.unsaid("") // it is about other rates
 	}
 	if said == "" {

@@ -85,6 +85,8 @@ var headings = map[Kind][]pattern{
 		is(Notes, 90, `notes?|comments?|remarks?|times?/notes`),
 	}),
 	Rates: {
+		is(OfCard, 95, `(rate )?cards?`),
+		is(Doubtful, 95, `not confirmed by the trust`),
 		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
 		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
 		is(Confirmed, 95, `(confirmed|agreed|approved|checked|signed off)( (by|with)( (us|the trust|trust|whom))?| on| date)?|status|date (confirmed|agreed|approved)|(confirmation|approval)( status)?`),

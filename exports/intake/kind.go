@@ -74,6 +74,8 @@ const (
 	Notes     Field = "notes"
 	Rate      Field = "rate"      // pounds an hour, for one Card and PayPoint
 	Confirmed Field = "confirmed" // whether a rate is
+	OfCard    Field = "card"      // whose rates a row gives: Trust or BMA
+	Doubtful  Field = "doubtful"  // the bands whose rates the trust has not confirmed, parted by ";"; all others are
 )
 
 // Fields lists what a column of the kind may hold, in the order in which pages offer it.
@@ -88,7 +90,7 @@ func (k Kind) Fields() []Field {
 	case Slots:
 		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Notes}
 	case Rates:
-		return []Field{BandName, PayPoint, Rate, Confirmed}
+		return []Field{BandName, OfCard, PayPoint, Rate, Confirmed, Doubtful}
 	}
 	return nil
 }
@@ -103,5 +105,5 @@ var fieldWords = map[Field]string{
 	Reason: "Reason (never read)", Covers: "Can cover", Terms: "Rate or terms", Contact: "Contact", PayPoint: "Pay point",
 	Cover: "Cover in one part of a day", Mode: "On site or on call", Comment: "Comments", Service: "Service", Role: "Role",
 	Days: "Days", Places: "Doctors needed", BandName: "Band", Skills: "Skills needed", Priority: "Priority", Notes: "Notes",
-	Rate: "Pounds an hour", Confirmed: "Confirmed",
+	Rate: "Pounds an hour", Confirmed: "Confirmed", OfCard: "Card (Trust or BMA)", Doubtful: "Bands that are not confirmed",
 }

@@ -52,9 +52,13 @@ func (l *line) bankHoliday() {
 // rateCells reads the row's amounts.
 func (l *line) rateCells(name string) {
 	var made []RateRecord
+	card, ok := l.rowCard()
+	if !ok {
+		return
+	}
 	wrong, empty := false, true
 	for col, c := range l.choice.Columns {
-		if c.Field != Rate || l.at(col) == "" || l.at(col) == "-" {
+		if c.Field != Rate || noRate(l.at(col)) {
 			continue
 		}
 		empty = false
@@ -87,7 +91,7 @@ func (l *line) rateCells(name string) {
 			wrong = true
 			continue
 		}
-		made = append(made, RateRecord{Place: l.place(), Card: c.Card, PayPoint: orElse(l.payPoint(), c.PayPoint), Band: m.band, Rate: amount, Said: l.confirmed(col)})
+		made = append(made, RateRecord{Place: l.place(), Card: orElse(card, c.Card), PayPoint: orElse(l.payPoint(), c.PayPoint), Band: m.band, Rate: amount, Said: l.confirmed(col, m.band)})
 	}
 	switch {
 	case wrong:
@@ -114,7 +118,7 @@ func (l *line) rateMeaning(col int, c Column, name string) (rateMeaning, bool) {
 // payPoint is the row's pay point; consultants are those without one.
 func (l *line) payPoint() string {
 	text := l.text(PayPoint)
-	if p := plain(text); p == "consultant" || p == "consultants" || p == "all" {
+	if p := plain(text); p == "consultant" || p == "consultants" || p == "all" || p == "everybody else" {
 		return ""
 	}
 	return text
@@ -320,7 +324,7 @@ func (r *reader) cards(choice *Sheet, s sheet.Sheet) {
 		}
 	}
 	for i, c := range choice.Columns {
-		if c.Field != Rate || c.PayPoint != "" || slices.ContainsFunc(r.out.Records.Cards, func(x CardRecord) bool { return x.Card == c.Card }) {
+		if c.Field != Rate || c.PayPoint != "" || slices.ContainsFunc(choice.Columns, func(x Column) bool { return x.Field == OfCard }) || slices.ContainsFunc(r.out.Records.Cards, func(x CardRecord) bool { return x.Card == c.Card }) {
 			continue
 		}
 		card := CardRecord{Card: c.Card, Source: tidy(r.book.File)}
