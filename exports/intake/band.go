@@ -35,17 +35,11 @@ var usualBands = map[string]string{
 // band says when a part of the day is: by what a person has said, by its own words,
 // or by the key of the file. An open word is a fault of the row in the column.
 func (l *line) band(col int, name string) (band, bool) {
-	if name == "" {
-		if from, to, ok := rangeOf(l.onlyTimes()); ok && l.c.Answers[wordKey(BandWord, "", wholeDay)] == "" {
-			l.remark("Columns without a part of the day are " + band{from, to}.words() + ", as the title says.")
-			return band{from, to}, true
-		}
-	}
-	if b, known := l.reader.bandOf(name); known {
+	if b, known := l.bandSaid(name); known {
 		return b, true
 	}
 	_, key := l.ask(BandWord, "", orElse(name, wholeDay), func(w *Word) {
-		w.Free = true
+		w.Free, w.Times = true, true
 		w.Suggestion = usualBands[plain(name)]
 	})
 	if b, ok := answeredBand(l.words[key].Answer); ok {
@@ -55,6 +49,17 @@ func (l *line) band(col int, name string) (band, bool) {
 		l.openWord(col, key, "unknown band", "Nothing says when this part of the day is.")
 	}
 	return band{}, false
+}
+
+// bandSaid looks a part of the day up without asking. One without a name is as the title says.
+func (l *line) bandSaid(name string) (band, bool) {
+	if name == "" {
+		if from, to, ok := rangeOf(l.onlyTimes()); ok && l.c.Answers[wordKey(BandWord, "", wholeDay)] == "" {
+			l.remark("Columns without a part of the day are " + band{from, to}.words() + ", as the title says.")
+			return band{from, to}, true
+		}
+	}
+	return l.reader.bandOf(name)
 }
 
 // onlyTimes are the one pair of times that stands above the headings, or "".

@@ -85,6 +85,22 @@ type clash struct {
 	col         int
 }
 
+// shownTime is when it is, for people; of a day without times the day alone.
+func (c covering) shownTime() string {
+	if c.day {
+		return rota.DateOf(c.Start).Words()
+	}
+	return shownSpan(*c.Span)
+}
+
+// spanWords is [covering.shownTime] within a sentence.
+func (c covering) spanWords() string {
+	if c.day {
+		return rota.DateOf(c.Start).Words()
+	}
+	return c.Span.Words()
+}
+
 // class is what a saying comes to: two that differ contradict each other. "" says nothing.
 func (s coverSaying) class() string {
 	switch s.kind {
@@ -149,6 +165,8 @@ func (l *line) factsOf(rate rota.Terms) facts {
 		text := l.text(f)
 		if f == Terms {
 			text = string(rate)
+		} else if f == Contact {
+			text = l.contact()
 		}
 		if text != "" {
 			out = append(out, fact{Place: l.place(), field: f, col: l.col(f), text: text, shown: "“" + l.text(f) + "”"})
@@ -184,7 +202,7 @@ func (l *line) agreeTimes(g *gathered, row *saidRow) (open []clash) {
 			default:
 				there.disputed = true
 				to, from := int(there.col), int(here.col)
-				open = append(open, l.clash(shownSpan(*here.Span), *there.Place, to, l.shownAt(*there.Place, to), from, l.shownCell(from)))
+				open = append(open, l.clash(here.shownTime(), *there.Place, to, l.shownAt(*there.Place, to), from, l.shownCell(from)))
 				open[len(open)-1].timed = true
 			}
 		}
@@ -218,8 +236,11 @@ func (l *line) agreeFacts(g *gathered, row *saidRow) (open []clash) {
 // sameTime reports whether two cells of two rows are about one time: the same, or one
 // that for the most part is, when neither row has a cell for just that time of the other.
 func sameTime(others, ours []covering, there, here covering) bool {
-	if there.Span.Equal(*here.Span) {
+	switch {
+	case there.Span.Equal(*here.Span):
 		return true
+	case there.day || here.day:
+		return rota.DateOf(there.Start) == rota.DateOf(here.Start)
 	}
 	has := func(cells []covering, at Place, s rota.Span) bool {
 		return slices.ContainsFunc(cells, func(c covering) bool { return *c.Place == at && c.Span.Equal(s) })

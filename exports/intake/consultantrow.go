@@ -49,6 +49,11 @@ func (l *line) covers() ([]string, bool) {
 // it stands, or a title above its headings, is called after another.
 func (l *line) likelySkill(word string) string {
 	name := likest(word, l.skills)
+	for _, part := range strings.Split(word, "/") {
+		if likest(part, l.skills) != name {
+			return "" // its parts point to different things
+		}
+	}
 	for _, title := range l.titles() {
 		if l.namesOther(title, name) {
 			return ""

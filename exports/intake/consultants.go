@@ -31,16 +31,18 @@ func (l *line) consultant() {
 	if !ok4 || !ok5 {
 		l.partly("What the row says of other times is taken.")
 	}
-	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.text(Grade), Contact: l.text(Contact), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
+	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.text(Grade), Contact: l.contact(), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
 	if !l.sound(rota.Entry{Consultants: []rota.Consultant{check}}, "consultants[") {
 		return
 	}
 	said := saidRow{cells: cells, facts: l.factsOf(rate)}
 	if !l.agree(g, &said) {
+		delete(l.partial, l.place())
 		return
 	}
 	terms, paid, ok := l.oneTerms(g, rate, said.cells, offers)
 	if !ok {
+		delete(l.partial, l.place())
 		return
 	}
 	l.merge(g, skills, sites, said.facts)
@@ -175,7 +177,7 @@ func (r *reader) gatherConsultants() {
 		c.Offers, c.Sessions = g.allOffers(r.planned), g.sessions()
 		for _, x := range g.order() {
 			if x.kind == notAgreed {
-				unsure = append(unsure, c.Consultant.Name+" on "+x.Span.Words())
+				unsure = append(unsure, c.Consultant.Name+" on "+x.spanWords())
 			}
 		}
 		var whole bool
@@ -284,6 +286,28 @@ func adjoin(spans []rota.Span, s rota.Span) []rota.Span {
 	return append(spans, s)
 }
 
+// wholeDate stands for the times of a no, or of what is not agreed, on a day of which nothing says the times.
+var wholeDate = band{8 * 60, 20 * 60}
+
+// when says of which times a cell speaks: of its own, or of its column's. One that offers nothing
+// does not wait until somebody says when a day without a part is.
+func (l *line) when(col int, c Column, said *coverSaying, known bool) (band, bool) {
+	if said.timed {
+		return said.when, true
+	}
+	if b, ok := offeredTimes(l.at(col)); ok {
+		return b, true
+	}
+	if known && c.Band == "" && (said.kind == notAtAll || said.kind == notAgreed || said.kind == saysNothing) {
+		b, ok := l.bandSaid("")
+		if !ok {
+			b, said.day = wholeDate, true
+		}
+		return b, true
+	}
+	return l.band(col, c.Band)
+}
+
 // coverings reads what the row says of each part of each day.
 func (l *line) coverings() (out []covering, ok bool) {
 	ok = true
@@ -294,11 +318,8 @@ func (l *line) coverings() (out []covering, ok bool) {
 			continue
 		}
 		day, dated := l.dayOf(col, c)
-		b, timed := offeredTimes(l.at(col))
-		if !timed {
-			b, timed = l.band(col, c.Band)
-		}
 		said, known := l.cover(col)
+		b, timed := l.when(col, c, &said, known)
 		if !dated || !timed || !known {
 			if !dated {
 				l.rowFault("no day", fmt.Sprintf("The column %s has no day.", l.header.At(col).Text), "Choose the day of the column.")

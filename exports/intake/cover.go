@@ -34,6 +34,14 @@ type coverSaying struct {
 	terms rota.Terms
 	loss  int
 	text  string
+	timed bool // it names its own times
+	when  band
+	day   bool // of a day, and nothing says of which part of it
+}
+
+// offers reports whether it is an offer to cover, which needs times.
+func (s coverSaying) offers() bool {
+	return s.kind == willCover || s.kind == fromHome || s.kind == onSiteOnly
 }
 
 // coverWords are texts that everybody understands.
@@ -103,8 +111,37 @@ func offeredTimes(text string) (band, bool) {
 	return band{from, to}, ok
 }
 
-// answeredCover reads an answer: "yes", "yes bma_rate", "home", "fixed", "planned 12", "no", "unsure", "empty".
+// answeredCover reads an answer: "yes", "yes bma_rate", "home", "fixed", "planned 12", "no", "unsure",
+// "empty"; times alone or after one that is an offer: "0800-2030", "home 2000-0830"; or plain words.
 func answeredCover(answer string) (coverSaying, bool) {
+	if s, ok := answeredKind(answer); ok || answer == "" {
+		return s, ok
+	}
+	t := plain(answer)
+	from, to, ok := rangeOf(t)
+	if !ok {
+		return coverOf(answer)
+	}
+	m := aRange.FindStringSubmatchIndex(t)
+	rest := strings.Trim(tidy(t[:m[2]]+" "+t[m[5]:]), " ,:;()=-")
+	s, ok := answeredKind(rest)
+	switch {
+	case ok:
+	case coversWords.MatchString(rest):
+		s, ok = coverSaying{kind: willCover}, true
+	case homeWord.MatchString(rest) && !hedged.MatchString(rest):
+		s, ok = coverSaying{kind: fromHome}, true
+	default:
+		s, ok = coverOf(rest)
+	}
+	s.timed, s.when = true, band{from, to}
+	return s, ok && s.offers()
+}
+
+// coversWords say beside times no more than that they are covered.
+var coversWords = regexp.MustCompile(`^((ok|yes|they|can|will|cover|covers|these|times|works?|from|only|night|day|long|shift)( |$))*$`)
+
+func answeredKind(answer string) (coverSaying, bool) {
 	if m := answeredLos.FindStringSubmatch(answer); m != nil {
 		n, err := strconv.Atoi(m[1])
 		return coverSaying{kind: plannedWork, loss: n}, err == nil && n <= rota.MaxLoss
@@ -126,6 +163,12 @@ func (l *line) cover(col int) (coverSaying, bool) {
 			}
 			return l.how(col, s)
 		}
+	}
+	if s, known, is := l.shiftCell(col, text); is {
+		if !known {
+			return s, false
+		}
+		return l.how(col, s)
 	}
 	s, known := coverOf(text)
 	question := l.question(col, text)
@@ -220,20 +263,30 @@ func describeCover(w *Word) {
 	w.Free = true
 	w.Options = coverOptions()
 	t := plain(w.Text)
+	w.Suggestion = likelyCover(t)
+	for _, part := range strings.FieldsFunc(strings.ReplaceAll(t, " and ", "+"), func(r rune) bool { return strings.ContainsRune("+/&;", r) }) {
+		if likelyCover(strings.TrimSpace(part)) != w.Suggestion {
+			w.Suggestion = "" // its parts point to different things
+		}
+	}
+}
+
+func likelyCover(t string) string {
 	switch {
 	case strings.ContainsAny(t, "*†‡§"): // a footnote says what it means
 	case strings.HasSuffix(t, "?"):
-		w.Suggestion = string(notAgreed)
+		return string(notAgreed)
 	case movable.MatchString(t) && !immovable.MatchString(t):
-		w.Suggestion = "planned 1"
+		return "planned 1"
 	case ownWork.MatchString(t):
-		w.Suggestion = string(fixedWork)
+		return string(fixedWork)
 	case hedged.MatchString(t): // only people can say how much of it is agreed
 	case strings.HasPrefix(t, "ok"), strings.HasPrefix(t, "yes"):
-		w.Suggestion = string(willCover)
+		return string(willCover)
 	case strings.HasPrefix(t, "no"):
-		w.Suggestion = string(notAtAll)
+		return string(notAtAll)
 	}
+	return ""
 }
 
 func coverOptions() []Option {

@@ -129,7 +129,7 @@ func (l *line) person() (Person, bool) {
 		l.leave("vacant post", "Nobody is in the post.")
 		return w, false
 	case w.Name == "":
-		l.fault(col, "no name", "The row names nobody.", "Type the name, or leave the row out.")
+		l.fault(col, "no name", l.namesNobody(), "Type the name, or leave the row out.")
 		return w, false
 	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")):
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
@@ -142,6 +142,14 @@ func (l *line) person() (Person, bool) {
 		return w, false
 	}
 	return w, true
+}
+
+// namesNobody says of a row without a name what it says instead, when that is one text.
+func (l *line) namesNobody() string {
+	if texts := filled(l.row); len(texts) == 1 {
+		return "The row names nobody. All that it says is “" + texts[0] + "”."
+	}
+	return "The row names nobody."
 }
 
 // namedBeside is a column with the same heading as that of names, not read, that names somebody else

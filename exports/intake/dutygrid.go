@@ -239,7 +239,7 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 
 // describeDayCode is for codes without times in the row.
 func describeDayCode(w *Word) {
-	w.Free = true
+	w.Free, w.Times = true, true
 	w.Options = []Option{{Ignore, "No duty"}}
 	w.Suggestion = usualBands[plain(w.Text)]
 }

@@ -54,7 +54,7 @@ func TestOddLayouts(t *testing.T) {
 		{"answers by number alone", "GMC number,Will you work on Fri 25 July?\n0123456,Yes\n0123457,No", intake.Declarations, nil,
 			[]string{"fault : nobody of that name", "fault : nobody of that name", "asks person/0123456", "asks person/0123457"}},
 		{"ticked boxes of answers", "Name,Working Fri 25 July,Working Sat 26 July\nA Bee,TRUE,FALSE", intake.Declarations, nil, []string{"R001 25 working", "R001 26 away"}},
-		{"half days in words", "Consultant,Specialty,Fri 25 July\nDr A Bee,obs,AM only", intake.Consultants, obs, []string{"fault C2: unknown band", "fault C2: unknown word", "asks band/(whole day)", "asks cover/am only"}},
+		{"half days in words", "Consultant,Specialty,Fri 25 July\nDr A Bee,obs,AM only", intake.Consultants, obs, []string{"fault C2: unknown word", "fault C2: unknown band", "asks band/(whole day)", "asks cover/am only"}},
 		{"noon and midnight", "Name,Ward,Date,Start,End\nAnn Bee,W1,25/07/2025,noon,midnight\nCat Dee,W1,26/07/2025,midnight,8am", intake.Duties, w1, []string{"Ann Bee, W1: 25 12:00 to 26 00:00", "fault D3: midnight at which end"}},
 		{"hours for an end", "Name,Ward,Date,Start,Hours\nAnn Bee,W1,25/07/2025,0800,12.5", intake.Duties, w1, []string{"fault E2: no times"}},
 		{"hours with decimals", "Name,Ward,Date,Start,End\nAnn Bee,W1,25/07/2025,8.5,20.5", intake.Duties, w1, []string{"fault D2: no such time", "fault E2: no such time"}},

@@ -37,7 +37,7 @@ var timedWord = regexp.MustCompile(`([\p{L}][\p{L}/&]*) ?[=:(]? ?\d{1,2}[:.]?\d{
 
 // keyLine reads a line such as "LD = Long Day 0800-2030".
 func keyLine(text string) (code, meaning string, ok bool) {
-	m := keyed.FindStringSubmatch(tidy(text))
+	m := keyed.FindStringSubmatch(tidy(keyWord.ReplaceAllString(tidy(text), "")))
 	if m == nil || len(m[1]) > 10 {
 		return "", "", false
 	}

@@ -1,8 +1,11 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+
+	"strikerota/exports/sheet"
 )
 
 // unit reads the row's unit by the name that the trust has for it. Not to know it is
@@ -18,11 +21,30 @@ func (l *line) unit(matters bool) (string, bool) {
 // column for it.
 func (l *line) sectionHeading() (string, bool) {
 	texts := filled(l.row)
+	if l.headsPeople(texts) {
+		return tidy(texts[0]), true
+	}
 	if l.c.Kind != Duties && l.c.Kind != Slots || l.has(Unit) || len(texts) != 1 || l.at(l.col(Date)) != "" || mayBePerson(texts[0]) {
 		return "", false
 	}
 	return tidy(texts[0]), true
 }
+
+// headsPeople reports whether a row of a table of people is a line such as "Maternity" between them:
+// one text, with letters, that stands before the names in a column that is not read or holds numbers.
+func (l *line) headsPeople(texts []string) bool {
+	if l.c.Kind == Slots || l.c.Kind == Rates || len(texts) != 1 || aDigit.MatchString(texts[0]) || mayBePerson(texts[0]) {
+		return false
+	}
+	col := slices.IndexFunc(l.row.Cells, func(c sheet.Cell) bool { return tidy(c.Text) != "" })
+	if col >= len(l.choice.Columns) || col >= max(l.col(Name), l.col(LastName)) {
+		return false
+	}
+	f := l.choice.Columns[col].Field
+	return f == "" || f == Number
+}
+
+var aDigit = regexp.MustCompile(`\d`)
 
 // mayBePerson reports whether a line of one cell is somebody's name rather than a unit's.
 func mayBePerson(text string) bool {

@@ -41,16 +41,18 @@ type reader struct {
 	gatherOrder []string
 	parts       int // of days of which they say something, and offers
 	// What many of their cells share, each once.
-	spans     shared[rota.Span]
-	sayings   shared[coverSaying]
-	whats     shared[string]
-	colours   colours
-	section   string    // the unit that a line above the rows names, in a sheet without units
-	planned   coverKind // how people cover in the place of work of theirs that can be displaced
-	awaySaid  bool      // somebody has said no in so many words
-	waiting   []waitingAnswer
-	gradeList []Option // what an unknown grade may mean
-	later     []laterLine
+	spans   shared[rota.Span]
+	sayings shared[coverSaying]
+	whats   shared[string]
+	colours colours
+	// shiftsNamed says of sheets whether their cells name parts of the day.
+	shiftsNamed map[string]bool
+	section     string    // the unit that a line above the rows names, in a sheet without units
+	planned     coverKind // how people cover in the place of work of theirs that can be displaced
+	awaySaid    bool      // somebody has said no in so many words
+	waiting     []waitingAnswer
+	gradeList   []Option // what an unknown grade may mean
+	later       []laterLine
 }
 
 type cellAt struct {
@@ -70,7 +72,7 @@ func newReader(book sheet.Book, c Choices, k Known) *reader {
 	r.answerAt = map[answerKey]int{}
 	r.stamps = map[answerKey]stamp{}
 	r.gone = map[int]bool{}
-	r.gathered = map[string]*gathered{}
+	r.gathered, r.shiftsNamed = map[string]*gathered{}, map[string]bool{}
 	r.spans, r.sayings, r.whats = shared[rota.Span]{}, shared[coverSaying]{}, shared[string]{}
 	if c.Kind == Consultants {
 		r.readColours()
@@ -223,7 +225,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 				"Mend the row in your file, or leave it out.").Replaceable = false
 		} else if name, ok := l.sectionHeading(); ok {
 			r.section = name
-			l.leave("section heading", "It names the unit of the rows below it.")
+			l.leave("section heading", "It is a heading of the rows below it, and nobody’s row.")
 		} else if l.unreadable() || !l.struckOut() || !l.meantSo() || !l.ofSide(twice.sides) {
 			// It is counted by its faults, or as left out.
 		} else if l.namesOneOfSeveral() {
@@ -240,6 +242,7 @@ func (r *reader) count(l *line) {
 	switch {
 	case l.wrong:
 		r.out.Count.Faulty++
+		r.out.Count.Partly += count(r.partial[l.place()])
 	case l.leftOut:
 		r.out.Count.LeftOut++
 	default:

@@ -110,6 +110,7 @@ type Count struct {
 	Rows    int // up to the last row that holds something
 	Read    int
 	Faulty  int // rows with at least one fault
+	Partly  int // of those, rows of which a part is taken all the same
 	LeftOut int
 	Blank   int
 }

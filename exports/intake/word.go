@@ -49,6 +49,7 @@ type Word struct {
 	Options    []Option
 	Free       bool     // any text may be the answer, not only the options
 	Like       string   // another unknown word of the file, more frequent, that may mean the same
+	Times      bool     // it stands for times: an answer that offers anything must give them
 	Who        []string // the people of whom it is asked together
 	Answer     string   // what was answered in this import or before; "" is still open
 }
@@ -57,6 +58,35 @@ type Word struct {
 // then the answer. One that is like another word of the file is asked for by itself.
 func (w Word) MayBeNew() bool {
 	return w.Like == "" && (w.Kind == UnitWord || w.Kind == SiteWord) && slices.ContainsFunc(w.Options, func(o Option) bool { return o.Value == w.Text })
+}
+
+// Takes reports whether an answer can be understood. Rows with a word whose answer cannot would
+// wait for it though it is given.
+func (w Word) Takes(answer string) bool {
+	switch {
+	case answer == "" || answer == Ignore:
+		return true
+	case w.Kind == CoverWord:
+		s, ok := answeredCover(answer)
+		return ok && (s.timed || !w.Times || !s.offers())
+	case slices.ContainsFunc(w.Options, func(o Option) bool { return o.Value == answer }):
+		return true
+	case w.Kind == DaysWord:
+		_, ok := weekdaysOf(answer)
+		return ok
+	case w.Times:
+		_, ok := answeredBand(answer)
+		return ok
+	}
+	return true
+}
+
+// understood drops an answer that cannot be understood, so that the word is asked for again.
+func (w *Word) understood() string {
+	if !w.Takes(w.Answer) {
+		w.Answer = ""
+	}
+	return w.Answer
 }
 
 // An Option is one thing that a word may mean.

@@ -58,7 +58,7 @@ func (l *line) ask(kind WordKind, context, text string, describe func(*Word)) (a
 		l.words[key] = w
 	}
 	w.Count++
-	return w.Answer, key
+	return w.understood(), key
 }
 
 // mayBeLeftOut offers to leave out the rows with a word that they cannot be read without.

@@ -65,10 +65,13 @@ func newImportedView(b base, done store.ImportDone, report importReport) *import
 		UndoText: "It can be undone until " + undoUntil(done.MadeAt) + ".",
 		Facts: Summary(SummaryRow{Key: "What", Value: kind.Words()}, SummaryRow{Key: "File", Value: fileWords(done.FileName)},
 			SummaryRow{Key: "Saved", Value: moment(done.MadeAt) + ", by " + nameOr(done.By, "somebody")},
-			SummaryRow{Key: "Rows", Value: fmt.Sprintf("%d in the file: %d read, %d not taken, %d without data or left out, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank)})}
+			SummaryRow{Key: "Rows", Value: rowCounts(c)})}
 	p.Counts = reportTable(report)
 	if len(report.Faults) > 0 {
 		t := faultyTable(report)
+		if c.Partly > 0 {
+			t.Caption += fmt.Sprintf(", %d of them in part", c.Partly)
+		}
 		p.Faulty = &t
 		p.Files = []Link{{Text: "Download these rows with reasons, as a workbook", Href: here + "/rows.xlsx"}, {Text: "as CSV", Href: here + "/rows.csv"}}
 	}
@@ -79,6 +82,15 @@ func newImportedView(b base, done store.ImportDone, report importReport) *import
 		}
 	}
 	return p
+}
+
+// rowCounts accounts for the rows of a file. Those taken in part are told apart from those not taken.
+func rowCounts(c intake.Count) string {
+	partly := ""
+	if c.Partly > 0 {
+		partly = fmt.Sprintf(" %d taken in part,", c.Partly)
+	}
+	return fmt.Sprintf("%d in the file: %d read,%s %d not taken, %d without data or left out, %d blank", c.Rows, c.Read, partly, c.Faulty-c.Partly, c.LeftOut, c.Blank)
 }
 
 func reportTable(report importReport) *Table {

@@ -56,6 +56,36 @@ func fixesOf(faults []intake.Fault) (fixes []fix, waiting int) {
 	return fixes, len(rows)
 }
 
+// waitingFor says, of each word that is still open, what is wrong and in which rows.
+func waitingFor(faults []intake.Fault) []string {
+	var order, out []string
+	places, wrong := map[string][]intake.Place{}, map[string]string{}
+	for _, f := range faults {
+		if f.Word == "" {
+			continue
+		}
+		if places[f.Word] == nil {
+			order = append(order, f.Word)
+			if wrong[f.Word] = f.Wrong; f.Found != "" && !strings.Contains(f.Wrong, f.Found) {
+				wrong[f.Word] = "“" + f.Found + "”: " + f.Wrong
+			}
+		}
+		if !slices.Contains(places[f.Word], f.Place) {
+			places[f.Word] = append(places[f.Word], f.Place)
+		}
+	}
+	for _, key := range order[:min(len(order), mostWaiting)] {
+		out = append(out, sentence(rowList(places[key]))+": "+wrong[key])
+	}
+	if more := len(order) - mostWaiting; more > 0 {
+		out = append(out, count(more, "more word", "more words"))
+	}
+	return out
+}
+
+// mostWaiting is how many words that rows wait for are named.
+const mostWaiting = 20
+
 // rowsMark tells this list of faults from others.
 func rowsMark(fixes []fix) string {
 	list := make([]any, len(fixes))

@@ -25,16 +25,18 @@ type rowsView struct {
 	Groups   []fixGroup
 	Words    string // address of the words, when rows wait for one
 	Waiting  string // how many
-	More     string // that not all are shown
-	Files    []Link
-	LeftOut  string // how many rows the person has left out
-	Restore  Button
-	Aside    []wordCount // rows without data or left out, by sort
-	Again    *againPart  // rows that were corrected, left out or settled as last time
-	Check    Button
-	Go       Button
-	Cancel   string
-	Changed  *Changed
+	// WaitingFor says what is wrong while they wait, with the rows.
+	WaitingFor []string
+	More       string // that not all are shown
+	Files      []Link
+	LeftOut    string // how many rows the person has left out
+	Restore    Button
+	Aside      []wordCount // rows without data or left out, by sort
+	Again      *againPart  // rows that were corrected, left out or settled as last time
+	Check      Button
+	Go         Button
+	Cancel     string
+	Changed    *Changed
 }
 
 // A fixGroup is faults of one sort.
@@ -69,6 +71,7 @@ func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView 
 		Go: Button{Text: goWords(r.Count), Name: "do", Value: "go", Variant: "secondary"}}
 	if waiting > 0 {
 		p.Words, p.Waiting = br.path(wordsStep), count(waiting, "row waits", "rows wait")
+		p.WaitingFor = waitingFor(r.Faults)
 	}
 	p.Groups = fixGroups(f, fixes)
 	if len(fixes) > mostFixes {

@@ -60,7 +60,7 @@ var wordKinds = []wordSort{
 	{intake.ConfirmedWord, "Whether rates are confirmed", "Say whether the trust has confirmed the rates. Those left undecided come in as not confirmed, and every cost made of them says so."},
 	{intake.DaysWord, "Days", "Type weekdays as “mon tue”, or “daily”."},
 	{intake.AnswerWord, "Answers", "An answer says only whether somebody will work. Record no reason."},
-	{intake.CoverWord, "What consultants wrote", "For own work that can be displaced you can type what is lost by it: “planned 12”."},
+	{intake.CoverWord, "What consultants wrote", "For words that stand for times, such as Night, type the times: 2000-0830. For own work that can be displaced you can type what is lost by it: “planned 12”."},
 	{intake.ColourWord, "Colours", "Cells with a colour and no words."},
 	{intake.TermsWord, "Terms", ""},
 	{intake.PaidWord, "How people are paid", "The file names several terms for these people, and the planner has one for each. Choose which stands for all of their cover: what it costs follows from it. The others are kept in the person’s note."},
@@ -282,7 +282,10 @@ func readWords(f *form.Form, words []intake.Word) []string {
 		}
 		out[i] = form.OptionalChoice(f, wordName(i, ""), what, values)
 		if text := f.Optional(wordName(i, "-text"), what, 200); text != "" {
-			out[i] = text
+			out[i] = typedAnswer(w, out[i], text)
+		}
+		if !w.Takes(out[i]) {
+			f.FailAt(wordName(i, "-text"), "not-understood", notUnderstood(w))
 		}
 		if out[i] == "" && w.Answer == "" && w.MayBeNew() && f.Checked(allNew(w.Kind)) {
 			out[i] = w.Text
@@ -296,6 +299,26 @@ func readWords(f *form.Form, words []intake.Word) []string {
 	f.Ignore(allNew(intake.UnitWord), allNew(intake.SiteWord))
 	readRest(f, words, out)
 	return out
+}
+
+// typedAnswer is what is typed of a word: it goes before what is chosen, or with it where a
+// choice such as “Will cover, at the BMA rate” leaves the times to be typed.
+func typedAnswer(w intake.Word, chosen, text string) string {
+	if both := chosen + " " + text; chosen != "" && w.Kind == intake.CoverWord && w.Takes(both) {
+		return both
+	}
+	return text
+}
+
+// notUnderstood says what must be typed of a word instead.
+func notUnderstood(w intake.Word) string {
+	switch {
+	case w.Kind == intake.DaysWord:
+		return "Type which weekdays “" + w.Text + "” stands for, such as “mon tue”"
+	case w.Times:
+		return "Type which times “" + w.Text + "” stands for, such as 0800-2030"
+	}
+	return "Choose what “" + w.Text + "” means, or type times such as 0800-2030"
 }
 
 // meaning is what is said of the word that another is the same as; nothing when that
