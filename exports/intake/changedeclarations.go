@@ -90,22 +90,28 @@ func (ch *changer) tie() int {
 	for i, s := range ch.entry.Slots {
 		roles[i] = ch.saidTier(RoleWord, s.Role)
 	}
-	changed := 0
-	for _, i := range order {
+	was := make([]rota.SlotID, len(order))
+	for n, i := range order {
 		d := &ch.entry.Duties[i]
-		facts := ch.memory.Duties[d.ID]
-		was := d.Slot
-		d.Slot = ""
+		was[n], d.Slot = d.Slot, ""
 		for j, s := range ch.entry.Slots {
-			if free[s.ID] > 0 && wouldFill(*d, facts, tiers[d.Resident], s, roles[j]) {
+			if free[s.ID] > 0 && wouldFill(*d, ch.memory.Duties[d.ID], tiers[d.Resident], s, roles[j]) {
 				free[s.ID]--
 				d.Slot = s.ID
 				break
 			}
 		}
+	}
+	changed := 0
+	for n, i := range order {
+		d := &ch.entry.Duties[i]
+		if d.Slot == "" {
+			ch.tieOnly(d, tiers[d.Resident], roles, free)
+		}
+		facts := ch.memory.Duties[d.ID]
 		facts.Tied = d.Slot
 		ch.memory.Duties[d.ID] = facts
-		if was != d.Slot {
+		if was[n] != d.Slot {
 			changed++
 		}
 	}
@@ -161,6 +167,10 @@ func (ch *changer) saidTier(kind WordKind, text string) tier {
 }
 
 func wouldFill(d rota.Duty, facts DutyFacts, who tier, s rota.Slot, role tier) bool {
-	return who != unknownTier && who == role && facts.Unit == s.Unit && (facts.Site == "" || facts.Site == s.Site) &&
-		(s.Mode != rota.OnSite) == facts.OnCall && d.Contains(s.Span)
+	return who != unknownTier && who == role && facts.Unit == s.Unit && isWithin(d, facts, s)
+}
+
+// isWithin reports whether a duty lasts for the whole of a slot, at its site and in its way.
+func isWithin(d rota.Duty, facts DutyFacts, s rota.Slot) bool {
+	return (facts.Site == "" || facts.Site == s.Site) && (s.Mode != rota.OnSite) == facts.OnCall && d.Contains(s.Span)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/store"
@@ -24,7 +25,8 @@ type importChanges struct {
 	Summary  SummaryList // what was decided on the way here
 	Counts   *Table
 	Tied     string
-	Nothing  bool // the file changes nothing
+	Slots    string // address of the list of duties, when some are tied to no slot
+	Nothing  bool   // the file changes nothing
 	Asked    []changePart
 	Changed  []changeGroup
 	Missing  []changePart
@@ -78,6 +80,10 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 	p.Counts = &counts
 	if ch.Tied > 0 {
 		p.Tied = count(ch.Tied, "duty is", "duties are") + " tied to the slot that would have been filled. "
+	}
+	p.Tied += untiedWords(ch.Untied)
+	if len(ch.Untied) > 0 {
+		p.Slots = strikePath(id, string(residentsSection))
 	}
 	if ch.Spare > 0 {
 		p.Tied += count(ch.Spare, "answer is for a day", "answers are for days") + " without a duty, and not used."
@@ -194,7 +200,7 @@ func decided(br *bringing, r intake.Result) SummaryList {
 	rows := []SummaryRow{
 		{Key: "File", Value: from, Change: br.path(columnsStep), ChangeText: "Check the columns"},
 		{Key: "Holds", Value: br.choices.Kind.Words(), Change: br.path(columnsStep)},
-		{Key: "Rows", Value: fmt.Sprintf("%d in the file: %d read, %d to correct, %d without data or left out, %d blank", c.Rows, c.Read, c.Faulty, c.LeftOut, c.Blank),
+		{Key: "Rows", Value: toCorrect(c),
 			Change: br.path(rowsStep), ChangeText: "See the rows"},
 	}
 	if len(r.Again) > 0 {
@@ -210,11 +216,39 @@ func decided(br *bringing, r intake.Result) SummaryList {
 	return Summary(rows...)
 }
 
+// untiedWords say how many duties are tied to no slot, and why.
+func untiedWords(untied map[intake.Why]int) string {
+	n := 0
+	var parts []string
+	for _, why := range intake.Whys() {
+		if untied[why] > 0 {
+			n += untied[why]
+			parts = append(parts, fmt.Sprintf("%d, since %s", untied[why], why))
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return count(n, "duty is", "duties are") + " tied to no slot, and count for none: " + strings.Join(parts, "; ") + ". "
+}
+
+// toCorrect accounts for the rows of a file before it is saved.
+func toCorrect(c intake.Count) string {
+	partly := ""
+	if c.Partly > 0 {
+		partly = fmt.Sprintf(" (%d of them taken in part)", c.Partly)
+	}
+	return fmt.Sprintf("%d in the file: %d read, %d to correct%s, %d without data or left out, %d blank", c.Rows, c.Read, c.Faulty, partly, c.LeftOut, c.Blank)
+}
+
 func saveWords(r intake.Result, nothing bool) string {
 	switch {
 	case nothing:
 		return "Finish"
 	case r.Count.Faulty > 0:
+		if r.Count.Partly > 0 {
+			return "Save the " + count(r.Count.Read, "good row") + " and the good part of " + count(r.Count.Partly, "other")
+		}
 		return "Save the " + count(r.Count.Read, "good row")
 	}
 	return "Save"
