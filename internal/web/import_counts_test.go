@@ -1,0 +1,27 @@
+package web
+
+import (
+	"testing"
+
+	"strikerota/exports/intake"
+)
+
+// TestPartlyTakenCounts: rows taken in part are neither read nor not taken.
+func TestPartlyTakenCounts(t *testing.T) {
+	c := intake.Count{Rows: 10, Read: 7, Faulty: 2, Partly: 1, LeftOut: 1}
+	if got, want := rowCounts(c), "10 in the file: 7 read, 1 taken in part, 1 not taken, 1 without data or left out, 0 blank"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := toCorrect(c), "10 in the file: 7 read, 2 to correct (1 of them taken in part), 1 without data or left out, 0 blank"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestUntiedWords: the changes say how many duties are tied to no slot, and why.
+func TestUntiedWords(t *testing.T) {
+	got := untiedWords(map[intake.Why]int{intake.NoPlace: 1, intake.NoUnit: 2})
+	want := "3 duties are tied to no slot, and count for none: 2, since no slot is of their unit; 1, since the places of the slot are taken by other duties. "
+	if got != want || untiedWords(nil) != "" {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
