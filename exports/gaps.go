@@ -11,7 +11,7 @@ import (
 
 // wardOpenFields are the columns of open places for those who go by the rota, to be read from a wall.
 var wardOpenFields = []field{
-	{"Service", 16, poster}, {"Unit", 22, poster}, {"Role", 21, poster}, {"Site", 18, poster}, {"Date", 14, posterDay}, {"From", 9, posterClock}, {"To", 14, posterWhen}, {"Mode", 11, poster},
+	{"Service", 16, poster}, {"Unit", 22, poster}, {"Role", 21, poster}, {"Site", 18, poster}, {"Date", 15, posterDay}, {"From", 9, posterClock}, {"To", 14, posterWhen}, {"Mode", 11, poster},
 	{"Skills needed", 21, poster}, {"Priority", 12, poster}, {"Open", 9, poster}, {"What to do", 34, poster}, {"Whom to ring", 20, poster},
 }
 
@@ -72,7 +72,7 @@ func (l ledger) writeOpen(b *book) error {
 }
 
 var openFields = []field{
-	{"Date", 14, date}, {"Start", 7, clock}, {"End", 10, dayClock}, {"Service", 11, wrapped}, {"Unit", 15, wrapped}, {"Role", 14, wrapped},
+	{"Date", 16, date}, {"Start", 7, clock}, {"End", 10, dayClock}, {"Service", 11, wrapped}, {"Unit", 15, wrapped}, {"Role", 14, wrapped},
 	{"Site", 12, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Places", 8, whole}, {"Open", 7, whole}, {"Skills needed", 16, wrapped},
 	{"Why nobody could take it", 42, wrapped}, {"What cannot all hold", 34, wrapped}, {"What would fix it", 44, wrapped}, {"Slot", 12, wrapped},
 }

@@ -96,7 +96,7 @@ func (l ledger) takenOff(id rota.ConsultantID) []rota.SlotID {
 }
 
 var taskFields = []field{
-	{"Day", 15, date}, {"From", 8, clock}, {"To", 11, dayClock}, {"What", 24, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
+	{"Day", 16, date}, {"From", 8, clock}, {"To", 11, dayClock}, {"What", 24, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
 	{"Site", 16, wrapped}, {"Mode", 9, plain}, {"Hours", 9, hours}, {"Rest before, hours", 13, hours}, {"Note", 30, wrapped},
 }
 

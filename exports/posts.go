@@ -133,7 +133,7 @@ func (p post) shown(contacts bool) string {
 	if p.who == openWord {
 		return openWord + " (" + p.needs() + ")"
 	}
-	if contacts {
+	if contacts && p.state != lostWord {
 		p.who += ", " + orElse(p.contact, noContact)
 	}
 	switch {

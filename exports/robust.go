@@ -20,7 +20,7 @@ type RobustPlace struct {
 }
 
 var robustFields = []field{
-	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 18, wrapped}, {"Role", 18, wrapped}, {"Priority", 9, whole},
+	{"Date", 16, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 18, wrapped}, {"Role", 18, wrapped}, {"Priority", 9, whole},
 	{"Silent doctors counted on", 13, wrapped}, {"This slot holds", 18, wrapped}, {"Unit that day, nobody more away", 24, wrapped}, {"1 more away", 24, wrapped},
 	{"2 more away", 24, wrapped}, {"All away", 24, wrapped}, {"Ask to stand by, in this order", 30, wrapped}, {"Slot", 15, wrapped},
 }

@@ -48,7 +48,7 @@ const contactHead = "Contact"
 
 // postFields are the columns of a listing of posts.
 var postFields = []field{
-	{"Date", 15, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
+	{"Date", 16, date}, {"Start", 7, clock}, {"End", 11, dayClock}, {"Service", 14, wrapped}, {"Unit", 20, wrapped}, {"Role", 18, wrapped},
 	{"Site", 14, wrapped}, {"Mode", 9, plain}, {"Priority", 9, whole}, {"Skills needed", 20, wrapped}, {"Who", 26, wrapped}, {contactHead, 20, wrapped},
 	{"State", 10, wrapped}, {whyHead, 34, wrapped}, {"Slot", 18, wrapped},
 }
@@ -121,7 +121,7 @@ func wholeDay(d rota.Date) rota.Span {
 }
 
 var dayFields = []field{
-	{"Service", 17, poster}, {"Unit", 27, poster}, {"Role", 26, poster}, {"Site", 20, poster}, {"From", 13, posterWhen}, {"To", 13, posterWhen},
+	{"Service", 17, poster}, {"Unit", 27, poster}, {"Role", 26, poster}, {"Site", 20, poster}, {"From", 14, posterWhen}, {"To", 14, posterWhen},
 	{"Mode", 11, poster}, {"Who", 34, poster}, {contactHead, 26, poster}, {"State", 24, poster},
 }
 

@@ -49,7 +49,7 @@ var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Si
 	"National Insurance on trust rates £", "National Insurance on BMA rates £", "Pension on trust rates £", "Pension on BMA rates £", "Time off worth £", "Sessions displaced", "Loss", "Rates not confirmed", "Locked",
 	"Slot", "Trust rate row", "BMA rate row"}
 
-var shiftWidths = []float64{15, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
+var shiftWidths = []float64{16, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
 	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 18, 9,
 	18, 9, 9, 10, 10, 10, 10, 10, 10}
