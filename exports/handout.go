@@ -60,7 +60,7 @@ type Handout struct {
 	Consultants map[rota.ConsultantID]rota.Consultant // names to show; without one the id is shown
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	LeftOpen    []rota.LeftOpen                       // with the reasons that people have typed
-	Lost        []rota.Slot                           // parts of slots that nobody was in, and that nobody can cover any more
+	Lost        []rota.Slot                           // parts of slots in which a consultant had been due, that nobody was in and that nobody can cover any more
 	Off         []rota.Pair                           // taken off by hand since the plan was made
 	Declined    []rota.Pair                           // who offered an open slot, and has declined it
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for

@@ -12,6 +12,7 @@ import (
 type Cut struct {
 	Slot   Slot // as it was entered before
 	Places int  // how many of its places are divided
+	Due    int  // of these, those in which a consultant had been due
 	Pieces []Piece
 	Spare  bool // residents fill the places: the slot keeps them, and only who worked has a piece
 	Joined bool // it takes such a cut back
@@ -33,6 +34,9 @@ const WorkedReason = "Worked this part of the slot"
 // no earlier, is to be covered. taken tells which ids are in use.
 func NewCut(s Slot, places int, who ConsultantID, worked, from time.Time, taken func(SlotID) bool) Cut {
 	c := Cut{Slot: s, Places: places}
+	if who != "" {
+		c.Due = places
+	}
 	at := s.Start
 	add := func(end time.Time, p Piece) {
 		if end.After(s.End) {
@@ -132,7 +136,20 @@ func (c Cut) Lost() []Slot {
 	for _, p := range c.Pieces {
 		if p.Gone {
 			s := c.Slot
-			s.ID, s.Span, s.Places, s.Source = p.ID, p.Span, c.Places, ""
+			s.ID, s.Span, s.Places, s.Unneeded, s.Source = p.ID, p.Span, c.Places, c.Places-c.Due, ""
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// DueLost are lost parts as those may know of them who must not learn what residents do: with the
+// places in which a consultant had been due. Of any other a part that is lost tells that a resident
+// did not come.
+func DueLost(lost []Slot) []Slot {
+	var out []Slot
+	for _, s := range lost {
+		if s.Places, s.Unneeded = s.needed(), 0; s.Places > 0 {
 			out = append(out, s)
 		}
 	}

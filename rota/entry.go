@@ -48,6 +48,7 @@ func (e Entry) Unsaid(p *Problem) Entry {
 			e.AsMade[s.ID] = was.Places - was.Unneeded
 		}
 	}
+	e.Lost = DueLost(e.Lost)
 	e.Duties = slices.Clone(e.Duties)
 	for i := range e.Duties {
 		e.Duties[i].Declaration = NoReply

@@ -19,6 +19,7 @@ type lostPartRow struct {
 	StartAt  int64
 	EndAt    int64
 	Places   int
+	Due      int // of the places, those in which a consultant had been due
 	Mode     string
 	Priority int
 }
@@ -27,12 +28,12 @@ func (lostPartRow) TableName() string { return "lost_parts" }
 
 func (c *change) lostPartRow(s rota.Slot, _ int) *lostPartRow {
 	return &lostPartRow{StrikeID: c.strike.ID, ID: string(s.ID), Service: s.Service, Unit: s.Unit, Role: s.Role, Site: s.Site,
-		StartAt: s.Start.Unix(), EndAt: s.End.Unix(), Places: s.Places, Mode: string(s.Mode), Priority: s.Priority}
+		StartAt: s.Start.Unix(), EndAt: s.End.Unix(), Places: s.Places, Due: s.Places - s.Unneeded, Mode: string(s.Mode), Priority: s.Priority}
 }
 
 func (r lostPartRow) fromRow() rota.Slot {
 	return rota.Slot{ID: rota.SlotID(r.ID), Service: r.Service, Unit: r.Unit, Role: r.Role, Site: r.Site,
-		Span: spanOf(r.StartAt, r.EndAt), Places: r.Places, Mode: rota.Mode(r.Mode), Priority: r.Priority}
+		Span: spanOf(r.StartAt, r.EndAt), Places: r.Places, Unneeded: r.Places - r.Due, Mode: rota.Mode(r.Mode), Priority: r.Priority}
 }
 
 func loadLost(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {

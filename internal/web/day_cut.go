@@ -45,6 +45,22 @@ func (in cutInput) open() int {
 	return 0
 }
 
+// due is in how many of the open places of the slot a consultant had been due: the rota had them
+// for consultants before it was known who came. That the others are lost is for coordinators alone.
+func (in cutInput) due(open int) int {
+	for _, l := range in.m.draft.Left {
+		if l.Slot == in.slot.ID && l.Begun() {
+			return 0 // it came into the rota once it had begun
+		}
+	}
+	for _, s := range (rota.Made{Problem: in.m.problem, Plan: in.m.plan}).Standing(in.slot.Span) {
+		if s.Slot.ID == in.slot.ID {
+			return min(open, max(0, s.Open()-s.Slot.Unneeded))
+		}
+	}
+	return 0
+}
+
 // nextQuarter is the first full quarter of an hour after an instant. What is left of a slot
 // begins then, so that it can be planned like all else that has not begun.
 func nextQuarter(at time.Time) time.Time {
@@ -129,6 +145,7 @@ func (s *Server) saveCut(v *visit) error {
 		return s.showAgain(v, "day-cut", newCutView(b, f, in), f)
 	}
 	cut := rota.NewCut(in.slot, open, "", in.slot.Start, at, in.taken)
+	cut.Due = in.due(open)
 	left, ok := cut.Left()
 	if !ok {
 		return rota.ErrConflict

@@ -153,7 +153,7 @@ func TestAbsentAndCut(t *testing.T) {
 	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") || parse(t, v.get(strikePath(s.strike, "rota"))).Find(".app-rota a[href='"+coverPath(s.strike, "eve")+"']").Length() != 0 {
 		t.Errorf("the rota says:\n%s", got)
 	}
-	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); strings.Count(csv, "Lost: nobody") != 1 || strings.Count(csv, ",eve,") != 1 {
+	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); strings.Contains(csv, "Lost: nobody") || strings.Count(csv, ",eve,") != 0 {
 		t.Errorf("the file says:\n%s", csv)
 	}
 	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}), http.StatusSeeOther)

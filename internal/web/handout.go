@@ -49,7 +49,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	}
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(),
-		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: m.entry.Lost, Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
+		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: rota.DueLost(m.entry.Lost), Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
 	if h.Edition, err = s.draftEdition(v, strike, m); err != nil {
 		return nil, exports.Handout{}, err
 	}
