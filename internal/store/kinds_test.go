@@ -99,7 +99,7 @@ func TestSavedAsLoaded(t *testing.T) {
 		t.Run("resident", func(t *testing.T) {
 			want := f.loadResident(t)
 			made := newResident(t, f.slot)
-			made.ID, made.Version, made.Changed = f.resident, want.Version, want.Changed
+			made.ID, made.Version, made.Changed, made.Replied = f.resident, want.Version, want.Changed, want.Replied
 			for i := range made.Duties {
 				made.Duties[i].ID, made.Duties[i].Resident = want.Duties[i].ID, f.resident
 			}
@@ -112,7 +112,7 @@ func TestSavedAsLoaded(t *testing.T) {
 			_, err := f.SaveResident(ctx, f.ann, f.strike, want)
 			must(err)
 			got := f.loadResident(t)
-			want.Version, want.Changed = got.Version, got.Changed
+			want.Version, want.Changed, want.Replied = got.Version, got.Changed, got.Replied
 			want.Duties[1].ID, want.Duties[1].Resident = "D0003", f.resident
 			same(t, "as changed", want, got)
 			all, err := f.Residents(ctx, f.strike)

@@ -158,6 +158,16 @@ func TestDeclare(t *testing.T) {
 				t.Errorf("%s: %s, version %d after %d", step.name, held.Duties[0].Declaration, held.Version, before)
 			}
 		}
+		for _, d := range f.loadResident(t).Duties {
+			if d.Declaration != rota.NoReply {
+				if err := f.Declare(ctx, f.strike, f.resident, []store.DeclarationChange{{Duty: d.ID, From: d.Declaration, To: rota.NoReply}}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if got := f.loadResident(t); !got.Replied.IsZero() {
+			t.Errorf("after all was taken back there is a reply of %s", got.Replied)
+		}
 		rows, err := f.Audit(ctx, f.strike, 1)
 		if err != nil {
 			t.Fatal(err)

@@ -17,6 +17,7 @@ type Resident struct {
 	Duties  []rota.Duty
 	Version int64
 	Changed time.Time // when any of it was last saved: who they are, a duty, or what was said of one
+	Replied time.Time // when a reply that stands was last saved; zero for none, also where all were taken back
 }
 
 type residentRow struct {
@@ -47,6 +48,9 @@ func (r residentRow) with(duties []*dutyRow) Resident {
 	for _, d := range duties {
 		out.Duties = append(out.Duties, d.fromRow())
 		changed = max(changed, d.DeclaredAt)
+		if at := instant(d.DeclaredAt); d.Declaration != string(rota.NoReply) && at.After(out.Replied) {
+			out.Replied = at
+		}
 	}
 	out.Changed = instant(changed)
 	return out

@@ -158,7 +158,7 @@ func TestRecentChanges(t *testing.T) {
 		row("Osei", store.Declared, store.KindDuty, "D0007"), row("Osei", store.Declared, store.KindDuty, "D0009"),
 		row("", store.Finished, store.KindRun, "X"), row("Khan", store.Looked, store.KindPage, "residents"), row("Osei", store.Saved, store.KindSlot, "S001"),
 		row("Khan", store.Saved, store.KindSlot, "S002"), row("Khan", store.Declared, store.KindDuty, "D0001"),
-		row("Osei", store.Edited, store.KindPlan, "18"),
+		row(store.ByResident.ID, store.Declared, store.KindDuty, "D0002"), row("Osei", store.Edited, store.KindPlan, "18"),
 	})
 	const when = "9am on Sunday 20 July 2025"
 	want := []recentChange{{when, "Osei: changed a declaration, 2 times"}, {when, "Osei: saved slot S001"}, {when, "Khan: saved slot S002"}, {when, "Khan: changed a declaration"}, {when, "Osei: changed the rota by hand"}}

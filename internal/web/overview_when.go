@@ -39,9 +39,12 @@ func longWords(d time.Duration) string {
 const maxRecent = 5
 
 // recentChanges puts what one person did to things of one kind in a row together. To
-// look at something changes nothing.
+// look at something changes nothing. What residents say by their own links is left out: who reads the
+// list of replies beside it could tell whose it was, and that one was taken back.
 func recentChanges(rows []store.AuditRow) []recentChange {
-	rows = slices.DeleteFunc(slices.Clone(rows), func(r store.AuditRow) bool { return r.Action == store.Looked })
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r store.AuditRow) bool {
+		return r.Action == store.Looked || r.Action == store.Declared && r.ByID == store.ByResident.ID
+	})
 	var out []recentChange
 	for i := 0; i < len(rows) && len(out) < maxRecent; {
 		r, n := rows[i], 1

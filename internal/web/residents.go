@@ -164,7 +164,7 @@ func newResidentsPage(b base, strike rota.Strike, list []store.Resident, f filte
 	shown, number, pages := pages(found, number, f)
 	p.Pagination, p.Title = pages, pageTitle(p.Title, number, pages)
 	t := NewTable("residents", count(len(found), "resident"), []Column{{Text: "Name"}, {Text: "Grade"}, {Text: "Unit"},
-		{Text: "Duties in the strike", Numeric: true}, {Text: "Reply"}, {Text: "Last updated"}}, residentRows(id, strike, shown, mayEdit))
+		{Text: "Duties in the strike", Numeric: true}, {Text: "Reply"}, {Text: "Reply last updated"}}, residentRows(id, strike, shown, mayEdit))
 	t.Compact = true
 	p.Table = &t
 	return p
@@ -182,13 +182,16 @@ func residentRows(strikeID string, strike rota.Strike, list []store.Resident, ma
 		if mayEdit {
 			name.Href = strikePath(strikeID, "residents", string(r.ID), "edit")
 		}
-		rows = append(rows, []Cell{name, {Text: orNotGiven(r.Grade)}, {Text: orNotGiven(r.Unit)}, {Text: fmt.Sprint(sum)}, {Text: replyWords(counts)}, {Text: updatedWords(r.Changed)}})
+		rows = append(rows, []Cell{name, {Text: orNotGiven(r.Grade)}, {Text: orNotGiven(r.Unit)}, {Text: fmt.Sprint(sum)}, {Text: replyWords(counts)}, {Text: updatedWords(r.Replied)}})
 	}
 	return rows
 }
 
 // updatedWords is when something was saved, short, for a column of a list.
 func updatedWords(at time.Time) string {
+	if at.IsZero() {
+		return "" // nothing was said, or all of it was taken back: the two look alike
+	}
 	return rota.DateOf(at).Words() + ", " + rota.ClockWords(at)
 }
 

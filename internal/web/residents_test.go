@@ -28,6 +28,9 @@ func storedResidents(e rota.Entry) []store.Resident {
 		for _, d := range e.Duties {
 			if d.Resident == r.ID {
 				one.Duties = append(one.Duties, d)
+				if d.Declaration != rota.NoReply {
+					one.Replied = one.Changed
+				}
 			}
 		}
 		out = append(out, one)
@@ -63,8 +66,8 @@ func TestResidentsFigures(t *testing.T) {
 	if diff := cmp.Diff(wantRows, got); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
-	if last := p.Table.Rows[0][5].Text; last != "Sun 20 July, 2:59pm" {
-		t.Errorf("last updated %q", last)
+	if silent, last := p.Table.Rows[0][5].Text, p.Table.Rows[1][5].Text; silent != "" || last != "Sun 20 July, 2:59pm" {
+		t.Errorf("last updated %q, and %q of who said nothing", last, silent)
 	}
 }
 
