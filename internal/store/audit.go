@@ -34,7 +34,7 @@ const (
 	Finished  Action = "finished"   // a run, with a plan
 	Failed    Action = "failed"     // a run
 	Cancelled Action = "cancelled"  // a run
-	Looked    Action = "looked"     // at a page that names residents; the id says which
+	Looked    Action = "looked"     // at a page that names residents; the id says which page, never whom
 	Invited   Action = "invited"    // a resident or consultant, by a personal link
 	Uninvited Action = "uninvited"  // their personal link was ended
 
@@ -208,7 +208,7 @@ func (s *Store) LastDone(ctx context.Context) (at time.Time, err error) {
 	return at, nil
 }
 
-// Looked records that the actor is shown residents of the strike by name: which, in words.
+// Looked records that the actor is shown residents of the strike by name: on which page, in words.
 func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) error {
 	err := t.writeOf(ctx, strikeID, func(tx *gorm.DB) error {
 		return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, StrikeID: strikeID,

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"strikerota/internal/store"
 )
@@ -104,6 +105,12 @@ func auditWords(r store.AuditRow) string {
 		return "Signing in failed, with an e-mail address that no account has"
 	case r.Action == store.Saved && r.Kind == store.KindStrike && r.ID != r.StrikeID && r.ID != "":
 		return d.words + ": " + r.ID // rows of before say the strike
+	case r.Action == store.Looked && r.Kind == store.KindPage:
+		kind, code, _ := strings.Cut(r.ID, " ") // rows of before say whom
+		if code != "" {
+			kind = "a resident"
+		}
+		return strings.TrimSuffix(d.words+" "+kind, " ")
 	case d.quiet || r.ID == "":
 		return d.words
 	}

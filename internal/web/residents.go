@@ -20,10 +20,10 @@ var residentRoutes = []route{
 	{method: post, path: "/strikes/:strike/residents/new", act: auth.EditPeople, do: (*Server).saveResident},
 	{method: get, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).repliesPage, names: "declarations"},
 	{method: post, path: "/strikes/:strike/residents/replies", act: auth.EditPeople, do: (*Server).saveReplies, names: "declarations"},
-	{method: get, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).residentPage, names: "resident"},
-	{method: post, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).saveResident, names: "resident"},
-	{method: get, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResidentPage, names: "resident"},
-	{method: post, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResident, names: "resident"},
+	{method: get, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).residentPage, names: "a resident"},
+	{method: post, path: "/strikes/:strike/residents/:resident/edit", act: auth.EditPeople, do: (*Server).saveResident, names: "a resident"},
+	{method: get, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResidentPage, names: "a resident"},
+	{method: post, path: "/strikes/:strike/residents/:resident/delete", act: auth.EditPeople, do: (*Server).deleteResident, names: "a resident"},
 }
 
 // A Figure is a number at the top of a page and what it counts.

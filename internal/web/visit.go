@@ -147,16 +147,13 @@ func (s *Server) showWith(v *visit, status int, name string, p page) error {
 }
 
 // looked records that the visitor is given an answer that names residents. Like a file
-// that does, it is given only once that is recorded.
+// that does, it is given only once that is recorded: not whom of them it shows, since that would
+// tell whose a change is that was made from there.
 func (s *Server) looked(v *visit) error {
 	if v.names == "" {
 		return nil
 	}
-	what := v.names
-	if id := v.param("resident"); id != "" {
-		what += " " + id
-	}
-	return v.store.Looked(v.ctx(), v.actor(), v.param("strike"), what)
+	return v.store.Looked(v.ctx(), v.actor(), v.param("strike"), v.names)
 }
 
 // strike loads the strike that the path names: ErrNotFound, and so 404, when there is none.
