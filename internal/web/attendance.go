@@ -52,8 +52,15 @@ func attendanceOf(value string) rota.Attendance {
 	return rota.Attendance(value)
 }
 
-func (s *Server) attendancePage(v *visit) error { return attendanceGrid().show(s, v) }
-func (s *Server) saveAttendance(v *visit) error { return attendanceGrid().post(s, v) }
+// attendanceNow is the grid in which nothing is said of duties that have not begun.
+func (s *Server) attendanceNow() dutyGrid {
+	g := attendanceGrid()
+	g.now = s.now()
+	return g
+}
+
+func (s *Server) attendancePage(v *visit) error { return s.attendanceNow().show(s, v) }
+func (s *Server) saveAttendance(v *visit) error { return s.attendanceNow().post(s, v) }
 
 // cameWords say of how many slots that are not over the need is another by who came than
 // the rota counts on; "" for none. Where the rest was planned anew the rota goes by who

@@ -91,7 +91,7 @@ func (in attendanceInput) due() []dueDuty {
 // ready reports whether it can be said whether somebody came: the duty has begun, by the
 // clock and at the time shown. The last hour of a day stands for all of the day.
 func (in attendanceInput) ready(d rota.Duty) bool {
-	if d.Start.After(in.watch.now) {
+	if (dutyGrid{now: in.watch.now}).early(d) {
 		return false
 	}
 	at := in.watch.at
@@ -171,15 +171,6 @@ func (in attendanceInput) others(f *form.Form, changes []dutyChange) []dutyChang
 	return changes
 }
 
-// tooEarly reports whether a change is of a duty of which nothing can be said yet.
-func (in attendanceInput) tooEarly(changes []dutyChange) bool {
-	return slices.ContainsFunc(in.list, func(r store.Resident) bool {
-		return slices.ContainsFunc(r.Duties, func(d rota.Duty) bool {
-			return !in.ready(d) && slices.ContainsFunc(changes, func(c dutyChange) bool { return c.duty == d.ID })
-		})
-	})
-}
-
 // watchOfDay is the time to show when a day alone was chosen: the last hour of it, so that
 // all of it can be confirmed once it is over. Where nothing was chosen and now is no hour
 // of the strike's days, it is that of the first day.
@@ -236,7 +227,7 @@ func (s *Server) saveDayAttendance(v *visit) error {
 	if do == doOthers {
 		changes = in.others(f, changes)
 	}
-	if in.tooEarly(changes) {
+	if tooEarly(in.list, changes, func(d rota.Duty) bool { return !in.ready(d) }) {
 		return &form.Refused{Field: doField}
 	}
 	if !f.OK() {

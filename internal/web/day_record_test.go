@@ -108,8 +108,25 @@ func TestAttendanceTooEarly(t *testing.T) {
 	form.Set(toName(d.ID), string(rota.Worked))
 	form.Set(fromName(d.ID), notConfirmed)
 	want(t, v.post(page, form), http.StatusBadRequest)
+	grid := strikePath(s.strike, "residents", "attendance")
+	w := want(t, v.get(grid), http.StatusOK)
+	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "8pm to 11pm: too early to say") {
+		t.Errorf("the grid says:\n%s", got)
+	}
+	form = fields(t, w, grid)
+	if form.Has(toName(d.ID)) {
+		t.Error("the grid asks of a duty that has not begun")
+	}
+	form.Set(toName(d.ID), string(rota.Worked))
+	form.Set(fromName(d.ID), notConfirmed)
+	want(t, v.post(grid, form), http.StatusBadRequest)
 	if got := s.came()[d.ID]; got != rota.NotConfirmed {
 		t.Errorf("it was saved as %q", got)
+	}
+	now = rotatest.At("2025-07-25 20:00")
+	want(t, v.post(grid, form), http.StatusSeeOther)
+	if got := s.came()[d.ID]; got != rota.Worked {
+		t.Errorf("once it has begun it was saved as %q", got)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -21,6 +22,7 @@ type dutyGrid struct {
 	options []Option
 	value   func(rota.Duty) string // what is kept of a duty, as a choice
 	saved   func(n int) string
+	now     time.Time // nothing is asked of duties that begin later; of all, where it is zero
 	save    func(s *Server, v *visit, strikeID string, changes []dutyChange) error
 }
 
@@ -68,6 +70,18 @@ func (g dutyGrid) newPage(b base, f *form.Form, strike rota.Strike, list []store
 	return p
 }
 
+// early reports whether nothing can be said of the duty yet: it has not begun.
+func (g dutyGrid) early(d rota.Duty) bool { return !g.now.IsZero() && d.Start.After(g.now) }
+
+// tooEarly reports whether a change is of a duty of which nothing can be said yet.
+func tooEarly(list []store.Resident, changes []dutyChange, early func(rota.Duty) bool) bool {
+	return slices.ContainsFunc(list, func(r store.Resident) bool {
+		return slices.ContainsFunc(r.Duties, func(d rota.Duty) bool {
+			return early(d) && slices.ContainsFunc(changes, func(c dutyChange) bool { return c.duty == d.ID })
+		})
+	})
+}
+
 // choice is one duty of the grid, with what was kept of it when the page was opened.
 func (g dutyGrid) choice(f *form.Form, who string, d rota.Duty) replyChoice {
 	to, from, now := toName(d.ID), fromName(d.ID), g.value(d)
@@ -76,6 +90,9 @@ func (g dutyGrid) choice(f *form.Form, who string, d rota.Duty) replyChoice {
 	}
 	f.Set(from, now)
 	c := replyChoice{Times: rota.ClockWords(d.Start) + " to " + rota.ClockWords(d.End), FromName: from, From: now}
+	if c.Early = g.early(d); c.Early {
+		return c
+	}
 	c.Select = choose(f, to, who+", "+d.Span.Words(), g.options)
 	return c
 }
@@ -124,6 +141,15 @@ func (g dutyGrid) post(s *Server, v *visit) error {
 	by := filter{path: g.path(strike.ID), values: map[string][]string{}}
 	if unit != "" {
 		by.values.Set("unit", unit)
+	}
+	if len(changes) > 0 {
+		_, list, err := s.withResidents(v)
+		if err != nil {
+			return err
+		}
+		if tooEarly(list, changes, g.early) {
+			return &form.Refused{Field: g.name}
+		}
 	}
 	if f.OK() && len(changes) > 0 {
 		err = g.save(s, v, strike.ID, changes)

@@ -47,6 +47,7 @@ type replyChoice struct {
 	Times    string
 	FromName string
 	From     string
+	Early    bool // nothing can be said of it yet, and nothing is asked
 }
 
 func toName(id rota.DutyID) string   { return "to-" + string(id) }
