@@ -69,7 +69,7 @@ func (t *Trust) CreateUser(ctx context.Context, u User) (User, error) {
 }
 
 // AddUser adds an account; ID and MadeAt are set here. An address that has an
-// account already is a *rota.Invalid with the path "email".
+// account already is a *rota.Invalid with the path "email", which does not say that: the account may be another trust's.
 func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
 	row := &userRow{ID: rand.Text(), TrustID: t.id, Email: email(u.Email), Name: u.Name, Role: u.Role,
 		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix()}
@@ -80,7 +80,7 @@ func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) 
 		return t.auditUser(ctx, tx, actor.ID, Made, row.ID)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return User{}, invalid("email", "Another account has this email address")
+		return User{}, invalid("email", "cannot be used for a new account. Use another address, or look among the accounts that there are")
 	}
 	if err != nil {
 		return User{}, fmt.Errorf("add an account: %w", err)
