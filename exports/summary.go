@@ -89,9 +89,14 @@ func (l ledger) putTotals(s *sheet) {
 	}
 	if l.Money.CalledShare > 0 {
 		all := l.Problem.Ledger(l.Plan, l.Money.Pricing).Total().All()
-		s.put(tall(2), s.cell(wrapped, "On call is priced here as not called in. With the share called in that the cost page counts"), s.sum(money, chosenOf(s.row+1), pounds(all.Agreed)),
+		s.put(tall(linesIn(calledWords(l.Money.CalledShare), 46)), s.cell(wrapped, calledWords(l.Money.CalledShare)), s.sum(money, chosenOf(s.row+1), pounds(all.Agreed)),
 			s.cell(money, pounds(all.Trust)), s.cell(money, pounds(all.BMA)), s.cell(money, pounds(all.Agreed)))
 	}
+}
+
+// calledWords say of the line with on call as the cost page counts it that it stays what it was.
+func calledWords(share rota.PerCent) string {
+	return fmt.Sprintf("All costs above are without hours called in from on call. With %s%% of on-call time called in, as on the page Costs when this file was made. This line does not follow changed rates: make the file again", strings.TrimSuffix(strings.TrimSuffix(fmt.Sprintf("%d.%02d", share/100, share%100), "00"), "."))
 }
 
 // putAmounts writes a row of amounts: a formula for each of the three prices, and
