@@ -12,6 +12,9 @@ import (
 // a few weeks, so one that is farther has a mistyped date.
 const farDays = 62
 
+// weekdayNumber is a day such as "Fri 25th".
+var weekdayNumber = regexp.MustCompile(`^[a-z]{3,9},? \d{1,2}(st|nd|rd|th)?$`)
+
 // dutyDay reads the day on which the row's duty starts.
 func (l *line) dutyDay() (rota.Date, bool) {
 	col := l.col(Date)
@@ -21,8 +24,8 @@ func (l *line) dutyDay() (rota.Date, bool) {
 		return rota.Date{}, false
 	}
 	day, ok := l.sense.dayIn(text)
-	if !ok && weekdayed.MatchString(plain(text)) {
-		day, ok = onlyDay(strings.Fields(plain(text)), l.strikeDays()) // "Fri 25th" of a strike that has one
+	if !ok && weekdayNumber.MatchString(plain(text)) {
+		day, ok = onlyDay(strings.Fields(plain(text)), l.strikeDays()) // of a strike that has one
 	}
 	if !ok {
 		f := l.fault(col, "no such date", "There is no such date.", "Type it as 25/07/2025.")

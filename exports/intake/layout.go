@@ -17,7 +17,7 @@ type layout struct {
 }
 
 var (
-	footnote  = regexp.MustCompile(`^(\*+|†|‡|§|¶|#) ?[^ *†‡§¶#].*$`)
+	footnote  = regexp.MustCompile(`^(\*{1,3}|†|‡|§|¶|#) ?[^ *†‡§¶#].*$`)
 	pageBreak = regexp.MustCompile(`^-* ?page \d+( (of|/) ?\d+)? ?-*$`)
 	totals    = regexp.MustCompile(`^(grand |sub-?|sub )?totals?\b.{0,20}$`)
 	totalOf   = regexp.MustCompile(`\S (sub-?)?totals?:?$`)
@@ -46,12 +46,12 @@ func (y *layout) of(row sheet.Row) (code, why string) {
 	case len(texts) <= 3 && isKey(row):
 		y.foot = true
 		return "key and foot", "It explains a code."
-	case len(texts) == 1 && footnote.MatchString(first):
-		y.foot = true
-		return "footnote", "It explains a sign such as * that stands in rows above it."
 	case len(texts) <= 2 && endLine.MatchString(first):
 		y.foot = true
 		return "key and foot", "It is a note about the table."
+	case len(texts) == 1 && footnote.MatchString(first):
+		y.foot = true
+		return "footnote", "It explains a sign such as * that stands in rows above it."
 	case y.foot && (len(texts) == 1 || len(texts) == 2 && y.mapped() > 4):
 		return "key and foot", "It stands below the table."
 	}
