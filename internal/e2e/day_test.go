@@ -3,7 +3,6 @@ package e2e
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestOnTheDay rehearses the day of the small example on a telephone.
@@ -49,7 +48,7 @@ func (j *journey) day() {
 	j.follow("Plan the rest anew")
 	j.at("Plan the rest anew")
 	j.followIn("main button", "Plan the rest anew")
-	j.await("the rest is planned", `document.querySelector('#answer') !== null`, time.Minute)
+	j.await("the rest is planned", `document.querySelector('#answer') !== null`, solving)
 	j.look("Plan the rest anew")
 	j.follow("Make this the rota")
 	j.saved("This is the rota now")

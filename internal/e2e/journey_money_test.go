@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"strings"
-	"time"
 )
 
 func (j *journey) cost() {
@@ -68,7 +67,7 @@ func (j *journey) money() {
 	j.look("Who would cover at other rates")
 	j.pick("second", "bma")
 	j.follow("Find out who would cover")
-	j.await("the answer about prices", `document.querySelector('#answer') !== null`, time.Minute)
+	j.await("the answer about prices", `document.querySelector('#answer') !== null`, solving)
 	j.look("Who would cover at other rates")
 	if got := eval[int](j.tab, `document.querySelector('#answer ~ table').querySelectorAll('td').length`); got < 2 {
 		j.t.Errorf("%d amounts in the answer, want those at both prices", got)

@@ -216,7 +216,7 @@ func (j *journey) solve() {
 	j.events()
 	answer := j.leave(find("main button", "Make the rota"), "Make the rota")
 	j.run = answer.URL[strings.LastIndex(answer.URL, "/")+1:]
-	j.await("the rota is made", `document.readyState === 'complete' && location.pathname.endsWith('/rota')`, time.Minute)
+	j.await("the rota is made", `document.readyState === 'complete' && location.pathname.endsWith('/rota')`, solving)
 	got := j.events()
 	if len(got) == 0 || !strings.HasPrefix(got[len(got)-1], "done ") || !strings.Contains(got[len(got)-1], `"state":"done"`) {
 		j.t.Errorf("server-sent events: %q, want the last to be done", got)
@@ -289,7 +289,7 @@ func (j *journey) cases() {
 	j.follow(title)
 	j.look(title)
 	j.follow("Compare them")
-	j.await("the cases are compared", `document.querySelector('#answer') !== null`, time.Minute)
+	j.await("the cases are compared", `document.querySelector('#answer') !== null`, solving)
 	j.look(title)
 }
 
@@ -298,7 +298,7 @@ func (j *journey) cases() {
 func (j *journey) explained() {
 	j.t.Helper()
 	page := eval[string](j.tab, `location.href`)
-	for end := time.Now().Add(time.Minute); !strings.Contains(j.text("main"), "Nothing has been changed"); j.open(page) {
+	for end := time.Now().Add(solving); !strings.Contains(j.text("main"), "Nothing has been changed"); j.open(page) {
 		if time.Now().After(end) {
 			j.t.Fatalf("%s does not say what would fix it: %s", page, j.text("main"))
 		}

@@ -40,7 +40,7 @@ func (j *journey) plainJob() {
 	j.follow("Make the rota")
 	j.follow("Make the rota")
 	j.at("Making the rota")
-	for end := time.Now().Add(time.Minute); j.sees("main a[href]", "Check progress"); {
+	for end := time.Now().Add(solving); j.sees("main a[href]", "Check progress"); {
 		if time.Now().After(end) {
 			t.Fatal("the rota is not made within a minute")
 		}

@@ -25,6 +25,10 @@ var widths = []int{1280, 390}
 // patience is how long one step in the browser may take on a busy machine.
 const patience = time.Minute
 
+// solving is how long a rota or an answer may be waited for: the solver has the lowest priority, and
+// gets next to nothing of a processor that browsers and servers want.
+const solving = 5 * time.Minute
+
 // A tab is one tab of the browser with cookies of its own. It notes whatever goes
 // wrong in it; check reports that.
 type tab struct {

@@ -271,7 +271,7 @@ func (j *journey) underWay() {
 	thaw := j.served.freeze()
 	j.leave(find("main button", "Make the rota"), "Make the rota")
 	thaw = j.begin(thaw)
-	j.await("the solver is at work", `/Starting|step \d+ of \d+/.test(document.querySelector('[data-field=stage]')?.textContent ?? '')`, time.Minute)
+	j.await("the solver is at work", `/Starting|step \d+ of \d+/.test(document.querySelector('[data-field=stage]')?.textContent ?? '')`, solving)
 	j.look("Making the rota")
 	if got := strings.Join(j.events(), "\n"); !strings.Contains(got, `progress {"state":"running"`) {
 		j.t.Errorf("server-sent events: %q, want one of a run that is running", got)

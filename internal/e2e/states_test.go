@@ -169,7 +169,7 @@ func (j *journey) large() {
 		}
 		j.check("large " + page)
 	}
-	for end := time.Now().Add(time.Minute); ; {
+	for end := time.Now().Add(solving); ; {
 		j.open(strike + "/rota")
 		if strings.Contains(j.text("main"), "Made at") {
 			break

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"strings"
-	"time"
 )
 
 // versions publishes the rota, has somebody decline, makes it again with the fewest
@@ -22,7 +21,7 @@ func (j *journey) versions() {
 	j.follow("Make the rota again with the fewest changes")
 	j.look("Make the rota")
 	j.follow("Make the rota")
-	j.await("the rota is made", `document.readyState === 'complete' && location.pathname.endsWith('/rota')`, time.Minute)
+	j.await("the rota is made", `document.readyState === 'complete' && location.pathname.endsWith('/rota')`, solving)
 	j.look("Rota")
 	if got := j.text(".app-figures"); !strings.Contains(got, "Confirmed") {
 		j.t.Errorf("%d px: the rota does not count who has confirmed: %s", j.width, got)
