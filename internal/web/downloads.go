@@ -232,23 +232,15 @@ func (f file) download(s *Server, v *visit) error {
 
 func (s *Server) sendFile(v *visit, strike store.Strike, f file) error {
 	var out bytes.Buffer
-	at, err := f.write(s, v, strike, &out)
+	of, err := f.write(s, v, strike, &out)
 	if err != nil {
 		return err
 	}
 	key := f.key
 	if f.results {
-		m, err := s.needRota(v, strike)
-		if err != nil {
-			return err
-		}
-		e, err := s.draftEdition(v, strike, m)
-		if err != nil {
-			return err
-		}
-		key = draftFile(e, key)
+		key = draftFile(of.edition, key)
 	}
-	return s.send(v, strike, key, f.kind, at, func(w io.Writer) error {
+	return s.send(v, strike, key, f.kind, of.at, func(w io.Writer) error {
 		_, err := out.WriteTo(w)
 		return err
 	})

@@ -39,8 +39,15 @@ type file struct {
 	act                        auth.Act
 	results                    bool // needs a rota
 	size                       func(counts) int
-	write                      func(*Server, *visit, store.Strike, io.Writer) (made time.Time, err error)
+	write                      func(*Server, *visit, store.Strike, io.Writer) (written, error)
 	kept                       func(io.Writer, exports.Handout) error // of a version; nil when versions have no such file
+}
+
+// A written file says of itself when what is in it came to be as it is and, of the draft, which edition
+// that is.
+type written struct {
+	at      time.Time
+	edition exports.Edition
 }
 
 // counts are what the size of a file depends on.
@@ -84,53 +91,68 @@ func about(base, slot, shift, duty int) func(counts) int {
 }
 
 // ofRota is a file of the rota made last.
-func ofRota(write func(io.Writer, exports.Handout) error) func(*Server, *visit, store.Strike, io.Writer) (time.Time, error) {
-	return func(s *Server, v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func ofRota(write func(io.Writer, exports.Handout) error) func(*Server, *visit, store.Strike, io.Writer) (written, error) {
+	return func(s *Server, v *visit, strike store.Strike, w io.Writer) (written, error) {
 		m, h, err := s.handout(v, strike)
 		if err != nil {
-			return time.Time{}, err
+			return written{}, err
 		}
-		return m.asOf(), write(w, h)
+		return written{m.asOf(), h.Edition}, write(w, h)
 	}
 }
 
 // atRates is a file of the rota made last at the rates of now, whenever the rota was
 // made: it is called by the time at which it is made.
-func atRates(write func(io.Writer, exports.Handout) error) func(*Server, *visit, store.Strike, io.Writer) (time.Time, error) {
+func atRates(write func(io.Writer, exports.Handout) error) func(*Server, *visit, store.Strike, io.Writer) (written, error) {
 	of := ofRota(write)
-	return func(s *Server, v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-		_, err := of(s, v, strike, w)
-		return s.now(), err
+	return func(s *Server, v *visit, strike store.Strike, w io.Writer) (written, error) {
+		made, err := of(s, v, strike, w)
+		made.at = s.now()
+		return made, err
 	}
 }
 
-func (s *Server) writeEntries(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeEntries(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	e, err := v.store.Entry(v.ctx(), strike.ID)
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
-	return s.now(), exports.Entries(w, e, s.labels(strike, s.now()))
+	return written{at: s.now()}, exports.Entries(w, e, s.labels(strike, s.now()))
 }
 
-func (s *Server) writeEmpty(_ *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	return s.now(), exports.Entries(w, rota.Entry{}, s.labels(strike, time.Time{}))
+func (s *Server) writeEmpty(_ *visit, strike store.Strike, w io.Writer) (written, error) {
+	return written{at: s.now()}, exports.Entries(w, rota.Entry{}, s.labels(strike, time.Time{}))
 }
 
 // writeProblem and writePlan give the documents of the rota as it is now.
-func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	problem, plan, record, err := s.enteredPlan(v, strike.ID)
+func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (written, error) {
+	problem, _, of, err := s.documents(v, strike)
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
-	return drafted(record, plan), document.WriteProblem(w, problem)
+	return of, document.WriteProblem(w, problem)
 }
 
-func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
-	_, plan, record, err := s.enteredPlan(v, strike.ID)
+func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (written, error) {
+	_, plan, of, err := s.documents(v, strike)
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
-	return drafted(record, plan), document.WritePlan(w, plan)
+	return of, document.WritePlan(w, plan)
+}
+
+func (s *Server) documents(v *visit, strike store.Strike) (problem rota.Problem, plan rota.Plan, of written, err error) {
+	problem, plan, record, err := s.enteredPlan(v, strike.ID)
+	if err != nil {
+		return problem, plan, of, err
+	}
+	m, err := s.needRota(v, strike)
+	if err != nil {
+		return problem, plan, of, err
+	}
+	of.at = drafted(record, plan)
+	of.edition, err = s.draftEdition(v, strike, m)
+	return problem, plan, of, err
 }
 
 // drafted is when the draft came to be as it is.
@@ -142,7 +164,7 @@ func drafted(record store.PlanRecord, plan rota.Plan) time.Time {
 }
 
 // writeCosts tells of pay withheld what the shared return lets anybody work out.
-func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	return s.costs(v, strike, w, (*madeRota).sharedWithheld)
 }
 
@@ -168,7 +190,7 @@ func (m *madeRota) marked(w *exports.Withheld, money store.Money) *exports.Withh
 }
 
 // writeExactCosts tells of pay withheld what each grade was, from confirmed absence alone.
-func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
 		all := m.entry.PayWithheld(how)
 		return &exports.Withheld{
@@ -178,42 +200,42 @@ func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (ti
 	})
 }
 
-func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func(*madeRota, rota.Withholding) *exports.Withheld) (time.Time, error) {
+func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func(*madeRota, rota.Withholding) *exports.Withheld) (written, error) {
 	m, h, err := s.handout(v, strike)
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
 	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
 	h.Money.Withheld = m.marked(withheld(m, money.Withholding), money)
-	return s.now(), exports.Costs(w, h) // as atRates
+	return written{s.now(), h.Edition}, exports.Costs(w, h) // as atRates
 }
 
-func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeReturn(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	at := s.now()
 	e, cells, err := s.returned(v, strike, (*madeRota).sharedReturn)
 	if err != nil {
-		return at, err
+		return written{}, err
 	}
-	return at, exports.SharedReturn(w, s.labels(strike, at), e.Strike, rota.Share(cells))
+	return written{at: at}, exports.SharedReturn(w, s.labels(strike, at), e.Strike, rota.Share(cells))
 }
 
-func (s *Server) writeReturnCSV(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeReturnCSV(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	at := s.now()
 	_, cells, err := s.returned(v, strike, (*madeRota).sharedReturn)
 	if err != nil {
-		return at, err
+		return written{}, err
 	}
-	return at, exports.ReturnCSV(w, rota.Share(cells))
+	return written{at: at}, exports.ReturnCSV(w, rota.Share(cells))
 }
 
-func (s *Server) writeExactReturn(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeExactReturn(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	at := s.now()
 	e, cells, err := s.returned(v, strike, (*madeRota).exactReturn)
 	if err != nil {
-		return at, err
+		return written{}, err
 	}
-	return at, exports.ExactReturn(w, s.labels(strike, at), e.Strike, cells)
+	return written{at: at}, exports.ExactReturn(w, s.labels(strike, at), e.Strike, cells)
 }

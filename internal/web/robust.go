@@ -271,17 +271,21 @@ func (s *Server) askRobust(v *visit) error {
 }
 
 // writeRobust gives every place with how far it holds.
-func (s *Server) writeRobust(v *visit, strike store.Strike, w io.Writer) (time.Time, error) {
+func (s *Server) writeRobust(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	m, err := s.needRota(v, strike)
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
 	a, err := s.robustAnswer(v, strike.ID)
 	if err == nil && a == nil {
 		err = rota.ErrNotFound
 	}
 	if err != nil {
-		return time.Time{}, err
+		return written{}, err
 	}
-	return a.at, exports.RobustCSV(w, a.exported(m.name), s.labels(strike, a.at))
+	e, err := s.draftEdition(v, strike, m)
+	if err != nil {
+		return written{}, err
+	}
+	return written{a.at, e}, exports.RobustCSV(w, a.exported(m.name), s.labels(strike, a.at))
 }
