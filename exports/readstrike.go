@@ -199,7 +199,7 @@ func (r *reader) sentence(f rota.Fault) string {
 		}
 	}
 	if head == "" || strings.HasPrefix(text, strings.ToLower(head)+" ") {
-		return strings.ToUpper(text[:1]) + text[1:] + "."
+		return rota.UpperFirst(text) + "."
 	}
 	return head + ": " + text + "."
 }

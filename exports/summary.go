@@ -96,7 +96,7 @@ func (l ledger) putTotals(s *sheet) {
 
 // calledWords say of the line with on call as the cost page counts it that it stays what it was.
 func calledWords(share rota.PerCent) string {
-	return fmt.Sprintf("All costs above are without hours called in from on call. With %s%% of on-call time called in, as on the page Costs when this file was made. This line does not follow changed rates: make the file again", strings.TrimSuffix(strings.TrimSuffix(fmt.Sprintf("%d.%02d", share/100, share%100), "00"), "."))
+	return fmt.Sprintf("All costs above are without hours called in from on call. With %s of on-call time called in, as on the page Costs when this file was made. This line does not follow changed rates: make the file again", share.Words())
 }
 
 // putAmounts writes a row of amounts: a formula for each of the three prices, and

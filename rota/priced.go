@@ -1,12 +1,22 @@
 package rota
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // PerCent is a share in hundredths of a per cent: 1500 is 15 %.
 type PerCent int
 
 // Whole is all of something.
 const Whole PerCent = 10_000
+
+// Words is a share as people write it: "14.38%", "15%".
+func (p PerCent) Words() string {
+	text := fmt.Sprintf("%d.%02d", p/100, p%100)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + "%"
+}
 
 // A Pricing is what a trust has settled about how cover is priced, beside its
 // cards. The zero Pricing prices as the plan document does.

@@ -6,10 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"strings"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/web"
+	"strikerota/rota"
 )
 
 // greetingEnd is the last line of the greeting.
@@ -41,7 +41,7 @@ func (o *opened) notes(ctx context.Context, address, metrics net.Addr, first *fi
 	}
 	wrong, all, err := sealedElsewhere(ctx, o.Store, sealer)
 	if text := otherKey(o.config, wrong, all); text != "" {
-		out = append(out, note{strings.ToUpper(text[:1]) + text[1:] + ".\n", slog.LevelError, "second factors cannot be checked", slog.String("error", text)})
+		out = append(out, note{rota.UpperFirst(text) + ".\n", slog.LevelError, "second factors cannot be checked", slog.String("error", text)})
 	}
 	if !o.config.Server.Loopback() {
 		out = append(out, note{lines: "Other machines can reach it: a browser can sign in over TLS only, through your proxy.\n"})

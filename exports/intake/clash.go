@@ -225,7 +225,7 @@ func (l *line) agreeFacts(g *gathered, row *saidRow) (open []clash) {
 		case l.settled(there.Place) == OtherRow:
 			row.facts = row.facts.without(f.field)
 		case f.field == Grade || f.field == Contact:
-			l.remark(fmt.Sprintf("%s and %s give one person two texts as %s. The first was taken.", capital(there.Where()), l.place().Where(), f.about))
+			l.remark(fmt.Sprintf("%s and %s give one person two texts as %s. The first was taken.", rota.UpperFirst(there.Where()), l.place().Where(), f.about))
 		default:
 			open = append(open, l.clash(f.about, there.Place, there.col, there.shown, here.col, here.shown))
 		}
@@ -285,7 +285,7 @@ func (l *line) disagree(open []clash) {
 	if more := len(open) - len(points); more > 0 {
 		points = append(points, fmt.Sprintf("and %d more", more))
 	}
-	f := l.against(other, "two rows of one person disagree", capital(other.Where())+" is about the same person and says otherwise.")
+	f := l.against(other, "two rows of one person disagree", rota.UpperFirst(other.Where())+" is about the same person and says otherwise.")
 	f.Points = points
 	if open[0].timed {
 		f.Mend = "Say which of the two rows stands where they disagree, or mend one in your file. Until then this row is not taken, and neither row offers those times."

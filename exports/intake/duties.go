@@ -269,7 +269,7 @@ func (l *line) keepDuty(d DutyRecord) {
 			continue
 		}
 		if other.same(d) {
-			l.leave("the same duty again", fmt.Sprintf("%s has the same duty of the same person.", capital(other.Where())))
+			l.leave("the same duty again", fmt.Sprintf("%s has the same duty of the same person.", rota.UpperFirst(other.Where())))
 			return
 		}
 		switch l.settled(other.Place) {
@@ -279,7 +279,7 @@ func (l *line) keepDuty(d DutyRecord) {
 			l.beaten(other.Place)
 			return
 		default:
-			l.against(other.Place, "overlaps an earlier row of the same person", capital(other.Where())+" "+other.against(d)+".")
+			l.against(other.Place, "overlaps an earlier row of the same person", rota.UpperFirst(other.Where())+" "+other.against(d)+".")
 			return
 		}
 	}

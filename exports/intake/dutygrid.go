@@ -68,7 +68,7 @@ func (l *line) keepGrid(made []DutyRecord) {
 	case by != Place{}:
 		l.beaten(by)
 	default:
-		l.leave("the same duty again", fmt.Sprintf("%s has the same duties of the same person.", capital(again.Where())))
+		l.leave("the same duty again", fmt.Sprintf("%s has the same duties of the same person.", rota.UpperFirst(again.Where())))
 	}
 }
 

@@ -30,7 +30,7 @@ func (l *line) dutyDay() (rota.Date, bool) {
 	if !ok {
 		f := l.fault(col, "no such date", "There is no such date.", "Type it as 25/07/2025.")
 		if other, ok := l.sense.otherWeekday(text); ok {
-			f.Wrong = other.Words() + " is no " + capital(strings.ToLower(strings.TrimRight(strings.Fields(tidy(text))[0], ",."))) + "."
+			f.Wrong = other.Words() + " is no " + rota.UpperFirst(strings.ToLower(strings.TrimRight(strings.Fields(tidy(text))[0], ",."))) + "."
 		}
 		turned := l.sense
 		turned.monthFirst = !turned.monthFirst

@@ -147,7 +147,7 @@ func (l *line) keepRates(made []RateRecord) {
 		case settled == OtherRow:
 			by = was.Place
 		default:
-			l.against(was.Place, "disagrees with an earlier row", capital(was.Where())+" gives another rate for the same hours.")
+			l.against(was.Place, "disagrees with an earlier row", rota.UpperFirst(was.Where())+" gives another rate for the same hours.")
 			return
 		}
 	}
@@ -157,7 +157,7 @@ func (l *line) keepRates(made []RateRecord) {
 	case by != Place{}:
 		l.beaten(by)
 	default:
-		l.leave("the same row again", capital(again.Where())+" gives the same rate.")
+		l.leave("the same row again", rota.UpperFirst(again.Where())+" gives the same rate.")
 	}
 }
 

@@ -86,7 +86,7 @@ func (l *line) keepSlots(made []SlotRecord) {
 		case settled == OtherRow:
 			by = was.Place
 		default:
-			l.against(was.Place, "disagrees with an earlier row", fmt.Sprintf("%s has slots of the same unit, role and time, with other numbers or another priority.", capital(was.Where())))
+			l.against(was.Place, "disagrees with an earlier row", fmt.Sprintf("%s has slots of the same unit, role and time, with other numbers or another priority.", rota.UpperFirst(was.Where())))
 			return
 		}
 	}
@@ -96,7 +96,7 @@ func (l *line) keepSlots(made []SlotRecord) {
 	case by != Place{}:
 		l.beaten(by)
 	default:
-		l.leave("the same row again", fmt.Sprintf("%s says the same.", capital(again.Where())))
+		l.leave("the same row again", fmt.Sprintf("%s says the same.", rota.UpperFirst(again.Where())))
 	}
 }
 

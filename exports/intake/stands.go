@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"strikerota/rota"
 )
 
 // A Standing settles two rows of a file that contradict each other: where they do, Row
@@ -42,13 +44,6 @@ func (p Place) Where() string {
 	return fmt.Sprintf("row %d of %s", p.Row, p.Sheet)
 }
 
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // settled says which of the row and an earlier one stands; "" is not said.
 func (l *line) settled(other Place) string {
 	switch {
@@ -65,7 +60,7 @@ func (l *line) settled(other Place) string {
 func (l *line) against(other Place, code, wrong string) *Fault {
 	f := l.rowFault(code, wrong, "Say which of the two rows stands, or mend one in your file. Until then the earlier row is taken and this one is not.")
 	f.Against = &other
-	f.Options = []Option{{OtherRow, capital(other.Where()) + " stands"}, {ThisRow, capital(l.place().Where()) + " stands"}}
+	f.Options = []Option{{OtherRow, rota.UpperFirst(other.Where()) + " stands"}, {ThisRow, rota.UpperFirst(l.place().Where()) + " stands"}}
 	return f
 }
 

@@ -158,7 +158,7 @@ func termsPattern(said []saidTerms) string {
 	if cells := list(true); cells != "" {
 		out = append(out, cells+" in cells or comments")
 	}
-	return capital(strings.Join(out, ", "))
+	return rota.UpperFirst(strings.Join(out, ", "))
 }
 
 // settledTerms are the terms of earlier rows and the rate of this one, without what a

@@ -1,8 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -26,18 +26,15 @@ type ownChangeRow struct {
 	Number       int64  `gorm:"primaryKey;autoIncrement:false"`
 	ConsultantID string
 	At           int64
-	Before       string
-	After        string
+	Before       document
+	After        document
 }
 
 func (ownChangeRow) TableName() string { return "own_changes" }
 
 func (r ownChangeRow) fromRow() (OwnChange, error) {
 	c := OwnChange{Number: r.Number, At: instant(r.At)}
-	if json.Unmarshal([]byte(r.Before), &c.Before) != nil || json.Unmarshal([]byte(r.After), &c.After) != nil {
-		return c, errDamaged // the error would repeat some of it
-	}
-	return c, nil
+	return c, cmp.Or(r.Before.read(&c.Before), r.After.read(&c.After))
 }
 
 // ownChange keeps what a consultant, if it is one who saves, is about to change.
@@ -50,15 +47,11 @@ func (c *change) ownChange(ctx context.Context, after rota.Consultant) error {
 		return err
 	}
 	row := &ownChangeRow{StrikeID: c.strike.ID, Number: c.strike.Saves, ConsultantID: string(after.ID), At: c.at}
-	for _, one := range []struct {
-		who  rota.Consultant
-		into *string
-	}{{before.Consultant, &row.Before}, {after, &row.After}} {
-		text, err := json.Marshal(one.who)
-		if err != nil {
-			return err
-		}
-		*one.into = string(text)
+	if row.Before, err = documentOf(before.Consultant); err != nil {
+		return err
+	}
+	if row.After, err = documentOf(after); err != nil {
+		return err
 	}
 	return gorm.G[*ownChangeRow](c.tx).Create(ctx, &row)
 }

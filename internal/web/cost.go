@@ -131,7 +131,7 @@ func costNotes(c costing) []string {
 		out = append(out, "Every amount includes the employer’s "+on+".")
 	}
 	if share := c.money.CalledShare; share > 0 {
-		out = append(out, fmt.Sprintf("%s of on-call time is taken to be spent called in, and priced at the called rate.", percentWords(share)))
+		out = append(out, fmt.Sprintf("%s of on-call time is taken to be spent called in, and priced at the called rate.", share.Words()))
 	}
 	return out
 }
@@ -149,18 +149,12 @@ func onceMinutes(c costing) int {
 func onCostWords(how rota.Pricing) string {
 	var on []string
 	if how.NI.On {
-		on = append(on, "National Insurance ("+percentWords(how.NI.Rate)+")")
+		on = append(on, "National Insurance ("+how.NI.Rate.Words()+")")
 	}
 	if how.Pension.On {
-		on = append(on, "pension contribution ("+percentWords(how.Pension.Rate)+")")
+		on = append(on, "pension contribution ("+how.Pension.Rate.Words()+")")
 	}
 	return strings.Join(on, " and ")
-}
-
-// percentWords is hundredths of a per cent as people write it: "14.38%", "15%".
-func percentWords(p rota.PerCent) string {
-	text := fmt.Sprintf("%d.%02d", p/100, p%100)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + "%"
 }
 
 func costCards(total rota.Sum, how rota.Pricing) []costCard {

@@ -90,6 +90,6 @@ func shareWords(b rota.BreakEven) string {
 	case rota.Never:
 		return "no share meets the budget. Even if every hour paid for is at trust rates and none at BMA rates, the cost is " + b.At.String() + ", " + besideBudget(b.Budget, b.At) + "."
 	}
-	return "the budget bears BMA rates for at most " + percentWords(rota.PerCent(b.Value)) + " of the hours paid for, with the rest at trust rates. The cost is then " + b.At.String() +
+	return "the budget bears BMA rates for at most " + rota.PerCent(b.Value).Words() + " of the hours paid for, with the rest at trust rates. The cost is then " + b.At.String() +
 		", " + besideBudget(b.Budget, b.At) + "; with 0.01% more it is " + b.Above.String() + ", " + besideBudget(b.Budget, *b.Above) + "."
 }

@@ -24,7 +24,7 @@ func assumedWords(k rota.CostCase, c costing, may func(auth.Act) bool) string {
 	}
 	out = append(out, termWords(k.Terms, c, may)...)
 	if k.BMAShare != nil {
-		out = append(out, percentWords(*k.BMAShare)+" of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed; job plan and time off still £0")
+		out = append(out, k.BMAShare.Words()+" of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed; job plan and time off still £0")
 	}
 	if out == nil {
 		return "Nothing changed"

@@ -147,7 +147,7 @@ func (s *Server) writeEnd(w http.ResponseWriter, r *http.Request, status int, bo
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "60")
 	}
-	if p := r.URL.Path; p == "/healthz" || p == "/readyz" { // whatever watches the server reads words, no pages
+	if p := r.URL.Path; p == healthPath || p == readyPath { // whatever watches the server reads words, no pages
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		body = []byte("not available\n")
 	}

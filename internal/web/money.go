@@ -97,7 +97,7 @@ func optionalPlain(p *rota.Pence) string {
 }
 
 // plainPercent is a share as it is typed: "14.38".
-func plainPercent(p rota.PerCent) string { return strings.TrimSuffix(percentWords(p), "%") }
+func plainPercent(p rota.PerCent) string { return strings.TrimSuffix(p.Words(), "%") }
 
 func newMoneyView(b base, f *form.Form, version int64, mayEdit bool) *moneyView {
 	id := b.Strike.ID

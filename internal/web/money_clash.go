@@ -23,9 +23,9 @@ func moneyFacts(m store.MoneySettings) []SummaryRow {
 		loss = m.LossUnit.String() + " for each unit of loss"
 	}
 	rows := []SummaryRow{
-		{Key: "Employer’s National Insurance", Value: percentWords(m.NI.Rate) + yes(m.NI.On, ", added", ", not added")},
-		{Key: "Employer’s pension contribution", Value: percentWords(m.Pension.Rate) + yes(m.Pension.On, ", added", ", not added")},
-		{Key: "Share of on-call time spent called in", Value: percentWords(m.CalledShare)},
+		{Key: "Employer’s National Insurance", Value: m.NI.Rate.Words() + yes(m.NI.On, ", added", ", not added")},
+		{Key: "Employer’s pension contribution", Value: m.Pension.Rate.Words() + yes(m.Pension.On, ", added", ", not added")},
+		{Key: "Share of on-call time spent called in", Value: m.CalledShare.Words()},
 		{Key: "What an hour owed as time off is worth", Value: nameOr(optionalPlain(m.TimeOffHour), "Not stated")},
 		{Key: "What a displaced session is worth", Value: loss},
 		{Key: "Budget for cover", Value: nameOr(optionalPlain(m.Budget), "None")},

@@ -13,10 +13,16 @@ import (
 	"strikerota/internal/store"
 )
 
+// What watches the server asks these.
+const (
+	healthPath = "/healthz"
+	readyPath  = "/readyz"
+)
+
 var plainRoutes = []route{
 	{method: get, path: "/", act: auth.Self, do: (*Server).start},
-	{method: get, path: "/healthz", act: auth.Open, do: (*Server).health},
-	{method: get, path: "/readyz", act: auth.Open, do: (*Server).readiness},
+	{method: get, path: healthPath, act: auth.Open, do: (*Server).health},
+	{method: get, path: readyPath, act: auth.Open, do: (*Server).readiness},
 	{method: get, path: "/help", act: auth.Open, do: plain("help", "Help")},
 	{method: get, path: "/accessibility", act: auth.Open, do: plain("accessibility", "Accessibility statement")},
 	{method: get, path: "/privacy", act: auth.Open, do: plain("privacy", "Privacy")},

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"strikerota/rota"
 )
@@ -190,10 +189,4 @@ func (m *madeRota) brokenWords(b rota.Breach, slot rota.Slot) string {
 }
 
 // sentence begins with a capital.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	_, first := utf8.DecodeRuneInString(s)
-	return strings.ToUpper(s[:first]) + s[first:]
-}
+func sentence(s string) string { return rota.UpperFirst(s) }

@@ -262,7 +262,4 @@ func Choices[T ~string](f *Form, name, what string, allowed []T) []T {
 }
 
 // sentence begins with a capital.
-func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
+func sentence(s string) string { return rota.UpperFirst(s) }
