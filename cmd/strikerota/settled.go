@@ -8,7 +8,6 @@ import (
 
 	"strikerota/internal/config"
 	"strikerota/internal/store"
-	"strikerota/rota"
 )
 
 // settled is what a restored backup must not undo: accounts that were closed after it was made, and
@@ -81,26 +80,10 @@ func (n settled) keep(ctx context.Context, o *opened, w world) (accounts, strike
 		}
 		strikes++
 	}
-	due, err := o.DuePurges(ctx, rota.DateOf(w.now()))
-	if err != nil {
-		return accounts, strikes, err
+	if _, err = o.purgeStrikes(ctx, gone); err == nil {
+		_, err = o.purgeDatabase(ctx, w)
 	}
-	_, err = o.purgeStrikes(ctx, append(gone, withoutStrikes(due, gone)...))
 	return accounts, strikes, err
-}
-
-// withoutStrikes are those that are not among the others.
-func withoutStrikes(all, others []store.Strike) (out []store.Strike) {
-	ids := map[string]bool{}
-	for _, st := range others {
-		ids[st.ID] = true
-	}
-	for _, st := range all {
-		if !ids[st.ID] {
-			out = append(out, st)
-		}
-	}
-	return out
 }
 
 // words say what was kept, and what a restore cannot know.

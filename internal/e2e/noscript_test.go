@@ -95,15 +95,7 @@ func (j *journey) plainEdit() {
 func (j *journey) plainPublish() {
 	j.t.Helper()
 	j.follow("Publish the rota")
-	j.plain("Publish the rota")
-	if j.sees("main a", "Go on with places open that must hold") {
-		j.follow("Go on with places open that must hold")
-		j.plain("Publish the rota")
-		j.typeIn("approver", "Dr A. Director, medical director (fictional)")
-	}
-	if j.sees("main label", "Why is it published with places open?") {
-		j.typeIn("reason", "Nobody has offered")
-	}
+	j.sayWhyOpen(j.plain)
 	j.follow("Publish version 1")
 	j.saved("is published")
 	j.plain("Version 1")

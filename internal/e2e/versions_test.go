@@ -41,20 +41,26 @@ func (j *journey) versions() {
 	}
 }
 
+// sayWhyOpen looks at the page of publishing, and says why places are open where it asks.
+func (j *journey) sayWhyOpen(look func(heading string)) {
+	j.t.Helper()
+	look("Publish the rota")
+	if j.sees("main a", "Go on with places open that must hold") {
+		j.follow("Go on with places open that must hold")
+		look("Publish the rota")
+		j.typeIn("approver", "Dr A. Director, medical director (fictional)")
+	}
+	if j.sees("main label", "Why is it published with places open?") {
+		j.typeIn("reason", "Nobody has offered")
+	}
+}
+
 // publish goes through the pages of publishing; a rota with open places needs a reason
 // and, where they must hold, somebody who approves.
 func (j *journey) publish(button string) {
 	j.t.Helper()
 	j.menu("Rota")
 	j.follow("Publish the rota")
-	j.look("Publish the rota")
-	if j.sees("main a", "Go on with places open that must hold") {
-		j.follow("Go on with places open that must hold")
-		j.look("Publish the rota")
-		j.typeIn("approver", "Dr A. Director, medical director (fictional)")
-	}
-	if j.sees("main label", "Why is it published with places open?") {
-		j.typeIn("reason", "Nobody has offered")
-	}
+	j.sayWhyOpen(j.look)
 	j.follow(button)
 }

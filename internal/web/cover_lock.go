@@ -168,11 +168,9 @@ func (s *Server) coverPage(v *visit) error {
 	}
 	p := newCoverView(s.coverBase(v, strike, in), in)
 	if p.Why != nil && !v.can(auth.EditRota) {
-		o, err := s.office(v)
-		if err != nil {
+		if p.Office, err = s.officeWords(v); err != nil {
 			return err
 		}
-		p.Office = officeWords(o.Reach)
 	}
 	return s.show(v, "cover", p)
 }

@@ -248,11 +248,9 @@ func (s *Server) dayPage(v *visit) error {
 	}
 	p := newDayView(b, in)
 	if !v.can(auth.EditRota) && p.Open != nil {
-		o, err := s.office(v)
-		if err != nil {
+		if p.Office, err = s.officeWords(v); err != nil {
 			return err
 		}
-		p.Office = officeWords(o.Reach)
 	}
 	return s.show(v, "day", p)
 }

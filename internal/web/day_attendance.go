@@ -91,7 +91,7 @@ func (in attendanceInput) due() []dueDuty {
 // ready reports whether it can be said whether somebody came: the duty has begun, by the
 // clock and at the time shown. The last hour of a day stands for all of the day.
 func (in attendanceInput) ready(d rota.Duty) bool {
-	if (dutyGrid{now: in.watch.now}).early(d) {
+	if d.Start.After(in.watch.now) {
 		return false
 	}
 	at := in.watch.at

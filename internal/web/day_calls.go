@@ -106,11 +106,14 @@ func (in callsInput) lines() []callLine {
 			add(pair, no)
 		}
 	}
-	slices.SortFunc(out, func(a, b callLine) int {
-		if (a.Comes == goes) != (b.Comes == goes) {
-			return map[bool]int{true: 1, false: -1}[a.Comes == goes]
+	last := func(l callLine) int {
+		if l.Comes == goes {
+			return 1
 		}
-		return cmp.Or(a.slot.Compare(b.slot.Span), cmp.Compare(a.Slot, b.Slot), strings.Compare(b.Comes, a.Comes), cmp.Compare(a.Consultant, b.Consultant))
+		return 0
+	}
+	slices.SortFunc(out, func(a, b callLine) int {
+		return cmp.Or(last(a)-last(b), a.slot.Compare(b.slot.Span), cmp.Compare(a.Slot, b.Slot), strings.Compare(b.Comes, a.Comes), cmp.Compare(a.Consultant, b.Consultant))
 	})
 	return out
 }

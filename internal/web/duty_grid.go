@@ -142,8 +142,8 @@ func (g dutyGrid) post(s *Server, v *visit) error {
 	if unit != "" {
 		by.values.Set("unit", unit)
 	}
-	if len(changes) > 0 {
-		_, list, err := s.withResidents(v)
+	if len(changes) > 0 && !g.now.IsZero() {
+		list, err := v.store.Residents(v.ctx(), strike.ID)
 		if err != nil {
 			return err
 		}

@@ -98,9 +98,10 @@ func (s *Server) saveOffice(v *visit) error {
 }
 
 // officeWords say whom to ring about an open place.
-func officeWords(reach string) string {
-	if reach == "" {
-		return "To have an open place filled, ring the rota office. Its number can be shown here: a rota coordinator enters it under Strikes."
+func (s *Server) officeWords(v *visit) (string, error) {
+	o, err := s.office(v)
+	if o.Reach == "" {
+		return "To have an open place filled, ring the rota office. Its number can be shown here: a rota coordinator enters it under Strikes.", err
 	}
-	return "To have an open place filled, ring the rota office: " + reach + "."
+	return "To have an open place filled, ring the rota office: " + o.Reach + ".", err
 }
