@@ -25,6 +25,9 @@ func BenchmarkEveryPage(b *testing.B) {
 			if r.method != get || strings.HasSuffix(r.path, "/events") || r.own() && s.server.now().After(s.entry().Strike.End) {
 				continue
 			}
+			if i == 0 && (strings.Contains(r.path, "/versions/") || strings.Contains(r.path, ":secret")) {
+				continue // nothing is published, and no link was given
+			}
 			v, address := s.whoMay(r.act), s.address(r.path, params)
 			b.Run(name+"/"+strings.ReplaceAll(strings.TrimPrefix(r.path, "/strikes/:strike"), "/", "_"), func(b *testing.B) {
 				for b.Loop() {
