@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"strings"
 
 	"strikerota/rota"
 )
@@ -53,9 +54,9 @@ func (l ledger) bandTally(band int) tally {
 		t.minutes += s.Minutes[band]
 		for kind, sum := range sums {
 			card := l.rates(kind)
-			sum.add(card.card, s, band, s.minutesAt(kind)[band])
+			sum.add(card, s, rota.Band(band), l.Money.CalledShare)
 			if s.Line.Consultant.Terms.Words() == card.terms() {
-				agreed.add(card.card, s, band, s.minutesAt(kind)[band])
+				agreed.add(card, s, rota.Band(band), l.Money.CalledShare)
 			}
 		}
 	}
@@ -63,26 +64,40 @@ func (l ledger) bandTally(band int) tally {
 	return t
 }
 
-// A bandSum adds minutes × pence.
+// A bandSum adds minutes × pence × [rota.Whole].
 type bandSum struct {
 	sum     int64
 	missing bool
 }
 
-func (b *bandSum) add(c rota.Card, s shift, band, minutes int) {
+func (b *bandSum) add(r rateBlock, s shift, band rota.Band, called rota.PerCent) {
+	minutes, point := s.minutesAt(r.kind)[band], s.Line.Consultant.PayPoint
 	if minutes == 0 {
 		return
 	}
-	rate, err := c.Rate(s.Line.Consultant.PayPoint, rota.Band(band))
-	b.missing = b.missing || err != nil
-	b.sum += int64(minutes) * int64(rate)
+	weigh := func(minutes int, share rota.PerCent, rate rota.Pence, err error) {
+		b.missing = b.missing || err != nil
+		b.sum += int64(minutes) * int64(share) * int64(rate)
+	}
+	rate, err := r.card.Rate(point, band)
+	if band != rota.OnCallBand || called == 0 {
+		weigh(minutes, rota.Whole, rate, err)
+		return
+	}
+	weigh(minutes, rota.Whole-called, rate, err)
+	for hour, minutes := range s.onCallAt(r.kind) {
+		if minutes > 0 {
+			rate, err := r.card.CalledRate(point, rota.Band(hour))
+			weigh(minutes, called, rate, err)
+		}
+	}
 }
 
 func (b *bandSum) pence() *rota.Pence {
 	if b.missing {
 		return nil
 	}
-	p := rota.Pence((b.sum + 30) / 60)
+	p := rota.Pence((b.sum + 30*int64(rota.Whole)) / (60 * int64(rota.Whole)))
 	return &p
 }
 
@@ -116,26 +131,38 @@ func (l ledger) bandFormula(col, band int) string {
 }
 
 func (l ledger) cardBand(band, worked int, agreed bool, blocks ...rateBlock) string {
-	missing, cost := "0", "0"
+	missing, cost, more, noCalled := []string{}, []string{"0"}, []string{"0"}, []string{"0"}
+	product := func(a, b string) string { return fmt.Sprintf("SUMPRODUCT(%s,%s)", a, b) }
 	for _, r := range blocks {
 		// Hours of shifts for which the card has no row at all.
-		terms := ""
+		terms, called := "", colCallWorked
 		if agreed {
-			terms = fmt.Sprintf(`,%s,"%s"`, l.shiftColumn(colTerms), r.terms())
+			terms, called = fmt.Sprintf(`,%s,"%s"`, l.shiftColumn(colTerms), r.terms()), colCallPaid
 		}
-		missing += fmt.Sprintf("+SUMIFS(%s,%s,0%s)", l.shiftColumn(r.hoursFrom+band), l.shiftColumn(r.rowColumn()), terms)
+		missing = append(missing, fmt.Sprintf("SUMIFS(%s,%s,0%s)", l.shiftColumn(r.hoursFrom+band), l.shiftColumn(r.rowColumn()), terms))
 		if r.rows > 0 {
-			hours := r.column(worked + band)
-			missing += fmt.Sprintf("+SUMPRODUCT(%s,%s)", r.column(colMissing+band), hours)
-			cost += fmt.Sprintf("+SUMPRODUCT(%s,%s)", r.column(colPence+band), hours)
+			hours, onCall := r.column(worked+band), r.area(called, clockBands)
+			missing = append(missing, product(r.column(colMissing+band), hours))
+			cost = append(cost, product(r.column(colPence+band), hours))
+			more = append(more, product(r.area(colMore, clockBands), onCall))
+			noCalled = append(noCalled, product(r.area(colNoCalled, clockBands), onCall))
 		}
 	}
-	return fmt.Sprintf(`IF(%s>0,"not known",ROUND(ROUND(%s,4),0)/100)`, missing[2:], trimZero(cost))
+	if rota.Band(band) != rota.OnCallBand {
+		return fmt.Sprintf(`IF(%s>0,"not known",ROUND(ROUND(%s*60,0)/60,0)/100)`, summed(missing), summed(cost))
+	}
+	missing = append(missing, fmt.Sprintf("IF(%s>0,%s,0)", calledShare, summed(noCalled)))
+	return fmt.Sprintf(`IF(%s>0,"not known",%s)`, summed(missing), withCalled(summed(cost)+"*60", summed(more)+"*60"))
 }
 
-func trimZero(sum string) string {
-	if len(sum) > 2 {
-		return sum[2:]
+// summed adds terms up, the first of which may be a nought. SUM takes them one by one: excelize
+// mistakes what stands behind a product of functions, as in ROUND(a)*ROUND(b+c).
+func summed(terms []string) string {
+	if len(terms) > 1 && terms[0] == "0" {
+		terms = terms[1:]
 	}
-	return sum
+	if len(terms) == 1 {
+		return terms[0]
+	}
+	return "SUM(" + strings.Join(terms, ",") + ")"
 }

@@ -251,15 +251,23 @@ func (s *sheet) skip(n int) { s.row += n }
 // said writes a text over the empty cells beside it, on as many rows as it takes so
 // that none runs past a width.
 func (s *sheet) said(text string, width int) {
+	for _, line := range linesOf(text, width) {
+		s.put(0, s.cell(bare, line))
+	}
+}
+
+// linesOf cuts a text into lines of a width; all but the first are set in.
+func linesOf(text string, width int) []string {
+	var out []string
 	line := ""
 	for _, word := range strings.Fields(text) {
 		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			s.put(0, s.cell(bare, line))
+			out = append(out, line)
 			line = "    "
 		}
 		line = strings.TrimPrefix(line+" "+word, " ")
 	}
-	s.put(0, s.cell(bare, line))
+	return append(out, line)
 }
 
 // heads writes a head row.

@@ -35,7 +35,7 @@ func costChart(heading, what, labels, values string) *excelize.Chart {
 	font := excelize.Font{Family: "Arial", Size: 9, Color: "212B32"}
 	return &excelize.Chart{
 		Type:       excelize.Bar,
-		Series:     []excelize.ChartSeries{{Name: summarySheet + "!$B$10", Categories: labels, Values: values, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{nhsBlue}}}},
+		Series:     []excelize.ChartSeries{{Name: fmt.Sprintf("%s!$B$%d", summarySheet, payRow-1), Categories: labels, Values: values, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{nhsBlue}}}},
 		Format:     excelize.GraphicOptions{AltText: "Bar chart of the pay for cover by " + what + " at the prices used. The same figures stand on the sheet " + costsSheet + ".", Name: heading},
 		Dimension:  excelize.ChartDimension{Width: 460, Height: 320},
 		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: heading, Font: &excelize.Font{Family: "Arial", Size: 12, Bold: true, Color: "212B32"}}}},

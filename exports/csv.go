@@ -102,7 +102,7 @@ func (l ledger) rateList() listing {
 	for band := range rota.BandCount {
 		t.fields = append(t.fields, field{head: band.Words()})
 	}
-	t.fields = append(t.fields, field{head: "Not confirmed by the trust"}, field{head: "Source"})
+	t.fields = append(t.fields, field{head: cardCalled}, field{head: "Not confirmed by the trust"}, field{head: "Source"})
 	for _, kind := range []cardKind{trustCard, bmaCard} {
 		card := l.rates(kind).card
 		for _, r := range card.Rates {
@@ -113,6 +113,11 @@ func (l ledger) rateList() listing {
 				} else {
 					row = append(row, rate)
 				}
+			}
+			if r.Called == nil {
+				row = append(row, "as its band")
+			} else {
+				row = append(row, r.Called)
 			}
 			t.add(append(row, unconfirmed(r), card.Source)...)
 		}

@@ -29,7 +29,11 @@ func handouts(t testing.TB) map[string]Handout {
 	hour := rota.Pence(5705)
 	h := out["awkward"]
 	h.Money.NI.On, h.Money.Pension.On, h.Money.TimeOffHour, h.Stale = true, true, &hour, "Rates have changed since."
-	out["awkward"] = h
+	h.Money.CalledShare = 3300
+	out["awkward"], out["on call"] = h, onCallHandout(t, 1000)
+	h = out["unknown rates"]
+	h.Money.CalledShare = 2500
+	out["unknown rates"] = h
 	return out
 }
 

@@ -17,7 +17,6 @@ type ledger struct {
 	ward   bool // for those who go by the rota: without why it is so
 	names  map[rota.ConsultantID]string
 	shifts []shift // by start, service, unit, slot, consultant
-	total  rota.Totals
 	// split says that the two cards cut some shift into different bands, since
 	// their bank holidays differ. Then the BMA hours have columns of their own.
 	split bool
@@ -39,10 +38,9 @@ func newLedger(in Handout) ledger {
 	for _, lock := range in.Locks {
 		l.reasons[lock.Pair] = lock.Reason
 	}
-	priced := in.Problem.Lines(in.Plan)
-	l.total = rota.Total(priced)
-	lines := map[rota.Pair]rota.Line{}
-	for _, line := range priced {
+	lines, pay := map[rota.Pair]rota.Line{}, in.priced().Entries
+	for i, line := range in.Problem.Lines(in.Plan) { // the same assignments in the same order
+		line.Trust, line.BMA, line.Agreed = pay[i].Pay.Trust, pay[i].Pay.BMA, pay[i].Pay.Agreed
 		lines[rota.Pair{Slot: line.Slot.ID, Consultant: line.Consultant.ID}] = line
 	}
 	for _, a := range in.Plan.Assignments {
@@ -51,7 +49,7 @@ func newLedger(in Handout) ledger {
 		if !ok {
 			continue // the referee reports an assignment that names nothing
 		}
-		l.split = l.split || line.MinutesBMA != line.Minutes
+		l.split = l.split || line.MinutesBMA != line.Minutes || line.OnCallBMA != line.OnCall
 		l.shifts = append(l.shifts, shift{line, a})
 		if line.Elsewhere > 0 {
 			l.elsewhere[a.Pair()] = line.Elsewhere
@@ -64,6 +62,13 @@ func newLedger(in Handout) ledger {
 			cmp.Compare(a.Line.Consultant.ID, b.Line.Consultant.ID)) < 0
 	})
 	return l
+}
+
+// priced is the plan as the trust prices it: on each consultant's own terms, never at a mix.
+func (h Handout) priced() rota.Ledger {
+	how := h.Money.Pricing
+	how.BMAShare = nil
+	return h.Problem.Ledger(h.Plan, how)
 }
 
 func compareSlots(a, b rota.Slot) int {

@@ -30,11 +30,16 @@ const (
 	colCard        = 1
 	colPay         = 2
 	colRate        = 3                                // six columns, pounds an hour
-	colUnconfirmed = colRate + int(rota.BandCount)    // names of bands
+	colCalled      = colRate + int(rota.BandCount)    // pounds an hour called in from on call
+	colUnconfirmed = colCalled + 1                    // names of bands
 	colPence       = colUnconfirmed + 2               // working: six columns, pence an hour as used
 	colMissing     = colPence + int(rota.BandCount)   // working: six columns, 1 where there is no rate
 	colWorked      = colMissing + int(rota.BandCount) // working: six columns, hours at this rate
 	colPaid        = colWorked + int(rota.BandCount)  // working: six columns, hours agreed at this card
+	colMore        = colPaid + int(rota.BandCount)    // working: four columns, pence an hour that being called in is more
+	colNoCalled    = colMore + clockBands             // working: four columns, 1 where there is no rate for it
+	colCallWorked  = colNoCalled + clockBands         // working: four columns, on-call hours by the clock
+	colCallPaid    = colCallWorked + clockBands       // working: four columns, those agreed at this card
 	rateHeadRow    = 6
 )
 
@@ -45,16 +50,17 @@ type rateBlock struct {
 	from      int // first row on the sheet
 	rows      int
 	hoursFrom int // first column of this card's hours on Shifts
+	callFrom  int // first column of its on-call hours by the clock there
 }
 
 func (l ledger) rates(c cardKind) rateBlock {
-	trust := rateBlock{card: l.Problem.Cards.Trust, kind: trustCard, from: rateHeadRow + 1, rows: len(l.Problem.Cards.Trust.Rates), hoursFrom: colBands}
+	trust := rateBlock{card: l.Problem.Cards.Trust, kind: trustCard, from: rateHeadRow + 1, rows: len(l.Problem.Cards.Trust.Rates), hoursFrom: colBands, callFrom: colCall}
 	if c == trustCard {
 		return trust
 	}
-	b := rateBlock{card: l.Problem.Cards.BMA, kind: bmaCard, from: trust.from + trust.rows, rows: len(l.Problem.Cards.BMA.Rates), hoursFrom: colBands}
+	b := rateBlock{card: l.Problem.Cards.BMA, kind: bmaCard, from: trust.from + trust.rows, rows: len(l.Problem.Cards.BMA.Rates), hoursFrom: colBands, callFrom: colCall}
 	if l.split {
-		b.hoursFrom = colBMABands
+		b.hoursFrom, b.callFrom = colBMABands, colBMACall
 	}
 	return b
 }
@@ -67,14 +73,12 @@ func (r rateBlock) rowColumn() int {
 	return colTrustRow
 }
 
-// area is six columns of the block, from col on.
-func (r rateBlock) area(col int) string {
-	return fmt.Sprintf("Rates!$%s$%d:$%s$%d", letters(col), r.from, letters(col+int(rota.BandCount)-1), r.from+r.rows-1)
+// area is n columns of the block, from col on.
+func (r rateBlock) area(col, n int) string {
+	return fmt.Sprintf("Rates!$%s$%d:$%s$%d", letters(col), r.from, letters(col+n-1), r.from+r.rows-1)
 }
 
-func (r rateBlock) column(col int) string {
-	return fmt.Sprintf("Rates!$%[1]s$%[2]d:$%[1]s$%[3]d", letters(col), r.from, r.from+r.rows-1)
-}
+func (r rateBlock) column(col int) string { return r.area(col, 1) }
 
 // matches reports whether MATCH finds the row that [rota.Card.Row] does. A
 // spreadsheet compares without regard to capitals and takes * ? ~ for patterns.
@@ -101,32 +105,23 @@ func (r rateBlock) matches(pay string) bool {
 func (l ledger) writeRates(b *book) error {
 	trust, bma := l.rates(trustCard), l.rates(bmaCard)
 	last := rateHeadRow + trust.rows + bma.rows
-	widths := []float64{20, 22, 14, 14, 14, 14, 14, 14, 40, 14}
-	for range 4 * int(rota.BandCount) {
+	widths := []float64{20, 22, 14, 14, 14, 14, 14, 14, 14, 40, 14}
+	for range 4 * (int(rota.BandCount) + clockBands) {
 		widths = append(widths, 24)
 	}
 	s := b.sheet("Rates", layout{widths: widths, paper: paperA4, landscape: true, frozenRow: rateHeadRow, frozenCol: 2, titleRow: rateHeadRow, locked: true,
-		printed: fmt.Sprintf("$A$1:$I$%d", last+9)})
+		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colUnconfirmed), last+9)})
 	l.rateRules(s, last)
 	s.put(24, s.cell(title, l.titled("Rates, £ an hour")))
 	for _, line := range []string{
 		"Change a yellow cell and every cost in this workbook follows. Nothing else needs to be changed.",
-		`An empty rate is not known: a cost that needs it says "not known", never £0. Standby without a rate of its own is paid as on call.`,
+		`An empty rate is not known: a cost that needs it says "not known", never £0. Standby without a rate of its own is paid as on call,`,
+		"and an hour called in from on call without one at the rate of its own band. How much of on call is called in is set on " + summarySheet + ".",
 		"Bands are London time. Which hours are weekend or bank holiday was settled when the workbook was made.",
 	} {
 		s.put(0, s.cell(bare, line))
 	}
-	s.skip(1)
-	heads := []string{"Card", "Pay point"}
-	for _, part := range []string{"", "Pence used: ", "No rate, 1: ", "Hours: ", "Hours agreed: "} {
-		for band := rota.Band(0); band < rota.BandCount; band++ {
-			heads = append(heads, part+band.Words())
-		}
-		if part == "" {
-			heads = append(heads, "Not confirmed by the trust", "Working, not for changing:")
-		}
-	}
-	s.heads(heads...)
+	s.heads(rateHeads()...)
 	for _, block := range []rateBlock{trust, bma} {
 		for i := range block.card.Rates {
 			l.putRate(s, block, i)
@@ -139,22 +134,42 @@ func (l ledger) writeRates(b *book) error {
 	return s.flush()
 }
 
+func rateHeads() []string {
+	heads := []string{"Card", "Pay point"}
+	add := func(part string, bands int) {
+		for band := range bands {
+			heads = append(heads, part+rota.Band(band).Words())
+		}
+	}
+	all := int(rota.BandCount)
+	add("", all)
+	heads = append(heads, cardCalled, "Not confirmed by the trust", "Working, not for changing:")
+	add("Pence used: ", all)
+	add("No rate, 1: ", all)
+	add("Hours: ", all)
+	add("Hours agreed: ", all)
+	add("Pence more when called in: ", clockBands)
+	add("No rate when called in, 1: ", clockBands)
+	add("On-call hours: ", clockBands)
+	add("On-call hours agreed: ", clockBands)
+	return heads
+}
+
 // rateRules lets a rate be empty or an amount.
 func (l ledger) rateRules(s *sheet, last int) {
 	if last == rateHeadRow {
 		return
 	}
-	v := excelize.NewDataValidation(true)
-	v.SetSqref(fmt.Sprintf("%s:%s", ref(colRate, rateHeadRow+1), ref(colUnconfirmed-1, last)))
-	s.note(v.SetRange(0, 10000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween))
-	v.SetError(excelize.DataValidationErrorStyleStop, "Rate", "A rate is pounds an hour, from 0 to 10,000. Leave it empty when it is not known.")
-	s.note(s.try(func() error { return s.f.AddDataValidation(s.name, v) }))
+	s.only(fmt.Sprintf("%s:%s", ref(colRate, rateHeadRow+1), ref(colCalled, last)), "Rate", "A rate is pounds an hour, from 0 to 10,000. Leave it empty when it is not known.", true,
+		func(v *excelize.DataValidation) error {
+			return v.SetRange(0, 10000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+		})
 }
 
 func (l ledger) putRate(s *sheet, r rateBlock, i int) {
 	row, at := r.card.Rates[i], s.row+1
 	cells := []any{s.cell(plain, r.kind.words()), s.cell(text, payPoint(row.PayPoint))}
-	for _, rate := range row.Rate {
+	for _, rate := range append(row.Rate[:], row.Called) {
 		c := s.cell(input, nil)
 		if rate != nil {
 			c.Value = pounds(rate)
@@ -176,17 +191,73 @@ func (l ledger) putRate(s *sheet, r rateBlock, i int) {
 	for band, rate := range used {
 		cells = append(cells, s.sum(whole, fmt.Sprintf("IF(%s,0,1)", givenFormula(band, at)), flag(rate == nil)))
 	}
-	worked, paid := l.hoursAt(r, i)
-	for band := range used {
-		cells = append(cells, s.sum(hours, l.workedFormula(r, i, band, ""), hoursOf(worked[band])))
-	}
-	for band := range used {
-		cells = append(cells, s.sum(hours, l.workedFormula(r, i, band, r.terms()), hoursOf(paid[band])))
-	}
+	bands := r.bandsOf(l)
+	cells = append(cells, l.workedCells(s, r, i, bands[:rota.BandCount])...)
+	cells = append(cells, r.calledCells(s, row, at)...)
+	cells = append(cells, l.workedCells(s, r, i, bands[rota.BandCount:])...)
 	s.put(tall(linesIn(marks, 40)), cells...)
 }
 
-// unconfirmed names the bands of a row that nobody at the trust has confirmed, and says
+// A workedBand is a column of hours on Shifts that row by row the card prices.
+type workedBand struct {
+	col     int
+	minutes func(shift) int
+}
+
+// bandsOf are the columns of a card's hours: of all bands, and of on-call hours by the clock.
+func (r rateBlock) bandsOf(l ledger) []workedBand {
+	var out []workedBand
+	for band := range int(rota.BandCount) {
+		out = append(out, workedBand{r.hoursFrom + band, func(s shift) int { return s.minutesAt(r.kind)[band] }})
+	}
+	for band := range clockBands {
+		out = append(out, workedBand{r.callFrom + band, func(s shift) int { return s.onCallAt(r.kind)[band] }})
+	}
+	return out
+}
+
+// workedCells add up what row i of the card prices in each band: all of it, then that agreed at this card.
+func (l ledger) workedCells(s *sheet, r rateBlock, i int, bands []workedBand) []any {
+	var all, agreed []any
+	for _, b := range bands {
+		worked, paid := 0, 0
+		for _, x := range l.shifts {
+			if r.card.Row(x.Line.Consultant.PayPoint) != i {
+				continue
+			}
+			worked += b.minutes(x)
+			if x.Line.Consultant.Terms.Words() == r.terms() {
+				paid += b.minutes(x)
+			}
+		}
+		formula := fmt.Sprintf("SUMIFS(%s,%s,%d", l.shiftColumn(b.col), l.shiftColumn(r.rowColumn()), i+1)
+		all = append(all, s.sum(hours, formula+")", hoursOf(worked)))
+		agreed = append(agreed, s.sum(hours, fmt.Sprintf(`%s,%s,"%s")`, formula, l.shiftColumn(colTerms), r.terms()), hoursOf(paid)))
+	}
+	return append(all, agreed...)
+}
+
+// calledCells say what an hour called in is more than one on call, in pence: at the row's rate for
+// it, else at that of the hour's own band; and where neither is known, which is not more.
+func (r rateBlock) calledCells(s *sheet, row rota.RateRow, at int) []any {
+	own, call := ref(colCalled, at), penceFormula(int(rota.OnCallBand), at)
+	var more, missing []any
+	for band := range clockBands {
+		rate, by := row.Called, rateRef(band, at)
+		if rate == nil {
+			rate = row.Rate[band]
+		}
+		extra := int64(0)
+		if rate != nil {
+			extra = int64(*rate) - penceOr(row.Rate[rota.OnCallBand])
+		}
+		more = append(more, s.sum(whole, fmt.Sprintf("IF(ISNUMBER(%[1]s),ROUND(%[1]s*100,0)-%[3]s,IF(ISNUMBER(%[2]s),ROUND(%[2]s*100,0)-%[3]s,0))", own, by, call), extra))
+		missing = append(missing, s.sum(whole, fmt.Sprintf("IF(OR(ISNUMBER(%s),ISNUMBER(%s)),0,1)", own, by), flag(rate == nil)))
+	}
+	return append(more, missing...)
+}
+
+// unconfirmed names the rates of a row that nobody at the trust has confirmed, and says
 // of which a rate was published.
 func unconfirmed(row rota.RateRow) string {
 	var out []string
@@ -198,6 +269,13 @@ func unconfirmed(row rota.RateRow) string {
 		if is {
 			out = append(out, words)
 		}
+	}
+	if row.Called != nil && row.CalledUnconfirmed {
+		words := cardCalled
+		if row.CalledBy != "" {
+			words += " (published)"
+		}
+		out = append(out, words)
 	}
 	return strings.Join(out, "; ")
 }
@@ -273,22 +351,6 @@ func flag(b bool) int {
 	return 0
 }
 
-// hoursAt adds up the minutes that row i of the card prices: all, and those agreed at this card.
-func (l ledger) hoursAt(r rateBlock, i int) (all, agreed [rota.BandCount]int) {
-	for _, s := range l.shifts {
-		if r.card.Row(s.Line.Consultant.PayPoint) != i {
-			continue
-		}
-		for band, minutes := range s.minutesAt(r.kind) {
-			all[band] += minutes
-			if s.Line.Consultant.Terms.Words() == r.terms() {
-				agreed[band] += minutes
-			}
-		}
-	}
-	return all, agreed
-}
-
 func (s shift) minutesAt(c cardKind) [rota.BandCount]int {
 	if c == bmaCard {
 		return s.MinutesBMA
@@ -296,12 +358,12 @@ func (s shift) minutesAt(c cardKind) [rota.BandCount]int {
 	return s.Minutes
 }
 
-func (l ledger) workedFormula(r rateBlock, i, band int, terms string) string {
-	more := ""
-	if terms != "" {
-		more = fmt.Sprintf(`,%s,"%s"`, l.shiftColumn(colTerms), terms)
+// onCallAt are the on-call minutes by the clock.
+func (s shift) onCallAt(c cardKind) [rota.BandCount]int {
+	if c == bmaCard {
+		return s.OnCallBMA
 	}
-	return fmt.Sprintf("SUMIFS(%s,%s,%d%s)", l.shiftColumn(r.hoursFrom+band), l.shiftColumn(r.rowColumn()), i+1, more)
+	return s.OnCall
 }
 
 // shiftColumn is all of a column on Shifts, without its head.

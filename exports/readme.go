@@ -111,6 +111,8 @@ func costHelp(p page) {
 	p.line("Prices used", "Choose trust rates, BMA rates or as agreed in the yellow cell of "+summarySheet+": every total there and the last column of "+costsSheet+" follow.")
 	p.line("Rates", "Type the new rate, in pounds an hour, into its yellow cell on "+ratesSheet+". All costs follow at once. "+
 		`A rate that is not known stays empty: costs that need it say "not known", never £0.`)
+	p.line("Called in", "The yellow cell of "+summarySheet+" says how much of on-call time is taken to be spent called in. That share of each on-call shift is paid at the rate for being called in, or at the rate of its band of the week where there is none; "+
+		`the rest at the on-call rate. At 0% on call is paid as available only. Where a rate for it is missing, the cost is "not known".`)
 	p.line("Protection", "Formulas are protected without a password, against slips only (Review, Unprotect sheet).")
 }
 

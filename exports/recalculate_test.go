@@ -19,8 +19,9 @@ import (
 // entries are what the handouts are made from.
 func entries() map[string]rota.Entry {
 	nobody := rotatest.Small(1)
+	calls, _ := onCalls()
 	return map[string]rota.Entry{"small": attended(rotatest.Small(1)), "large": attended(rotatest.Large(1)), "awkward": awkward(),
-		"unknown rates": unknownRates(), "nobody": nobody}
+		"unknown rates": unknownRates(), "nobody": nobody, "on call": calls}
 }
 
 // allWorkbooks are every workbook of every handout.
@@ -98,21 +99,22 @@ type changedRate struct {
 	rate  func(*rota.Cards) **rota.Pence
 }
 
-// TestRecalculatedAtOtherRates changes three rates, the prices used and the on-costs in each kind of
-// workbook with costs, of both examples and the awkward one. LibreOffice and rota agree on the totals to the
-// penny, and every formula on what Go writes in a workbook made at those rates.
+// TestRecalculatedAtOtherRates changes four rates, the prices used and the on-costs in each kind of
+// workbook with costs, of both examples and the awkward one, with 25 % or all of on call taken to be called in. LibreOffice
+// and rota agree on the totals to the penny, and every formula on what Go writes in a workbook made at those rates.
 func TestRecalculatedAtOtherRates(t *testing.T) {
 	all, from := handouts(t), entries()
 	var books []made
 	wants := map[string]made{}
-	for _, name := range []string{"small", "large", "awkward"} {
+	for name, called := range map[string]rota.PerCent{"small": 10_000, "large": 2500, "awkward": 2500} {
 		h := all[name]
 		then := h
 		then.Problem.Cards.Trust.Rates, then.Problem.Cards.BMA.Rates = slices.Clone(h.Problem.Cards.Trust.Rates), slices.Clone(h.Problem.Cards.BMA.Rates)
 		bma := fmt.Sprint(rateHeadRow + len(h.Problem.Cards.Trust.Rates) + 1)
-		cells := map[string]any{summarySheet + "!B5": "Yes", summarySheet + "!C5": 0.1505, summarySheet + "!B6": "Yes", summarySheet + "!C6": 0.1437}
+		cells := map[string]any{summarySheet + "!B5": "Yes", summarySheet + "!C5": 0.1505, summarySheet + "!B6": "Yes", summarySheet + "!C6": 0.1437, summarySheet + "!B8": float64(called) / 10_000}
 		for _, c := range []changedRate{
 			{"C7", 123.45, func(c *rota.Cards) **rota.Pence { return &c.Trust.Rates[0].Rate[rota.WeekdayDay] }},
+			{"I7", 187.73, func(c *rota.Cards) **rota.Pence { return &c.Trust.Rates[0].Called }},
 			{"E" + bma, 301.07, func(c *rota.Cards) **rota.Pence { return &c.BMA.Rates[0].Rate[rota.Weekend] }},
 			{"F" + bma, 287.03, func(c *rota.Cards) **rota.Pence { return &c.BMA.Rates[0].Rate[rota.Night] }},
 		} {
@@ -120,6 +122,7 @@ func TestRecalculatedAtOtherRates(t *testing.T) {
 			cells[ratesSheet+"!"+c.cell], *c.rate(&then.Problem.Cards) = c.value, &pence
 		}
 		then.Money.NI, then.Money.Pension = rota.OnCost{On: true, Rate: 1505}, rota.OnCost{On: true, Rate: 1437}
+		then.Money.CalledShare = called
 		as := everyWorkbook(t, name, then, from[name])
 		for i, b := range everyWorkbook(t, name, h, from[name]) {
 			if strings.HasSuffix(b.name, "results") || strings.HasSuffix(b.name, "costs") {

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -39,20 +40,27 @@ const (
 	colSlot      = colLocked + 1                     // from here on not printed
 	colTrustRow  = colSlot + 1                       // which row of Rates
 	colBMARow    = colTrustRow + 1                   // which row of Rates
-	colBMABands  = colBMARow + 1                     // six columns, when the cards' bank holidays differ
-	lastShift    = colBMABands + int(rota.BandCount) // one past the end
+	colCall      = colBMARow + 1                     // four columns, on-call hours by the clock
+	colBMABands  = colCall + clockBands              // six columns, when the cards' bank holidays differ
+	colBMACall   = colBMABands + int(rota.BandCount) // four columns, likewise
 )
 
 var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Site", "Mode", "Consultant", "Terms", "Pay point",
 	"Weekday 7am to 7pm, hours", "Weekday 7pm to 11pm, hours", "Weekend 7am to 11pm, hours", "Night 11pm to 7am, hours", "On call, hours", "Standby, hours",
 	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "At the prices used £",
 	"National Insurance on trust rates £", "National Insurance on BMA rates £", "Pension on trust rates £", "Pension on BMA rates £", "Time off worth £", "Sessions displaced", "Loss", "Rates not confirmed", "Locked",
-	"Slot", "Trust rate row", "BMA rate row"}
+	"Slot", "Trust rate row", "BMA rate row",
+	"Of on call, weekday 7am to 7pm, hours", "Of on call, weekday 7pm to 11pm, hours", "Of on call, weekend 7am to 11pm, hours", "Of on call, night 11pm to 7am, hours"}
+
+// clockBands are the bands that go by the clock, the first of all: an hour called in from on
+// call is paid as one of them.
+const clockBands = int(rota.Night) + 1
 
 var shiftWidths = []float64{16, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
 	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 18, 9,
-	18, 9, 9, 10, 10, 10, 10, 10, 10}
+	18, 9, 9, 10, 10, 10, 10,
+	10, 10, 10, 10, 10, 10, 10, 10, 10, 10}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
 func (l ledger) writeShifts(b *book) error {
@@ -60,11 +68,12 @@ func (l ledger) writeShifts(b *book) error {
 		widths: shiftWidths, paper: paperA3, landscape: true, wide: 2, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow, titleCols: "$A:$E", locked: true,
 		printed: fmt.Sprintf("$A$1:$%s$%d", letters(colLocked), tableHeadRow+max(1, len(l.shifts))),
 	})
-	l.headed(s, shiftsSheet, "One row a shift.")
+	l.headed(s, shiftsSheet, "One row a shift, with terms and pay points as they were when the rota was made.")
 	heads := shiftHeads
 	if l.split {
-		for band := rota.Band(0); band < rota.BandCount; band++ {
-			heads = append(heads[:len(heads):len(heads)], "BMA card: "+shiftHeads[colBands-1+int(band)])
+		heads = slices.Clone(heads)
+		for _, name := range slices.Concat(shiftHeads[colBands-1:colHours-1], shiftHeads[colCall-1:]) {
+			heads = append(heads, "BMA card: "+name)
 		}
 	}
 	s.heads(heads...)
@@ -118,26 +127,38 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(wrapped, l.doubtWords(x)), s.cell(wrapped, l.lockedWords(x.Assignment)), s.cell(plain, string(slot.ID)),
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
 	)
+	worked := x.OnCall[:clockBands]
 	if l.split {
-		for _, minutes := range x.MinutesBMA {
-			cells = append(cells, s.cell(hours, hoursOf(minutes)))
-		}
+		worked = slices.Concat(worked, x.MinutesBMA[:], x.OnCallBMA[:clockBands])
+	}
+	for _, minutes := range worked {
+		cells = append(cells, s.cell(hours, hoursOf(minutes)))
 	}
 	return cells
 }
 
-// costFormula is hours × pence a band, rounded half up once to the penny. Hours
-// that are thirds of an hour are not exact in a spreadsheet, so the sum is first
-// brought back to a sixtieth of a penny: the inner ROUND can never cross a half.
+// costFormula is hours × pence a band, with on-call hours that are called in at the called
+// rate in place of the on-call one, rounded half up once to the penny. Hours that are thirds
+// of an hour are not exact in a spreadsheet: 60 × hours × pence is whole, so it is rounded
+// first, and what is then divided crosses no half.
 func (l ledger) costFormula(c cardKind, row int) string {
 	block := l.rates(c)
 	at := ref(block.rowColumn(), row)
 	if block.rows == 0 {
 		return fmt.Sprintf(`IF(%s=0,"not known",0)`, at)
 	}
-	worked := ref(block.hoursFrom, row) + ":" + ref(block.hoursFrom+int(rota.BandCount)-1, row)
-	return fmt.Sprintf(`IF(%[1]s=0,"not known",IF(SUMPRODUCT(%[2]s,INDEX(%[3]s,%[1]s,0))>0,"not known",ROUND(ROUND(SUMPRODUCT(%[2]s,INDEX(%[4]s,%[1]s,0)),6),0)/100))`,
-		at, worked, block.area(colMissing), block.area(colPence))
+	sum := func(from, rates, n int) string {
+		return fmt.Sprintf("SUMPRODUCT(%s:%s,INDEX(%s,%s,0))", ref(from, row), ref(from+n-1, row), block.area(rates, n), at)
+	}
+	bands := int(rota.BandCount)
+	return fmt.Sprintf(`IF(%[1]s=0,"not known",IF(%[2]s+IF(%[3]s>0,%[4]s,0)>0,"not known",%[5]s))`, at, sum(block.hoursFrom, colMissing, bands),
+		calledShare, sum(block.callFrom, colNoCalled, clockBands), withCalled(sum(block.hoursFrom, colPence, bands)+"*60", sum(block.callFrom, colMore, clockBands)+"*60"))
+}
+
+// withCalled is an amount in pounds of minutes × pence, and of on-call minutes × the pence that
+// being called in is more: the share of these that is called in counts.
+func withCalled(pence, more string) string {
+	return fmt.Sprintf("ROUND(SUM(ROUND(%s,0)*10000,ROUND(%s*10000,0)*ROUND(%s,0))/600000,0)/100", pence, calledShare, more)
 }
 
 // rowCell says which row of the card prices the shift: the row of the pay point, else the general row, else 0.

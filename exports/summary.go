@@ -18,8 +18,10 @@ const (
 	niRow         = pricesRow + 1
 	pensionRow    = pricesRow + 2
 	timeOffRow    = pricesRow + 3
-	payRow        = pricesRow + 7 // pay, the first row of the costs
+	calledRow     = pricesRow + 4
+	payRow        = pricesRow + 8 // pay, the first row of the costs
 	pricesCell    = summarySheet + "!$B$4"
+	calledShare   = summarySheet + "!$B$8" // of calledRow: of on-call time, what is taken to be called in
 	withheldSheet = "Pay withheld"
 )
 
@@ -32,7 +34,7 @@ func (l ledger) writeSummary(b *book) error {
 	l.switches(s)
 	l.charts(s)
 	s.put(24, s.cell(title, l.titled("Cost of cover: "+l.Problem.Strike.Name)))
-	s.put(0, s.cell(bare, "Choose the prices and the on-costs in the yellow cells; all figures and charts at the prices used follow. A cost that is not known has no bar."))
+	s.put(0, s.cell(bare, "Choose the prices and the rest in the yellow cells; all figures and charts follow. A cost that is not known has no bar."))
 	if note := l.doubtNote(); note != "" {
 		s.put(0, s.cell(bare, strings.TrimSpace(note)))
 	} else {
@@ -64,13 +66,14 @@ func (l ledger) putSwitches(s *sheet) {
 		c.Value = pounds(l.Money.TimeOffHour)
 	}
 	s.put(18, s.cell(bold, "What an hour owed as time off is worth, £"), c)
+	s.put(18, s.cell(bold, "Share of on-call time spent called in"), s.cell(share, float64(l.Money.CalledShare)/float64(rota.Whole)))
 }
 
 // putTotals leads from pay to what the strike costs in all, at each of the three prices
 // and at those used.
 func (l ledger) putTotals(s *sheet) {
 	s.heads("Cost of cover", "At the prices used £", "Trust rates £", "BMA rates £", "As agreed £")
-	cost := l.cost()
+	cost := l.priced().Total().Cost
 	pay := make([]string, rota.BasisCount)
 	for i, b := range rota.Bases() {
 		pay[i] = fmt.Sprintf("%s!%s", costsSheet, ref(costTrust+int(b), costTotalRow))
@@ -87,16 +90,6 @@ func (l ledger) putTotals(s *sheet) {
 	if w := l.Money.Withheld; w != nil {
 		l.putNet(s, *w, cost.All())
 	}
-	if l.Money.CalledShare > 0 {
-		all := l.Problem.Ledger(l.Plan, l.Money.Pricing).Total().All()
-		s.put(tall(linesIn(calledWords(l.Money.CalledShare), 46)), s.cell(wrapped, calledWords(l.Money.CalledShare)), s.sum(money, chosenOf(s.row+1), pounds(all.Agreed)),
-			s.cell(money, pounds(all.Trust)), s.cell(money, pounds(all.BMA)), s.cell(money, pounds(all.Agreed)))
-	}
-}
-
-// calledWords say of the line with on call as the cost page counts it that it stays what it was.
-func calledWords(share rota.PerCent) string {
-	return fmt.Sprintf("All costs above are without hours called in from on call. With %s of on-call time called in, as on the page Costs when this file was made. This line does not follow changed rates: make the file again", share.Words())
 }
 
 // putAmounts writes a row of amounts: a formula for each of the three prices, and
@@ -138,8 +131,8 @@ func (l ledger) putNet(s *sheet, w Withheld, total rota.Totals) {
 		}
 		l.putAmounts(s, look, what, formulas, v)
 	}
-	row(money, "Pay withheld from residents, at least", same(least), func(string) string { return withheldSheet0 + "$B$3" })
-	row(money, "Pay withheld from residents, at most", same(most), func(string) string { return withheldSheet0 + "$B$4" })
+	row(money, "Pay withheld from residents, at least", same(least), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()) })
+	row(money, "Pay withheld from residents, at most", same(most), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()+1) })
 	row(moneyBold, "Net of pay withheld, at least", total.Minus(same(most)), func(c string) string { return lessFormula(c, payRow+3, payRow+5) })
 	row(moneyBold, "Net of pay withheld, at most", total.Minus(same(least)), func(c string) string { return lessFormula(c, payRow+3, payRow+4) })
 }
@@ -148,13 +141,6 @@ const withheldSheet0 = "'" + withheldSheet + "'!"
 
 func lessFormula(column string, from, less int) string {
 	return fmt.Sprintf(`IF(OR(%[1]s%[2]d="not known",%[1]s%[3]d="not known"),"not known",ROUND(%[1]s%[2]d-%[1]s%[3]d,2))`, column, from, less)
-}
-
-// cost is pay and on-costs with on call priced as not called in.
-func (l ledger) cost() rota.Cost {
-	how := l.Money.Pricing
-	how.CalledShare, how.BMAShare = 0, nil
-	return l.Problem.Ledger(l.Plan, how).Total().Cost
 }
 
 // sumKnown adds an area up, unless one of its amounts is not known.
@@ -211,18 +197,31 @@ func (l ledger) owedFor(x shift) *rota.Pence {
 	return &v
 }
 
-// switches let cells choose the prices and the on-costs.
+// switches let cells choose the prices and the on-costs, and hold amounts and shares to what they can be.
 func (l ledger) switches(s *sheet) {
 	for _, c := range []struct {
 		cells string
 		words []string
 	}{{ref(2, pricesRow), []string{pricesTrust, pricesBMA, pricesAgreed}}, {fmt.Sprintf("B%d:B%d", niRow, pensionRow), []string{"Yes", "No"}}} {
-		v := excelize.NewDataValidation(false)
-		v.SetSqref(c.cells)
-		s.note(v.SetDropList(c.words))
-		v.SetError(excelize.DataValidationErrorStyleStop, "Choose", "Choose from the list.")
-		s.note(s.try(func() error { return s.f.AddDataValidation(s.name, v) }))
+		s.only(c.cells, "Choose", "Choose from the list.", false, func(v *excelize.DataValidation) error { return v.SetDropList(c.words) })
 	}
+	between := func(cells, name, says string, most float64) {
+		s.only(cells, name, says, true, func(v *excelize.DataValidation) error {
+			return v.SetRange(0, most, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+		})
+	}
+	between(fmt.Sprintf("C%d:C%d", niRow, pensionRow), "On-cost", "An on-cost is a share of pay, from 0% to 100%.", 1)
+	between(ref(2, timeOffRow), "Time off", "What an hour is worth is pounds. Leave it empty when no value is stated.", 10_000_000)
+	between(ref(2, calledRow), "Called in", "The share of on-call time spent called in is from 0% to 100%.", 1)
+}
+
+// only lets nothing else be typed into cells than what rule sets; empty is whether they may be emptied.
+func (s *sheet) only(cells, name, says string, empty bool, rule func(*excelize.DataValidation) error) {
+	v := excelize.NewDataValidation(empty)
+	v.SetSqref(cells)
+	s.note(rule(v))
+	v.SetError(excelize.DataValidationErrorStyleStop, name, says)
+	s.note(s.try(func() error { return s.f.AddDataValidation(s.name, v) }))
 }
 
 // verdict is what the checks of Costs say together.

@@ -68,23 +68,36 @@ func WithheldGrades(w rota.Withheld) []WithheldGrade {
 	return out
 }
 
-const withheldHeadRow = 6
+// noteLines are the note in lines as wide as the table below.
+func (w Withheld) noteLines() []string {
+	width := 0.0
+	for _, column := range withheldList(w).widths() {
+		width += column
+	}
+	return linesOf(w.Note, int(width))
+}
+
+// sumsRow is the row of the least sum, above that of the most; the note stands above both.
+func (w Withheld) sumsRow() int { return 2 + len(w.noteLines()) }
 
 // writeWithheld writes the sheet that the summary takes pay withheld from.
 func (l ledger) writeWithheld(b *book) error {
 	w := l.Money.Withheld
 	t := withheldList(*w)
-	s := b.sheet(withheldSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: withheldHeadRow, titleRow: withheldHeadRow, locked: true})
+	headRow := w.sumsRow() + 3
+	s := b.sheet(withheldSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: headRow, titleRow: headRow, locked: true})
 	s.put(24, s.cell(title, l.titled("Pay withheld from residents")))
-	s.put(0, s.cell(bare, w.Note))
+	for _, line := range w.noteLines() {
+		s.put(0, s.cell(bare, line))
+	}
 	least, most := w.Sums()
 	columns := []string{"F", "G"}
 	if w.Exact != nil {
 		columns = []string{"D", "D"}
 	}
-	last := withheldHeadRow + max(1, len(t.rows))
+	last := headRow + max(1, len(t.rows))
 	for i, words := range []string{"At least, £", "At most, £"} {
-		area := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columns[i], withheldHeadRow+1, last)
+		area := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columns[i], headRow+1, last)
 		s.put(0, s.cell(bold, words), s.sum(moneyBold, sumKnown(area), pounds([]*rota.Pence{least, most}[i])))
 	}
 	s.skip(1)

@@ -15,10 +15,13 @@ type Line struct {
 	Consultant Consultant
 	Minutes    [BandCount]int // as the trust card cuts the week
 	MinutesBMA [BandCount]int // as the BMA card does
-	Elsewhere  int            // minutes that count in another slot, which they are in at the same time
-	Trust      *Pence
-	BMA        *Pence
-	Agreed     *Pence
+	// OnCall and OnCallBMA are the minutes of an on-call slot by the clock, as the cards cut the
+	// week: an hour called in is paid by the hour that it is. They are nought in other modes.
+	OnCall, OnCallBMA [BandCount]int
+	Elsewhere         int // minutes that count in another slot, which they are in at the same time
+	Trust             *Pence
+	BMA               *Pence
+	Agreed            *Pence
 }
 
 // Cost is what one slot costs at the card for a pay point: minutes × pence by
@@ -80,6 +83,9 @@ func (c Cards) line(s Slot, who Consultant, counted []Span) Line {
 	}
 	l := Line{Slot: s, Consultant: who, Minutes: c.Trust.minutes(s.Mode, counted), MinutesBMA: c.BMA.minutes(s.Mode, counted),
 		Elsewhere: s.Minutes() - minutesOf(counted)}
+	if s.Mode == OnCall {
+		l.OnCall, l.OnCallBMA = c.Trust.minutes(OnSite, counted), c.BMA.minutes(OnSite, counted)
+	}
 	t := Totals{Trust: known(c.Trust.cost(who.PayPoint, l.Minutes)), BMA: known(c.BMA.cost(who.PayPoint, l.MinutesBMA))}
 	l.Trust, l.BMA, l.Agreed = t.Trust, t.BMA, who.agreed(t)
 	return l

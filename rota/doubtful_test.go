@@ -34,7 +34,7 @@ func TestCardsDoubtful(t *testing.T) {
 		{"both, for time off", doubted(rota.WeekdayEvening), doubted(rota.WeekdayEvening), rota.TimeOff, [3]bool{true, true, false}},
 	} {
 		lines := []rota.Line{{Slot: evening, Consultant: rota.Consultant{Terms: tt.terms}}}
-		if got := (rota.Cards{Trust: tt.trust, BMA: tt.bma}).Doubtful(lines); got != tt.want {
+		if got := (rota.Cards{Trust: tt.trust, BMA: tt.bma}).Doubtful(rota.Pricing{}, lines); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}

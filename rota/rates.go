@@ -74,20 +74,20 @@ func (c Card) Doubtful(u UsedCell) (by string, doubtful bool) {
 	return r.ConfirmedBy[u.Band], r.Rate[u.Band] != nil && r.Unconfirmed[u.Band]
 }
 
-// Doubtful reports for each basis whether what the lines cost is made of a rate that nobody
-// at the trust has confirmed.
-func (c Cards) Doubtful(lines []Line) [BasisCount]bool {
+// Doubtful reports for each basis whether what the lines cost, priced so, is made of a rate that
+// nobody at the trust has confirmed.
+func (c Cards) Doubtful(how Pricing, lines []Line) [BasisCount]bool {
 	var out [BasisCount]bool
 	for _, l := range lines {
-		trust, bma := c.Trust.doubts(l), c.BMA.doubts(l)
+		trust, bma := c.Trust.doubts(how, l), c.BMA.doubts(how, l)
 		out[AtTrust], out[AtBMA] = out[AtTrust] || trust, out[AtBMA] || bma
 		out[AsAgreed] = out[AsAgreed] || trust && l.Consultant.Terms == TrustRate || bma && l.Consultant.Terms == BMARate
 	}
 	return out
 }
 
-func (c Card) doubts(l Line) bool {
-	return slices.ContainsFunc(Pricing{}.Uses(c, l), func(u UsedCell) bool {
+func (c Card) doubts(how Pricing, l Line) bool {
+	return slices.ContainsFunc(how.Uses(c, l), func(u UsedCell) bool {
 		_, doubtful := c.Doubtful(u)
 		return doubtful
 	})

@@ -87,6 +87,7 @@ var headings = map[Kind][]pattern{
 	Rates: {
 		is(OfCard, 95, `(rate )?cards?`),
 		is(Doubtful, 95, `not confirmed by the trust`),
+		is("", 95, calledIn), // a file of a single card has it
 		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
 		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
 		is(Confirmed, 95, `(confirmed|agreed|approved|checked|signed off)( (by|with)( (us|the trust|trust|whom))?| on| date)?|status|date (confirmed|agreed|approved)|(confirmation|approval)( status)?`),

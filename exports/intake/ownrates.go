@@ -35,6 +35,9 @@ func (l *line) rowCard() (card string, ok bool) {
 	return card, true
 }
 
+// calledIn is the rate of an hour called in, which is no band of the week and is not brought in.
+const calledIn = "called in from on call"
+
 // publishedMark stands behind a band whose rate somebody else has published.
 const publishedMark = "(published)"
 
@@ -43,6 +46,9 @@ const publishedMark = "(published)"
 func (l *line) listed(of rota.Band) string {
 	for part := range strings.SplitSeq(l.text(Doubtful), ";") {
 		part = plain(strings.ReplaceAll(part, publishedMark, ""))
+		if part == calledIn {
+			continue
+		}
 		named := slices.ContainsFunc(bandWords(), func(w string) bool { return w == part })
 		if part != "" && (!named || part == plain(of.Words())) {
 			return NotConfirmed

@@ -12,10 +12,10 @@ import (
 // TestOwnRatesComeBack: the planner's own list of rates comes in again to the cards that its rows name, with
 // which of them the trust has not confirmed.
 func TestOwnRatesComeBack(t *testing.T) {
-	const head = "Card,Name,Pay point,Weekday 7am to 7pm,Weekday 7pm to 11pm,Weekend and bank holiday 7am to 11pm,Night 11pm to 7am,On call from home,Standby,Not confirmed by the trust,Source"
+	const head = "Card,Name,Pay point,Weekday 7am to 7pm,Weekday 7pm to 11pm,Weekend and bank holiday 7am to 11pm,Night 11pm to 7am,On call from home,Standby,Called in from on call,Not confirmed by the trust,Source"
 	r, words := askedOf(t, intake.Rates, july(), nil, head,
-		"Trust,Ours,Everybody else,158.00,210.00,not known,262.00,not known,not known,Weekday 7pm to 11pm (published); Night 11pm to 7am,a paper",
-		"BMA,Theirs,MC72,188.00,not known,not known,not known,125.00,as on call,,", "Other,,Everybody else,1.00,,,,,,,")
+		"Trust,Ours,Everybody else,158.00,210.00,not known,262.00,not known,not known,199.00,Weekday 7pm to 11pm (published); Night 11pm to 7am; Called in from on call,a paper",
+		"BMA,Theirs,MC72,188.00,not known,not known,not known,125.00,as on call,as its band,Called in from on call,", "Other,,Everybody else,1.00,,,,,,,,")
 	var got []string
 	for _, x := range r.Records.Rates {
 		got = append(got, fmt.Sprint(x.Card, " ", x.PayPoint, " ", x.Band.Key(), " ", x.Rate.Plain(), " ", x.Said))
