@@ -146,7 +146,7 @@ func (s *site) amounts(w *httptest.ResponseRecorder) map[string]bool {
 
 // unmarked are what has no place for a mark or needs none: the document for other programs, and on the
 // sheet of the rates the columns of its formulas for a rate that is not there.
-var unmarked = []string{"/strikes/:strike/downloads/plan.json", "sheet 5 N7: 0", "sheet 5 T7: 1"}
+var unmarked = []string{"/strikes/:strike/downloads/plan.json", "sheet 5 O7: 0", "sheet 5 U7: 1", "sheet 5 AM7: 0", "sheet 5 AQ7: 1"}
 
 // TestBlankAndUnconfirmed holds every page and file to the two cells. What depends on a rate is told by
 // filling it in twice: an amount that is the same both times does not. With the rate blank no other

@@ -85,7 +85,7 @@ func (a *answered) alike() []string {
 // a rate that nobody has confirmed. The documents of a question do not say which: the cards do.
 func (a *answered) doubtful(cards rota.Cards) bool {
 	for i, v := range a.Variants {
-		by := cards.Doubtful(v.Problem.Lines(a.plans[i]))
+		by := cards.Doubtful(rota.Pricing{}, v.Problem.Lines(a.plans[i]))
 		if by[v.Basis] && v.Cost(a.plans[i]) != nil || slices.ContainsFunc(rota.Bases(), func(b rota.Basis) bool { return by[b] && slices.Contains(v.Problem.Aims, b.Aim()) }) {
 			return true
 		}

@@ -121,6 +121,9 @@ func costNotes(c costing) []string {
 				knownWords(c.made.plan.Cost.BMA)+" all at BMA rates, "+knownWords(c.made.plan.Cost.Agreed)+" as agreed.")
 		}
 	}
+	if note := c.termsNote(); note != "" {
+		out = append(out, note)
+	}
 	if c.other != "" {
 		out = append(out, c.other)
 	}
@@ -373,7 +376,13 @@ func (s *Server) costByConsultant(v *visit) error {
 		return err
 	}
 	l := c.ledger()
-	sums := namedSums(l.By(rota.ByConsultant), func(key string) string { return c.made.name(rota.ConsultantID(key)) })
+	sums := namedSums(l.By(rota.ByConsultant), func(key string) string {
+		name := c.made.name(rota.ConsultantID(key))
+		if _, changed := c.made.termsThen(rota.ConsultantID(key)); changed {
+			return name + " (terms changed since; these are those when the rota was made)"
+		}
+		return name
+	})
 	table := costTable("by-consultant", "By consultant", "Consultant", sums, l.Total())
 	return s.show(v, "cost-table", newCostTablePage(b, c, table, filter{path: strikePath(b.Strike.ID, "cost", "consultants")}, v.number()))
 }

@@ -14,7 +14,11 @@ type pricedCase struct {
 
 // asItIs is the row that all others are compared with.
 func asItIs(c costing) pricedCase {
-	return pricedCase{"As it is", "Rates, terms and mix as they are", c.ledger().Total()}
+	assumes := "Rates, terms and mix as they are"
+	if _, n := c.onTermsNow(); n > 0 {
+		assumes = "Rates and mix as they are, terms as they were when the rota was made"
+	}
+	return pricedCase{"As it is", assumes, c.ledger().Total()}
 }
 
 // comparedTable has a row a case; the first is what the others are compared with.

@@ -37,7 +37,7 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 		view.exact(pay, cover)
 		view.besideWorkbook(pay, c.made.sharedWithheld(c.money.Withholding))
 	} else {
-		view.shared(c, pay, cover)
+		view.shared(c, cover)
 	}
 	all := !may(auth.SeePeople)
 	view.Unpriced = grades(c, all, func(_ rota.Salary, ok bool) bool { return !ok })
@@ -76,22 +76,24 @@ func (view *withheldView) besideWorkbook(pay rota.PayWithheld, w *exports.Withhe
 		"“Cost workbook with exact pay withheld”, among the named files, gives confirmed absence.")
 }
 
-// shared shows bounds, once there is any day to work them out from. How many duties are confirmed
-// is not told: it changes by one when a single one is deleted.
-func (view *withheldView) shared(c costing, pay rota.PayWithheld, cover rota.Sum) {
-	known, all := rota.SettledDays(c.made.sharedReturn())
-	if known == 0 && pay.Confirmed == 0 {
-		view.Notes = []string{"No attendance has been confirmed yet, so pay withheld is not known. What residents have said is not used here."}
-		return
-	}
-	words := "Attendance is confirmed for every day. Only confirmed absence counts."
-	if known < all {
-		words = fmt.Sprintf("Attendance is confirmed for %d of %d days. Until it is for all, the sum is only a part.", known, all)
-	}
+// shared shows the bounds that the cost workbook has, in its words.
+func (view *withheldView) shared(c costing, cover rota.Sum) {
 	w := c.made.sharedWithheld(c.money.Withholding)
 	least, most := w.Sums()
-	view.Notes = []string{words, w.Note}
+	view.Notes = []string{w.Note}
 	view.Net = netOf(cover, "Pay withheld", least, most)
+}
+
+// sharedAttendance says of how many days attendance is confirmed, and from what to what pay withheld goes
+// meanwhile. How many duties are confirmed is not told: it changes by one when a single one is deleted.
+func sharedAttendance(cells []rota.ReturnCell) string {
+	switch known, all := rota.SettledDays(cells); {
+	case known == 0:
+		return "No attendance has been confirmed yet. The least is if nobody was absent, the most if everybody who was due was."
+	case known < all:
+		return fmt.Sprintf("Attendance is confirmed for %d of %d days. Of the other days the least is if nobody was absent, the most if everybody who was due was.", known, all)
+	}
+	return "Attendance is confirmed for every day. Only confirmed absence counts."
 }
 
 // unsureSalaries names the grades whose salary nobody at the trust has confirmed; "" for none.
@@ -172,9 +174,17 @@ func less(a, b *rota.Pence) *rota.Pence {
 	return &n
 }
 
+// rangeWords are two bounds, of which one or both may not be known.
 func rangeWords(low, high *rota.Pence) string {
-	if low == nil || high == nil || *low == *high {
-		return knownWords(high)
+	switch {
+	case low == nil && high == nil:
+		return knownWords(nil)
+	case high == nil:
+		return "At least " + low.String() + "; the most is not known"
+	case low == nil:
+		return "At most " + high.String() + "; the least is not known"
+	case *low == *high:
+		return high.String()
 	}
 	return low.String() + " to " + high.String()
 }

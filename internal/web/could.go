@@ -94,7 +94,7 @@ func (m *madeRota) doubtfulEffect(effects []solve.Effect, pairs []rota.Pair) boo
 		who, _ := m.problem.Consultant(x.Consultant)
 		lines = append(lines, rota.Line{Slot: slot, Consultant: who})
 	}
-	doubtful := m.entry.Cards.Doubtful(lines)
+	doubtful := m.entry.Cards.Doubtful(rota.Pricing{}, lines)
 	return slices.ContainsFunc(effects, func(e solve.Effect) bool {
 		return e.Before != e.After && slices.ContainsFunc(rota.Bases(), func(b rota.Basis) bool { return doubtful[b] && e.Aim == string(b.Aim()) })
 	})

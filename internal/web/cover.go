@@ -80,6 +80,7 @@ type coverInput struct {
 	may  func(auth.Act) bool
 	form *form.Form
 
+	money  rota.Pricing
 	could  *couldTake // for those who may not change the rota
 	picked *wayForm   // for those who may
 }
@@ -285,7 +286,7 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 	if !known {
 		who, _ = in.m.problem.Consultant(a.Consultant)
 	}
-	rows := in.termsRows(who)
+	rows := in.termsRows(in.m.termsWords(a.Consultant))
 	if in.may(auth.SeePeople) {
 		rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact})
 		if who.Note != "" {
@@ -297,7 +298,7 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 			continue
 		}
 		if in.may(auth.SeeCost) {
-			rows = append(rows, in.m.costRows([]rota.Line{l})...)
+			rows = append(rows, in.m.costRows(in.money, l)...)
 		}
 		hours := bandWords(l.Minutes)
 		if l.Elsewhere > 0 {
@@ -326,24 +327,11 @@ func markedWords(p *rota.Pence, doubtful bool) string {
 
 // agreedWords are what the slot costs on the consultant's terms, likewise marked.
 func (m *madeRota) agreedWords(cost *rota.Pence, slot rota.Slot, who rota.Consultant) string {
-	return markedWords(cost, m.entry.Cards.Doubtful([]rota.Line{{Slot: slot, Consultant: who}})[rota.AsAgreed])
+	return markedWords(cost, m.entry.Cards.Doubtful(rota.Pricing{}, []rota.Line{{Slot: slot, Consultant: who}})[rota.AsAgreed])
 }
 
 // notConfirmedMark follows an amount that is made of a rate which nobody at the trust has confirmed.
 const notConfirmedMark = " (a rate is not confirmed)"
-
-// basisCosts names what a rota costs on each basis.
-var basisCosts = [rota.BasisCount]string{rota.AtTrust: "Cost at trust rates", rota.AtBMA: "Cost at BMA rates", rota.AsAgreed: "Cost as agreed"}
-
-// costRows are what the lines cost on each basis at the rates as they are now.
-func (m *madeRota) costRows(lines []rota.Line) []SummaryRow {
-	total, doubtful := rota.Total(lines), m.entry.Cards.Doubtful(lines)
-	var rows []SummaryRow
-	for _, b := range rota.Bases() {
-		rows = append(rows, SummaryRow{Key: basisCosts[b], Value: markedWords(total.At(b), doubtful[b])})
-	}
-	return rows
-}
 
 func bandWords(minutes [rota.BandCount]int) string {
 	var out []string
@@ -377,7 +365,7 @@ func (in coverInput) waiting() []holder {
 			continue
 		}
 		who := in.m.people[l.Consultant]
-		h := in.person(l.Consultant, append(in.termsRows(who), lockRow(true, l.Reason)))
+		h := in.person(l.Consultant, append(in.termsRows(who.Terms.Words()), lockRow(true, l.Reason)))
 		if in.may(auth.EditRota) {
 			h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
 		}

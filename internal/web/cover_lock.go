@@ -129,11 +129,11 @@ func (in coverInput) placesLeft() int {
 }
 
 // termsRows say on which terms somebody covers, to those who arrange it alone.
-func (in coverInput) termsRows(who rota.Consultant) []SummaryRow {
+func (in coverInput) termsRows(words string) []SummaryRow {
 	if !in.may(auth.SeePeople) {
 		return nil
 	}
-	return []SummaryRow{{Key: "Terms", Value: who.Terms.Words()}}
+	return []SummaryRow{{Key: "Terms", Value: words}}
 }
 
 // effect says what locking an able consultant would mean.
@@ -186,7 +186,11 @@ func (s *Server) coverBase(v *visit, strike store.Strike, in coverInput) base {
 // cover loads the slot that the path names, the rota and what is entered.
 func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 	in := coverInput{may: v.can, made: true, form: form.New()}
-	var err error
+	money, err := v.store.Money(v.ctx(), strike.ID)
+	if err != nil {
+		return in, err
+	}
+	in.money = money.Pricing
 	if in.m, err = s.made(v, strike); err != nil {
 		return in, err
 	}

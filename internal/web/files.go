@@ -171,9 +171,11 @@ func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (written
 // sharedWithheld is pay withheld as far as the shared return lets anybody work it
 // out: all that is told to those who may not see residents by name.
 func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
+	cells := m.sharedReturn()
 	w := &exports.Withheld{
-		Note:   "Worked out from the counts of the workforce return alone, so that it tells of no resident. " + how.Method.Words() + ". The exact sum is for the rota coordinator to give to payroll.",
-		Ranges: m.entry.WithheldRanges(rota.Share(m.sharedReturn()), how),
+		Note: sharedAttendance(cells) + " Worked out from the counts of the workforce return alone, so that it tells of no resident: where a count is too small to be told, the least is if nobody was absent, too, and the most if everybody was. " +
+			"The exact sum is for the rota coordinator to give to payroll.",
+		Ranges: m.entry.WithheldRanges(rota.Share(cells), how),
 	}
 	if slices.ContainsFunc(w.Ranges, func(r rota.WithheldRange) bool { return r.Least == nil || r.Most == nil }) {
 		w.Note += " A sum is not known where a grade that was due has no salary."
@@ -181,8 +183,10 @@ func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
 	return w
 }
 
-// marked says in the note of what a workbook tells of pay withheld which salaries are not confirmed.
+// marked says in the note of what a workbook tells of pay withheld how it is worked out and which salaries
+// are not confirmed: the page has both apart.
 func (m *madeRota) marked(w *exports.Withheld, money store.Money) *exports.Withheld {
+	w.Note += " " + withholdingWords(money.Withholding)
 	if unsure := unsureSalaries(costing{made: m, money: money}, w.Exact == nil); unsure != "" {
 		w.Note += " " + unsure
 	}
@@ -194,7 +198,7 @@ func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (wr
 	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
 		all := m.entry.PayWithheld(how)
 		return &exports.Withheld{
-			Note:  fmt.Sprintf("Exact, from confirmed absence alone: %d of %d duties are confirmed. %s.", all.Confirmed, all.Struck, how.Method.Words()),
+			Note:  fmt.Sprintf("Exact, from confirmed absence alone: %d of %d duties are confirmed.", all.Confirmed, all.Struck),
 			Exact: exports.WithheldGrades(all.Actual),
 		}
 	})

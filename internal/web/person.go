@@ -45,6 +45,7 @@ type personInput struct {
 	id    rota.ConsultantID
 	tasks []exports.Task
 	since *sinceView
+	money rota.Pricing
 	may   func(auth.Act) bool
 }
 
@@ -75,7 +76,7 @@ func newPersonView(b base, in personInput) *personView {
 		p.Answers = &card
 	}
 	if in.may(auth.SeePay) && len(lines) > 0 {
-		cost := Summary(in.m.costRows(lines)...)
+		cost := Summary(in.m.costRows(in.money, lines...)...)
 		p.Cost = &cost
 	}
 	if len(lines) > 0 {
@@ -90,15 +91,20 @@ func newPersonView(b base, in personInput) *personView {
 
 // linesOf are the consultant's assignments, priced at the cards as they are now.
 func (m *madeRota) linesOf(id rota.ConsultantID) []rota.Line {
-	p := m.problem
+	p, own := m.ownPlan(id)
+	return p.Lines(own)
+}
+
+// ownPlan is the consultant's part of the rota, at the cards as they are now.
+func (m *madeRota) ownPlan(id rota.ConsultantID) (p rota.Problem, own rota.Plan) {
+	p = m.problem
 	p.Cards = m.entry.Cards
-	var own []rota.Assignment
 	for _, a := range m.plan.Assignments {
 		if a.Consultant == id {
-			own = append(own, a)
+			own.Assignments = append(own.Assignments, a)
 		}
 	}
-	return p.Lines(rota.Plan{Assignments: own})
+	return p, own
 }
 
 // figures count the cover.
@@ -178,7 +184,7 @@ func (in personInput) facts() SummaryList {
 	}
 	rules := in.m.entry.Rules
 	rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact}, SummaryRow{Key: "Note", Value: nameOr(who.Note, "None")},
-		SummaryRow{Key: "Paid", Value: who.Terms.Words()},
+		SummaryRow{Key: "Paid", Value: in.m.termsWords(in.id)},
 		SummaryRow{Key: "Skills", Value: nameOr(strings.Join(who.Skills, ", "), "None")}, SummaryRow{Key: "Sites", Value: strings.Join(who.Sites, ", ")},
 		SummaryRow{Key: "Time offered", Value: offeredWords(who, in.m.entry.Declined)},
 		SummaryRow{Key: "Most cover", Value: limitWords(who.MaxCover, rules.MaxCover, rota.Hours)},
@@ -233,7 +239,11 @@ func (s *Server) personPage(v *visit) error {
 	}
 	priced, plan := m.repriced()
 	h := exports.Handout{Problem: priced, Plan: plan, Consultants: m.named()}
-	in := personInput{m: m, id: id, tasks: h.Tasks(id), may: v.can}
+	money, err := v.store.Money(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	in := personInput{m: m, id: id, tasks: h.Tasks(id), money: money.Pricing, may: v.can}
 	if m.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"strikerota/exports"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -52,5 +54,42 @@ func TestAttendanceIsNoDifference(t *testing.T) {
 	}
 	if p.List != nil {
 		t.Errorf("differences: %+v", p.List.Rows)
+	}
+}
+
+// TestUploadKeepsCards: the entry workbook that was handed out changes nothing of the cards when it comes back as it is, and of a
+// changed rate only that and who confirmed it.
+func TestUploadKeepsCards(t *testing.T) {
+	now := rotatest.Small(1)
+	p := func(n rota.Pence) *rota.Pence { return &n }
+	card := &now.Cards.Trust
+	card.Note, card.Rates = "Until the board meets", slices.Clone(card.Rates)
+	card.Rates[0].Called, card.Rates[0].CalledUnconfirmed, card.Rates[0].CalledBy = p(19900), true, "a paper"
+	card.Rates[0].ConfirmedBy[rota.Night], card.Rates[0].ConfirmedBy[rota.Weekend] = "Ann", "Bob"
+	card.Rates[0].Unconfirmed[rota.WeekdayDay] = true
+	back := func(change func(*rota.Card)) rota.Cards {
+		t.Helper()
+		var b bytes.Buffer
+		if err := exports.Entries(&b, now, exports.Labels{}); err != nil {
+			t.Fatal(err)
+		}
+		file, err := exports.ReadEntry(b.Bytes())
+		if err != nil {
+			t.Fatal(rota.Faults(err))
+		}
+		change(&file.Cards.Trust)
+		return keepCards(now.Cards, file.Cards)
+	}
+	if got := back(func(*rota.Card) {}); !rota.SameThing(now.Cards, got) {
+		t.Errorf("as it is (-was +came back)\n%s", cmp.Diff(now.Cards, got))
+	}
+	want := now.Cards
+	want.Trust.Rates = slices.Clone(want.Trust.Rates)
+	want.Trust.Rates[0].Rate[rota.Night], want.Trust.Rates[0].ConfirmedBy[rota.Night] = p(30001), ""
+	if got := back(func(c *rota.Card) { c.Rates[0].Rate[rota.Night] = p(30001) }); !rota.SameThing(want, got) {
+		t.Errorf("one rate changed (-want +got)\n%s", cmp.Diff(want, got))
+	}
+	if got := back(func(c *rota.Card) { c.Name = "Another" }); got.Trust.Rates[0].Called != nil || got.Trust.Note != "" {
+		t.Errorf("another card kept %+v", got.Trust)
 	}
 }

@@ -139,6 +139,30 @@ func keepLocks(now, file rota.Entry) []rota.Lock {
 	return out
 }
 
+// keepCards are the cards of the file with what it has no column for, as far as they are the same cards: what to know
+// of a card, rates for hours called in, and who confirmed the rates that are as they were.
+func keepCards(now, file rota.Cards) rota.Cards {
+	return rota.Cards{Trust: keepCard(now.Trust, file.Trust), BMA: keepCard(now.BMA, file.BMA)}
+}
+
+func keepCard(now, file rota.Card) rota.Card {
+	if now.Name != file.Name {
+		return file
+	}
+	file.Note, file.Rates = now.Note, slices.Clone(file.Rates)
+	for i, r := range file.Rates {
+		if n := now.Row(r.PayPoint); n >= 0 && now.Rates[n].PayPoint == r.PayPoint {
+			was := now.Rates[n]
+			for b := range r.Rate {
+				r.ConfirmedBy[b] = confirmed(was.Rate[b], r.Rate[b], was.Unconfirmed[b], r.Unconfirmed[b], was.ConfirmedBy[b], "")
+			}
+			r.Called, r.CalledUnconfirmed, r.CalledBy = was.Called, was.CalledUnconfirmed, was.CalledBy
+			file.Rates[i] = r
+		}
+	}
+	return file
+}
+
 // A review is what the page is made of: the file kept, and what is entered now.
 type review struct {
 	now, file rota.Entry
@@ -157,6 +181,7 @@ func (s *Server) review(v *visit, strike store.Strike) (r review, found bool, er
 	if r.file, err = exports.ReadEntry(data); err != nil {
 		return review{}, false, fmt.Errorf("read the kept upload: %w", err)
 	}
+	r.file.Cards = keepCards(r.now.Cards, r.file.Cards)
 	r.mark, err = mark(data, r.now)
 	return r, true, err
 }

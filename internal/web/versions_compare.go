@@ -148,7 +148,7 @@ func (d differing) totals(cost bool) Table {
 // costWords is what the edition cost on the basis, at the cards as they were in it.
 func (e edition) costWords(b rota.Basis) string {
 	p := e.made.Problem
-	return markedWords(e.made.Plan.Cost.At(b), p.Cards.Doubtful(p.Lines(e.made.Plan))[b])
+	return markedWords(e.made.Plan.Cost.At(b), p.Cards.Doubtful(rota.Pricing{}, p.Lines(e.made.Plan))[b])
 }
 
 // priced reports whether any of the edition's costs is known.
