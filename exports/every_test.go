@@ -77,6 +77,9 @@ func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
 	ranged, exact := h, h
 	ranged.Money.Withheld = &Withheld{Note: "Bounds.", Ranges: e.WithheldRanges(groups, rota.StandardWithholding())}
 	exact.Money.Withheld = &Withheld{Note: "Exact.", Exact: WithheldGrades(e.PayWithheld(rota.StandardWithholding()).Actual)}
+	if name == "nobody" {
+		ranged.Money.Withheld = &Withheld{Note: "Not yet.", NotYet: true}
+	}
 	add("results", func(w io.Writer) error { return Results(w, h) })
 	add("rota", func(w io.Writer) error { return Rota(w, h) })
 	add("costs", func(w io.Writer) error { return Costs(w, ranged) })

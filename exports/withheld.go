@@ -12,6 +12,7 @@ type Withheld struct {
 	Note   string
 	Ranges []rota.WithheldRange // for files that all who see costs may have
 	Exact  []WithheldGrade      // for the named file; Ranges is nil then
+	NotYet bool                 // nothing is known before some attendance has been confirmed; Ranges is nil then
 }
 
 // A WithheldGrade is days of one grade that take the same pay each.
@@ -23,6 +24,9 @@ type WithheldGrade struct {
 
 // Sums are the least and the most that was withheld; nil is not known.
 func (w Withheld) Sums() (least, most *rota.Pence) {
+	if w.NotYet {
+		return nil, nil
+	}
 	zero := rota.Pence(0)
 	least, most = &zero, &zero
 	for _, r := range w.Ranges {
@@ -98,14 +102,22 @@ func (l ledger) writeWithheld(b *book) error {
 	last := headRow + max(1, len(t.rows))
 	for i, words := range []string{"At least, £", "At most, £"} {
 		area := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columns[i], headRow+1, last)
-		s.put(0, s.cell(bold, words), s.sum(moneyBold, sumKnown(area), pounds([]*rota.Pence{least, most}[i])))
+		sum := s.sum(moneyBold, sumKnown(area), pounds([]*rota.Pence{least, most}[i]))
+		if w.NotYet {
+			sum = s.cell(moneyBold, notKnown) // there is nothing to add up
+		}
+		s.put(0, s.cell(bold, words), sum)
 	}
 	s.skip(1)
 	if w.Exact != nil {
 		w.putExact(s, t)
 		return s.flush()
 	}
-	s.list(t, "Nobody was due.")
+	none := "Nobody was due."
+	if w.NotYet {
+		none = "No attendance has been confirmed yet."
+	}
+	s.list(t, none)
 	return s.flush()
 }
 

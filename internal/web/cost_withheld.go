@@ -72,6 +72,10 @@ func (view *withheldView) besideWorkbook(pay rota.PayWithheld, w *exports.Withhe
 	if exact := pay.Actual.Total().Amount; pay.Settled() && less(most, least) != nil && exact != nil && *least == *most && *most == *exact {
 		return
 	}
+	if w.NotYet {
+		view.Notes = append(view.Notes, "The cost workbook says that pay withheld is not known until some attendance is confirmed: everybody who sees costs may have it, so it does not go by what residents have said.")
+		return
+	}
 	view.Notes = append(view.Notes, "The cost workbook does not give the sums below but bounds ("+rangeWords(least, most)+"): everybody who sees costs may have it, so it goes by the counts of the workforce return alone, of which small ones are hidden. "+
 		"“Cost workbook with exact pay withheld”, among the named files, gives confirmed absence.")
 }
@@ -84,16 +88,13 @@ func (view *withheldView) shared(c costing, cover rota.Sum) {
 	view.Net = netOf(cover, "Pay withheld", least, most)
 }
 
-// sharedAttendance says of how many days attendance is confirmed, and from what to what pay withheld goes
-// meanwhile. How many duties are confirmed is not told: it changes by one when a single one is deleted.
-func sharedAttendance(cells []rota.ReturnCell) string {
-	switch known, all := rota.SettledDays(cells); {
-	case known == 0:
-		return "No attendance has been confirmed yet. The least is if nobody was absent, the most if everybody who was due was."
-	case known < all:
-		return fmt.Sprintf("Attendance is confirmed for %d of %d days. Of the other days the least is if nobody was absent, the most if everybody who was due was.", known, all)
+// settledWords say of how many days attendance is confirmed, and from what to what pay withheld goes meanwhile.
+// How many duties are confirmed is not told: it changes by one when a single one is deleted.
+func settledWords(known, all int) string {
+	if known < all {
+		return fmt.Sprintf("Attendance is confirmed for %d of %d days. Of the other days, and where a count is too small to be told, the least is if nobody was absent, and the most if everybody who was due was.", known, all)
 	}
-	return "Attendance is confirmed for every day. Only confirmed absence counts."
+	return "Attendance is confirmed for every day. Only confirmed absence counts. Where a count is too small to be told, the least is if nobody was absent, and the most if everybody who was due was."
 }
 
 // unsureSalaries names the grades whose salary nobody at the trust has confirmed; "" for none.

@@ -169,11 +169,16 @@ func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (written
 }
 
 // sharedWithheld is pay withheld as far as the shared return lets anybody work it
-// out: all that is told to those who may not see residents by name.
+// out: all that is told to those who may not see residents by name. Before any attendance
+// is confirmed that is nothing: how many are due would tell, beside the rota, what residents have said.
 func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
 	cells := m.sharedReturn()
+	known, all := rota.SettledDays(cells)
+	if known == 0 && m.entry.PayWithheld(how).Confirmed == 0 {
+		return &exports.Withheld{NotYet: true, Note: "No attendance has been confirmed yet, so pay withheld, and with it the net cost, is not known. Once some is, the least and the most that it can be stand here. What residents have said is not used."}
+	}
 	w := &exports.Withheld{
-		Note: sharedAttendance(cells) + " Worked out from the counts of the workforce return alone, so that it tells of no resident: where a count is too small to be told, the least is if nobody was absent, too, and the most if everybody was. " +
+		Note: settledWords(known, all) + " Worked out from the counts of the workforce return alone, so that it tells of no resident. " +
 			"The exact sum is for the rota coordinator to give to payroll.",
 		Ranges: m.entry.WithheldRanges(rota.Share(cells), how),
 	}

@@ -122,11 +122,11 @@ func TestWithheldView(t *testing.T) {
 		m                    *madeRota
 		coordinator, finance string
 	}{
-		{"nobody on duty", pricedRota(t), "", agreed.String() + "; £0.00; " + net(0)},
+		{"nobody on duty", pricedRota(t), "", agreed.String() + "; Not known; Not known"},
 		{"estimate of six", crowd(t, 0, 2, 6, rota.Away), "0 £0.00; 6 £638.34; 6 £638.34; " + agreed.String() + "; £638.34; " + net(63834),
 			agreed.String() + "; £0.00 to £851.12; " + net(85112) + " to " + net(0)},
 		{"nothing confirmed", crowd(t, 0, 0, 6, rota.NoReply), "0 £0.00; 6 £638.34; " + agreed.String() + "; £0.00 to £638.34; " + net(63834) + " to " + net(0),
-			agreed.String() + "; £0.00 to £638.34; " + net(63834) + " to " + net(0)},
+			agreed.String() + "; Not known; Not known"},
 		{"few at work, all confirmed", crowd(t, 5, 3, 0, rota.Away), "5 £531.95; " + agreed.String() + "; £531.95; " + net(53195),
 			agreed.String() + "; £0.00 to £851.12; " + net(85112) + " to " + net(0)},
 		{"one absent, all confirmed", crowd(t, 1, 7, 0, rota.Away), "1 £106.39; " + agreed.String() + "; £106.39; " + net(10639),
@@ -142,7 +142,7 @@ func TestWithheldView(t *testing.T) {
 			t.Errorf("%s: finance reads\n%s\nwant\n%s", c.name, got, c.finance)
 		}
 	}
-	for words, m := range map[string]*madeRota{"No attendance has been confirmed yet. The least is if nobody": crowd(t, 0, 0, 6, rota.NoReply), "Attendance is confirmed for every day.": crowd(t, 6, 6, 0, rota.Away)} {
+	for words, m := range map[string]*madeRota{"No attendance has been confirmed yet, so pay withheld, and with it the net cost, is not known.": crowd(t, 0, 0, 6, rota.NoReply), "Attendance is confirmed for every day.": crowd(t, 6, 6, 0, rota.Away)} {
 		notes := newWithheldView(costOf(m), costOf(m).ledger().Total(), finance).Notes
 		if book := m.sharedWithheld(costOf(m).money.Withholding); len(notes) != 1 || notes[0] != book.Note || !strings.HasPrefix(notes[0], words) {
 			t.Errorf("finance reads %q, the workbook has %q, want %q", notes, book.Note, words)
@@ -151,7 +151,7 @@ func TestWithheldView(t *testing.T) {
 	for _, c := range []struct {
 		m    *madeRota
 		want string
-	}{{crowd(t, 0, 2, 6, rota.Away), "bounds (£0.00 to £851.12)"}, {crowd(t, 6, 6, 0, rota.Away), ""}, {pricedRota(t), ""}} {
+	}{{crowd(t, 0, 2, 6, rota.Away), "bounds (£0.00 to £851.12)"}, {crowd(t, 0, 0, 6, rota.NoReply), "The cost workbook says that pay withheld is not known until"}, {crowd(t, 6, 6, 0, rota.Away), ""}, {pricedRota(t), ""}} {
 		v := newWithheldView(costOf(c.m), costOf(c.m).ledger().Total(), anything)
 		if got := strings.Join(v.Notes, " "); strings.Contains(got, "The cost workbook") != (c.want != "") || !strings.Contains(got, c.want) {
 			t.Errorf("beside the workbook: %q, want %q", got, c.want)
