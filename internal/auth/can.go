@@ -17,6 +17,10 @@ const (
 // have published, as totals.
 const Group Role = "group"
 
+// Waiting is the role of an account that would see residents by name, for as long as nobody who does has
+// confirmed it: nobody is given it.
+const Waiting Role = "waiting"
+
 // The roles of those who have no account and come by a personal link. Each sees and
 // changes what is their own, in the one strike of the link.
 const (
@@ -48,6 +52,8 @@ func (r Role) Words() string {
 		return "auditor"
 	case Group:
 		return "group of trusts"
+	case Waiting:
+		return "waiting to be confirmed"
 	case Consultant:
 		return "consultant"
 	case Resident:
@@ -79,6 +85,7 @@ const (
 	Download    Act = "download"     // the list of files; each file needs an act of its own
 	BringIn     Act = "bring in"     // spreadsheets, of those kinds that the role may change
 	SeeAudit    Act = "see audit"    // who did what and when, in every strike; never a name or what was said
+	SeeReasons  Act = "see reasons"  // why files that name people were asked for, as it was typed
 	ManageUsers Act = "manage users" // accounts
 
 	Own     Act = "own"     // what is held about oneself, and leaving; by a personal link alone, as are the next two
@@ -95,8 +102,9 @@ var allowed = map[Role]map[Act]bool{
 	Coordinator: acts(Self, SeeStrike, EditStrike, SeePeople, EditPeople, SeeSlots, EditSlots,
 		SeeRota, EditRota, Publish, SeeCost, SeePay, EditCost, SeeCounts, Download, BringIn, SeeRetention),
 	Lead:    acts(Self, SeeStrike, SeeSlots, SeeRota, Download),
-	Auditor: acts(Self, SeeAudit, SeeRetention),
+	Auditor: acts(Self, SeeAudit, SeeReasons, SeeRetention),
 	Group:   acts(Self, SeePublished),
+	Waiting: acts(Self),
 	Finance: acts(Self, SeeStrike, SeeCost, EditCost, SeeCounts, Download, BringIn),
 
 	Consultant: acts(Own, Offer),

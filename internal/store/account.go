@@ -18,12 +18,16 @@ func (t *Trust) account(ctx context.Context, actor Actor, userID string, action 
 		if err != nil {
 			return err
 		}
+		saw := row.sees()
 		changed, err := f(tx, row)
 		if err != nil || !changed {
 			return err
 		}
+		if err := t.sight(ctx, tx, actor, saw, action, row); err != nil {
+			return err
+		}
 		_, err = gorm.G[*userRow](tx).Where("id = ?", userID).
-			Select("password_hash", "role", "closed_at", "ended", "factor", "factor_step").Updates(ctx, row)
+			Select("password_hash", "role", "closed_at", "ended", "factor", "factor_step", "waits_since", "sight_seen").Updates(ctx, row)
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,8 @@ func TestRowsStayApart(t *testing.T) {
 		for _, table := range []string{"imports", "runs"} {
 			refused(fmt.Sprintf("INSERT INTO %s (id, strike_id, made_by) VALUES ('x', '%s', '%s')", table, f.strike, stranger.ID), apart)
 		}
+		refused(fmt.Sprintf("INSERT INTO marks (strike_id, seen_by, about, consultant_id, number) VALUES ('%s', '%s', 'offers', 'C001', 1)", f.strike, stranger.ID), apart)
+		s.Exec(t, fmt.Sprintf("INSERT INTO marks (strike_id, seen_by, about, consultant_id, number) VALUES ('%[1]s', '%[2]s', 'offers', 'C001', 1), ('%[1]s', 'consultant', 'rota', 'C001', 1)", f.strike, f.ann.ID))
 		nobodys := apart
 		if s.Driver() == store.Postgres {
 			nobodys = "trust_id"

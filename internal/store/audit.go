@@ -44,6 +44,10 @@ const (
 	Renewed      Action = "renewed"       // the chain of the audit, with another key; the id is the marks of both
 	Restored     Action = "restored"      // a backup in the place of the database
 
+	LinkedSight    Action = "given a link, with sight of residents" // an account that sees them by name, beside Linked
+	UnsecuredSight Action = "unsecured, with sight of residents"    // likewise, beside Unsecured
+	SavedSight     Action = "given a password, with sight"          // likewise, beside Saved, by somebody else
+
 	Closed    Action = "closed"             // an account
 	Reopened  Action = "opened again"       // an account
 	Moved     Action = "given another role" // an account
@@ -56,6 +60,8 @@ const (
 	CameIn    Action = "came in"            // an account, by its password
 	Mistaken  Action = "mistaken"           // a sign-in by password: it or the code was wrong; the id is the account's, "" where nobody has the address
 	Left      Action = "left"               // an account, in one browser
+	Granted   Action = "given sight"        // an account, of residents by name: it is new, opened again or has another role
+	Confirm   Action = "confirmed sight"    // an account that waited for that
 	Refused   Action = "refused"            // somebody whom the trust's sign-in knows and who has no role; the id is their account's, if they have one
 )
 

@@ -211,6 +211,22 @@ func (s *Store) MigrateTo(t testing.TB, version int64) {
 	}
 }
 
+// PurgedTables are the tables with rows of a strike that a purge deletes from, and NotHeld why what is
+// held about a person has nothing of some of them.
+func PurgedTables() (out []string) {
+	never := NeverPurged()
+	for _, row := range models {
+		name := row.(interface{ TableName() string }).TableName()
+		if _, of := reflect.TypeOf(row).FieldByName("StrikeID"); of && !slices.Contains(never, name) {
+			out = append(out, name)
+		}
+	}
+	return sorted(out)
+}
+
+// NotHeld is notHeld.
+func NotHeld() map[string]string { return notHeld }
+
 // NeverPurged are the tables with rows of a strike that a purge leaves as they are.
 func NeverPurged() (out []string) {
 	var purges []string

@@ -12,10 +12,11 @@ import (
 // A FileRequest is that somebody was given a file that names residents, and why
 // they asked for it. By is the name of the user as it is today.
 type FileRequest struct {
-	At     time.Time
-	By     string
-	File   string // its key, such as "entries.xlsx"
-	Reason string
+	StrikeID string
+	At       time.Time
+	By       string
+	File     string // its key, such as "entries.xlsx"
+	Reason   string
 }
 
 type fileRequestRow struct {
@@ -54,21 +55,48 @@ func (t *Trust) FileRequests(ctx context.Context, strikeID string) ([]FileReques
 	var out []FileRequest
 	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
 		rows, err := of[*fileRequestRow](tx, strikeID).Order("number DESC").Find(ctx)
-		if err != nil {
-			return err
+		if err == nil {
+			out, err = requests(ctx, tx, rows)
 		}
-		found := names{}
-		for _, r := range rows {
-			by, err := found.of(ctx, tx, r.ActorID)
-			if err != nil {
-				return err
-			}
-			out = append(out, FileRequest{At: instant(r.At), By: by, File: r.File, Reason: r.Reason})
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list the files of strike %s given out: %w", strikeID, err)
+	}
+	return out, nil
+}
+
+// FileRequestsOfAll is a page of those of every strike of the trust, the newest first, and how
+// many there are. Pages have [AuditPage] and count from 1.
+func (t *Trust) FileRequestsOfAll(ctx context.Context, page int) (out []FileRequest, total int, err error) {
+	err = t.read(ctx, func(tx *gorm.DB) error {
+		n, err := within(t, gorm.G[*fileRequestRow](tx)).Count(ctx, "number")
+		if err != nil {
+			return err
+		}
+		total = int(n)
+		rows, err := within(t, gorm.G[*fileRequestRow](tx)).Order("at DESC, strike_id, number DESC").Offset((max(page, 1) - 1) * AuditPage).Limit(AuditPage).Find(ctx)
+		if err == nil {
+			out, err = requests(ctx, tx, rows)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("list the files given out: %w", err)
+	}
+	return out, total, nil
+}
+
+// requests are rows with the names of those who asked.
+func requests(ctx context.Context, tx *gorm.DB, rows []*fileRequestRow) ([]FileRequest, error) {
+	var out []FileRequest
+	found := names{}
+	for _, r := range rows {
+		by, err := found.of(ctx, tx, r.ActorID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, FileRequest{StrikeID: r.StrikeID, At: instant(r.At), By: by, File: r.File, Reason: r.Reason})
 	}
 	return out, nil
 }

@@ -84,13 +84,19 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 	if err != nil || !id.opens(row) {
 		return row, err
 	}
-	if row.Role != id.Role {
-		if err := s.Of(row.TrustID).auditUser(ctx, tx, "", Moved, row.ID); err != nil {
+	saw, moved := row.sees(), row.Role != id.Role
+	row.Name, row.Contact, row.Role = id.Name, email(id.Email), id.Role
+	if moved {
+		trust := s.Of(row.TrustID)
+		err := trust.auditUser(ctx, tx, "", Moved, row.ID)
+		if err == nil {
+			err = trust.sight(ctx, tx, Actor{}, saw, Moved, row)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
-	row.Name, row.Contact, row.Role = id.Name, email(id.Email), id.Role
-	_, err = gorm.G[*userRow](tx).Where("id = ?", row.ID).Select("name", "contact", "role").Updates(ctx, row)
+	_, err = gorm.G[*userRow](tx).Where("id = ?", row.ID).Select("name", "contact", "role", "waits_since", "sight_seen").Updates(ctx, row)
 	return row, err
 }
 
@@ -109,10 +115,7 @@ func (s *Store) newIdentity(ctx context.Context, tx *gorm.DB, id Identity) (*use
 	row := &userRow{ID: rand.Text(), TrustID: id.Trust, Name: id.Name, Role: id.Role, MadeAt: s.now().Unix(),
 		Issuer: id.Issuer, Subject: id.Subject, Contact: email(id.Email)}
 	row.Email = "openid:" + row.ID
-	if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
-		return nil, err
-	}
-	return row, s.Of(row.TrustID).auditUser(ctx, tx, "", Made, row.ID)
+	return row, s.Of(row.TrustID).newUser(ctx, tx, Actor{}, row)
 }
 
 // refuse ends what somebody has open who may not sign in any more. Of somebody without an

@@ -64,7 +64,7 @@ func newestTables() (int64, error) {
 		return 0, err
 	}
 	newest, err := goose.NumericComponent(files[len(files)-1].Name())
-	return max(newest, apartVersion), err
+	return max(newest, marksVersion), err
 }
 
 func (s *Store) provider() (*goose.Provider, error) {
@@ -76,7 +76,7 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps := goose.WithGoMigrations(s.appendOnlyStep(), s.apartStep())
+	steps := goose.WithGoMigrations(s.appendOnlyStep(), s.apartStep(), s.marksStep())
 	if s.Driver() == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, db, files, steps)
 	}

@@ -250,38 +250,6 @@ func (s *Store) PersonOfLink(ctx context.Context, hash string) (Person, error) {
 	return out, nil
 }
 
-// A Held is a resident as kept, with who said what of their duties.
-type Held struct {
-	Resident
-	Said map[rota.DutyID]Saying
-}
-
-// A Saying is when what is kept of a duty was said, and whether the resident said it
-// themselves by their link. Where nothing has been said it is when the duty was entered.
-type Saying struct {
-	At  time.Time
-	Own bool
-}
-
-// Held loads all that is kept about a resident of the strike.
-func (t *Trust) Held(ctx context.Context, strikeID string, id rota.ResidentID) (Held, error) {
-	out := Held{Said: map[rota.DutyID]Saying{}}
-	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
-		if out.Resident, err = residentOf(ctx, tx, strikeID, id); err != nil {
-			return err
-		}
-		rows, err := of[*dutyRow](tx, strikeID).Where("resident_id = ?", string(id)).Select("id", "declared_at", "declared_by").Find(ctx)
-		for _, row := range rows {
-			out.Said[rota.DutyID(row.ID)] = Saying{instant(row.DeclaredAt), row.DeclaredBy == ByResident.ID}
-		}
-		return err
-	})
-	if err != nil {
-		return Held{}, fmt.Errorf("load what is kept about resident %s: %w", id, err)
-	}
-	return out, nil
-}
-
 // Declare is SaveDeclarations by the resident themselves: of their own duties alone,
 // and as long as none of them has begun. Of others it is rota.ErrNotFound, and of one
 // that has begun rota.ErrForbidden.

@@ -147,15 +147,15 @@ func TestDeclare(t *testing.T) {
 			}
 			before := f.loadResident(t).Version
 			wantError(t, step.name, step.save(ctx, []store.DeclarationChange{{Duty: f.duty, From: step.from, To: step.to}}), step.fails)
-			held, err := f.Held(ctx, f.strike, f.resident)
+			held, err := f.HeldOfResident(ctx, f.strike, f.resident)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if said := held.Said[f.duty]; said.Own != step.own || time.Since(said.At) > time.Hour {
 				t.Errorf("%s: said %+v, want own %v", step.name, said, step.own)
 			}
-			if step.fails == nil && (held.Duties[0].Declaration != step.to || held.Version == before) {
-				t.Errorf("%s: %s, version %d after %d", step.name, held.Duties[0].Declaration, held.Version, before)
+			if step.fails == nil && (held.Resident.Duties[0].Declaration != step.to || held.Resident.Version == before) {
+				t.Errorf("%s: %s, version %d after %d", step.name, held.Resident.Duties[0].Declaration, held.Resident.Version, before)
 			}
 		}
 		for _, d := range f.loadResident(t).Duties {

@@ -162,6 +162,10 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 			return lone(s.RequestFile(ctx, who, strike, "residents.csv", "for the handover"))
 		},
 		"FileRequests": func(s T) (any, error) { return s.FileRequests(ctx, strike) },
+		"FileRequestsOfAll": func(s T) (any, error) {
+			list, _, err := s.FileRequestsOfAll(ctx, 1)
+			return list, err
+		},
 		"StartImport": func(s T) (any, error) {
 			return s.StartImport(ctx, who, strike, store.Import{Kind: "duties", Choices: []byte("{}")}, []byte("a"))
 		},
@@ -195,10 +199,18 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"PersonalLinks":    func(s T) (any, error) { return s.PersonalLinks(ctx, strike, store.KindResident) },
 		"RenamedLinks":     func(s T) (any, error) { return s.RenamedLinks(ctx, strike, store.KindResident) },
 		"ToldReturn":       func(s T) (any, error) { return s.ToldReturn(ctx, strike) },
-		"Held":             func(s T) (any, error) { return s.Held(ctx, strike, x.resident) },
-		"Declare":          func(s T) (any, error) { return lone(s.Declare(ctx, strike, x.resident, said)) },
-		"Purge":            func(s T) (any, error) { return s.Purge(ctx, who, strike, nil) },
-		"Certificates":     func(s T) (any, error) { return s.Certificates(ctx) },
+		"HeldOfResident":   func(s T) (any, error) { return s.HeldOfResident(ctx, strike, x.resident) },
+		"HeldOfConsultant": func(s T) (any, error) { return s.HeldOfConsultant(ctx, strike, x.consultant) },
+		"RotaDocuments": func(s T) (any, error) {
+			_, _, _, err := s.RotaDocuments(ctx, strike, store.HeldRota{Version: 1})
+			return lone(err)
+		},
+		"ConfirmUser":  func(s T) (any, error) { return lone(s.ConfirmUser(ctx, who, ann)) },
+		"SightNews":    func(s T) (any, error) { return s.SightNews(ctx, ann) },
+		"SeeSightNews": func(s T) (any, error) { return lone(s.SeeSightNews(ctx, ann, 1)) },
+		"Declare":      func(s T) (any, error) { return lone(s.Declare(ctx, strike, x.resident, said)) },
+		"Purge":        func(s T) (any, error) { return s.Purge(ctx, who, strike, nil) },
+		"Certificates": func(s T) (any, error) { return s.Certificates(ctx) },
 		"CreateQuestionRun": func(s T) (any, error) {
 			return s.CreateQuestionRun(ctx, who, strike, store.ForCases, []byte("{}"), []byte("{}"), store.RunOptions{})
 		},
@@ -245,7 +257,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 
 // emptyForStrangers are the methods that give a stranger an empty list, or that nothing was done,
 // since no id of what is in a strike is given to them.
-var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office"}
+var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll"}
 
 // ownAlone are the methods that are given nothing that another trust could have.
 var ownAlone = []string{"ID", "CreateUser", "AddUser", "CreateStrike"}

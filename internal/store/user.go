@@ -25,6 +25,7 @@ type User struct {
 	Factor       string    // the sealed secret of the second factor, or ""
 	Issuer       string    // of the trust's sign-in, or ""
 	Subject      string    // who that says it is, or ""
+	Waits        time.Time // since when it waits to be confirmed, and opens nothing; zero for not
 }
 
 // Closed reports whether the account is closed.
@@ -45,6 +46,8 @@ type userRow struct {
 	Issuer       string
 	Subject      string
 	Contact      string
+	WaitsSince   *int64
+	SightSeen    int64
 }
 
 func (userRow) TableName() string { return "users" }
@@ -57,6 +60,9 @@ func (r userRow) fromRow() User {
 	}
 	if r.ClosedAt != nil {
 		u.ClosedAt = instant(*r.ClosedAt)
+	}
+	if r.WaitsSince != nil {
+		u.Waits = instant(*r.WaitsSince)
 	}
 	return u
 }
@@ -73,12 +79,7 @@ func (t *Trust) CreateUser(ctx context.Context, u User) (User, error) {
 func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
 	row := &userRow{ID: rand.Text(), TrustID: t.id, Email: email(u.Email), Name: u.Name, Role: u.Role,
 		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix()}
-	err := t.write(ctx, func(tx *gorm.DB) error {
-		if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
-			return err
-		}
-		return t.auditUser(ctx, tx, actor.ID, Made, row.ID)
-	})
+	err := t.write(ctx, func(tx *gorm.DB) error { return t.newUser(ctx, tx, actor, row) })
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "cannot be used for a new account. Use another address, or look among the accounts that there are")
 	}
@@ -86,6 +87,22 @@ func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) 
 		return User{}, fmt.Errorf("add an account: %w", err)
 	}
 	return row.fromRow(), nil
+}
+
+// newUser adds the row of an account.
+func (t *Trust) newUser(ctx context.Context, tx *gorm.DB, actor Actor, row *userRow) error {
+	if row.sees() {
+		if err := t.beginSight(ctx, tx, actor, row); err != nil {
+			return err
+		}
+	}
+	if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
+		return err
+	}
+	if err := t.auditUser(ctx, tx, actor.ID, Made, row.ID); err != nil || !row.sees() {
+		return err
+	}
+	return t.auditUser(ctx, tx, actor.ID, Granted, row.ID)
 }
 
 // User finds an account of the trust by id.

@@ -29,7 +29,7 @@ func newAccountView(b base, user store.User, codesLeft int, ways signInWays) *ac
 	rows := []SummaryRow{
 		{Key: "Name", Value: user.Name},
 		{Key: "E-mail address", Value: nameOr(user.Email, "Not known here")},
-		{Key: "Role", Value: sentence(auth.Role(user.Role).Words())},
+		{Key: "Role", Value: sentence(auth.Role(user.Role).Words()) + waitsWords(user)},
 	}
 	if user.Subject != "" {
 		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + ways.of(user) + ". Your password and second factor are kept there, and your role comes from a group there"})
@@ -39,6 +39,14 @@ func newAccountView(b base, user store.User, codesLeft int, ways signInWays) *ac
 			SummaryRow{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath})
 	}
 	return &accountView{base: b, Summary: Summary(rows...), EndAll: Button{Text: "Sign out everywhere", Variant: "secondary", Once: true}}
+}
+
+// waitsWords say that an account waits, or are "".
+func waitsWords(user store.User) string {
+	if user.Waits.IsZero() {
+		return ""
+	}
+	return ". Since it would see residents by name, it opens nothing until a rota coordinator of your trust has confirmed it, on “" + sightTitle + "”"
 }
 
 // factorWords say what an account has beside its password.

@@ -55,6 +55,8 @@ func signsInWords(u store.User, ways signInWays) string {
 	switch {
 	case u.Closed():
 		return "Closed"
+	case !u.Waits.IsZero():
+		return "Waits for a rota coordinator to confirm it"
 	case u.Subject != "":
 		return "With " + ways.of(u)
 	case !ways.passwords:
@@ -252,7 +254,7 @@ func (s *Server) managed(v *visit, user store.User, do, role string) (string, er
 	}
 	switch do {
 	case "role":
-		return "The role has been changed", v.store.SetRole(v.ctx(), v.actor(), user.ID, role)
+		return "The role has been changed" + maySee(role), v.store.SetRole(v.ctx(), v.actor(), user.ID, role)
 	case "factor-off":
 		return "The second factor has been taken off", v.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
 	case "sign-out":
@@ -260,9 +262,17 @@ func (s *Server) managed(v *visit, user store.User, do, role string) (string, er
 	case "close":
 		return "The account has been closed", v.store.CloseUser(v.ctx(), v.actor(), user.ID)
 	case "reopen":
-		return "The account is open again", v.store.ReopenUser(v.ctx(), v.actor(), user.ID)
+		return "The account is open again" + maySee(user.Role), v.store.ReopenUser(v.ctx(), v.actor(), user.ID)
 	}
 	return "", rota.ErrForbidden
+}
+
+// maySee says what becomes of an account that comes to see residents by name, or is "".
+func maySee(role string) string {
+	if !auth.Can(auth.Role(role), auth.SeePeople) {
+		return ""
+	}
+	return ". Those who see residents by name are told of it. If one of them has signed in, it opens nothing until they confirm it"
 }
 
 // A madeLinkView shows a link, this once.
@@ -271,6 +281,7 @@ type madeLinkView struct {
 	Name, Email string
 	Link        string
 	Until       string
+	Waits       bool // for a rota coordinator to confirm the account
 }
 
 // giveLink makes a link with which somebody chooses their password, and shows it: the
@@ -284,7 +295,7 @@ func (s *Server) giveLink(v *visit, user store.User) error {
 	b := s.base(v, "Give them this link")
 	b.backTo("Account", managePath(user.ID))
 	return s.show(v, "made-link", &madeLinkView{base: b, Name: user.Name, Email: user.Email,
-		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until)})
+		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until), Waits: !user.Waits.IsZero()})
 }
 
 // origin is how this planner is reached, as far as the request tells.

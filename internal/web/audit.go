@@ -16,6 +16,7 @@ const auditPath = "/audit"
 
 var auditRoutes = []route{
 	{method: get, path: auditPath, act: auth.SeeAudit, do: (*Server).auditPage},
+	{method: get, path: reasonsPath, act: auth.SeeReasons, do: (*Server).reasonsPage},
 }
 
 // An auditView lists who did what and when, the newest first. Those who may see it
@@ -28,6 +29,7 @@ type auditView struct {
 	Table      *Table
 	None       string
 	Pagination *Pagination
+	Reasons    string // where it is told why files that name people were asked for, or ""
 }
 
 // auditInput is what the page is made of.
@@ -39,6 +41,7 @@ type auditInput struct {
 	strikes []store.Strike
 	filter  filter
 	form    *form.Form
+	reasons bool // whether the visitor may see them
 }
 
 // byProgram is the choice, among those who acted, of the program itself.
@@ -50,6 +53,9 @@ var auditParts = []string{"who", "what", "strike", "from", "to"}
 func newAuditView(b base, in auditInput) *auditView {
 	b.Wide()
 	p := &auditView{base: b}
+	if in.reasons {
+		p.Reasons = reasonsPath
+	}
 	from, to := input(in.form, "from", "From day"), input(in.form, "to", "To day")
 	from.Type, to.Type = "date", "date"
 	p.Filters = newFilters(in.filter, nil, []Select{
@@ -125,11 +131,16 @@ func (in auditInput) strikeName(r store.AuditRow) string {
 	if r.StrikeID == "" {
 		return "None"
 	}
-	i := slices.IndexFunc(in.strikes, func(s store.Strike) bool { return s.ID == r.StrikeID })
+	return strikeNamed(in.strikes, r.StrikeID)
+}
+
+// strikeNamed is the name of a strike.
+func strikeNamed(strikes []store.Strike, id string) string {
+	i := slices.IndexFunc(strikes, func(s store.Strike) bool { return s.ID == id })
 	if i < 0 {
 		return "A strike that has been deleted"
 	}
-	return in.strikes[i].Name
+	return strikes[i].Name
 }
 
 // chosenWords say what the list is narrowed to.
@@ -201,6 +212,7 @@ func (s *Server) auditPage(v *visit) error {
 		return err
 	}
 	b := s.base(v, "Audit")
+	in.reasons = v.can(auth.SeeReasons)
 	if !in.form.OK() {
 		return s.showAgain(v, "audit", newAuditView(b, in), in.form)
 	}

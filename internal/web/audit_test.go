@@ -104,6 +104,9 @@ func TestAuditWords(t *testing.T) {
 		{store.AuditRow{Action: store.Looked, Kind: store.KindPage, ID: "resident R003"}, "Looked at residents by name: a resident"}, // as it was noted before
 		{store.AuditRow{Action: store.Looked, Kind: store.KindPage, ID: "a resident"}, "Looked at residents by name: a resident"},
 		{store.AuditRow{Action: store.Looked, Kind: store.KindPage, ID: "declarations"}, "Looked at residents by name: declarations"},
+		{store.AuditRow{Action: store.Looked, Kind: store.KindPage, ID: "everything held about a consultant"}, "Looked at everything held about a consultant"},
+		{store.AuditRow{Action: store.HandedOut, Kind: store.KindFile, ID: "held-resident.txt"}, "Was given a file: everything held about one resident"},
+		{store.AuditRow{Action: store.HandedOut, Kind: store.KindFile, ID: "entries.xlsx"}, "Was given a file that names residents: entries.xlsx"},
 		{store.AuditRow{Action: store.Saved, Kind: store.KindStrike, StrikeID: "S1", ID: "S1"}, "Changed the dates, rules or aims"},
 		{store.AuditRow{Action: store.Saved, Kind: store.KindStrike, StrikeID: "S1", ID: "rest between duties: 11 hours, then 10 hours"},
 			"Changed the dates, rules or aims: rest between duties: 11 hours, then 10 hours"},

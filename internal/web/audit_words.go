@@ -1,10 +1,12 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"strikerota/internal/store"
+	"strikerota/rota"
 )
 
 // auditKindWords are a kind of thing in the filter of the audit.
@@ -13,8 +15,8 @@ func auditKindWords(k store.Kind) string {
 		store.KindStrike: "Dates, rules and aims of strikes", store.KindEntry: "Spreadsheets and entry workbooks", store.KindResident: "Residents",
 		store.KindDuty: "Declarations and attendance", store.KindConsultant: "Consultants", store.KindSlot: "Critical slots",
 		store.KindAssignment: "Locks, answers and calls", store.KindPlan: "Published rotas", store.KindRun: "Making the rota", store.KindCard: "Rate cards",
-		store.KindMoney: "What costs are worked out with", store.KindCostCase: "Cost cases", store.KindFile: "Files that name residents",
-		store.KindPage: "Looks at residents by name", store.KindUser: "Accounts", store.KindTrust: "The trust", store.KindAudit: "The audit itself"}[k]
+		store.KindMoney: "What costs are worked out with", store.KindCostCase: "Cost cases", store.KindFile: "Files that name residents, or hold all about one person",
+		store.KindPage: "Looks at residents by name, or at all about one person", store.KindUser: "Accounts", store.KindTrust: "The trust", store.KindAudit: "The audit itself"}[k]
 }
 
 // A deed is what was done to which kind of thing.
@@ -73,6 +75,11 @@ var deeds = map[deed]struct {
 	{store.Closed, store.KindUser}:             {"Closed the account of", false},
 	{store.Reopened, store.KindUser}:           {"Opened again the account of", false},
 	{store.Moved, store.KindUser}:              {"Gave another role to", false},
+	{store.Granted, store.KindUser}:            {"Gave sight of residents by name to", false},
+	{store.Confirm, store.KindUser}:            {"Confirmed the sight of residents by name of", false},
+	{store.LinkedSight, store.KindUser}:        {"Could come to see residents by name, by a link to choose a password for", false},
+	{store.UnsecuredSight, store.KindUser}:     {"Could come to see residents by name, without the second factor of", false},
+	{store.SavedSight, store.KindUser}:         {"Could come to see residents by name, by a new password of", false},
 	{store.Ended, store.KindUser}:              {"Ended all sessions of", false},
 	{store.Linked, store.KindUser}:             {"Made a link to choose a password for", false},
 	{store.Secured, store.KindUser}:            {"Set up the second factor of", false},
@@ -105,6 +112,10 @@ func auditWords(r store.AuditRow) string {
 		return "Signing in failed, with an e-mail address that no account has"
 	case r.Action == store.Saved && r.Kind == store.KindStrike && r.ID != r.StrikeID && r.ID != "":
 		return d.words + ": " + r.ID // rows of before say the strike
+	case r.Action == store.Looked && r.Kind == store.KindPage && slices.ContainsFunc(heldKinds(), func(k heldKind) bool { return k.names == r.ID }):
+		return "Looked at " + r.ID
+	case r.Kind == store.KindFile && slices.ContainsFunc(heldKinds(), func(k heldKind) bool { return k.file == r.ID }):
+		return "Was given a file: " + rota.LowerFirst(handedWords(r.ID))
 	case r.Action == store.Looked && r.Kind == store.KindPage:
 		kind, code, _ := strings.Cut(r.ID, " ") // rows of before say whom
 		if code != "" {

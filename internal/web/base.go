@@ -163,7 +163,7 @@ func (s *Server) base(v *visit, title string) base {
 	default:
 		b.User, b.CSRF, b.Mark = v.user, s.csrf(v), handling
 		b.Printed = "Printed by " + v.user.Name + " at " + moment(s.now()) + "."
-		if role := auth.Role(v.user.Role).Words(); !strings.EqualFold(role, v.user.Name) {
+		if role := v.role().Words(); !strings.EqualFold(role, v.user.Name) {
 			b.Role = role
 		}
 	}
@@ -188,6 +188,6 @@ func (s *Server) base(v *visit, title string) base {
 func (s *Server) strikeBase(v *visit, strike store.Strike, in section, title string) base {
 	b := s.base(v, title)
 	b.Strike, b.Closed = &StrikeName{ID: strike.ID, Name: strike.Name}, closedWords(strike)
-	b.Nav = navigation(strike.ID, in, auth.Role(v.user.Role))
+	b.Nav = navigation(strike.ID, in, v.role())
 	return b
 }

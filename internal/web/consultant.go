@@ -42,6 +42,7 @@ type consultantPage struct {
 	Another     *Button // saves and goes on with the next new one
 	Delete      string  // address, or "" for a new consultant
 	Link        string  // where their personal link is made, likewise
+	Held        string  // where everything held about them is shown, likewise
 	Grid        string  // where offers are ticked by shift, likewise
 }
 
@@ -193,7 +194,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	p.Skills, p.Sites = knownBoxes(f, "skills", "Skills", st.skills()), knownBoxes(f, "sites", "Sites", st.sites())
 	if st.now.ID != "" {
 		at := strikePath(id, "consultants", string(st.now.ID))
-		p.Action, p.Delete, p.Grid, p.Link, p.Another = at+"/edit", at+"/delete", at+"/availability", at+"/link", nil
+		p.Action, p.Delete, p.Grid, p.Link, p.Held, p.Another = at+"/edit", at+"/delete", at+"/availability", at+"/link", at+"/held", nil
 	}
 	p.Declined = declinedNote(st.now.Consultant, st.declined)
 	p.Offers, p.Sessions = buildOffered(f, st)

@@ -147,17 +147,33 @@ func (in downloadsInput) sizeWords(f file) string {
 	return "About " + sizeWords(int64(f.size(in.counts)))
 }
 
+// handedWords are a file that names people by its key, as the record of who was given it has it.
+func handedWords(key string) string {
+	for _, f := range files() {
+		if f.key == key {
+			return f.name
+		}
+	}
+	for _, k := range heldKinds() {
+		if k.file == key {
+			return "Everything held about one " + k.one
+		}
+	}
+	for _, k := range linkKinds() {
+		if k.file == key {
+			return "Personal links of " + k.many
+		}
+	}
+	return key
+}
+
 func givenTable(given []store.FileRequest) *Table {
 	if len(given) == 0 {
 		return nil
 	}
-	names := map[string]string{}
-	for _, f := range files() {
-		names[f.key] = f.name
-	}
 	var rows [][]Cell
 	for _, g := range given {
-		rows = append(rows, []Cell{{Text: moment(g.At)}, {Text: nameOr(g.By, "Somebody whose account is gone")}, {Text: nameOr(names[g.File], g.File)}, {Text: g.Reason}})
+		rows = append(rows, []Cell{{Text: moment(g.At)}, {Text: nameOr(g.By, "Somebody whose account is gone")}, {Text: handedWords(g.File)}, {Text: g.Reason}})
 	}
 	t := NewTable("given", "Who was given them", []Column{{Text: "When"}, {Text: "Who"}, {Text: "File"}, {Text: "Why"}}, rows)
 	return &t
@@ -268,10 +284,22 @@ type askView struct {
 
 const maxFileReason = 500
 
+// reasonHint says beside every box for a reason who reads it.
+const reasonHint = "Kept with your name and the time for as long as the strike is kept. Auditors, who see nobody by name, read it: do not name a resident here."
+
+// readReason reads why somebody needs a file that names people.
+func readReason(f *form.Form) string {
+	reason := f.Lines(reasonField, "why you need the file", maxFileReason)
+	if reason == "" && f.Error(reasonField) == "" {
+		f.Fail(reasonField, "Enter why you need this file")
+	}
+	return reason
+}
+
 func newAsk(b base, file file, f *form.Form) *askView {
 	b.backTo("Downloads", strikePath(b.Strike.ID, "downloads"))
 	return &askView{base: b, Here: file.href(b.Strike.ID), File: file, Button: Button{Text: "Download the file"},
-		Reason: textarea(f, reasonField, "Why you need it", 3).Hinted("Kept with your name and the time for as long as the strike is kept. Do not name a resident here.")}
+		Reason: textarea(f, reasonField, "Why you need it", 3).Hinted(reasonHint)}
 }
 
 // Name and People are for the template.
@@ -298,12 +326,9 @@ func (f file) give(s *Server, v *visit) error {
 		return err
 	}
 	posted := v.form()
-	reason := posted.Lines(reasonField, "why you need it", maxFileReason)
+	reason := readReason(posted)
 	if err := posted.Done(); err != nil {
 		return err
-	}
-	if posted.OK() && reason == "" {
-		posted.Fail(reasonField, "Enter why you need this file")
 	}
 	if !posted.OK() {
 		return s.showAgain(v, "ask-file", newAsk(f.askBase(s, v, strike), f, posted), posted)

@@ -49,12 +49,12 @@ func TestSaidByLink(t *testing.T) {
 			t.Errorf("accepted, it is %s", got)
 		}
 		want(t, v.post(b.at+"/undo", url.Values{}), http.StatusSeeOther)
-		held, err := s.store.Held(t.Context(), s.strike, d.Resident)
+		held, err := s.store.HeldOfResident(t.Context(), s.strike, d.Resident)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if said := held.Said[d.ID]; !said.Own || !said.At.Equal(now.Add(-time.Minute)) || held.Duties[0].Declaration != rota.PrefersNotToSay {
-			t.Errorf("after undoing: %+v, %s", said, held.Duties[0].Declaration)
+		if said := held.Said[d.ID]; !said.Own || !said.At.Equal(now.Add(-time.Minute)) || held.Resident.Duties[0].Declaration != rota.PrefersNotToSay {
+			t.Errorf("after undoing: %+v, %s", said, held.Resident.Duties[0].Declaration)
 		}
 	}
 }

@@ -18,7 +18,8 @@ import (
 type overviewPage struct {
 	base
 	When     string
-	Starts   string // "Starts in 2 days", "It is under way", "It is over"
+	Sight    []string // what is new about who sees residents by name
+	Starts   string   // "Starts in 2 days", "It is under way", "It is over"
 	Next     *Next
 	Groups   []taskGroup
 	Coverage []coverageRow
@@ -314,13 +315,21 @@ func (s *Server) overviewPage(v *visit) error {
 		if err != nil {
 			return err
 		}
-		return s.show(v, "overview", closedOverview(b, strike, keptTotals(certificates, strike.ID, v.can), v.can))
+		p := closedOverview(b, strike, keptTotals(certificates, strike.ID, v.can), v.can)
+		if p.Sight, err = s.sightTold(v); err != nil {
+			return err
+		}
+		return s.show(v, "overview", p)
 	}
 	f, err := s.facts(v, strike)
 	if err != nil {
 		return err
 	}
-	return s.show(v, "overview", newOverview(b, f, s.now(), v.can))
+	p := newOverview(b, f, s.now(), v.can)
+	if p.Sight, err = s.sightTold(v); err != nil {
+		return err
+	}
+	return s.show(v, "overview", p)
 }
 
 // closedOverview is what is left to say of a strike when everybody in it was deleted.

@@ -136,7 +136,7 @@ func (k linkKind) newPage(b base, f *form.Form, in linksInput) *linksView {
 		p.Whom, p.End = &whom, k.path(id, "links", "end")
 	}
 	if p.Resident {
-		reason := textarea(f, reasonField, "Why you need the file", 3).Hinted("Such as: to be sent to all residents. Kept with your name and the time for as long as the strike is kept. Do not name a resident here.")
+		reason := textarea(f, reasonField, "Why you need the file", 3).Hinted("Such as: to be sent to all residents. " + reasonHint)
 		p.Reason = &reason
 	}
 	return p
@@ -167,9 +167,7 @@ func (k linkKind) give(s *Server, v *visit) error {
 		whom = form.Choice(f, whomField, "for whom the links are", []string{whomNew, whomAll})
 	}
 	if k.kind == store.KindResident {
-		if reason = f.Lines(reasonField, "why you need the file", maxFileReason); reason == "" && f.Error(reasonField) == "" {
-			f.Fail(reasonField, "Enter why you need this file")
-		}
+		reason = readReason(f)
 	}
 	if err := f.Done(); err != nil {
 		return err

@@ -45,6 +45,8 @@ func (s *Server) start(v *visit) error {
 		return s.redirect(v, auditPath)
 	case v.can(auth.SeePublished):
 		return s.redirect(v, publishedPath)
+	case v.role() == auth.Waiting:
+		return s.redirect(v, accountPath)
 	default:
 		return s.redirect(v, "/help")
 	}

@@ -28,6 +28,7 @@ type residentPage struct {
 	Another *Button // saves and goes on with the next new one
 	Delete  string  // address, or "" for a new resident
 	Link    string  // where their personal link is made, likewise
+	Held    string  // where everything held about them is shown, likewise
 }
 
 // A dutyRow is one duty of the form: an empty one comes last.
@@ -129,7 +130,7 @@ func buildResident(b base, f *form.Form, st residentState) *residentPage {
 	if st.now.ID != "" {
 		at := strikePath(id, "residents", string(st.now.ID))
 		p.Action, p.Delete, p.Another = at+"/edit", at+"/delete", nil
-		p.Link = at + "/link"
+		p.Link, p.Held = at+"/link", at+"/held"
 	}
 	options := slotOptions(st.slots, f.Value("unit"))
 	n := rowsOf(f, "duty")

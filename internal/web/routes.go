@@ -43,6 +43,7 @@ func routes() []route {
 		accountRoutes,
 		factorRoutes,
 		accountsRoutes,
+		sightRoutes,
 		strikeRoutes,
 		officeRoutes,
 		retentionRoutes,
@@ -85,5 +86,6 @@ func routes() []route {
 		ownDutyRoutes,
 		ownConsultantRoutes,
 		personalLinkRoutes(),
+		heldRoutes(),
 	)
 }

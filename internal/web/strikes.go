@@ -25,10 +25,12 @@ type strikesPage struct {
 	base
 	Table  *Table // nil when there are none
 	Add    *Button
-	Copy   string // where one is added with the slots and rules of the last, or ""
-	Kept   string // where it is told when everybody is deleted, for those who may see it
-	Office string // where it is said how the rota office is reached, for those who may
-	Cards  string // where the rate cards are, for those who may see them
+	Copy   string   // where one is added with the slots and rules of the last, or ""
+	Kept   string   // where it is told when everybody is deleted, for those who may see it
+	Office string   // where it is said how the rota office is reached, for those who may
+	Sight  string   // where it is told who sees residents by name, for those who do
+	Told   []string // what is new about that
+	Cards  string   // where the rate cards are, for those who may see them
 }
 
 func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *strikesPage {
@@ -38,6 +40,9 @@ func newStrikesPage(b base, strikes []store.Strike, may func(auth.Act) bool) *st
 	}
 	if may(auth.SeeRetention) {
 		p.Kept = retentionPath
+	}
+	if may(auth.SeePeople) {
+		p.Sight = sightPath
 	}
 	if may(auth.EditStrike) {
 		p.Office = officePath
@@ -66,7 +71,11 @@ func (s *Server) strikesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "strikes", newStrikesPage(s.base(v, "Strikes"), ordered(strikes), v.can))
+	p := newStrikesPage(s.base(v, "Strikes"), ordered(strikes), v.can)
+	if p.Told, err = s.sightTold(v); err != nil {
+		return err
+	}
+	return s.show(v, "strikes", p)
 }
 
 // newStrikePage asks what a strike cannot be without; its rules start as the standard ones.

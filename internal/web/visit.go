@@ -66,7 +66,15 @@ func (v *visit) role() auth.Role {
 	if v.own.here() {
 		return v.own.role()
 	}
-	return auth.Role(v.user.Role)
+	return roleOf(v.user)
+}
+
+// roleOf is what an account may act as now.
+func roleOf(user store.User) auth.Role {
+	if !user.Waits.IsZero() {
+		return auth.Waiting
+	}
+	return auth.Role(user.Role)
 }
 
 // can reports whether the visitor's role may do the act.

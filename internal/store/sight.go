@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"strikerota/rota"
+)
+
+// Whoever looks after accounts sees no resident by name, and could come to by making an account
+// that does. So each account that comes to see them is told to all who do already; and one that an
+// administrator makes so opens nothing until one of those confirms it. That holds as soon as there is
+// one who has signed in: before, nobody could, and setting up would be harder for nothing. Groups at
+// the trust's sign-in are given there, and whoever runs the program can read the database anyway: what
+// comes of these is told and waits for nobody, which also is the way out when nobody who could
+// confirm is at work. A new password for somebody who sees residents, and their second factor taken off,
+// let whoever did it come in as them: that is told too. It does not wait, since it locks out their owner,
+// who finds out at once.
+
+// Sighted are the roles that see residents by name: package auth's, which a test holds.
+func Sighted() []string { return []string{"coordinator"} }
+
+// sees reports whether an account sees residents by name, or would once it is confirmed.
+func (r *userRow) sees() bool { return r.ClosedAt == nil && slices.Contains(Sighted(), r.Role) }
+
+// sightActions are how somebody could come to see residents as the owner of an account that does.
+var sightActions = map[Action]Action{Linked: LinkedSight, Unsecured: UnsecuredSight, Saved: SavedSight}
+
+// SightActions lists what is told of accounts that see residents by name.
+func SightActions() []Action { return []Action{Granted, LinkedSight, UnsecuredSight, SavedSight} }
+
+// sight goes before the audit of what was done to an account: it has what is told of it, and the
+// account wait where it has to.
+func (t *Trust) sight(ctx context.Context, tx *gorm.DB, actor Actor, saw bool, action Action, row *userRow) error {
+	told := sightActions[action]
+	switch {
+	case !row.sees():
+		row.WaitsSince = nil
+		return nil
+	case !saw:
+		told = Granted
+		if err := t.beginSight(ctx, tx, actor, row); err != nil {
+			return err
+		}
+	case told == "" || actor.ID == row.ID:
+		return nil
+	}
+	return t.auditUser(ctx, tx, actor.ID, told, row.ID)
+}
+
+// beginSight has an account that comes to see residents wait, if it has to.
+func (t *Trust) beginSight(ctx context.Context, tx *gorm.DB, actor Actor, row *userRow) error {
+	last, err := gorm.G[*auditRow](tx).Select("seq").Order("seq DESC").Limit(1).Find(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range last {
+		row.SightSeen = r.Seq // what was before is not news to them
+	}
+	if actor.ID == "" {
+		return nil
+	}
+	others, err := t.confirmers(ctx, tx, row.ID)
+	if err == nil && len(others) > 0 {
+		row.WaitsSince = new(t.now().Unix())
+	}
+	return err
+}
+
+// confirmers are the ids of those who see residents by name, wait for nobody, have signed in at
+// some time, and are not the account.
+func (t *Trust) confirmers(ctx context.Context, tx *gorm.DB, but string) ([]string, error) {
+	rows, err := belonging[*userRow](t, tx).Where("id <> ? AND closed_at IS NULL AND waits_since IS NULL AND role IN ?", but, Sighted()).Select("id").Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	came, err := belonging[*auditRow](t, tx).Where("kind = ? AND action IN ? AND entity_id IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)}, ids).
+		Select("entity_id").Find(ctx)
+	return slices.DeleteFunc(ids, func(id string) bool {
+		return !slices.ContainsFunc(came, func(r *auditRow) bool { return r.EntityID == id })
+	}), err
+}
+
+// ConfirmUser lets an account that waits see residents by name. It is rota.ErrForbidden for whoever
+// does not see them, or waits, themselves.
+func (t *Trust) ConfirmUser(ctx context.Context, actor Actor, userID string) error {
+	return t.account(ctx, actor, userID, Confirm, func(tx *gorm.DB, row *userRow) (bool, error) {
+		by, err := belonging[*userRow](t, tx).Where("id = ?", actor.ID).Find(ctx)
+		if err != nil {
+			return false, err
+		}
+		if actor.ID == userID || len(by) == 0 || !by[0].sees() || by[0].WaitsSince != nil {
+			return false, rota.ErrForbidden
+		}
+		waited := row.WaitsSince != nil
+		row.WaitsSince = nil
+		return waited, nil
+	})
+}
+
+// SightNews lists what somebody who sees residents by name has not marked as seen of others who
+// came to, or could come in as them, the oldest first. What they did themselves is no news.
+func (t *Trust) SightNews(ctx context.Context, userID string) ([]AuditRow, error) {
+	var out []AuditRow
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		user, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("sight_seen").Take(ctx)
+		if err != nil {
+			return err
+		}
+		var actions []string
+		for _, a := range SightActions() {
+			actions = append(actions, string(a))
+		}
+		rows, err := belonging[*auditRow](t, tx).Where("seq > ? AND kind = ? AND action IN ? AND actor_id <> ? AND NOT (entity_id = ? AND action = ?)",
+			user.SightSeen, string(KindUser), actions, userID, userID, string(Granted)).Order("seq").Find(ctx)
+		if err != nil {
+			return err
+		}
+		found := names{}
+		for _, r := range rows {
+			by, err := found.of(ctx, tx, r.ActorID)
+			if err != nil {
+				return err
+			}
+			out = append(out, r.fromRow(by))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list who came to see residents by name: %w", err)
+	}
+	return out, nil
+}
+
+// SeeSightNews keeps that somebody has seen that up to a row of the audit. It never goes back.
+func (t *Trust) SeeSightNews(ctx context.Context, userID string, seq int64) error {
+	err := t.write(ctx, func(tx *gorm.DB) error {
+		row, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("sight_seen").Take(ctx)
+		if err != nil || row.SightSeen >= seq {
+			return err
+		}
+		_, err = belonging[*userRow](t, tx).Where("id = ? AND sight_seen < ?", userID, seq).Update(ctx, "sight_seen", seq)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keep what account %s has seen: %w", userID, err)
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/internal/web/form"
+)
+
+// Whoever looks after accounts sees no resident by name, and could come to by an account that
+// does: those who see them are told, and confirm it. See the store's ConfirmUser.
+
+const (
+	sightPath  = "/who-sees-residents"
+	sightTitle = "Who sees residents by name"
+)
+
+var sightRoutes = []route{
+	{method: get, path: sightPath, act: auth.SeePeople, do: (*Server).sightPage},
+	{method: post, path: sightPath, act: auth.SeePeople, do: (*Server).changeSight},
+}
+
+// A sightView lists the accounts that see residents by name, and what is new about them.
+type sightView struct {
+	base
+	Here  string
+	News  []string
+	Seen  string // the newest row of the audit that the page tells of; "" for none
+	Table Table
+	Waits []waitingView
+}
+
+// A waitingView is an account that waits to be confirmed.
+type waitingView struct {
+	ID, Name, Since string
+	Button          Button
+}
+
+// sightWords say what happened to an account.
+func sightWords(r store.AuditRow, name string) string {
+	by := ", by " + byInWords(r) + ", at " + moment(r.At)
+	switch r.Action {
+	case store.LinkedSight:
+		return "A link to choose a new password for " + name + " was made" + by + ". Whoever has it can sign in as " + name + "."
+	case store.SavedSight:
+		return name + " was given another password" + by + ". Whoever has it can sign in as " + name + "."
+	case store.UnsecuredSight:
+		return "The second factor of " + name + " was taken off" + by + ". The password alone opens the account now."
+	}
+	return "New access to residents by name: " + name + ", given" + by + "."
+}
+
+// byInWords is who did it, within a sentence.
+func byInWords(r store.AuditRow) string {
+	if r.ByID == "" {
+		return "whoever runs the planner or the trust’s sign-in"
+	}
+	return nameOr(r.By, "somebody whose account is gone")
+}
+
+// A sightInput is what is told of accounts that see residents.
+type sightInput struct {
+	users []store.User
+	news  []store.AuditRow
+}
+
+func (in sightInput) name(id string) string {
+	i := slices.IndexFunc(in.users, func(u store.User) bool { return u.ID == id })
+	if i < 0 {
+		return "an account that is gone"
+	}
+	return in.users[i].Name
+}
+
+// waiting are the accounts that wait to be confirmed.
+func (in sightInput) waiting() []store.User {
+	return slices.DeleteFunc(slices.Clone(in.users), func(u store.User) bool { return u.Waits.IsZero() || u.Closed() })
+}
+
+// words are all that is new, a line for each.
+func (in sightInput) words() []string {
+	var out []string
+	for _, r := range in.news {
+		out = append(out, sightWords(r, in.name(r.ID)))
+	}
+	return out
+}
+
+// sight loads it.
+func (s *Server) sight(v *visit) (in sightInput, err error) {
+	if in.news, err = v.store.SightNews(v.ctx(), v.user.ID); err != nil {
+		return in, err
+	}
+	in.users, err = v.store.Users(v.ctx())
+	return in, err
+}
+
+// told are what is new, and who waits, for the pages that everybody who sees residents begins with.
+func (in sightInput) told() []string {
+	out := in.words()
+	for _, u := range in.waiting() {
+		out = append(out, u.Name+" waits for one of you to confirm the account.")
+	}
+	return out
+}
+
+// sightTold is what is told of it to the visitor: nothing to those who do not see residents.
+func (s *Server) sightTold(v *visit) ([]string, error) {
+	if !v.can(auth.SeePeople) {
+		return nil, nil
+	}
+	in, err := s.sight(v)
+	return in.told(), err
+}
+
+func newSightView(b base, in sightInput) *sightView {
+	p := &sightView{base: b, Here: sightPath, News: in.words()}
+	if n := len(in.news); n > 0 {
+		p.Seen = strconv.FormatInt(in.news[n-1].Seq, 10)
+	}
+	var rows [][]Cell
+	for _, u := range in.users {
+		if u.Closed() || !auth.Can(auth.Role(u.Role), auth.SeePeople) {
+			continue
+		}
+		stands := "Sees them"
+		if !u.Waits.IsZero() {
+			stands = "Waits to be confirmed"
+		}
+		rows = append(rows, []Cell{{Text: u.Name}, {Text: nameOr(u.Email, "Not known here")}, {Text: moment(u.MadeAt)}, {Text: stands}})
+	}
+	p.Table = NewTable("sight", count(len(rows), "account"), []Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Account since"}, {Text: "Residents by name"}}, rows)
+	for _, u := range in.waiting() {
+		p.Waits = append(p.Waits, waitingView{u.ID, u.Name, moment(u.Waits), Button{Text: "Confirm the account of " + u.Name, Once: true}})
+	}
+	return p
+}
+
+// sightPage answers GET /who-sees-residents.
+func (s *Server) sightPage(v *visit) error {
+	in, err := s.sight(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "sight", newSightView(s.base(v, sightTitle), in))
+}
+
+// Fields of its forms.
+const (
+	confirmField = "account"
+	seenField    = "seen"
+)
+
+// changeSight confirms an account, or marks what is new as seen. Whatever came after the page was
+// shown stays to be seen.
+func (s *Server) changeSight(v *visit) error {
+	f := v.form()
+	account, seen := f.Optional(confirmField, "the account", 40), f.Optional(seenField, "what was seen", 20)
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if account != "" {
+		if err := v.store.ConfirmUser(v.ctx(), v.actor(), account); err != nil {
+			return err
+		}
+		s.flash(v, "Confirmed: the account sees residents by name from now on")
+		return s.redirect(v, sightPath)
+	}
+	seq, err := strconv.ParseInt(seen, 10, 64)
+	if err != nil {
+		return &form.Refused{Field: seenField}
+	}
+	if err := v.store.SeeSightNews(v.ctx(), v.user.ID, seq); err != nil {
+		return err
+	}
+	s.flash(v, "Marked as seen")
+	return s.redirect(v, sightPath)
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+)
+
+// TestSighted holds that the store knows which roles see residents by name.
+func TestSighted(t *testing.T) {
+	for _, role := range auth.AccountRoles() {
+		if auth.Can(role, auth.SeePeople) != slices.Contains(store.Sighted(), string(role)) {
+			t.Errorf("%s: the table of roles and the store's list say otherwise", role)
+		}
+	}
+	for _, act := range []auth.Act{auth.EditPeople, auth.SeePeople, auth.BringIn, auth.SeeRota, auth.ManageUsers} {
+		if auth.Can(auth.Waiting, act) {
+			t.Errorf("who waits may %s", act)
+		}
+	}
+}
+
+// TestSight holds that a coordinator is told of an account that an administrator makes with sight of residents,
+// until it is marked as seen; and that it opens nothing before one of those who see them has confirmed it.
+func TestSight(t *testing.T) {
+	s := newSite(t)
+	office, boss := s.as(auth.Coordinator), s.as(auth.Administrator)
+	made := want(t, boss.post(accountsPath, url.Values{"name": {"New Face"}, "email": {"new@trust.example"}, "role": {"coordinator"}}), http.StatusOK)
+	if text := s.readable(made); !strings.Contains(text, "opens nothing yet") {
+		t.Errorf("the administrator reads %s", text)
+	}
+	fresh, err := s.store.UserByEmail(t.Context(), "new@trust.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.SetPassword(t.Context(), store.Actor{ID: fresh.ID}, fresh.ID, testHash); err != nil {
+		t.Fatal(err)
+	}
+	v := s.signedInAs(fresh)
+	params := s.params()
+	for _, r := range routes() {
+		if r.act != auth.Open && r.act != auth.Self && !r.own() {
+			want(t, v.do(httptest.NewRequest(r.method, s.address(r.path, params), nil)), http.StatusNotFound)
+		}
+	}
+	if got := v.get("/").Header().Get("Location"); got != accountPath {
+		t.Errorf("who waits is led to %q", got)
+	}
+	if text := s.readable(v.get(accountPath)); !strings.Contains(text, "opens nothing until a rota coordinator") {
+		t.Errorf("who waits reads %s", text)
+	}
+	told := "New access to residents by name: New Face, given, by R. Osei"
+	for _, path := range []string{strikePath(s.strike), "/strikes", sightPath} {
+		w := want(t, office.get(path), http.StatusOK)
+		contract(t, w)
+		if text := s.readable(w); !strings.Contains(text, told) || !strings.Contains(text, "New Face") {
+			t.Errorf("%s does not tell of it: %s", path, text)
+		}
+		for _, role := range []auth.Role{auth.Lead, auth.Finance} {
+			if strings.Contains(s.as(role).get(path).Body.String(), "New Face") {
+				t.Errorf("%s: %s is told of it", path, role)
+			}
+		}
+	}
+	want(t, boss.post(sightPath, url.Values{confirmField: {fresh.ID}}), http.StatusNotFound)
+	want(t, v.post(sightPath, url.Values{confirmField: {fresh.ID}}), http.StatusNotFound)
+	want(t, office.post(sightPath, url.Values{confirmField: {fresh.ID}}), http.StatusSeeOther)
+	want(t, v.get(strikePath(s.strike, "residents")), http.StatusOK)
+
+	seen := parse(t, office.get(sightPath)).Find("input[name=seen]").AttrOr("value", "")
+	want(t, office.post(sightPath, url.Values{seenField: {"x"}}), http.StatusBadRequest)
+	want(t, office.post(sightPath, url.Values{seenField: {seen}}), http.StatusSeeOther)
+	if text := s.readable(office.get(strikePath(s.strike))); strings.Contains(text, "New Face") {
+		t.Errorf("it is told of again: %s", text)
+	}
+	audit := s.readable(boss.get("/audit?what=user"))
+	for _, words := range []string{"Gave sight of residents by name to New Face", "Confirmed the sight of residents by name of New Face"} {
+		if !strings.Contains(audit, words) {
+			t.Errorf("the audit does not say %q", words)
+		}
+	}
+}
