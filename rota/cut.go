@@ -136,11 +136,21 @@ func (c Cut) Lost() []Slot {
 	for _, p := range c.Pieces {
 		if p.Gone {
 			s := c.Slot
-			s.ID, s.Span, s.Places, s.Unneeded, s.Source = p.ID, p.Span, c.Places, c.Places-c.Due, ""
-			out = append(out, s)
+			s.ID, s.Span, s.Places, s.Source = p.ID, p.Span, c.Places, ""
+			out = append(out, s.WithDue(c.Due))
 		}
 	}
 	return out
+}
+
+// Due is, of a lost part, in how many of its places a consultant had been due: residents had the others, for
+// which no consultant is needed, as Unneeded says of every slot.
+func (s Slot) Due() int { return s.needed() }
+
+// WithDue is the lost part with that many of its places due to consultants.
+func (s Slot) WithDue(n int) Slot {
+	s.Unneeded = s.Places - n
+	return s
 }
 
 // DueLost are lost parts as those may know of them who must not learn what residents do: with the
@@ -149,8 +159,8 @@ func (c Cut) Lost() []Slot {
 func DueLost(lost []Slot) []Slot {
 	var out []Slot
 	for _, s := range lost {
-		if s.Places, s.Unneeded = s.needed(), 0; s.Places > 0 {
-			out = append(out, s)
+		if s.Places = s.Due(); s.Places > 0 {
+			out = append(out, s.WithDue(s.Places))
 		}
 	}
 	return out

@@ -49,7 +49,7 @@ type Slot struct {
 	Site    string
 	Span
 	Places      int
-	Unneeded    int      // of Places in a [Problem], those that only locks keep: nobody is needed there; of a lost part, those in which no consultant had been due
+	Unneeded    int      // of Places in a [Problem], those that only locks keep: nobody is needed there; of a lost part see Due
 	SkillsAll   []string // every one is needed
 	SkillsAny   []string // at least one is needed, when any is given
 	Mode        Mode

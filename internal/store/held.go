@@ -68,6 +68,7 @@ var notHeld = map[string]string{
 	"imports_done":  "all that was entered, before and after: told of, and gone after a day",
 	"import_memory": "how rows were corrected, by hashes of the rows: told of",
 	"drafts":        "the rota as it is: read with the rota, not here",
+	"cost_cases":    "what cover would cost on other terms, which some may have by their codes: told of. It stays, and the code is then nobody's",
 	"explanations":  "who could take an open place, worked out from the rest: told of, and replaced with each rota",
 }
 

@@ -28,12 +28,13 @@ func (lostPartRow) TableName() string { return "lost_parts" }
 
 func (c *change) lostPartRow(s rota.Slot, _ int) *lostPartRow {
 	return &lostPartRow{StrikeID: c.strike.ID, ID: string(s.ID), Service: s.Service, Unit: s.Unit, Role: s.Role, Site: s.Site,
-		StartAt: s.Start.Unix(), EndAt: s.End.Unix(), Places: s.Places, Due: s.Places - s.Unneeded, Mode: string(s.Mode), Priority: s.Priority}
+		StartAt: s.Start.Unix(), EndAt: s.End.Unix(), Places: s.Places, Due: s.Due(), Mode: string(s.Mode), Priority: s.Priority}
 }
 
 func (r lostPartRow) fromRow() rota.Slot {
-	return rota.Slot{ID: rota.SlotID(r.ID), Service: r.Service, Unit: r.Unit, Role: r.Role, Site: r.Site,
-		Span: spanOf(r.StartAt, r.EndAt), Places: r.Places, Unneeded: r.Places - r.Due, Mode: rota.Mode(r.Mode), Priority: r.Priority}
+	s := rota.Slot{ID: rota.SlotID(r.ID), Service: r.Service, Unit: r.Unit, Role: r.Role, Site: r.Site,
+		Span: spanOf(r.StartAt, r.EndAt), Places: r.Places, Mode: rota.Mode(r.Mode), Priority: r.Priority}
+	return s.WithDue(r.Due)
 }
 
 func loadLost(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {

@@ -99,6 +99,7 @@ func purged(tx *gorm.DB, strikeID string) []peopled {
 		{"consultants", of[*consultantRow](tx, strikeID)},
 		{"files being brought in", of[*importRow](tx, strikeID)},
 		{"files brought in", of[*importDoneRow](tx, strikeID)},
+		{"cost cases", of[*costCaseRow](tx, strikeID)}, // their names are typed, and terms in them may be one person's
 		{"what files have left behind", of[*importMemoryRow](tx, strikeID)},
 		{"reasons for files with names", of[*fileRequestRow](tx, strikeID)},
 	}
