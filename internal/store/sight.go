@@ -45,7 +45,7 @@ func (t *Trust) sight(ctx context.Context, tx *gorm.DB, actor Actor, saw bool, a
 		if err := t.beginSight(ctx, tx, actor, row); err != nil {
 			return err
 		}
-	case told == "" || actor.ID == row.ID:
+	case told == "" || actor.ID == row.ID || row.WaitsSince != nil: // what waits opens nothing, whoever comes in
 		return nil
 	}
 	return t.auditUser(ctx, tx, actor.ID, told, row.ID)

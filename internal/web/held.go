@@ -21,6 +21,7 @@ type heldText struct {
 	About  string // the heading of the file
 	Of     string // the trust
 	In     string // the strike
+	Use    string // what it is for, where it comes from and who sees it
 	Kept   string
 	Rights string
 	Parts  []heldPart
@@ -47,13 +48,16 @@ func (w officeNote) mark() string {
 // heldRights say what to do about what is held.
 const heldRights = "If something is wrong, tell the rota office. You can also ask your trust’s data protection officer, or complain to the Information Commissioner’s Office."
 
+// heldUse begins what it is for.
+const heldUse = "It is used to plan safe cover for this strike. The rota office entered it or took it from your trust’s rotas and forms, unless it says that you did it yourself. "
+
 // heldRecord says what the audit has of somebody.
 const heldRecord = " The record of changes says that something was saved, when, and by whose account or that it was by a personal link, and who looked at residents by name. It has people by their codes, and never says what was said."
 
 // text is all of it as a text file.
 func (h heldText) text() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\r\n%s, %s\r\n\r\n%s\r\n%s\r\n", h.About, h.Of, h.In, h.Kept, h.Rights)
+	fmt.Fprintf(&out, "%s\r\n%s, %s\r\n\r\n%s\r\n%s\r\n%s\r\n", h.About, h.Of, h.In, h.Use, h.Kept, h.Rights)
 	for _, part := range h.Parts {
 		fmt.Fprintf(&out, "\r\n%s\r\n", part.Heading)
 		for _, row := range part.List.Rows {
@@ -81,22 +85,15 @@ func (h *heldText) give(marks []string) {
 	}
 	h.add("What the rota office has written about you", rows)
 	if n := len(h.Words) - len(rows); n > 0 {
-		h.Beside = fmt.Sprintf("The rota office has written %s about you that %s not in this file, since %s of somebody else. ", count(n, "note"), isOrAre(n), tellsOrTell(n)) + h.Beside
+		h.Beside = fmt.Sprintf("The rota office has written %s about you that %s not in this file, since %s tell of somebody else. Ask it to read %s to you. ", count(n, "note"), itOrThey(n, "is", "are"), itOrThey(n, "it may", "they may"), itOrThey(n, "it", "them")) + h.Beside
 	}
 }
 
-func isOrAre(n int) string {
+func itOrThey(n int, one, many string) string {
 	if n == 1 {
-		return "is"
+		return one
 	}
-	return "are"
-}
-
-func tellsOrTell(n int) string {
-	if n == 1 {
-		return "it tells"
-	}
-	return "they tell"
+	return many
 }
 
 // newHeld starts what is held about somebody.
@@ -110,6 +107,7 @@ const brought = "Tables that the rota office brought in may name you too, for a 
 // heldOfResident is what is held about a resident.
 func (s *Server) heldOfResident(v *visit, strike store.Strike, id rota.ResidentID) (heldText, error) {
 	h := s.newHeld(v, strike)
+	h.Use = heldUse + "Rota coordinators see it, and nobody else by your name."
 	h.Beside = brought + heldRecord
 	held, err := v.store.HeldOfResident(v.ctx(), strike.ID, id)
 	if err != nil {
@@ -169,6 +167,7 @@ func saidOfDuty(d rota.Duty, said store.Saying) string {
 // look at; whoever sees people by name has all of it, with the rotas that nobody was told of.
 func (s *Server) heldOfConsultant(v *visit, strike store.Strike, id rota.ConsultantID) (heldText, error) {
 	h := s.newHeld(v, strike)
+	h.Use = heldUse + "Rota coordinators see all of it. Clinical leads, wards and the switchboard see what you cover and how to reach you, and finance costs by your code."
 	held, err := v.store.HeldOfConsultant(v.ctx(), strike.ID, id)
 	if err != nil {
 		return h, err

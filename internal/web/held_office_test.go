@@ -95,7 +95,7 @@ func TestHeldOffice(t *testing.T) {
 		}
 	}
 	text := want(t, office.post(consultants, url.Values{reasonField: {"They have asked"}, givenField: {chosen}}), http.StatusOK).Body.String()
-	if !strings.Contains(text, "asked for the day") || strings.Contains(text, "swaps") || !strings.Contains(text, "has written 1 note about you that is not in this file") {
+	if !strings.Contains(text, "asked for the day") || strings.Contains(text, "swaps") || !strings.Contains(text, "has written 1 note about you that is not in this file, since it may tell of somebody else") {
 		t.Errorf("with one of two notes ticked the file says:\n%s", text)
 	}
 	want(t, office.post(consultants, url.Values{reasonField: {"They have asked"}, givenField: {"0123456789abcdef"}}), http.StatusUnprocessableEntity)

@@ -315,21 +315,13 @@ func (s *Server) overviewPage(v *visit) error {
 		if err != nil {
 			return err
 		}
-		p := closedOverview(b, strike, keptTotals(certificates, strike.ID, v.can), v.can)
-		if p.Sight, err = s.sightTold(v); err != nil {
-			return err
-		}
-		return s.show(v, "overview", p)
+		return s.showOverview(v, closedOverview(b, strike, keptTotals(certificates, strike.ID, v.can), v.can))
 	}
 	f, err := s.facts(v, strike)
 	if err != nil {
 		return err
 	}
-	p := newOverview(b, f, s.now(), v.can)
-	if p.Sight, err = s.sightTold(v); err != nil {
-		return err
-	}
-	return s.show(v, "overview", p)
+	return s.showOverview(v, newOverview(b, f, s.now(), v.can))
 }
 
 // closedOverview is what is left to say of a strike when everybody in it was deleted.

@@ -84,7 +84,7 @@ func retentionWords(st store.Strike, today rota.Date) string {
 	case st.DeleteOn.IsZero():
 		return "Not recorded: it takes no names"
 	case st.Due(today):
-		return "Due since " + longDate(st.DeleteOn)
+		return "Due since " + longDate(st.DeleteOn) + ", done within the hour"
 	}
 	return "On " + longDate(st.DeleteOn)
 }

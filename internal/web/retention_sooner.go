@@ -30,13 +30,21 @@ func newSoonerView(b base, strike store.Strike, e rota.Entry, on, today rota.Dat
 		Yes:   Button{Text: "Yes, delete everybody on " + longDate(on), Name: soonerField, Value: on.String(), Variant: "reverse", Once: true}}
 	then := longDate(on)
 	if !today.Before(on) {
-		p.Words = "Everybody in this strike would be deleted at once: the day has come, or is past. What is deleted cannot be brought back. Nothing has been saved yet."
-		p.Yes.Text = "Yes, delete everybody now"
+		p.Words = "Everybody in this strike would be deleted within the hour: the day has come, or is past. What is deleted cannot be brought back. Nothing has been saved yet."
+		p.Yes.Text = "Yes, delete everybody within the hour"
 		then += ", which is due"
 	}
 	p.Facts = Summary(SummaryRow{Key: "Strike", Value: strike.Name}, SummaryRow{Key: "Who is deleted", Value: deletedWords(e)},
 		SummaryRow{Key: "Day as recorded", Value: longDate(strike.DeleteOn)}, SummaryRow{Key: "Day after this change", Value: then})
 	return p
+}
+
+// dueWords say after saving that everybody goes soon, or are "".
+func dueWords(on, today rota.Date) string {
+	if on.IsZero() || today.Before(on) {
+		return ""
+	}
+	return ". Everybody in the strike is deleted within the hour"
 }
 
 // deletedWords say whose data go.

@@ -69,7 +69,7 @@ func TestRetentionPage(t *testing.T) {
 	}{
 		{"not recorded", store.Strike{}, "Not recorded: it takes no names"},
 		{"to come", store.Strike{DeleteOn: day.Add(1)}, "On 11 September 2025"},
-		{"today", store.Strike{DeleteOn: day}, "Due since 10 September 2025"},
+		{"today", store.Strike{DeleteOn: day}, "Due since 10 September 2025, done within the hour"},
 		{"done", store.Strike{DeleteOn: day, PurgedAt: time.Date(2025, 9, 9, 23, 30, 0, 0, time.UTC)}, "Done on 10 September 2025"},
 	}
 	for _, tt := range tests {
@@ -194,7 +194,7 @@ func TestSoonerDeletion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := newSoonerView(base{}, st, rota.Entry{}, st.DeleteOn, st.DeleteOn, nil); !strings.Contains(p.Words, "at once") || p.Yes.Text != "Yes, delete everybody now" {
+	if p := newSoonerView(base{}, st, rota.Entry{}, st.DeleteOn, st.DeleteOn, nil); !strings.Contains(p.Words, "within the hour") || p.Yes.Text != "Yes, delete everybody within the hour" {
 		t.Errorf("of a day that has come it says %q, %q", p.Words, p.Yes.Text)
 	}
 }

@@ -40,7 +40,7 @@ type waitingView struct {
 
 // sightWords say what happened to an account.
 func sightWords(r store.AuditRow, name string) string {
-	by := ", by " + byInWords(r) + ", at " + moment(r.At)
+	by := " by " + byInWords(r) + " at " + moment(r.At)
 	switch r.Action {
 	case store.LinkedSight:
 		return "A link to choose a new password for " + name + " was made" + by + ". Whoever has it can sign in as " + name + "."
@@ -113,6 +113,14 @@ func (s *Server) sightTold(v *visit) ([]string, error) {
 	}
 	in, err := s.sight(v)
 	return in.told(), err
+}
+
+// showOverview shows an overview with it.
+func (s *Server) showOverview(v *visit, p *overviewPage) (err error) {
+	if p.Sight, err = s.sightTold(v); err != nil {
+		return err
+	}
+	return s.show(v, "overview", p)
 }
 
 func newSightView(b base, in sightInput) *sightView {

@@ -57,7 +57,7 @@ func TestSight(t *testing.T) {
 	if text := s.readable(v.get(accountPath)); !strings.Contains(text, "opens nothing until a rota coordinator") {
 		t.Errorf("who waits reads %s", text)
 	}
-	told := "New access to residents by name: New Face, given, by R. Osei"
+	told := "New access to residents by name: New Face, given by R. Osei at "
 	for _, path := range []string{strikePath(s.strike), "/strikes", sightPath} {
 		w := want(t, office.get(path), http.StatusOK)
 		contract(t, w)

@@ -280,7 +280,7 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 		if err != nil {
 			return err
 		}
-		s.flash(v, "The details have been saved"+outsideWords(strike.Span, d.settings.Span, plainSlots(list)))
+		s.flash(v, "The details have been saved"+dueWords(deleteOn(strike, d.settings, rota.DateOf(s.now())), rota.DateOf(s.now()))+outsideWords(strike.Span, d.settings.Span, plainSlots(list)))
 		return s.redirect(v, strikePath(strike.ID))
 	}
 	if err != nil && !f.Faults(err, "name", settingsField) {
