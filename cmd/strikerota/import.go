@@ -55,6 +55,7 @@ file or a row cannot be read and nothing was written, and 1 when anything else w
 		flags.StringVar(&f.out, "o", "", "write an entry `workbook` with what the file brings in")
 		flags.StringVar(&f.sheet, "sheet", "", "read the sheet of this `name` only")
 		flags.IntVar(&f.header, "header", 0, "`number` of the row with the headings; 0 guesses it")
+		flags.BoolVar(&f.visible, "visible", false, "leave out rows that the workbook hides, as by a filter")
 		flags.StringVar(&f.columns, "columns", "", "what columns hold, as in `C=gmc,L=`")
 		flags.Func("word", "what a word means, as in `WORD=VALUE`; may be given several times", f.word)
 		flags.BoolVar(&f.suggested, "suggested", false, "take the suggestion for every word that has one")
@@ -77,7 +78,7 @@ type importFlags struct {
 	stands                                    []intake.Place
 	suggested, fresh                          bool
 	missing, edited, afresh                   bool
-	save, json                                bool
+	save, json, visible                       bool
 }
 
 func (f *importFlags) word(text string) error {

@@ -55,6 +55,7 @@ func (f *importFlags) layout(book sheet.Book, c *intake.Choices, known intake.Kn
 			*s = intake.GuessSheet(book, c.Kind, s.Name, f.header, known)
 			s.Read = true
 		}
+		s.SkipHidden = f.visible
 		if err := f.setColumns(c.Kind, s); err != nil {
 			return err
 		}

@@ -39,6 +39,8 @@ type Sheet struct {
 	Columns []Column `json:"columns"` // one for each column of the sheet, from A on
 	// MonthFirst reads 07/08/2025 as 8 July.
 	MonthFirst bool `json:"month_first,omitempty"`
+	// SkipHidden leaves out rows that are hidden in the workbook, as by a filter.
+	SkipHidden bool `json:"skip_hidden,omitempty"`
 }
 
 // A Column says what one column of a sheet holds.

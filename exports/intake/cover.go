@@ -37,6 +37,8 @@ type coverSaying struct {
 	timed bool // it names its own times
 	when  band
 	day   bool // of a day, and nothing says of which part of it
+	// either says that they cover both on site and from home, in so many words.
+	either bool
 }
 
 // offers reports whether it is an offer to cover, which needs times.
@@ -49,7 +51,6 @@ var coverWords = map[string]coverSaying{
 	"": {kind: saysNothing}, "-": {kind: saysNothing},
 	"ok": {kind: willCover}, "yes": {kind: willCover}, "y": {kind: willCover}, "available": {kind: willCover}, "avail": {kind: willCover}, "free": {kind: willCover}, "can cover": {kind: willCover}, "will cover": {kind: willCover},
 	"happy to cover": {kind: willCover}, "✓": {kind: willCover}, "✔": {kind: willCover}, "agreed": {kind: willCover}, "true": {kind: willCover}, "ok all weekend": {kind: willCover}, "ok all day": {kind: willCover}, "fine": {kind: willCover},
-	"phone only": {kind: fromHome}, "on call from home": {kind: fromHome}, "from home": {kind: fromHome}, "home": {kind: fromHome}, "nroc": {kind: fromHome}, "remote": {kind: fromHome}, "phone": {kind: fromHome}, "non resident": {kind: fromHome}, "non-resident": {kind: fromHome},
 	"no": {kind: notAtAll}, "n": {kind: notAtAll}, "not available": {kind: notAtAll}, "unavailable": {kind: notAtAll}, "al": {kind: notAtAll}, "a/l": {kind: notAtAll}, "annual leave": {kind: notAtAll}, "leave": {kind: notAtAll}, "on leave": {kind: notAtAll},
 	"sl": {kind: notAtAll}, "study leave": {kind: notAtAll}, "sick": {kind: notAtAll}, "away": {kind: notAtAll}, "off": {kind: notAtAll}, "not nights": {kind: notAtAll}, "no nights": {kind: notAtAll}, "no weekends": {kind: notAtAll}, "not weekends": {kind: notAtAll}, "declined": {kind: notAtAll}, "false": {kind: notAtAll}, "cannot": {kind: notAtAll}, "can't": {kind: notAtAll},
 	"?": {kind: notAgreed}, "ask": {kind: notAgreed}, "maybe": {kind: notAgreed}, "tbc": {kind: notAgreed}, "possibly": {kind: notAgreed}, "ask me": {kind: notAgreed}, "poss": {kind: notAgreed}, "not sure": {kind: notAgreed}, "to be confirmed": {kind: notAgreed}, "??": {kind: notAgreed},
@@ -84,7 +85,8 @@ var (
 	answeredLos = regexp.MustCompile(`^planned ?(\d+)$`)
 )
 
-// coverOf looks a text up without asking: words that everybody understands, and a yes with terms.
+// coverOf looks a text up without asking: words that everybody understands, a yes with terms, and ways
+// to cover.
 func coverOf(text string) (coverSaying, bool) {
 	t := strings.TrimRight(plain(text), ".!")
 	if s, ok := coverWords[t]; ok {
@@ -96,7 +98,7 @@ func coverOf(text string) (coverSaying, bool) {
 	if terms, ok := termsIn(t); ok && paidYes.MatchString(t) {
 		return coverSaying{kind: willCover, terms: terms}, true
 	}
-	return coverSaying{}, false
+	return wayAndMore(t)
 }
 
 var ownTimes = regexp.MustCompile(`^(?:(?:ok|yes|y|available|avail|free|can cover|will cover)[ ,:;-]*)?(\d{1,2}(?:[:.]?\d{2})?(?: ?[ap]m)? ?(?:-|to|until|till) ?\d{1,2}(?:[:.]?\d{2})?(?: ?[ap]m)?)(?: only)?$`)
@@ -186,7 +188,7 @@ func (l *line) cover(col int) (coverSaying, bool) {
 // how is what a cell says under its heading, with the way in which they cover.
 func (l *line) how(col int, s coverSaying) (coverSaying, bool) {
 	s, known := l.offered(col, s)
-	if !known || s.kind != willCover && s.kind != plannedWork {
+	if !known || s.either || s.kind != willCover && s.kind != plannedWork {
 		return s, known
 	}
 	switch way, said := l.ways(col); {
@@ -292,7 +294,7 @@ func likelyCover(t string) string {
 func coverOptions() []Option {
 	return []Option{
 		{string(willCover), "Will cover"}, {"yes bma_rate", "Will cover, at the BMA rate"}, {"yes trust_rate", "Will cover, at the trust rate"}, {"yes time_off", "Will cover, for time off"},
-		{string(fromHome), "On call from home only"}, {string(fixedWork), "Own work, not to be moved"}, {"planned 1", "Own work that can be displaced"},
+		{string(onSiteOnly), "On site only"}, {string(fromHome), "On call from home only"}, {string(fixedWork), "Own work, not to be moved"}, {"planned 1", "Own work that can be displaced"},
 		{string(notAtAll), "No"}, {string(notAgreed), "Not agreed yet"}, {string(saysNothing), "Says nothing"},
 	}
 }

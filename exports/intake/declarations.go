@@ -211,9 +211,7 @@ func (l *line) askPerson(w Person, m match) (rota.ResidentID, bool) {
 		if len(options) == 1 {
 			word.Suggestion = options[0]
 		}
-		if l.people.listed++; l.people.listed <= mostLists {
-			word.Options = append(word.Options, l.people.others(options)...)
-		}
+		word.Options = append(word.Options, l.people.toChoose(options, word.Answer)...)
 	})
 	switch {
 	case answer == Ignore:

@@ -19,7 +19,7 @@ func (l *line) duty() {
 		return
 	}
 	who, ok := l.dutyPerson()
-	if !ok {
+	if !ok || !l.swapNotes() {
 		return
 	}
 	if l.has(DayCode) {

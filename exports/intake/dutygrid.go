@@ -78,7 +78,11 @@ func (l *line) gridDuties() ([]DutyRecord, bool) {
 	ok := true
 	for col, c := range l.choice.Columns {
 		text := l.at(col)
-		if c.Field != DayCode || text == "" && !l.coloured(col) {
+		if c.Field != DayCode {
+			continue
+		}
+		stands, told := l.swapNote(col)
+		if ok = ok && told; !stands || text == "" && !l.coloured(col) {
 			continue
 		}
 		day, dated := l.gridDay(col, c)

@@ -40,7 +40,7 @@ func (y *layout) of(row sheet.Row) (code, why string) {
 		return "heading again", "It repeats the headings."
 	case len(texts) == 1 && pageBreak.MatchString(first):
 		return "page break", "It is a page number."
-	case y.isTotal(row, texts):
+	case row.Totals, y.isTotal(y.within(row)):
 		y.foot = true
 		return "totals line", "It is a line of totals."
 	case len(texts) <= 3 && isKey(row):
@@ -56,6 +56,17 @@ func (y *layout) of(row sheet.Row) (code, why string) {
 		return "key and foot", "It stands below the table."
 	}
 	return "", ""
+}
+
+// within are the texts of a row up to the last column that is read: further ones stand beside the table.
+func (y *layout) within(row sheet.Row) []string {
+	for last := len(y.choice.Columns) - 1; last >= 0; last-- {
+		if y.choice.Columns[last].Field != "" {
+			row.Cells = row.Cells[:min(len(row.Cells), last+1)]
+			break
+		}
+	}
+	return filled(row)
 }
 
 // mapped is how many columns are read.
@@ -99,7 +110,7 @@ func (y *layout) headingAgain(row sheet.Row) bool {
 }
 
 // isTotal reports whether a row sums the table: it says so in a cell, and has no more than a few others.
-func (y *layout) isTotal(row sheet.Row, texts []string) bool {
+func (y *layout) isTotal(texts []string) bool {
 	if len(texts) > 2+numbers(texts) {
 		return false
 	}

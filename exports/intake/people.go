@@ -17,8 +17,9 @@ type people struct {
 	words map[string][]string // word of a name → ids
 	next  int
 	fresh map[string]bool // ids given for this file
-	// listed is how many people were asked for with everybody to choose from.
-	listed int
+	// listed is how many people were offered where everybody was to choose from: for somebody who is
+	// asked for, and for somebody of whom it is said who they are.
+	listed [2]int
 	// namesakes are the names that more than one number goes with, in the file or beside it.
 	namesakes map[string]bool
 }
@@ -247,9 +248,22 @@ func nearlySame(a, b []string) bool {
 	return same > 0 && apart <= 2
 }
 
-// mostLists is for how many unknown people everybody is offered: a file of strangers
-// would otherwise list everybody for each.
-const mostLists = 100
+// mostListed is how many people are offered, over all unknown people for whom everybody is: a file
+// of strangers would otherwise list everybody for each.
+const mostListed = 20_000
+
+// toChoose are the people whom an unknown person may be beside some: everybody, while that is not too
+// much, and always the one whom they were said to be.
+func (p *people) toChoose(but []string, said string) []Option {
+	n := &p.listed[count(said != "")]
+	if *n += len(p.shown); *n <= mostListed {
+		return p.others(but)
+	}
+	if p.shown[said] == "" || slices.Contains(but, said) {
+		return nil
+	}
+	return []Option{{said, p.described(said)}}
+}
 
 // others are all people but some, by name.
 func (p *people) others(but []string) []Option {

@@ -53,6 +53,7 @@ type reader struct {
 	waiting     []waitingAnswer
 	gradeList   []Option // what an unknown grade may mean
 	later       []laterLine
+	unreadNotes []string // cells on which notes hang that were not read
 }
 
 type cellAt struct {
@@ -226,12 +227,17 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if name, ok := l.sectionHeading(); ok {
 			r.section = name
 			l.leave("section heading", "It is a heading of the rows below it, and nobody’s row.")
+		} else if row.Hidden && choice.SkipHidden {
+			l.leaveOut("hidden row", "It is hidden in the workbook, and you have said that hidden rows are left out.")
+		} else if l.saysNothingRead() {
+			l.leave("beside the table", "It holds nothing in the columns that are read.")
 		} else if l.unreadable() || !l.struckOut() || !l.meantSo() || !l.ofSide(twice.sides) {
 			// It is counted by its faults, or as left out.
 		} else if l.namesOneOfSeveral() {
 			r.later = append(r.later, laterLine{l, r.section, kind})
 			continue
 		} else {
+			l.meetNotes()
 			l.read(kind)
 		}
 		r.count(l)
@@ -309,6 +315,7 @@ func (r *reader) finish() {
 	r.gatherConsultants()
 	r.sayEarlier()
 	r.dropGone()
+	r.sayNotes()
 	r.remember()
 }
 

@@ -11,6 +11,7 @@ type SheetView struct {
 	Sheet
 	Rows    int          // with something in them, below the headings
 	Hidden  bool         // in the workbook
+	Unseen  int          // rows among Rows that are hidden in the workbook
 	Columns []ColumnView // one for each of [Sheet.Columns]
 	Top     []RowView    // the first rows, of which one may be the headings
 	Lacks   [][]Field    // what must be chosen before the sheet can be read
@@ -50,6 +51,7 @@ func Show(book sheet.Book, c Choices) []SheetView {
 		for _, row := range s.Rows {
 			if row.Number > choice.Header && !row.Empty() {
 				v.Rows++
+				v.Unseen += count(row.Hidden)
 			}
 			if len(v.Top) < 12 {
 				texts := filled(withoutReasons(row, choice))

@@ -8,26 +8,6 @@ import (
 	"strikerota/rota"
 )
 
-// modeWords are how people say where the doctor in a slot is.
-var modeWords = []struct {
-	exp  *regexp.Regexp
-	mode rota.Mode
-}{
-	{regexp.MustCompile(`^(stand.?by)( from home)?$`), rota.Standby},
-	{regexp.MustCompile(`^(on.?call|nroc|non.?res(ident)?( on.?call)?|from home|home|on.?call from home|off.?site|phone|remote)$`), rota.OnCall},
-	{regexp.MustCompile(`^(on.?site|onsite|resident|resident on.?call|in.?house|in hospital|physical|present)$`), rota.OnSite},
-}
-
-func modeOf(text string) (rota.Mode, bool) {
-	t := plain(text)
-	for _, m := range modeWords {
-		if m.exp.MatchString(t) {
-			return m.mode, true
-		}
-	}
-	return "", false
-}
-
 // mode reads where the doctor is; a file without such a column speaks of the hospital.
 func (l *line) mode() (rota.Mode, bool) {
 	if !l.has(Mode) {

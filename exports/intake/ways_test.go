@@ -9,6 +9,16 @@ import (
 	"strikerota/exports/intake"
 )
 
+// TestOtherWords: words that only look like a way to cover are asked for.
+func TestOtherWords(t *testing.T) {
+	for _, cell := range []string{"on call", "standby", "on site am", "not on site", "on site until 6pm", "no on call", "on site 0900-1200 and 1500-1700", "home by 6", "WFH", "residents"} {
+		got := outcome(t, pasted(t, "Consultant,Covers,Fri 25 0800-1300", "A Bee,x,"+cell), intake.Consultants, map[string]string{"skill/x": "x"})
+		if want := []string{"fault C2: unknown word", "asks cover/" + strings.ToLower(cell)}; cmp.Diff(want, got) != "" {
+			t.Errorf("%q: %q", cell, got)
+		}
+	}
+}
+
 // TestWays: whoever says only that they will cover is in no way offered until somebody says how,
 // once for the file; what says how itself is not asked of.
 func TestWays(t *testing.T) {
@@ -29,6 +39,23 @@ func TestWays(t *testing.T) {
 		"times alone":                {head, "0900-1200", true, nil},
 		"can be displaced":           {head, "clinic (can move)", true, nil},
 		"phone only":                 {head, "phone only", false, map[string]string{"": home}},
+		"on site":                    {head, "On site", false, map[string]string{"": here}},
+		"on-site":                    {head, "on-site", false, map[string]string{"": here}},
+		"onsite":                     {head, "ONSITE only", false, map[string]string{"": here}},
+		"yes, on site":               {head, "Yes - on site", false, map[string]string{"": here}},
+		"resident":                   {head, "Resident on-call", false, map[string]string{"": here}},
+		"in the hospital":            {head, "in the hospital", false, map[string]string{"": here}},
+		"NROC":                       {head, "NROC", false, map[string]string{"": home}},
+		"non-resident":               {head, "Non-resident", false, map[string]string{"": home}},
+		"non-resident on call":       {head, "non resident on call", false, map[string]string{"": home}},
+		"remote":                     {head, "remote", false, map[string]string{"": home}},
+		"from home":                  {head, "OK from home only", false, map[string]string{"": home}},
+		"on call in brackets":        {head, "on call (home)", false, map[string]string{"": home}},
+		"yes to on call":             {head, "yes on call", false, map[string]string{"": home}},
+		"either":                     {head, "on site or on call", false, map[string]string{"": all}},
+		"either with a stroke":       {head, "in-house / NROC", false, map[string]string{"": all}},
+		"on site with terms":         {head, "on site at BMA rate", false, map[string]string{"": here}},
+		"on site with times":         {head, "on site 0900-1200", false, map[string]string{"": here}},
 		"under on call":              {"Consultant,Covers,Fri 25 0800-1300 on call", "OK", false, map[string]string{"": home}},
 		"under on site":              {"Consultant,Covers,Fri 25 0800-1300 on site", "yes", false, map[string]string{"": here}},
 		"an offer of its own":        {"Consultant,Covers,Date,Start,End", "25/07/2025,08:00,13:00", true, nil},

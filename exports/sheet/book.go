@@ -45,6 +45,7 @@ func (s Sheet) Row(number int) Row {
 type Row struct {
 	Number int // as the person's own program counts, from 1
 	Hidden bool
+	Totals bool   // it is the totals row of an Excel table, and holds nothing else
 	Cells  []Cell // from column A on, with empty cells between; cells after the last that holds something are left out
 }
 

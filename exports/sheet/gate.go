@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -177,6 +178,8 @@ func (a *archive) isWorkbook() error {
 		return refuse("The file is a binary workbook (.xlsb). Save it as .xlsx and upload that.")
 	case a.files["word/document.xml"] != nil, a.files["ppt/presentation.xml"] != nil:
 		return refuse("The file is a Word or PowerPoint document. Copy its table into Excel, save that as .xlsx and upload it.")
+	case slices.ContainsFunc(a.order, func(name string) bool { return strings.HasSuffix(name, ".iwa") }), a.files["index.zip"] != nil, a.files["index.apxl"] != nil:
+		return refuse("The file is a Numbers document. Open it in Numbers, choose File, Export To, Excel, and upload what that makes.")
 	case a.files["[content_types].xml"] == nil:
 		return refuse("The file is a zip archive, but not an Excel workbook. Take the workbook out of it and upload that.")
 	}

@@ -138,10 +138,16 @@ func sortBoxes(boxes []box) {
 // made turns what was kept into a sheet.
 func (s *sheetKeeper) made(w *workbook, shown map[styled]string, notes map[string]string) Sheet {
 	out := Sheet{Name: s.tab.name, Hidden: s.tab.hidden}
+	noted := lastNotes(notes)
 	for i, raw := range s.rows {
 		s.rows[i].cells = nil // each is needed once
 		row := Row{Number: raw.number, Hidden: raw.hidden}
-		row.Cells = make([]Cell, raw.cells[len(raw.cells)-1].col+1)
+		last := raw.cells[len(raw.cells)-1].col
+		if more := noted[raw.number] - last; more > 0 && s.all.cells+more <= maxCells {
+			s.all.cells += more
+			last += more
+		}
+		row.Cells = make([]Cell, last+1)
 		for _, c := range raw.cells {
 			row.Cells[c.col] = w.cell(c, shown)
 		}

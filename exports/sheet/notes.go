@@ -39,3 +39,14 @@ func noteText(s string) string {
 	}
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// lastNotes are the last columns of rows in which notes hang, from 0: also on cells that hold nothing.
+func lastNotes(notes map[string]string) map[int]int {
+	out := map[int]int{}
+	for name, text := range notes {
+		if col, row, ok := cellRef(name); ok && text != "" && col <= MaxColumns {
+			out[row] = max(out[row], col-1)
+		}
+	}
+	return out
+}

@@ -26,6 +26,8 @@ type tab struct {
 	hidden bool
 	other  bool // a chart or dialogue, not cells
 	notes  string
+	tables []string
+	pivots []string
 }
 
 // workbook reads every part of an archive to its end. Keep is given the cells of each sheet; nil keeps none.
@@ -140,19 +142,25 @@ func (a *archive) tabsOf(w *workbook) error {
 	if len(w.tabs) == 0 {
 		return refuse("The workbook has no sheets. Choose the workbook that holds the rows.")
 	}
-	return a.findNotes(w)
+	return a.findBeside(w)
 }
 
-// findNotes finds where the notes of each sheet are kept.
-func (a *archive) findNotes(w *workbook) error {
+// findBeside finds where the notes, tables and pivot tables of each sheet are kept.
+func (a *archive) findBeside(w *workbook) error {
 	for i, t := range w.tabs {
 		targets, err := a.relations(t.part)
 		if err != nil {
 			return err
 		}
 		for _, id := range slices.Sorted(maps.Keys(targets)) {
-			if r := targets[id]; strings.HasSuffix(r.kind, "/comments") && a.files[r.part] != nil {
+			switch r := targets[id]; {
+			case a.files[r.part] == nil:
+			case strings.HasSuffix(r.kind, "/comments"):
 				w.tabs[i].notes = r.part
+			case strings.HasSuffix(r.kind, "/table"):
+				w.tabs[i].tables = append(w.tabs[i].tables, r.part)
+			case strings.HasSuffix(r.kind, "/pivotTable"):
+				w.tabs[i].pivots = append(w.tabs[i].pivots, r.part)
 			}
 		}
 	}

@@ -29,7 +29,15 @@ func readWorkbook(file string, data []byte) (Book, error) {
 		if err != nil {
 			return Book{}, err
 		}
-		book.Sheets = append(book.Sheets, keep.sheets[kept].made(w, shown, notes))
+		beside, err := a.areasOf(t)
+		if err != nil {
+			return Book{}, err
+		}
+		s := keep.sheets[kept].made(w, shown, notes)
+		if n := beside.settle(&s); n > 0 {
+			book.remark("The sheet %s has pivot tables beside other cells: %d. They sum up what stands elsewhere, and were left aside.", t.name, n)
+		}
+		book.Sheets = append(book.Sheets, s)
 		kept++
 	}
 	book.remarks(w.found)
@@ -87,7 +95,7 @@ func (b *Book) remarks(found Found) {
 			}
 		}
 		if rows > 0 && !s.Hidden {
-			b.remark("In the sheet %s, rows are hidden that hold something: %d. They were read like the others.", s.Name, rows)
+			b.remark("In the sheet %s, rows are hidden that hold something, as by a filter or a closed group: %d. They are read like the others, unless it is said of the sheet that hidden rows are left out.", s.Name, rows)
 		}
 		if n := len(found.Uncalculated[s.Name]); n > 0 {
 			b.remark("In the sheet %s, formulas have no stored value, so that their cells read as empty: %d, the first in %s. Open and save the workbook in Excel to have them calculated.", s.Name, n, found.Uncalculated[s.Name][0])

@@ -242,16 +242,29 @@ func toCorrect(c intake.Count) string {
 }
 
 func saveWords(r intake.Result, nothing bool) string {
-	switch {
+	switch good := goodRows(r.Count); {
 	case nothing:
 		return "Finish"
-	case r.Count.Faulty > 0:
-		if r.Count.Partly > 0 {
-			return "Save the " + count(r.Count.Read, "good row") + " and the good part of " + count(r.Count.Partly, "other")
-		}
-		return "Save the " + count(r.Count.Read, "good row")
+	case r.Count.Faulty == 0:
+		return "Save"
+	case good == "":
+		return "Save what is ticked"
+	default:
+		return "Save " + good
 	}
-	return "Save"
+}
+
+// goodRows are the rows of which something can be read, beside others; "" when there are none.
+func goodRows(c intake.Count) string {
+	switch {
+	case c.Read+c.Partly == 0:
+		return ""
+	case c.Read == 0:
+		return "the good part of " + count(c.Partly, "row")
+	case c.Partly == 0:
+		return "the " + count(c.Read, "good row")
+	}
+	return "the " + count(c.Read, "good row") + " and the good part of " + count(c.Partly, "other")
 }
 
 // changesForm ticks what would be done.

@@ -33,8 +33,11 @@ type sheetPart struct {
 	Open    bool  // shown without a click
 	Header  Select
 	Month   *Tick
+	Unseen  *Tick // leave out hidden rows
 	Columns []columnPart
-	Caption string
+	// Unlisted says that there are too many to be listed.
+	Unlisted string
+	Caption  string
 }
 
 // A columnPart is one column of a sheet.
@@ -69,8 +72,9 @@ func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *co
 		p.Kind = choose(f, kindField, "The file holds", append([]Option{{Value: "", Text: "Choose"}}, optionsOf(kinds, intake.Kind.Words)...))
 	}
 	views := intake.Show(br.book, br.choices)
+	shown := shownColumns(views)
 	for i, view := range views {
-		p.Sheets = append(p.Sheets, newSheetPart(f, i, view, br, len(views) > 1))
+		p.Sheets = append(p.Sheets, newSheetPart(f, i, view, br, len(views) > 1, shown))
 	}
 	return p
 }
@@ -117,6 +121,7 @@ func columnsForm(c intake.Choices) *form.Form {
 	for i, s := range c.Sheets {
 		mark(sheetField(i, "read"), s.Read)
 		mark(sheetField(i, "month"), s.MonthFirst)
+		mark(sheetField(i, "unseen"), s.SkipHidden)
 		f.Set(sheetField(i, "header"), strconv.Itoa(s.Header))
 		for j, col := range s.Columns {
 			f.Set(columnName(i, j, ""), string(col.Field)).Set(columnName(i, j, "day"), col.Day).Set(columnName(i, j, "band"), col.Band).
@@ -176,13 +181,19 @@ func (s *Server) saveColumns(v *visit) error {
 // be looked at again: a row of headings is another, or a column needs to say more.
 func readSheets(f *form.Form, b *bringing) (again bool) {
 	days := optionValues(dayOptions(b.ground.Entry.Strike.Span))
+	views := intake.Show(b.book, b.choices)
+	shown := shownColumns(views)
 	for i := range b.choices.Sheets {
 		sheet := &b.choices.Sheets[i]
 		read := f.Checked(sheetField(i, "read")) || len(b.choices.Sheets) == 1
 		header := f.Int(sheetField(i, "header"), "the row with the headings", 0, 1<<20)
-		month := f.Checked(sheetField(i, "month"))
+		month, unseen := f.Checked(sheetField(i, "month")), f.Checked(sheetField(i, "unseen"))
 		columns := make([]intake.Column, len(sheet.Columns))
+		again = again || read && !sheet.Read && hiddenColumns(i, views[i], shown) != ""
 		for j, was := range sheet.Columns {
+			if columns[j] = was; !f.Has(columnName(i, j, "")) {
+				continue // it was not listed
+			}
 			columns[j] = readColumn(f, i, j, was, b.choices.Kind, days, func(field intake.Field) intake.Column {
 				return intake.ColumnAs(b.book, b.choices.Kind, *sheet, j, field, b.known)
 			})
@@ -192,9 +203,9 @@ func readSheets(f *form.Form, b *bringing) (again bool) {
 		case !f.OK():
 		case header != sheet.Header:
 			*sheet = intake.GuessSheet(b.book, b.choices.Kind, sheet.Name, header, b.known)
-			sheet.Read, again = true, true
+			sheet.Read, sheet.SkipHidden, again = true, unseen, true
 		default:
-			sheet.Read, sheet.MonthFirst, sheet.Columns = read, month, columns
+			sheet.Read, sheet.MonthFirst, sheet.SkipHidden, sheet.Columns = read, month, unseen, columns
 		}
 	}
 	return again && f.OK()
@@ -263,6 +274,7 @@ func columnLetters(col int) string {
 // lacking says what must still be chosen before the file can be read.
 func lacking(f *form.Form, b *bringing) {
 	none := true
+	shown := shownColumns(intake.Show(b.book, b.choices))
 	for i, sheet := range b.choices.Sheets {
 		if !sheet.Read {
 			continue
@@ -279,8 +291,12 @@ func lacking(f *form.Form, b *bringing) {
 			continue
 		}
 		for j, col := range sheet.Columns {
+			target := columnName(i, j, "day")
+			if !shown[columnAt{i, j}] {
+				target = sheetField(i, "header")
+			}
 			if needsDay(col.Field) && col.Day == "" {
-				f.Fail(columnName(i, j, "day"), "Choose the day of column "+columnLetters(j)+where)
+				f.FailAt(columnName(i, j, "day"), target, "Choose the day of column "+columnLetters(j)+where)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/web/form"
@@ -34,7 +35,8 @@ type rowsView struct {
 	Aside      []wordCount // rows without data or left out, by sort
 	Again      *againPart  // rows that were corrected, left out or settled as last time
 	Check      Button
-	Go         Button
+	Go         *Button // nil while no row can be read
+	NoGood     string  // what to do then
 	Cancel     string
 	Changed    *Changed
 }
@@ -68,7 +70,10 @@ func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView 
 	b.backTo("What words mean", br.path(wordsStep))
 	p := &rowsView{base: b, Here: br.path(rowsStep), FileMark: rowsMark(fixes), Figures: rowFigures(r.Count),
 		Check: Button{Text: "Correct and check again", Name: "do", Value: "check", Once: true}, Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel"),
-		Go: Button{Text: goWords(r.Count), Name: "do", Value: "go", Variant: "secondary"}}
+		NoGood: noGood(r.Count)}
+	if p.NoGood == "" {
+		p.Go = &Button{Text: goWords(r.Count), Name: "do", Value: "go", Variant: "secondary"}
+	}
 	if waiting > 0 {
 		p.Words, p.Waiting = br.path(wordsStep), count(waiting, "row waits", "rows wait")
 		p.WaitingFor = waitingFor(r.Faults)
@@ -98,7 +103,15 @@ func goWords(c intake.Count) string {
 	if c.Faulty == 0 {
 		return "Continue"
 	}
-	return "Continue with the " + count(c.Read, "good row")
+	return "Continue with " + goodRows(c)
+}
+
+// noGood says what to do with a file of which no row can be read yet; "" when some can.
+func noGood(c intake.Count) string {
+	if c.Faulty == 0 || goodRows(c) != "" {
+		return ""
+	}
+	return "No row of the file can be read yet, so there is nothing to continue with. Correct a row, say what its words mean, or go back to the columns: one that was taken for something else puts every row at fault."
 }
 
 // fixGroups are the faults as the page shows them: few in one table, many by their sort.
@@ -174,16 +187,28 @@ func leaveWords(places []intake.Place) string {
 	return "these " + count(len(places), "row") + " out"
 }
 
+// longFound is how many characters of the file a box has at most: a form may not be of any size,
+// and a longer text is typed anew sooner than mended.
+const longFound = 100
+
 // rowsForm has what the file says of each, to be mended. What is guessed stands
 // beside it: nobody says yes to it by pressing a button.
 func rowsForm(fixes []fix) *form.Form {
 	f := form.New()
 	for i, x := range fixes {
 		if len(x.first.Options) == 0 {
-			f.Set(fixName(i), x.first.Found)
+			f.Set(fixName(i), boxed(x.first))
 		}
 	}
 	return f
+}
+
+// boxed is what stands in the box of a fault at first.
+func boxed(x intake.Fault) string {
+	if utf8.RuneCountInString(x.Found) > longFound {
+		return ""
+	}
+	return x.Found
 }
 
 func (s *Server) rowsBase(v *visit, b *bringing) base { return s.importBase(v, b, "Rows to correct") }
@@ -275,7 +300,7 @@ func readFixes(f *form.Form, b *bringing, fixes []fix) {
 			b.choices.Settle(x.first, value)
 			continue
 		}
-		untouched := !f.Has(fixName(i)) || value == x.first.Found || value == "" && len(x.first.Options) > 0
+		untouched := !f.Has(fixName(i)) || value == boxed(x.first) || value == "" && len(x.first.Options) > 0
 		if untouched || !x.first.Replaceable {
 			continue
 		}

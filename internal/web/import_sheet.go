@@ -11,15 +11,21 @@ import (
 	"strikerota/rota"
 )
 
-func newSheetPart(f *form.Form, i int, view intake.SheetView, br *bringing, several bool) sheetPart {
+func newSheetPart(f *form.Form, i int, view intake.SheetView, br *bringing, several bool, shown map[columnAt]bool) sheetPart {
 	part := sheetPart{Name: view.Name, Facts: sheetFacts(view), Open: !several || len(view.Lacks) > 0 && view.Read || wrong(f, i), Caption: "Columns"}
 	if several {
 		part.Read = tick(f, sheetField(i, "read"), "Read the sheet "+view.Name)
 		part.Caption = "Columns of the sheet " + view.Name
 	}
 	part.Header = choose(f, sheetField(i, "header"), "Row with the headings", headerOptions(view))
+	part.Unlisted = hiddenColumns(i, view, shown)
 	for j, col := range view.Columns {
-		part.Columns = append(part.Columns, newColumnPart(f, i, j, col, br))
+		if shown[columnAt{i, j}] {
+			part.Columns = append(part.Columns, newColumnPart(f, i, j, col, br))
+		}
+	}
+	if view.Unseen > 0 && !view.Hidden {
+		part.Unseen = tick(f, sheetField(i, "unseen"), "Leave out the "+count(view.Unseen, "row")+" that the workbook hides, as by a filter")
 	}
 	if hasDates(view.Sheet.Columns) {
 		part.Month = tick(f, sheetField(i, "month"), "Dates have the month first, as in 07/25/2025")

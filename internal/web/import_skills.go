@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"strikerota/exports/intake"
@@ -9,9 +10,13 @@ import (
 
 // skillGroups are the skills still to be said, by the sheet on which they stand: on one
 // sheet many words often mean one skill, which can be said once for all of them.
-func skillGroups(f *form.Form, kind wordSort, words []intake.Word) []wordGroup {
+func skillGroups(f *form.Form, kind wordSort, l wordList) []wordGroup {
 	var out []wordGroup
+	words := l.words
 	for _, at := range openSkills(words) {
+		if !slices.ContainsFunc(at, l.here) {
+			continue
+		}
 		g := wordGroup{Caption: kind.caption, Hint: kind.hint}
 		where := ""
 		if context := words[at[0]].Context; context != "" {
@@ -19,7 +24,9 @@ func skillGroups(f *form.Form, kind wordSort, words []intake.Word) []wordGroup {
 			where = " on " + context
 		}
 		for _, i := range at {
-			g.Words = append(g.Words, newWordPart(f, i, words[i]))
+			if l.here(i) {
+				g.Words = append(g.Words, newWordPart(f, i, words[i]))
+			}
 		}
 		if len(at) > 1 {
 			rest := wordPart{Text: "All of these" + where + " that I leave undecided"}
@@ -55,7 +62,8 @@ func openSkills(words []intake.Word) [][]int {
 func restName(i int, part string) string { return "rest" + strconv.Itoa(i) + part }
 
 // readRest takes what is said of all skills of a sheet for those of which nothing else is said.
-func readRest(f *form.Form, words []intake.Word, said []string) {
+func readRest(f *form.Form, l wordList, said []string) {
+	words := l.words
 	for _, at := range openSkills(words) {
 		if len(at) < 2 {
 			continue
@@ -70,7 +78,7 @@ func readRest(f *form.Form, words []intake.Word, said []string) {
 			all = text
 		}
 		for _, i := range at {
-			if said[i] == "" {
+			if said[i] == "" && (l.here(i) || unguessed(words[i])) {
 				said[i] = all
 			}
 		}

@@ -17,6 +17,12 @@ type wordsView struct {
 	Open     []wordGroup // still to be said
 	Known    []wordGroup // said before, to be changed
 	KnownSum string
+	// Of a file with more words than one page asks for.
+	Number   int
+	Shown    string
+	Pages    *Pagination
+	Pass     *Button // go on without the words of other pages
+	Stranger string  // that hardly anybody is known
 	Save     Button
 	Cancel   string
 	Changed  *Changed
@@ -28,6 +34,7 @@ type wordGroup struct {
 	Hint    string
 	Words   []wordPart
 	New     *Tick     // take all that is left open as new
+	Out     *Tick     // leave out all that is left open
 	Rest    *wordPart // what all that is left open means
 }
 
@@ -70,33 +77,23 @@ var wordKinds = []wordSort{
 	{intake.CommentWord, "Comments", "Choose what it limits. Words that are more than that are kept in the person’s note."},
 }
 
-func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *wordsView {
+func newWordsView(b base, br *bringing, f *form.Form, l wordList) *wordsView {
 	b.backTo("Check the columns", br.path(columnsStep))
-	p := &wordsView{base: b, Here: br.path(wordsStep), FileMark: wordsMark(words), Save: Button{Text: "Continue", Once: true},
+	p := &wordsView{base: b, Here: br.path(wordsStep), FileMark: l.mark(), Save: Button{Text: "Continue", Once: true},
+		Number: l.number, Shown: l.shownWords(), Pages: l.pagination(br.path(wordsStep)), Stranger: strangersWords(br, l),
 		Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel")}
+	p.Title = pageTitle(p.Title, l.number, p.Pages)
+	if l.fresh > l.to {
+		p.Save = Button{Text: "Continue to the next words", Name: "do", Value: "check", Once: true}
+		p.Pass = &Button{Text: fmt.Sprintf("Continue, and leave the other %d undecided", l.fresh-l.to), Name: "do", Value: "go", Variant: "secondary"}
+	}
 	known := 0
 	for _, kind := range wordKinds {
-		open, said := wordGroup{Caption: kind.caption, Hint: kind.hint}, wordGroup{Caption: kind.caption, Hint: kind.hint}
-		fresh := 0
-		for i, w := range words {
-			switch {
-			case w.Kind != kind.kind:
-			case w.Answer == "":
-				open.Words = append(open.Words, newWordPart(f, i, w))
-				if w.MayBeNew() {
-					fresh++
-				}
-			default:
-				said.Words = append(said.Words, newWordPart(f, i, w))
-				known++
-			}
-		}
-		if fresh > 1 {
-			open.New = tick(f, allNew(kind.kind), allNewWords(kind, words))
-		}
+		open, said := l.groups(f, kind)
+		known += len(said.Words)
 		switch {
 		case kind.kind == intake.SkillWord:
-			p.Open = append(p.Open, skillGroups(f, kind, words)...)
+			p.Open = append(p.Open, skillGroups(f, kind, l)...)
 		case open.Words != nil:
 			p.Open = append(p.Open, open)
 		}
@@ -108,11 +105,37 @@ func newWordsView(b base, br *bringing, f *form.Form, words []intake.Word) *word
 	return p
 }
 
-// wordsMark tells this list of words from others.
-func wordsMark(words []intake.Word) string {
-	list := make([]any, len(words))
-	for i, w := range words {
-		list[i] = []string{w.Key, w.Answer}
+// groups are the words of a kind on the page: those still to be said, and those known.
+func (l wordList) groups(f *form.Form, kind wordSort) (open, said wordGroup) {
+	open, said = wordGroup{Caption: kind.caption, Hint: kind.hint}, wordGroup{Caption: kind.caption, Hint: kind.hint}
+	fresh, elsewhere := 0, 0
+	for i, w := range l.words {
+		switch {
+		case w.Kind != kind.kind:
+		case w.Answer == "" && w.MayBeNew():
+			fresh++
+			elsewhere += count01(!l.here(i) && unguessed(w))
+		}
+		switch {
+		case w.Kind != kind.kind || !l.here(i):
+		case w.Answer == "":
+			open.Words = append(open.Words, newWordPart(f, i, w))
+		default:
+			said.Words = append(said.Words, newWordPart(f, i, w))
+		}
+	}
+	if fresh > 1 {
+		open.New = tick(f, allNew(kind.kind), allNewWords(kind, l.words)+alsoElsewhere(elsewhere))
+	}
+	open.Out = l.outTick(f, kind)
+	return open, said
+}
+
+// mark tells this page of words from others.
+func (l wordList) mark() string {
+	list := []any{l.from, l.to}
+	for _, w := range l.words {
+		list = append(list, []string{w.Key, w.Answer})
 	}
 	return printOf(list...)
 }
@@ -190,11 +213,14 @@ func allNewWords(kind wordSort, words []intake.Word) string {
 	return out
 }
 
-// wordsForm fills the page with the answers so far, or else with a good guess. What was
+// form fills the page with the answers so far, or else with a good guess. What was
 // left undecided stays empty.
-func wordsForm(words []intake.Word, answers map[string]string) *form.Form {
+func (l wordList) form(answers map[string]string) *form.Form {
 	f := form.New()
-	for i, w := range words {
+	for i, w := range l.words {
+		if !l.here(i) {
+			continue
+		}
 		value := nameOr(w.Answer, w.Suggestion)
 		if answer, seen := answers[w.Key]; seen {
 			value = answer
@@ -217,8 +243,8 @@ func (s *Server) wordsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	words := b.words()
-	return s.show(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words, b.choices.Answers), words))
+	l := wordsAt(b.words(), b.choices.Answers, v.number())
+	return s.show(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, l.form(b.choices.Answers), l))
 }
 
 // saveWords takes the answers. A word may be left undecided: its rows then wait.
@@ -227,37 +253,51 @@ func (s *Server) saveWords(v *visit) error {
 	if err != nil {
 		return err
 	}
-	words := b.words()
 	f := v.form()
+	f.Ignore(pageField)
+	l := wordsAt(b.words(), b.choices.Answers, pageNumber(f.Value(pageField)))
+	do := form.OptionalChoice(f, "do", "what to do", []string{"check", "go"})
 	seen := f.Text(markField, "what was shown", 64)
-	if seen != wordsMark(words) {
-		p := newWordsView(s.importBase(v, b, "What words mean"), b, wordsForm(words, b.choices.Answers), words)
+	if seen != l.mark() {
+		l = wordsAt(l.words, b.choices.Answers, 1)
+		p := newWordsView(s.importBase(v, b, "What words mean"), b, l.form(b.choices.Answers), l)
 		p.Changed = &Changed{Sentence: "The words or what is known of them changed after you opened this page. Look at them again, then continue."}
 		return s.showChanged(v, "import-words", p)
 	}
-	answers := readWords(f, words)
+	answers := readWords(f, l)
 	if err := f.Done(); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.showAgain(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, f, words), f)
+		return s.showAgain(v, "import-words", newWordsView(s.importBase(v, b, "What words mean"), b, f, l), f)
 	}
+	b.say(l, answers)
+	now := b.words()
+	more, fresh := newWords(l.words, now), wordsAt(now, b.choices.Answers, 1).fresh
+	switch {
+	case do == "go" || more+fresh == 0 || more == 0 && l.pages() == 1:
+		return s.onward(v, b, wordsStep)
+	case l.pages() > 1:
+		s.notice(v, "Kept what you said. "+count(fresh, "word is", "words are")+" left to look at")
+	default:
+		s.notice(v, "From what you said "+count(more, "more word follows", "more words follow")+". Say what each means")
+	}
+	if err := s.keep(v, b); err != nil {
+		return err
+	}
+	return s.redirect(v, b.path(wordsStep))
+}
+
+// say puts answers into the choices. Nothing is a decision too: it is not guessed again.
+func (b *bringing) say(l wordList, answers []string) {
 	if b.choices.Answers == nil {
 		b.choices.Answers = map[string]string{}
 	}
-	for i, w := range words {
-		if answers[i] != w.Answer || answers[i] == "" {
-			b.choices.Answers[w.Key] = answers[i] // nothing is a decision too: it is not guessed again
+	for i, w := range l.words {
+		if answers[i] != w.Answer || answers[i] == "" && l.here(i) {
+			b.choices.Answers[w.Key] = answers[i]
 		}
 	}
-	if more := newWords(words, b.words()); more > 0 {
-		if err := s.keep(v, b); err != nil {
-			return err
-		}
-		s.notice(v, "From what you said "+count(more, "more word follows", "more words follow")+". Say what each means")
-		return s.redirect(v, b.path(wordsStep))
-	}
-	return s.onward(v, b, wordsStep)
 }
 
 // newWords is how many words are open that were not asked for before.
@@ -271,10 +311,15 @@ func newWords(before, now []intake.Word) int {
 	return n
 }
 
-// readWords reads what each word means; typed text goes before a choice.
-func readWords(f *form.Form, words []intake.Word) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
+// readWords reads what each word means; typed text goes before a choice. Words of other pages mean
+// what they did, but for what is said of all.
+func readWords(f *form.Form, l wordList) []string {
+	out := make([]string, len(l.words))
+	for i, w := range l.words {
+		if !l.here(i) {
+			out[i] = w.Answer
+			continue
+		}
 		what := "what “" + w.Text + "” means"
 		var values []string
 		for _, o := range w.Options {
@@ -287,17 +332,14 @@ func readWords(f *form.Form, words []intake.Word) []string {
 		if !w.Takes(out[i]) {
 			f.FailAt(wordName(i, "-text"), "not-understood", notUnderstood(w))
 		}
-		if out[i] == "" && w.Answer == "" && w.MayBeNew() && f.Checked(allNew(w.Kind)) {
-			out[i] = w.Text
-		}
 	}
-	for i, w := range words {
+	readRest(f, l, out)
+	l.readAll(f, out)
+	for i, w := range l.words {
 		if w.Like != "" && out[i] == w.Like {
-			out[i] = nameOr(meaning(words, out, w), w.Like)
+			out[i] = nameOr(meaning(l.words, out, w), w.Like)
 		}
 	}
-	f.Ignore(allNew(intake.UnitWord), allNew(intake.SiteWord))
-	readRest(f, words, out)
 	return out
 }
 

@@ -105,8 +105,11 @@ func anyOf(all string, options []Option) []Option {
 }
 
 // number reads which page is asked for.
-func (v *visit) number() int {
-	n, err := strconv.Atoi(v.query("page"))
+func (v *visit) number() int { return pageNumber(v.query("page")) }
+
+// pageNumber is the number of a page of a list, 1 when it is none.
+func pageNumber(text string) int {
+	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
 		return 1
 	}
