@@ -199,7 +199,7 @@ func (r *reader) gatherConsultants() {
 		r.remark(fmt.Sprintf("The comments on %d people are too long for a note of %d characters. Their ends are in your file alone.", cut, rota.MaxNote))
 	}
 	if nowhere > 0 {
-		r.remark(fmt.Sprintf("%d people work at any site, and no site of the strike is known yet, so they can cover nothing. Bring in the minimum staffing, then bring this file in again.", nowhere))
+		r.remark(fmt.Sprintf("People who work at any site: %d. No site of the strike is known yet, so that they can cover nothing. Bring in the minimum staffing, then bring this file in again.", nowhere))
 	} else if len(sites) > 1 && slices.ContainsFunc(r.gatherOrder, func(id string) bool { return r.gathered[id].anywhere }) {
 		r.remark("People for whom the file names no site, or either, may cover at every site: " + strings.Join(sites, ", ") + ".")
 	}

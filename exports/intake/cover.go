@@ -182,6 +182,7 @@ func (l *line) cover(col int) (coverSaying, bool) {
 		}
 	}
 	s.text = text
+	l.meetContrary(col, s)
 	return l.how(col, s)
 }
 

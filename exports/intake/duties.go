@@ -131,7 +131,7 @@ func (l *line) person() (Person, bool) {
 	case w.Name == "":
 		l.fault(col, "no name", l.namesNobody(), "Type the name, or leave the row out.")
 		return w, false
-	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")):
+	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")), onLines(l.raw(col), 2) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		return w, false
 	case l.namedBeside(col) >= 0:

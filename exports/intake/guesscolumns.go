@@ -135,7 +135,18 @@ func (g guesser) columns() []Column {
 	}
 	g.onePersonName(out)
 	g.formTimes(out)
+	g.lengths(out)
 	return out
+}
+
+// lengths leaves unread how many hours a duty lasts, beside when it starts and ends.
+func (g guesser) lengths(columns []Column) {
+	has := func(f Field) bool { return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f }) }
+	for i, c := range columns {
+		if c.Field == Times && has(Start) && has(End) && slices.Contains([]string{"hours", "hours worked", "shift hours"}, plain(g.heading(i))) {
+			columns[i] = Column{}
+		}
+	}
 }
 
 // filled is how many rows say something in a column.
@@ -367,8 +378,10 @@ func (g guesser) counts(col int) bool {
 // countsSome reports whether a column of one day has a number, or is empty: the others are at fault.
 func (g guesser) countsSome(col int) bool {
 	texts := g.firstTexts(col)
-	return len(texts) == 0 || slices.ContainsFunc(texts, fewDoctors)
+	return len(texts) == 0 || slices.ContainsFunc(texts, func(t string) bool { return fewDoctors(leadingDigits.FindString(t)) })
 }
+
+var leadingDigits = regexp.MustCompile(`^\d+`)
 
 // fewDoctors reports whether a text is a number of doctors. Long texts are not parsed: an error would copy them.
 func fewDoctors(text string) bool {

@@ -85,7 +85,7 @@ func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 	text := l.at(col)
 	b, ok := l.band(col, c.Band)
 	switch {
-	case twoPeople.MatchString(bracketed.ReplaceAllString(text, " ")), twoByComma.MatchString(tidy(text)):
+	case twoPeople.MatchString(bracketed.ReplaceAllString(text, " ")), twoByComma.MatchString(tidy(text)), onLines(l.raw(col), 1) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		ok = false
 	case !mayBeName(text):

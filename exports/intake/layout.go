@@ -14,6 +14,8 @@ type layout struct {
 	choice *Sheet
 	header sheet.Row
 	foot   bool // a line of totals, a key or an end has been seen
+	kind   Kind
+	moved  int // number of the last row of headings when they are in another order than those of header, else 0
 }
 
 var (
@@ -37,10 +39,14 @@ func (y *layout) of(row sheet.Row) (code, why string) {
 	case row.Number == y.choice.Header:
 		return "heading", "It holds the headings."
 	case y.headingAgain(row):
+		y.moved = 0
+		if y.otherOrder(row) {
+			y.moved = row.Number
+		}
 		return "heading again", "It repeats the headings."
 	case len(texts) == 1 && pageBreak.MatchString(first):
 		return "page break", "It is a page number."
-	case row.Totals, y.isTotal(y.within(row)):
+	case row.Totals, y.isTotal(texts, y.within(row)):
 		y.foot = true
 		return "totals line", "It is a line of totals."
 	case len(texts) <= 3 && isKey(row):
@@ -109,12 +115,25 @@ func (y *layout) headingAgain(row sheet.Row) bool {
 	return all > 0 && same*2 > all && same > min(1, all-1)
 }
 
-// isTotal reports whether a row sums the table: it says so in a cell, and has no more than a few others.
-func (y *layout) isTotal(texts []string) bool {
-	if len(texts) > 2+numbers(texts) {
+// otherOrder reports whether headings that stand again name another field in a column than the headings do.
+func (y *layout) otherOrder(row sheet.Row) bool {
+	for i, c := range y.choice.Columns {
+		field, _, matched := headed(y.kind, row.At(i).Text)
+		own, _, there := headed(y.kind, y.header.At(i).Text)
+		if c.Field != "" && matched && there && field != own && field != c.Field {
+			return true
+		}
+	}
+	return false
+}
+
+// isTotal reports whether a row sums the table: it says so in a cell of the table, and has no more than
+// a few others.
+func (y *layout) isTotal(texts, within []string) bool {
+	if len(texts) > 2+numbers(texts) || len(within) == 0 {
 		return false
 	}
-	for _, t := range texts {
+	for _, t := range within {
 		if totals.MatchString(plain(t)) {
 			return true
 		}

@@ -85,3 +85,16 @@ func emailKey(email string) string {
 	}
 	return strings.TrimPrefix(key, "mailto:")
 }
+
+// onLines are how many lines of a text look like a name of a few words: more than one name in a cell,
+// each in a line of its own.
+func onLines(text string, words int) int {
+	n := 0
+	for _, line := range strings.FieldsFunc(bracketed.ReplaceAllString(text, " "), func(r rune) bool { return r == '\n' || r == '\r' || r == '\v' }) {
+		if strings.HasSuffix(strings.TrimSpace(line), ",") || strings.ContainsFunc(line, unicode.IsDigit) {
+			continue
+		}
+		n += count(len(nameWords(line)) >= words && mayBeName(line))
+	}
+	return n
+}

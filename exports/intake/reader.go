@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"iter"
 	"maps"
 	"regexp"
@@ -54,6 +55,9 @@ type reader struct {
 	gradeList   []Option // what an unknown grade may mean
 	later       []laterLine
 	unreadNotes []string // cells on which notes hang that were not read
+	tinted      bool     // cells with words have colours
+	colourKeys  []string // lines that say what colours mean
+	contrary    []string // cells whose words and colours disagree
 }
 
 type cellAt struct {
@@ -186,7 +190,7 @@ func (r *reader) meetEverybody() {
 // sheet reads the rows of one sheet in their order.
 func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	kind := r.rowsOf(choice, s)
-	layout := layout{header: s.Row(choice.Header), choice: choice}
+	layout := layout{header: s.Row(choice.Header), choice: choice, kind: r.c.Kind}
 	switch {
 	case choice.MonthFirst:
 		r.remark("Days such as 07/08/2025 were read with the month first, as 8 July.")
@@ -217,6 +221,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if code, why := layout.of(row); code != "" {
 			l.leave(code, why)
 			l.footnote(code)
+			l.colourKey()
 		} else if l.keyOf(codes) {
 			l.leave("key and foot", "It explains a code.")
 		} else if r.left[l.place()] {
@@ -227,6 +232,8 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if name, ok := l.sectionHeading(); ok {
 			r.section = name
 			l.leave("section heading", "It is a heading of the rows below it, and nobody’s row.")
+		} else if layout.moved > 0 {
+			l.rowFault("other headings", fmt.Sprintf("It stands under the headings of row %d, which are not in the order of those of row %d.", layout.moved, choice.Header), "Put the columns of the tables in one order in your file, or leave the row out.")
 		} else if row.Hidden && choice.SkipHidden {
 			l.leaveOut("hidden row", "It is hidden in the workbook, and you have said that hidden rows are left out.")
 		} else if l.saysNothingRead() {
@@ -237,7 +244,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			r.later = append(r.later, laterLine{l, r.section, kind})
 			continue
 		} else {
-			l.meetNotes()
+			l.meetLooks()
 			l.read(kind)
 		}
 		r.count(l)
@@ -315,7 +322,7 @@ func (r *reader) finish() {
 	r.gatherConsultants()
 	r.sayEarlier()
 	r.dropGone()
-	r.sayNotes()
+	r.sayLooks()
 	r.remember()
 }
 
@@ -356,6 +363,14 @@ func (l *line) at(col int) string {
 		return tidy(cell.Look().Standing)
 	}
 	return tidy(cell.Text)
+}
+
+// raw is what a cell of the file says with its line breaks; nothing when it was corrected.
+func (l *line) raw(col int) string {
+	if _, mended := l.mends[cellAt{l.place(), col}]; mended {
+		return ""
+	}
+	return l.row.At(col).Text
 }
 
 // text is what the field's column says; of several columns the first that says something.

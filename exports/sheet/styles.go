@@ -275,13 +275,34 @@ func (w *workbook) number(c rawCell, shown map[styled]string, out *Cell) {
 		}
 		out.Text = dateText(out.Number, f)
 	case shown[styled{c.style, text}] != "":
-		out.Text = shown[styled{c.style, text}]
+		out.Text = unrounded(shown[styled{c.style, text}], n)
 	default:
 		out.Text = strconv.FormatFloat(n, 'f', -1, 64)
 		if math.Abs(n) >= 1e15 || n != 0 && math.Abs(n) < 1e-9 {
 			out.Text = strconv.FormatFloat(n, 'g', 15, 64)
 		}
 	}
+}
+
+// onlyAmount is a number as people write one, or an amount of money.
+var onlyAmount = regexp.MustCompile(`^[-( £$€]*[\d,]+(\.\d*)?[) ]*$`)
+
+// unrounded is what a cell shows, unless it shows less of its number than a hundredth: £98.50 may be shown
+// as £99, and is £98.50 all the same.
+func unrounded(shown string, n float64) string {
+	if !onlyAmount.MatchString(shown) {
+		return shown
+	}
+	seen, err := strconv.ParseFloat(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '.' {
+			return r
+		}
+		return -1
+	}, shown), 64)
+	if err != nil || math.Abs(n) > 1e9 || math.Abs(seen-math.Abs(n)) < 0.005+1e-9 {
+		return shown
+	}
+	return strconv.FormatFloat(math.Round(n*100)/100, 'f', -1, 64)
 }
 
 func elapsed(n float64, f format) string {
