@@ -66,7 +66,10 @@ func (l *line) likelySkill(word string) string {
 func (l *line) titles() []string {
 	out := []string{l.sheet.Name}
 	for _, row := range l.sheet.Rows {
-		if texts := filled(row); row.Number < l.choice.Header && len(texts) == 1 {
+		if row.Number >= l.choice.Header {
+			break
+		}
+		if texts := filled(row); len(texts) == 1 {
 			out = append(out, texts[0])
 		}
 	}

@@ -26,7 +26,7 @@ type importChanges struct {
 	Counts   *Table
 	Tied     string
 	Slots    string // address of the list of duties, when some are tied to no slot
-	Nothing  bool   // the file changes nothing
+	Nothing  string // that the file changes nothing
 	Asked    []changePart
 	Changed  []changeGroup
 	Missing  []changePart
@@ -88,12 +88,17 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 	if ch.Spare > 0 {
 		p.Tied += count(ch.Spare, "answer is for a day", "answers are for days") + " without a duty, and not used."
 	}
-	p.Nothing = br.quiet(r, ch)
+	switch quiet := br.quiet(r, ch); {
+	case quiet && r.Records.Any():
+		p.Nothing = "All that this file says is entered already: nothing would change."
+	case quiet:
+		p.Nothing = "No row of this file was taken, so nothing would change."
+	}
 	p.list(f, ch)
 	if p.NotAll = notAll(r); p.NotAll == "" && len(p.Missing) > 1 {
 		p.All = tick(f, "all", "Take out all that are not in the file")
 	}
-	p.Save = Button{Text: saveWords(r, p.Nothing), Once: true}
+	p.Save = Button{Text: saveWords(r, p.Nothing != ""), Once: true}
 	return p
 }
 
@@ -252,19 +257,6 @@ func saveWords(r intake.Result, nothing bool) string {
 	default:
 		return "Save " + good
 	}
-}
-
-// goodRows are the rows of which something can be read, beside others; "" when there are none.
-func goodRows(c intake.Count) string {
-	switch {
-	case c.Read+c.Partly == 0:
-		return ""
-	case c.Read == 0:
-		return "the good part of " + count(c.Partly, "row")
-	case c.Partly == 0:
-		return "the " + count(c.Read, "good row")
-	}
-	return "the " + count(c.Read, "good row") + " and the good part of " + count(c.Partly, "other")
 }
 
 // changesForm ticks what would be done.

@@ -106,6 +106,19 @@ func goWords(c intake.Count) string {
 	return "Continue with " + goodRows(c)
 }
 
+// goodRows are the rows of which something can be read, beside others; "" when there are none.
+func goodRows(c intake.Count) string {
+	switch {
+	case c.Read+c.Partly == 0:
+		return ""
+	case c.Read == 0:
+		return "the good part of " + count(c.Partly, "row")
+	case c.Partly == 0:
+		return "the " + count(c.Read, "good row")
+	}
+	return "the " + count(c.Read, "good row") + " and the good part of " + count(c.Partly, "other")
+}
+
 // noGood says what to do with a file of which no row can be read yet; "" when some can.
 func noGood(c intake.Count) string {
 	if c.Faulty == 0 || goodRows(c) != "" {

@@ -302,11 +302,13 @@ func (b *bringing) say(l wordList, answers []string) {
 
 // newWords is how many words are open that were not asked for before.
 func newWords(before, now []intake.Word) int {
+	asked := make(map[string]bool, len(before))
+	for _, w := range before {
+		asked[w.Key] = true
+	}
 	n := 0
 	for _, w := range openWords(now) {
-		if !slices.ContainsFunc(before, func(x intake.Word) bool { return x.Key == w.Key }) {
-			n++
-		}
+		n += count01(!asked[w.Key])
 	}
 	return n
 }
