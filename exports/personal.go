@@ -18,6 +18,7 @@ type Task struct {
 	Session   string // what the session is called
 	Displaced bool   // the session does not take place
 	Locked    bool
+	Worked    bool   // part of a slot of which the rest is not theirs
 	Broken    string // the rules that it breaks on purpose, with the reason
 	Fresh     bool   // not in the rota that people were told of
 	Rest      *int   // minutes since the work before, nil for the first and for what is no work
@@ -46,7 +47,7 @@ func (l ledger) tasks(id rota.ConsultantID) []Task {
 			if l.brokenIn(a.Pair()) != "" {
 				broken = l.decided(a.Pair())
 			}
-			out = append(out, Task{Span: s.Span, Slot: &s, Locked: a.Locked, Broken: broken, Fresh: len(told) > 0 && !told[a.Pair()]})
+			out = append(out, Task{Span: s.Span, Slot: &s, Locked: a.Locked, Worked: l.worked(a.Pair()), Broken: broken, Fresh: len(told) > 0 && !told[a.Pair()]})
 			for _, session := range a.Displaces {
 				gone[session] = true
 			}
@@ -75,6 +76,12 @@ func withRest(tasks []Task) {
 			free = t.End
 		}
 	}
+}
+
+// worked reports whether the assignment is the part of a slot that somebody worked who was sent home, or
+// could not go on.
+func (l ledger) worked(pair rota.Pair) bool {
+	return slices.ContainsFunc(l.Locks, func(k rota.Lock) bool { return k.Pair == pair && k.Reason == rota.WorkedReason })
 }
 
 // dropped are the slots among the pairs that were the consultant's and are no more.
@@ -125,6 +132,8 @@ func (t Task) Words() string {
 	switch {
 	case t.Broken != "":
 		out = append(out, t.Broken)
+	case t.Worked:
+		out = append(out, "Yours until "+rota.ClockWords(t.End)+": the rest of the duty is not")
 	case t.Locked:
 		out = append(out, "Decided by hand: making the rota again keeps it")
 	}
@@ -193,7 +202,7 @@ func (l ledger) droppedWords(id rota.ConsultantID) string {
 		slots []rota.SlotID
 	}{{"since the published rota", l.dropped(id, l.Problem.Published)}, {"since the rota was made, taken off by hand", l.takenOff(id)}} {
 		if len(lost.slots) > 0 {
-			out = append(out, "No longer yours "+lost.since+": "+l.slotsWords(lost.slots)+".")
+			out = append(out, "No longer yours "+lost.since+": "+l.slotsWords(id, lost.slots)+".")
 		}
 	}
 	switch {
@@ -205,12 +214,19 @@ func (l ledger) droppedWords(id rota.ConsultantID) string {
 	return "What an earlier file may have held is not known here: this one holds instead of it."
 }
 
-func (l ledger) slotsWords(slots []rota.SlotID) string {
+// slotsWords name slots, and say of each until when somebody worked it who no longer has the rest.
+func (l ledger) slotsWords(who rota.ConsultantID, slots []rota.SlotID) string {
 	var out []string
 	for _, id := range slots {
 		words := string(id)
 		if s, ok := l.Problem.Slot(id); ok {
 			words = s.Words()
+			for _, a := range l.Plan.Assignments {
+				part, _ := l.Problem.Slot(a.Slot)
+				if a.Consultant == who && l.worked(a.Pair()) && s.Contains(part.Span) && compareSlots(withoutID(s), withoutID(part)) == 0 {
+					words += ", which was yours until " + rota.ClockWords(part.End)
+				}
+			}
 		}
 		out = append(out, words)
 	}

@@ -141,7 +141,7 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 	page.tall = page.pagesDown(height)
 	s := b.sheet(b.names.of(fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])), page)
 	s.marked(fmt.Sprintf("H%d:H%d", tableHeadRow+1, tableHeadRow+max(1, len(t.rows))), fmt.Sprintf("H%d", tableHeadRow+1))
-	l.headed(s, fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year), l.dayWords(d), l.officeWords())
+	l.headed(s, fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year), l.dayWords(d), l.officeWords(), l.downWords(d, posts))
 	s.list(t, "Nobody is needed on this day.")
 	return s.flush()
 }
@@ -153,6 +153,25 @@ func (l ledger) dayWords(d rota.Date) string {
 		words += " The strike ends at " + rota.ClockWords(end) + "."
 	}
 	return words
+}
+
+// downWords say until when a sheet of a day hangs: until its last slot is over, or there is a newer one.
+func (l ledger) downWords(d rota.Date, posts []post) string {
+	end := wholeDay(d).End
+	for _, p := range posts {
+		if p.slot.End.After(end) {
+			end = p.slot.End
+		}
+	}
+	at := "at the end of the day"
+	if end.After(wholeDay(d).End) {
+		at = "at " + rota.ClockWords(end) + " on " + rota.DateOf(end).Words()
+	}
+	newer := "a newer version is published"
+	if l.Edition.Draft {
+		newer = "a version is published"
+	}
+	return "Take this sheet down " + at + ", or as soon as " + newer + "."
 }
 
 // plainEnd is when something ends, for people to read: midnight belongs to the day before it.

@@ -277,6 +277,12 @@ func sorted[T ~string](set map[T]bool) []T {
 	return slices.SortedFunc(maps.Keys(set), func(a, b T) int { return strings.Compare(string(a), string(b)) })
 }
 
+// AsMade is the plan as its run made it.
+func (d Draft) AsMade() Plan { return d.made.plan }
+
+// Divided reports whether slots of the run have been divided since.
+func (d Draft) Divided() bool { return len(d.cuts) > 0 }
+
 // Off lists who is no longer where the run put them, in order.
 func (d Draft) Off() []Pair {
 	return Missing(d.made.plan.Pairs(), d.Plan.Pairs())

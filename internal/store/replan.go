@@ -12,7 +12,8 @@ type Taken struct {
 	Run    string          // that made it
 	Seen   int64           // the version of the draft from which it was planned
 	Locks  []rota.Lock     // on work that had begun, which the draft did not have
-	Left   []rota.LeftOpen // places of work that had begun, of slots that had none left open
+	Left   []rota.LeftOpen // places of work that had begun, of slots that nobody had decided to leave open
+	Free   []rota.SlotID   // slots of which other numbers of places had been left open since they had begun
 	Change rota.Change     // what becomes of the draft, as an edit
 }
 
@@ -43,6 +44,11 @@ func (t *Trust) TakeReplan(ctx context.Context, actor Actor, strikeID string, ta
 				return err
 			}
 			if err := c.setLock(ctx, l); err != nil {
+				return err
+			}
+		}
+		for _, id := range taken.Free {
+			if _, err := of[*leftOpenRow](c.tx, strikeID).Where("slot_id = ?", string(id)).Delete(ctx); err != nil {
 				return err
 			}
 		}

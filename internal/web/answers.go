@@ -39,6 +39,9 @@ func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
 // tellingsOf are those of the newest version.
 func (s *Server) tellingsOf(v *visit, strikeID string, newest store.Version) (tellings, error) {
 	list, err := v.store.Answers(v.ctx(), strikeID)
+	if v.can(auth.SeeRota) && !v.can(auth.SeePeople) {
+		list = answersApart(list)
+	}
 	return newTellings(newest.Number, newest.At, list), err
 }
 
@@ -62,7 +65,7 @@ func (t tellings) confirmedWords(m *madeRota) string {
 	}
 	words := fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
 	if t.reopened(m.plan) {
-		words += ", and a declined place is open"
+		words += ", and a place that was told of is open again"
 	}
 	return words
 }
@@ -71,7 +74,7 @@ func (t tellings) confirmedWords(m *madeRota) string {
 func (t tellings) reopened(plan rota.Plan) bool {
 	return slices.ContainsFunc(t.list, func(a store.Answer) bool {
 		_, open := plan.OpenIn(a.Told.Slot)
-		return open && a.Outcome == store.Declined
+		return open && (a.Outcome == store.Declined || a.Outcome == notAvailable)
 	})
 }
 
@@ -117,22 +120,24 @@ func answerWords(o store.Outcome) string {
 		return "Confirmed"
 	case store.Declined:
 		return "Declined"
+	case notAvailable:
+		return unavailable
 	}
 	return "Not asked"
 }
 
 // unsettled reports whether they have neither confirmed nor declined.
 func unsettled(a store.Answer) bool {
-	return a.Outcome != store.Confirmed && a.Outcome != store.Declined
+	return a.Outcome != store.Confirmed && a.Outcome != store.Declined && a.Outcome != notAvailable
 }
 
-var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red"}
+var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red", notAvailable: "red"}
 
 func outcomeTag(o store.Outcome) Tag { return Tag{Text: answerWords(o), Colour: outcomeColours[o]} }
 
 // saidWords is when it was said, how, and who recorded it; "" of what nobody was asked.
 func saidWords(a store.Answer) string {
-	if a.Outcome == store.NotAsked {
+	if a.Outcome == store.NotAsked || a.Outcome == notAvailable {
 		return ""
 	}
 	how := "Said so themselves at "
@@ -183,6 +188,8 @@ type answering struct {
 	m    *madeRota
 	back string
 	may  func(auth.Act) bool
+
+	withdrawn []withdrawn // offers under what they have been told of
 }
 
 // card is one consultant's.
@@ -201,7 +208,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		if a.Outcome == store.Declined {
 			line.Said += " " + declinedWords
 		}
-		line.Said = strings.TrimSpace(in.m.breaksWords(rota.Pair{Slot: a.Told.Slot, Consultant: a.Told.Consultant}) + " " + line.Said)
+		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
 		if in.may(auth.EditRota) {
 			line.Do = answerButtons(a)
 		}
@@ -278,7 +285,8 @@ type answersView struct {
 	Version    Link
 	Figures    []Figure
 	Cards      []answerCard
-	Calls      *Link   // whom to ring, for those who may
+	Calls      *Link // whom to ring, for those who may
+	Withdrawn  []withdrawn
 	Ring       string  // how many calls there are to make
 	Fewest     *Button // where the rota is made again, when something was declined
 	Pagination *Pagination
@@ -290,7 +298,7 @@ func newAnswers(in answering, number int) *answersView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	cards, number, paging := paged(in.cards(), number, func(n int) string { return filter{path: strikePath(id, "answers")}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
-	p := &answersView{base: b, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
+	p := &answersView{base: b, Withdrawn: in.withdrawn, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
 	p.Figures = in.told.figures()
 	if in.told.reopened(in.m.plan) && in.may(auth.EditRota) {
 		if p.Fewest = in.m.againButton(id); !in.m.begun {
@@ -312,7 +320,11 @@ func (t tellings) figures() []Figure {
 		}
 	}
 	var out []Figure
-	for _, o := range []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined} {
+	outcomes := []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined}
+	if counts[notAvailable] > 0 {
+		outcomes[3] = notAvailable
+	}
+	for _, o := range outcomes {
 		out = append(out, Figure{answerWords(o), fmt.Sprint(counts[o])})
 	}
 	if before > 0 {
@@ -337,7 +349,11 @@ func (s *Server) answersPage(v *visit) error {
 		}
 		return s.show(v, "empty", p)
 	}
-	p := newAnswers(answering{base: b, told: m.told, m: m, back: backToAnswers, may: v.can}, v.number())
+	in := answering{base: b, told: m.told, m: m, back: backToAnswers, may: v.can}
+	if in.withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
+		return err
+	}
+	p := newAnswers(in, v.number())
 	if v.can(auth.EditRota) {
 		calls, err := v.store.Calls(v.ctx(), b.Strike.ID)
 		if err != nil {
@@ -350,7 +366,7 @@ func (s *Server) answersPage(v *visit) error {
 
 // answers adds to the page of a slot who in it has confirmed, and who has declined it.
 func (in coverInput) answers(p *coverView) {
-	about := answering{base: p.base, told: in.m.told, m: in.m, back: backToSlot, may: in.may}
+	about := answering{base: p.base, told: in.m.told, m: in.m, back: backToSlot, may: in.may, withdrawn: in.withdrawn}
 	for i, h := range p.Holders {
 		if a, ok := in.m.told.of(in.slot, rota.ConsultantID(h.Consultant)); ok {
 			card := about.card(a.Told.Consultant, []store.Answer{a})

@@ -63,18 +63,21 @@ func (s *Server) attendancePage(v *visit) error { return s.attendanceNow().show(
 func (s *Server) saveAttendance(v *visit) error { return s.attendanceNow().post(s, v) }
 
 // cameWords say of how many slots that are not over the need is another by who came than
-// the rota counts on; "" for none. Where the rest was planned anew the rota goes by who
-// came, and is out of date when that changes.
-func cameWords(e rota.Entry, replanned, now time.Time) string {
-	if !replanned.IsZero() {
-		return ""
-	}
+// the rota counts on; "" for none. Where the rest was planned anew that is told of what had
+// begun then: of all else the rota is out of date when it changes.
+func cameWords(e rota.Entry, p rota.Problem, replanned, now time.Time) string {
 	expected, n := map[rota.SlotID]int{}, 0
 	for _, need := range e.Needs() {
 		expected[need.Slot.ID] = need.Places
 	}
 	for _, need := range e.Attended().Needs() {
-		if need.Slot.End.After(now) && need.Places != expected[need.Slot.ID] {
+		counts := expected[need.Slot.ID]
+		if !replanned.IsZero() {
+			was, _ := p.Slot(need.Slot.ID)
+			counts = was.Places - was.Unneeded
+		}
+		begun := replanned.IsZero() || !need.Slot.Start.After(replanned)
+		if begun && need.Slot.End.After(now) && need.Places != counts {
 			n++
 		}
 	}

@@ -80,7 +80,9 @@ type coverInput struct {
 	may  func(auth.Act) bool
 	form *form.Form
 
-	money  rota.Pricing
+	money     rota.Pricing
+	withdrawn []withdrawn // offers under assignments that the newest version tells of
+
 	could  *couldTake // for those who may not change the rota
 	picked *wayForm   // for those who may
 }
@@ -99,8 +101,9 @@ func newCoverView(b base, in coverInput) *coverView {
 	p.State, p.Note = in.state(isOpen)
 	if isOpen {
 		w := in.m.whyOpen(open)
-		p.Why, p.WhyOpen, p.Ways = &w, "Why it is open", in.m.waysOut(id, in.slot.ID, in.may)
+		p.Why, p.WhyOpen, p.Ways = &w, "Why it is open", in.m.waysApart(id, in.slot.ID, in.may)
 		if in.may(auth.EditRota) {
+			p.Ways = in.m.waysOut(id, in.slot.ID, in.may)
 			p.Evidence = slotPath(id, in.slot.ID, "evidence.xlsx")
 		}
 		if slot, _ := in.m.problem.Slot(in.slot.ID); slot.Places > 1 {
@@ -140,7 +143,7 @@ func (in coverInput) state(open bool) (Tag, string) {
 	case in.made && inRota && in.deleted():
 		return Tag{Text: "To be filled again", Colour: "red"}, "Somebody in it has been deleted since. Make the rota again to fill it."
 	case in.made && inRota && in.m.unable(in.slot.ID) != nil:
-		return Tag{Text: "To be filled again", Colour: "red"}, unableWords(in.m.unable(in.slot.ID))
+		return Tag{Text: "To be filled again", Colour: "red"}, in.m.unableWords(in.slot.ID)
 	case in.made && inRota:
 		return Tag{Text: "Filled", Colour: "green"}, strings.TrimSpace(in.unneededWords(slot) + " " + in.m.leftWords(in.slot.ID))
 	case !in.made && (in.need.Places > 0 || !in.may(auth.SeePeople)):
@@ -244,7 +247,7 @@ func howWords(s rota.Slot) string {
 // holder is who covers the slot in the rota.
 func (in coverInput) holder(a rota.Assignment, strikeID string) holder {
 	lock, locked := lockedPairs(in.m.entry)[a.Pair()]
-	row := lockRow(locked, lock.Reason)
+	row := in.lockRow(locked, lock.Reason)
 	if _, known := in.m.people[a.Consultant]; !known {
 		row.Value = "No longer: they have been deleted"
 	}
@@ -270,11 +273,12 @@ func (in coverInput) person(id rota.ConsultantID, rows []SummaryRow) holder {
 	return holder{Name: in.m.name(id), Consultant: string(id), Facts: Summary(rows...)}
 }
 
-func lockRow(locked bool, reason string) SummaryRow {
+// lockRow says whether somebody is locked, and why to those who may read what is typed of people.
+func (in coverInput) lockRow(locked bool, reason string) SummaryRow {
 	switch {
 	case !locked:
 		return SummaryRow{Key: "Locked", Value: "No. Making the rota again may change it"}
-	case reason != "":
+	case reason != "" && in.may(auth.SeePeople):
 		return SummaryRow{Key: "Locked", Value: "Yes: " + reason}
 	}
 	return SummaryRow{Key: "Locked", Value: "Yes. Making the rota again keeps it"}
@@ -354,24 +358,6 @@ func displacedWords(who rota.Consultant, ids []rota.SessionID) string {
 		return "Nothing"
 	}
 	return strings.Join(out, "; ")
-}
-
-// waiting are those whom a lock puts in the slot when the rota is made again.
-func (in coverInput) waiting() []holder {
-	var out []holder
-	here := pairSet(in.m.plan.Pairs())
-	for _, l := range in.m.entry.Locks {
-		if l.Slot != in.slot.ID || here[l.Pair] {
-			continue
-		}
-		who := in.m.people[l.Consultant]
-		h := in.person(l.Consultant, append(in.termsRows(who.Terms.Words()), lockRow(true, l.Reason)))
-		if in.may(auth.EditRota) {
-			h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
-		}
-		out = append(out, h)
-	}
-	return out
 }
 
 // lockable reports whether the slot and the consultant are still entered.

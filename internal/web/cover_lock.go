@@ -61,7 +61,7 @@ func (in coverInput) lockForm() *lockForm {
 			continue
 		}
 		o := Option{Value: string(c.ID), Text: in.m.name(c.ID)}
-		note := in.noteHint(c.ID)
+		note := in.aboutHint(c.ID)
 		if r, stopped := in.stopped(c.ID); stopped {
 			o.Hint = sentence(in.m.stopWords(r, in.now, in.slot)) + ". Needs a reason." + note
 			others = append(others, o)
@@ -80,13 +80,37 @@ func (in coverInput) lockForm() *lockForm {
 	return f
 }
 
-// noteHint is the person's note after another hint, for those who may see people.
-func (in coverInput) noteHint(id rota.ConsultantID) string {
-	note := in.m.people[id].Note
-	if note == "" || !in.may(auth.SeePeople) {
+// waiting are those whom a lock puts in the slot when the rota is made again.
+func (in coverInput) waiting() []holder {
+	var out []holder
+	here := pairSet(in.m.plan.Pairs())
+	for _, l := range in.m.entry.Locks {
+		if l.Slot != in.slot.ID || here[l.Pair] {
+			continue
+		}
+		who := in.m.people[l.Consultant]
+		h := in.person(l.Consultant, append(in.termsRows(who.Terms.Words()), in.lockRow(true, l.Reason)))
+		if in.may(auth.EditRota) {
+			h.Do, h.Button = doFree, &Button{Text: "Unlock", Variant: "secondary", Small: true}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// aboutHint is how to reach the person, and their note, after another hint, for those who may see people.
+func (in coverInput) aboutHint(id rota.ConsultantID) string {
+	if !in.may(auth.SeePeople) {
 		return ""
 	}
-	return " Note: " + note
+	who, about := in.m.people[id], ""
+	if contact := strings.TrimSpace(who.Contact); contact != "" {
+		about = " Ring " + contact + "."
+	}
+	if who.Note != "" {
+		about += " Note: " + who.Note
+	}
+	return strings.TrimSuffix(about, ".")
 }
 
 // people are radios; nil when there is nobody. The ids of the second list differ from the first.
@@ -212,6 +236,9 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 		return in, rota.ErrNotFound
 	}
 	in = in.entered()
+	if in.withdrawn, err = s.withdrawn(v, strike.ID, in.m.entry, in.m.problem, in.m.plan, in.m.told); err != nil {
+		return in, err
+	}
 	if in.may(auth.EditRota) {
 		in.picked, err = in.pick(strike.ID)
 	} else {

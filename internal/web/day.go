@@ -27,28 +27,30 @@ const dayTitle = "On the day"
 // A dayView is who is in, who comes within the next hours, and what is open, by unit.
 type dayView struct {
 	base
-	Edition  string // which rota it is
-	Shown    string // that it is not now, or ""
-	Changed  *outOfDate
-	Apart    string // that who came is not counted, or ""
-	Span     string
-	Figures  []Figure
-	Do       []Link // what can be recorded
-	Here     string
-	Choices  []Select
-	Now      string // where now is shown, when something else is
-	Spare    string // that some are not needed any more, or ""
-	Calls    string // where they are told
-	Unable   []ableLine
-	Open     *Table
-	Lost     *Table
-	Hours    hourTable
-	Full     hourTable // roles in which nobody is missing, folded
-	Posts    *Table
-	Folds    []dayFold // in place of Posts where there are many
-	Services []Link
-	Office   string // how to reach those who can fill an open place, for those who cannot
-	None     string
+	Edition   string // which rota it is
+	Shown     string // that it is not now, or ""
+	Changed   *outOfDate
+	Withdrawn []withdrawn
+	Apart     string // that who came is not counted, or ""
+	Span      string
+	Down      string // until when a print of it hangs
+	Figures   []Figure
+	Do        []Link // what can be recorded
+	Here      string
+	Choices   []Select
+	Now       string // where now is shown, when something else is
+	Spare     string // that some are not needed any more, or ""
+	Calls     string // where they are told
+	Unable    []ableLine
+	Open      *Table
+	Lost      *Table
+	Hours     hourTable
+	Full      hourTable // roles in which nobody is missing, folded
+	Posts     *Table
+	Folds     []dayFold // in place of Posts where there are many
+	Services  []Link
+	Office    string // how to reach those who can fill an open place, for those who cannot
+	None      string
 }
 
 // A dayInput is what the page is made of.
@@ -84,7 +86,8 @@ func newDayView(b base, in dayInput) *dayView {
 	span := in.watch.span()
 	list := in.ofService(in.standing(span))
 	p := &dayView{base: b, Edition: in.edition(), Shown: in.watch.words(), Changed: in.m.outOfDate(id, in.may),
-		Span: moment(span.Start) + " to " + moment(span.End), Here: strikePath(id, "day"), Choices: append(in.watch.choices(), in.serviceChoice()...), Services: in.serviceLinks(id),
+		Span: moment(span.Start) + " to " + moment(span.End), Down: "Take this down at " + moment(span.End) + ", or as soon as a newer one is printed.",
+		Here: strikePath(id, "day"), Choices: append(in.watch.choices(), in.serviceChoice()...), Services: in.serviceLinks(id),
 		Figures: dayFigures(list, in.watch), Do: in.links(id)}
 	if in.watch.chosen && in.watch.day.Holds(in.watch.now) {
 		p.Now = strikePath(id, "day")
@@ -247,6 +250,9 @@ func (s *Server) dayPage(v *visit) error {
 		in.service = service
 	}
 	p := newDayView(b, in)
+	if p.Withdrawn, err = s.withdrawn(v, b.Strike.ID, in.m.entry, in.m.problem, in.m.plan, in.m.told); err != nil {
+		return err
+	}
 	if !v.can(auth.EditRota) && p.Open != nil {
 		if p.Office, err = s.officeWords(v); err != nil {
 			return err

@@ -270,7 +270,11 @@ func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 		}
 		for _, way := range all[:min(nextShown, len(all))] {
 			line := in.m.candidateLine(way, in.may(auth.SeeCost))
-			r.Next = append(r.Next, nextLine{Link{Text: line.Name, Href: checkPath(strikeID, id, editFor(way))}, line.Text})
+			next := nextLine{Link{Text: line.Name, Href: checkPath(strikeID, id, editFor(way))}, line.Text}
+			if contact := strings.TrimSpace(in.m.people[way.Consultant].Contact); contact != "" {
+				next.Words = contact + ". " + sentence(line.Text)
+			}
+			r.Next = append(r.Next, next)
 		}
 		out = append(out, r)
 	}

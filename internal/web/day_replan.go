@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -86,8 +87,10 @@ type replanned struct {
 	Since    *Table // what was changed by hand since, or nil
 	Done     string // that it is the rota already
 	Changes  *Table
+	Settled  []Link // slots that had begun and need more or fewer than the rota has, by who came
 	Open     []Link // slots of which places stay open
 	Take     *Button
+	Undo     string // what the taking is, as a change by hand
 	Run      string
 	Calls    string // where the calls are, once it is the rota
 }
@@ -140,12 +143,16 @@ func (in replanInput) found(strikeID string) *replanned {
 		return out
 	}
 	out.Headline = "Planned from " + from + " on: " + count(len(changes), "slot") + " would change"
-	out.Open = a.open(strikeID, in.watch.at)
-	if len(changes) == 0 {
+	out.Open, out.Settled = a.open(strikeID, in.watch.at), in.settledLinks(strikeID)
+	switch {
+	case len(changes) > 0:
+		out.Changes, out.Undo = in.changeTable(strikeID, changes), "It becomes one change by hand, which can be undone. Then you see whom to ring."
+	case out.Settled == nil:
 		out.Headline = "Planned from " + from + " on: nothing that has not begun would be better with other people"
 		return out
+	default:
+		out.Headline = "Planned from " + from + " on: nobody would be moved, and places that had begun would be counted by who came"
 	}
-	out.Changes = in.changeTable(strikeID, changes)
 	out.Take = &Button{Text: "Make this the rota", Once: true}
 	return out
 }
@@ -166,11 +173,34 @@ func (a *replanAnswer) open(strikeID string, now time.Time) []Link {
 	return out
 }
 
-// changes are the slots in which somebody else would be. That a place of work which has
-// begun stays open is no change.
+// changes are the slots in which somebody else would be.
 func (in replanInput) changes() []rota.SlotChange {
-	d := rota.Differ(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, in.answer.Made)
-	return slices.DeleteFunc(d.Slots, func(c rota.SlotChange) bool { return c.Leave == nil && c.Come == nil })
+	return slices.DeleteFunc(in.differ(), func(c rota.SlotChange) bool { return c.Leave == nil && c.Come == nil })
+}
+
+// settled are the slots in which nobody else would be, and of which more or fewer places are
+// open by who came. Until that is the rota, those who may not know who came read it as it was.
+func (in replanInput) settled() []rota.SlotChange {
+	return slices.DeleteFunc(in.differ(), func(c rota.SlotChange) bool {
+		return c.Leave != nil || c.Come != nil || c.OpenBefore == c.OpenAfter
+	})
+}
+
+func (in replanInput) differ() []rota.SlotChange {
+	return rota.Differ(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, in.answer.Made).Slots
+}
+
+// settledLinks say of each how many places are open by who came.
+func (in replanInput) settledLinks(strikeID string) []Link {
+	var out []Link
+	for _, c := range in.settled() {
+		open := "no place open"
+		if c.OpenAfter > 0 {
+			open = count(c.OpenAfter, "place") + " open"
+		}
+		out = append(out, Link{Text: fmt.Sprintf("%s: %s, where this rota has %d", in.m.problem.SlotWords(c.Slot), open, c.OpenBefore), Href: coverPath(strikeID, c.Slot.ID)})
+	}
+	return out
 }
 
 // begun are the changes of slots that have begun since it was planned: nobody is moved there.
@@ -221,8 +251,8 @@ func (in replanInput) taken() store.Taken {
 		}
 	}
 	e.Locks = slices.Concat(e.Locks, t.Locks)
-	t.Left = begunOpen(a.Problem, e)
-	e.LeftOpen = slices.Concat(e.LeftOpen, t.Left)
+	t.Left, t.Free = begunOpen(a.Problem, e)
+	e.LeftOpen = append(slices.DeleteFunc(slices.Clone(e.LeftOpen), func(l rota.LeftOpen) bool { return slices.Contains(t.Free, l.Slot) }), t.Left...)
 	after := rota.NewDraft(a.Problem, a.Plan, e)
 	people, slots := map[rota.ConsultantID]bool{}, map[rota.SlotID]bool{}
 	for _, c := range in.changes() {
@@ -238,15 +268,22 @@ func (in replanInput) taken() store.Taken {
 }
 
 // begunOpen are the places that the problem leaves open since their slots had begun, of
-// slots that nobody has decided to leave open.
-func begunOpen(p rota.Problem, e rota.Entry) []rota.LeftOpen {
-	var out []rota.LeftOpen
-	for _, l := range p.LeftOpen {
-		if !slices.ContainsFunc(e.LeftOpen, func(o rota.LeftOpen) bool { return o.Slot == l.Slot }) {
-			out = append(out, rota.LeftOpen{Slot: l.Slot, Places: l.Places, Reason: rota.BegunReason})
+// slots that nobody has decided to leave open, and the slots of which another number had been
+// left open for that.
+func begunOpen(p rota.Problem, e rota.Entry) (left []rota.LeftOpen, free []rota.SlotID) {
+	decided := map[rota.SlotID]bool{}
+	for _, l := range e.LeftOpen {
+		decided[l.Slot] = !l.Begun() || p.LeftOpenIn(l.Slot) == l.Places
+		if !decided[l.Slot] {
+			free = append(free, l.Slot)
 		}
 	}
-	return out
+	for _, l := range p.LeftOpen {
+		if !decided[l.Slot] {
+			left = append(left, rota.LeftOpen{Slot: l.Slot, Places: l.Places, Reason: rota.BegunReason})
+		}
+	}
+	return left, free
 }
 
 // withReplan loads what the page is made of.

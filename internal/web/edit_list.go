@@ -34,6 +34,7 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 	for _, e := range edits {
 		if m.apart() {
 			e.Change = withoutStoodDown(e.Change)
+			e.Change.Reason = ""
 		}
 		line := madeEdit{When: moment(e.At), Who: nameOr(e.By, "Somebody whose account is gone"), Does: m.changeWords(e.Change), Reason: e.Change.Reason,
 			Button: "Undo", Here: strikePath(b.Strike.ID, "rota", "undo"), CSRF: b.CSRF}
@@ -45,6 +46,8 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 			line.Broken = append(line.Broken, m.breachWords(broken, slot))
 		}
 		switch {
+		case len(e.Change.People)+len(e.Change.Slots) == 0: // places that had begun were counted anew: there is nothing to take back
+			line.Does = []string{"Nobody moves"}
 		case e.Undone:
 			line.State = "Undone since"
 		case may && m.draft.Declines(e.Change) != nil:
@@ -64,9 +67,6 @@ func (m *madeRota) editsList(b base, edits []store.Edit, may bool) []madeEdit {
 func withoutStoodDown(c rota.Change) rota.Change {
 	for _, p := range []*rota.Part{&c.Before, &c.After} {
 		p.LeftOpen = slices.DeleteFunc(slices.Clone(p.LeftOpen), rota.LeftOpen.StoodDown)
-	}
-	if c.Reason == rota.NotNeededReason {
-		c.Reason = ""
 	}
 	return c
 }
@@ -280,8 +280,11 @@ func (m *madeRota) breaksWords(p rota.Pair) string {
 			names = append(names, rota.RuleName(b.Rule))
 		}
 	}
-	if names == nil {
+	switch {
+	case names == nil:
 		return ""
+	case m.apart(): // as on the sheets for wards
+		return "Breaks a rule on purpose."
 	}
 	return "Breaks a rule on purpose: “" + strings.Join(distinct(names), "”, “") + "”."
 }
@@ -291,7 +294,11 @@ func (m *madeRota) brokenLines(strikeID string) []brokenLine {
 	var out []brokenLine
 	for _, b := range m.plan.Broken {
 		slot, _ := m.problem.Slot(b.Slots[0])
-		out = append(out, brokenLine{rota.RuleName(b.Rule), m.brokenWords(b, slot), Link{Text: m.problem.SlotWords(slot), Href: coverPath(strikeID, slot.ID)}})
+		rule := rota.RuleName(b.Rule)
+		if m.hidden(rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}) {
+			rule = "A rule is broken"
+		}
+		out = append(out, brokenLine{rule, m.brokenWords(b, slot), Link{Text: m.problem.SlotWords(slot), Href: coverPath(strikeID, slot.ID)}})
 	}
 	return out
 }

@@ -48,7 +48,7 @@ const patience = 2 * runs.ExplainTime
 
 // explain loads what explains the rota, if it still holds.
 func (s *Server) explain(v *visit, m *madeRota) error {
-	if m.changedButRates() || len(m.plan.Open) == 0 || m.draft.Moved() {
+	if m.changedButRates() || len(m.plan.Open) == 0 || m.draft.Divided() {
 		return nil
 	}
 	text, err := v.store.Explanation(v.ctx(), m.run)
@@ -98,8 +98,8 @@ func (m *madeRota) overtaken() string {
 	switch {
 	case m.changedButRates():
 		return "What has been entered has changed since the rota was made, so what was worked out then may hold no more, and is not shown."
-	case m.draft.Moved():
-		return "The rota has been changed by hand since it was made, so what was worked out then may hold no more, and is not shown."
+	case m.draft.Divided():
+		return "Slots have been divided by hand since the rota was made, so what was worked out then may hold no more, and is not shown."
 	}
 	return ""
 }
@@ -122,9 +122,13 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	}
 	if w.Note = m.overtaken(); w.Note != "" {
 		if !m.changedButRates() {
-			w.Note += " Who could take this place now is worked out anew each time."
+			w.Note += " " + anewWords
 		}
 		w.Again = m.againFor(strikeID, may)
+		return w
+	}
+	if _, open := m.draft.AsMade().OpenIn(slot); !open {
+		w.Note = "It was filled in the rota as it was made at " + moment(m.at) + ", so what would fill it was not worked out then. " + anewWords
 		return w
 	}
 	if m.explained.known == nil {
@@ -162,6 +166,13 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	return w
 }
 
+const anewWords = "Who could take this place now is worked out anew each time."
+
+// movedWords say of which draft something was worked out that has been changed by hand since.
+func (m *madeRota) movedWords() string {
+	return "This was worked out for the rota as it was made at " + moment(m.at) + ", before it was changed by hand: what has been moved, locked or left open since is not in it."
+}
+
 // noteWords are what to know of the fixes of an open slot. They were tried with the
 // locks of the run: what has been decided since without moving anybody, they do not know.
 func (m *madeRota) noteWords(o runs.OpenSlot) string {
@@ -169,17 +180,20 @@ func (m *madeRota) noteWords(o runs.OpenSlot) string {
 	if m.otherRates() && len(o.Fixes) > 0 {
 		note = strings.TrimSpace(note + " Rates have changed since this was worked out: what each change does to the cost is not shown, and by cost another may come first.")
 	}
-	if !m.plan.ByHand {
-		return note
+	switch {
+	case m.draft.Moved():
+		return strings.TrimSpace(note + " " + m.movedWords() + " " + anewWords)
+	case m.plan.ByHand:
+		return strings.TrimSpace(note + " This was worked out when the rota was made, before what has been locked or left open by hand since: a change that moves somebody locked since is none.")
 	}
-	return strings.TrimSpace(note + " This was worked out when the rota was made, before what has been locked or left open by hand since: a change that moves somebody locked since is none.")
+	return note
 }
 
 // fixList are the best fixes, and the others behind a summary.
 func (m *madeRota) fixList(o runs.OpenSlot, cost bool) *shortList {
 	var lines []listLine
 	for _, f := range slices.Concat(o.Fixes, o.More) {
-		lines = append(lines, listLine{Text: f.Words(m.problem, m.name), Details: unbroken.Replace(sentence(runs.EffectWords(m.plan, f, cost)))})
+		lines = append(lines, listLine{Text: f.Words(m.problem, m.name), Details: unbroken.Replace(sentence(runs.EffectWords(m.draft.AsMade(), f, cost)))})
 	}
 	return shorten(lines, len(o.Fixes), "change")
 }
@@ -249,6 +263,9 @@ func (m *madeRota) worth() *worth {
 		w.Note = "Not every skill and day was looked at in the time there was."
 	case words == nil:
 		w.Note = "One more trained person on one day or night would not fill any of the open places."
+	}
+	if m.draft.Moved() {
+		w.Note = strings.TrimSpace(w.Note + " " + m.movedWords())
 	}
 	return w
 }

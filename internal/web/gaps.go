@@ -120,8 +120,11 @@ func whyNobody(e rota.Entry, s rota.Slot) string {
 		return "Nobody has the skills: " + skillWords(s)
 	case here == 0:
 		return count(trained, "person has the skills", "people have the skills") + ", none of them works at " + s.Site
-	case offered+declined == 0:
+	case offered+declined == 0 && e.AsMade == nil:
 		return count(here, "trained person works", "trained people work") + " there, none has offered this time " + s.Mode.Phrase()
+	}
+	if e.AsMade != nil {
+		return fmt.Sprintf("%d of %s there available", offered, count(here, "trained person", "trained people"))
 	}
 	words := fmt.Sprintf("%d of %s there offered this time %s", offered+declined, count(here, "trained person", "trained people"), s.Mode.Phrase())
 	if declined > 0 {

@@ -50,6 +50,9 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(),
 		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: rota.DueLost(m.entry.Lost), Off: m.draft.Off(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
+	if m.apart() {
+		h.Locks = locksApart(h.Locks)
+	}
 	if h.Edition, err = s.draftEdition(v, strike, m); err != nil {
 		return nil, exports.Handout{}, err
 	}
@@ -101,7 +104,7 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 		out.Conflict += " Not everything named may be needed."
 	}
 	for _, f := range o.Fixes {
-		out.Ways = append(out.Ways, exports.Way{Text: f.Words(m.problem, name), Effect: runs.EffectWords(m.plan, f, false)})
+		out.Ways = append(out.Ways, exports.Way{Text: f.Words(m.problem, name), Effect: runs.EffectWords(m.draft.AsMade(), f, false)})
 	}
 	return out
 }

@@ -295,7 +295,7 @@ func TestNoteInLocks(t *testing.T) {
 		in.may = func(a auth.Act) bool { return sees || a != auth.SeePeople }
 		notes := 0
 		for _, c := range in.now.Consultants {
-			notes += strings.Count(in.noteHint(c.ID), "back Saturday")
+			notes += strings.Count(in.aboutHint(c.ID), "back Saturday")
 		}
 		if (notes > 0) != sees {
 			t.Errorf("who may see people: %v, and %d notes are shown", sees, notes)

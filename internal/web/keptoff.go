@@ -20,7 +20,7 @@ func (in coverInput) keptOff(strikeID string) []keptOff {
 			continue
 		}
 		line := keptOff{Name: in.m.name(k.Consultant), Words: in.m.name(k.Consultant) + "."}
-		if k.Reason != "" {
+		if k.Reason != "" && in.may(auth.SeePeople) {
 			line.Words = in.m.name(k.Consultant) + ": " + strings.TrimRight(k.Reason, ".") + "."
 		}
 		if in.may(auth.EditRota) && in.inRota() && in.lockable(k.Consultant) {

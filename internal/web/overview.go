@@ -17,26 +17,27 @@ import (
 // An overviewPage is a strike as a list of tasks that says what to do next.
 type overviewPage struct {
 	base
-	When     string
-	Sight    []string // what is new about who sees residents by name
-	Starts   string   // "Starts in 2 days", "It is under way", "It is over"
-	Next     *Next
-	Groups   []taskGroup
-	Coverage []coverageRow
-	Open     string // the link to open places, or ""
-	Broken   string // how many rules are broken on purpose, or ""
-	Old      bool   // what is entered has changed since the rota was made
-	First    string // that nobody is asked for in its first hours, or ""
-	Came     string // that who came differs from what the rota expects, or ""
-	Day      string // where that is seen
-	Own      string // that consultants have changed something themselves, or ""
-	Changes  string // where that is seen
-	Clocks   string // what a change of the clocks inside means, or ""
-	Figures  []coverageRow
-	Share    string // how the silent are counted, or ""
-	Recent   []recentChange
-	Kept     *Table // totals of a strike of which everybody was deleted
-	Copy     string // where a strike with its slots is added, or ""
+	When      string
+	Sight     []string // what is new about who sees residents by name
+	Starts    string   // "Starts in 2 days", "It is under way", "It is over"
+	Next      *Next
+	Groups    []taskGroup
+	Coverage  []coverageRow
+	Open      string // the link to open places, or ""
+	Broken    string // how many rules are broken on purpose, or ""
+	Old       bool   // what is entered has changed since the rota was made
+	First     string // that nobody is asked for in its first hours, or ""
+	Came      string // that who came differs from what the rota expects, or ""
+	Day       string // where that is seen
+	Withdrawn []withdrawn
+	Own       string // that consultants have changed something themselves, or ""
+	Changes   string // where that is seen
+	Clocks    string // what a change of the clocks inside means, or ""
+	Figures   []coverageRow
+	Share     string // how the silent are counted, or ""
+	Recent    []recentChange
+	Kept      *Table // totals of a strike of which everybody was deleted
+	Copy      string // where a strike with its slots is added, or ""
 }
 
 // A recentChange is what somebody did lately.
@@ -84,6 +85,7 @@ type facts struct {
 	cardsMissing bool
 	uncosted     bool // rates are missing that an aim of cost needs
 	ownChangers  int  // consultants who have changed something since the visitor looked
+	withdrawn    []withdrawn
 	first        string
 	came         string
 	begun        bool // the strike has begun, and is not over
@@ -190,28 +192,7 @@ func (f facts) ready() bool { return f.slots > 0 && f.offering > 0 }
 func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overviewPage {
 	id := f.strike.ID
 	p := &overviewPage{base: b, When: longSpan(f.strike.Span), Starts: countdown(f.strike.Span, now), Clocks: clocksWords(f.strike.Span)}
-	p.Groups = []taskGroup{
-		{"1. Set up", []Task{detailsTask(f), slotsTask(f), ratesTask(f)}},
-		{"2. People", []Task{residentsTask(f), consultantsTask(f)}},
-		{"3. Rota", []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f), publishTask(f)}},
-		{"4. On the day", []Task{downloadsTask(f), dayTask(f, now), attendanceTask(f, now)}},
-	}
-	if f.begun { // what is to be done now comes first
-		last := len(p.Groups) - 1
-		now := taskGroup{"Now: on the day", []Task{dayTask(f, now), attendanceTask(f, now), downloadsTask(f)}}
-		p.Groups = append([]taskGroup{now}, p.Groups[:last]...)
-	}
-	for g := range p.Groups {
-		if !may(auth.SeePeople) {
-			p.Groups[g].Tasks = slices.DeleteFunc(p.Groups[g].Tasks, countsResidents)
-		}
-		for t := range p.Groups[g].Tasks {
-			task := &p.Groups[g].Tasks[t]
-			if !may(taskActs[task.ID]) {
-				task.Href = ""
-			}
-		}
-	}
+	p.Groups = taskGroups(f, now, may)
 	p.Coverage, p.Figures, p.Old = f.coverage(), f.totals(), f.old()
 	if p.First = f.first; !now.Before(f.strike.End) || !may(auth.SeeSlots) {
 		p.First = ""
@@ -219,7 +200,7 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 	if may(auth.SeePeople) {
 		p.Came, p.Day, p.Share = f.came, strikePath(id, "day"), shareOf(f.strike.Case)
 		p.Own, p.Changes = ownChangersWords(f.ownChangers), ownChangesPath(id)
-		p.Recent = recentChanges(f.recent)
+		p.Recent, p.Withdrawn = recentChanges(f.recent), f.withdrawn
 	}
 	if f.plan != nil && len(f.plan.Broken) > 0 {
 		p.Broken = sentenceIsAre(len(f.plan.Broken), "rule") + " broken on purpose."
@@ -233,17 +214,6 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 	}
 	return p
 }
-
-// taskActs is what each task needs, by the task's id.
-var taskActs = map[string]auth.Act{
-	"details": auth.EditStrike, "slots": auth.SeeSlots, "rates": auth.SeeCost, "residents": auth.SeePeople,
-	"consultants": auth.SeePeople, "gaps": auth.SeeSlots, "solve": auth.EditRota, "rota": auth.SeeRota,
-	"cost": auth.SeeCost, "publish": auth.Publish, "downloads": auth.Download, "day": auth.SeeRota, "attendance": auth.EditPeople,
-}
-
-// countsResidents reports whether the task tells how many residents are rostered, or
-// what they have said.
-func countsResidents(t Task) bool { return t.ID == "residents" || t.ID == "attendance" }
 
 // next is what to do next: the first thing that holds everything else up.
 func (f facts) next() Next {
@@ -364,14 +334,17 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	if err != nil {
 		return facts{}, err
 	}
-	f.came = cameWords(e, replanned, s.now())
+	f.came = cameWords(e, problem, replanned, s.now())
 	f.changed, f.published = changesSince(e, problem, plan, replanned), maps.Equal(pairSet(e.Published), pairSet(plan.Pairs()))
 	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {
 		return f, err
 	}
 	f.version = &list[0]
-	f.told, err = s.tellingsOf(v, strike.ID, list[0])
+	if f.told, err = s.tellingsOf(v, strike.ID, list[0]); err != nil {
+		return f, err
+	}
+	f.withdrawn, err = s.withdrawn(v, strike.ID, e, problem, plan, f.told)
 	return f, err
 }
 

@@ -2,12 +2,49 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 )
 
 // The tasks of the overview, one function each.
+
+// taskActs is what each task needs, by the task's id.
+var taskActs = map[string]auth.Act{
+	"details": auth.EditStrike, "slots": auth.SeeSlots, "rates": auth.SeeCost, "residents": auth.SeePeople,
+	"consultants": auth.SeePeople, "gaps": auth.SeeSlots, "solve": auth.EditRota, "rota": auth.SeeRota,
+	"cost": auth.SeeCost, "publish": auth.Publish, "downloads": auth.Download, "day": auth.SeeRota, "attendance": auth.EditPeople,
+}
+
+// taskGroups are the tasks that the visitor can do something about, and no others, in numbered
+// groups. Once the strike has begun what is to be done now comes first.
+func taskGroups(f facts, now time.Time, may func(auth.Act) bool) []taskGroup {
+	slots := slotsTask(f)
+	if f.slots == 0 && !may(auth.EditSlots) {
+		slots.Hint = "None has been entered yet."
+	}
+	setUp, people := []Task{detailsTask(f), slots, ratesTask(f)}, []Task{residentsTask(f), consultantsTask(f)}
+	plan := []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f), publishTask(f)}
+	groups := []taskGroup{{"Set up", setUp}, {"People", people}, {"Rota", plan}, {"On the day", []Task{downloadsTask(f), dayTask(f, now), attendanceTask(f, now)}}}
+	if f.begun {
+		groups = append([]taskGroup{{"Now: on the day", []Task{dayTask(f, now), attendanceTask(f, now), downloadsTask(f)}}}, groups[:3]...)
+	}
+	var out []taskGroup
+	number := 0
+	for i, g := range groups {
+		if g.Tasks = slices.DeleteFunc(g.Tasks, func(t Task) bool { return !may(taskActs[t.ID]) }); len(g.Tasks) == 0 {
+			continue
+		}
+		if !f.begun || i > 0 {
+			number++
+			g.Heading = fmt.Sprintf("%d. %s", number, g.Heading)
+		}
+		out = append(out, g)
+	}
+	return out
+}
 
 func (f facts) task(id, name, hint string, status Tag) Task {
 	t := Task{ID: id, Name: name, Hint: hint, Status: status}

@@ -99,21 +99,31 @@ func TestOverviewCoverage(t *testing.T) {
 	}
 }
 
-// TestOverviewRoles holds that a task that the role may not do has no link.
+// TestOverviewRoles holds that nobody reads of a task that they can do nothing about, and that groups are numbered without gaps.
 func TestOverviewRoles(t *testing.T) {
 	strike := store.Strike{ID: "s1"}
-	f := newFacts(strike, rotatest.Small(1))
-	finance := func(act auth.Act) bool { return auth.Can(auth.Finance, act) }
-	page := newOverview(base{Strike: &StrikeName{ID: "s1"}}, f, time.Now(), finance)
-	if page.Next != nil {
-		t.Error("finance is told what to do next")
-	}
-	for _, g := range page.Groups {
-		for _, task := range g.Tasks {
-			if act, ok := taskActs[task.ID]; !ok || task.Href != "" && !finance(act) {
-				t.Errorf("task %s: act %q, link %q", task.ID, act, task.Href)
+	e := rotatest.Small(1)
+	for role, want := range map[auth.Role][]string{
+		auth.Finance: {"1. Set up", "rates", "2. Rota", "cost", "3. On the day", "downloads"},
+		auth.Lead:    {"1. Set up", "slots", "2. Rota", "gaps", "rota", "3. On the day", "downloads", "day"},
+	} {
+		var got []string
+		page := newOverview(base{Strike: &StrikeName{ID: "s1"}}, newFacts(strike, e), time.Now(), func(act auth.Act) bool { return auth.Can(role, act) })
+		for _, g := range page.Groups {
+			got = append(got, g.Heading)
+			for _, task := range g.Tasks {
+				got = append(got, task.ID)
 			}
 		}
+		if diff := cmp.Diff(want, got); diff != "" || page.Next != nil {
+			t.Errorf("%s: next %v (-want +got):\n%s", role, page.Next, diff)
+		}
+	}
+	f := newFacts(strike, rota.Entry{})
+	f.begun = true
+	groups := taskGroups(f, time.Now(), func(act auth.Act) bool { return auth.Can(auth.Lead, act) })
+	if groups[0].Heading != "Now: on the day" || groups[1].Heading != "1. Set up" || groups[1].Tasks[0].Hint != "None has been entered yet." {
+		t.Errorf("to a lead, begun and without slots: %+v", groups)
 	}
 }
 

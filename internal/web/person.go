@@ -135,6 +135,9 @@ func (in personInput) table(strikeID string) *Table {
 			what = Cell{Text: t.Slot.Unit + ", " + t.Slot.Role, Href: coverPath(strikeID, t.Slot.ID)}
 			where = t.Slot.Site + ", " + rota.LowerFirst(t.Slot.Mode.Words())
 		}
+		if t.Broken != "" && in.m.apart() {
+			t.Broken = "Breaks a rule on purpose"
+		}
 		rest := "Not counted"
 		switch {
 		case t.Rest != nil:

@@ -73,7 +73,7 @@ func newPublishView(b base, in publishing) *publishView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry, in.at),
 		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
-	if words := unableWords(in.m.unable("")); p.Changed != nil && words != "" {
+	if words := in.m.unableWords(""); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words
 	}
 	p.Differs = "Nothing has been published before."

@@ -28,6 +28,7 @@ type rotaView struct {
 	Stands    standing
 	Proof     string
 	Changed   *outOfDate
+	Withdrawn []withdrawn
 	Came      string // that who came differs from what the rota counts on, or ""
 	OnTheDay  string
 	Facts     []Fact
@@ -77,7 +78,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	p := &rotaView{base: b, Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
-		p.Came, p.Share = cameWords(m.entry, m.replanned, now), shareOf(m.entry.Case)
+		p.Came, p.Share = cameWords(m.entry, m.problem, m.replanned, now), shareOf(m.entry.Case)
 	}
 	if may(auth.EditRota) {
 		p.Again = m.againButton(id)
@@ -85,7 +86,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	if may(auth.Publish) {
 		p.Publish = &Button{Text: publishTitle, Href: strikePath(id, "publish"), Variant: "secondary"}
 	}
-	if words := unableWords(m.unable("")); p.Changed != nil && words != "" {
+	if words := m.unableWords(""); p.Changed != nil && words != "" {
 		p.Changed.Words += " " + words
 	}
 	p.Beside = besideRota(id, may)
@@ -258,6 +259,9 @@ func (s *Server) rotaPage(v *visit) error {
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
 	p := newRotaView(b, m, f, s.now(), v.can)
+	if p.Withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
+		return err
+	}
 	edits, err := v.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
 	if err != nil {
 		return err

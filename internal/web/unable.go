@@ -70,9 +70,14 @@ func (m *madeRota) unable(id rota.SlotID) []string {
 // mostUnable is how many are named at once.
 const mostUnable = 5
 
-func unableWords(list []string) string {
-	if len(list) == 0 {
+// unableWords says it of the slot, or of any for ""; "" for nobody.
+func (m *madeRota) unableWords(id rota.SlotID) string {
+	list := m.unable(id)
+	switch {
+	case len(list) == 0:
 		return ""
+	case m.apart():
+		return unavailable + ": " + firstFew(list, mostUnable) + "."
 	}
 	return "The offer, site or training is gone of " + firstFew(list, mostUnable) + "."
 }

@@ -36,7 +36,11 @@ func (s *Server) versionAsked(v *visit, strike store.Strike) (store.Version, exp
 	if err != nil {
 		return store.Version{}, exports.Handout{}, err
 	}
-	return s.version(v, strike.ID, number)
+	x, h, err := s.version(v, strike.ID, number)
+	if !v.can(auth.SeePeople) {
+		h.Locks = locksApart(h.Locks)
+	}
+	return x, h, err
 }
 
 // staleOf says what had changed when a version was published, as far as the visitor may know it.
@@ -45,6 +49,16 @@ func staleOf(h exports.Handout, may func(auth.Act) bool) string {
 		return nameOr(h.Behind, h.Stale)
 	}
 	return h.Stale
+}
+
+// brokenOf lists the rules that a version breaks on purpose: to those who may not read what stops a
+// consultant, how many.
+func brokenOf(h exports.Handout, may func(auth.Act) bool) []exports.BrokenRule {
+	list := h.BrokenRules()
+	if may(auth.SeePeople) || list == nil {
+		return list
+	}
+	return []exports.BrokenRule{{Rule: count(len(list), "rule"), Words: "The rota workbook marks the places where it is so. The rota coordinators know which rule, and why."}}
 }
 
 // ofVersion answers with the file as it is of a version: the same whenever it is asked for.
@@ -177,7 +191,8 @@ type versionView struct {
 type versionInput struct {
 	version store.Version
 	edition edition
-	stale   string // what had changed already when it was published
+	stale   string    // what had changed already when it was published
+	until   rota.Date // when its files are to be deleted
 	broken  []exports.BrokenRule
 	before  *edition
 	draft   *madeRota
@@ -204,6 +219,9 @@ func newVersionView(b base, in versionInput) *versionView {
 	}
 	rows := []SummaryRow{{Key: "Published", Value: moment(x.At)}, {Key: "By", Value: publisher(x)}, {Key: "Note", Value: nameOr(x.Note, "None")},
 		{Key: "Filled", Value: e.filledWords()}, {Key: "Open", Value: e.openWords()}}
+	if !in.until.IsZero() {
+		rows = append(rows, SummaryRow{Key: "Delete its files by", Value: longDate(in.until)})
+	}
 	if x.OpenReason != "" {
 		rows = append(rows, SummaryRow{Key: "Why with places open", Value: x.OpenReason})
 	}
@@ -277,7 +295,7 @@ func (s *Server) versionPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: staleOf(h, v.can), broken: h.BrokenRules(), may: v.can}
+	in := versionInput{version: x, edition: editionOf(x.Number, h), stale: staleOf(h, v.can), until: h.DeleteBy, broken: brokenOf(h, v.can), may: v.can}
 	if in.told, err = s.tellings(v, strike.ID); err != nil {
 		return err
 	}

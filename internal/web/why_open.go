@@ -66,18 +66,22 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 	for _, a := range m.plan.Holders(o.Slot) {
 		in[a.Consultant] = true
 	}
-	off := m.whyKeptOff(o.Slot, in)
+	off, hidden := m.whyKeptOff(o.Slot, in), []whyPerson(nil)
 	for _, rule := range rota.MustHold() {
 		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
 		for _, r := range o.Reasons {
-			if r.Rule == rule.ID && !in[r.Consultant] && !off[r.Consultant] {
+			switch {
+			case r.Rule != rule.ID || in[r.Consultant]:
+			case m.hidden(r):
+				hidden = append(hidden, whyPerson{string(r.Consultant), m.name(r.Consultant), unavailable})
+			case !off[r.Consultant]:
 				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(m.stopWords(r, m.problem, slot))})
 			}
 		}
 		if len(g.People) == 0 {
 			continue
 		}
-		slices.SortStableFunc(g.People, func(a, b whyPerson) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortStableFunc(g.People, byName)
 		g.Count = count(len(g.People), "consultant")
 		if !g.Trained {
 			w.Others = append(w.Others, g)
@@ -87,11 +91,16 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		parts = append(parts, fmt.Sprintf("%d %s", len(g.People), stopOf(rule.ID).phrase))
 		w.Trained = append(w.Trained, g)
 	}
+	if g := w.unavailable(hidden); g != nil {
+		trained += len(hidden)
+		parts = append(parts, fmt.Sprintf("%d %s", len(hidden), rota.LowerFirst(unavailable)))
+		w.Trained = append(w.Trained, *g)
+	}
 	if len(in) > 0 {
 		trained += len(in)
 		parts = append(parts, fmt.Sprintf("%d in another of its places", len(in)))
 	}
-	if len(off) > 0 {
+	if len(off) > 0 && !m.apart() {
 		trained += len(off)
 		parts = append(parts, fmt.Sprintf("%d taken off it by hand", len(off)))
 	}
@@ -99,6 +108,8 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 	w.Sentence = whySentence(len(m.problem.Consultants), trained+len(w.Free), parts, w.Free)
 	return w
 }
+
+func byName(a, b whyPerson) int { return strings.Compare(a.Name, b.Name) }
 
 func whySentence(all, trained int, parts, free []string) string {
 	switch {
@@ -159,6 +170,9 @@ var asBroken = strings.NewReplacer("would have", "has", "would pass", "passes", 
 // breachWords says what is wrong with a consultant's place in the slot.
 func (m *madeRota) breachWords(b rota.Breach, slot rota.Slot) string {
 	r := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
+	if m.hidden(r) {
+		return m.name(b.Consultant) + ": is here against a rule, which the rota coordinators know."
+	}
 	words := m.name(b.Consultant) + ": " + asBroken.Replace(m.stopWords(r, m.problem, slot)) + "."
 	if b.Rule == "overlap" && len(b.Slots) > 1 {
 		words += " Hours, nights and cost count that time once."
@@ -182,6 +196,8 @@ func (m *madeRota) brokenWords(b rota.Breach, slot rota.Slot) string {
 	switch {
 	case !locked:
 		return text + "The lock has been taken off since: make the rota again."
+	case m.apart():
+		return text + "Locked all the same."
 	case why == nil:
 		return text + "Locked all the same, with no reason recorded."
 	}
