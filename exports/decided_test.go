@@ -148,3 +148,33 @@ func TestStoodDown(t *testing.T) {
 		t.Errorf("places open: %s", got)
 	}
 }
+
+// TestSentHome holds that the sheet of somebody who was sent home early says until when the duty was theirs,
+// and that a sheet of a day says until when it hangs.
+func TestSentHome(t *testing.T) {
+	e := rotatest.July().Standard().Slot("day", "25 08:00", "25 20:00").Slot("day-2", "25 08:00", "25 10:15").Slot("night", "25 20:00", "26 08:00").
+		Consultant("c1").Consultant("c2").Lock("day-2", "c1").Published("day", "c1").Published("night", "c2").
+		Change(func(e *rota.Entry) { e.Locks[0].Reason = rota.WorkedReason }).Entry()
+	h := example(t, e)
+	h.Locks, h.Plan = e.Locks, rotatest.Plan(h.Problem, rotatest.In("day-2", "c1"), rotatest.In("night", "c2"))
+	h.Plan.Assignments[0].Locked = true
+	var own, rotas bytes.Buffer
+	if err := errors.Join(Personal(&own, h, "c1"), Rota(&rotas, h)); err != nil {
+		t.Fatal(err)
+	}
+	got := allText(t, own.Bytes())
+	for _, words := range []string{"Yours until 10:15am: the rest of the duty is not", "8am to 8pm, which was yours until 10:15am."} {
+		if !strings.Contains(got, words) {
+			t.Errorf("their sheet does not say %q: %s", words, got)
+		}
+	}
+	if strings.Contains(got, "Decided by hand") {
+		t.Errorf("their sheet says that a rota made again keeps it: %s", got)
+	}
+	days := allText(t, rotas.Bytes())
+	for _, words := range []string{"Take this sheet down at 8am on Sat 26 July, or as soon as ", "Take this sheet down at the end of the day, or as soon as "} {
+		if !strings.Contains(days, words) {
+			t.Errorf("no sheet of a day says %q", words)
+		}
+	}
+}

@@ -26,22 +26,79 @@ type Rename struct {
 	From, To string
 }
 
+// inSlot are where a slot has words of the kind.
+func (k WordKind) inSlot(s *Slot) (one []*string, some []*[]string) {
+	switch k {
+	case UnitWord:
+		one = []*string{&s.Unit}
+	case RoleWord:
+		one = []*string{&s.Role}
+	case SiteWord:
+		one = []*string{&s.Site}
+	case ServiceWord:
+		one = []*string{&s.Service}
+	case SkillWord:
+		some = []*[]string{&s.SkillsAll, &s.SkillsAny}
+	}
+	return one, some
+}
+
+// ofConsultant are a consultant's words of the kind; nil for none.
+func (k WordKind) ofConsultant(c *Consultant) *[]string {
+	switch k {
+	case SiteWord:
+		return &c.Sites
+	case SkillWord:
+		return &c.Skills
+	}
+	return nil
+}
+
+// Words are the words of a kind that the entry has, in order.
+func (e Entry) Words(kind WordKind) []string {
+	var out []string
+	for _, s := range slices.Concat(e.Slots, e.Lost) {
+		one, some := kind.inSlot(&s)
+		for _, w := range one {
+			out = append(out, *w)
+		}
+		for _, list := range some {
+			out = append(out, *list...)
+		}
+	}
+	for _, c := range e.Consultants {
+		if list := kind.ofConsultant(&c); list != nil {
+			out = append(out, *list...)
+		}
+	}
+	for _, who := range e.Residents {
+		if kind == UnitWord {
+			out = append(out, who.Unit)
+		}
+	}
+	for _, t := range e.Rules.Travel {
+		if kind == SiteWord {
+			out = append(out, t.From, t.To)
+		}
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(w string) bool { return w == "" })
+}
+
+// Has reports whether the entry has a word of the kind.
+func (e Entry) Has(kind WordKind, word string) bool { return slices.Contains(e.Words(kind), word) }
+
 // Slot is a slot with the word renamed, and whether it has it.
 func (r Rename) Slot(s Slot) (Slot, bool) {
-	switch r.Kind {
-	case UnitWord:
-		return s, r.word(&s.Unit)
-	case RoleWord:
-		return s, r.word(&s.Role)
-	case SiteWord:
-		return s, r.word(&s.Site)
-	case ServiceWord:
-		return s, r.word(&s.Service)
-	case SkillWord:
-		every, some := r.list(&s.SkillsAll), r.list(&s.SkillsAny)
-		return s, every || some
+	had := false
+	one, some := r.Kind.inSlot(&s)
+	for _, w := range one {
+		had = r.word(w)
 	}
-	return s, false
+	for _, list := range some {
+		had = r.list(list) || had
+	}
+	return s, had
 }
 
 // Resident is a resident with the word renamed, and whether they have it.
@@ -51,13 +108,8 @@ func (r Rename) Resident(who Resident) (Resident, bool) {
 
 // Consultant is a consultant with the word renamed, and whether they have it.
 func (r Rename) Consultant(who Consultant) (Consultant, bool) {
-	switch r.Kind {
-	case SiteWord:
-		return who, r.list(&who.Sites)
-	case SkillWord:
-		return who, r.list(&who.Skills)
-	}
-	return who, false
+	list := r.Kind.ofConsultant(&who)
+	return who, list != nil && r.list(list)
 }
 
 // Travel is the travel times with the word renamed, and whether they have it. Of times
@@ -86,17 +138,6 @@ func (r Rename) Entry(e Entry) Entry {
 	e.Residents, e.Consultants = renamed(e.Residents, r.Resident), renamed(e.Consultants, r.Consultant)
 	e.Rules.Travel, _ = r.Travel(e.Rules.Travel)
 	return e
-}
-
-// Has reports whether the entry has a word of the kind.
-func (e Entry) Has(kind WordKind, word string) bool {
-	r := Rename{Kind: kind, From: word}
-	has := func(_ any, there bool) bool { return there }
-	return slices.ContainsFunc(e.Slots, func(s Slot) bool { return has(r.Slot(s)) }) ||
-		slices.ContainsFunc(e.Lost, func(s Slot) bool { return has(r.Slot(s)) }) ||
-		slices.ContainsFunc(e.Residents, func(who Resident) bool { return has(r.Resident(who)) }) ||
-		slices.ContainsFunc(e.Consultants, func(who Consultant) bool { return has(r.Consultant(who)) }) ||
-		has(r.Travel(e.Rules.Travel))
 }
 
 func (r Rename) word(w *string) bool {

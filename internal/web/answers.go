@@ -54,7 +54,7 @@ func (t tellings) of(slot rota.Slot, id rota.ConsultantID) (a store.Answer, ok b
 }
 
 // confirmedWords counts those of the plan who have been told of their cover and have
-// confirmed it, and says when that is not all because somebody declined.
+// confirmed it.
 func (t tellings) confirmedWords(m *madeRota) string {
 	confirmed := 0
 	for _, a := range m.plan.Assignments {
@@ -63,19 +63,18 @@ func (t tellings) confirmedWords(m *madeRota) string {
 			confirmed++
 		}
 	}
-	words := fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
-	if t.reopened(m.plan) {
-		words += ", and a place that was told of is open again"
-	}
-	return words
+	return fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
 }
 
-// reopened reports whether a slot that somebody declined has a place open.
-func (t tellings) reopened(plan rota.Plan) bool {
-	return slices.ContainsFunc(t.list, func(a store.Answer) bool {
-		_, open := plan.OpenIn(a.Told.Slot)
-		return open && (a.Outcome == store.Declined || a.Outcome == notAvailable)
-	})
+// reopened counts the slots that somebody declined and that have a place open.
+func (t tellings) reopened(plan rota.Plan) int {
+	open := map[rota.SlotID]bool{}
+	for _, a := range t.list {
+		if _, is := plan.OpenIn(a.Told.Slot); is && (a.Outcome == store.Declined || a.Outcome == notAvailable) {
+			open[a.Told.Slot] = true
+		}
+	}
+	return len(open)
 }
 
 // confirmed counts what is confirmed of all assignments of the newest version.
@@ -300,7 +299,7 @@ func newAnswers(in answering, number int) *answersView {
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &answersView{base: b, Withdrawn: in.withdrawn, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
 	p.Figures = in.told.figures()
-	if in.told.reopened(in.m.plan) && in.may(auth.EditRota) {
+	if in.told.reopened(in.m.plan) > 0 && in.may(auth.EditRota) {
 		if p.Fewest = in.m.againButton(id); !in.m.begun {
 			p.Fewest.Text += " with the fewest changes"
 		}

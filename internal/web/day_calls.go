@@ -26,21 +26,22 @@ const saidNo = "Said no on the telephone"
 // A callsView is whom to ring about changes since the newest version, and what came of it.
 type callsView struct {
 	base
-	Edition string
-	Office  string // how those who are rung reach the rota office, or ""
-	Note    string // what the list goes by, when no version was published
-	Reopen  []reopened
-	Lines   []callLine
-	Pages   *Pagination
-	Part    string // which page of several the screen shows, or ""
-	OnSheet *Table // all lines, of every page, for a telephone list on paper
-	None    string
-	Spare   string // that some are not needed any more, or ""
-	Unsure  string // that assignments which have not changed are not confirmed, or ""
-	Answers Link   // who has confirmed
-	Done    *Table
-	Replan  string
-	Publish string // where the rota is published, when it differs from the newest version
+	Edition   string
+	Office    string // how those who are rung reach the rota office, or ""
+	Note      string // what the list goes by, when no version was published
+	Reopen    []reopened
+	Lines     []callLine
+	Pages     *Pagination
+	Part      string // which page of several the screen shows, or ""
+	OnSheet   *Table // all lines, of every page, for a telephone list on paper
+	None      string
+	Spare     string // that some are not needed any more, or ""
+	Withdrawn []withdrawn
+	Unsure    string // that assignments which have not changed are not confirmed, or ""
+	Answers   Link   // who has confirmed
+	Done      *Table
+	Replan    string
+	Publish   string // where the rota is published, when it differs from the newest version
 }
 
 // A callLine is one person to ring about one slot.
@@ -302,6 +303,9 @@ func (s *Server) callsPage(v *visit) error {
 		return err
 	}
 	p, err := newCallsView(b, in, v.number(), form.New(), rota.Pair{})
+	if err == nil {
+		p.Withdrawn, err = s.withdrawn(v, b.Strike.ID, in.m.entry, in.m.problem, in.m.plan, in.m.told)
+	}
 	if err != nil {
 		return err
 	}

@@ -126,41 +126,23 @@ func (s *Server) writeEmpty(_ *visit, strike store.Strike, w io.Writer) (written
 
 // writeProblem and writePlan give the documents of the rota as it is now.
 func (s *Server) writeProblem(v *visit, strike store.Strike, w io.Writer) (written, error) {
-	problem, _, of, err := s.documents(v, strike)
-	if err != nil {
-		return written{}, err
-	}
-	return of, document.WriteProblem(w, problem)
+	return s.document(v, strike, func(m *madeRota) error { return document.WriteProblem(w, m.problem) })
 }
 
 func (s *Server) writePlan(v *visit, strike store.Strike, w io.Writer) (written, error) {
-	_, plan, of, err := s.documents(v, strike)
+	return s.document(v, strike, func(m *madeRota) error { return document.WritePlan(w, m.plan) })
+}
+
+func (s *Server) document(v *visit, strike store.Strike, write func(*madeRota) error) (written, error) {
+	m, err := s.needRota(v, strike)
 	if err != nil {
 		return written{}, err
 	}
-	return of, document.WritePlan(w, plan)
-}
-
-func (s *Server) documents(v *visit, strike store.Strike) (problem rota.Problem, plan rota.Plan, of written, err error) {
-	problem, plan, record, err := s.enteredPlan(v, strike.ID)
-	if err != nil {
-		return problem, plan, of, err
+	of := written{at: m.asOf()}
+	if of.edition, err = s.draftEdition(v, strike, m); err != nil {
+		return of, err
 	}
-	m, err := s.needRota(v, strike)
-	if err != nil {
-		return problem, plan, of, err
-	}
-	of.at = drafted(record, plan)
-	of.edition, err = s.draftEdition(v, strike, m)
-	return problem, plan, of, err
-}
-
-// drafted is when the draft came to be as it is.
-func drafted(record store.PlanRecord, plan rota.Plan) time.Time {
-	if plan.ByHand {
-		return record.ChangedAt
-	}
-	return record.MadeAt
+	return of, write(m)
 }
 
 // writeCosts tells of pay withheld what the shared return lets anybody work out.

@@ -308,7 +308,7 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 	s := g.need.Slot
 	slot := Cell{Text: s.Unit + ", " + s.Role}
 	if mayEdit {
-		slot.Href, slot.Hidden = strikePath(strikeID, "slots", string(s.ID), "edit"), ", "+s.Span.Words()
+		slot.Href, slot.Hidden = strikePath(strikeID, "slots", string(s.ID), "edit"), ", "+s.Site+", "+s.Span.Words()
 	}
 	who := Tag{Text: "Nobody", Colour: "red"}
 	switch {

@@ -37,6 +37,7 @@ type madeRota struct {
 
 	explained  explained
 	told       tellings          // for pages that show who has confirmed
+	withdrawn  []withdrawn       // offers under what people have been told of, for pages that list them
 	toldReturn []rota.ReturnCell // what was told of attendance to those who may not see residents by name
 }
 

@@ -62,7 +62,7 @@ func newRetentionView(b base, strikes []store.Strike, certificates []store.Certi
 	for _, st := range strikes {
 		when := Cell{Text: retentionWords(st, today)}
 		if may(auth.EditStrike) && st.PurgedAt.IsZero() {
-			when.Href = strikePath(st.ID, "details") + "#keep-days"
+			when.Href, when.Hidden = strikePath(st.ID, "details")+"#keep-days", ": "+st.Name
 		}
 		rows = append(rows, []Cell{{Text: st.Name}, {Text: longDate(rota.DateOf(st.End))}, when, {Text: nameOr(st.Retention.Basis, "Not recorded")}})
 	}

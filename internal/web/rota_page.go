@@ -107,6 +107,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 		}
 	}
 	p.narrow(m, f, days[1:], shown)
+	p.Withdrawn = m.withdrawn
 	p.Open, p.Lost, p.Worth, p.Broken = openTable(id, m, shown), m.lostTable(m.entry.Lost), m.worth(), m.brokenLines(id)
 	return p
 }
@@ -211,6 +212,9 @@ func rotaFacts(m *madeRota) []Fact {
 	}
 	if m.told.number > 0 {
 		out = append(out, Fact{"Confirmed", m.told.confirmedWords(m)})
+		if n := m.told.reopened(m.plan); n > 0 {
+			out = append(out, Fact{"Open again since published", count(n, "slot")})
+		}
 	}
 	if broken > 0 {
 		out = append(out, Fact{"Rules broken on purpose", fmt.Sprint(broken)})
@@ -258,10 +262,10 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
-	p := newRotaView(b, m, f, s.now(), v.can)
-	if p.Withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
+	if m.withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
 		return err
 	}
+	p := newRotaView(b, m, f, s.now(), v.can)
 	edits, err := v.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
 	if err != nil {
 		return err

@@ -40,26 +40,6 @@ type sharedWordsView struct {
 	None   string
 }
 
-// wordsIn are the words of a kind that an entry has.
-func wordsIn(e rota.Entry, kind rota.WordKind) []string {
-	var all []string
-	for _, s := range slices.Concat(e.Slots, e.Lost) {
-		all = append(all, map[rota.WordKind][]string{rota.UnitWord: {s.Unit}, rota.RoleWord: {s.Role}, rota.SiteWord: {s.Site},
-			rota.ServiceWord: {s.Service}, rota.SkillWord: slices.Concat(s.SkillsAll, s.SkillsAny)}[kind]...)
-	}
-	for _, r := range e.Residents {
-		if kind == rota.UnitWord {
-			all = append(all, r.Unit)
-		}
-	}
-	for _, t := range e.Rules.Travel {
-		if kind == rota.SiteWord {
-			all = append(all, t.From, t.To)
-		}
-	}
-	return distinct(all, map[rota.WordKind][]string{rota.SiteWord: sitesOf(e.Consultants), rota.SkillWord: skillsOf(e.Consultants)}[kind])
-}
-
 // twin is another word of the list that differs in capitals, spaces and marks alone, or "".
 func twin(word string, list []string) string {
 	bare := func(s string) string {
@@ -81,7 +61,7 @@ func twin(word string, list []string) string {
 func newSharedWordsView(b base, e rota.Entry) *sharedWordsView {
 	p := &sharedWordsView{base: b}
 	for _, kind := range rota.WordKinds() {
-		if words := wordsIn(e, kind); len(words) > 0 {
+		if words := e.Words(kind); len(words) > 0 {
 			p.Tables = append(p.Tables, wordsTable(b.Strike.ID, e, kind, words))
 		}
 	}
@@ -110,7 +90,20 @@ func wordsTable(strikeID string, e rota.Entry, kind rota.WordKind, words []strin
 		}
 		rows = append(rows, row)
 	}
-	return NewTable(string(kind)+"s", sharedWords[kind].many, columns, rows)
+	return NewTable(string(kind)+"s", sharedWords[kind].many, columns, rows).withoutZeros()
+}
+
+// withoutZeros leaves out the columns of counts that are 0 in every row: who has no such word at all.
+func (t Table) withoutZeros() Table {
+	for i := len(t.Columns) - 1; i > 0; i-- {
+		if t.Columns[i].Numeric && !slices.ContainsFunc(t.Rows, func(row []Cell) bool { return row[i].Text != "0" }) {
+			t.Columns = slices.Delete(t.Columns, i, i+1)
+			for n := range t.Rows {
+				t.Rows[n] = slices.Delete(t.Rows[n], i, i+1)
+			}
+		}
+	}
+	return t
 }
 
 func wordPath(strikeID string, kind rota.WordKind, word string) string {
@@ -213,7 +206,7 @@ func newWordView(b base, f *form.Form, e rota.Entry, r rota.Rename, made bool) *
 // readWord reads which word is meant: one that the strike has.
 func readWord(f *form.Form, e rota.Entry) (rota.Rename, error) {
 	r := rota.Rename{Kind: form.OptionalChoice(f, "kind", "what sort of word it is", rota.WordKinds()), From: f.Optional("word", "the word", 200)}
-	if !slices.Contains(wordsIn(e, r.Kind), r.From) {
+	if !slices.Contains(e.Words(r.Kind), r.From) {
 		return r, rota.ErrNotFound
 	}
 	return r, nil
@@ -223,7 +216,7 @@ func readWord(f *form.Form, e rota.Entry) (rota.Rename, error) {
 // where only capitals and spaces differ, unless that is what is being changed.
 func readNewWord(f *form.Form, e rota.Entry, r *rota.Rename) {
 	r.To = strings.Join(strings.Fields(f.Text("to", "the new word", 100)), " ")
-	others := slices.DeleteFunc(wordsIn(e, r.Kind), func(w string) bool { return w == r.From })
+	others := slices.DeleteFunc(e.Words(r.Kind), func(w string) bool { return w == r.From })
 	if r.To != "" {
 		r.To = spelling(r.To, others)
 	}

@@ -73,7 +73,7 @@ func TestChangeAWord(t *testing.T) {
 	contract(t, w)
 	contract(t, want(t, v.get(wordPath(s.strike, rota.SkillWord, to)+"&to="), http.StatusUnprocessableEntity))
 
-	other := wordsIn(entry(), rota.SkillWord)[0]
+	other := entry().Words(rota.SkillWord)[0]
 	w = want(t, v.post(change, withFields(values, "word", to, "to", other)), http.StatusUnprocessableEntity) // unseen that they merge
 	contract(t, w)
 	if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "The two become one") || !strings.Contains(got, "Look again") {

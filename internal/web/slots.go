@@ -153,7 +153,7 @@ func newSlotsPage(b base, list []rota.Slot, f filter, number int, mayEdit bool) 
 	for _, s := range shown {
 		when := Cell{Text: s.Span.Words()}
 		if mayEdit {
-			when.Href, when.Hidden = strikePath(id, "slots", string(s.ID), "edit"), ", "+s.Unit+", "+s.Role
+			when.Href, when.Hidden = strikePath(id, "slots", string(s.ID), "edit"), ", "+s.Unit+", "+s.Role+", "+s.Site
 		}
 		mode := s.Mode.Words()
 		if s.NoOtherDuty {

@@ -59,7 +59,7 @@ func (m *madeRota) unable(id rota.SlotID) []string {
 		slot, there := m.slot(a.Slot)
 		was, _ := m.problem.Consultant(a.Consultant)
 		planned, _ := m.problem.Slot(a.Slot)
-		if id != "" && a.Slot != id || !known || !there || !rota.Able(was, planned) || rota.Able(who.Without(m.entry.Declined), slot) {
+		if id != "" && a.Slot != id || id == "" && withdrawnBy(m.withdrawn, a.Pair()) != "" || !known || !there || !rota.Able(was, planned) || rota.Able(who.Without(m.entry.Declined), slot) {
 			continue
 		}
 		out = append(out, m.name(a.Consultant)+" in "+m.slotWords(a.Slot))
