@@ -156,6 +156,7 @@ type answerLine struct {
 	State Tag
 	Said  string
 	Do    []Button
+	Saw   int64 // the number of the answer
 }
 
 // An answerCard is one consultant with what they have been told of.
@@ -203,7 +204,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 	slices.SortStableFunc(list, func(a, b store.Answer) int { return a.Told.Span.Compare(b.Told.Span) })
 	open := 0
 	for _, a := range list {
-		line := answerLine{What: Link{Text: in.m.toldWords(a), Href: coverPath(strike, a.Told.Slot)}, Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a)}
+		line := answerLine{What: Link{Text: in.m.toldWords(a), Href: coverPath(strike, a.Told.Slot)}, Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a), Saw: a.Number}
 		if a.Outcome == store.Declined {
 			line.Said += " " + declinedWords
 		}

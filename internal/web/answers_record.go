@@ -20,6 +20,7 @@ const (
 	answerSlot    = "slot"
 	backField     = "back"
 	maxAnswerCode = 100
+	answerSaw     = "saw" // the number of the answer that the page showed, 0 for none
 )
 
 // recordAnswer keeps what somebody said on the telephone: of one slot, or of all that
@@ -36,12 +37,16 @@ func (s *Server) recordAnswer(v *visit) error {
 	answer.Slot = rota.SlotID(f.Optional(answerSlot, "the slot", maxAnswerCode))
 	answer.Outcome = form.Choice(f, outcomeField, "what was said", []store.Outcome{store.Rung, store.Confirmed, store.Declined, store.TakenBack})
 	back := form.OptionalChoice(f, backField, "the page", []string{backToAnswers, backToPerson, backToSlot})
+	saw := f.Optional(answerSaw, "the answer before", 20)
 	if err := f.Done(); err != nil {
 		return err
 	}
 	all := answer.Slot == ""
 	if !f.OK() || all && (answer.Outcome == store.Declined || answer.Outcome == store.TakenBack) {
 		return &form.Refused{Field: outcomeField}
+	}
+	if overtaken, err := s.answerOvertaken(v, strike, answer, saw); overtaken || err != nil {
+		return err
 	}
 	if err := s.keepAnswers(v, strike, answer); err != nil {
 		return err

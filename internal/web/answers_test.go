@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
@@ -286,4 +287,30 @@ func (s *site) problemOf(run string) rota.Problem {
 		s.t.Fatal(err)
 	}
 	return p
+}
+
+// TestAnswersAtOnce holds that of two people who record something else of one assignment the second reads
+// what the first has recorded, and that nothing is lost: the same is taken, and theirs can be recorded again.
+func TestAnswersAtOnce(t *testing.T) {
+	s := coveredSite(t)
+	s.published()
+	v, page := s.as(auth.Coordinator), strikePath(s.strike, "answers")
+	post := func(saw string, o store.Outcome) *httptest.ResponseRecorder {
+		return v.post(page, url.Values{"version": {"1"}, consultantField: {"c1"}, answerSlot: {"day"}, answerSaw: {saw}, outcomeField: {string(o)}, backField: {backToAnswers}})
+	}
+	seen := parse(t, want(t, v.get(page), http.StatusOK)).Find("input[name=slot][value=day]").Closest("form").Find("input[name="+answerSaw+"]").AttrOr("value", "")
+	want(t, post(seen, store.Confirmed), http.StatusSeeOther)
+	w := want(t, post(seen, store.Declined), http.StatusConflict)
+	contract(t, w)
+	for _, words := range []string{"Dr c1", "“Confirmed”", "recorded by R. Osei at", "“Declined”, has not been saved"} {
+		if got := mainText(t, w); !strings.Contains(got, words) {
+			t.Errorf("the second does not read %q:\n%s", words, got)
+		}
+	}
+	want(t, post(seen, store.Confirmed), http.StatusSeeOther)
+	if got := s.outcomes()[rota.Pair{Slot: "day", Consultant: "c1"}]; got != store.Confirmed {
+		t.Errorf("it stands as %q", got)
+	}
+	now := parse(t, v.get(page)).Find("input[name=slot][value=day]").Closest("form").Find("input[name="+answerSaw+"]").AttrOr("value", "")
+	want(t, post(now, store.Declined), http.StatusSeeOther)
 }

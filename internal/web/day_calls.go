@@ -331,7 +331,7 @@ func (s *Server) saveCall(v *visit) error {
 		lines := in.lines()
 		n := slices.IndexFunc(lines, func(l callLine) bool { return l.pair == pair && l.Comes == asked })
 		if n < 0 {
-			return rota.ErrConflict // somebody else has rung them, or the rota is another now
+			return s.callOvertaken(v, b, in, pair, asked, outcome)
 		}
 		if !f.OK() {
 			return s.showCallAgain(v, b, in, f, pair, n)

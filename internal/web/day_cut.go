@@ -139,7 +139,7 @@ func (s *Server) saveCut(v *visit) error {
 	}
 	open := in.open()
 	if open == 0 {
-		return rota.ErrConflict // somebody is in it now
+		return s.cutOvertaken(v, in) // somebody is in it now
 	}
 	if !f.OK() {
 		return s.showAgain(v, "day-cut", newCutView(b, f, in), f)

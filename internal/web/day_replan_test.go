@@ -298,7 +298,11 @@ func TestCalls(t *testing.T) {
 		t.Errorf("nobody answered:\n%s", got)
 	}
 	want(t, v.post(page, call("c2", no, "yes")), http.StatusSeeOther)
-	want(t, v.post(page, call("c2", no, "yes")), http.StatusConflict) // known already
+	w = want(t, v.post(page, call("c2", no, "yes")), http.StatusConflict) // known already
+	contract(t, w)
+	if got := mainText(t, w); !strings.Contains(got, "Told, R. Osei at") || !strings.Contains(got, "has not been saved") {
+		t.Errorf("the second to record the call reads:\n%s", got)
+	}
 	want(t, v.post(page, call("c3", yes, "no")), http.StatusSeeOther)
 	plan, _ := s.current()
 	if len(plan.Holders("late")) != 0 || len(s.entry().Locks) != 0 {

@@ -72,7 +72,7 @@ func checkSlot(f *form.Form, st slotState, s rota.Slot) {
 		}
 		return "", ""
 	})
-	if !startsIn(st.strike.Span, s) {
+	if !startsIn(st.strike.Span, s) && !(st.now.ID != "" && st.now.Start.Equal(s.Start)) { // what is there already may have been brought in so
 		f.FailAt("span-day", "span-day", "The slot must start during the strike: "+longSpan(st.strike.Span))
 	}
 	if slices.ContainsFunc(st.all, func(o rota.Slot) bool { return o.ID != st.now.ID && sameWork(o, s) }) {

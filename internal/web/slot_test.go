@@ -52,4 +52,8 @@ func TestSlotOutside(t *testing.T) {
 	if got := parse(t, v.get(strikePath(s.strike))).Find(".nhsuk-notification-banner").Text(); !strings.Contains(got, "critical slots start outside the strike now") {
 		t.Errorf("after the strike was made shorter the page says %q", text(t, got))
 	}
+	page = "/strikes/" + s.strike + "/slots/oa-27-night/edit"
+	values = fields(t, v.get(page), page)
+	values.Set("source", "Trust minimum")
+	want(t, v.post(page, values), http.StatusSeeOther) // it can still be changed where it is
 }
