@@ -82,7 +82,7 @@ func RatesCSV(w io.Writer, h Handout) error { return newLedger(h).rateList().wri
 // shiftList is the sheet Shifts as values.
 func (l ledger) shiftList() listing {
 	t := listing{name: shiftsSheet}
-	for _, name := range slices.Delete(slices.Clone(shiftHeads[:colSlot]), colChosen-1, colOwed) { // what the workbook's switches choose
+	for _, name := range slices.Delete(slices.Clone(shiftHeads[:colSlot]), colChosen-1, colChosen) { // the workbook's choice of prices
 		t.fields = append(t.fields, field{head: name})
 	}
 	for _, x := range l.shifts {
@@ -91,7 +91,12 @@ func (l ledger) shiftList() listing {
 		for _, n := range x.Minutes {
 			row = append(row, minutes(n))
 		}
-		t.add(append(row, minutes(allMinutes(x.Minutes)), class(who.Terms), x.Trust, x.BMA, x.Agreed, l.displaced(x), x.loss(), l.doubtWords(x), l.lockedWords(x.Assignment), string(s.ID))...)
+		ni, pension, owed := l.Money.NI, l.Money.Pension, l.owedFor(x)
+		if who.Terms == rota.TimeOff && l.Money.TimeOffHour == nil {
+			owed = nil // no value is stated
+		}
+		t.add(append(row, minutes(allMinutes(x.Minutes)), class(who.Terms), x.Trust, x.BMA, x.Agreed,
+			ni.Of(x.Trust), ni.Of(x.BMA), pension.Of(x.Trust), pension.Of(x.BMA), owed, l.displaced(x), x.loss(), l.doubtWords(x), l.lockedWords(x.Assignment), string(s.ID))...)
 	}
 	return t
 }

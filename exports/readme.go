@@ -251,11 +251,19 @@ func (l ledger) aims(p page) {
 	now := l.now()
 	for _, a := range l.Plan.Aims {
 		words := stageValue(a.Aim, now[a.Aim]) + " (" + l.sureWords(a, now[a.Aim]) + ")"
-		if rota.IsCost(a.Aim) && l.doubtNote() != "" {
-			words += "." + l.doubtNote()
+		if rota.IsCost(a.Aim) {
+			words += strings.TrimSuffix("."+l.payAloneNote()+l.doubtNote(), ".")
 		}
 		p.line(stageName(a.Aim), words)
 	}
+}
+
+// payAloneNote says that rotas are compared by pay alone, where what is paid is more; "" where it is not.
+func (l ledger) payAloneNote() string {
+	if l.Money.CalledShare == 0 && !l.Money.NI.On && !l.Money.Pension.On {
+		return ""
+	}
+	return " Rotas are compared by pay alone, with nobody called in: " + summarySheet + " has what the cover costs."
 }
 
 // sureWords say how sure it is that no plan reaches more of an aim, which comes to now

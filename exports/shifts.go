@@ -179,14 +179,6 @@ func summaryCell(letter string, row int) string {
 // onCost is what the employer pays on top of a shift's pay in a column, rounded half up
 // once to the penny: pence × hundredths of a per cent are whole, so halves are exact.
 func (s *sheet) onCost(row, on, of int, c rota.OnCost, pay *rota.Pence) excelize.Cell {
-	zero := rota.Pence(0)
-	v := &zero
-	if c.On && pay == nil {
-		v = nil
-	} else if c.On {
-		n := (int64(*pay)*int64(c.Rate) + int64(rota.Whole)/2) / int64(rota.Whole)
-		v = (*rota.Pence)(&n)
-	}
 	return s.sum(money, fmt.Sprintf(`IF(%[1]s<>"Yes",0,IF(%[2]s="not known","not known",ROUND(ROUND(%[2]s*100,0)*ROUND(%[3]s*10000,0)/10000,0)/100))`,
-		summaryCell("B", of), ref(on, row), summaryCell("C", of)), pounds(v))
+		summaryCell("B", of), ref(on, row), summaryCell("C", of)), pounds(c.Of(pay)))
 }

@@ -138,7 +138,7 @@ func (e *LedgerEntry) owe(hour *Pence) {
 // addOnCosts adds the on-costs of the entry's pay, shared over its parts.
 func (e *LedgerEntry) addOnCosts(how Pricing) {
 	on := func(o OnCost, into func(*Cost) *Totals) {
-		sum := totals(func(b Basis) *Pence { return o.of(e.Pay.At(b)) })
+		sum := totals(func(b Basis) *Pence { return o.Of(e.Pay.At(b)) })
 		*into(&e.Cost) = sum
 		parts := [BasisCount][]*Pence{}
 		for _, b := range Bases() {
@@ -158,7 +158,7 @@ func (e *LedgerEntry) shared(sum *Pence, b Basis, o OnCost) []*Pence {
 	out := make([]*Pence, len(e.Parts))
 	weights := make([]int64, len(e.Parts))
 	for i, part := range e.Parts {
-		out[i] = o.of(part.Pay.At(b))
+		out[i] = o.Of(part.Pay.At(b))
 		if v := part.Pay.At(b); v != nil {
 			weights[i] = int64(*v)
 		}

@@ -91,8 +91,8 @@ func (p Pricing) validate(f *faults) {
 	}
 }
 
-// of is the on-cost of some pay, rounded half up; nil when the pay is not known.
-func (o OnCost) of(pay *Pence) *Pence {
+// Of is the on-cost of some pay, rounded half up; nil when the pay is not known.
+func (o OnCost) Of(pay *Pence) *Pence {
 	switch {
 	case !o.On:
 		return ptr(Pence(0))

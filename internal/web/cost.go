@@ -136,6 +136,11 @@ func costNotes(c costing) []string {
 	if share := c.money.CalledShare; share > 0 {
 		out = append(out, fmt.Sprintf("%s of on-call time is taken to be spent called in, and priced at the called rate.", share.Words()))
 	}
+	if share := c.money.CalledShare; share > 0 || onCostWords(c.money.Pricing) != "" {
+		pay := rota.Total(c.problem().Lines(c.made.plan))
+		out = append(out, "Rotas are compared by pay alone with nobody called in, and the plan file (JSON) has that at the rates of when the rota was made. At the rates used here it is "+
+			notKnownWords(pay.Trust)+" all at trust rates, "+notKnownWords(pay.BMA)+" all at BMA rates, "+notKnownWords(pay.Agreed)+" as agreed.")
+	}
 	return out
 }
 
