@@ -256,20 +256,6 @@ func (s *sheet) said(text string, width int) {
 	}
 }
 
-// linesOf cuts a text into lines of a width; all but the first are set in.
-func linesOf(text string, width int) []string {
-	var out []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			out = append(out, line)
-			line = "    "
-		}
-		line = strings.TrimPrefix(line+" "+word, " ")
-	}
-	return append(out, line)
-}
-
 // heads writes a head row.
 func (s *sheet) heads(names ...string) {
 	cells, lines := make([]any, len(names)), 1

@@ -3,6 +3,7 @@ package exports
 import (
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // clean drops what a cell cannot hold: control characters but line breaks, and broken UTF-8.
@@ -58,3 +59,17 @@ func risky(t string) bool {
 
 // units is the length of a text as workbooks count it.
 func units(t string) int { return len(utf16.Encode([]rune(t))) }
+
+// linesOf cuts a text into lines of a width; all but the first are set in.
+func linesOf(text string, width int) []string {
+	var out []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			out = append(out, line)
+			line = "    "
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+	}
+	return append(out, line)
+}
