@@ -107,3 +107,15 @@ func apart(a, b []ReturnCell) bool {
 	}
 	return true
 }
+
+// ShownAtWork is in how many places of a slot, as it is entered, a rota that answers the problem shows
+// residents at work: those for which it needs no consultant.
+func (e Entry) ShownAtWork(p Problem, id SlotID) int {
+	needed, _ := p.Slot(id)
+	for _, s := range e.Slots {
+		if s.ID == id {
+			return max(0, s.Places-needed.Places)
+		}
+	}
+	return 0
+}

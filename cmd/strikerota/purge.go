@@ -131,14 +131,21 @@ func (o *opened) totals(ctx context.Context, st store.Strike) ([]store.Total, er
 	if err != nil {
 		return nil, err
 	}
+	told, err := o.Of(st.Trust).ToldReturn(ctx, st.ID)
+	if err != nil {
+		return nil, err
+	}
+	problem, plan, err := lastRota(ctx, o.Of(st.Trust), st.ID)
+	if err != nil {
+		return nil, err
+	}
 	out := []store.Total{
 		{Of: "Critical slots", Text: fmt.Sprint(len(e.Slots))},
 		{Of: "Duties of residents", Text: fmt.Sprint(len(e.Duties))},
-		{Of: "Duties confirmed absent", Text: absences(e.Duties)},
+		{Of: "Duties absent, as the workforce return tells", Text: absences(e, problem, told)},
 	}
-	plan, err := lastPlan(ctx, o.Of(st.Trust), st.ID)
-	if err != nil || plan == nil {
-		return out, err
+	if plan == nil {
+		return out, nil
 	}
 	open := 0
 	for _, s := range plan.Open {
@@ -152,55 +159,54 @@ func (o *opened) totals(ctx context.Context, st store.Strike) ([]store.Total, er
 		store.Total{Of: "Cost at BMA rates", Text: known(plan.Cost.BMA)}), nil
 }
 
-// absences is how many duties were confirmed absent, unless fewer than five residents
-// were absent, or fewer than five at work: then it is not told.
-func absences(duties []rota.Duty) string {
-	absent, working := map[rota.ResidentID]bool{}, map[rota.ResidentID]bool{}
-	n := 0
-	for _, d := range duties {
-		switch d.Attendance {
-		case rota.Absent:
-			absent[d.Resident] = true
-			n++
-		case rota.Worked:
-			working[d.Resident] = true
+// absences is how many were absent of all groups that the shared workforce return tells of: less those, a total
+// would tell of the groups that are too small for it. The certificate is read by some who have the return.
+func absences(e rota.Entry, problem *rota.Problem, told []rota.ReturnCell) string {
+	shown := func(rota.SlotID) int { return 0 }
+	if problem != nil {
+		shown = func(id rota.SlotID) int { return e.ShownAtWork(*problem, id) }
+	}
+	n, any := 0, false
+	for _, g := range rota.Share(rota.BesideRota(rota.ToldReturn(e.Return(rota.EverySlot), told), shown)) {
+		if !g.Hidden && g.Unconfirmed == 0 {
+			n, any = n+g.Absent, true
 		}
 	}
-	if len(absent) < rota.Few || len(working) < rota.Few {
+	if !any {
 		return "not told"
 	}
 	return fmt.Sprint(n)
 }
 
-// lastPlan is the plan that was published last, or else the draft as its run made it;
+// lastRota is the rota that was published last, or else the draft as its run made it; the plan is
 // nil when there is neither.
-func lastPlan(ctx context.Context, trust *store.Trust, strikeID string) (*rota.Plan, error) {
+func lastRota(ctx context.Context, trust *store.Trust, strikeID string) (*rota.Problem, *rota.Plan, error) {
 	versions, err := trust.Versions(ctx, strikeID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var text []byte
+	var record store.PlanRecord
 	if len(versions) > 0 {
-		record, err := trust.Version(ctx, strikeID, versions[0].Number)
+		version, err := trust.Version(ctx, strikeID, versions[0].Number)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		text = record.Plan
+		record.Problem, record.Plan = version.Problem, version.Plan
 	} else {
-		record, err := trust.CurrentPlan(ctx, strikeID)
+		record, err = trust.CurrentPlan(ctx, strikeID)
 		if errors.Is(err, rota.ErrNotFound) {
-			return nil, nil
+			return nil, nil, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		text = record.Plan
 	}
-	plan, err := document.ReadPlan(bytes.NewReader(text))
-	if err != nil {
-		return nil, errors.New("the last plan cannot be read") // the error would repeat some of it
+	problem, err := document.ReadProblem(bytes.NewReader(record.Problem))
+	plan, planErr := document.ReadPlan(bytes.NewReader(record.Plan))
+	if err != nil || planErr != nil {
+		return nil, nil, errors.New("the last plan cannot be read") // the error would repeat some of it
 	}
-	return &plan, nil
+	return &problem, &plan, nil
 }
 
 // known is an amount, or that it is not known.

@@ -112,9 +112,7 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 // shownAtWork says in how many places of a slot the rota shows residents at work: those
 // for which it needs no consultant.
 func (m *madeRota) shownAtWork(id rota.SlotID) int {
-	needed, _ := m.problem.Slot(id)
-	entered, _ := m.slot(id)
-	return max(0, entered.Places-needed.Places)
+	return m.entry.ShownAtWork(m.problem, id)
 }
 
 // exactReturn is the workforce return as it is known now.

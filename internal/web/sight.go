@@ -124,6 +124,7 @@ func (s *Server) showOverview(v *visit, p *overviewPage) (err error) {
 }
 
 func newSightView(b base, in sightInput) *sightView {
+	b.backTo("Strikes", "/strikes")
 	p := &sightView{base: b, Here: sightPath, News: in.words()}
 	if n := len(in.news); n > 0 {
 		p.Seen = strconv.FormatInt(in.news[n-1].Seq, 10)
