@@ -8,7 +8,7 @@ import (
 	"strikerota/rota"
 )
 
-// freshTable lists what is new; slots and consultants with all that a wrong column could have got wrong.
+// freshTable lists what is new; slots, consultants and rates with all that a wrong column could have got wrong.
 func freshTable(fresh []intake.Change) *Table {
 	if fresh == nil {
 		return nil
@@ -22,6 +22,10 @@ func freshTable(fresh []intake.Change) *Table {
 	if people {
 		columns = []Column{{Text: "Name"}, {Text: "Skills"}, {Text: "Sites"}, {Text: "Terms"}, {Text: "Offers"}, {Text: "Own work"}}
 	}
+	rates := fresh[0].What == "rate"
+	if rates {
+		columns = []Column{{Text: "Rate"}, {Text: "An hour", Numeric: true}, {Text: "Confirmed by the trust"}}
+	}
 	columns = append(columns, Column{Text: "Row in your file", Numeric: true})
 	var rows [][]Cell
 	for _, c := range fresh {
@@ -31,6 +35,9 @@ func freshTable(fresh []intake.Change) *Table {
 		}
 		if people {
 			cells = saidCells(c)
+		}
+		if rates {
+			cells = rateCells(c)
 		}
 		rows = append(rows, append(cells, Cell{Text: placeWords(c.At), Numeric: true}))
 	}
@@ -56,4 +63,13 @@ func slotCells(label string, s rota.Slot) []Cell {
 		where += ", no other duty"
 	}
 	return []Cell{{Text: label}, {Text: s.Site}, {Text: strconv.Itoa(s.Places), Numeric: true}, {Text: skillWords(s)}, {Text: where}, {Text: priorityWords(strconv.Itoa(s.Priority))}}
+}
+
+// rateCells are a new rate in pounds, and whether it comes in as confirmed.
+func rateCells(c intake.Change) []Cell {
+	after := map[string]string{"confirmed": "yes"} // what does not differ from an empty cell is not among the fields
+	for _, f := range c.Fields {
+		after[f.Field] = f.After
+	}
+	return []Cell{{Text: c.Label}, {Text: "£" + after["rate"], Numeric: true}, {Text: sentence(after["confirmed"])}}
 }

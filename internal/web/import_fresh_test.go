@@ -24,3 +24,15 @@ func TestFreshConsultants(t *testing.T) {
 		t.Errorf("%d columns", len(table.Columns))
 	}
 }
+
+// TestFreshRates: of a rate that is new the page says how much it is, and whether it comes in as confirmed.
+func TestFreshRates(t *testing.T) {
+	rate := func(fields ...intake.FieldChange) intake.Change {
+		return intake.Change{Op: intake.Added, What: "rate", Label: "Trust card: night", At: intake.Place{Row: 2}, Fields: append(fields, intake.FieldChange{Field: "rate", After: "98.50"})}
+	}
+	table := freshTable([]intake.Change{rate(), rate(intake.FieldChange{Field: "confirmed", Before: "yes", After: "no"})})
+	want := [][]string{{"Trust card: night", "£98.50", "Yes", "row 2"}, {"Trust card: night", "£98.50", "No", "row 2"}}
+	if diff := cmp.Diff(want, cellTexts(*table)); diff != "" || len(table.Columns) != 4 {
+		t.Errorf("%d columns (-want +got)\n%s", len(table.Columns), diff)
+	}
+}

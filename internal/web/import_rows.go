@@ -70,7 +70,7 @@ func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView 
 	b.backTo("What words mean", br.path(wordsStep))
 	p := &rowsView{base: b, Here: br.path(rowsStep), FileMark: rowsMark(fixes), Figures: rowFigures(r.Count),
 		Check: Button{Text: "Correct and check again", Name: "do", Value: "check", Once: true}, Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel"),
-		NoGood: noGood(r.Count)}
+		NoGood: noGood(r.Count, waiting)}
 	if p.NoGood == "" {
 		p.Go = &Button{Text: goWords(r.Count), Name: "do", Value: "go", Variant: "secondary"}
 	}
@@ -119,10 +119,14 @@ func goodRows(c intake.Count) string {
 	return "the " + count(c.Read, "good row") + " and the good part of " + count(c.Partly, "other")
 }
 
-// noGood says what to do with a file of which no row can be read yet; "" when some can.
-func noGood(c intake.Count) string {
-	if c.Faulty == 0 || goodRows(c) != "" {
+// noGood says what to do with a file of which no row can be read yet; "" when some can. Waiting is
+// how many rows wait for a word.
+func noGood(c intake.Count, waiting int) string {
+	switch {
+	case c.Faulty == 0 || goodRows(c) != "":
 		return ""
+	case waiting == c.Faulty:
+		return "No row of the file can be read yet, so there is nothing to continue with: each waits for a word. Say what the words mean, or leave their rows out there."
 	}
 	return "No row of the file can be read yet, so there is nothing to continue with. Correct a row, say what its words mean, or go back to the columns: one that was taken for something else puts every row at fault."
 }
