@@ -20,14 +20,14 @@ func (l *line) covers() ([]string, bool) {
 	ok := true
 	for _, part := range splitCovers(text) {
 		if l.answered(wordKey(SkillWord, l.sheet.Name, part)) == "" {
-			if name := l.skillName(part); slices.Contains(l.skills, name) {
+			if name, ok := l.skills.find(part); ok {
 				out = append(out, name)
 				continue
 			}
 		}
 		answer, key := l.ask(SkillWord, l.sheet.Name, part, func(w *Word) {
 			w.Free = true
-			for _, s := range l.skills {
+			for _, s := range l.skills.all {
 				w.Options = append(w.Options, Option{s, s})
 			}
 			w.Options = append(w.Options, Option{Ignore, "No skill that a slot needs"})
@@ -48,9 +48,9 @@ func (l *line) covers() ([]string, bool) {
 // likelySkill is the skill that a word most likely stands for: none when the tab on which
 // it stands, or a title above its headings, is called after another.
 func (l *line) likelySkill(word string) string {
-	name := likest(word, l.skills)
+	name := likest(word, l.skills.all)
 	for _, part := range strings.Split(word, "/") {
-		if likest(part, l.skills) != name {
+		if likest(part, l.skills.all) != name {
 			return "" // its parts point to different things
 		}
 	}
@@ -90,7 +90,7 @@ func (l *line) namesOther(title, skill string) bool {
 	}
 	other := false
 	for _, part := range splitCovers(titleWords.ReplaceAllString(title, " ")) {
-		switch named := likest(part, l.skills); {
+		switch named := likest(part, l.skills.all); {
 		case named == "":
 		case named == skill && len(tokens(part)) <= len(tokens(skill)):
 			return false
@@ -160,7 +160,7 @@ func sitesOf(e rota.Entry, anywhere map[rota.ConsultantID]bool) []string {
 
 // siteParts parts sites, unless the whole is a name.
 func (l *line) siteParts(text string) []string {
-	if l.answered(wordKey(SiteWord, "", text)) != "" || slices.ContainsFunc(l.sites, func(s string) bool { return plain(s) == plain(text) }) {
+	if _, known := l.sites.find(text); known || l.answered(wordKey(SiteWord, "", text)) != "" {
 		return []string{text}
 	}
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",+;&/", r) })

@@ -64,7 +64,7 @@ func (l *line) site() (string, bool) {
 }
 
 // placeName is the known name that a cell stands for. An empty cell is no place.
-func (l *line) placeName(f Field, kind WordKind, known []string, matters bool, code, wrong string) (string, bool) {
+func (l *line) placeName(f Field, kind WordKind, known nameList, matters bool, code, wrong string) (string, bool) {
 	return l.placeOf(l.col(f), l.text(f), kind, known, matters, code, wrong)
 }
 
@@ -73,27 +73,25 @@ func (l *line) siteNamed(text string) (string, bool) {
 	return l.placeOf(l.col(Site), tidy(text), SiteWord, l.sites, true, "unknown site", "The site is not known.")
 }
 
-func (l *line) placeOf(col int, text string, kind WordKind, known []string, matters bool, code, wrong string) (string, bool) {
+func (l *line) placeOf(col int, text string, kind WordKind, known nameList, matters bool, code, wrong string) (string, bool) {
 	if text == "" {
 		return "", true
 	}
 	if l.answered(wordKey(kind, "", text)) == "" {
-		for _, name := range known {
-			if plain(name) == plain(text) {
-				return name, true
-			}
+		if name, ok := known.find(text); ok {
+			return name, true
 		}
 	}
 	answer, key := l.ask(kind, "", text, func(w *Word) {
 		w.Free = true
-		near := known
-		if len(known) > mostAlike {
+		near := known.all
+		if len(near) > mostAlike {
 			near = nil // nobody chooses among so many: the name can be typed
 		}
 		for _, name := range nearestFirst(text, near) {
 			w.Options = append(w.Options, Option{name, name})
 		}
-		if !slices.Contains(known, text) && text != noSite && !(kind == SiteWord && anySite(text)) {
+		if known.at[plain(text)] != text && text != noSite && !(kind == SiteWord && anySite(text)) {
 			w.Options = append(w.Options, Option{text, "A new " + string(kind) + " of this name"})
 		}
 		w.Suggestion = likest(text, near)

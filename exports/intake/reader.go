@@ -28,7 +28,7 @@ type reader struct {
 	legend
 	people people
 	// What the trust calls things, sorted.
-	units, sites, skills []string
+	units, sites, skills nameList
 
 	met    map[rota.ResidentID]int   // index in Records.Residents
 	held   map[rota.ResidentID][]int // indexes in Records.Duties
@@ -73,7 +73,7 @@ func newReader(book sheet.Book, c Choices, k Known) *reader {
 	r.people = peopleOf(k, c.Kind)
 	r.met, r.held = map[rota.ResidentID]int{}, map[rota.ResidentID][]int{}
 	r.slotAt = map[string]int{}
-	r.units, r.sites, r.skills = r.unitsOf(), r.sitesOf(), r.skillsOf()
+	r.units, r.sites, r.skills = nameListOf(r.unitsOf()), nameListOf(r.sitesOf()), nameListOf(r.skillsOf())
 	r.answerAt = map[answerKey]int{}
 	r.stamps = map[answerKey]stamp{}
 	r.gone = map[int]bool{}

@@ -26,7 +26,7 @@ func TestLikelySkill(t *testing.T) {
 		{"", "", "obs", all, "obstetrics"},
 	}
 	for _, tt := range tests {
-		l := line{reader: &reader{skills: tt.skills}, choice: &Sheet{Header: 3}, sheet: sheet.Sheet{Name: tt.tab, Rows: []sheet.Row{
+		l := line{reader: &reader{skills: nameListOf(tt.skills)}, choice: &Sheet{Header: 3}, sheet: sheet.Sheet{Name: tt.tab, Rows: []sheet.Row{
 			{Number: 1, Cells: []sheet.Cell{{Text: tt.title}}}, {Number: 2, Cells: []sheet.Cell{{Text: "green = yes"}}}, {Number: 3, Cells: []sheet.Cell{{Text: "gynaecology"}}}}}}
 		if got := l.likelySkill(tt.word); got != tt.want {
 			t.Errorf("%q on the tab %q below %q is taken for %q, want %q", tt.word, tt.tab, tt.title, got, tt.want)

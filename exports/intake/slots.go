@@ -112,6 +112,7 @@ func (l *line) addSlots(fresh, instead []SlotRecord) {
 	}
 	for _, s := range fresh {
 		l.slotAt[slotKey(s.Slot)] = len(l.out.Records.Slots)
+		l.units.meet(s.Unit)
 		l.out.Records.Slots = append(l.out.Records.Slots, s)
 	}
 }
@@ -189,9 +190,9 @@ func (l *line) slotSite() (string, bool) {
 	case l.has(Site):
 		l.fault(l.col(Site), "no site", "The row names no site.", "Type it.")
 		return "", false
-	case len(l.sites) == 1 && l.answered(wordKey(SiteWord, "", noSite)) == "":
-		l.remark("The file names no site. All of its slots were taken to be at " + l.sites[0] + ", the only site known.")
-		return l.sites[0], true
+	case len(l.sites.all) == 1 && l.answered(wordKey(SiteWord, "", noSite)) == "":
+		l.remark("The file names no site. All of its slots were taken to be at " + l.sites.all[0] + ", the only site known.")
+		return l.sites.all[0], true
 	}
 	return l.placeOf(l.col(Unit), noSite, SiteWord, l.sites, true, "unknown site", "Nothing says at which site this is.")
 }
@@ -205,15 +206,8 @@ func (l *line) unitName() string {
 	if answer := l.answered(wordKey(UnitWord, "", text)); answer != "" && answer != Ignore {
 		return answer
 	}
-	for _, known := range l.units {
-		if plain(known) == plain(text) {
-			return known
-		}
-	}
-	for _, s := range l.out.Records.Slots {
-		if plain(s.Unit) == plain(text) {
-			return s.Unit
-		}
+	if known, ok := l.units.find(text); ok {
+		return known
 	}
 	return text
 }

@@ -117,13 +117,11 @@ func (l *line) skillNames(parts []string) []string {
 }
 
 func (l *line) skillName(text string) string {
-	for _, known := range l.skills {
-		if plain(known) == plain(text) {
-			return known
-		}
+	if known, ok := l.skills.find(text); ok {
+		return known
 	}
 	if l.c.Kind == Slots {
-		l.skills = append(l.skills, text) // slots name skills; the first way of writing one stands
+		l.skills.meet(text) // slots name skills; the first way of writing one stands
 	}
 	return text
 }
