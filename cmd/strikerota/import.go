@@ -34,7 +34,8 @@ people: it goes to the terminal or the file that you send it to, and nowhere els
 printed; a word answered with - is left out, and one answered with nothing stays open.
 -suggested takes every other suggestion, and -new every other unit and site that is not
 known as a new one of its name. -columns
-says what columns hold: -columns "C=gmc,L=" (an empty one is not read).
+says what columns hold: -columns "C=gmc,L=" (an empty one is not read). Rows that the
+workbook hides, as by a filter, are read like the others unless -visible leaves them out.
 
 Of two rows that contradict each other -stands says which one stands, by its number or
 as SHEET:NUMBER. Rows that were corrected or left out on the pages before are read the

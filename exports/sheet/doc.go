@@ -7,7 +7,8 @@
 // damaged, hidden behind a password, or too large, since half a sheet that reads
 // without an error is worse than none. Every refusal says what is wrong, where,
 // and what to do. What is left aside although it is in the file, such as macros,
-// is said in [Book.Remarks].
+// is said in [Book.Remarks]. Pivot tables beside other cells are left aside too, the totals rows of
+// tables are marked as such, and a number is as it is shown unless that hides more than a hundredth.
 //
 // The package reads no clock and no file. The same bytes give the same book.
 package sheet
