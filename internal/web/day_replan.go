@@ -203,10 +203,13 @@ func (in replanInput) settledLinks(strikeID string) []Link {
 	return out
 }
 
-// begun are the changes of slots that have begun since it was planned: nobody is moved there.
+// begun are the changes of slots that have begun since it was planned: nobody is moved there. Of what had
+// begun before only somebody is gone who was deleted since they were put there.
 func (in replanInput) begun(changes []rota.SlotChange) []rota.SlotChange {
 	at := in.watch.begun()
-	return slices.DeleteFunc(slices.Clone(changes), func(c rota.SlotChange) bool { return c.Slot.Start.After(at) })
+	return slices.DeleteFunc(slices.Clone(changes), func(c rota.SlotChange) bool {
+		return c.Slot.Start.After(at) || !c.Slot.Start.After(in.answer.at)
+	})
 }
 
 func (in replanInput) begunWords(begun []rota.SlotChange) string {

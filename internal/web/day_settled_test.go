@@ -11,6 +11,7 @@ import (
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -90,8 +91,14 @@ func TestReplanSettles(t *testing.T) {
 // anew, that a resident came to work that had begun from that it needs a doctor fewer.
 func TestTwinsOfWhoCame(t *testing.T) {
 	reads := func(became func(*site)) map[string]string {
-		var now time.Time
-		s := daySite(t, &now)
+		now := rotatest.At("2025-07-25 10:00")
+		s := newSite(t, func(o *Options) {
+			so := storetest.SQLite(t)
+			so.Now = func() time.Time { return now }
+			o.Store, o.Now = storetest.With(t, so).Store, so.Now
+		})
+		s.twin(dayEntry())
+		s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
 		v := s.as(auth.Coordinator)
 		became(s)
 		plan, _ := s.current()
@@ -128,5 +135,27 @@ func TestTwinsOfWhoCame(t *testing.T) {
 		if strings.Contains(text, "by who came") || strings.Contains(text, "has come") {
 			t.Errorf("%s tells that it is about who came:\n%s", path, text)
 		}
+	}
+}
+
+// TestReplanWithoutTheDeleted: that somebody has been deleted who is in work that has begun does not keep the
+// rest from being planned anew.
+func TestReplanWithoutTheDeleted(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	c, err := s.store.Consultant(t.Context(), s.strike, "c1")
+	if err == nil {
+		err = s.store.DeleteConsultant(t.Context(), actor, s.strike, "c1", c.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.takeAnew(v, now, rotatest.In("late", "c2"))
+	if plan, _ := s.current(); len(plan.Holders("day")) != 0 || len(plan.Holders("late")) != 1 {
+		t.Errorf("taken, the rota is %v", plan.Pairs())
+	}
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places with nobody in now2") {
+		t.Errorf("the day says:\n%s", got)
 	}
 }

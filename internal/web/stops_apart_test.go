@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
@@ -93,5 +94,43 @@ func TestLeadReadsNoReason(t *testing.T) {
 	}
 	if got := pageText(t, lead, strikePath(s.strike, "answers")); !strings.Contains(got, unavailable) && !strings.Contains(got, "Not asked") {
 		t.Errorf("of who has confirmed a lead reads:\n%s", got)
+	}
+}
+
+// TestTelephoneBesideWhoCould holds that a coordinator reads how to reach whoever could take a place where it is
+// entered, on the slot and on whom to ring, and that no lead does.
+func TestTelephoneBesideWhoCould(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	c, err := s.store.Consultant(t.Context(), s.strike, "c3")
+	if err == nil {
+		c.Contact, c.Note = "07700 900123", "back Saturday"
+		_, err = s.store.SaveConsultant(t.Context(), actor, s.strike, c)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.publishNow()
+	v := s.as(auth.Coordinator)
+	action, values := s.open(v, "late", rota.Edit{Leaves: []rota.Pair{{Slot: "late", Consultant: "c2"}}})
+	want(t, v.post(action, values), http.StatusSeeOther)
+	page := coverPath(s.strike, "late")
+	if got := pageText(t, v, page); !strings.Contains(got, "Ring 07700 900123. Note: back Saturday") {
+		t.Errorf("the slot says:\n%s", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "day", "calls")); !strings.Contains(got, "Dr c3: 07700 900123. ") {
+		t.Errorf("whom to ring says:\n%s", got)
+	}
+	if got := pageText(t, s.as(auth.Lead), page); strings.Contains(got, "07700") || !strings.Contains(got, "Dr c3") {
+		t.Errorf("a lead reads:\n%s", got)
+	}
+}
+
+// TestWithoutZeros holds that a column of counts is left out where all of them are 0, and no other.
+func TestWithoutZeros(t *testing.T) {
+	columns := []Column{{Text: "Word"}, {Text: "Slots", Numeric: true}, {Text: "Residents", Numeric: true}, {Text: "0"}}
+	got := NewTable("t", "T", columns, [][]Cell{{{Text: "a"}, {Text: "1"}, {Text: "0"}, {Text: "0"}}, {{Text: "b"}, {Text: "0"}, {Text: "0"}, {Text: "0"}}}).withoutZeros()
+	if len(got.Columns) != 3 || got.Columns[2].Text != "0" || len(got.Rows[0]) != 3 || got.Rows[1][1].Text != "0" {
+		t.Errorf("%+v", got)
 	}
 }
