@@ -130,16 +130,8 @@ func costNotes(c costing) []string {
 	if once := onceMinutes(c); once > 0 {
 		out = append(out, hoursWords(once)+" of cover are of somebody in two slots at once, against the rule: they count and are paid once.")
 	}
-	if on := onCostWords(c.money.Pricing); on != "" {
-		out = append(out, "Every amount includes the employer’s "+on+".")
-	}
-	if share := c.money.CalledShare; share > 0 {
-		out = append(out, fmt.Sprintf("%s of on-call time is taken to be spent called in, and priced at the called rate.", share.Words()))
-	}
-	if share := c.money.CalledShare; share > 0 || onCostWords(c.money.Pricing) != "" {
-		pay := rota.Total(c.problem().Lines(c.made.plan))
-		out = append(out, "Rotas are compared by pay alone with nobody called in, and the plan file (JSON) has that at the rates of when the rota was made. At the rates used here it is "+
-			notKnownWords(pay.Trust)+" all at trust rates, "+notKnownWords(pay.BMA)+" all at BMA rates, "+notKnownWords(pay.Agreed)+" as agreed.")
+	if words := pricedWords(c); words != "" {
+		out = append(out, words)
 	}
 	return out
 }
@@ -151,18 +143,6 @@ func onceMinutes(c costing) int {
 		sum += l.Elsewhere
 	}
 	return sum
-}
-
-// onCostWords names the on-costs that are switched on.
-func onCostWords(how rota.Pricing) string {
-	var on []string
-	if how.NI.On {
-		on = append(on, "National Insurance ("+how.NI.Rate.Words()+")")
-	}
-	if how.Pension.On {
-		on = append(on, "pension contribution ("+how.Pension.Rate.Words()+")")
-	}
-	return strings.Join(on, " and ")
 }
 
 func costCards(total rota.Sum, how rota.Pricing) []costCard {

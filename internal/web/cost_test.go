@@ -113,7 +113,8 @@ func TestOnCosts(t *testing.T) {
 	if view.Cards[0].Amount != all.Trust.Whole() || *all.Trust <= *m.plan.Cost.Trust {
 		t.Errorf("the trust total is %s, of which pay is %s", view.Cards[0].Amount, m.plan.Cost.Trust)
 	}
-	if want := "Every amount includes the employer’s National Insurance (15%) and pension contribution (14.38%)."; !slices.Contains(view.Notes, want) {
+	if want := "Every amount includes the employer’s National Insurance (15%) and pension contribution (14.38%). Rotas are compared by pay alone with nobody called in, which at the rates used here is " +
+		m.plan.Cost.Trust.String() + " all at trust rates, " + m.plan.Cost.BMA.String() + " all at BMA rates and " + m.plan.Cost.Agreed.String() + " as agreed. The plan file (JSON) has that too, at the rates of when the rota was made."; !slices.Contains(view.Notes, want) {
 		t.Errorf("notes: %q", view.Notes)
 	}
 }

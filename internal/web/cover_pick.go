@@ -89,6 +89,9 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 	if len(in.m.changed) > 0 {
 		p.Lead += " This goes by what was entered when the rota was made."
 	}
+	if len(all) > 0 && in.may(auth.SeeCost) && (in.money.CalledShare > 0 || onCostWords(in.money) != "") {
+		p.Lead += " Costs here are pay alone, with nobody called in."
+	}
 	p.group(in, all, open)
 	p.stopped(in, all, slot, holders)
 	in.openLinks(p, strikeID, slot, len(holders))

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"strikerota/rota"
 )
@@ -113,3 +114,33 @@ func (c costing) termsNote() string {
 
 // notKnownWords is an amount within a sentence.
 func notKnownWords(p *rota.Pence) string { return rota.LowerFirst(knownWords(p)) }
+
+// pricedWords say what amounts hold beside pay, and what pay alone comes to, by which rotas are compared; "" where
+// amounts are pay alone.
+func pricedWords(c costing) string {
+	words := ""
+	if on := onCostWords(c.money.Pricing); on != "" {
+		words = "Every amount includes the employer’s " + on + ". "
+	}
+	if share := c.money.CalledShare; share > 0 {
+		words += share.Words() + " of on-call time is taken to be spent called in, and priced at the called rate. "
+	}
+	if words == "" {
+		return ""
+	}
+	pay := rota.Total(c.problem().Lines(c.made.plan))
+	return words + "Rotas are compared by pay alone with nobody called in, which at the rates used here is " + notKnownWords(pay.Trust) + " all at trust rates, " +
+		notKnownWords(pay.BMA) + " all at BMA rates and " + notKnownWords(pay.Agreed) + " as agreed. The plan file (JSON) has that too, at the rates of when the rota was made."
+}
+
+// onCostWords names the on-costs that are switched on.
+func onCostWords(how rota.Pricing) string {
+	var on []string
+	if how.NI.On {
+		on = append(on, "National Insurance ("+how.NI.Rate.Words()+")")
+	}
+	if how.Pension.On {
+		on = append(on, "pension contribution ("+how.Pension.Rate.Words()+")")
+	}
+	return strings.Join(on, " and ")
+}
