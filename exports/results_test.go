@@ -362,7 +362,7 @@ func TestTooLongText(t *testing.T) {
 // TestDaysAsOnThePage holds that the workbook's costs by day are those of the cost page.
 func TestDaysAsOnThePage(t *testing.T) {
 	for name, h := range handouts(t) {
-		page := h.Problem.Ledger(h.Plan, rota.Pricing{}).By(rota.ByDay)
+		page := h.Problem.Ledger(h.Plan, rota.Pricing{CalledShare: h.Money.CalledShare}).By(rota.ByDay)
 		rows := newLedger(h).costBlocks()[0].rows
 		if len(page) != len(rows) {
 			t.Fatalf("%s: %d days on the page, %d in the workbook", name, len(page), len(rows))
