@@ -98,3 +98,37 @@ func TestNumbersShown(t *testing.T) {
 		}
 	}
 }
+
+// TestColoursWithoutTheme: colours are read of workbooks without a theme, with one of another name, and
+// of styles that do not say that their ground is applied.
+func TestColoursWithoutTheme(t *testing.T) {
+	read := func(xf, theme, name string) string {
+		t.Helper()
+		data := sheettest.InPart(t, sheettest.Workbook(t, [][]string{{"x"}}), "xl/worksheets/sheet1.xml", func([]byte) []byte {
+			return []byte(`<worksheet` + main + `><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c><c r="B1" s="1" t="inlineStr"><is><t>y</t></is></c></row></sheetData></worksheet>`)
+		})
+		data = sheettest.InPart(t, data, "xl/styles.xml", func([]byte) []byte {
+			return []byte(`<styleSheet` + main + `><fonts count="1"><font/></fonts><fills count="3"><fill/><fill/><fill><patternFill patternType="solid">` + xf[strings.Index(xf, "<fgColor"):] + `</patternFill></fill></fills><borders count="1"><border/></borders><cellXfs count="2"><xf/>` + xf[:strings.Index(xf, "<fgColor")] + `</cellXfs></styleSheet>`)
+		})
+		if theme != "" {
+			data = sheettest.InPart(t, data, name, func([]byte) []byte { return []byte(theme) })
+		}
+		b, err := sheet.Read("x.xlsx", data)
+		if err != nil {
+			t.Fatal(rota.Faults(err))
+		}
+		return b.Sheets[0].Rows[0].At(1).Look().Fill
+	}
+	const green, accent = `<fgColor rgb="FF00B050"/><bgColor rgb="FF008080"/>`, `<fgColor theme="4"/>`
+	const theme = `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme name="x"><a:accent1><a:srgbClr val="AA0011"/></a:accent1></a:clrScheme></a:themeElements></a:theme>`
+	for _, tt := range []struct{ name, xf, theme, part, want string }{
+		{"without a theme, as LibreOffice writes it", `<xf fillId="2"/>` + green, "", "", "00B050"},
+		{"not said to be applied", `<xf fillId="2" applyFill="0"/>` + green, "", "", "00B050"},
+		{"of a theme", `<xf fillId="2" applyFill="1"/>` + accent, theme, "xl/theme/theme1.xml", "AA0011"},
+		{"of the theme of all workbooks", `<xf fillId="2" applyFill="1"/>` + accent, "", "", "5B9BD5"},
+	} {
+		if got := read(tt.xf, tt.theme, tt.part); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

@@ -14,10 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-const (
-	stylesPart = "xl/styles.xml"
-	themePart  = "xl/theme/theme1.xml"
-)
+const stylesPart = "xl/styles.xml"
 
 // styles are the looks of cells. excelize knows them; it is given the parts that
 // hold them and nothing else of the file.
@@ -77,12 +74,8 @@ func (a *archive) stylesOf(keep bool) (styles, error) {
 	if err != nil || !keep {
 		return s, err
 	}
-	s.part = part
-	if a.files[themePart] != nil {
-		if s.theme, err = a.whole(themePart); err == nil {
-			err = walkXML(bytes.NewReader(s.theme), nil)
-		}
-	}
+	s.part = applied(part)
+	s.theme, err = a.themeOf()
 	return s, err
 }
 
