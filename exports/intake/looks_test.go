@@ -101,6 +101,19 @@ func TestBesideTheTable(t *testing.T) {
 	}
 }
 
+// TestMisread: what a spreadsheet program has made of a text is not taken for the text.
+func TestMisread(t *testing.T) {
+	rates := looking(pasted(t, "Pay point,Band,Rate\n04-Jul,Weekday 0700-1900,98.50\n8-9,Weekday 0700-1900,98.50"), 2, 0, func(*sheet.Look) {})
+	if diff := cmp.Diff([]string{"trust 8-9 weekday_day £98.50", "fault A2: made a date"}, slices.DeleteFunc(outcome(t, rates, intake.Rates, nil), func(s string) bool { return strings.HasPrefix(s, "asks") })); diff != "" {
+		t.Errorf("pay points (-want +got)\n%s", diff)
+	}
+	book := pasted(t, "Name,Number,Ward,Date,Start,End\nAnn Bee,1.23457E+11,W1,25/07/2025,0800,2030\nCat Dee,123457,W1,25/07/2025,0800,2030")
+	book.Sheets[0].Rows[2].Cells[1].Kind, book.Sheets[0].Rows[2].Cells[1].Text = sheet.Date, "2025-07-04"
+	if diff := cmp.Diff([]string{"fault B2: number cut short", "fault B3: made a date"}, outcome(t, book, intake.Duties, map[string]string{"unit/w1": "W1"})); diff != "" {
+		t.Errorf("numbers (-want +got)\n%s", diff)
+	}
+}
+
 // TestColoursOfWords: colours that the file explains and that nobody reads are told of.
 func TestColoursOfWords(t *testing.T) {
 	read := func(kind intake.Kind, text, fill string) string {

@@ -274,6 +274,7 @@ func (l *line) unreadable() bool {
 			l.fault(col, "error in a cell", "The cell shows an error instead of a value.", "Type the value, or mend the formula in your file.")
 		case rota.Reverses(cell.Text):
 			l.fault(col, "text turned round", "The cell holds a hidden sign that turns the text round.", "Type the text anew.")
+		case l.misread(col, c.Field, cell):
 		case cell.Uncalculated:
 			l.fault(col, "formula without a value", "The cell holds a formula that was never calculated.", "Type the value, or open and save the workbook in Excel and bring it in again.")
 		}

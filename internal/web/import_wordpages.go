@@ -108,7 +108,7 @@ func (l wordList) shownWords() string {
 	if l.pages() == 1 {
 		return ""
 	}
-	return fmt.Sprintf("The file has %d words to look at. These are %d to %d; the next come when you continue.", len(l.words), l.from+1, l.to)
+	return fmt.Sprintf("The file has %d words to look at. These are %d to %d; the next come when you continue. A box below each list is for all that you leave undecided.", len(l.words), l.from+1, l.to)
 }
 
 // strangersWords warn of a file of answers of which hardly anybody is known: it may be of another
