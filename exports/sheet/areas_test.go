@@ -77,6 +77,21 @@ func TestNotesAtTheEnd(t *testing.T) {
 	}
 }
 
+// TestSignedNotes: a note is what somebody wrote, without what a program puts before it.
+func TestSignedNotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"======\nID#AAAABcD-e_f\nA. Bee    (2025-07-01 10:00:00)\nnot nights\n------\nID#AAAABcD-xyz\nC. Dee    (2025-07-02 09:30:00)\nok": "not nights ok",
+		"[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    not nights":                                 "not nights",
+		"A. Bee:\nnot nights": "A. Bee: not nights",
+		"====== not nights":   "====== not nights",
+	} {
+		b := besideSheet(t, [][]string{{"Name", "Fri"}, {"Ann", "OK"}}, map[string]string{"comments": `<comments` + main + `><commentList><comment ref="B2"><text><t xml:space="preserve">` + text + `</t></text></comment></commentList></comments>`})
+		if got := b.Sheets[0].Row(2).At(1).Look().Note; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestNumbersShown: a number is as it is shown, but for one that is shown without its pence.
 func TestNumbersShown(t *testing.T) {
 	for _, tt := range []struct{ format, number, want string }{

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"encoding/xml"
+	"regexp"
 	"strings"
 )
 
@@ -30,8 +31,13 @@ func (a *archive) notes(part string) (map[string]string, error) {
 	return out, err
 }
 
-// noteText is a note without what Excel puts before comments of the newer sort.
+// signed is what Google Sheets puts before a comment and before each answer to it: "ID#AAAABc" and, on
+// the next line, who wrote it and when.
+var signed = regexp.MustCompile(`(?m)^[=-]{6}\s*ID#\S+\s+[^\n]*\(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\)$`)
+
+// noteText is a note without what Excel puts before comments of the newer sort, and Google Sheets before all.
 func noteText(s string) string {
+	s = signed.ReplaceAllString(strings.ReplaceAll(s, "\r\n", "\n"), "")
 	if strings.HasPrefix(s, "[Threaded comment]") {
 		if _, after, ok := strings.Cut(s, "Comment:"); ok {
 			s = after
