@@ -39,13 +39,14 @@ type Entry struct {
 
 // Unsaid is the entry without what residents have said, for whoever must not learn it: each
 // slot has as many places for consultants as in p, the problem of a rota that was made of the
-// entry before, so that nothing said since can be read off it. Nil is that none was made.
+// entry before, so that nothing said since can be read off it, and one in which somebody is
+// counts as any other where a resident has come to it. Nil is that none was made.
 func (e Entry) Unsaid(p *Problem) Entry {
 	e.AsMade = map[SlotID]int{}
 	if p != nil {
 		for _, s := range e.Slots {
 			was, _ := p.Slot(s.ID)
-			e.AsMade[s.ID] = was.Places - was.Unneeded
+			e.AsMade[s.ID] = was.Places
 		}
 	}
 	e.Lost = DueLost(e.Lost)

@@ -159,3 +159,51 @@ func TestReplanWithoutTheDeleted(t *testing.T) {
 		t.Errorf("the day says:\n%s", got)
 	}
 }
+
+// TestTwinsOfAHeldPlace holds that nobody but a coordinator can tell whether a resident came to work that had begun
+// and that a consultant is in: all that a lead and wards read is the same, once the rest was planned anew by it.
+func TestTwinsOfAHeldPlace(t *testing.T) {
+	reads := func(came rota.Attendance) map[string]string {
+		now := rotatest.At("2025-07-25 10:00")
+		s := newSite(t, func(o *Options) {
+			so := storetest.SQLite(t)
+			so.Now = func() time.Time { return now }
+			o.Store, o.Now = storetest.With(t, so).Store, so.Now
+		})
+		e := dayEntry()
+		e.Slots[0].Places = 1
+		s.twin(e)
+		s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+		v, lead := s.as(auth.Coordinator), s.as(auth.Lead)
+		s.attends(s.entry().Duties[0], came)
+		s.absent()
+		s.takeAnew(v, now, rotatest.In("day", "c1"), rotatest.In("late", "c2"), rotatest.In("eve", "c3"))
+		if slot, _ := s.madeProblem().Slot("day"); slot.Unneeded == 1 != (came == rota.Worked) {
+			t.Fatalf("%s: the slot is %+v", came, slot)
+		}
+		out := map[string]string{}
+		for path, text := range s.leadReads(s.entry()) {
+			if strings.HasPrefix(path, "lead ") { // finance read who came, as counts
+				out[path] = text
+			}
+		}
+		s.published()
+		for _, path := range []string{"", "gaps", "versions/1", "answers", "versions/1/files/rota.xlsx", "consultants/c1"} {
+			out["version "+path] = s.readable(lead.get(strikePath(s.strike) + "/" + path))
+		}
+		for _, path := range []string{"downloads/rota.xlsx", "downloads/rota.csv"} {
+			out["wards "+path] = s.readable(v.get(strikePath(s.strike) + "/" + path))
+		}
+		return out
+	}
+	if diff := cmp.Diff(reads(rota.Worked), reads(rota.Absent)); diff != "" {
+		t.Errorf("a resident came, or did not (-came +absent):\n%s", diff)
+	}
+}
+
+// madeProblem is the problem of the rota as it is.
+func (s *site) madeProblem() rota.Problem {
+	s.t.Helper()
+	d, _ := s.draft()
+	return d.Problem
+}

@@ -178,7 +178,8 @@ func changesSince(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time
 }
 
 // changedApart are the changes since that are none of residents' duties and replies, for pages
-// whose readers must not learn of these. Of slots it knows what is entered of each but places.
+// whose readers must not learn of these. Of slots it knows what is entered of each but places, and
+// not whether somebody is needed in them.
 func (m *madeRota) changedApart() []string {
 	var out []string
 	for _, words := range m.changed {
@@ -188,7 +189,7 @@ func (m *madeRota) changedApart() []string {
 	}
 	for _, was := range m.problem.Slots {
 		now, _ := m.slot(was.ID)
-		if now.Places = was.Places; !sameDocument(rota.Problem{Slots: []rota.Slot{now}}, rota.Problem{Slots: []rota.Slot{was}}) || !m.entered(was.ID) {
+		if now.Places, now.Unneeded = was.Places, was.Unneeded; !sameDocument(rota.Problem{Slots: []rota.Slot{now}}, rota.Problem{Slots: []rota.Slot{was}}) || !m.entered(was.ID) {
 			return append(out, slotsPart)
 		}
 	}
