@@ -53,6 +53,10 @@ func (l *line) dutyHolders() {
 	var made []DutyRecord
 	for col, c := range l.choice.Columns {
 		if text := l.at(col); c.Field == Holder && text != "" && !isVacant(text) {
+			stands, told := l.swapNote(col)
+			if ok = ok && told; !stands {
+				continue
+			}
 			d, known := l.holderDuty(col, c, day)
 			ok = ok && known
 			d.Unit, d.Site = unit, site

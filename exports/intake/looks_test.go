@@ -25,6 +25,7 @@ func looking(b sheet.Book, row, col int, change func(*sheet.Look)) sheet.Book {
 func TestNotesOnCells(t *testing.T) {
 	const head = "Name,Ward,Date,Start,End\nAnn Bee,W1,25/07/2025,08:00,20:30"
 	const grid = "Name,Ward,Fri 25 July,Sat 26 July\nAnn Bee,W1,0800-2030,0800-2030"
+	const holders = "Date,Delivery Suite 2000-0830,Delivery Suite 0800-2030\n25/07/2025,Cat Dee,Ann Bee\n26/07/2025,,"
 	fri, sat := "Ann Bee, W1: 25 08:00 to 25 20:30", "Ann Bee, W1: 26 08:00 to 26 20:30"
 	key := "sense/a note on a cell: swapped with cat dee"
 	for name, tt := range map[string]struct {
@@ -38,6 +39,8 @@ func TestNotesOnCells(t *testing.T) {
 		"a day, nothing said":      {grid, "", []string{"fault C2: note on a cell", "asks " + key}},
 		"a day that stands":        {grid, intake.AsUsual, []string{fri, sat}},
 		"a day of which it is not": {grid, intake.Ignore, []string{sat}},
+		"who is on a shift":        {holders, "", []string{"fault C2: note on a cell", "asks " + key}},
+		"who is on a shift, not":   {holders, intake.Ignore, []string{"Cat Dee, : 25 20:00 to 26 08:30"}},
 	} {
 		book := looking(pasted(t, tt.text), 2, 2, func(l *sheet.Look) { l.Note = "Swapped with Cat Dee" })
 		if diff := cmp.Diff(tt.want, outcome(t, book, intake.Duties, map[string]string{"unit/w1": "W1", key: tt.said})); diff != "" {
