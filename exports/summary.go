@@ -131,10 +131,14 @@ func (l ledger) putNet(s *sheet, w Withheld, total rota.Totals) {
 		}
 		l.putAmounts(s, look, what, formulas, v)
 	}
-	row(money, "Pay withheld from residents, at least", same(least), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()) })
-	row(money, "Pay withheld from residents, at most", same(most), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()+1) })
-	row(moneyBold, "Net of pay withheld, at least", total.Minus(same(most)), func(c string) string { return lessFormula(c, payRow+3, payRow+5) })
-	row(moneyBold, "Net of pay withheld, at most", total.Minus(same(least)), func(c string) string { return lessFormula(c, payRow+3, payRow+4) })
+	kind := ""
+	if w.Exact == nil && !w.NotYet {
+		kind = ", as first confirmed"
+	}
+	row(money, "Pay withheld, at least"+kind, same(least), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()) })
+	row(money, "Pay withheld, at most"+kind, same(most), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()+1) })
+	row(moneyBold, "Net of pay withheld, at least"+kind, total.Minus(same(most)), func(c string) string { return lessFormula(c, payRow+3, payRow+5) })
+	row(moneyBold, "Net of pay withheld, at most"+kind, total.Minus(same(least)), func(c string) string { return lessFormula(c, payRow+3, payRow+4) })
 }
 
 const withheldSheet0 = "'" + withheldSheet + "'!"

@@ -73,3 +73,16 @@ func linesOf(text string, width int) []string {
 	}
 	return append(out, line)
 }
+
+// evenLines are as few lines as width allows, of much the same length: none ends in a lone word.
+func evenLines(text string, width int) []string {
+	lines := linesOf(text, width)
+	for width > 1 {
+		narrower := linesOf(text, width-1)
+		if len(narrower) > len(lines) {
+			break
+		}
+		width, lines = width-1, narrower
+	}
+	return lines
+}

@@ -78,7 +78,7 @@ func (w Withheld) noteLines() []string {
 	for _, column := range withheldList(w).widths() {
 		width += column
 	}
-	return linesOf(w.Note, int(width*1.2)) // letters are narrower than the figures that widths count
+	return evenLines(w.Note, int(width*1.2)) // letters are narrower than the figures that widths count
 }
 
 // sumsRow is the row of the least sum, above that of the most; the note stands above both.

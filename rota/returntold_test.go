@@ -67,3 +67,28 @@ func TestBesideRota(t *testing.T) {
 		t.Error("what is kept was changed")
 	}
 }
+
+// TestRetoldStepByStep holds that corrections add up: what is told is compared with what is
+// now, not with the step before, each count for itself.
+func TestRetoldStepByStep(t *testing.T) {
+	day := rota.Date{Year: 2025, Month: 7, Day: 25}
+	cells := func(first, second int) []rota.ReturnCell {
+		return []rota.ReturnCell{{Day: day, Service: "Maternity", Grade: "ST3", Due: 60, Absent: first}, {Day: day, Service: "Maternity", Grade: "ST4", Due: 60, Absent: second}}
+	}
+	type counts struct{ first, second int }
+	for name, steps := range map[string][]struct{ now, told counts }{
+		"one count, by 1, 9, 8, 8 and 6":              {{counts{39, 20}, counts{40, 20}}, {counts{30, 20}, counts{30, 20}}, {counts{22, 20}, counts{22, 20}}, {counts{14, 20}, counts{14, 20}}, {counts{8, 20}, counts{8, 20}}},
+		"by one at a time":                            {{counts{39, 20}, counts{40, 20}}, {counts{38, 20}, counts{40, 20}}, {counts{37, 20}, counts{40, 20}}, {counts{36, 20}, counts{40, 20}}, {counts{35, 20}, counts{35, 20}}, {counts{34, 20}, counts{35, 20}}},
+		"another count holds both back until it is 5": {{counts{8, 19}, counts{40, 20}}, {counts{8, 16}, counts{40, 20}}, {counts{8, 15}, counts{8, 15}}},
+		"or until it is again as it was told":         {{counts{8, 19}, counts{40, 20}}, {counts{8, 20}, counts{8, 20}}},
+		"no sum of counts stands for one":             {{counts{36, 16}, counts{40, 20}}},
+	} {
+		told := rota.Retold(cells(40, 20), nil)
+		for i, s := range steps {
+			told = rota.Retold(cells(s.now.first, s.now.second), told)
+			if got := (counts{told[0].Absent, told[1].Absent}); got != s.told {
+				t.Errorf("%s, step %d: told %v, want %v", name, i+1, got, s.told)
+			}
+		}
+	}
+}

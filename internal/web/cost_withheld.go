@@ -76,7 +76,7 @@ func (view *withheldView) besideWorkbook(pay rota.PayWithheld, w *exports.Withhe
 		view.Notes = append(view.Notes, "The cost workbook says that pay withheld is not known until some attendance is confirmed: everybody who sees costs may have it, so it does not go by what residents have said.")
 		return
 	}
-	view.Notes = append(view.Notes, "The cost workbook does not give the sums below but bounds ("+rangeWords(least, most)+"): everybody who sees costs may have it, so it goes by the counts of the workforce return alone, of which small ones are hidden. "+
+	view.Notes = append(view.Notes, "The cost workbook does not give the sums below but bounds ("+rangeWords(least, most)+"): everybody who sees costs may have it, so it goes by the counts of the workforce return alone, of which small ones are hidden, as they were first confirmed. "+
 		"“Cost workbook with exact pay withheld”, among the named files, gives confirmed absence.")
 }
 
@@ -86,15 +86,22 @@ func (view *withheldView) shared(c costing, cover rota.Sum) {
 	least, most := w.Sums()
 	view.Notes = []string{w.Note}
 	view.Net = netOf(cover, "Pay withheld", least, most)
+	if !w.NotYet {
+		for i := 1; i < len(view.Net.Rows); i++ {
+			view.Net.Rows[i].Key += ", at counts as first confirmed"
+		}
+	}
 }
 
 // settledWords say of how many days attendance is confirmed, and from what to what pay withheld goes meanwhile.
 // How many duties are confirmed is not told: it changes by one when a single one is deleted.
 func settledWords(known, all int) string {
+	const asFirst = " The counts of a day are those of when all of it was first confirmed. Later corrections count here, and in the net cost, once no count of that day, by service and grade, differs by 1 to 4: " +
+		"so small a difference would tell of one person. Until then what was in fact withheld may be less than the least or more than the most."
 	if known < all {
-		return fmt.Sprintf("Attendance is confirmed for %d of %d days. Of the other days, and where a count is too small to be told, the least is if nobody was absent, and the most if everybody who was due was.", known, all)
+		return fmt.Sprintf("Attendance is confirmed for %d of %d days. Of the other days, and where a count is too small to be told, the least is if nobody was absent, and the most if everybody who was due was.", known, all) + asFirst
 	}
-	return "Attendance is confirmed for every day. Only confirmed absence counts. Where a count is too small to be told, the least is if nobody was absent, and the most if everybody who was due was."
+	return "Attendance is confirmed for every day. Only confirmed absence counts. Where a count is too small to be told, the least is if nobody was absent, and the most if everybody who was due was." + asFirst
 }
 
 // unsureSalaries names the grades whose salary nobody at the trust has confirmed; "" for none.

@@ -168,6 +168,37 @@ func TestWithheldView(t *testing.T) {
 	}
 }
 
+// TestWithheldAsFirstConfirmed holds that the bounds of pay withheld, and the net of them, say that they are
+// of the counts as first confirmed: after corrections the truth may lie outside them.
+func TestWithheldAsFirstConfirmed(t *testing.T) {
+	m := crowd(t, 9, 9, 0, rota.Away)
+	m.toldReturn = m.entry.Return(rota.EverySlot)
+	for i, n := 0, 0; n < 3; i++ {
+		if d := &m.entry.Duties[i]; d.Attendance == rota.Absent {
+			d.Attendance, n = rota.Worked, n+1
+		}
+	}
+	c := costOf(m)
+	v, book := newWithheldView(c, c.ledger().Total(), finance), m.sharedWithheld(c.money.Withholding)
+	exact := m.entry.PayWithheld(c.money.Withholding).Actual.Total().Amount
+	if least, _ := book.Sums(); *exact >= *least {
+		t.Errorf("%s was withheld, the bounds begin at %s", exact, least)
+	}
+	for _, words := range []string{"when all of it was first confirmed", "may be less than the least or more than the most", "in the net cost"} {
+		if !strings.Contains(book.Note, words) || !strings.Contains(v.Notes[0], words) {
+			t.Errorf("neither note may be without %q: %q, %q", words, book.Note, v.Notes)
+		}
+	}
+	for _, row := range v.Net.Rows[1:] {
+		if !strings.HasSuffix(row.Key, "as first confirmed") {
+			t.Errorf("finance reads %q of counts as first confirmed", row.Key)
+		}
+	}
+	if beside := strings.Join(newWithheldView(c, c.ledger().Total(), anything).Notes, " "); !strings.Contains(beside, "as they were first confirmed") {
+		t.Errorf("a coordinator reads of the workbook %q", beside)
+	}
+}
+
 // TestFinanceReadsNoNames holds that nobody's name is on any page that finance may see.
 func TestFinanceReadsNoNames(t *testing.T) {
 	s := newSite(t).planned()
