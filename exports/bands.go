@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"strikerota/rota"
 )
 
@@ -14,33 +16,41 @@ func (l ledger) putBands(s *sheet, all tally) {
 	s.put(20, s.cell(heading, "By band of the week"))
 	s.costHeads("Band")
 	first := s.row + 1
-	var sum tally
-	sum.Totals = rota.Total(nil)
+	sum := l.tally(func(shift) bool { return false })
 	for band := range int(rota.BandCount) {
 		t := l.bandTally(band)
 		sum = sum.with(t)
 		cells := []any{s.cell(plain, rota.Band(band).Words())}
-		for _, c := range costColumns {
-			cells = append(cells, s.sum(lookOf(c.costs), l.bandFormula(c.costs, band), t.value(c.costs)))
+		for _, col := range costColumns {
+			cells = append(cells, s.sum(lookOf(col), l.bandFormula(col, band), t.value(col)))
 		}
-		s.putCosts(0, money, cells, t)
+		row := s.row + 1
+		s.putCosts(0, money, cells, t, func(col int) string { return bandOnCosts(ref(payOf(col), row)) })
 	}
 	last := s.row
 	rest := all.less(sum)
 	cells := []any{s.cell(plain, "Each shift rounded to the penny"), s.cell(hours, 0)}
-	checks := []any{s.cell(plain, "Check: at most half a penny a shift"), nil}
-	for _, c := range costColumns[1:] {
-		area := fmt.Sprintf("%s:%s", ref(c.costs, first), ref(c.costs, last))
-		total := fmt.Sprintf("%s$%d", letters(c.costs), costTotalRow)
-		cells = append(cells, s.sum(money, fmt.Sprintf(`IF(OR(%[2]s="not known",COUNTIF(%[1]s,"not known")>0),"not known",ROUND(%[2]s-SUM(%[1]s),2))`, area, total), rest.value(c.costs)))
+	checks := []any{s.cell(plain, "Check: no more than rounding"), nil}
+	left := func(col int) string {
+		total := fmt.Sprintf("%s$%d", letters(col), costTotalRow)
+		return fmt.Sprintf(`IF(OR(%[2]s="not known",COUNTIF(%[1]s,"not known")>0),"not known",ROUND(%[2]s-SUM(%[1]s),2))`, fmt.Sprintf("%s:%s", ref(col, first), ref(col, last)), total)
+	}
+	check := func(col, times int) excelize.Cell {
 		word := "Agrees"
-		if rest.value(c.costs) == notKnown {
+		if rest.value(col) == notKnown {
 			word = notKnown
 		}
-		cell := ref(c.costs, last+1)
-		checks = append(checks, s.sum(plain, fmt.Sprintf(`IF(%[1]s="not known","not known",IF(0.005*COUNT(%[2]s)+0.031>=ABS(%[1]s),"Agrees","Does not agree"))`, cell, l.shiftColumn(colHours)), word))
+		return s.sum(plain, fmt.Sprintf(`IF(%[1]s="not known","not known",IF(%[3]d*(0.005*COUNT(%[2]s)+0.031)>=ABS(%[1]s),"Agrees","Does not agree"))`, ref(col, last+1), l.shiftColumn(colHours), times), word)
 	}
-	s.putCosts(0, money, cells, rest)
+	for _, col := range costColumns[1:] {
+		cells = append(cells, s.sum(money, left(col), rest.value(col)))
+		checks = append(checks, check(col, 1))
+	}
+	checks = append(checks, nil, nil)
+	for _, col := range fullColumns {
+		checks = append(checks, check(col, 5)) // pay, two on-costs of up to all of what pay is out by, and their own rounding
+	}
+	s.putCosts(0, money, cells, rest, left)
 	s.sums(first, all)
 	s.put(0, checks...)
 }
@@ -61,6 +71,7 @@ func (l ledger) bandTally(band int) tally {
 		}
 	}
 	t.Trust, t.BMA, t.Agreed = sums[trustCard].pence(), sums[bmaCard].pence(), agreed.pence()
+	t.full = l.withOnCosts(t.Totals)
 	return t
 }
 
@@ -102,11 +113,22 @@ func (b *bandSum) pence() *rota.Pence {
 }
 
 func (t tally) with(o tally) tally {
-	return tally{t.minutes + o.minutes, rota.Totals{Trust: plus(t.Trust, o.Trust, 1), BMA: plus(t.BMA, o.BMA, 1), Agreed: plus(t.Agreed, o.Agreed, 1)}}
+	return tally{t.minutes + o.minutes, t.Plus(o.Totals), t.full.Plus(o.full)}
 }
 
 func (t tally) less(o tally) tally {
-	return tally{t.minutes - o.minutes, rota.Totals{Trust: plus(t.Trust, o.Trust, -1), BMA: plus(t.BMA, o.BMA, -1), Agreed: plus(t.Agreed, o.Agreed, -1)}}
+	return tally{t.minutes - o.minutes, t.Minus(o.Totals), t.full.Minus(o.full)}
+}
+
+// bandOnCosts are the pay of a band, in a cell, and the on-costs of it.
+func bandOnCosts(pay string) string {
+	on := func(of int) string {
+		return fmt.Sprintf(`IF(%s<>"Yes",0,%s)`, summaryCell("B", of), onCostFormula(pay, of))
+	}
+	known := func(of int) string {
+		return fmt.Sprintf(`AND(%s="Yes",NOT(%s))`, summaryCell("B", of), shareKnown("D", of))
+	}
+	return fmt.Sprintf(`IF(OR(%[1]s="not known",%[2]s,%[3]s),"not known",ROUND(SUM(%[1]s,%[4]s,%[5]s),2))`, pay, known(niRow), known(pensionRow), on(niRow), on(pensionRow))
 }
 
 func plus(a, b *rota.Pence, sign rota.Pence) *rota.Pence {
@@ -131,7 +153,7 @@ func (l ledger) bandFormula(col, band int) string {
 }
 
 func (l ledger) cardBand(band, worked int, agreed bool, blocks ...rateBlock) string {
-	missing, cost, more, noCalled := []string{}, []string{"0"}, []string{"0"}, []string{"0"}
+	missing, cost, more, noCalled, onCalls := []string{}, []string{"0"}, []string{"0"}, []string{"0"}, []string{"0"}
 	product := func(a, b string) string { return fmt.Sprintf("SUMPRODUCT(%s,%s)", a, b) }
 	for _, r := range blocks {
 		// Hours of shifts for which the card has no row at all.
@@ -146,12 +168,13 @@ func (l ledger) cardBand(band, worked int, agreed bool, blocks ...rateBlock) str
 			cost = append(cost, product(r.column(colPence+band), hours))
 			more = append(more, product(r.area(colMore, clockBands), onCall))
 			noCalled = append(noCalled, product(r.area(colNoCalled, clockBands), onCall))
+			onCalls = append(onCalls, "SUM("+onCall+")")
 		}
 	}
 	if rota.Band(band) != rota.OnCallBand {
 		return fmt.Sprintf(`IF(%s>0,"not known",ROUND(ROUND(%s*60,0)/60,0)/100)`, summed(missing), summed(cost))
 	}
-	missing = append(missing, fmt.Sprintf("IF(%s>0,%s,0)", calledShare, summed(noCalled)))
+	missing = append(missing, calledMissing(summed(noCalled), summed(onCalls)))
 	return fmt.Sprintf(`IF(%s>0,"not known",%s)`, summed(missing), withCalled(summed(cost)+"*60", summed(more)+"*60"))
 }
 

@@ -3,6 +3,7 @@ package exports
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -90,17 +91,22 @@ func TestRecalculatedWhenCalledIn(t *testing.T) {
 	}
 	for name, f := range recalculate(t, books) {
 		h := wants[name].from
-		l, pay := h.Problem.Ledger(h.Plan, h.Money.Pricing), map[string]rota.Totals{}
+		l, pay, full := h.Problem.Ledger(h.Plan, h.Money.Pricing), map[string]rota.Totals{}, map[string]rota.Totals{}
 		for _, e := range l.Entries {
 			pay[string(e.Slot.ID)] = e.Pay
 		}
-		for _, by := range []rota.Dimension{rota.ByConsultant, rota.ByService} {
+		for _, by := range []rota.Dimension{rota.ByConsultant, rota.ByService, rota.ByUnit, rota.ByDay} {
 			for _, sum := range l.By(by) {
-				pay[sum.Key] = sum.Pay
+				key := sum.Key
+				if d, err := rota.ParseDate(key); err == nil {
+					key = fmt.Sprint(daySerial(d))
+				}
+				pay[key], full[key] = sum.Pay, sum.All()
 			}
 		}
 		holdsPay(t, name, f, shiftsSheet, colSlot, colTrust, pay)
 		holdsPay(t, name, f, costsSheet, costLabel, costTrust, pay)
+		holdsPay(t, name, f, costsSheet, costLabel, costFullTrust, full)
 		sameFormulas(t, f, wants[name])
 		for i, v := range []rota.Totals{l.Total().Pay, l.Total().NI, l.Total().Pension, l.Total().All()} {
 			for j, b := range rota.Bases() {
@@ -167,6 +173,57 @@ func TestCalledRateMissing(t *testing.T) {
 		}
 		if got := fmt.Sprintf("%d of 3", unknown); got != want {
 			t.Errorf("at %s called in %s are not known, want %s", called.Words(), got, want)
+		}
+	}
+}
+
+// TestSharesPasted: a share that is pasted into a yellow cell and cannot be one is named beside the cell and by
+// the checks, and what it would price is not known; a share of nothing at all is none.
+func TestSharesPasted(t *testing.T) {
+	h := onCallHandout(t, 2500)
+	called, ni := fmt.Sprint("B", calledRow), fmt.Sprint("C", niRow)
+	var books []made
+	for name, cells := range map[string]map[string]any{"37.5 called in": {called: 37.5}, "-1 called in": {called: -1}, "words": {called: "a quarter"}, "1500% on top": {ni: 15.05}, "all": {called: 1, ni: 1}, "empty": {called: nil}} {
+		typedIn := map[string]any{}
+		for cell, v := range cells {
+			typedIn[summarySheet+"!"+cell] = v
+		}
+		books = append(books, made{name, typed(t, costBook(t, h), typedIn), h})
+	}
+	for name, f := range recalculate(t, books) {
+		bad := name != "all" && name != "empty"
+		value := func(sheet, cell string) string {
+			t.Helper()
+			v, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		beside := value(summarySheet, fmt.Sprint("C", calledRow))
+		if strings.Contains(name, "on top") {
+			beside = value(summarySheet, fmt.Sprint("D", niRow))
+		}
+		check := ""
+		rows, err := f.GetRows(summarySheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if len(row) > 1 && row[0] == "Check: shares are from 0% to 100%" {
+				check = row[1]
+			}
+		}
+		if got := []string{beside, check}; bad != strings.Contains(got[0], "Enter 0% to 100%") || bad != (got[1] == "Does not agree") {
+			t.Errorf("%s: beside the cell and in the check stands %q", name, got)
+		}
+		for _, column := range []string{"B", "C", "D", "E"} {
+			if got := value(summarySheet, fmt.Sprint(column, payRow+3)); bad != (got == notKnown) {
+				t.Errorf("%s: the cost in column %s is %q", name, column, got)
+			}
+		}
+		if got := value(costsSheet, fmt.Sprint("B", costTotalRow-2)); bad != strings.HasPrefix(got, "Do not agree") {
+			t.Errorf("%s: all checks say %q", name, got)
 		}
 	}
 }

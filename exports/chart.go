@@ -8,7 +8,7 @@ import (
 
 // chartRow is the row of the tops of the charts, and belowCharts the last that they cover.
 const (
-	chartRow    = 30
+	chartRow    = 31
 	belowCharts = chartRow + 20
 )
 

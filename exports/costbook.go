@@ -30,7 +30,7 @@ func (l ledger) writeCostReadme(b *book) error {
 	l.standing(p, openSheet+" in the rota workbook")
 	p.section("The sheets")
 	p.line(summarySheet, "The cost on a page, at the prices that you choose, with charts.")
-	p.line(costsSheet, "Totals and sums by day, service, consultant and band of the week, each checked against the total.")
+	p.line(costsSheet, "Totals and sums by day, service, unit, consultant and band of the week, as pay and with on-costs, each checked against the total.")
 	p.line(shiftsSheet, "One row a shift, with its hours by band and what it costs at both cards and as agreed.")
 	p.line(ratesSheet, "Both rate cards. The yellow cells may be changed.")
 	if l.Money.Withheld != nil {

@@ -15,21 +15,31 @@ import (
 
 // A tally is hours and amounts of some shifts together.
 type tally struct {
-	minutes int
-	rota.Totals
+	minutes     int
+	rota.Totals             // pay
+	full        rota.Totals // with on-costs
 }
 
 func (l ledger) tally(in func(shift) bool) tally {
-	var t tally
+	t := tally{full: rota.Total(nil)}
 	var lines []rota.Line
 	for _, s := range l.shifts {
 		if in(s) {
+			t.full = t.full.Plus(l.withOnCosts(rota.Totals{Trust: s.Trust, BMA: s.BMA, Agreed: s.Agreed}))
 			t.minutes += allMinutes(s.Minutes)
 			lines = append(lines, s.Line)
 		}
 	}
 	t.Totals = rota.Total(lines)
 	return t
+}
+
+// withOnCosts is pay with what the employer pays on top of it.
+func (l ledger) withOnCosts(pay rota.Totals) rota.Totals {
+	on := func(c rota.OnCost) rota.Totals {
+		return rota.Totals{Trust: c.Of(pay.Trust), BMA: c.Of(pay.BMA), Agreed: c.Of(pay.Agreed)}
+	}
+	return pay.Plus(on(l.Money.NI)).Plus(on(l.Money.Pension))
 }
 
 // A costRow is one row of a block: its label, how Shifts finds it, and its sums.
@@ -48,14 +58,18 @@ type costBlock struct {
 func (l ledger) costBlocks() []costBlock {
 	byDay := costBlock{heading: "By day on which the shift starts, with its hours after midnight", what: "Day", col: colDate}
 	byService := costBlock{heading: "By service", what: "Service", col: colService}
+	byUnit := costBlock{heading: "By unit", what: "Service, unit", col: colPlace}
 	byPerson := costBlock{heading: "By consultant", what: "Consultant", col: colConsultant}
 	var days []rota.Date
-	services, people := map[string]string{}, map[string]rota.ConsultantID{}
+	services, units, people := map[string]string{}, map[string]string{}, map[string]rota.ConsultantID{}
 	for _, s := range l.shifts {
 		days = append(days, rota.DateOf(s.Line.Slot.Start))
 		key := fold(s.Line.Slot.Service)
 		if _, ok := services[key]; !ok {
 			services[key] = s.Line.Slot.Service
+		}
+		if place := placeOf(s.Line.Slot); units[fold(place)] == "" {
+			units[fold(place)] = place
 		}
 		people[l.name(s.Line.Consultant.ID)] = s.Line.Consultant.ID
 	}
@@ -66,11 +80,14 @@ func (l ledger) costBlocks() []costBlock {
 	for _, key := range sortedKeys(services) {
 		byService.rows = append(byService.rows, costRow{services[key], l.tally(func(s shift) bool { return fold(s.Line.Slot.Service) == key })})
 	}
+	for _, key := range sortedKeys(units) {
+		byUnit.rows = append(byUnit.rows, costRow{units[key], l.tally(func(s shift) bool { return fold(placeOf(s.Line.Slot)) == key })})
+	}
 	for _, name := range sortedKeys(people) {
 		id := people[name]
 		byPerson.rows = append(byPerson.rows, costRow{name, l.tally(func(s shift) bool { return s.Line.Consultant.ID == id })})
 	}
-	return []costBlock{byDay, byService, byPerson}
+	return []costBlock{byDay, byService, byUnit, byPerson}
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -93,35 +110,47 @@ const (
 	costAgreed
 	costMore
 	costChosen
+	costFullTrust // with on-costs, as the page of costs has all of its tables
+	costFullBMA
+	costFullAgreed
+	costFullMore
 )
 
-// costColumns pairs a column of Costs with the column of Shifts that it adds up.
-var costColumns = []struct{ costs, shifts int }{{costHours, colHours}, {costTrust, colTrust}, {costBMA, colBMA}, {costAgreed, colAgreed}}
+// costColumns are those of hours and pay, and fullColumns those of pay with on-costs.
+var costColumns, fullColumns = []int{costHours, costTrust, costBMA, costAgreed}, []int{costFullTrust, costFullBMA, costFullAgreed}
+
+// payOf is the column of the pay in a column with on-costs.
+func payOf(full int) int { return costTrust + full - costFullTrust }
+
+// shiftsColumn is the column of Shifts that a column of hours or pay adds up.
+func shiftsColumn(col int) int {
+	return map[int]int{costHours: colHours, costTrust: colTrust, costBMA: colBMA, costAgreed: colAgreed}[col]
+}
 
 const costTotalRow = 6
 
 // writeCosts writes the totals and the blocks, all formulas on Shifts, each with its check.
 func (l ledger) writeCosts(b *book) error {
-	s := b.sheet(costsSheet, layout{widths: []float64{38, 13, 17, 17, 17, 20, 20}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, titleRow: costTotalRow - 1, locked: true})
+	s := b.sheet(costsSheet, layout{widths: []float64{38, 11, 15, 15, 15, 15, 15, 15, 15, 15, 15}, paper: paperA4, landscape: true, frozenRow: costTotalRow - 1, titleRow: costTotalRow - 1, locked: true})
 	s.put(24, s.cell(title, l.titled("Costs: "+l.Problem.Strike.Name)))
-	s.put(0, s.cell(bare, "Every figure is a formula on Shifts. Change a rate on Rates and all of them follow. Pay before on-costs: "+summarySheet+" adds those."))
+	s.put(0, s.cell(bare, "Every figure is a formula on Shifts. Change a rate on Rates and all of them follow. Pay stands first, then pay with the on-costs that "+summarySheet+" switches on, as on the page of costs."))
 	s.put(0, s.cell(bare, `"As agreed" pays each consultant on their own terms; job-plan work and time off cost nothing more. "not known": a rate is missing.`+l.doubtNote()))
 	all := l.tally(func(shift) bool { return true })
 	blocks := l.costBlocks()
 	s.put(0, s.cell(bold, "All checks on this sheet"), s.sum(bold, fmt.Sprintf(
-		`IF(COUNTIF($A$%[1]d:$G$%[2]d,"Does not agree")>0,"Do not agree",IF(COUNTIF($B$%[3]d:$E$%[3]d,"not known")>0,"Agree as far as rates are known","Agree"))`,
-		costTotalRow, costLast(blocks), costTotalRow), verdict(all)))
+		`IF(NOT(%[3]s),"Do not agree: a share is not from 0%% to 100%%",IF(COUNTIF($A$%[1]d:$K$%[2]d,"Does not agree")>0,"Do not agree",IF(COUNTIF($B$%[1]d:$K$%[1]d,"not known")>0,"Agree as far as rates are known","Agree")))`,
+		costTotalRow, costLast(blocks), sharesKnown()), verdict(all)))
 	s.costHeads("Cover")
 	total := []any{s.cell(bold, "All cover")}
-	for _, c := range costColumns {
-		area := l.shiftColumn(c.shifts)
+	for _, col := range costColumns {
+		area := l.shiftColumn(shiftsColumn(col))
 		formula := fmt.Sprintf("SUM(%s)", area)
-		if c.costs != costHours {
+		if col != costHours {
 			formula = sumKnown(area)
 		}
-		total = append(total, s.sum(boldOf(c.costs), formula, all.value(c.costs)))
+		total = append(total, s.sum(boldOf(col), formula, all.value(col)))
 	}
-	s.putCosts(0, moneyBold, total, all)
+	s.putCosts(0, moneyBold, total, all, func(col int) string { return l.fullFormula(col, costTotalRow, "") })
 	s.asMade(all)
 	for _, block := range blocks {
 		l.putBlock(s, block, all)
@@ -149,23 +178,66 @@ func costLast(blocks []costBlock) int {
 }
 
 func (s *sheet) costHeads(what string) {
-	s.heads(what, "Hours", "Trust rates £", "BMA rates £", "As agreed £", "BMA less trust £", "At the prices used £")
+	s.heads(what, "Hours", "Pay at trust rates £", "Pay at BMA rates £", "Pay as agreed £", "Pay, BMA less trust £", "Pay at the prices used £",
+		"With on-costs, trust rates £", "With on-costs, BMA rates £", "With on-costs, as agreed £", "With on-costs, BMA less trust £")
 }
 
-// putCosts ends a row of costs with the difference of the cards and the amount at the prices used.
-func (s *sheet) putCosts(height float64, l look, cells []any, t tally) {
+// putCosts ends a row of costs with the difference of the cards, the amount at the prices used,
+// and the amounts with on-costs, by the formula full of their columns.
+func (s *sheet) putCosts(height float64, l look, cells []any, t tally, full func(col int) string) {
 	row := s.row + 1
 	chosen := fmt.Sprintf(`IF(%[1]s="%[2]s",%[3]s,IF(%[1]s="%[4]s",%[5]s,%[6]s))`, pricesCell, pricesTrust, ref(costTrust, row), pricesBMA, ref(costBMA, row), ref(costAgreed, row))
-	s.put(height, append(cells, s.more(l, t), s.sum(l, chosen, t.value(costChosen)))...)
+	cells = append(cells, s.more(l, t, costMore), s.sum(l, chosen, t.value(costChosen)))
+	for _, col := range fullColumns {
+		cells = append(cells, s.sum(l, full(col), t.value(col)))
+	}
+	s.put(height, append(cells, s.more(l, t, costFullMore))...)
+}
+
+// fullFormula is the pay in a row and the on-costs of the shifts that it adds up: those that fit
+// criteria of SUMIFS, all for none. As agreed each shift counts at its own terms.
+func (l ledger) fullFormula(col, row int, criteria string) string {
+	pay := ref(payOf(col), row)
+	known, sums := []string{}, []string{pay}
+	add := func(from int, criteria string) {
+		area := l.shiftColumn(from)
+		if criteria == "" {
+			known, sums = append(known, fmt.Sprintf(`COUNTIF(%s,"not known")`, area)), append(sums, fmt.Sprintf("SUM(%s)", area))
+			return
+		}
+		known, sums = append(known, fmt.Sprintf(`COUNTIFS(%s,%s,"not known")`, criteria, area)), append(sums, fmt.Sprintf("SUMIFS(%s,%s)", area, criteria))
+	}
+	for _, on := range []int{colNI, colPension} {
+		switch col {
+		case costFullTrust:
+			add(on, criteria)
+		case costFullBMA:
+			add(on+1, criteria)
+		default:
+			for i, terms := range []rota.Terms{rota.TrustRate, rota.BMARate} {
+				own := fmt.Sprintf(`%s,"%s"`, l.shiftColumn(colTerms), terms.Words())
+				if criteria != "" {
+					own = criteria + "," + own
+				}
+				add(on+i, own)
+			}
+		}
+	}
+	return fmt.Sprintf(`IF(OR(%s="not known",SUM(%s)>0),"not known",ROUND(SUM(%s),2))`, pay, strings.Join(known, ","), strings.Join(sums, ","))
 }
 
 // asMade keeps the figures with which the file was made beside the live ones.
 func (s *sheet) asMade(t tally) {
 	row := s.row
 	s.put(0, s.cell(plain, "As this file was made"), s.cell(hours, hoursOf(t.minutes)), s.cell(money, pounds(t.Trust)),
-		s.cell(money, pounds(t.BMA)), s.cell(money, pounds(t.Agreed)), s.more(money, t))
+		s.cell(money, pounds(t.BMA)), s.cell(money, pounds(t.Agreed)), s.more(money, t, costMore), nil,
+		s.cell(money, pounds(t.full.Trust)), s.cell(money, pounds(t.full.BMA)), s.cell(money, pounds(t.full.Agreed)), s.more(money, t, costFullMore))
 	cells := []any{s.cell(plain, "Change since")}
-	for col := costHours; col <= costMore; col++ {
+	for col := costHours; col <= costFullMore; col++ {
+		if col == costChosen {
+			cells = append(cells, nil)
+			continue
+		}
 		now, then := ref(col, row), ref(col, row+1)
 		cells = append(cells, s.sum(lookOf(col), fmt.Sprintf(`IF(OR(%[1]s="not known",%[2]s="not known"),"not known",ROUND(%[1]s-%[2]s,2))`, now, then), t.change(col)))
 	}
@@ -194,17 +266,17 @@ func (l ledger) putCost(s *sheet, block costBlock, r costRow) {
 	}
 	cells := []any{s.cell(look, r.label)}
 	keys, key := l.shiftColumn(block.col), criterion(r.label, row)
-	for _, c := range costColumns {
-		area := l.shiftColumn(c.shifts)
+	for _, col := range costColumns {
+		area := l.shiftColumn(shiftsColumn(col))
 		formula := fmt.Sprintf("ROUND(SUMIFS(%s,%s,%s),2)", area, keys, key)
-		if c.costs == costHours {
+		if col == costHours {
 			formula = fmt.Sprintf("SUMIFS(%s,%s,%s)", area, keys, key)
 		} else {
 			formula = fmt.Sprintf(`IF(COUNTIFS(%s,%s,%s,"not known")>0,"not known",%s)`, keys, key, area, formula)
 		}
-		cells = append(cells, s.sum(lookOf(c.costs), formula, r.value(c.costs)))
+		cells = append(cells, s.sum(lookOf(col), formula, r.value(col)))
 	}
-	s.putCosts(tall(lines), money, cells, r.tally)
+	s.putCosts(tall(lines), money, cells, r.tally, func(col int) string { return l.fullFormula(col, row, keys+","+key) })
 }
 
 // criterion is how SUMIFS finds the label in column A. A text that SUMIFS would
@@ -223,16 +295,21 @@ func (s *sheet) sums(first int, all tally) {
 	last := s.row
 	cells := []any{s.cell(bold, "Sum")}
 	checks := []any{s.cell(plain, "Check against the total")}
-	for _, c := range costColumns {
-		area := fmt.Sprintf("%s:%s", ref(c.costs, first), ref(c.costs, max(first, last)))
-		if last < first {
-			cells = append(cells, s.cell(boldOf(c.costs), 0))
-		} else {
-			cells = append(cells, s.sum(boldOf(c.costs), fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),6))`, area), all.value(c.costs)))
-		}
-		checks = append(checks, s.check(c.costs, last+1, all))
+	sum := func(col int) string {
+		return fmt.Sprintf(`IF(COUNTIF(%[1]s,"not known")>0,"not known",ROUND(SUM(%[1]s),6))`, fmt.Sprintf("%s:%s", ref(col, first), ref(col, max(first, last))))
 	}
-	s.putCosts(0, moneyBold, cells, all)
+	if last < first {
+		sum = func(int) string { return "0" }
+	}
+	for _, col := range costColumns {
+		cells = append(cells, s.sum(boldOf(col), sum(col), all.value(col)))
+		checks = append(checks, s.check(col, last+1, all))
+	}
+	checks = append(checks, nil, nil)
+	for _, col := range fullColumns {
+		checks = append(checks, s.check(col, last+1, all))
+	}
+	s.putCosts(0, moneyBold, cells, all, sum)
 	s.put(0, checks...)
 }
 
@@ -245,11 +322,14 @@ func (s *sheet) check(col, row int, all tally) excelize.Cell {
 	return s.sum(plain, fmt.Sprintf(`IF(OR(%[1]s="not known",%[2]s="not known"),IF(%[1]s=%[2]s,"not known","Does not agree"),IF(ROUND(%[1]s-%[2]s,2)=0,"Agrees","Does not agree"))`, sum, total), word)
 }
 
-// more is BMA less trust in the row being written.
-func (s *sheet) more(l look, t tally) excelize.Cell {
+// more is BMA less trust in the row being written, of pay or with on-costs.
+func (s *sheet) more(l look, t tally, col int) excelize.Cell {
 	row := s.row + 1
 	trust, bma := ref(costTrust, row), ref(costBMA, row)
-	return s.sum(l, fmt.Sprintf(`IF(OR(%[1]s="not known",%[2]s="not known"),"not known",ROUND(%[2]s-%[1]s,2))`, trust, bma), t.value(costMore))
+	if col == costFullMore {
+		trust, bma = ref(costFullTrust, row), ref(costFullBMA, row)
+	}
+	return s.sum(l, fmt.Sprintf(`IF(OR(%[1]s="not known",%[2]s="not known"),"not known",ROUND(%[2]s-%[1]s,2))`, trust, bma), t.value(col))
 }
 
 // value is what a column of Costs shows.
@@ -263,13 +343,20 @@ func (t tally) value(col int) any {
 		return pounds(t.BMA)
 	case costAgreed, costChosen: // the workbook is made with the prices as agreed
 		return pounds(t.Agreed)
+	case costFullTrust:
+		return pounds(t.full.Trust)
+	case costFullBMA:
+		return pounds(t.full.BMA)
+	case costFullAgreed:
+		return pounds(t.full.Agreed)
+	case costFullMore:
+		return moreOf(t.full)
 	}
-	if t.Trust == nil || t.BMA == nil {
-		return notKnown
-	}
-	more := *t.BMA - *t.Trust
-	return pounds(&more)
+	return moreOf(t.Totals)
 }
+
+// moreOf is BMA less trust.
+func moreOf(t rota.Totals) any { return pounds(plus(t.BMA, t.Trust, -1)) }
 
 func (t tally) change(col int) any {
 	if t.value(col) == notKnown {

@@ -57,7 +57,7 @@ func (l ledger) writeReadme(b *book) error {
 	p := l.readme(b, "Strike cover: "+l.Problem.Strike.Name)
 	l.standing(p, "the sheet "+openSheet)
 	p.section("The sheets")
-	p.line(costsSheet, "Totals and sums of cost by day, service, consultant and band of the week; "+summarySheet+" has them on a page.")
+	p.line(costsSheet, "Totals and sums of cost by day, service, unit, consultant and band of the week, as pay and with on-costs; "+summarySheet+" has them on a page.")
 	l.rotaWords(p)
 	p.line(shiftsSheet, "One row a shift, with its hours by band and what it costs at both cards and as agreed.")
 	p.line(ratesSheet, "Both rate cards. The yellow cells may be changed.")
@@ -108,7 +108,7 @@ const londonWords = "All times are London wall clock. Hours are real hours: a ni
 // costHelp says how the sheets of cost are used.
 func costHelp(p page) {
 	p.section("How to use it")
-	p.line("Prices used", "Choose trust rates, BMA rates or as agreed in the yellow cell of "+summarySheet+": every total there and the last column of "+costsSheet+" follow.")
+	p.line("Prices used", "Choose trust rates, BMA rates or as agreed in the yellow cell of "+summarySheet+": every total there and the column of the prices used on "+costsSheet+" follow.")
 	p.line("Rates", "Type the new rate, in pounds an hour, into its yellow cell on "+ratesSheet+". All costs follow at once. "+
 		`A rate that is not known stays empty: costs that need it say "not known", never £0.`)
 	p.line("Called in", "The yellow cell of "+summarySheet+" says how much of on-call time is taken to be spent called in. That share of each on-call shift is paid at the rate for being called in, or at the rate of its band of the week where there is none; "+

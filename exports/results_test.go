@@ -359,18 +359,32 @@ func TestTooLongText(t *testing.T) {
 	}
 }
 
-// TestDaysAsOnThePage holds that the workbook's costs by day are those of the cost page.
+// TestDaysAsOnThePage holds that the workbook's costs by day, service and unit are those of the cost page, with on-costs and without.
 func TestDaysAsOnThePage(t *testing.T) {
 	for name, h := range handouts(t) {
-		page := h.Problem.Ledger(h.Plan, rota.Pricing{CalledShare: h.Money.CalledShare}).By(rota.ByDay)
-		rows := newLedger(h).costBlocks()[0].rows
-		if len(page) != len(rows) {
-			t.Fatalf("%s: %d days on the page, %d in the workbook", name, len(page), len(rows))
-		}
-		for i, day := range page {
-			date, err := rota.ParseDate(day.Key)
-			if diff := cmp.Diff(day.All(), rows[i].Totals); err != nil || diff != "" || rows[i].label != daySerial(date) || rows[i].minutes != day.Minutes {
-				t.Errorf("%s, %s: %v, %d and %d minutes (-page +workbook):\n%s", name, day.Key, rows[i].label, day.Minutes, rows[i].minutes, diff)
+		h.Money.NI, h.Money.Pension = rota.OnCost{On: true, Rate: 1505}, rota.OnCost{On: true, Rate: 1437}
+		ledger, blocks := h.Problem.Ledger(h.Plan, rota.Pricing{CalledShare: h.Money.CalledShare, NI: h.Money.NI, Pension: h.Money.Pension}), newLedger(h).costBlocks()
+		for i, by := range []rota.Dimension{rota.ByDay, rota.ByService, rota.ByUnit} {
+			page, rows := map[any]rota.Sum{}, blocks[i].rows
+			for _, sum := range ledger.By(by) {
+				if date, err := rota.ParseDate(sum.Key); err == nil {
+					page[daySerial(date)] = sum
+				} else {
+					page[fold(sum.Key)] = sum
+				}
+			}
+			if len(page) != len(rows) {
+				t.Fatalf("%s: %s: %d rows on the page, %d in the workbook", name, blocks[i].heading, len(page), len(rows))
+			}
+			for _, row := range rows {
+				key := row.label
+				if text, ok := key.(string); ok {
+					key = fold(text)
+				}
+				sum, ok := page[key]
+				if diff := cmp.Diff([]rota.Totals{sum.Pay, sum.All()}, []rota.Totals{row.Totals, row.full}); !ok || diff != "" || row.minutes != sum.Minutes {
+					t.Errorf("%s, %v: %d and %d minutes (-page +workbook):\n%s", name, row.label, sum.Minutes, row.minutes, diff)
+				}
 			}
 		}
 	}

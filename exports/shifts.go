@@ -40,7 +40,8 @@ const (
 	colSlot      = colLocked + 1                     // from here on not printed
 	colTrustRow  = colSlot + 1                       // which row of Rates
 	colBMARow    = colTrustRow + 1                   // which row of Rates
-	colCall      = colBMARow + 1                     // four columns, on-call hours by the clock
+	colPlace     = colBMARow + 1                     // service and unit
+	colCall      = colPlace + 1                      // four columns, on-call hours by the clock
 	colBMABands  = colCall + clockBands              // six columns, when the cards' bank holidays differ
 	colBMACall   = colBMABands + int(rota.BandCount) // four columns, likewise
 )
@@ -49,7 +50,7 @@ var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Si
 	"Weekday 7am to 7pm, hours", "Weekday 7pm to 11pm, hours", "Weekend 7am to 11pm, hours", "Night 11pm to 7am, hours", "On call, hours", "Standby, hours",
 	"All hours", "Class", "Trust rates £", "BMA rates £", "As agreed £", "At the prices used £",
 	"National Insurance on trust rates £", "National Insurance on BMA rates £", "Pension on trust rates £", "Pension on BMA rates £", "Time off worth £", "Sessions displaced", "Loss", "Rates not confirmed", "Locked",
-	"Slot", "Trust rate row", "BMA rate row",
+	"Slot", "Trust rate row", "BMA rate row", "Service and unit",
 	"Of on call, weekday 7am to 7pm, hours", "Of on call, weekday 7pm to 11pm, hours", "Of on call, weekend 7am to 11pm, hours", "Of on call, night 11pm to 7am, hours"}
 
 // clockBands are the bands that go by the clock, the first of all: an hour called in from on
@@ -59,7 +60,7 @@ const clockBands = int(rota.Night) + 1
 var shiftWidths = []float64{16, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
 	10, 10, 10, 10, 9, 9,
 	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 18, 9,
-	18, 9, 9, 10, 10, 10, 10,
+	18, 9, 9, 28, 10, 10, 10, 10,
 	10, 10, 10, 10, 10, 10, 10, 10, 10, 10}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
@@ -126,6 +127,7 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 			ref(colClass, row), summaryCell("B", timeOffRow), ref(colHours, row)), pounds(l.owedFor(x))),
 		s.cell(wrapped, l.displaced(x)), s.cell(whole, x.loss()), s.cell(wrapped, l.doubtWords(x)), s.cell(wrapped, l.lockedWords(x.Assignment)), s.cell(plain, string(slot.ID)),
 		l.rowCell(s, trustCard, row, who.PayPoint), l.rowCell(s, bmaCard, row, who.PayPoint),
+		s.cell(plain, placeOf(slot)),
 	)
 	worked := x.OnCall[:clockBands]
 	if l.split {
@@ -136,6 +138,9 @@ func (l ledger) shiftCells(s *sheet, x shift) []any {
 	}
 	return cells
 }
+
+// placeOf is a slot's service and unit in one, as the page of costs has it.
+func placeOf(s rota.Slot) string { return s.Service + ", " + s.Unit }
 
 // costFormula is hours × pence a band, with on-call hours that are called in at the called
 // rate in place of the on-call one, rounded half up once to the penny. Hours that are thirds
@@ -151,8 +156,15 @@ func (l ledger) costFormula(c cardKind, row int) string {
 		return fmt.Sprintf("SUMPRODUCT(%s:%s,INDEX(%s,%s,0))", ref(from, row), ref(from+n-1, row), block.area(rates, n), at)
 	}
 	bands := int(rota.BandCount)
-	return fmt.Sprintf(`IF(%[1]s=0,"not known",IF(%[2]s+IF(%[3]s>0,%[4]s,0)>0,"not known",%[5]s))`, at, sum(block.hoursFrom, colMissing, bands),
-		calledShare, sum(block.callFrom, colNoCalled, clockBands), withCalled(sum(block.hoursFrom, colPence, bands)+"*60", sum(block.callFrom, colMore, clockBands)+"*60"))
+	onCall := fmt.Sprintf("SUM(%s:%s)", ref(block.callFrom, row), ref(block.callFrom+clockBands-1, row))
+	return fmt.Sprintf(`IF(%[1]s=0,"not known",IF(%[2]s+%[3]s>0,"not known",%[4]s))`, at, sum(block.hoursFrom, colMissing, bands),
+		calledMissing(sum(block.callFrom, colNoCalled, clockBands), onCall), withCalled(sum(block.hoursFrom, colPence, bands)+"*60", sum(block.callFrom, colMore, clockBands)+"*60"))
+}
+
+// calledMissing is more than 0 when it is not known what being called in costs: any of it is and
+// no rate for it is known, or the share is none and somebody is on call.
+func calledMissing(noRate, onCall string) string {
+	return fmt.Sprintf(`IF(%s,IF(%s>0,%s,0),%s)`, shareKnown("C", calledRow), calledShare, noRate, onCall)
 }
 
 // withCalled is an amount in pounds of minutes × pence, and of on-call minutes × the pence that
@@ -179,6 +191,11 @@ func summaryCell(letter string, row int) string {
 // onCost is what the employer pays on top of a shift's pay in a column, rounded half up
 // once to the penny: pence × hundredths of a per cent are whole, so halves are exact.
 func (s *sheet) onCost(row, on, of int, c rota.OnCost, pay *rota.Pence) excelize.Cell {
-	return s.sum(money, fmt.Sprintf(`IF(%[1]s<>"Yes",0,IF(%[2]s="not known","not known",ROUND(ROUND(%[2]s*100,0)*ROUND(%[3]s*10000,0)/10000,0)/100))`,
-		summaryCell("B", of), ref(on, row), summaryCell("C", of)), pounds(c.Of(pay)))
+	return s.sum(money, fmt.Sprintf(`IF(%s<>"Yes",0,%s)`,
+		summaryCell("B", of), onCostFormula(ref(on, row), of)), pounds(c.Of(pay)))
+}
+
+// onCostFormula is the on-cost of the pay in a cell, at the share in a row of the summary.
+func onCostFormula(pay string, of int) string {
+	return fmt.Sprintf(`IF(OR(%[1]s="not known",NOT(%[2]s)),"not known",ROUND(ROUND(%[1]s*100,0)*ROUND(%[3]s*10000,0)/10000,0)/100)`, pay, shareKnown("D", of), summaryCell("C", of))
 }

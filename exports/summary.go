@@ -47,8 +47,29 @@ func (l ledger) writeSummary(b *book) error {
 	l.putClasses(s)
 	s.skip(1)
 	s.put(0, s.cell(bold, "All checks on "+costsSheet), s.sum(bold, fmt.Sprintf("%s!$B$%d", costsSheet, costTotalRow-2), verdict(l.all())))
+	s.put(0, s.cell(plain, "Check: shares are from 0% to 100%"), s.sum(plain, fmt.Sprintf(`IF(%s,"Agrees","Does not agree")`, sharesKnown()), "Agrees"))
 	l.putDoubts(s, 120)
 	return s.flush()
+}
+
+// shareAgrees stands beside a share that can be one.
+const shareAgrees = "Agrees"
+
+// shareCheck says beside a share, in a column of the row being written, that it can be one: what
+// is pasted into a cell passes by the rule of what may be typed.
+func (s *sheet) shareCheck(column string) excelize.Cell {
+	return s.sum(plain, fmt.Sprintf(`IF(IF(ISNUMBER(%[1]s),AND(%[1]s>=0,1>=%[1]s),ISBLANK(%[1]s)),"%[2]s","Enter 0%% to 100%%: costs are not known")`,
+		fmt.Sprintf("$%s$%d", column, s.row+1), shareAgrees), shareAgrees)
+}
+
+// shareKnown holds when the cell of shareCheck agrees.
+func shareKnown(column string, row int) string {
+	return fmt.Sprintf(`%s="%s"`, summaryCell(column, row), shareAgrees)
+}
+
+// sharesKnown holds when all shares agree.
+func sharesKnown() string {
+	return fmt.Sprintf("AND(%s,%s,%s)", shareKnown("D", niRow), shareKnown("D", pensionRow), shareKnown("C", calledRow))
 }
 
 func (l ledger) all() tally { return l.tally(func(shift) bool { return true }) }
@@ -59,14 +80,14 @@ func (l ledger) putSwitches(s *sheet) {
 		name string
 		cost rota.OnCost
 	}{{"Employer's National Insurance on top", l.Money.NI}, {"Employer's pension contribution on top", l.Money.Pension}} {
-		s.put(18, s.cell(bold, c.name), s.cell(picked, yesNo(c.cost.On)), s.cell(share, float64(c.cost.Rate)/float64(rota.Whole)))
+		s.put(18, s.cell(bold, c.name), s.cell(picked, yesNo(c.cost.On)), s.cell(share, float64(c.cost.Rate)/float64(rota.Whole)), s.shareCheck("C"))
 	}
 	c := s.cell(input, nil)
 	if l.Money.TimeOffHour != nil {
 		c.Value = pounds(l.Money.TimeOffHour)
 	}
 	s.put(18, s.cell(bold, "What an hour owed as time off is worth, £"), c)
-	s.put(18, s.cell(bold, "Share of on-call time spent called in"), s.cell(share, float64(l.Money.CalledShare)/float64(rota.Whole)))
+	s.put(18, s.cell(bold, "Share of on-call time spent called in"), s.cell(share, float64(l.Money.CalledShare)/float64(rota.Whole)), s.shareCheck("B"))
 }
 
 // putTotals leads from pay to what the strike costs in all, at each of the three prices

@@ -44,13 +44,13 @@ func resultsWorkbook(t *testing.T, e rota.Entry, p rota.Problem, plan rota.Plan)
 func checkTotals(t *testing.T, workbook []byte, cost rota.Totals) {
 	t.Helper()
 	rows := recalculated(t, workbook, "Costs")
-	heads := slices.IndexFunc(rows, func(r []string) bool { return slices.Contains(r, "As agreed £") })
+	heads := slices.IndexFunc(rows, func(r []string) bool { return slices.Contains(r, "Pay as agreed £") })
 	total := slices.IndexFunc(rows, func(r []string) bool { return r[0] == "All cover" })
 	checks := slices.IndexFunc(rows, func(r []string) bool { return r[0] == "All checks on this sheet" })
 	if heads < 0 || total < 0 || checks < 0 {
 		t.Fatalf("Costs has no row of headings, of totals or of checks: %v", rows)
 	}
-	for heading, want := range map[string]*rota.Pence{"Trust rates £": cost.Trust, "BMA rates £": cost.BMA, "As agreed £": cost.Agreed} {
+	for heading, want := range map[string]*rota.Pence{"Pay at trust rates £": cost.Trust, "Pay at BMA rates £": cost.BMA, "Pay as agreed £": cost.Agreed} {
 		col := slices.Index(rows[heads], heading)
 		if col < 0 || want == nil {
 			t.Errorf("%s: column %d, cost %v; want a column and a cost that is known", heading, col, want)
