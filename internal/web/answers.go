@@ -66,17 +66,6 @@ func (t tellings) confirmedWords(m *madeRota) string {
 	return fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
 }
 
-// reopened counts the slots that somebody declined and that have a place open.
-func (t tellings) reopened(plan rota.Plan) int {
-	open := map[rota.SlotID]bool{}
-	for _, a := range t.list {
-		if _, is := plan.OpenIn(a.Told.Slot); is && (a.Outcome == store.Declined || a.Outcome == notAvailable) {
-			open[a.Told.Slot] = true
-		}
-	}
-	return len(open)
-}
-
 // confirmed counts what is confirmed of all assignments of the newest version.
 func (t tellings) confirmed() (confirmed, all int) {
 	for _, a := range t.list {
@@ -149,16 +138,6 @@ func saidWords(a store.Answer) string {
 // declinedWords is what a decline does, for those who may not know.
 const declinedWords = "Their offer for that time no longer counts, until this is taken back."
 
-// An answerLine is how it stands with one assignment, and what may be recorded of it.
-type answerLine struct {
-	What  Link
-	Slot  string
-	State Tag
-	Said  string
-	Do    []Button
-	Saw   int64 // the number of the answer
-}
-
 // An answerCard is one consultant with what they have been told of.
 type answerCard struct {
 	Name     string
@@ -210,9 +189,9 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		}
 		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
 		if in.may(auth.EditRota) {
-			line.Do = answerButtons(a)
+			line.Do, line.Day = answerButtons(a, in.m.now), in.dayLink(a)
 		}
-		if unsettled(a) {
+		if unsettled(a) && !over(a, in.m.now) {
 			open++
 		}
 		c.Lines = append(c.Lines, line)
@@ -264,21 +243,6 @@ func outcomeButton(text string, o store.Outcome) Button {
 	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true, Once: true}
 }
 
-// answerButtons are what may be recorded next.
-func answerButtons(a store.Answer) []Button {
-	if a.Outcome == store.Declined {
-		return []Button{outcomeButton("Take it back", store.TakenBack)}
-	}
-	var out []Button
-	if a.Outcome != store.Confirmed {
-		out = append(out, outcomeButton("Confirms", store.Confirmed))
-	}
-	if a.Outcome == store.NotAsked {
-		out = append(out, outcomeButton("Rung, no answer", store.Rung))
-	}
-	return append(out, outcomeButton("Declines", store.Declined))
-}
-
 // An answersView is what consultants have answered to the newest version.
 type answersView struct {
 	base
@@ -299,38 +263,13 @@ func newAnswers(in answering, number int) *answersView {
 	cards, number, paging := paged(in.cards(), number, func(n int) string { return filter{path: strikePath(id, "answers")}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &answersView{base: b, Withdrawn: in.withdrawn, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
-	p.Figures = in.told.figures()
+	p.Figures = in.told.figures(in.m)
 	if in.told.reopened(in.m.plan) > 0 && in.may(auth.EditRota) {
 		if p.Fewest = in.m.againButton(id); !in.m.begun {
 			p.Fewest.Text += " with the fewest changes"
 		}
 	}
 	return p
-}
-
-// figures count the assignments of the newest version by how they stand, and apart from
-// them what was declined and is in it no more.
-func (t tellings) figures() []Figure {
-	counts, before := map[store.Outcome]int{}, 0
-	for _, a := range t.list {
-		if a.Current {
-			counts[a.Outcome]++
-		} else {
-			before++
-		}
-	}
-	var out []Figure
-	outcomes := []store.Outcome{store.NotAsked, store.Rung, store.Confirmed, store.Declined}
-	if counts[notAvailable] > 0 {
-		outcomes[3] = notAvailable
-	}
-	for _, o := range outcomes {
-		out = append(out, Figure{answerWords(o), fmt.Sprint(counts[o])})
-	}
-	if before > 0 {
-		out = append(out, Figure{"Declined, of an older version", fmt.Sprint(before)})
-	}
-	return out
 }
 
 func (s *Server) answersPage(v *visit) error {

@@ -45,6 +45,9 @@ func (s *Server) recordAnswer(v *visit) error {
 	if !f.OK() || all && (answer.Outcome == store.Declined || answer.Outcome == store.TakenBack) {
 		return &form.Refused{Field: outcomeField}
 	}
+	if refused, err := s.declineBegun(v, strike, answer); refused || err != nil {
+		return err
+	}
 	if overtaken, err := s.answerOvertaken(v, strike, answer, saw); overtaken || err != nil {
 		return err
 	}
@@ -94,7 +97,7 @@ func (s *Server) stillToAnswer(v *visit, strikeID string, id rota.ConsultantID) 
 	list, err := v.store.Answers(v.ctx(), strikeID)
 	var out []rota.SlotID
 	for _, a := range list {
-		if a.Told.Consultant == id && a.Current && unsettled(a) {
+		if a.Told.Consultant == id && a.Current && unsettled(a) && !over(a, s.now()) {
 			out = append(out, a.Told.Slot)
 		}
 	}

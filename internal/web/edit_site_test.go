@@ -28,9 +28,9 @@ func handEntry() rota.Entry {
 }
 
 // handSite is a site with that trust, and a rota in which c2 has the day after.
-func handSite(t *testing.T) *site {
+func handSite(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
-	s := newSite(t)
+	s := newSite(t, change...)
 	e := handEntry()
 	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
 		t.Fatal(err)

@@ -237,7 +237,7 @@ func (f facts) next() Next {
 		return Next{changedWords(f.changed), Button{Text: again.Text, Href: again.Href}}
 	case f.open() > 0:
 		words := fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place"))
-		if f.told.reopened(*f.plan) > 0 {
+		if f.told.declinedSince(*f.plan) {
 			words += " Somebody has declined cover since it was published."
 		}
 		return Next{words, button("See the rota", "rota")}

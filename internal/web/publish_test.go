@@ -6,10 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -41,7 +43,15 @@ func (s *site) published() *site {
 // coveredSite is a site whose rota covers every place.
 func coveredSite(t *testing.T) *site {
 	t.Helper()
-	s := handSite(t)
+	now := rotatest.At("2025-07-24 20:14")
+	return coveredAt(t, &now)
+}
+
+// coveredAt is that by a clock that the test may move.
+func coveredAt(t *testing.T, now *time.Time) *site {
+	t.Helper()
+	clock := func() time.Time { return *now }
+	s := handSite(t, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock).Store })
 	s.finish(rotatest.In("day", "c1"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
 	return s
 }
