@@ -5,12 +5,14 @@ import "io"
 // Costs writes the cost workbook, for finance: a summary at prices that one cell
 // chooses, the sums behind it, every shift with its hours by band, and both rate
 // cards. Amounts are formulas on Rates all the way, each stored with the value
-// that the plan's own cost has. Consultants stand in it by their codes.
+// that the plan's own cost has. Consultants stand in it by their codes, and the reasons that people
+// typed are left out: one may say whose code it is.
 func Costs(w io.Writer, h Handout) error {
 	b, err := h.labelled("Cost of cover: "+h.Problem.Strike.Name, h.Problem.Strike.Name)
 	if err != nil {
 		return err
 	}
+	h = h.untyped()
 	h.Consultants = nil
 	l := newLedger(h)
 	return b.written(w, append([]func(*book) error{l.writeCostReadme}, l.costSheets()...)...)

@@ -108,3 +108,18 @@ func leftWords(left rota.LeftOpen) string {
 	}
 	return "Left open on purpose: " + left.Reason
 }
+
+// untyped is the handout without the reasons that people have typed. Who must be told by code alone
+// could read from one whose code it is.
+func (h Handout) untyped() Handout {
+	h.Locks, h.LeftOpen = slices.Clone(h.Locks), slices.Clone(h.LeftOpen)
+	for i := range h.Locks {
+		h.Locks[i].Reason = ""
+	}
+	for i, left := range h.LeftOpen {
+		if !left.Begun() && !left.StoodDown() {
+			h.LeftOpen[i].Reason = ""
+		}
+	}
+	return h
+}

@@ -13,6 +13,7 @@ import (
 const (
 	openWord    = "OPEN"
 	coveredWord = "Covered"
+	againWord   = "To be filled again" // of a consultant who could no longer take the place
 	lockedWord  = "Locked"
 	lostWord    = "Lost"        // of a part that nobody was in
 	noContact   = "not entered" // of a consultant in a rota that knows other contacts
@@ -57,6 +58,9 @@ func (l ledger) postsOf(s rota.Slot) []post {
 		p := post{slot: s, who: l.name(a.Consultant), contact: orElse(l.Consultants[a.Consultant].Contact, noContact), state: coveredWord}
 		if a.Locked {
 			p.state, p.why, p.broken = lockedWord, l.decided(a.Pair()), l.brokenIn(a.Pair()) != ""
+		}
+		if slices.Contains(l.Withdrawn, a.Pair()) {
+			p.state = againWord
 		}
 		out = append(out, p)
 	}
@@ -137,6 +141,8 @@ func (p post) shown(contacts bool) string {
 		p.who += ", " + orElse(p.contact, noContact)
 	}
 	switch {
+	case p.state == againWord:
+		return p.who + " (to be filled again)"
 	case p.broken && p.state == lockedWord:
 		return p.who + " (locked, breaks a rule)"
 	case p.broken:

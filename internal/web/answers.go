@@ -182,6 +182,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b store.Answer) int { return a.Told.Span.Compare(b.Told.Span) })
 	open := 0
+	again := pairSet(in.m.stranded())
 	for _, a := range list {
 		line := answerLine{What: Link{Text: in.m.toldWords(a), Href: coverPath(strike, a.Told.Slot)}, Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a), Saw: a.Number}
 		if a.Outcome == store.Declined {
@@ -189,9 +190,9 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		}
 		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
 		if in.may(auth.EditRota) {
-			line.Do, line.Day = answerButtons(a, in.m.now), in.dayLink(a)
+			line.Do, line.Day = answerButtons(a, again[a.Told.Pair], in.m.now), in.dayLink(a)
 		}
-		if unsettled(a) && !over(a, in.m.now) {
+		if unsettled(a) && !over(a, in.m.now) && !again[a.Told.Pair] {
 			open++
 		}
 		c.Lines = append(c.Lines, line)

@@ -26,8 +26,9 @@ func begun(a store.Answer, now time.Time) bool { return !a.Told.Start.After(now)
 func over(a store.Answer, now time.Time) bool { return !a.Told.End.After(now) }
 
 // answerButtons are what may be recorded next. To decline what has begun would take away what
-// they have worked of it.
-func answerButtons(a store.Answer, now time.Time) []Button {
+// they have worked of it; and nobody confirms what they do not offer any more (again): the place
+// has to be filled again.
+func answerButtons(a store.Answer, again bool, now time.Time) []Button {
 	if a.Outcome == store.Declined {
 		return []Button{outcomeButton("Take it back", store.TakenBack)}
 	}
@@ -35,7 +36,7 @@ func answerButtons(a store.Answer, now time.Time) []Button {
 		return nil
 	}
 	var out []Button
-	if a.Outcome != store.Confirmed {
+	if a.Outcome != store.Confirmed && !again {
 		out = append(out, outcomeButton("Confirms", store.Confirmed))
 	}
 	if a.Outcome == store.NotAsked {

@@ -79,7 +79,7 @@ func (s *Server) keepAnswers(v *visit, strike store.Strike, answer store.NewAnsw
 	slots := []rota.SlotID{answer.Slot}
 	if answer.Slot == "" {
 		var err error
-		if slots, err = s.stillToAnswer(v, strike.ID, answer.Consultant); err != nil {
+		if slots, err = s.stillToAnswer(v, strike, answer); err != nil {
 			return err
 		}
 	}
@@ -92,16 +92,27 @@ func (s *Server) keepAnswers(v *visit, strike store.Strike, answer store.NewAnsw
 }
 
 // stillToAnswer lists what the consultant has been told of and has neither confirmed
-// nor declined.
-func (s *Server) stillToAnswer(v *visit, strikeID string, id rota.ConsultantID) ([]rota.SlotID, error) {
-	list, err := v.store.Answers(v.ctx(), strikeID)
+// nor declined, but for what is over, and of what they confirm, what they do not offer any more.
+func (s *Server) stillToAnswer(v *visit, strike store.Strike, answer store.NewAnswer) ([]rota.SlotID, error) {
+	list, err := v.store.Answers(v.ctx(), strike.ID)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.made(v, strike)
+	if err != nil {
+		return nil, err
+	}
+	again := map[rota.Pair]bool{}
+	if m != nil && answer.Outcome == store.Confirmed {
+		again = pairSet(m.stranded())
+	}
 	var out []rota.SlotID
 	for _, a := range list {
-		if a.Told.Consultant == id && a.Current && unsettled(a) && !over(a, s.now()) {
+		if a.Told.Consultant == answer.Consultant && !again[a.Told.Pair] && a.Current && unsettled(a) && !over(a, s.now()) {
 			out = append(out, a.Told.Slot)
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 func answerFlash(o store.Outcome) string {

@@ -234,7 +234,11 @@ func (f facts) next() Next {
 		return Next{fmt.Sprintf("There %s to cover. See which nobody can take, then make the rota.", isAre(f.places, "place")), button("Check the gaps", "gaps")}
 	case f.old():
 		again := againLink(id, f.begun)
-		return Next{changedWords(f.changed), Button{Text: again.Text, Href: again.Href}}
+		words := changedWords(f.changed)
+		if n := len(f.withdrawn); n > 0 {
+			words += " " + sentenceIsAre(n, "place") + " to be filled again, since the offer has been withdrawn."
+		}
+		return Next{words, Button{Text: again.Text, Href: again.Href}}
 	case f.open() > 0:
 		words := fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place"))
 		if f.told.declinedSince(*f.plan) {

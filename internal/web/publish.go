@@ -141,7 +141,11 @@ func (p *publishView) ask(in publishing, draft edition, publish Button) {
 		p.Reason = &reason
 	}
 	if len(in.m.changed) > 0 {
-		stale := checkboxes(in.form, staleField, "What is entered has changed since this rota was made", []Option{{Value: "yes", Text: "Publish it all the same, as it was made"}})
+		label := "What is entered has changed since this rota was made"
+		if words := in.m.unableWords(""); words != "" {
+			label += ". " + words + " Fill it again first"
+		}
+		stale := checkboxes(in.form, staleField, label, []Option{{Value: "yes", Text: "Publish it all the same, as it was made"}})
 		p.Stale = &stale
 	}
 	switch {

@@ -22,6 +22,7 @@ type cellState struct {
 var (
 	cellNew    = cellState{"new", "Not in this rota", "app-cell--risk", false}
 	cellOpen   = cellState{"open", "Open", "app-cell--open", false}
+	cellAgain  = cellState{"again", "To be filled again", "app-cell--risk", false} // somebody in it could no longer take it
 	cellBroken = cellState{"broken", "Breaks a rule", "app-cell--broken", false}
 	cellLocked = cellState{"locked", "Locked", "app-cell--locked", false}
 	cellFilled = cellState{"filled", "Filled", "app-cell--filled", true}
@@ -30,7 +31,7 @@ var (
 	cellOut    = cellState{"out", "Not in this rota", "app-cell--none", false} // new, stood down or none, for those who may not know which
 )
 
-var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellBroken, cellDown, cellNone, cellNew, cellOut}
+var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellAgain, cellBroken, cellDown, cellNone, cellNew, cellOut}
 
 // A gridCell is one slot in the grid.
 type gridCell struct {
@@ -81,14 +82,14 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 			broken[id] = true
 		}
 	}
-	holders := map[rota.SlotID][]rota.Assignment{}
+	holders, again := map[rota.SlotID][]rota.Assignment{}, pairSet(m.stranded())
 	for _, a := range m.plan.Assignments {
 		holders[a.Slot] = append(holders[a.Slot], a)
 	}
 	var out []gridCell
 	for _, slot := range m.problem.Slots {
 		c := gridCell{slot: slot}
-		c.fill(m, holders[slot.ID], locks, broken[slot.ID], people)
+		c.fill(m, holders[slot.ID], locks, again, broken[slot.ID], people)
 		out = append(out, c)
 	}
 	for _, n := range m.entry.Needs() {
@@ -118,8 +119,8 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 }
 
 // fill gives the cell its people and its state.
-func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.Pair]rota.Lock, broken, people bool) {
-	locked := 0
+func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.Pair]rota.Lock, again map[rota.Pair]bool, broken, people bool) {
+	locked, gone := 0, 0
 	for _, a := range holders {
 		name := m.name(a.Consultant)
 		var about []string
@@ -132,6 +133,10 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 		if told, ok := m.told.of(c.slot, a.Consultant); ok && told.Outcome != store.NotAsked {
 			about = append(about, strings.ToLower(answerWords(told.Outcome)))
 		}
+		if again[a.Pair()] {
+			gone++
+			about = append(about, strings.ToLower(cellAgain.word))
+		}
 		if about != nil {
 			name += " (" + strings.Join(about, ", ") + ")"
 		}
@@ -141,6 +146,8 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 	switch {
 	case open > 0:
 		c.state = cellOpen
+	case gone > 0:
+		c.state = cellAgain
 	case broken:
 		c.state = cellBroken
 	case locked == len(holders):

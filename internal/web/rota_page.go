@@ -207,6 +207,13 @@ func rotaFacts(m *madeRota) []Fact {
 		{"Open", fmt.Sprint(open)},
 		{"Locked", fmt.Sprint(locked)},
 	}
+	if n := len(m.stranded()); n > 0 {
+		words := "Offer withdrawn"
+		if m.apart() {
+			words = cellAgain.word
+		}
+		out = append(out, Fact{words, count(n, "place")})
+	}
 	if n := len(m.entry.Locks) - locked; n > 0 {
 		out = append(out, Fact{"Locked since, not in this rota", fmt.Sprint(n)})
 	}

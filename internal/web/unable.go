@@ -54,15 +54,25 @@ func (in coverInput) fullWords() string {
 // purpose already, nothing is new.
 func (m *madeRota) unable(id rota.SlotID) []string {
 	var out []string
+	for _, pair := range m.stranded() {
+		if id == "" && withdrawnBy(m.withdrawn, pair) == "" || id == pair.Slot {
+			out = append(out, m.name(pair.Consultant)+" in "+m.slotWords(pair.Slot))
+		}
+	}
+	return out
+}
+
+// stranded are those assignments, whose places have to be filled again.
+func (m *madeRota) stranded() []rota.Pair {
+	var out []rota.Pair
 	for _, a := range m.plan.Assignments {
 		who, known := m.people[a.Consultant]
 		slot, there := m.slot(a.Slot)
 		was, _ := m.problem.Consultant(a.Consultant)
 		planned, _ := m.problem.Slot(a.Slot)
-		if id != "" && a.Slot != id || id == "" && withdrawnBy(m.withdrawn, a.Pair()) != "" || !known || !there || !rota.Able(was, planned) || rota.Able(who.Without(m.entry.Declined), slot) {
-			continue
+		if known && there && rota.Able(was, planned) && !rota.Able(who.Without(m.entry.Declined), slot) {
+			out = append(out, a.Pair())
 		}
-		out = append(out, m.name(a.Consultant)+" in "+m.slotWords(a.Slot))
 	}
 	return out
 }

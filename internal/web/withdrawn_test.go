@@ -66,6 +66,25 @@ func TestWithdrawnOffers(t *testing.T) {
 	if got := pageText(t, v, coverPath(s.strike, "day")); !strings.Contains(got, "Dr c1 withdrew this offer at 7:02pm") {
 		t.Errorf("the page of the slot says:\n%s", got)
 	}
+	for _, page := range []string{strikePath(s.strike, "answers"), coverPath(s.strike, "day"), coverPath(s.strike, "night")} {
+		doc := parse(t, v.get(page))
+		for _, slot := range []string{"day", "night"} {
+			if n := doc.Find("form:has(input[name=slot][value=" + slot + "]) button[value=" + string(store.Confirmed) + "]").Length(); n != 0 {
+				t.Errorf("%s offers that %s is confirmed, which nobody offers any more", page, slot)
+			}
+		}
+	}
+	for _, words := range []string{"Offer withdrawn3 places", "(confirmed, to be filled again)"} {
+		if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, words) {
+			t.Errorf("the rota does not say %q:\n%s", words, got)
+		}
+	}
+	if got := pageText(t, v, strikePath(s.strike, "publish")); !strings.Contains(got, "Fill it again first") {
+		t.Errorf("the page that publishes does not warn:\n%s", got)
+	}
+	if got := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); strings.Count(got, "To be filled again") != 3 {
+		t.Errorf("the table says:\n%s", got)
+	}
 	if got := append(says(lead, "withdr"), says(lead, "taken out")...); got != nil {
 		t.Errorf("a lead reads it at %v", got)
 	}
