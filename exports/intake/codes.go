@@ -35,15 +35,19 @@ func (l *line) codeOf(col int, text string) (shift, bool) {
 	if !known { // the file's own key goes before what was said of an earlier file
 		answer = l.answered(wordKey(CodeWord, "", text))
 	}
-	if answer != "" || needsTimes || !known && !everywhere(text) {
+	contested := l.notAsBefore(text, s)
+	if answer != "" || needsTimes || contested || !known && !everywhere(text) {
 		describe := describeCode
-		if needsTimes {
+		switch {
+		case contested:
+			describe = l.describeKeyed(s)
+		case needsTimes:
 			describe = describeDayCode
 		}
 		var key string
 		answer, key = l.ask(CodeWord, "", text, describe)
 		if answer == "" {
-			l.openWord(col, key, "unknown code", "Nothing says what this code means.")
+			l.openCode(col, key, contested)
 			return s, false
 		}
 		s = answeredShift(text, answer)
@@ -55,6 +59,15 @@ func (l *line) codeOf(col int, text string) (shift, bool) {
 		return s, false
 	}
 	return s, true
+}
+
+// openCode is the fault of a code that nothing settles.
+func (l *line) openCode(col int, key string, contested bool) {
+	wrong := "Nothing says what this code means."
+	if contested {
+		wrong = "The file’s own key says otherwise of this code than an earlier file did."
+	}
+	l.openWord(col, key, "unknown code", wrong)
 }
 
 // leaveCodes are those of offCodes that mean no duty also where they stand beside times.

@@ -222,6 +222,9 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 	s, known := l.legend[plain(text)]
 	s.code = text
 	answer := l.answered(wordKey(CodeWord, "", text))
+	if s.timed || s.off { // the file's own key goes before what was said of an earlier file
+		answer = l.c.Answers[wordKey(CodeWord, "", text)]
+	}
 	if answer == "" && !known {
 		if isOff(text) {
 			return shift{code: text, off: true}, true
@@ -230,10 +233,15 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 			return own, true
 		}
 	}
-	if answer != "" || !known {
+	contested := l.notAsBefore(text, s)
+	if answer != "" || !known || contested {
+		describe := describeDayCode
+		if contested {
+			describe = l.describeKeyed(s)
+		}
 		var key string
-		if answer, key = l.ask(CodeWord, "", text, describeDayCode); answer == "" {
-			l.openWord(col, key, "unknown code", "Nothing says what this code means.")
+		if answer, key = l.ask(CodeWord, "", text, describe); answer == "" {
+			l.openCode(col, key, contested)
 			return s, false
 		}
 		s = answeredShift(text, answer)

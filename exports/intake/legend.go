@@ -30,7 +30,7 @@ var (
 )
 
 // keyWord says at the start of a line that it is a key.
-var keyWord = regexp.MustCompile(`(?i)^(key|legend|codes|times|shifts) ?[:=-] ?`)
+var keyWord = regexp.MustCompile(`(?i)^((shift|duty|rota) )?(key|legend|codes|times|shifts)( to (the )?(shifts?|codes|rota))? ?[:=-] ?`)
 
 // timedWord is a word with its times in a line of several: "am 0800-1300 pm 1300-1800".
 var timedWord = regexp.MustCompile(`([\p{L}][\p{L}/&]*) ?[=:(]? ?\d{1,2}[:.]?\d{2} ?[-–] ?\d{1,2}[:.]?\d{2}`)
@@ -44,31 +44,55 @@ func keyLine(text string) (code, meaning string, ok bool) {
 	return m[1], m[2], true
 }
 
-// legendOf gathers the keys of every sheet: lines of one cell, or of a code and its meaning side by side.
+// legendOf gathers the keys of every sheet: lines of one cell or several, codes with what they mean
+// side by side, and what stands beside a table.
 func legendOf(b sheet.Book) legend {
 	out := legend{}
 	for _, s := range b.Sheets {
+		beside := keyBeside(s)
 		for _, row := range s.Rows {
-			texts := filled(row)
-			switch {
-			case ofTimes(texts):
-				for _, m := range timedWord.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
-					out.add(m[1], m[0])
-				}
-			case len(texts) == 1:
-				if code, meaning, ok := keyLine(texts[0]); ok {
-					out.add(code, meaning)
-				}
-			case keySheet(s.Name) && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
-				out.add(texts[0], startToEnd(texts[1:]))
-			case len(texts) <= 4 && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
-				if _, _, timed := rangeOf(strings.Join(texts[1:], " ")); timed {
-					out.add(texts[0], strings.Join(texts[1:], " "))
-				}
+			if beside >= 0 && beside < len(row.Cells) {
+				out.line(s.Name, filled(sheet.Row{Cells: row.Cells[beside:]}))
+				row.Cells = row.Cells[:beside]
 			}
+			out.line(s.Name, filled(row))
 		}
 	}
 	return out
+}
+
+// line adds what one line says of codes.
+func (l legend) line(sheetName string, texts []string) {
+	if entries, _ := entriesIn(texts); len(entries) > 0 {
+		l.addAll(entries)
+		return
+	}
+	switch {
+	case ofTimes(texts):
+		for _, m := range timedWord.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
+			l.add(m[1], m[0])
+		}
+	case len(texts) == 1:
+		if code, meaning, ok := keyLine(texts[0]); ok {
+			l.add(code, meaning)
+		}
+	case keySheet(sheetName) && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
+		l.add(texts[0], startToEnd(texts[1:]))
+	case len(texts) <= 4 && len(texts) > 1 && len(texts[0]) <= 10 && plain(texts[0]) != "":
+		if _, _, timed := rangeOf(strings.Join(texts[1:], " ")); timed {
+			l.add(texts[0], strings.Join(texts[1:], " "))
+			return
+		}
+		l.addAll(entriesBeside(texts))
+	default:
+		l.addAll(entriesBeside(texts))
+	}
+}
+
+func (l legend) addAll(entries []keyEntry) {
+	for _, e := range entries {
+		l.add(e.code, e.meaning)
+	}
 }
 
 // startToEnd joins what stands beside a code, two times that follow each other as one pair.
@@ -110,19 +134,6 @@ func codesIn(choice *Sheet, s sheet.Sheet) map[string]bool {
 		}
 	}
 	return out
-}
-
-// keyOf reports whether the row explains one of the codes, side by side with it.
-func (l *line) keyOf(codes map[string]bool) bool {
-	texts := filled(l.row)
-	if len(texts) < 2 || len(texts) > 4 {
-		return false
-	}
-	if _, dated := l.sense.dayIn(l.text(Date)); dated {
-		return false // a row of somebody's, though it gives a code with its times
-	}
-	_, known := l.legend[plain(texts[0])]
-	return known && (codes[plain(texts[0])] || slices.ContainsFunc(hues, func(h hue) bool { return h.name == plain(texts[0]) }))
 }
 
 func keySheet(name string) bool {

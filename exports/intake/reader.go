@@ -202,7 +202,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	}
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
-	wide := r.ragged(choice, s)
+	wide, key := r.ragged(choice, s), keyBeside(s)
 	r.section = ""
 	codes, around := codesIn(choice, s), r.senseOf(choice, s)
 	var dates redating
@@ -226,7 +226,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			l.leave("key and foot", "It explains a code.")
 		} else if r.left[l.place()] {
 			l.leaveOut(r.before.leftOut(l.place()))
-		} else if wide > 0 && len(row.Cells) > wide {
+		} else if wide > 0 && len(row.Cells) > wide && (key < 0 || key > wide+1) {
 			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
 				"Mend the row in your file, or leave it out.").Replaceable = false
 		} else if name, ok := l.sectionHeading(); ok {
