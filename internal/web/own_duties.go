@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"strikerota/internal/auth"
@@ -21,6 +22,7 @@ type ownDutiesView struct {
 	base
 	Changed *Changed
 	Kept    string // until when, and on which basis
+	Silent  string // how those who have not said are planned for
 	Who     string
 	None    string // that there is nothing to say, or ""
 	Action  string
@@ -41,6 +43,7 @@ type ownDuty struct {
 type ownDuties struct {
 	strike store.Strike
 	now    store.Resident
+	said   map[rota.DutyID]store.Saying
 	slots  []rota.Slot
 	open   []rota.Duty // of which something can be said
 	fixed  []rota.Duty
@@ -72,9 +75,11 @@ func (s *Server) ownDuties(v *visit) (ownDuties, error) {
 	if in.strike, err = s.ownStrike(v); err != nil {
 		return in, err
 	}
-	if in.now, err = v.store.Resident(v.ctx(), in.strike.ID, rota.ResidentID(v.own.ID)); err != nil {
+	held, err := v.store.HeldOfResident(v.ctx(), in.strike.ID, rota.ResidentID(v.own.ID))
+	if err != nil {
 		return in, err
 	}
+	in.now, in.said = held.Resident, held.Said
 	slots, err := v.store.Slots(v.ctx(), in.strike.ID)
 	in.slots = plainSlots(slots)
 	for _, d := range in.now.Duties {
@@ -97,7 +102,7 @@ func (in ownDuties) words(d rota.Duty) string {
 }
 
 func newOwnDuties(b base, f *form.Form, in ownDuties) *ownDutiesView {
-	p := &ownDutiesView{base: b, Kept: keptUntil(in.strike), Action: ownDutiesPath, Save: Button{Text: "Save what I say", Once: true}}
+	p := &ownDutiesView{base: b, Kept: keptUntil(in.strike), Silent: plannedForWords(in.strike.Case), Action: ownDutiesPath, Save: Button{Text: "Save what I say", Once: true}}
 	who := []string{in.now.Name}
 	for _, part := range []string{in.now.Grade, in.now.Unit} {
 		if part != "" {
@@ -113,6 +118,9 @@ func newOwnDuties(b base, f *form.Form, in ownDuties) *ownDutiesView {
 		}
 		one := ownDuty{Said: radios(f, to, in.words(d), options), FromName: from, From: string(d.Declaration)}
 		one.Said.Small = true
+		if said := in.said[d.ID]; d.Declaration != rota.NoReply && !said.Own {
+			one.Said.Hint = "“" + ownWords(d.Declaration) + "” was entered by the rota office at " + moment(said.At) + "."
+		}
 		p.Duties = append(p.Duties, one)
 	}
 	if len(in.open) > 1 {
@@ -134,6 +142,18 @@ func newOwnDuties(b base, f *form.Form, in ownDuties) *ownDutiesView {
 		p.Fixed = append(p.Fixed, in.words(d)+" ("+why+")")
 	}
 	return p
+}
+
+// plannedForWords say how those who have not said are planned for, all alike.
+func plannedForWords(c rota.Case) string {
+	who := "In this strike all who have not said, or prefer not to, are planned for alike: as if "
+	switch c.Kind {
+	case rota.AllWorking:
+		return who + "all of them will be working."
+	case rota.ShareAway:
+		return who + strconv.Itoa(c.Share) + " in 100 of them will be away, and nobody is picked out."
+	}
+	return who + "all of them will be away, which is the safe choice."
 }
 
 // allOptions are the answers for all duties at once.

@@ -141,7 +141,8 @@ func TestOwnDuties(t *testing.T) {
 	v := s.byLink(auth.Resident, 0)
 	page := want(t, v.get(ownDutiesPath), http.StatusOK)
 	words := mainText(t, page)
-	for _, part := range []string{"voluntary", "prefer not to say", "rota coordinators", "take it back", "Give no reason", "deleted", "Tell the rota office", "Dr Wun", "outside the strike"} {
+	for _, part := range []string{"voluntary", "prefer not to say", "rota coordinators", "take it back", "Give no reason", "deleted", "Tell the rota office", "Dr Wun", "outside the strike",
+		"does not bind you", "No answer of any kind", "planned for alike: as if", "whoever looks after the computer", "Pay goes by who came", "“I will be working” was entered by the rota office at"} {
 		if !strings.Contains(words, part) {
 			t.Errorf("the page does not say %q", part)
 		}
@@ -174,6 +175,11 @@ func TestOwnDuties(t *testing.T) {
 			t.Errorf("%s: status %d", name, got)
 		}
 	}
+	want(t, v.post(ownDutiesPath, with("to-D1", "away")), http.StatusSeeOther)
+	if own := pageText(t, v, ownDutiesPath); strings.Contains(own, "“I will not be available” was entered by") || !strings.Contains(own, "“I prefer not to say” was entered by the rota office at") {
+		t.Errorf("the page does not tell a reply of one's own from one of the office:\n%s", own)
+	}
+	start = fields(t, v.get(ownDutiesPath), ownDutiesPath)
 	want(t, v.post(ownDutiesPath, with("all", "no_reply")), http.StatusSeeOther)
 	if got := s.said(); got["D1"] != rota.NoReply || got["D2"] != rota.NoReply || got["D4"] != rota.NoReply {
 		t.Errorf("after all was taken back: %v", got)
@@ -190,7 +196,7 @@ func TestOwnDuties(t *testing.T) {
 		t.Errorf("of two answers that differ something was saved (-before +after):\n%s", diff)
 	}
 	rows, _, err := s.store.AuditLog(t.Context(), store.AuditFilter{Kind: store.KindDuty}, 1)
-	if err != nil || len(rows) != 4 {
+	if err != nil || len(rows) != 5 {
 		t.Fatalf("%d rows in the audit, %v", len(rows), err)
 	}
 	if got := byWords(rows[0]) + ": " + auditWords(rows[0]); got != "Resident (personal link): Changed a declaration" {
