@@ -9,7 +9,7 @@ import (
 const reasonsPath = auditPath + "/reasons"
 
 // A reasonsView lists who was given which file that names people, and why, in their own words:
-// for auditors alone. It goes with the people of its strike.
+// for auditors; coordinators read those of a strike on Downloads. It goes with the people of its strike.
 type reasonsView struct {
 	base
 	Table      *Table // nil when there are none

@@ -285,7 +285,7 @@ type askView struct {
 const maxFileReason = 500
 
 // reasonHint says beside every box for a reason who reads it.
-const reasonHint = "Kept with your name and the time for as long as the strike is kept. Auditors, who see nobody by name, read it: do not name a resident here."
+const reasonHint = "Kept with your name and the time for as long as the strike is kept. Auditors, who see nobody by name, read it, and so do rota coordinators: do not name a resident here."
 
 // readReason reads why somebody needs a file that names people.
 func readReason(f *form.Form) string {
@@ -328,6 +328,9 @@ func (f file) give(s *Server, v *visit) error {
 	posted := v.form()
 	reason := readReason(posted)
 	if err := posted.Done(); err != nil {
+		return err
+	}
+	if err := s.namesNobody(v, strike, posted, reason); err != nil {
 		return err
 	}
 	if !posted.OK() {

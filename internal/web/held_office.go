@@ -107,6 +107,9 @@ func (k heldKind) give(s *Server, v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
+	if err := s.namesNobody(v, strike, f, reason); err != nil {
+		return err
+	}
 	if !f.OK() {
 		if p, _, err = k.view(s, v, f); err != nil { // with its faults
 			return err

@@ -94,7 +94,7 @@ func closedWords(st store.Strike) string {
 	if st.PurgedAt.IsZero() {
 		return ""
 	}
-	return "Everybody in this strike was deleted on " + longDate(rota.DateOf(st.PurgedAt)) + ", as recorded when it was added, and with them its duties, offers, rota and versions. " +
+	return "Everybody in this strike was deleted on " + longDate(rota.DateOf(st.PurgedAt)) + ", the day recorded for it, and with them its duties, offers, rota and versions. " +
 		"Its slots, rates and totals stay. Nothing in it can be changed any more."
 }
 
@@ -128,7 +128,7 @@ func newCertificateView(i int, c store.Certificate) certificateView {
 	}
 	return certificateView{
 		Title:   "Certificate: " + c.Strike,
-		Words:   "Deleted at " + moment(c.At) + ", due on " + longDate(c.DueOn) + ", by " + nameOr(c.By, "the planner itself") + ".",
+		Words:   "Deleted at " + moment(c.At) + ", due on " + longDate(c.DueOn) + ", by " + nameOr(c.By, "the planner itself, on its day or by the command “strikerota purge”") + ".",
 		Deleted: NewTable(id+"-deleted", "What was deleted", []Column{{Text: "What"}, {Text: "Rows", Numeric: true}}, deleted),
 		Kept:    NewTable(id+"-kept", "Totals that are kept", []Column{{Text: "What"}, {Text: "How many", Numeric: true}}, kept),
 	}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"strikerota/internal/auth"
+)
+
+// TestHoldsName holds which reasons are refused for the name that they hold.
+func TestHoldsName(t *testing.T) {
+	for _, tt := range []struct {
+		text, name string
+		want       bool
+	}{
+		{"asked by Dr Ada Okafor", "Dr Ada Okafor", true},
+		{"OKAFOR’s shifts", "Dr Ada Okafor", true},
+		{"about (okafor)", "Okafor, Ada", true},
+		{"the handover of Dr Wun", "Dr Wun", true},
+		{"wun of the files", "Dr Wun", false},
+		{"Okafors", "Dr Ada Okafor", false},
+		{"for the handover at 8", "Dr Ada Okafor", false},
+		{"anything", "", false},
+	} {
+		if got := holdsName(tt.text, tt.name); got != tt.want {
+			t.Errorf("%q, %q: %t", tt.text, tt.name, got)
+		}
+	}
+}
+
+// TestReasonNames holds that a reason that names a resident of the strike is refused, and kept nowhere.
+func TestReasonNames(t *testing.T) {
+	s := newSite(t).planned()
+	v := s.as(auth.Coordinator)
+	path := strikePath(s.strike, "downloads", "named", "entries.xlsx")
+	w := want(t, v.post(path, url.Values{reasonField: {"what Dr Wun asked"}}), http.StatusUnprocessableEntity)
+	contract(t, w)
+	if text := s.readable(w); !strings.Contains(text, "holds the name of a resident") {
+		t.Errorf("the page says %s", text)
+	}
+	if list, err := s.store.FileRequests(t.Context(), s.strike); err != nil || len(list) != 0 {
+		t.Errorf("kept %v, %v", list, err)
+	}
+	want(t, v.post(path, url.Values{reasonField: {"for the handover"}}), http.StatusOK)
+}
