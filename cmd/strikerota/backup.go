@@ -82,7 +82,7 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 	if aside != "" {
 		fmt.Fprintf(w.out, "What was there before is %s; delete it when all is well.\n", aside)
 	}
-	fmt.Fprint(w.out, now.words(told.accounts, told.strikes))
+	fmt.Fprint(w.out, now.words(told.kept))
 	if told.links > 0 {
 		fmt.Fprintf(w.out, "Its %d personal links were ended, since some may have been ended or replaced after it was made: make new ones on the pages Personal links.\n", told.links)
 	}
@@ -91,7 +91,10 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 }
 
 // restored counts what was done to a restored database.
-type restored struct{ links, accounts, strikes int }
+type restored struct {
+	links int
+	kept
+}
 
 // prepare brings a restored database up to date, signs everybody out of it, ends the links of
 // it, has it keep to what is settled, and deletes everybody in strikes that are due.
@@ -101,11 +104,11 @@ func prepare(ctx context.Context, w world, c config.Config, at store.Options, no
 	if err != nil {
 		return told, err
 	}
-	if err = errors.Join(o.EndSessions(ctx), o.Restored(ctx)); err == nil {
+	if err = errors.Join(o.EndSessions(ctx), o.Restored(ctx, now.unread)); err == nil {
 		told.links, err = o.EndRestoredLinks(ctx)
 	}
 	if err == nil {
-		told.accounts, told.strikes, err = now.keep(ctx, o, w)
+		told.kept, err = now.keep(ctx, o, w)
 	}
 	return told, errors.Join(err, o.Close())
 }

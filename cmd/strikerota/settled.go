@@ -10,13 +10,18 @@ import (
 	"strikerota/internal/store"
 )
 
-// settled is what a restored backup must not undo: accounts that were closed after it was made, and
-// strikes whose people are deleted sooner than it says, or are already.
+// settled is what a restored backup must not undo: accounts that were closed after it was made,
+// strikes whose people are deleted sooner than it says, or are already, residents who were deleted by
+// themselves, and what residents said last.
 type settled struct {
 	unread  bool // what was there could not be read
 	closed  map[string]bool
 	strikes map[string]store.Strike
+	people  map[string]store.Settled // by strike
 }
+
+// kept counts what a restored database was made to keep to.
+type kept struct{ accounts, strikes, residents, replies int }
 
 // settledNow reads it of the database that is there. It has nothing when there is none yet.
 func settledNow(ctx context.Context, w world, c config.Config) settled {
@@ -28,39 +33,66 @@ func settledNow(ctx context.Context, w world, c config.Config) settled {
 	if err != nil {
 		return settled{unread: true}
 	}
-	users, err := s.UsersOfAll(ctx)
-	strikes, also := s.StrikesOfAll(ctx)
-	if errors.Join(err, also, s.Close()) != nil {
+	out, err := settledIn(ctx, s)
+	if errors.Join(err, s.Close()) != nil {
 		return settled{unread: true}
-	}
-	out := settled{closed: map[string]bool{}, strikes: map[string]store.Strike{}}
-	for _, u := range users {
-		out.closed[u.ID] = u.Closed()
-	}
-	for _, st := range strikes {
-		out.strikes[st.ID] = st
 	}
 	return out
 }
 
-// keep has a restored database keep to it, and gives how many accounts were closed again, and of how
-// many strikes people go sooner than the backup says.
-func (n settled) keep(ctx context.Context, o *opened, w world) (accounts, strikes int, err error) {
+func settledIn(ctx context.Context, s *store.Store) (settled, error) {
+	out := settled{closed: map[string]bool{}, strikes: map[string]store.Strike{}, people: map[string]store.Settled{}}
+	users, err := s.UsersOfAll(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, u := range users {
+		out.closed[u.ID] = u.Closed()
+	}
+	strikes, err := s.StrikesOfAll(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, st := range strikes {
+		out.strikes[st.ID] = st
+		if !st.PurgedAt.IsZero() {
+			continue
+		}
+		if out.people[st.ID], err = s.Of(st.Trust).SettledOf(ctx, st.ID); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// keep has a restored database keep to it, and counts what it did.
+func (n settled) keep(ctx context.Context, o *opened, w world) (did kept, err error) {
 	users, err := o.UsersOfAll(ctx)
 	if err != nil {
-		return 0, 0, err
+		return did, err
 	}
 	for _, u := range users {
 		if n.closed[u.ID] && !u.Closed() {
-			accounts++
+			did.accounts++
 			if err := o.Of(u.Trust).CloseUser(ctx, store.Actor{}, u.ID); err != nil {
-				return accounts, 0, err
+				return did, err
 			}
 		}
 	}
+	if err = n.keepStrikes(ctx, o, &did); err == nil {
+		err = n.keepPeople(ctx, o, &did)
+	}
+	if err == nil {
+		_, err = o.purgeDatabase(ctx, w)
+	}
+	return did, err
+}
+
+// keepStrikes has people of strikes go no later than was decided.
+func (n settled) keepStrikes(ctx context.Context, o *opened, did *kept) error {
 	all, err := o.StrikesOfAll(ctx)
 	if err != nil {
-		return accounts, 0, err
+		return err
 	}
 	var gone []store.Strike
 	for _, st := range all {
@@ -75,28 +107,54 @@ func (n settled) keep(ctx context.Context, o *opened, w world) (accounts, strike
 		default:
 			st.Retention = now.Retention
 			if err := o.Of(st.Trust).SaveStrike(ctx, store.Actor{}, st.ID, st.Version, st.StrikeSettings); err != nil {
-				return accounts, strikes, err
+				return err
 			}
 		}
-		strikes++
+		did.strikes++
 	}
-	if _, err = o.purgeStrikes(ctx, gone); err == nil {
-		_, err = o.purgeDatabase(ctx, w)
+	_, err = o.purgeStrikes(ctx, gone)
+	return err
+}
+
+// keepPeople deletes again who was deleted by themselves, and has what residents said last stand.
+func (n settled) keepPeople(ctx context.Context, o *opened, did *kept) error {
+	all, err := o.StrikesOfAll(ctx)
+	if err != nil {
+		return err
 	}
-	return accounts, strikes, err
+	for _, st := range all {
+		people, known := n.people[st.ID]
+		if !known || !st.PurgedAt.IsZero() {
+			continue
+		}
+		residents, replies, err := o.Of(st.Trust).KeepSettled(ctx, st.ID, people)
+		if err != nil {
+			return err
+		}
+		did.residents += residents
+		did.replies += replies
+	}
+	return nil
 }
 
 // words say what was kept, and what a restore cannot know.
-func (n settled) words(accounts, strikes int) string {
+func (n settled) words(did kept) string {
 	out := ""
 	if n.unread {
-		out = "What was there before could not be read: an account that was closed after the backup was made is open again, and people may be kept longer than was decided since. See Accounts and Retention.\n"
+		out = "What was there before could not be read: an account that was closed after the backup was made is open again, people may be kept longer than was decided since, residents who were deleted since are there again, and replies that were changed or taken back since are as they were. See Accounts and Retention; coordinators are told on their overview what to ask.\n"
 	}
-	if accounts > 0 {
-		out += fmt.Sprintf("Accounts that were closed after it was made, closed again: %d.\n", accounts)
+	for _, of := range []struct {
+		n    int
+		text string
+	}{
+		{did.accounts, "Accounts that were closed after it was made, closed again: %d.\n"},
+		{did.strikes, "Strikes whose people were deleted after it was made, or are to be sooner than it says, kept to that: %d.\n"},
+		{did.residents, "Residents who were deleted by themselves after it was made, deleted again: %d.\n"},
+		{did.replies, "Replies of residents that were given, changed or taken back after it was made, as they were last: %d.\n"},
+	} {
+		if of.n > 0 {
+			out += fmt.Sprintf(of.text, of.n)
+		}
 	}
-	if strikes > 0 {
-		out += fmt.Sprintf("Strikes whose people were deleted after it was made, or are to be sooner than it says, kept to that: %d.\n", strikes)
-	}
-	return out + "Passwords, replies, offers and attendance are those of when it was made: what somebody has changed or taken back since stands as it was before. Have them looked over before a rota is made of them.\n"
+	return out + "Passwords, consultants with their offers, and attendance are those of when it was made: what somebody has changed or taken back since stands as it was before. Have them looked over before a rota is made of them.\n"
 }

@@ -39,10 +39,24 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 	}
 	names, _ := peopled(t, path)
 	var user string
+	var residents []rota.ResidentID
+	resident := func(in *store.Trust, strike string, i int) store.Resident {
+		t.Helper()
+		all, err := in.Residents(t.Context(), strike)
+		if err != nil || i >= len(all) {
+			t.Fatalf("%d residents, %v", len(all), err)
+		}
+		return all[i]
+	}
 	within(func(_ *opened, in *store.Trust) (err error) {
 		start := time.Now().AddDate(0, 1, 0).Truncate(time.Hour)
-		_, err = in.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: rota.Strike{Name: "Kept", Span: rota.Span{Start: start, End: start.AddDate(0, 0, 5)}},
+		strike, err := in.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: rota.Strike{Name: "Kept", Span: rota.Span{Start: start, End: start.AddDate(0, 0, 5)}},
 			Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims(), Retention: rota.StandardRetention()})
+		for _, name := range []string{"Dr Goes", "Dr Takes Back", "Dr Stays"} {
+			id, also := in.SaveResident(t.Context(), store.Actor{}, strike, store.Resident{Resident: rota.Resident{Name: name},
+				Duties: []rota.Duty{{Span: rota.Span{Start: start, End: start.Add(8 * time.Hour)}, Declaration: rota.Away}}})
+			residents, err = append(residents, id), errors.Join(err, also)
+		}
 		return err
 	})
 	for _, email := range []string{"gone@trust.example", "stays@trust.example"} {
@@ -63,6 +77,9 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 			}
 		}
 		deleted, kept := strikes(in)
+		err = errors.Join(err, in.DeleteResident(t.Context(), store.Actor{}, kept.ID, residents[0], resident(in, kept.ID, 0).Version))
+		err = errors.Join(err, in.SaveDeclarations(t.Context(), store.ByResident, kept.ID, []store.DeclarationChange{{Duty: resident(in, kept.ID, 0).Duties[0].ID, From: rota.Away, To: rota.NoReply}}))
+		_, kept = strikes(in)
 		kept.Retention.Days = 1
 		err = errors.Join(err, in.SaveStrike(t.Context(), store.Actor{}, kept.ID, kept.Version, kept.StrikeSettings))
 		_, also := o.purgeStrikes(t.Context(), []store.Strike{deleted})
@@ -71,7 +88,7 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 		return errors.Join(err, also)
 	})
 	got := call(t, "restore", file, "-config", path)
-	for _, words := range []string{"closed again: 1.", "kept to that: 2.", "Passwords, replies, offers"} {
+	for _, words := range []string{"closed again: 1.", "kept to that: 2.", "deleted again: 1.", "as they were last: 1.", "Passwords, consultants with their offers"} {
 		if got.status != 0 || !strings.Contains(got.out, words) {
 			t.Errorf("restore does not say %q: %+v", words, got)
 		}
@@ -84,6 +101,10 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 			}
 		}
 		deleted, kept := strikes(in)
+		there, also := in.Residents(t.Context(), kept.ID)
+		if also != nil || len(there) != 2 || there[0].ID != residents[1] || there[0].Duties[0].Declaration != rota.NoReply || there[1].Duties[0].Declaration != rota.Away {
+			t.Errorf("after the restore the residents are %+v, %v", there, also)
+		}
 		if deleted.PurgedAt.IsZero() || kept.DeleteOn != until || !kept.PurgedAt.IsZero() {
 			t.Errorf("deleted at %v; the other until %v, want %v", deleted.PurgedAt, kept.DeleteOn, until)
 		}
@@ -94,5 +115,41 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 	}
 	if got := call(t, "restore", file, "-config", path); got.status != 0 || !strings.Contains(got.out, "kept to that: 2.") {
 		t.Errorf("restored twice: %+v", got)
+	}
+}
+
+// TestRestoreUnread holds that coordinators are told, until they mark it as seen, that a backup took the place of what could not be read.
+func TestRestoreUnread(t *testing.T) {
+	path, folder := settings(t)
+	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
+	file := filepath.Join(folder, "one.backup")
+	if got := call(t, "backup", file, "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "data", "rota.db"), []byte("not a database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := call(t, "restore", file, "-config", path); got.status != 0 || !strings.Contains(got.out, "could not be read") {
+		t.Fatalf("restore: %+v", got)
+	}
+	o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	users, err := o.UsersOfAll(t.Context())
+	if err != nil || len(users) != 1 {
+		t.Fatalf("%d accounts, %v", len(users), err)
+	}
+	in := o.Of(store.FirstTrust)
+	news, err := in.SightNews(t.Context(), users[0].ID)
+	if err != nil || len(news) != 1 || news[0].Action != store.RestoredUnread || news[0].Until().IsZero() {
+		t.Fatalf("told %+v, %v", news, err)
+	}
+	if err := in.SeeSightNews(t.Context(), users[0].ID, news[0].Seq); err != nil {
+		t.Fatal(err)
+	}
+	if news, err = in.SightNews(t.Context(), users[0].ID); err != nil || len(news) != 0 {
+		t.Errorf("told again %+v, %v", news, err)
 	}
 }

@@ -19,11 +19,13 @@ import (
 
 var userCommand = command{
 	name:    "user",
-	args:    "add EMAIL NAME [-role ROLE] [-trust NAME] | password EMAIL | list [-config FILE]",
-	summary: "Add an account, give one a new password, or list the accounts.",
+	args:    "add EMAIL NAME [-role ROLE] [-trust NAME] | password EMAIL | confirm EMAIL | list [-config FILE]",
+	summary: "Add an account, give one a new password, confirm one, or list the accounts.",
 	help: `
 "add" makes an account and prints its password, this once. "password" gives an
 account a new password, prints it, this once, and ends what the person has open.
+"confirm" lets an account that waits see residents by name, when no coordinator can
+confirm it on "Who sees residents by name"; the audit has it, and coordinators are told.
 "list" prints the address and role of each account, or the name for the address of one
 that signs in elsewhere; and where several trusts share the planner, the trust.`,
 	setup: func(flags *flag.FlagSet) action {
@@ -39,7 +41,7 @@ that signs in elsewhere; and where several trusts share the planner, the trust.`
 			if err != nil {
 				return err
 			}
-			if !o.config.SignIn.Passwords && args[0] != "list" {
+			if !o.config.SignIn.Passwords && args[0] != "list" && args[0] != "confirm" {
 				return errors.Join(badUsage("nobody signs in with a password: sign_in.passwords is false"), o.Close())
 			}
 			return errors.Join(act(ctx, w, o), o.Close())
@@ -73,10 +75,12 @@ func userAction(args []string, role, trust string) (func(context.Context, world,
 		return func(ctx context.Context, w world, o *opened) error { return addUser(ctx, w, o, trust, user) }, err
 	case what == "password" && len(args) == 2:
 		return func(ctx context.Context, w world, o *opened) error { return renewPassword(ctx, w, o, args[1]) }, nil
+	case what == "confirm" && len(args) == 2:
+		return func(ctx context.Context, w world, o *opened) error { return confirmUser(ctx, w, o, args[1]) }, nil
 	case what == "list" && len(args) == 1:
 		return listUsers, nil
 	}
-	return nil, badUsage("want %q, %q or %q", "add EMAIL NAME", "password EMAIL", "list")
+	return nil, badUsage("want %q, %q, %q or %q", "add EMAIL NAME", "password EMAIL", "confirm EMAIL", "list")
 }
 
 // Lengths of an account's texts, in characters; the sign-in page takes no longer address.
@@ -162,7 +166,35 @@ func renewPassword(ctx context.Context, w world, o *opened, email string) error 
 	if forget == nil {
 		forget = first.used(user.ID)
 	}
-	return errors.Join(tellPassword(w, user, password), forget)
+	err = errors.Join(tellPassword(w, user, password), forget)
+	if !user.Waits.IsZero() {
+		fmt.Fprintf(w.out, "The account waits to be confirmed, and opens no resident: by a coordinator, or with \"strikerota user confirm %s\".\n", user.Email)
+	}
+	return err
+}
+
+// confirmUser lets an account that waits see residents by name.
+func confirmUser(ctx context.Context, w world, o *opened, email string) error {
+	users, err := o.UsersOfAll(ctx)
+	if err != nil {
+		return err
+	}
+	users = slices.DeleteFunc(users, func(u store.User) bool {
+		return u.Waits.IsZero() || u.Closed() || !strings.EqualFold(u.Email, strings.TrimSpace(email))
+	})
+	switch {
+	case len(users) == 0:
+		return badUsage("no account with this e-mail address waits to be confirmed; \"strikerota user list\" shows the addresses")
+	case len(users) > 1:
+		return badUsage("more than one account with this e-mail address waits: a coordinator has to confirm the right one")
+	case !users[0].Chosen():
+		return badUsage("nobody has chosen this account's password: confirm it when the person has, or give them one with \"strikerota user password\"")
+	}
+	if err := o.Of(users[0].Trust).ConfirmUser(ctx, store.Actor{}, users[0].ID); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "Confirmed: %s sees residents by name from now on. Coordinators are told.\n", users[0].Email)
+	return err
 }
 
 func tellPassword(w world, user store.User, password string) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net"
 	"net/url"
 	"os"
@@ -8,11 +9,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
 	"strikerota/internal/config"
+	"strikerota/internal/store"
 )
 
 var toldPassword = regexp.MustCompile(`Sign in as (\S+) with the password (\S+)`)
@@ -93,6 +96,7 @@ func TestUserRefuses(t *testing.T) {
 	}{
 		{"nothing to do", nil, `want "add EMAIL NAME"`},
 		{"another word", []string{"remove", "jo@trust.example"}, `want "add EMAIL NAME"`},
+		{"nobody waits", []string{"confirm", "jo@trust.example"}, "no account with this e-mail address waits"},
 		{"no name", []string{"add", "al@trust.example"}, `want "add EMAIL NAME"`},
 		{"two addresses", []string{"password", "jo@trust.example", "al@trust.example"}, `want "add EMAIL NAME"`},
 		{"an address that is there", []string{"add", "JO@trust.example", "Jo"}, "there is an account with this e-mail address"},
@@ -115,6 +119,50 @@ func TestUserRefuses(t *testing.T) {
 	if got := call(t, "user", "list", "-config", path); got.out != "jo@trust.example\tcoordinator\n" {
 		t.Errorf("afterwards the accounts are %q", got.out)
 	}
+}
+
+// TestUserConfirm holds that whoever looks after the computer confirms an account that waits, once its password is chosen.
+func TestUserConfirm(t *testing.T) {
+	path, _ := settings(t)
+	told(t, call(t, "user", "add", "boss@trust.example", "Boss", "-role", "administrator", "-config", path))
+	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
+	made := func(f func(in *store.Trust, users map[string]store.User) error) {
+		t.Helper()
+		o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := o.Of(store.FirstTrust)
+		users := map[string]store.User{}
+		all, err := in.Users(t.Context())
+		for _, u := range all {
+			users[u.Email] = u
+		}
+		if err := errors.Join(err, f(in, users), o.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made(func(in *store.Trust, users map[string]store.User) error {
+		err := in.RecordSignIn(t.Context(), store.CameIn, users["jo@trust.example"].ID)
+		_, also := in.AddUser(t.Context(), store.Actor{ID: users["boss@trust.example"].ID}, store.User{Email: "new@trust.example", Name: "New", Role: "coordinator"})
+		return errors.Join(err, also)
+	})
+	if got := call(t, "user", "confirm", "new@trust.example", "-config", path); got.status != exitBadInput || !strings.Contains(got.err, "nobody has chosen this account's password") {
+		t.Errorf("before a password: %+v", got)
+	}
+	got := call(t, "user", "password", "new@trust.example", "-config", path)
+	if told(t, got); !strings.Contains(got.out, "waits to be confirmed") {
+		t.Errorf("a new password does not say that it waits: %+v", got)
+	}
+	if got := call(t, "user", "confirm", "NEW@trust.example", "-config", path); got.status != 0 || !strings.Contains(got.out, "Confirmed: new@trust.example") {
+		t.Errorf("confirm: %+v", got)
+	}
+	made(func(_ *store.Trust, users map[string]store.User) error {
+		if !users["new@trust.example"].Waits.IsZero() {
+			t.Error("it waits after it was confirmed")
+		}
+		return nil
+	})
 }
 
 // TestServePortInUse holds that the message says what to change.

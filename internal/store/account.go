@@ -151,7 +151,8 @@ func (t *Trust) UseRecovery(ctx context.Context, userID, hash string) (spent boo
 }
 
 // UseLink sets the password of the account that a link is for, and spends the link. A
-// link that is spent, expired or of a closed account is rota.ErrNotFound.
+// link that is spent, expired or of a closed account is rota.ErrNotFound. An account that sees residents
+// by name waits after it to be confirmed.
 func (s *Store) UseLink(ctx context.Context, linkHash, passwordHash string) (User, error) {
 	user, err := s.UserOfLink(ctx, linkHash)
 	if err != nil {
@@ -162,7 +163,13 @@ func (s *Store) UseLink(ctx context.Context, linkHash, passwordHash string) (Use
 		if err == nil && n == 0 {
 			err = rota.ErrNotFound // somebody was faster
 		}
+		if err != nil {
+			return false, err
+		}
 		row.PasswordHash = passwordHash
+		if row.sees() { // whoever made the link may have used it
+			err = s.Of(user.Trust).await(ctx, tx, Actor{ID: user.ID}, row)
+		}
 		return true, err
 	})
 	return user, err

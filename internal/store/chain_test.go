@@ -265,7 +265,7 @@ func TestAuditRestored(t *testing.T) {
 		t.Errorf("before the row: %+v", report)
 	}
 	now = now.Add(2 * time.Hour)
-	if err := f.Restored(t.Context()); err != nil {
+	if err := f.Restored(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	if report := verified(t, f.DB, head, gone); report.Fault != nil || len(report.Notes) != 1 {

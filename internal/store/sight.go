@@ -11,14 +11,14 @@ import (
 )
 
 // Whoever looks after accounts sees no resident by name, and could come to by making an account
-// that does. So each account that comes to see them is told to all who do already; and one that an
-// administrator makes so opens nothing until one of those confirms it. That holds as soon as there is
-// one who has signed in: before, nobody could, and setting up would be harder for nothing. Groups at
-// the trust's sign-in are given there, and whoever runs the program can read the database anyway: what
-// comes of these is told and waits for nobody, which also is the way out when nobody who could
-// confirm is at work. A new password for somebody who sees residents, and their second factor taken off,
-// let whoever did it come in as them: that is told too. It does not wait, since it locks out their owner,
-// who finds out at once.
+// that does, or by coming in as somebody whose account does. So each account that comes to see them is
+// told to all who do already; and one that an administrator makes so, whose password was chosen with a
+// link that an administrator made, or whose second factor one took off, opens nothing until one of those
+// confirms it, or whoever runs the program does. That holds as soon as one who sees residents has ever
+// signed in, whatever became of their account, or a strike has residents: before, nobody could confirm,
+// and setting up would be harder for nothing. Groups at the trust's sign-in are given there, and whoever
+// runs the program can read the database anyway: what comes of these is told and waits for nobody, which
+// also is the way out when nobody who could confirm is at work.
 
 // Sighted are the roles that see residents by name: package auth's, which a test holds.
 func Sighted() []string { return []string{"coordinator"} }
@@ -47,6 +47,10 @@ func (t *Trust) sight(ctx context.Context, tx *gorm.DB, actor Actor, saw bool, a
 		}
 	case told == "" || actor.ID == row.ID || row.WaitsSince != nil: // what waits opens nothing, whoever comes in
 		return nil
+	case action != Linked: // a link changes nothing before it is used
+		if err := t.await(ctx, tx, actor, row); err != nil {
+			return err
+		}
 	}
 	return t.auditUser(ctx, tx, actor.ID, told, row.ID)
 }
@@ -60,14 +64,46 @@ func (t *Trust) beginSight(ctx context.Context, tx *gorm.DB, actor Actor, row *u
 	for _, r := range last {
 		row.SightSeen = r.Seq // what was before is not news to them
 	}
+	return t.await(ctx, tx, actor, row)
+}
+
+// await has an account wait that somebody else than whoever runs the program lets see residents, or could
+// come in as, once anybody has seen any.
+func (t *Trust) await(ctx context.Context, tx *gorm.DB, actor Actor, row *userRow) error {
 	if actor.ID == "" {
 		return nil
 	}
-	others, err := t.confirmers(ctx, tx, row.ID)
-	if err == nil && len(others) > 0 {
+	begun, err := t.sightBegun(ctx, tx)
+	if err == nil && begun {
 		row.WaitsSince = new(t.now().Unix())
 	}
 	return err
+}
+
+// sightBegun reports whether anybody has signed in who saw residents by name at any time, or there are any.
+func (t *Trust) sightBegun(ctx context.Context, tx *gorm.DB) (bool, error) {
+	n, err := within(t, gorm.G[*residentRow](tx)).Count(ctx, "id")
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	came, err := belonging[*auditRow](t, tx).Where("kind = ? AND action IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)}).
+		Where("entity_id IN (SELECT entity_id FROM audit WHERE kind = ? AND action = ?) OR entity_id IN (SELECT id FROM users WHERE role IN ?)",
+			string(KindUser), string(Granted), Sighted()).Limit(1).Select("entity_id").Find(ctx)
+	return len(came) > 0, err
+}
+
+// Confirmers counts who could confirm an account: who see residents by name, wait for nobody, and have
+// signed in.
+func (t *Trust) Confirmers(ctx context.Context, userID string) (n int, err error) {
+	err = t.read(ctx, func(tx *gorm.DB) error {
+		ids, err := t.confirmers(ctx, tx, userID)
+		n = len(ids)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count who could confirm account %s: %w", userID, err)
+	}
+	return n, nil
 }
 
 // confirmers are the ids of those who see residents by name, wait for nobody, have signed in at
@@ -89,24 +125,34 @@ func (t *Trust) confirmers(ctx context.Context, tx *gorm.DB, but string) ([]stri
 }
 
 // ConfirmUser lets an account that waits see residents by name. It is rota.ErrForbidden for whoever
-// does not see them, or waits, themselves.
+// does not see them, or waits, themselves, and while no password is chosen: somebody else could still
+// choose it. With no actor whoever runs the program confirms it, which is told to those who see residents.
 func (t *Trust) ConfirmUser(ctx context.Context, actor Actor, userID string) error {
 	return t.account(ctx, actor, userID, Confirm, func(tx *gorm.DB, row *userRow) (bool, error) {
+		if row.WaitsSince == nil {
+			return false, nil
+		}
 		by, err := belonging[*userRow](t, tx).Where("id = ?", actor.ID).Find(ctx)
 		if err != nil {
 			return false, err
 		}
-		if actor.ID == userID || len(by) == 0 || !by[0].sees() || by[0].WaitsSince != nil {
+		program := actor == Actor{}
+		if !row.chosen() || !program && (actor.ID == userID || len(by) == 0 || !by[0].sees() || by[0].WaitsSince != nil) {
 			return false, rota.ErrForbidden
 		}
-		waited := row.WaitsSince != nil
 		row.WaitsSince = nil
-		return waited, nil
+		if program {
+			err = t.auditUser(ctx, tx, "", Granted, userID)
+		}
+		return true, err
 	})
 }
 
+// chosen reports whether somebody has chosen how the account signs in.
+func (r *userRow) chosen() bool { return r.PasswordHash != "" || r.Subject != "" }
+
 // SightNews lists what somebody who sees residents by name has not marked as seen of others who
-// came to, or could come in as them, the oldest first. What they did themselves is no news.
+// came to, or could come in as them, and of a backup that was restored over what could not be read, the oldest first. What they did themselves is no news.
 func (t *Trust) SightNews(ctx context.Context, userID string) ([]AuditRow, error) {
 	var out []AuditRow
 	err := t.read(ctx, func(tx *gorm.DB) error {
@@ -114,12 +160,12 @@ func (t *Trust) SightNews(ctx context.Context, userID string) ([]AuditRow, error
 		if err != nil {
 			return err
 		}
-		var actions []string
+		actions := []string{string(RestoredUnread)}
 		for _, a := range SightActions() {
 			actions = append(actions, string(a))
 		}
-		rows, err := belonging[*auditRow](t, tx).Where("seq > ? AND kind = ? AND action IN ? AND actor_id <> ? AND NOT (entity_id = ? AND action = ?)",
-			user.SightSeen, string(KindUser), actions, userID, userID, string(Granted)).Order("seq").Find(ctx)
+		rows, err := belonging[*auditRow](t, tx).Where("seq > ? AND kind IN ? AND action IN ? AND actor_id <> ? AND NOT (entity_id = ? AND action = ?)",
+			user.SightSeen, []string{string(KindUser), string(KindAudit)}, actions, userID, userID, string(Granted)).Order("seq").Find(ctx)
 		if err != nil {
 			return err
 		}

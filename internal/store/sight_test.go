@@ -65,13 +65,17 @@ func TestSight(t *testing.T) {
 		if waits(console) {
 			t.Error("an account that whoever runs the program made waits")
 		}
-		for _, nobody := range []string{boss.ID, third.ID, lead.ID, "none", ""} {
+		for _, nobody := range []string{boss.ID, third.ID, lead.ID, "none"} {
 			wantError(t, "confirmed by somebody who may not", s.ConfirmUser(ctx, store.Actor{ID: nobody}, third.ID), rota.ErrForbidden)
 		}
 		must(s.ConfirmUser(ctx, store.Actor{ID: first.ID}, third.ID))
 		if waits(third) {
 			t.Error("it waits after it was confirmed")
 		}
+		unchosen, err := s.AddUser(ctx, by, store.User{Email: "u@example.org", Name: "u", Role: "coordinator"})
+		must(err)
+		wantError(t, "confirmed before a password is chosen", s.ConfirmUser(ctx, store.Actor{ID: first.ID}, unchosen.ID), rota.ErrForbidden)
+		must(s.CloseUser(ctx, by, unchosen.ID))
 		must(s.SetRole(ctx, by, lead.ID, "finance"))
 		must(s.CloseUser(ctx, by, third.ID))
 		must(s.ReopenUser(ctx, by, third.ID))
@@ -80,7 +84,7 @@ func TestSight(t *testing.T) {
 		}
 		must(s.CloseUser(ctx, by, third.ID))
 
-		same(t, "told so far", []store.Action{store.Granted, store.Granted, store.Granted, store.Granted, store.Granted}, news(first))
+		same(t, "told so far", []store.Action{store.Granted, store.Granted, store.Granted, store.Granted, store.Granted, store.Granted}, news(first))
 		rows, err := s.SightNews(ctx, first.ID)
 		must(err)
 		must(s.SeeSightNews(ctx, first.ID, rows[len(rows)-1].Seq))
@@ -100,5 +104,84 @@ func TestSight(t *testing.T) {
 			t.Error("who has the role from a group waits")
 		}
 		same(t, "told of a group too", 4, len(news(first)))
+	})
+}
+
+// TestSightAlone holds that an administrator alone comes to see nobody: not by closing the only coordinator and adding
+// another, nor by a link or a second factor taken off; and that whoever runs the program can let one in, which is told.
+func TestSightAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
+		ctx := t.Context()
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		add := func(actor store.Actor, name, role string) store.User {
+			t.Helper()
+			u, err := s.AddUser(ctx, actor, store.User{Email: name + "@example.org", Name: name, Role: role, PasswordHash: "x"})
+			must(err)
+			return u
+		}
+		waits := func(u store.User) bool {
+			t.Helper()
+			u, err := s.User(ctx, u.ID)
+			must(err)
+			return !u.Waits.IsZero()
+		}
+		use := func(u store.User, hash string, by store.Actor) {
+			t.Helper()
+			must(s.NewLink(ctx, by, u.ID, hash, time.Now().Add(time.Hour)))
+			_, err := s.UseLink(ctx, hash, "chosen")
+			must(err)
+		}
+		boss := add(store.Actor{}, "boss", "administrator")
+		by := store.Actor{ID: boss.ID}
+		first := add(by, "first", "coordinator")
+		use(first, "a", by)
+		if waits(first) {
+			t.Error("the first waits though nobody has signed in")
+		}
+		must(s.RecordSignIn(ctx, store.CameIn, first.ID))
+		must(s.NewLink(ctx, by, first.ID, "b", time.Now().Add(time.Hour)))
+		if waits(first) {
+			t.Error("a link that is not used makes its owner wait")
+		}
+		use(first, "c", by)
+		if !waits(first) {
+			t.Error("who came in by an administrator's link does not wait")
+		}
+		second := add(store.Actor{}, "second", "coordinator")
+		must(s.RecordSignIn(ctx, store.CameIn, second.ID))
+		wantError(t, "confirmed by who waits", s.ConfirmUser(ctx, store.Actor{ID: first.ID}, first.ID), rota.ErrForbidden)
+		must(s.ConfirmUser(ctx, store.Actor{ID: second.ID}, first.ID))
+		must(s.SetFactor(ctx, store.Actor{ID: first.ID}, first.ID, "sealed", 1, nil))
+		must(s.RemoveFactor(ctx, by, first.ID))
+		if !waits(first) {
+			t.Error("whose second factor an administrator took off does not wait")
+		}
+		must(s.CloseUser(ctx, by, first.ID))
+		must(s.CloseUser(ctx, by, second.ID))
+		alone := add(by, "alone", "coordinator")
+		n, err := s.Confirmers(ctx, alone.ID)
+		must(err)
+		if !waits(alone) || n != 0 {
+			t.Errorf("after the only coordinators were closed a new one waits: %t; %d could confirm", waits(alone), n)
+		}
+		other := add(store.Actor{}, "other", "coordinator")
+		must(s.ConfirmUser(ctx, store.Actor{}, alone.ID))
+		if waits(alone) || waits(other) {
+			t.Error("whom whoever runs the program lets in waits")
+		}
+		news, err := s.SightNews(ctx, other.ID)
+		must(err)
+		told := 0
+		for _, r := range news {
+			if r.ID == alone.ID && r.Action == store.Granted && r.ByID == "" {
+				told++
+			}
+		}
+		same(t, "told that the program confirmed", 1, told)
 	})
 }

@@ -28,6 +28,9 @@ type User struct {
 	Waits        time.Time // since when it waits to be confirmed, and opens nothing; zero for not
 }
 
+// Chosen reports whether somebody has chosen how the account signs in: before, it cannot be confirmed.
+func (u User) Chosen() bool { return u.PasswordHash != "" || u.Subject != "" }
+
 // Closed reports whether the account is closed.
 func (u User) Closed() bool { return !u.ClosedAt.IsZero() }
 

@@ -49,18 +49,6 @@ func (s *Store) AuditHead(ctx context.Context) (AuditHead, error) {
 	return out, nil
 }
 
-// Restored writes in the audit that the database is one that was restored: heads that were
-// noted after the backup was made are not in it.
-func (s *Store) Restored(ctx context.Context) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
-		return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(Restored), Kind: string(KindAudit)}})
-	})
-	if err != nil {
-		return fmt.Errorf("say in the audit that it was restored: %w", err)
-	}
-	return nil
-}
-
 // EndRestoredLinks ends, in a database that was restored, every link that opens something: personal
 // links, and those with which to choose a password. Which of them were ended or replaced since the backup was
 // made is not known. It gives how many personal links there were.

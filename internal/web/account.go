@@ -25,11 +25,11 @@ type accountView struct {
 	EndAll  Button
 }
 
-func newAccountView(b base, user store.User, codesLeft int, ways signInWays) *accountView {
+func newAccountView(b base, user store.User, codesLeft int, confirm string, ways signInWays) *accountView {
 	rows := []SummaryRow{
 		{Key: "Name", Value: user.Name},
 		{Key: "E-mail address", Value: nameOr(user.Email, "Not known here")},
-		{Key: "Role", Value: sentence(auth.Role(user.Role).Words()) + waitsWords(user)},
+		{Key: "Role", Value: sentence(auth.Role(user.Role).Words()) + waitsWords(user, confirm)},
 	}
 	if user.Subject != "" {
 		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + ways.of(user) + ". Your password and second factor are kept there, and your role comes from a group there"})
@@ -42,11 +42,11 @@ func newAccountView(b base, user store.User, codesLeft int, ways signInWays) *ac
 }
 
 // waitsWords say that an account waits, or are "".
-func waitsWords(user store.User) string {
+func waitsWords(user store.User, confirm string) string {
 	if user.Waits.IsZero() {
 		return ""
 	}
-	return ". Since it would see residents by name, it opens nothing until a rota coordinator of your trust has confirmed it, on “" + sightTitle + "”"
+	return ". Since it sees residents by name, and somebody else made it, made the link for its password or took off its second factor, it opens nothing until it is confirmed. " + confirm
 }
 
 // factorWords say what an account has beside its password.
@@ -62,7 +62,11 @@ func (s *Server) accountPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, s.ways()))
+	confirm, err := s.confirmWords(v, v.user)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, confirm, s.ways()))
 }
 
 // endOwnSessions signs somebody out in every browser, this one too.

@@ -56,7 +56,7 @@ func signsInWords(u store.User, ways signInWays) string {
 	case u.Closed():
 		return "Closed"
 	case !u.Waits.IsZero():
-		return "Waits for a rota coordinator to confirm it"
+		return "Waits to be confirmed"
 	case u.Subject != "":
 		return "With " + ways.of(u)
 	case !ways.passwords:
@@ -149,6 +149,8 @@ type manageView struct {
 	Roles   Choices
 	Save    Button
 	Buttons []Button
+	// Passwords says what another password means for somebody who sees residents, or is "".
+	Passwords string
 }
 
 func newManageView(b base, f *form.Form, u store.User, own bool, ways signInWays) *manageView {
@@ -215,7 +217,22 @@ func (s *Server) managePage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "manage", newManageView(s.base(v, "Account"), form.New().Set("role", user.Role), user, user.ID == v.user.ID, s.ways()))
+	p, err := s.manageView(v, form.New().Set("role", user.Role), user)
+	if err != nil {
+		return err
+	}
+	return s.show(v, "manage", p)
+}
+
+// manageView is the page of an account.
+func (s *Server) manageView(v *visit, f *form.Form, user store.User) (p *manageView, err error) {
+	p = newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, s.ways())
+	p.Passwords, err = s.passwordWords(v, user)
+	if err == nil && !user.Waits.IsZero() {
+		p.Passwords, err = s.confirmWords(v, user)
+		p.Passwords = "The account waits since " + moment(user.Waits) + " and opens nothing. " + p.Passwords
+	}
+	return p, err
 }
 
 // manage does what a button of the page says.
@@ -233,7 +250,11 @@ func (s *Server) manage(v *visit) error {
 		return err
 	}
 	if !f.OK() {
-		return s.showAgain(v, "manage", newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, s.ways()), f)
+		p, err := s.manageView(v, f, user)
+		if err != nil {
+			return err
+		}
+		return s.showAgain(v, "manage", p, f)
 	}
 	if do == "link" && takesLink(user, s.ways()) {
 		return s.giveLink(v, user)
@@ -256,7 +277,7 @@ func (s *Server) managed(v *visit, user store.User, do, role string) (string, er
 	case "role":
 		return "The role has been changed" + maySee(role), v.store.SetRole(v.ctx(), v.actor(), user.ID, role)
 	case "factor-off":
-		return "The second factor has been taken off", v.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
+		return "The second factor has been taken off" + maySee(user.Role), v.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
 	case "sign-out":
 		return "They have been signed out everywhere", v.store.EndSessionsOf(v.ctx(), v.actor(), user.ID)
 	case "close":
@@ -272,7 +293,7 @@ func maySee(role string) string {
 	if !auth.Can(auth.Role(role), auth.SeePeople) {
 		return ""
 	}
-	return ". Those who see residents by name are told of it. If one of them has signed in, it opens nothing until they confirm it"
+	return ". Those who see residents by name are told of it. Once anybody who sees them has signed in, it opens nothing until it is confirmed"
 }
 
 // A madeLinkView shows a link, this once.
@@ -281,7 +302,8 @@ type madeLinkView struct {
 	Name, Email string
 	Link        string
 	Until       string
-	Waits       bool // for a rota coordinator to confirm the account
+	Waits       bool   // for the account to be confirmed
+	Confirm     string // who confirms it, or what comes after the link is used; or ""
 }
 
 // giveLink makes a link with which somebody chooses their password, and shows it: the
@@ -292,10 +314,17 @@ func (s *Server) giveLink(v *visit, user store.User) error {
 	if err := v.store.NewLink(v.ctx(), v.actor(), user.ID, hash, until); err != nil {
 		return err
 	}
+	confirm, err := s.passwordWords(v, user)
+	if !user.Waits.IsZero() {
+		confirm, err = s.confirmWords(v, user)
+	}
+	if err != nil {
+		return err
+	}
 	b := s.base(v, "Give them this link")
 	b.backTo("Account", managePath(user.ID))
 	return s.show(v, "made-link", &madeLinkView{base: b, Name: user.Name, Email: user.Email,
-		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until), Waits: !user.Waits.IsZero()})
+		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until), Waits: !user.Waits.IsZero(), Confirm: confirm})
 }
 
 // origin is how this planner is reached, as far as the request tells.

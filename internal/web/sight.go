@@ -35,11 +35,15 @@ type sightView struct {
 // A waitingView is an account that waits to be confirmed.
 type waitingView struct {
 	ID, Name, Since string
+	Chosen          bool // the password: before, nobody can know who will come in
 	Button          Button
 }
 
 // sightWords say what happened to an account.
 func sightWords(r store.AuditRow, name string) string {
+	if r.Action == store.RestoredUnread {
+		return restoredWords(r)
+	}
 	by := " by " + byInWords(r) + " at " + moment(r.At)
 	switch r.Action {
 	case store.LinkedSight:
@@ -50,6 +54,40 @@ func sightWords(r store.AuditRow, name string) string {
 		return "The second factor of " + name + " was taken off" + by + ". The password alone opens the account now."
 	}
 	return "New access to residents by name: " + name + ", given" + by + "."
+}
+
+// restoredWords say what to ask after a backup was restored over what could not be read.
+func restoredWords(r store.AuditRow) string {
+	of := ""
+	if until := r.Until(); !until.IsZero() {
+		of = " that goes until " + moment(until)
+	}
+	return "A backup" + of + " took the place of the database at " + moment(r.At) + ", and what was done in between could not be read. " +
+		"Replies that were changed or taken back since are as they were before, and residents and consultants who were deleted one by one since are there again. " +
+		"Ask residents whose shifts are still to come whether what is kept of their reply stands, delete again who was deleted, and ask an administrator to look at Accounts and Retention."
+}
+
+// confirmWords say of an account that waits, or would, who has to confirm it, and what helps when nobody can.
+func (s *Server) confirmWords(v *visit, u store.User) (string, error) {
+	n, err := s.store.Of(u.Trust).Confirmers(v.ctx(), u.ID)
+	if err != nil {
+		return "", err
+	}
+	command := "“strikerota user confirm " + nameOr(u.Email, "ADDRESS") + "”"
+	if n == 0 {
+		return "There is no rota coordinator who could confirm it now. Ask whoever looks after the computer that the planner runs on: they confirm it with the command " + command + ", once the password is chosen. Every coordinator is told of it.", nil
+	}
+	return "A rota coordinator who is there already confirms it, on “" + sightTitle + "”, once the password is chosen. If none can be reached, whoever looks after the computer that the planner runs on does, with the command " + command + ".", nil
+}
+
+// passwordWords say of somebody who sees residents how to come in again after a forgotten password, or are "".
+func (s *Server) passwordWords(v *visit, u store.User) (string, error) {
+	if u.Closed() || u.Subject != "" || !auth.Can(auth.Role(u.Role), auth.SeePeople) {
+		return "", nil
+	}
+	confirm, err := s.confirmWords(v, u)
+	return "Whoever makes the link could use it themselves. So after a password chosen with a link, or a second factor that somebody else took off, the account opens no residents until it is confirmed. " + confirm +
+		" If a password was forgotten and it cannot wait, whoever looks after the computer gives another with “strikerota user password " + u.Email + "”: it works at once where the account does not wait already, and every coordinator is told.", err
 }
 
 // byInWords is who did it, within a sentence.
@@ -142,7 +180,7 @@ func newSightView(b base, in sightInput) *sightView {
 	}
 	p.Table = NewTable("sight", count(len(rows), "account"), []Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Account since"}, {Text: "Residents by name"}}, rows)
 	for _, u := range in.waiting() {
-		p.Waits = append(p.Waits, waitingView{u.ID, u.Name, moment(u.Waits), Button{Text: "Confirm the account of " + u.Name, Once: true}})
+		p.Waits = append(p.Waits, waitingView{u.ID, u.Name, moment(u.Waits), u.Chosen(), Button{Text: "Confirm the account of " + u.Name, Once: true}})
 	}
 	return p
 }

@@ -54,7 +54,7 @@ func TestSight(t *testing.T) {
 	if got := v.get("/").Header().Get("Location"); got != accountPath {
 		t.Errorf("who waits is led to %q", got)
 	}
-	if text := s.readable(v.get(accountPath)); !strings.Contains(text, "opens nothing until a rota coordinator") {
+	if text := s.readable(v.get(accountPath)); !strings.Contains(text, "opens nothing until it is confirmed. A rota coordinator who is there already confirms it") {
 		t.Errorf("who waits reads %s", text)
 	}
 	told := "New access to residents by name: New Face, given by R. Osei at "
@@ -87,4 +87,37 @@ func TestSight(t *testing.T) {
 			t.Errorf("the audit does not say %q", words)
 		}
 	}
+}
+
+// TestSightByLink holds that an administrator who uses the link for a coordinator's password sees nobody as them and confirms
+// nobody, and that the pages say what helps when nobody else could confirm.
+func TestSightByLink(t *testing.T) {
+	s := newSite(t).planned()
+	office, boss := s.as(auth.Coordinator), s.as(auth.Administrator)
+	owner := s.user(auth.Coordinator)
+	page := managePath(owner.ID)
+	if text := s.readable(want(t, boss.get(page), http.StatusOK)); !strings.Contains(text, "strikerota user password "+owner.Email) {
+		t.Errorf("the page of the account does not say what helps at night: %s", text)
+	}
+	made := want(t, boss.post(page, url.Values{"do": {"link"}}), http.StatusOK)
+	if text := s.readable(made); !strings.Contains(text, "opens no residents until it is confirmed") {
+		t.Errorf("the page of the link says %s", text)
+	}
+	thief := s.stranger()
+	want(t, thief.post(madeLink(t, made), url.Values{"new-password": {"seven yellow tractors"}}), http.StatusSeeOther)
+	want(t, thief.signInAs(owner.Email, "seven yellow tractors"), http.StatusSeeOther)
+	for _, path := range []string{strikePath(s.strike, "residents"), sightPath, strikePath(s.strike)} {
+		want(t, thief.get(path), http.StatusNotFound)
+	}
+	want(t, thief.post(sightPath, url.Values{confirmField: {owner.ID}}), http.StatusNotFound)
+	for _, text := range []string{s.readable(thief.get(accountPath)), s.readable(boss.get(page))} {
+		if !strings.Contains(text, "There is no rota coordinator who could confirm it now") || !strings.Contains(text, "strikerota user confirm "+owner.Email) {
+			t.Errorf("nothing says what helps when nobody could confirm: %s", text)
+		}
+	}
+	if err := s.store.ConfirmUser(t.Context(), store.Actor{}, owner.ID); err != nil {
+		t.Fatal(err)
+	}
+	want(t, thief.get(strikePath(s.strike, "residents")), http.StatusOK)
+	want(t, office.get("/strikes"), http.StatusSeeOther) // signed out by the other password
 }
