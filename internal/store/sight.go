@@ -87,7 +87,7 @@ func (t *Trust) sightBegun(ctx context.Context, tx *gorm.DB) (bool, error) {
 		return n > 0, err
 	}
 	came, err := belonging[*auditRow](t, tx).Where("kind = ? AND action IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)}).
-		Where("entity_id IN (SELECT entity_id FROM audit WHERE kind = ? AND action = ?) OR entity_id IN (SELECT id FROM users WHERE role IN ?)",
+		Where("(entity_id IN (SELECT entity_id FROM audit WHERE kind = ? AND action = ?) OR entity_id IN (SELECT id FROM users WHERE role IN ?))",
 			string(KindUser), string(Granted), Sighted()).Limit(1).Select("entity_id").Find(ctx)
 	return len(came) > 0, err
 }
