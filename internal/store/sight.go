@@ -15,7 +15,7 @@ import (
 // told to all who do already; and one that an administrator makes so, whose password was chosen with a
 // link that an administrator made, or whose second factor one took off, opens nothing until one of those
 // confirms it, or whoever runs the program does. That holds as soon as one who sees residents has ever
-// signed in, whatever became of their account, or a strike has residents: before, nobody could confirm,
+// signed in, whatever became of their account: before, nobody could confirm,
 // and setting up would be harder for nothing. Groups at the trust's sign-in are given there, and whoever
 // runs the program can read the database anyway: what comes of these is told and waits for nobody, which
 // also is the way out when nobody who could confirm is at work.
@@ -80,12 +80,8 @@ func (t *Trust) await(ctx context.Context, tx *gorm.DB, actor Actor, row *userRo
 	return err
 }
 
-// sightBegun reports whether anybody has signed in who saw residents by name at any time, or there are any.
+// sightBegun reports whether anybody has signed in who saw residents by name at any time.
 func (t *Trust) sightBegun(ctx context.Context, tx *gorm.DB) (bool, error) {
-	n, err := within(t, gorm.G[*residentRow](tx)).Count(ctx, "id")
-	if err != nil || n > 0 {
-		return n > 0, err
-	}
 	came, err := belonging[*auditRow](t, tx).Where("kind = ? AND action IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)}).
 		Where("(entity_id IN (SELECT entity_id FROM audit WHERE kind = ? AND action = ?) OR entity_id IN (SELECT id FROM users WHERE role IN ?))",
 			string(KindUser), string(Granted), Sighted()).Limit(1).Select("entity_id").Find(ctx)
