@@ -32,8 +32,11 @@ func (d Date) Words() string {
 }
 
 // Words is "Tue 14 July, 7am to 7pm"; the second day is named when the span is a day or longer.
-func (s Span) Words() string {
-	from := DateOf(s.Start).Words() + ", " + ClockWords(s.Start) + " to "
+func (s Span) Words() string { return DateOf(s.Start).Words() + ", " + s.Times() }
+
+// Times is [Span.Words] where the first day is said already: "7am to 7pm".
+func (s Span) Times() string {
+	from := ClockWords(s.Start) + " to "
 	if s.End.Sub(s.Start) < 24*time.Hour {
 		return from + ClockWords(s.End)
 	}

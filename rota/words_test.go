@@ -27,6 +27,8 @@ func TestWords(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{Span{at(d, 0, 0), at(d, 12, 0)}.Words(), "Fri 25 July, midnight to midday"},
 		{Span{at(d, 8, 0), at(d.Add(1), 8, 0)}.Words(), "Fri 25 July, 8am to Sat 26 July, 8am"},
+		{Span{at(d, 20, 0), at(d.Add(1), 20, 30)}.Times(), "8pm to Sat 26 July, 8:30pm"},
+		{night.Times(), "8pm to 8:30am"},
 		{night.Words(), "Labour ward, registrar tier, Fri 25 July, 8pm to 8:30am"},
 		{reason("skill"), "not trained in obstetrics and scanning or surgery"},
 		{reason("site"), "does not work at north"},

@@ -24,7 +24,7 @@ type Changes struct {
 	List  []Change
 	Count map[Op]int
 	Tied  int // duties that would be tied to another slot than now, as the one that they would have filled
-	// Untied are how many duties that were brought in are tied to no slot, by why.
+	// Untied are how many duties that the file brings in or changes are tied to no slot, by why.
 	Untied map[Why]int
 	Spare  int // answers for a day on which the person has no duty
 }

@@ -170,20 +170,12 @@ func offersText(offers []rota.Offer) string {
 		for _, m := range o.Modes {
 			modes = append(modes, m.Words())
 		}
-		out = append(out, shownSpan(o.Span)+endDay(o.Span)+" ("+strings.Join(modes, ", ")+")")
+		out = append(out, o.Words()+" ("+strings.Join(modes, ", ")+")")
 	}
 	if len(out) == 0 {
 		return "none"
 	}
 	return strings.Join(out, "; ")
-}
-
-// endDay names the day on which a span ends, when that is later than the day after it starts.
-func endDay(s rota.Span) string {
-	if !rota.DateOf(s.Start).Add(1).Before(rota.DateOf(s.End)) {
-		return ""
-	}
-	return " on " + rota.DateOf(s.End).Words()
 }
 
 func sessionsText(sessions []rota.Session) string {
@@ -193,7 +185,7 @@ func sessionsText(sessions []rota.Session) string {
 		if s.Kind == rota.Planned {
 			kind = "can be displaced, loss " + itoa(s.Loss)
 		}
-		out = append(out, shownSpan(s.Span)+" "+s.Name+" ("+kind+")")
+		out = append(out, s.Words()+" "+s.Name+" ("+kind+")")
 	}
 	return strings.Join(out, "; ")
 }

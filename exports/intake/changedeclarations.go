@@ -44,7 +44,7 @@ func (ch *changer) declaration(i int, a AnswerRecord, name string, said rota.Dec
 	if said == rota.NoReply && ch.k.Memory.Given[key]["declaration"] != string(d.Declaration) {
 		said = d.Declaration
 	}
-	c := Change{Key: key, What: "declaration", ID: string(d.ID), Label: name + ": " + shownSpan(d.Span), At: a.Place}
+	c := Change{Key: key, What: "declaration", ID: string(d.ID), Label: name + ": " + d.Span.Words(), At: a.Place}
 	c.Fields = differ([]FieldChange{{Field: "declaration", Before: string(d.Declaration), After: string(said)}})
 	c.Op = opOf(c.Fields)
 	if own, ok := ch.k.Own[d.ID]; ok && c.Op == Changed {

@@ -137,7 +137,7 @@ func dutyKey(d DutyRecord) string {
 // newDuty adds a duty. One that overlaps duties of the entry which the file does not
 // have takes their place, once somebody says so.
 func (ch *changer) newDuty(d DutyRecord, next *int, seen map[rota.DutyID]bool) {
-	c := Change{Key: dutyKey(d), Op: Added, What: "duty", Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place}
+	c := Change{Key: dutyKey(d), Op: Added, What: "duty", Label: shownName(d.Name) + ": " + d.Span.Words(), At: d.Place}
 	inTheWay := ch.overlapping(d)
 	if len(inTheWay) > 0 {
 		c.Ask, c.Why = true, "It overlaps a duty of the same person that is kept. If you accept it, it takes the other's place."
@@ -189,7 +189,7 @@ func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
 	was := &ch.entry.Duties[ch.dutyAt[id]]
 	fields := dutyFields(was.Span, d.Span)
 	says := values(fields)
-	c := Change{Key: dutyKey(d), What: "duty", ID: string(id), Label: shownName(d.Name) + ": " + shownSpan(d.Span), At: d.Place, Fields: differ(fields)}
+	c := Change{Key: dutyKey(d), What: "duty", ID: string(id), Label: shownName(d.Name) + ": " + d.Span.Words(), At: d.Place, Fields: differ(fields)}
 	c.Op = opOf(c.Fields)
 	for _, other := range ch.overlapping(d) {
 		if other != id && c.Op == Changed {
@@ -213,7 +213,7 @@ func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
 // missingDuty lists a duty of somebody in the file that the file does not have.
 func (ch *changer) missingDuty(d rota.Duty, names map[rota.ResidentID]string) {
 	key := fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
-	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: names[d.Resident] + ": " + shownSpan(d.Span), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
+	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: names[d.Resident] + ": " + d.Span.Words(), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
 	if ch.note(c) {
 		ch.dropDuty(d.ID)
 		delete(ch.memory.Given, key)

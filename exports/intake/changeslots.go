@@ -56,7 +56,7 @@ func slotKeys(slots []rota.Slot) []string {
 	return out
 }
 
-func slotLabel(s rota.Slot) string { return s.Unit + ", " + s.Role + ": " + shownSpan(s.Span) }
+func slotLabel(s rota.Slot) string { return s.Unit + ", " + s.Role + ": " + s.Span.Words() }
 
 func slotFields(was, s rota.Slot) []FieldChange {
 	yes := func(b bool) string {

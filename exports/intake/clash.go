@@ -90,7 +90,7 @@ func (c covering) shownTime() string {
 	if c.day {
 		return rota.DateOf(c.Start).Words()
 	}
-	return shownSpan(*c.Span)
+	return c.Span.Words()
 }
 
 // spanWords is [covering.shownTime] within a sentence.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -137,8 +136,3 @@ func (ch *changer) given(key string, values map[string]string) {
 
 // instantKey is an instant in keys.
 func instantKey(t time.Time) string { return t.UTC().Format(instantLayout) }
-
-// shownSpan is a span for people.
-func shownSpan(s rota.Span) string {
-	return fmt.Sprintf("%s, %s to %s", rota.DateOf(s.Start).Words(), rota.ClockWords(s.Start), rota.ClockWords(s.End))
-}

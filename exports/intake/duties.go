@@ -304,7 +304,7 @@ func (d DutyRecord) same(o DutyRecord) bool {
 func (d DutyRecord) against(o DutyRecord) string {
 	switch {
 	case !d.Span.Equal(o.Span):
-		return "has another duty of the same person that overlaps it: " + shownSpan(d.Span)
+		return "has another duty of the same person that overlaps it: " + d.Span.Words()
 	case d.OnCall != o.OnCall:
 		return "has the same duty of the same person, the one on site and the other on call"
 	}

@@ -66,7 +66,7 @@ func (l *line) keepSlots(made []SlotRecord) {
 	for _, s := range made {
 		switch places, twice := row[slotKey(s.Slot)]; {
 		case twice && places != s.Places:
-			l.rowFault("two numbers for one time", "Two columns give different numbers of doctors for the same time and role: "+shownSpan(s.Span)+".", "Say that one of the columns is not read, or leave the row out.")
+			l.rowFault("two numbers for one time", "Two columns give different numbers of doctors for the same time and role: "+s.Span.Words()+".", "Say that one of the columns is not read, or leave the row out.")
 			return
 		case twice:
 			continue

@@ -1,6 +1,10 @@
 package intake
 
-import "strikerota/rota"
+import (
+	"slices"
+
+	"strikerota/rota"
+)
 
 // Why is why a duty that was brought in is tied to no slot.
 type Why string
@@ -18,7 +22,7 @@ const (
 func Whys() []Why { return []Why{NoUnit, NoTimes, OtherLevel, Several, NoPlace} }
 
 // tieOnly ties a duty to the one slot of its unit that it lasts for the whole of, where the role of
-// the slot or the grade of the resident says no level; or else it counts why not.
+// the slot or the grade of the resident says no level; or else, of a duty of this file, it counts why not.
 func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier, free map[rota.SlotID]int) {
 	facts := ch.memory.Duties[d.ID]
 	unit, within, known := false, false, false
@@ -54,8 +58,17 @@ func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier, free map[rota.S
 		d.Slot = fits[0]
 		return
 	}
+	if !ch.ofThisFile(*d) {
+		return
+	}
 	if ch.out.Untied == nil {
 		ch.out.Untied = map[Why]int{}
 	}
 	ch.out.Untied[why]++
+}
+
+// ofThisFile reports whether the file makes or changes a duty, or takes its slot away.
+func (ch *changer) ofThisFile(d rota.Duty) bool {
+	i := slices.IndexFunc(ch.k.Entry.Duties, func(x rota.Duty) bool { return x.ID == d.ID })
+	return i < 0 || ch.k.Entry.Duties[i].Slot != "" || !ch.k.Entry.Duties[i].Span.Equal(d.Span)
 }

@@ -30,4 +30,11 @@ func TestTiesToTheOnlySlot(t *testing.T) {
 	if diff := cmp.Diff(want, intake.Compare(intake.Read(book, c, k), c, k).Untied); diff != "" {
 		t.Errorf("not tied (-want +got)\n%s", diff)
 	}
+	// Another file counts its own duty, and not again those of the first.
+	more := pasted(t, "Name,GMC,Grade,Ward,Date,Start,End", "K Lee,6,ST6,W2,27/07/2025,0800,2030")
+	c = intake.Guess(more, intake.Duties, after)
+	ch := intake.Compare(intake.Read(more, c, after), c, after)
+	if diff := cmp.Diff(map[intake.Why]int{intake.NoTimes: 1}, ch.Untied); diff != "" {
+		t.Errorf("not tied of another file (-want +got)\n%s", diff)
+	}
 }

@@ -216,7 +216,7 @@ func shiftTimes(s rota.Shift, d rota.Date) string {
 	if !ok {
 		return ""
 	}
-	return rota.ClockWords(span.Start) + " to " + rota.ClockWords(span.End)
+	return span.Times()
 }
 
 // dayRows are the rows of one consultant: a day each, a column for each shift.

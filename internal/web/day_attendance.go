@@ -129,7 +129,7 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 		if n := len(p.Groups); n == 0 || p.Groups[n-1].Unit != d.unit {
 			p.Groups = append(p.Groups, attendanceGroup{Unit: d.unit})
 		}
-		row := attendanceRow{Name: nameOr(d.who.Name, string(d.who.ID)), About: d.who.Grade, Times: rota.ClockWords(d.Start) + " to " + rota.ClockWords(d.End), Expected: in.expectedWords(d.Duty)}
+		row := attendanceRow{Name: nameOr(d.who.Name, string(d.who.ID)), About: d.who.Grade, Times: d.Times(), Expected: in.expectedWords(d.Duty)}
 		if d.site != "" {
 			row.Times += ", " + d.site
 		}

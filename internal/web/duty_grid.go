@@ -89,7 +89,7 @@ func (g dutyGrid) choice(f *form.Form, who string, d rota.Duty) replyChoice {
 		f.Set(to, now)
 	}
 	f.Set(from, now)
-	c := replyChoice{Times: rota.ClockWords(d.Start) + " to " + rota.ClockWords(d.End), FromName: from, From: now}
+	c := replyChoice{Times: d.Times(), FromName: from, From: now}
 	if c.Early = g.early(d); c.Early {
 		return c
 	}

@@ -150,7 +150,7 @@ func openSlots(d solve.UnitDay, c solve.AwayCase) string {
 			if s.Slot.ID != o.Slot {
 				continue
 			}
-			words := s.Slot.Role + ", " + rota.ClockWords(s.Slot.Start) + " to " + rota.ClockWords(s.Slot.End)
+			words := s.Slot.Role + ", " + s.Slot.Times()
 			if o.Count > 1 {
 				words += ", " + count(o.Count, "place")
 			}

@@ -110,7 +110,7 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 	for i := range out {
 		c := &out[i]
 		c.Href, c.Class = coverPath(strikeID, c.slot.ID), c.state.class
-		c.Times = rota.ClockWords(c.slot.Start) + " to " + rota.ClockWords(c.slot.End)
+		c.Times = c.slot.Times()
 	}
 	slices.SortFunc(out, func(a, b gridCell) int {
 		return cmp.Or(a.slot.Compare(b.slot.Span), strings.Compare(string(a.slot.ID), string(b.slot.ID)))

@@ -79,7 +79,7 @@ func (d UnitDay) openWords(c AwayCase) string {
 	for _, o := range c.Open {
 		for _, s := range d.Slots {
 			if s.Slot.ID == o.Slot {
-				words := s.Slot.Role + ", " + rota.ClockWords(s.Slot.Start) + " to " + rota.ClockWords(s.Slot.End)
+				words := s.Slot.Role + ", " + s.Slot.Times()
 				if o.Count > 1 {
 					words += fmt.Sprintf(", %d places", o.Count)
 				}

@@ -73,7 +73,7 @@ func (t Training) slotWords(p rota.Problem, id rota.SlotID) string {
 	if rota.DateOf(s.Start) != t.Date {
 		return p.SlotWords(s)
 	}
-	return p.RoleWords(s) + ", " + rota.ClockWords(s.Start) + " to " + rota.ClockWords(s.End)
+	return p.RoleWords(s) + ", " + s.Times()
 }
 
 // byWhom names a slot, and says so where the person cannot be who fills it: somebody

@@ -98,7 +98,7 @@ func (c Conflict) slotNames(p rota.Problem, most int) []string {
 	}
 	slices.SortStableFunc(slots, func(a, b rota.Slot) int { return a.Compare(b.Span) })
 	for _, s := range slots {
-		key := fmt.Sprintf("%s, %s to %s", p.RoleWords(s), rota.ClockWords(s.Start), rota.ClockWords(s.End))
+		key := p.RoleWords(s) + ", " + s.Times()
 		if n := places[s.ID]; len(slots) > 1 && n > 1 {
 			key += fmt.Sprintf(" (%d places)", n)
 		}
