@@ -69,6 +69,7 @@ type templatePage struct {
 	Service string
 	Add     Button
 	Again   string // address of the question
+	Other   *Link  // the review with no line ticked, or with all; nil once something was typed
 }
 
 // A reviewLine is one line of a template as it will be added.
@@ -270,7 +271,20 @@ func (s *Server) templatePage(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "slot-template", buildTemplateQuestion(b, f, t, st), f)
 	}
-	return s.show(v, "slot-template", buildTemplateReview(b, templateForm(t, site, days), t, st))
+	fill, other := templateForm(t, site, days), &Link{Text: "Begin with no line ticked"}
+	if query.Get("tick") == "none" {
+		other.Text = "Begin with all lines ticked"
+		query.Del("tick")
+		for i := range t.lines {
+			fill.Set(linePrefix(i) + "include")
+		}
+	} else {
+		query.Set("tick", "none")
+	}
+	p := buildTemplateReview(b, fill, t, st)
+	other.Href = p.Action + "?" + query.Encode()
+	p.Other = other
+	return s.show(v, "slot-template", p)
 }
 
 // addTemplate adds the slots of the review, all or none.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
@@ -242,6 +243,25 @@ func TestTemplateAdds(t *testing.T) {
 	}
 	none := want(t, v.post(at, values), http.StatusUnprocessableEntity)
 	contract(t, none)
+}
+
+// TestTemplateNoneTicked: one press begins with no line ticked, and one more with all again.
+func TestTemplateNoneTicked(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	at := "/strikes/" + s.strike + "/slots/templates/transplant"
+	press := func(from, text string) (href string, ticked int) {
+		w := want(t, v.get(from), http.StatusOK)
+		contract(t, w)
+		page := parse(t, w)
+		href = page.Find("main a").FilterFunction(func(_ int, a *goquery.Selection) bool { return a.Text() == text }).AttrOr("href", "")
+		return href, page.Find("input[name$='-include'][checked]").Length()
+	}
+	none, all := press(at+"?site=Kestrel+Park&day=2025-07-25", "Begin with no line ticked")
+	back, left := press(none, "Begin with all lines ticked")
+	if _, again := press(back, ""); all < 6 || left != 0 || again != all {
+		t.Errorf("%d lines ticked, then %d, then %d", all, left, again)
+	}
 }
 
 // TestTemplateWithoutDays holds that a line with none of its days chosen is left
