@@ -38,28 +38,43 @@ var (
 func (l *line) remarkOf(text string) comment {
 	t := plain(text)
 	if m := nightLimit.FindStringSubmatch(t); m != nil && l.answered(wordKey(CommentWord, "", text)) == "" {
-		n, err := strconv.Atoi(m[1])
-		if err != nil {
-			n, _ = strconv.Atoi(digitsOf(m[1]))
-		}
+		n := smallNumber(m[1])
 		return comment{nights: &n, whole: true}
 	}
 	answer, _ := l.ask(CommentWord, "", text, func(w *Word) {
 		w.Free = true
-		w.Suggestion = Ignore
+		w.Suggestion, w.Must = limitIn(text)
 		w.Options = []Option{{Ignore, "Nothing that the planner can act on; kept as a note"}, {"terms bma_rate", "At the BMA rate only"}, {"terms trust_rate", "At the trust rate"}, {"terms time_off", "For time off"},
 			{"nights 1", "At most one night in a row"}, {"nights 2", "At most two nights in a row"}, {"until 18:00", "Not after 18:00 on that day (or another time)"}}
-		if terms, ok := termsIn(text); ok {
-			w.Suggestion = "terms " + string(terms)
-		} else if m := untilWord.FindStringSubmatch(t); m != nil {
-			if minutes, ok := minutesOf(strings.TrimSpace(m[1])); ok {
-				w.Suggestion = "until " + clockText(minutes)
-			}
-		}
 	})
 	out := answeredComment(answer)
 	out.whole = out.terms != "" && paidYes.MatchString(t)
 	return out
+}
+
+// limitIn is the limit that a comment speaks of. Where it speaks of one that none fits, or of more
+// than one, nothing is suggested and somebody must say what it is.
+func limitIn(text string) (suggestion string, must bool) {
+	t := plain(text)
+	var fits []string
+	if terms, ok := termsIn(text); ok {
+		fits = append(fits, "terms "+string(terms))
+	}
+	if m := untilWord.FindStringSubmatch(t); m != nil {
+		if minutes, ok := minutesOf(strings.TrimSpace(m[1])); ok {
+			fits = append(fits, "until "+clockText(minutes))
+		}
+	}
+	if n := nightsIn(t); n > 0 {
+		fits = append(fits, "nights "+strconv.Itoa(n))
+	}
+	switch {
+	case len(fits) == 1:
+		return fits[0], false
+	case len(fits) > 1 || speaksOfLimit.MatchString(t):
+		return "", true
+	}
+	return Ignore, false
 }
 
 func answeredComment(answer string) comment {
@@ -125,6 +140,10 @@ func (l *line) notes(cells []covering) []string {
 // for. Those of the person's own work are the name of the session.
 func (l *line) moreThan(s coverSaying) bool {
 	_, plainly := coverOf(s.text)
+	t := strings.TrimRight(plain(s.text), ".!")
+	if keyed, _ := l.keyedShift(t); s.timed && (partOfDay(t) || keyed.timed) {
+		return false // the offer is all of it
+	}
 	code := len(s.text) < 4 && !strings.Contains(s.text, " ") // one of the file's own letters
 	return s.text != "" && !plainly && !code && s.kind != fixedWork && s.kind != plannedWork && s.kind != saysNothing
 }

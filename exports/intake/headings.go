@@ -28,8 +28,8 @@ var naming = []pattern{
 	is(GMC, 98, `gmc( no\.?| number| ref.*)?|gmc ?#`),
 	is(Number, 90, `(assignment|employee|staff|payroll|esr|personnel|person)( (no|num|number|id|ref)\.?)?(\.)?|(staff|employee) ?#|ass(ignment)?\.? no\.?|number|no\.?|emp id|staff id`),
 	is(Email, 98, `e-?mail( address)?|e-bost|adresse (de messagerie|e-mail)|e-mail-adresse|correo electronico|nhs ?mail|nhs email|username|upn`),
-	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
-	is(Contact, 90, `mobile( no\.?| number)?|phone( no\.?| number)?|tel(ephone)?( no\.?)?|contact( no\.?| number| details)?|bleep( no\.?)?|ext(ension)?`),
+	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|gr\.?|grd\.?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
+	is(Contact, 90, `mobile( no\.?| number)?|phone( no\.?| number)?|mob\.?|tel(ephone|\.)?( no\.?)?|contact( no\.?| number| details)?|bleep(s|\.)?( no\.?)?|ext(ension|n|\.)?( no\.?)?`),
 }
 
 // dating are the headings of days and times.
@@ -47,7 +47,7 @@ var dating = []pattern{
 // headings are what columns of each kind are called, the surest first.
 var headings = map[Kind][]pattern{
 	Duties: join(naming, dating, []pattern{
-		is(Unit, 95, `(base |home |working |duty |owning |rostered )?(unit|ward|department|dept\.?|location|area|team|specialty|speciality|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
+		is(Unit, 95, `(base |home |working |duty |owning |rostered )?(unit|ward|department|dept\.?|location|loc\.?|area|team|specialty|speciality|spec\.?|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
 		is(Site, 95, `(hospital )?site|hospital|base|campus`),
 		is(Code, 95, `(shift|duty|rota|roster|shift type|duty type)( code| name| type)?|code|type|activity`),
 	}),
@@ -60,21 +60,22 @@ var headings = map[Kind][]pattern{
 		has(Answer, 85, `availab|working|strik|industrial action|attend|will you|answer|response|reply|declar|intend|plan|status`),
 	}),
 	Consultants: join(naming, []pattern{
-		is(Covers, 95, `(can |able to |will )?covers?|skills?|competenc(y|e|ies|es)|specialty|speciality|area|sub-?specialty|can do|cover for|covers what|interest`),
-		is(Site, 95, `base|(hospital )?sites?|hospital|location|where`),
+		is(Covers, 97, `(can |able to |will )?covers?|skills?|competenc(y|e|ies|es)|can do|cover for|covers what`), // before what they are a specialist in
+		is(Covers, 95, `specialty|speciality|spec\.?|area|sub-?specialty|interest`),
+		is(Site, 95, `base|(hospital )?sites?|hospital|location|loc\.?|where`),
 		is(Terms, 95, `rates?|terms|pay( terms| rate)?|rate agreed|payment|paid how|agreed rate`),
 		is(PayPoint, 95, `pay ?point|threshold|spine ?point|pay scale`),
 		is(Mode, 90, `modes?|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|how|on call|type|resident`),
 		is(Comment, 85, `comments?|notes?|remarks?|other|limits?|restrictions?`),
 	}, dating),
 	Slots: join([]pattern{
-		is(Service, 95, `(critical )?services?|division|directorate|care group|specialty|speciality|programme`),
-		is(Unit, 95, `units?|wards?|departments?|dept\.?|area|location|team|ward ?/ ?(unit|dept|area)|clinical area`),
+		is(Service, 95, `(critical )?services?|division|directorate|care group|specialty|speciality|spec\.?|programme`),
+		is(Unit, 95, `units?|wards?|departments?|dept\.?|area|location|loc\.?|team|ward ?/ ?(unit|dept|area)|clinical area`),
 		is(Site, 95, `(hospital )?site|hospital|base|campus`),
 		is(Role, 95, `roles?|grade|tier|post|level|who|doctor|staff group|grade / role|role / grade|position`),
 		is(Date, 95, `dates?`),
 		is(Days, 95, `days?( of (the )?week)?|when|applies( on)?|day\(s\)`),
-		is(BandName, 90, `bands?|shifts?|period|session|time of day|part of day`),
+		is(BandName, 90, `bands?|shifts?|period|sess(ion|\.)?|time of day|part of day`),
 		is(Start, 95, `(start|starts|from)( time)?`),
 		is(End, 95, `(end|ends|finish|to|until)( time)?`),
 		is(Times, 90, `times?|hours`),
@@ -89,7 +90,7 @@ var headings = map[Kind][]pattern{
 		is(Doubtful, 95, `not confirmed by the trust`),
 		is("", 95, calledIn), // a file of a single card has it
 		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
-		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|session|description|rate for|time band|times?`),
+		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|sess(ion|\.)?|description|rate for|time band|times?`),
 		is(Confirmed, 95, `(confirmed|agreed|approved|checked|signed off)( (by|with)( (us|the trust|trust|whom))?| on| date)?|status|date (confirmed|agreed|approved)|(confirmation|approval)( status)?`),
 		is("", 90, `comments?|notes?|remarks?`),
 		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),

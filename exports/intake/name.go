@@ -15,7 +15,7 @@ var (
 
 // nameWords are the words of a name in small letters, first name first, without title, marks and what stands in brackets.
 func nameWords(name string) []string {
-	s := plain(bracketed.ReplaceAllString(name, " "))
+	s := plain(bracketed.ReplaceAllString(bareName(name), " "))
 	if last, first, turned := strings.Cut(s, ","); turned {
 		s = first + " " + last
 	}
@@ -29,6 +29,12 @@ func nameWords(name string) []string {
 	return out
 }
 
+// nameSigns are marks after a name that point to a note.
+var nameSigns = regexp.MustCompile(`\s*[*†‡§¶^¹²³⁰⁴-⁹]+`)
+
+// bareName is a name without marks that point to a note.
+func bareName(name string) string { return nameSigns.ReplaceAllString(name, "") }
+
 // nameKey is a name by which two spellings of it are the same, whichever way round they stand.
 func nameKey(name string) string {
 	words := nameWords(name)
@@ -38,7 +44,7 @@ func nameKey(name string) string {
 
 // shownName is a name as it is kept: without title, brackets and odd blanks.
 func shownName(name string) string {
-	words := strings.Fields(tidy(bracketed.ReplaceAllString(name, " ")))
+	words := strings.Fields(tidy(bracketed.ReplaceAllString(bareName(name), " ")))
 	for len(words) > 1 && slices.Contains(titles, strings.ToLower(strings.TrimSuffix(words[0], ","))) {
 		words = words[1:]
 	}

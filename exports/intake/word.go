@@ -49,6 +49,7 @@ type Word struct {
 	Options    []Option
 	Free       bool     // any text may be the answer, not only the options
 	Like       string   // another unknown word of the file, more frequent, that may mean the same
+	Must       bool     // it cannot be left undecided
 	Times      bool     // it stands for times: an answer that offers anything must give them
 	Who        []string // the people of whom it is asked together
 	Answer     string   // what was answered in this import or before; "" is still open

@@ -58,3 +58,20 @@ func TestSaidByLink(t *testing.T) {
 		}
 	}
 }
+
+// TestLimitMustBeSaid: a comment that speaks of a limit which none fits cannot be passed over.
+func TestLimitMustBeSaid(t *testing.T) {
+	v := bareSite(t).as(auth.Coordinator)
+	b := bringIn(v, "consultants", "who.csv", "Consultant,Covers,Fri 25 0800-1300,Comments\nDr A Example,obs,no,no weekends\nDr B Example,obs,no,no nights in a row\n")
+	b.press(nil, "words")
+	for text, answer := range map[string]string{"no weekends": "", "no nights in a row": "nights 1"} {
+		if got := fields(t, b.w, b.at).Get(b.control(text)); got != answer {
+			t.Errorf("%s is preset to %q", text, got)
+		}
+	}
+	w := want(t, b.post(b.at, fields(t, b.w, b.at)), 422)
+	contract(t, w)
+	if got := parse(t, w).Find(".nhsuk-error-summary").Text(); !strings.Contains(got, "Choose what “no weekends” limits") || strings.Contains(got, "in a row") {
+		t.Errorf("the summary says %q", got)
+	}
+}

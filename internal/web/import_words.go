@@ -338,6 +338,9 @@ func readWords(f *form.Form, l wordList) []string {
 	readRest(f, l, out)
 	l.readAll(f, out)
 	for i, w := range l.words {
+		if w.Must && out[i] == "" && l.here(i) {
+			f.FailAt(wordName(i, ""), "undecided", "Choose what “"+w.Text+"” limits, or that the planner can act on nothing of it")
+		}
 		if w.Like != "" && out[i] == w.Like {
 			out[i] = nameOr(meaning(l.words, out, w), w.Like)
 		}
