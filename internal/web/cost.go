@@ -117,7 +117,7 @@ func costNotes(c costing) []string {
 	for _, words := range c.made.changed {
 		if words == ratesPart {
 			out = append(out, "Rates have changed since the rota was made. Costs here and in the workbook are at the rates as they are now. "+
-				"The plan file (JSON) keeps the costs at which the rota was made: "+knownWords(c.made.plan.Cost.Trust)+" all at trust rates, "+
+				"When the rota was made its costs were: "+knownWords(c.made.plan.Cost.Trust)+" all at trust rates, "+
 				knownWords(c.made.plan.Cost.BMA)+" all at BMA rates, "+knownWords(c.made.plan.Cost.Agreed)+" as agreed.")
 		}
 	}

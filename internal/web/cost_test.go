@@ -114,7 +114,7 @@ func TestOnCosts(t *testing.T) {
 		t.Errorf("the trust total is %s, of which pay is %s", view.Cards[0].Amount, m.plan.Cost.Trust)
 	}
 	if want := "Every amount includes the employer’s National Insurance (15%) and pension contribution (14.38%). Rotas are compared by pay alone with nobody called in, which at the rates used here is " +
-		m.plan.Cost.Trust.String() + " all at trust rates, " + m.plan.Cost.BMA.String() + " all at BMA rates and " + m.plan.Cost.Agreed.String() + " as agreed. The plan file (JSON) has that too, at the rates of when the rota was made."; !slices.Contains(view.Notes, want) {
+		m.plan.Cost.Trust.String() + " all at trust rates, " + m.plan.Cost.BMA.String() + " all at BMA rates and " + m.plan.Cost.Agreed.String() + " as agreed."; !slices.Contains(view.Notes, want) {
 		t.Errorf("notes: %q", view.Notes)
 	}
 }
@@ -177,14 +177,14 @@ func TestUnconfirmed(t *testing.T) {
 	}
 }
 
-// TestRatesChanged holds that the page says which costs the plan file keeps.
+// TestRatesChanged holds that the page says what the rota cost when it was made.
 func TestRatesChanged(t *testing.T) {
 	m := pricedRota(t)
 	dearer := m.entry
 	dearer.Cards.Trust = dearer.Cards.Trust.Uplifted(1000)
 	changed := newMadeRota(dearer, m.problem, m.plan, m.at)
 	view := newCostView(strikeBaseForTest(), costOf(changed), anything)
-	if len(view.Notes) != 1 || !strings.Contains(view.Notes[0], m.plan.Cost.Trust.String()+" all at trust rates") || !strings.Contains(view.Notes[0], "plan file") {
+	if len(view.Notes) != 1 || !strings.Contains(view.Notes[0], m.plan.Cost.Trust.String()+" all at trust rates") || !strings.Contains(view.Notes[0], "When the rota was made its costs were") || strings.Contains(view.Notes[0], "JSON") {
 		t.Errorf("notes: %q", view.Notes)
 	}
 	if got := view.Cards[0].Amount; got == m.plan.Cost.Trust.Whole() {

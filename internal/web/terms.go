@@ -130,7 +130,7 @@ func pricedWords(c costing) string {
 	}
 	pay := rota.Total(c.problem().Lines(c.made.plan))
 	return words + "Rotas are compared by pay alone with nobody called in, which at the rates used here is " + notKnownWords(pay.Trust) + " all at trust rates, " +
-		notKnownWords(pay.BMA) + " all at BMA rates and " + notKnownWords(pay.Agreed) + " as agreed. The plan file (JSON) has that too, at the rates of when the rota was made."
+		notKnownWords(pay.BMA) + " all at BMA rates and " + notKnownWords(pay.Agreed) + " as agreed."
 }
 
 // onCostWords names the on-costs that are switched on.
