@@ -26,7 +26,7 @@ func ParsePence(s string) (Pence, error) {
 	}
 	pounds, pence, dotted := strings.Cut(text, ".")
 	if dotted && (len(pence) < 1 || len(pence) > 2) {
-		return 0, fmt.Errorf("an amount has one or two digits after the point, such as 12.50")
+		return 0, fmt.Errorf("an amount has at most two decimals, such as 12.50")
 	}
 	pounds, ok := ungroup(pounds)
 	if !ok || !digits(pounds) || !digits(pence) || len(pounds) > 9 {

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -253,8 +257,22 @@ func (s *Server) copyCard(v *visit) error {
 	if err := v.form().Done(); err != nil {
 		return err
 	}
-	c.Name = "Copy of " + c.Name
+	list, err := s.cards(v)
+	if err != nil {
+		return err
+	}
+	c.Name = copyName(c.Name, list)
 	return s.addCard(v, c.Card, "The card has been copied. Change what is different and save it.")
+}
+
+// copyName is a name for a copy that none of the cards has.
+func copyName(name string, list []keyedCard) string {
+	first := "Copy of " + name
+	for name, n := first, 2; ; name, n = fmt.Sprintf("%s (copy %d)", first, n), n+1 {
+		if !slices.ContainsFunc(list, func(c keyedCard) bool { return strings.EqualFold(c.Name, name) }) {
+			return name
+		}
+	}
 }
 
 // addCard adds a card to the library and opens it to edit.

@@ -42,6 +42,8 @@ func TestLibraryPages(t *testing.T) {
 		[]badField{
 			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the card"},
 			{"a called rate in words", map[string]string{"row-0-called": "lots"}, "row-0-called", "pounds and pence in digits"},
+			{"a called rate of three decimals", map[string]string{"row-0-called": "130.255"}, "row-0-called", "at most two decimals"},
+			{"a rate of three decimals", map[string]string{"row-0-night": "130.255"}, "row-0-night", "at most two decimals"},
 			{"a long note", map[string]string{"note": strings.Repeat("x", 301)}, "note", "300 characters or fewer"},
 		})
 	all, err := s.store.LibraryCards(t.Context())
@@ -252,5 +254,26 @@ func TestConfirm(t *testing.T) {
 	both.Rates = append(slices.Clone(saved.Rates), other.Rates[0])
 	if got, again := confirm(saved, both, "Cat"); again != 0 || got.Rates[1].ConfirmedBy[0] != "Cat" {
 		t.Errorf("a new row: %q, %d to confirm again", got.Rates[1].ConfirmedBy, again)
+	}
+}
+
+// TestCopiesAreNumbered: copying a card again and again gives no two cards of one name.
+func TestCopiesAreNumbered(t *testing.T) {
+	s := newSite(t)
+	v := s.as(auth.Finance)
+	for range 3 {
+		want(t, v.post("/cards/card/bma-2025/copy", fields(t, v.get("/cards/card/bma-2025"), "/cards/card/bma-2025/copy")), http.StatusSeeOther)
+	}
+	all, err := s.store.LibraryCards(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range all {
+		names = append(names, c.Name)
+	}
+	slices.Sort(names)
+	if len(names) != 3 || !strings.HasPrefix(names[0], "Copy of ") || names[1] != names[0]+" (copy 2)" || names[2] != names[0]+" (copy 3)" {
+		t.Errorf("three copies are called %q", names)
 	}
 }

@@ -59,7 +59,7 @@ func TestGetters(t *testing.T) {
 
 		{"pence", "x=£1,234.50", func(f *Form) any { return f.Pence("x", "the rate") }, pence, "", ""},
 		{"pence missing", "x=", func(f *Form) any { return f.Pence("x", "the rate") }, rota.Pence(0), "x", "Enter the rate"},
-		{"pence wrong", "x=1.234", func(f *Form) any { return f.Pence("x", "the rate") }, rota.Pence(0), "x", "The rate: an amount has one or two digits after the point, such as 12.50"},
+		{"pence wrong", "x=1.234", func(f *Form) any { return f.Pence("x", "the rate") }, rota.Pence(0), "x", "The rate: an amount has at most two decimals, such as 12.50"},
 		{"pence empty", "x=", func(f *Form) any { return f.OptionalPence("x", "the rate") }, (*rota.Pence)(nil), "", ""},
 
 		{"hours", "x=11.5", func(f *Form) any { return f.Hours("x", "rest", 0, 900) }, &minutes, "", ""},
