@@ -332,14 +332,14 @@ func readWords(f *form.Form, l wordList) []string {
 			out[i] = typedAnswer(w, out[i], text)
 		}
 		if !w.Takes(out[i]) {
-			f.FailAt(wordName(i, "-text"), "not-understood", notUnderstood(w))
+			f.Fail(wordName(i, "-text"), notUnderstood(w))
 		}
 	}
 	readRest(f, l, out)
 	l.readAll(f, out)
 	for i, w := range l.words {
 		if w.Must && out[i] == "" && l.here(i) {
-			f.FailAt(wordName(i, ""), "undecided", "Choose what “"+w.Text+"” limits, or that the planner can act on nothing of it")
+			f.Fail(wordName(i, ""), "Choose what “"+w.Text+"” limits, or that the planner can act on nothing of it")
 		}
 		if w.Like != "" && out[i] == w.Like {
 			out[i] = nameOr(meaning(l.words, out, w), w.Like)
