@@ -126,25 +126,24 @@ func TestUserConfirm(t *testing.T) {
 	path, _ := settings(t)
 	told(t, call(t, "user", "add", "boss@trust.example", "Boss", "-role", "administrator", "-config", path))
 	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
-	made := func(f func(in *store.Trust, users map[string]store.User) error) {
+	made := func(f func(o *opened, users map[string]store.User) error) {
 		t.Helper()
 		o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := o.Of(store.FirstTrust)
 		users := map[string]store.User{}
-		all, err := in.Users(t.Context())
+		all, err := o.Of(store.FirstTrust).Users(t.Context())
 		for _, u := range all {
 			users[u.Email] = u
 		}
-		if err := errors.Join(err, f(in, users), o.Close()); err != nil {
+		if err := errors.Join(err, f(o, users), o.Close()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	made(func(in *store.Trust, users map[string]store.User) error {
-		err := in.RecordSignIn(t.Context(), store.CameIn, users["jo@trust.example"].ID)
-		_, also := in.AddUser(t.Context(), store.Actor{ID: users["boss@trust.example"].ID}, store.User{Email: "new@trust.example", Name: "New", Role: "coordinator"})
+	made(func(o *opened, users map[string]store.User) error {
+		err := o.RecordSignIn(t.Context(), store.CameIn, users["jo@trust.example"].ID)
+		_, also := o.Of(store.FirstTrust).AddUser(t.Context(), store.Actor{ID: users["boss@trust.example"].ID}, store.User{Email: "new@trust.example", Name: "New", Role: "coordinator"})
 		return errors.Join(err, also)
 	})
 	if got := call(t, "user", "confirm", "new@trust.example", "-config", path); got.status != exitBadInput || !strings.Contains(got.err, "nobody has chosen this account's password") {
@@ -157,7 +156,7 @@ func TestUserConfirm(t *testing.T) {
 	if got := call(t, "user", "confirm", "NEW@trust.example", "-config", path); got.status != 0 || !strings.Contains(got.out, "Confirmed: new@trust.example") {
 		t.Errorf("confirm: %+v", got)
 	}
-	made(func(_ *store.Trust, users map[string]store.User) error {
+	made(func(_ *opened, users map[string]store.User) error {
 		if !users["new@trust.example"].Waits.IsZero() {
 			t.Error("it waits after it was confirmed")
 		}
