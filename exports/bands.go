@@ -40,7 +40,7 @@ func (l ledger) putBands(s *sheet, all tally) {
 		if rest.value(col) == notKnown {
 			word = notKnown
 		}
-		return s.sum(plain, fmt.Sprintf(`IF(%[1]s="not known","not known",IF(%[3]d*(0.005*COUNT(%[2]s)+0.031)>=ABS(%[1]s),"Agrees","Does not agree"))`, ref(col, last+1), l.shiftColumn(colHours), times), word)
+		return s.sum(plain, fmt.Sprintf(`IF(%[1]s="not known","not known",IF(%[3]g*COUNT(%[2]s)+%[4]g>=ABS(%[1]s),"Agrees","Does not agree"))`, ref(col, last+1), l.shiftColumn(colHours), 0.005*float64(times), 0.031*float64(times)), word)
 	}
 	for _, col := range costColumns[1:] {
 		cells = append(cells, s.sum(money, left(col), rest.value(col)))

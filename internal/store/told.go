@@ -186,7 +186,8 @@ type NewAnswer struct {
 // Record keeps what a consultant answered, with the edit of the draft that comes of it.
 // It is rota.ErrNotFound when they were not told of the slot, and rota.ErrConflict when
 // a newer version is out, or what they declined has not been taken back, or was not
-// declined, or has begun: who leaves work that is under way has worked a part of it. Errors of the edit are those of [Trust.SaveEdit].
+// declined, or has begun and the strike goes on: who leaves work that is under way has worked
+// a part of it, which the day records. Errors of the edit are those of [Trust.SaveEdit].
 func (t *Trust) Record(ctx context.Context, actor Actor, strikeID string, a NewAnswer) error {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		version, err := c.answered(ctx, a)
@@ -229,7 +230,7 @@ func (c *change) answered(ctx context.Context, a NewAnswer) (int64, error) {
 		return 0, rota.ErrConflict
 	}
 	row, err := of[*toldRow](c.tx, c.strike.ID).Where("number = ? AND slot_id = ? AND consultant_id = ?", last, string(a.Slot), string(a.Consultant)).Take(ctx)
-	if err == nil && a.Outcome == Declined && row.StartAt <= c.at {
+	if err == nil && a.Outcome == Declined && row.StartAt <= c.at && c.at < c.strike.EndAt {
 		return 0, rota.ErrConflict
 	}
 	return last, err

@@ -118,6 +118,9 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"NewLink":        func(s T) (any, error) { return lone(s.NewLink(ctx, who, ann, "link "+strike, soon)) },
 		"User":           func(s T) (any, error) { return s.User(ctx, ann) },
 		"Users":          func(s T) (any, error) { return s.Users(ctx) },
+		"Confirmers":     func(s T) (any, error) { n, err := s.Confirmers(ctx, ann); return make([]int, n), err },
+		"SettledOf":      func(s T) (any, error) { return s.SettledOf(ctx, strike) },
+		"KeepSettled":    func(s T) (any, error) { _, _, err := s.KeepSettled(ctx, strike, store.Settled{}); return nil, err },
 		"Audit":          func(s T) (any, error) { return s.Audit(ctx, strike, 1) },
 		"AuditLog": func(s T) (any, error) {
 			rows, _, err := s.AuditLog(ctx, store.AuditFilter{StrikeID: strike}, 1)
@@ -257,7 +260,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 
 // emptyForStrangers are the methods that give a stranger an empty list, or that nothing was done,
 // since no id of what is in a strike is given to them.
-var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll"}
+var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll", "Confirmers"}
 
 // ownAlone are the methods that are given nothing that another trust could have.
 var ownAlone = []string{"ID", "CreateUser", "AddUser", "CreateStrike"}
@@ -297,7 +300,7 @@ func TestAnotherTrustsThingsAreNotFound(t *testing.T) {
 			if errors.Is(err, rota.ErrNotFound) {
 				t.Errorf("%s is not found by its own trust either: %v", name, err)
 			}
-			if slices.Contains(emptyForStrangers, name) && name != "UseStep" && name != "Certificates" && reflect.ValueOf(got).Len() == 0 {
+			if slices.Contains(emptyForStrangers, name) && !slices.Contains([]string{"UseStep", "Certificates", "Confirmers"}, name) && reflect.ValueOf(got).Len() == 0 {
 				t.Errorf("%s is empty for its own trust too", name)
 			}
 		}

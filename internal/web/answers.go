@@ -190,9 +190,9 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		}
 		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
 		if in.may(auth.EditRota) {
-			line.Do, line.Day = answerButtons(a, again[a.Told.Pair], in.m.now), in.dayLink(a)
+			line.Do, line.Day = answerButtons(a, again[a.Told.Pair], in.m.answersAt()), in.dayLink(a)
 		}
-		if unsettled(a) && !over(a, in.m.now) && !again[a.Told.Pair] {
+		if unsettled(a) && !over(a, in.m.answersAt()) && !again[a.Told.Pair] {
 			open++
 		}
 		c.Lines = append(c.Lines, line)

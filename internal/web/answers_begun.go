@@ -19,6 +19,17 @@ type answerLine struct {
 	Saw   int64 // the number of the answer
 }
 
+// answersAt is the time by which answers have begun or are over: once the strike is over nothing
+// is under way, and what was said and not recorded may still be.
+func answersAt(now time.Time, s rota.Strike) time.Time {
+	if !now.Before(s.End) {
+		return time.Time{}
+	}
+	return now
+}
+
+func (m *madeRota) answersAt() time.Time { return answersAt(m.now, m.entry.Strike) }
+
 // begun reports whether what they were told of has begun: from then on nobody declines it.
 func begun(a store.Answer, now time.Time) bool { return !a.Told.Start.After(now) }
 
@@ -51,7 +62,7 @@ func answerButtons(a store.Answer, again bool, now time.Time) []Button {
 // dayLink leads from what is under way to where it is recorded that somebody stopped or did not
 // come; nil for all else.
 func (in answering) dayLink(a store.Answer) *Link {
-	if !begun(a, in.m.now) || over(a, in.m.now) || a.Outcome == store.Declined || !pairSet(in.m.plan.Pairs())[a.Told.Pair] {
+	if now := in.m.answersAt(); !begun(a, now) || over(a, now) || a.Outcome == store.Declined || !pairSet(in.m.plan.Pairs())[a.Told.Pair] {
 		return nil
 	}
 	page := withQuery(strikePath(in.base.Strike.ID, "day", "unable"), consultantField, string(a.Told.Consultant))
@@ -68,7 +79,7 @@ func (s *Server) declineBegun(v *visit, strike store.Strike, answer store.NewAns
 		return false, err
 	}
 	a, ok := told.by[answer.Pair]
-	if !ok || !begun(a, s.now()) || a.Outcome == store.Declined {
+	if !ok || !begun(a, answersAt(s.now(), strike.Strike)) || a.Outcome == store.Declined {
 		return false, nil
 	}
 	p := &errorPage{base: s.strikeBase(v, strike, rotaSection, "This shift has begun, so it cannot be declined"),
@@ -108,7 +119,7 @@ func (t tellings) figures(m *madeRota) []Figure {
 		switch {
 		case !a.Current:
 			before++
-		case unsettled(a) && over(a, m.now):
+		case unsettled(a) && over(a, m.answersAt()):
 			past++
 		case unsettled(a) && !here[a.Told.Pair]:
 			changed++

@@ -108,7 +108,7 @@ func (s *Server) stillToAnswer(v *visit, strike store.Strike, answer store.NewAn
 	}
 	var out []rota.SlotID
 	for _, a := range list {
-		if a.Told.Consultant == answer.Consultant && !again[a.Told.Pair] && a.Current && unsettled(a) && !over(a, s.now()) {
+		if a.Told.Consultant == answer.Consultant && !again[a.Told.Pair] && a.Current && unsettled(a) && !over(a, answersAt(s.now(), strike.Strike)) {
 			out = append(out, a.Told.Slot)
 		}
 	}

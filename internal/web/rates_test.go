@@ -55,7 +55,7 @@ func TestSaveCard(t *testing.T) {
 			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the card"},
 			{"no such day", map[string]string{"from-day": "31", "from-month": "6", "from-year": "2025"}, "from-day", "real date"},
 			{"a rate in words", map[string]string{"row-0-weekend": "lots"}, "row-0-weekend", "pounds and pence in digits"},
-			{"thirds of a penny", map[string]string{"row-0-weekend": "1.333"}, "row-0-weekend", "one or two digits"},
+			{"thirds of a penny", map[string]string{"row-0-weekend": "1.333"}, "row-0-weekend", "two decimals"},
 			{"a negative rate", map[string]string{"row-0-on_call": "-5"}, "row-0-on_call", "Row 1 (everybody else), on call from home must not be negative"},
 			{"a negative rate in pounds", map[string]string{"row-1-night": "-£3"}, "row-1-night", "Row 2 (pay point 14+), night 11pm to 7am must not be negative"},
 			{"a rate past all belief", map[string]string{"row-1-night": "999999999999"}, "row-1-night", "Row 2 (pay point 14+), night 11pm to 7am must be no more than £10,000"},

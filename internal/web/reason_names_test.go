@@ -35,7 +35,7 @@ func TestReasonNames(t *testing.T) {
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	path := strikePath(s.strike, "downloads", "named", "entries.xlsx")
-	w := want(t, v.post(path, url.Values{reasonField: {"what Dr Wun asked"}}), http.StatusUnprocessableEntity)
+	w := want(t, v.post(path, url.Values{reasonField: {"what " + s.entry().Residents[0].Name + " asked"}}), http.StatusUnprocessableEntity)
 	contract(t, w)
 	if text := s.readable(w); !strings.Contains(text, "holds the name of a resident") {
 		t.Errorf("the page says %s", text)
