@@ -247,11 +247,15 @@ func onPaper(doc *goquery.Document) (faults []string) {
 }
 
 func labels(doc *goquery.Document) (faults []string) {
+	words := map[string][]string{} // of the labels for each id
+	doc.Find("label").Each(func(_ int, l *goquery.Selection) {
+		id := l.AttrOr("for", "-")
+		words[id] = append(words[id], strings.TrimSpace(l.Text()))
+	})
 	doc.Find("input:not([type=hidden]), select, textarea").Each(func(_ int, in *goquery.Selection) {
-		id := in.AttrOr("id", "")
-		label := doc.Find("label").FilterFunction(func(_ int, l *goquery.Selection) bool { return l.AttrOr("for", "-") == id })
-		if _, ok := in.Attr("aria-label"); !ok && (label.Length() != 1 || strings.TrimSpace(label.Text()) == "") {
-			faults = append(faults, fmt.Sprintf("control %q has %d labels", in.AttrOr("name", ""), label.Length()))
+		list := words[in.AttrOr("id", "")]
+		if _, ok := in.Attr("aria-label"); !ok && (len(list) != 1 || list[0] == "") {
+			faults = append(faults, fmt.Sprintf("control %q has %d labels", in.AttrOr("name", ""), len(list)))
 		}
 	})
 	doc.Find("button, a[href]").Each(func(_ int, b *goquery.Selection) {
