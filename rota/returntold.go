@@ -21,6 +21,18 @@ func BesideRota(cells []ReturnCell, shown func(SlotID) int) []ReturnCell {
 	return out
 }
 
+// SharedReturn is the return as it is told to whoever may not see residents by name, before small
+// groups are put together ([Share]): from the cells told before, which a single correction does not
+// alter, beside the rota that answers the problem, if there is one.
+func (e Entry) SharedReturn(p *Problem, told []ReturnCell) []ReturnCell {
+	return BesideRota(ToldReturn(e.Return(EverySlot), told), func(id SlotID) int {
+		if p == nil {
+			return 0
+		}
+		return e.ShownAtWork(*p, id)
+	})
+}
+
 // Retold are the cells from which everybody who may not see residents by name is told from
 // now on, when these are the cells of now and those that they were told of before. A day is
 // told as it was when the attendance of all its residents was first confirmed. A correction

@@ -162,12 +162,8 @@ func (o *opened) totals(ctx context.Context, st store.Strike) ([]store.Total, er
 // absences is how many were absent of all groups that the shared workforce return tells of: less those, a total
 // would tell of the groups that are too small for it. The certificate is read by some who have the return.
 func absences(e rota.Entry, problem *rota.Problem, told []rota.ReturnCell) string {
-	shown := func(rota.SlotID) int { return 0 }
-	if problem != nil {
-		shown = func(id rota.SlotID) int { return e.ShownAtWork(*problem, id) }
-	}
 	n, any := 0, false
-	for _, g := range rota.Share(rota.BesideRota(rota.ToldReturn(e.Return(rota.EverySlot), told), shown)) {
+	for _, g := range rota.Share(e.SharedReturn(problem, told)) {
 		if !g.Hidden && g.Unconfirmed == 0 {
 			n, any = n+g.Absent, true
 		}

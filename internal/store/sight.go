@@ -82,10 +82,14 @@ func (t *Trust) await(ctx context.Context, tx *gorm.DB, actor Actor, row *userRo
 
 // sightBegun reports whether anybody has signed in who saw residents by name at any time.
 func (t *Trust) sightBegun(ctx context.Context, tx *gorm.DB) (bool, error) {
-	came, err := belonging[*auditRow](t, tx).Where("kind = ? AND action IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)}).
-		Where("(entity_id IN (SELECT entity_id FROM audit WHERE kind = ? AND action = ?) OR entity_id IN (SELECT id FROM users WHERE role IN ?))",
-			string(KindUser), string(Granted), Sighted()).Limit(1).Select("entity_id").Find(ctx)
+	came, err := t.signedIn(tx).Where("(entity_id IN (SELECT entity_id FROM audit WHERE kind = ? AND action = ?) OR entity_id IN (SELECT id FROM users WHERE role IN ?))",
+		string(KindUser), string(Granted), Sighted()).Limit(1).Select("entity_id").Find(ctx)
 	return len(came) > 0, err
+}
+
+// signedIn are the rows of the audit that somebody signed in, whose id is the account's.
+func (t *Trust) signedIn(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
+	return belonging[*auditRow](t, tx).Where("kind = ? AND action IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)})
 }
 
 // Confirmers counts who could confirm an account: who see residents by name, wait for nobody, and have
@@ -113,8 +117,7 @@ func (t *Trust) confirmers(ctx context.Context, tx *gorm.DB, but string) ([]stri
 	for _, r := range rows {
 		ids = append(ids, r.ID)
 	}
-	came, err := belonging[*auditRow](t, tx).Where("kind = ? AND action IN ? AND entity_id IN ?", string(KindUser), []string{string(CameIn), string(SignedIn)}, ids).
-		Select("entity_id").Find(ctx)
+	came, err := t.signedIn(tx).Where("entity_id IN ?", ids).Select("entity_id").Find(ctx)
 	return slices.DeleteFunc(ids, func(id string) bool {
 		return !slices.ContainsFunc(came, func(r *auditRow) bool { return r.EntityID == id })
 	}), err
@@ -133,7 +136,7 @@ func (t *Trust) ConfirmUser(ctx context.Context, actor Actor, userID string) err
 			return false, err
 		}
 		program := actor == Actor{}
-		if !row.chosen() || !program && (actor.ID == userID || len(by) == 0 || !by[0].sees() || by[0].WaitsSince != nil) {
+		if !row.fromRow().Chosen() || !program && (actor.ID == userID || len(by) == 0 || !by[0].sees() || by[0].WaitsSince != nil) {
 			return false, rota.ErrForbidden
 		}
 		row.WaitsSince = nil
@@ -143,9 +146,6 @@ func (t *Trust) ConfirmUser(ctx context.Context, actor Actor, userID string) err
 		return true, err
 	})
 }
-
-// chosen reports whether somebody has chosen how the account signs in.
-func (r *userRow) chosen() bool { return r.PasswordHash != "" || r.Subject != "" }
 
 // SightNews lists what somebody who sees residents by name has not marked as seen of others who
 // came to, or could come in as them, and of a backup that was restored over what could not be read, the oldest first. What they did themselves is no news.
@@ -184,11 +184,10 @@ func (t *Trust) SightNews(ctx context.Context, userID string) ([]AuditRow, error
 // SeeSightNews keeps that somebody has seen that up to a row of the audit. It never goes back.
 func (t *Trust) SeeSightNews(ctx context.Context, userID string, seq int64) error {
 	err := t.write(ctx, func(tx *gorm.DB) error {
-		row, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("sight_seen").Take(ctx)
-		if err != nil || row.SightSeen >= seq {
+		if _, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("id").Take(ctx); err != nil {
 			return err
 		}
-		_, err = belonging[*userRow](t, tx).Where("id = ? AND sight_seen < ?", userID, seq).Update(ctx, "sight_seen", seq)
+		_, err := belonging[*userRow](t, tx).Where("id = ? AND sight_seen < ?", userID, seq).Update(ctx, "sight_seen", seq)
 		return err
 	})
 	if err != nil {

@@ -13,19 +13,8 @@ import (
 // accounts that come to see residents by name, and that it stands in the audit.
 func TestSight(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
-		ctx := t.Context()
-		must := func(err error) {
-			t.Helper()
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		add := func(actor store.Actor, name, role string) store.User {
-			t.Helper()
-			u, err := s.AddUser(ctx, actor, store.User{Email: name + "@example.org", Name: name, Role: role, PasswordHash: "x"})
-			must(err)
-			return u
-		}
+		ctx, w := t.Context(), watcher{t, s}
+		must, add, waits := w.must, w.add, w.waits
 		news := func(of store.User) (out []store.Action) {
 			t.Helper()
 			rows, err := s.SightNews(ctx, of.ID)
@@ -34,12 +23,6 @@ func TestSight(t *testing.T) {
 				out = append(out, r.Action)
 			}
 			return out
-		}
-		waits := func(u store.User) bool {
-			t.Helper()
-			u, err := s.User(ctx, u.ID)
-			must(err)
-			return !u.Waits.IsZero()
 		}
 		boss := add(store.Actor{}, "boss", "administrator")
 		by := store.Actor{ID: boss.ID, Name: boss.Name}
@@ -111,25 +94,8 @@ func TestSight(t *testing.T) {
 // another, nor by a link or a second factor taken off; and that whoever runs the program can let one in, which is told.
 func TestSightAlone(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
-		ctx := t.Context()
-		must := func(err error) {
-			t.Helper()
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		add := func(actor store.Actor, name, role string) store.User {
-			t.Helper()
-			u, err := s.AddUser(ctx, actor, store.User{Email: name + "@example.org", Name: name, Role: role, PasswordHash: "x"})
-			must(err)
-			return u
-		}
-		waits := func(u store.User) bool {
-			t.Helper()
-			u, err := s.User(ctx, u.ID)
-			must(err)
-			return !u.Waits.IsZero()
-		}
+		ctx, w := t.Context(), watcher{t, s}
+		must, add, waits := w.must, w.add, w.waits
 		use := func(u store.User, hash string, by store.Actor) {
 			t.Helper()
 			must(s.NewLink(ctx, by, u.ID, hash, time.Now().Add(time.Hour)))
@@ -184,4 +150,31 @@ func TestSightAlone(t *testing.T) {
 		}
 		same(t, "told that the program confirmed", 1, told)
 	})
+}
+
+// A watcher makes accounts and says which of them wait.
+type watcher struct {
+	t *testing.T
+	s *storetest.DB
+}
+
+func (w watcher) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w watcher) add(actor store.Actor, name, role string) store.User {
+	w.t.Helper()
+	u, err := w.s.AddUser(w.t.Context(), actor, store.User{Email: name + "@example.org", Name: name, Role: role, PasswordHash: "x"})
+	w.must(err)
+	return u
+}
+
+func (w watcher) waits(u store.User) bool {
+	w.t.Helper()
+	u, err := w.s.User(w.t.Context(), u.ID)
+	w.must(err)
+	return !u.Waits.IsZero()
 }

@@ -121,7 +121,7 @@ func (m *madeRota) exactReturn() []rota.ReturnCell { return m.entry.Return(m.sho
 // sharedReturn is what everybody is told of it who may not see residents by name, before
 // small groups are put together: a single correction does not alter it.
 func (m *madeRota) sharedReturn() []rota.ReturnCell {
-	return rota.BesideRota(rota.ToldReturn(m.entry.Return(rota.EverySlot), m.toldReturn), m.shownAtWork)
+	return m.entry.SharedReturn(&m.problem, m.toldReturn)
 }
 
 // returned is the entry with its workforce return: the rota made last says who is known

@@ -79,16 +79,6 @@ func history(t *testing.T, duty int, said rota.Declaration, came rota.Attendance
 		}
 		out = append(out, got)
 	}
-	attend := func(from, to rota.Attendance, duties ...rota.Duty) {
-		t.Helper()
-		var changes []store.AttendanceChange
-		for _, d := range duties {
-			changes = append(changes, store.AttendanceChange{Duty: d.ID, From: from, To: to})
-		}
-		if err := s.store.SaveAttendance(t.Context(), actor, s.strike, changes); err != nil {
-			t.Fatal(err)
-		}
-	}
 	read()
 	if err := s.store.Declare(t.Context(), s.strike, x.Resident, []store.DeclarationChange{{Duty: x.ID, From: rota.NoReply, To: said}}); err != nil {
 		t.Fatal(err)
@@ -100,17 +90,17 @@ func history(t *testing.T, duty int, said rota.Declaration, came rota.Attendance
 	for _, r := range readers { // their sessions have ended
 		r.who.cookies = s.as(r.role).cookies
 	}
-	attend("", came, x)
+	s.attend("", came, x)
 	read()
 	absent := 0
 	for _, d := range e.Duties {
 		switch {
 		case d.ID == x.ID:
 		case e.Strike.Struck(d) && absent < 16:
-			attend("", rota.Absent, d)
+			s.attend("", rota.Absent, d)
 			absent++
 		default:
-			attend("", rota.Worked, d)
+			s.attend("", rota.Worked, d)
 		}
 	}
 	read()
@@ -119,7 +109,7 @@ func history(t *testing.T, duty int, said rota.Declaration, came rota.Attendance
 		t.Fatalf("finance does not read how many were absent on any day: %s", got)
 	}
 	other := map[rota.Attendance]rota.Attendance{rota.Absent: rota.Worked, rota.Worked: rota.Absent}[came]
-	attend(came, other, x)
+	s.attend(came, other, x)
 	read()
 	s.published()
 	read()

@@ -70,6 +70,18 @@ func (s *site) says(d rota.Duty, said rota.Declaration) {
 	}
 }
 
+// attend records of duties that stood at one attendance another.
+func (s *site) attend(from, to rota.Attendance, duties ...rota.Duty) {
+	s.t.Helper()
+	var changes []store.AttendanceChange
+	for _, d := range duties {
+		changes = append(changes, store.AttendanceChange{Duty: d.ID, From: from, To: to})
+	}
+	if err := s.store.SaveAttendance(s.t.Context(), actor, s.strike, changes); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // TestTwinsOfACorrection holds that nobody but a coordinator learns from two readings of any page
 // or file, before and after it, what one correction of attendance was, or what a resident did who
 // was deleted, or whose duty was; and that what they read follows once corrections alter no count
@@ -84,20 +96,10 @@ func TestTwinsOfACorrection(t *testing.T) {
 	}
 	s := newSiteOf(t, e, before(t))
 	s.planned().published()
-	attend := func(from, to rota.Attendance, duties ...rota.Duty) {
-		t.Helper()
-		var changes []store.AttendanceChange
-		for _, d := range duties {
-			changes = append(changes, store.AttendanceChange{Duty: d.ID, From: from, To: to})
-		}
-		if err := s.store.SaveAttendance(t.Context(), actor, s.strike, changes); err != nil {
-			t.Fatal(err)
-		}
-	}
 	crowd := e.Duties[len(e.Duties)-30:]
-	attend("", rota.Worked, e.Duties[:len(e.Duties)-30]...)
-	attend("", rota.Absent, crowd[:16]...)
-	attend("", rota.Worked, crowd[16:]...)
+	s.attend("", rota.Worked, e.Duties[:len(e.Duties)-30]...)
+	s.attend("", rota.Absent, crowd[:16]...)
+	s.attend("", rota.Worked, crowd[16:]...)
 	readers := s.readers()
 	first := s.bytesFor(readers)
 	read := func() map[string]string { return s.bytesFor(readers) }
@@ -106,7 +108,7 @@ func TestTwinsOfACorrection(t *testing.T) {
 		t.Fatalf("finance does not read that 16 were absent: %s", first[csv])
 	}
 	for n := range 4 {
-		attend(rota.Absent, rota.Worked, crowd[n])
+		s.attend(rota.Absent, rota.Worked, crowd[n])
 		for path, text := range read() {
 			if text != first[path] {
 				t.Errorf("%s tells of correction %d: %s", path, n+1, firstDifference(first[path], text))
@@ -117,7 +119,7 @@ func TestTwinsOfACorrection(t *testing.T) {
 	if !strings.Contains(sheetsText(t, want(t, exact, http.StatusOK).Body.Bytes()), ">12<") {
 		t.Error("the exact return does not say that 12 were absent")
 	}
-	attend(rota.Absent, rota.Worked, crowd[4])
+	s.attend(rota.Absent, rota.Worked, crowd[4])
 	if got := read()[csv]; !strings.Contains(got, ",11") {
 		t.Errorf("after five corrections finance reads %s", got)
 	}
