@@ -23,6 +23,7 @@ type ledger struct {
 
 	holders map[rota.SlotID][]rota.Assignment
 	reasons map[rota.Pair]string // typed with locks
+	pay     rota.Ledger          // the plan as the trust prices it: on each consultant's own terms, never at a mix
 	// elsewhere is minutes of a pair that count in another slot, at the same time.
 	elsewhere map[rota.Pair]int
 }
@@ -38,7 +39,10 @@ func newLedger(in Handout) ledger {
 	for _, lock := range in.Locks {
 		l.reasons[lock.Pair] = lock.Reason
 	}
-	lines, pay := map[rota.Pair]rota.Line{}, in.priced().Entries
+	how := in.Money.Pricing
+	how.BMAShare = nil
+	l.pay = in.Problem.Ledger(in.Plan, how)
+	lines, pay := map[rota.Pair]rota.Line{}, l.pay.Entries
 	for i, line := range in.Problem.Lines(in.Plan) { // the same assignments in the same order
 		line.Trust, line.BMA, line.Agreed = pay[i].Pay.Trust, pay[i].Pay.BMA, pay[i].Pay.Agreed
 		lines[rota.Pair{Slot: line.Slot.ID, Consultant: line.Consultant.ID}] = line
@@ -62,13 +66,6 @@ func newLedger(in Handout) ledger {
 			cmp.Compare(a.Line.Consultant.ID, b.Line.Consultant.ID)) < 0
 	})
 	return l
-}
-
-// priced is the plan as the trust prices it: on each consultant's own terms, never at a mix.
-func (h Handout) priced() rota.Ledger {
-	how := h.Money.Pricing
-	how.BMAShare = nil
-	return h.Problem.Ledger(h.Plan, how)
 }
 
 func compareSlots(a, b rota.Slot) int {

@@ -81,7 +81,7 @@ func withRest(tasks []Task) {
 // worked reports whether the assignment is the part of a slot that somebody worked who was sent home, or
 // could not go on.
 func (l ledger) worked(pair rota.Pair) bool {
-	return slices.ContainsFunc(l.Locks, func(k rota.Lock) bool { return k.Pair == pair && k.Reason == rota.WorkedReason })
+	return l.reasons[pair] == rota.WorkedReason
 }
 
 // dropped are the slots among the pairs that were the consultant's and are no more.

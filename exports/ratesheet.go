@@ -219,12 +219,15 @@ func (r rateBlock) bandsOf(l ledger) []workedBand {
 // workedCells add up what row i of the card prices in each band: all of it, then that agreed at this card.
 func (l ledger) workedCells(s *sheet, r rateBlock, i int, bands []workedBand) []any {
 	var all, agreed []any
+	var priced []shift
+	for _, x := range l.shifts {
+		if r.card.Row(x.Line.Consultant.PayPoint) == i {
+			priced = append(priced, x)
+		}
+	}
 	for _, b := range bands {
 		worked, paid := 0, 0
-		for _, x := range l.shifts {
-			if r.card.Row(x.Line.Consultant.PayPoint) != i {
-				continue
-			}
+		for _, x := range priced {
 			worked += b.minutes(x)
 			if x.Line.Consultant.Terms.Words() == r.terms() {
 				paid += b.minutes(x)

@@ -94,7 +94,7 @@ func (l ledger) putSwitches(s *sheet) {
 // and at those used.
 func (l ledger) putTotals(s *sheet) {
 	s.heads("Cost of cover", "At the prices used £", "Trust rates £", "BMA rates £", "As agreed £")
-	cost := l.priced().Total().Cost
+	cost := l.pay.Total().Cost
 	pay := make([]string, rota.BasisCount)
 	for i, b := range rota.Bases() {
 		pay[i] = fmt.Sprintf("%s!%s", costsSheet, ref(costTrust+int(b), costTotalRow))

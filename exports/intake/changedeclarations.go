@@ -102,6 +102,10 @@ func (ch *changer) tie() int {
 			}
 		}
 	}
+	ch.before = map[rota.DutyID]rota.Duty{}
+	for _, d := range ch.k.Entry.Duties {
+		ch.before[d.ID] = d
+	}
 	changed := 0
 	for n, i := range order {
 		d := &ch.entry.Duties[i]

@@ -21,6 +21,7 @@ type changer struct {
 	old    map[rota.ResidentID][]rota.DutyID
 	now    map[rota.DutyID]rota.Span
 	dutyAt map[rota.DutyID]int
+	before map[rota.DutyID]rota.Duty // of the known entry, while duties are tied
 }
 
 // Compare says what the records of a file would change in the known entry.

@@ -119,7 +119,7 @@ func isKeyBlock(s sheet.Sheet, from int) bool {
 	return len(codes) > 0
 }
 
-// beside are the entries of cells that say in one text what a code is, among others of a row.
+// entriesBeside are the entries of cells that say in one text what a code is, among others of a row.
 func entriesBeside(texts []string) (out []keyEntry) {
 	for _, text := range texts {
 		if !strings.Contains(text, "=") {

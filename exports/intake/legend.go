@@ -83,7 +83,7 @@ func (l legend) line(sheetName string, texts []string) {
 			l.add(texts[0], strings.Join(texts[1:], " "))
 			return
 		}
-		l.addAll(entriesBeside(texts))
+		fallthrough
 	default:
 		l.addAll(entriesBeside(texts))
 	}

@@ -202,7 +202,10 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	}
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
-	wide, key := r.ragged(choice, s), keyBeside(s)
+	wide, key := r.ragged(choice, s), -1
+	if wide > 0 {
+		key = keyBeside(s)
+	}
 	r.section = ""
 	codes, around := codesIn(choice, s), r.senseOf(choice, s)
 	var dates redating

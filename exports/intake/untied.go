@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"slices"
-
 	"strikerota/rota"
 )
 
@@ -69,6 +67,6 @@ func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier, free map[rota.S
 
 // ofThisFile reports whether the file makes or changes a duty, or takes its slot away.
 func (ch *changer) ofThisFile(d rota.Duty) bool {
-	i := slices.IndexFunc(ch.k.Entry.Duties, func(x rota.Duty) bool { return x.ID == d.ID })
-	return i < 0 || ch.k.Entry.Duties[i].Slot != "" || !ch.k.Entry.Duties[i].Span.Equal(d.Span)
+	was, known := ch.before[d.ID]
+	return !known || was.Slot != "" || !was.Span.Equal(d.Span)
 }

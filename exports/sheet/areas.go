@@ -73,19 +73,14 @@ func (a areas) settle(s *Sheet) int {
 	if len(a.pivots) == 0 || !a.beside(*s) {
 		return 0
 	}
-	for i, row := range s.Rows {
+	for _, row := range s.Rows {
 		for col := range row.Cells {
 			if a.pivoted(col, row.Number) {
 				row.Cells[col] = Cell{Hidden: row.Cells[col].Hidden}
 			}
 		}
-		s.Rows[i].Cells = trimmed(row.Cells)
 	}
-	s.Rows = slices.DeleteFunc(s.Rows, func(r Row) bool { return len(r.Cells) == 0 })
-	s.Last, s.Columns = 0, 0
-	for _, row := range s.Rows {
-		s.Last, s.Columns = row.Number, max(s.Columns, len(row.Cells))
-	}
+	s.trim()
 	return len(a.pivots)
 }
 

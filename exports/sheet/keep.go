@@ -162,12 +162,20 @@ func (s *sheetKeeper) made(w *workbook, shown map[styled]string, notes map[strin
 		out.Rows = append(out.Rows, row)
 	}
 	s.spread(&out)
-	out.Rows = slices.DeleteFunc(out.Rows, func(r Row) bool { return len(trimmed(r.Cells)) == 0 })
-	for i := range out.Rows {
-		out.Rows[i].Cells = trimmed(out.Rows[i].Cells)
-		out.Last, out.Columns = out.Rows[i].Number, max(out.Columns, len(out.Rows[i].Cells))
-	}
+	out.trim()
 	return out
+}
+
+// trim takes away the blank ends of rows, and rows of which nothing is left.
+func (s *Sheet) trim() {
+	for i := range s.Rows {
+		s.Rows[i].Cells = trimmed(s.Rows[i].Cells)
+	}
+	s.Rows = slices.DeleteFunc(s.Rows, func(r Row) bool { return len(r.Cells) == 0 })
+	s.Last, s.Columns = 0, 0
+	for _, row := range s.Rows {
+		s.Last, s.Columns = row.Number, max(s.Columns, len(row.Cells))
+	}
 }
 
 func (s *sheetKeeper) hides(col int) bool {

@@ -174,19 +174,14 @@ func (s *sheetScan) shown() string {
 type box struct{ col, row, lastCol, lastRow int }
 
 func (s *sheetScan) box(ref string) error {
-	first, last, _ := strings.Cut(ref, ":")
-	if last == "" {
-		last = first
-	}
-	c1, r1, ok1 := cellRef(first)
-	c2, r2, ok2 := cellRef(last)
-	if !ok1 || !ok2 || c2 < c1 || r2 < r1 || r2 > 1<<20 {
+	at, ok := area(ref)
+	if !ok || at.lastRow > 1<<20 {
 		return errDamaged
 	}
 	if len(s.boxes) >= maxBoxes {
 		return refuse("The sheet %s has more than %d merged boxes. Unmerge what is not needed, and save it.", s.shown(), maxBoxes)
 	}
-	s.boxes = append(s.boxes, box{c1 - 1, r1, c2 - 1, r2})
+	s.boxes = append(s.boxes, at)
 	return nil
 }
 
