@@ -287,15 +287,6 @@ const maxFileReason = 500
 // reasonHint says beside every box for a reason who reads it.
 const reasonHint = "Kept with your name and the time for as long as the strike is kept. Auditors, who see nobody by name, read it, and so do rota coordinators: do not name a resident here."
 
-// readReason reads why somebody needs a file that names people.
-func readReason(f *form.Form) string {
-	reason := f.Lines(reasonField, "why you need the file", maxFileReason)
-	if reason == "" && f.Error(reasonField) == "" {
-		f.Fail(reasonField, "Enter why you need this file")
-	}
-	return reason
-}
-
 func newAsk(b base, file file, f *form.Form) *askView {
 	b.backTo("Downloads", strikePath(b.Strike.ID, "downloads"))
 	return &askView{base: b, Here: file.href(b.Strike.ID), File: file, Button: Button{Text: "Download the file"},
@@ -326,11 +317,11 @@ func (f file) give(s *Server, v *visit) error {
 		return err
 	}
 	posted := v.form()
-	reason := readReason(posted)
-	if err := posted.Done(); err != nil {
+	reason, err := s.readReason(v, strike, posted)
+	if err != nil {
 		return err
 	}
-	if err := s.namesNobody(v, strike, posted, reason); err != nil {
+	if err := posted.Done(); err != nil {
 		return err
 	}
 	if !posted.OK() {

@@ -58,20 +58,24 @@ type heldOfficeView struct {
 
 const givenField = "words"
 
-// view is the page about the person of the path.
-func (k heldKind) view(s *Server, v *visit, f *form.Form) (*heldOfficeView, store.Strike, error) {
+// loaded is what is held about the person of the path.
+func (k heldKind) loaded(s *Server, v *visit) (store.Strike, heldText, error) {
 	strike, err := s.strike(v)
 	if err != nil {
-		return nil, strike, err
+		return strike, heldText{}, err
 	}
-	id := v.param(k.one)
-	at := strikePath(strike.ID, string(k.in), id)
-	p := &heldOfficeView{base: s.strikeBase(v, strike, k.in, heldTitle), Here: at + "/held", Button: Button{Text: "Download the file"}}
+	held, err := k.load(s, v, strike, v.param(k.one))
+	return strike, held, err
+}
+
+// view is the page about the person of the path.
+func (k heldKind) view(s *Server, v *visit, strike store.Strike, held heldText, f *form.Form) *heldOfficeView {
+	at := strikePath(strike.ID, string(k.in), v.param(k.one))
+	p := &heldOfficeView{base: s.strikeBase(v, strike, k.in, heldTitle), heldText: held, Here: at + "/held", Button: Button{Text: "Download the file"}}
 	p.backTo(sentence(k.one), at+"/edit")
 	p.Reason = textarea(f, reasonField, "Why the file is made", 3).Hinted("Such as: they have asked what is held about them. " + reasonHint)
-	p.heldText, err = k.load(s, v, strike, id)
-	if err != nil || len(p.Words) == 0 {
-		return p, strike, err
+	if len(p.Words) == 0 {
+		return p
 	}
 	var options []Option
 	for _, w := range p.Words {
@@ -80,45 +84,42 @@ func (k heldKind) view(s *Server, v *visit, f *form.Form) (*heldOfficeView, stor
 	choice := checkboxes(f, givenField, "What the rota office has written about them", options).
 		Hinted("Read each, and tick what tells of nobody else: that goes into the file. Of the others the file says how many there are. Give those by hand, with what is about others taken out.")
 	p.Choice = &choice
-	return p, strike, nil
+	return p
 }
 
 func (k heldKind) page(s *Server, v *visit) error {
-	p, _, err := k.view(s, v, form.New())
+	strike, held, err := k.loaded(s, v)
 	if err != nil {
 		return err
 	}
-	return s.show(v, "held", p)
+	return s.show(v, "held", k.view(s, v, strike, held, form.New()))
 }
 
 // give records who asks and why, and answers with the file.
 func (k heldKind) give(s *Server, v *visit) error {
+	strike, held, err := k.loaded(s, v)
+	if err != nil {
+		return err
+	}
 	f := v.form()
-	reason := readReason(f)
-	p, strike, err := k.view(s, v, f)
+	reason, err := s.readReason(v, strike, f)
 	if err != nil {
 		return err
 	}
 	var marks []string
-	for _, w := range p.Words {
+	for _, w := range held.Words {
 		marks = append(marks, w.mark())
 	}
 	given := form.Choices(f, givenField, "what the rota office has written", marks)
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if err := s.namesNobody(v, strike, f, reason); err != nil {
-		return err
-	}
 	if !f.OK() {
-		if p, _, err = k.view(s, v, f); err != nil { // with its faults
-			return err
-		}
-		return s.showAgain(v, "held", p, f)
+		return s.showAgain(v, "held", k.view(s, v, strike, held, f), f)
 	}
 	if err := v.store.RequestFile(v.ctx(), v.actor(), strike.ID, k.file, reason); err != nil {
 		return err
 	}
-	p.give(given)
-	return s.sendHeld(v, strike, k.file, p.heldText)
+	held.give(given)
+	return s.sendHeld(v, strike, k.file, held)
 }

@@ -167,7 +167,9 @@ func (k linkKind) give(s *Server, v *visit) error {
 		whom = form.Choice(f, whomField, "for whom the links are", []string{whomNew, whomAll})
 	}
 	if k.kind == store.KindResident {
-		reason = readReason(f)
+		if reason, err = s.readReason(v, in.strike, f); err != nil {
+			return err
+		}
 	}
 	if err := f.Done(); err != nil {
 		return err

@@ -13,19 +13,25 @@ import (
 // minSurname is how many letters a surname has that is refused by itself: shorter ones are words too.
 const minSurname = 4
 
-// namesNobody refuses a reason that holds the name of a resident of the strike, or their surname by itself.
-func (s *Server) namesNobody(v *visit, strike store.Strike, f *form.Form, reason string) error {
-	if !f.OK() {
-		return nil
+// readReason reads why somebody needs a file that names people. It refuses a reason that holds the name
+// of a resident of the strike, or their surname by itself.
+func (s *Server) readReason(v *visit, strike store.Strike, f *form.Form) (string, error) {
+	reason := f.Lines(reasonField, "why you need the file", maxFileReason)
+	switch {
+	case f.Error(reasonField) != "":
+		return reason, nil
+	case reason == "":
+		f.Fail(reasonField, "Enter why you need this file")
+		return reason, nil
 	}
 	residents, err := v.store.Residents(v.ctx(), strike.ID)
 	if err != nil {
-		return err
+		return reason, err
 	}
 	if slices.ContainsFunc(residents, func(r store.Resident) bool { return holdsName(reason, r.Name) }) {
 		f.Fail(reasonField, "The reason holds the name of a resident of this strike. Auditors read it, who see nobody by name: say why you need the file without it")
 	}
-	return nil
+	return reason, nil
 }
 
 // holdsName reports whether a text holds a name, or the surname of it, as whole words.

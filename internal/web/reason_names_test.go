@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,16 +33,23 @@ func TestHoldsName(t *testing.T) {
 
 // TestReasonNames holds that a reason that names a resident of the strike is refused, and kept nowhere.
 func TestReasonNames(t *testing.T) {
-	s := newSite(t).planned()
+	s := newSite(t, before(t)).planned()
 	v := s.as(auth.Coordinator)
-	path := strikePath(s.strike, "downloads", "named", "entries.xlsx")
-	w := want(t, v.post(path, url.Values{reasonField: {"what " + s.entry().Residents[0].Name + " asked"}}), http.StatusUnprocessableEntity)
-	contract(t, w)
-	if text := s.readable(w); !strings.Contains(text, "holds the name of a resident") {
-		t.Errorf("the page says %s", text)
+	reason := url.Values{reasonField: {"what " + s.entry().Residents[0].Name + " asked"}, whomField: {whomAll}}
+	for _, path := range []string{strikePath(s.strike, "downloads", "named", "entries.xlsx"), strikePath(s.strike, "residents", "links"),
+		strikePath(s.strike, "residents", string(s.entry().Residents[0].ID), "held")} {
+		values := maps.Clone(reason)
+		if !strings.HasSuffix(path, "links") {
+			values.Del(whomField)
+		}
+		w := want(t, v.post(path, values), http.StatusUnprocessableEntity)
+		contract(t, w)
+		if text := s.readable(w); !strings.Contains(text, "holds the name of a resident") {
+			t.Errorf("%s says %s", path, text)
+		}
 	}
 	if list, err := s.store.FileRequests(t.Context(), s.strike); err != nil || len(list) != 0 {
 		t.Errorf("kept %v, %v", list, err)
 	}
-	want(t, v.post(path, url.Values{reasonField: {"for the handover"}}), http.StatusOK)
+	want(t, v.post(strikePath(s.strike, "downloads", "named", "entries.xlsx"), url.Values{reasonField: {"for the handover"}}), http.StatusOK)
 }
