@@ -164,3 +164,26 @@ func numbers(texts []string) int {
 	}
 	return n
 }
+
+// ragged is how many cells a row of a text may have: those under headings, when few
+// rows have more. Else it is 0, and so where a key stands just beside the table, and for
+// workbooks, where notes may stand beside it.
+func (r *reader) ragged(choice *Sheet, s sheet.Sheet) int {
+	width := len(s.Row(choice.Header).Cells)
+	if !strings.HasPrefix(r.book.Format, "text") || width < 2 {
+		return 0
+	}
+	wider := 0
+	for _, row := range s.Rows {
+		if len(row.Cells) > width {
+			wider++
+		}
+	}
+	if wider == 0 || wider > max(3, len(s.Rows)/20) {
+		return 0
+	}
+	if key := keyBeside(s); key >= 0 && key <= width+1 {
+		return 0
+	}
+	return width
+}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"strikerota/exports/sheet"
 	"strikerota/rota"
@@ -202,10 +201,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	}
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
-	wide, key := r.ragged(choice, s), -1
-	if wide > 0 {
-		key = keyBeside(s)
-	}
+	wide := r.ragged(choice, s)
 	r.section = ""
 	codes, around := codesIn(choice, s), r.senseOf(choice, s)
 	var dates redating
@@ -229,7 +225,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			l.leave("key and foot", "It explains a code.")
 		} else if r.left[l.place()] {
 			l.leaveOut(r.before.leftOut(l.place()))
-		} else if wide > 0 && len(row.Cells) > wide && (key < 0 || key > wide+1) {
+		} else if wide > 0 && len(row.Cells) > wide {
 			l.fault(wide, "more cells than columns", "The row has more cells than there are headings, as when a comma stands outside quotation marks, so that its cells are not where they should be.",
 				"Mend the row in your file, or leave it out.").Replaceable = false
 		} else if name, ok := l.sectionHeading(); ok {
@@ -283,25 +279,6 @@ func (l *line) unreadable() bool {
 		}
 	}
 	return l.wrong
-}
-
-// ragged is how many cells a row of a text may have: those under headings, when few
-// rows have more. Else it is 0, and so for workbooks, where notes may stand beside a table.
-func (r *reader) ragged(choice *Sheet, s sheet.Sheet) int {
-	width := len(s.Row(choice.Header).Cells)
-	if !strings.HasPrefix(r.book.Format, "text") || width < 2 {
-		return 0
-	}
-	wider := 0
-	for _, row := range s.Rows {
-		if len(row.Cells) > width {
-			wider++
-		}
-	}
-	if wider > max(3, len(s.Rows)/20) {
-		return 0
-	}
-	return width
 }
 
 // rowsOf is what reads one row of the kind.

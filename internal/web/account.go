@@ -62,9 +62,11 @@ func (s *Server) accountPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	confirm, err := s.confirmWords(v, v.user)
-	if err != nil {
-		return err
+	confirm := ""
+	if !v.user.Waits.IsZero() {
+		if confirm, err = s.confirmWords(v, v.user); err != nil {
+			return err
+		}
 	}
 	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, confirm, s.ways()))
 }

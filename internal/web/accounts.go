@@ -228,8 +228,7 @@ func (s *Server) managePage(v *visit) error {
 func (s *Server) manageView(v *visit, f *form.Form, user store.User) (p *manageView, err error) {
 	p = newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, s.ways())
 	p.Passwords, err = s.passwordWords(v, user)
-	if err == nil && !user.Waits.IsZero() {
-		p.Passwords, err = s.confirmWords(v, user)
+	if !user.Waits.IsZero() {
 		p.Passwords = "The account waits since " + moment(user.Waits) + " and opens nothing. " + p.Passwords
 	}
 	return p, err
@@ -315,9 +314,6 @@ func (s *Server) giveLink(v *visit, user store.User) error {
 		return err
 	}
 	confirm, err := s.passwordWords(v, user)
-	if !user.Waits.IsZero() {
-		confirm, err = s.confirmWords(v, user)
-	}
 	if err != nil {
 		return err
 	}

@@ -163,18 +163,24 @@ const (
 // An answering is what cards are made of.
 type answering struct {
 	base base
-	told tellings
 	m    *madeRota
 	back string
 	may  func(auth.Act) bool
 
+	again map[rota.Pair]bool // whose place is to be filled again
+	here  map[rota.Pair]bool // who is in the rota
+
 	withdrawn []withdrawn // offers under what they have been told of
+}
+
+func newAnswering(b base, m *madeRota, back string, may func(auth.Act) bool) answering {
+	return answering{base: b, m: m, back: back, may: may, again: pairSet(m.stranded()), here: pairSet(m.plan.Pairs())}
 }
 
 // card is one consultant's.
 func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 	strike := in.base.Strike.ID
-	c := answerCard{Name: in.m.name(id), Href: personPath(strike, id), Person: string(id), Version: fmt.Sprint(in.told.number), Back: in.back,
+	c := answerCard{Name: in.m.name(id), Href: personPath(strike, id), Person: string(id), Version: fmt.Sprint(in.m.told.number), Back: in.back,
 		Here: strikePath(strike, "answers"), CSRF: in.base.CSRF}
 	if in.may(auth.SeePeople) {
 		c.Contact = nameOr(in.m.people[id].Contact, "No contact entered")
@@ -182,7 +188,6 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b store.Answer) int { return a.Told.Span.Compare(b.Told.Span) })
 	open := 0
-	again := pairSet(in.m.stranded())
 	for _, a := range list {
 		line := answerLine{What: Link{Text: in.m.toldWords(a), Href: coverPath(strike, a.Told.Slot)}, Slot: string(a.Told.Slot), State: outcomeTag(a.Outcome), Said: saidWords(a), Saw: a.Number}
 		if a.Outcome == store.Declined {
@@ -190,9 +195,9 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		}
 		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
 		if in.may(auth.EditRota) {
-			line.Do, line.Day = answerButtons(a, again[a.Told.Pair], in.m.answersAt()), in.dayLink(a)
+			line.Do, line.Day = answerButtons(a, in.again[a.Told.Pair], in.m.answersAt()), in.dayLink(a)
 		}
-		if unsettled(a) && !over(a, in.m.answersAt()) && !again[a.Told.Pair] {
+		if unsettled(a) && !over(a, in.m.answersAt()) && !in.again[a.Told.Pair] {
 			open++
 		}
 		c.Lines = append(c.Lines, line)
@@ -220,7 +225,7 @@ func (m *madeRota) toldWords(a store.Answer) string {
 func (in answering) cards() []answerCard {
 	var order []rota.ConsultantID
 	lists := map[rota.ConsultantID][]store.Answer{}
-	for _, a := range in.told.list {
+	for _, a := range in.m.told.list {
 		id := a.Told.Consultant
 		if lists[id] == nil {
 			order = append(order, id)
@@ -263,9 +268,9 @@ func newAnswers(in answering, number int) *answersView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	cards, number, paging := paged(in.cards(), number, func(n int) string { return filter{path: strikePath(id, "answers")}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
-	p := &answersView{base: b, Withdrawn: in.withdrawn, Version: Link{Text: versionName(in.told.number), Href: versionPath(id, in.told.number)}, Cards: cards, Pagination: paging}
-	p.Figures = in.told.figures(in.m)
-	if in.told.reopened(in.m.plan) > 0 && in.may(auth.EditRota) {
+	p := &answersView{base: b, Withdrawn: in.withdrawn, Version: Link{Text: versionName(in.m.told.number), Href: versionPath(id, in.m.told.number)}, Cards: cards, Pagination: paging}
+	p.Figures = in.m.told.figures(in.m)
+	if in.m.told.reopened(in.m.plan) > 0 && in.may(auth.EditRota) {
 		if p.Fewest = in.m.againButton(id); !in.m.begun {
 			p.Fewest.Text += " with the fewest changes"
 		}
@@ -289,7 +294,7 @@ func (s *Server) answersPage(v *visit) error {
 		}
 		return s.show(v, "empty", p)
 	}
-	in := answering{base: b, told: m.told, m: m, back: backToAnswers, may: v.can}
+	in := newAnswering(b, m, backToAnswers, v.can)
 	if in.withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
 		return err
 	}
@@ -306,7 +311,8 @@ func (s *Server) answersPage(v *visit) error {
 
 // answers adds to the page of a slot who in it has confirmed, and who has declined it.
 func (in coverInput) answers(p *coverView) {
-	about := answering{base: p.base, told: in.m.told, m: in.m, back: backToSlot, may: in.may, withdrawn: in.withdrawn}
+	about := newAnswering(p.base, in.m, backToSlot, in.may)
+	about.withdrawn = in.withdrawn
 	for i, h := range p.Holders {
 		if a, ok := in.m.told.of(in.slot, rota.ConsultantID(h.Consultant)); ok {
 			card := about.card(a.Told.Consultant, []store.Answer{a})

@@ -62,7 +62,7 @@ func answerButtons(a store.Answer, again bool, now time.Time) []Button {
 // dayLink leads from what is under way to where it is recorded that somebody stopped or did not
 // come; nil for all else.
 func (in answering) dayLink(a store.Answer) *Link {
-	if now := in.m.answersAt(); !begun(a, now) || over(a, now) || a.Outcome == store.Declined || !pairSet(in.m.plan.Pairs())[a.Told.Pair] {
+	if now := in.m.answersAt(); !begun(a, now) || over(a, now) || a.Outcome == store.Declined || !in.here[a.Told.Pair] {
 		return nil
 	}
 	page := withQuery(strikePath(in.base.Strike.ID, "day", "unable"), consultantField, string(a.Told.Consultant))

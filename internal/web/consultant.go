@@ -276,7 +276,7 @@ func consultantFacts(c store.Consultant) []SummaryRow {
 		}
 		return words(*n)
 	}
-	rows := []SummaryRow{{Key: "Name", Value: c.Name}, {Key: "Grade", Value: c.Grade}, {Key: "Contact", Value: c.Contact}, {Key: "Note", Value: c.Note},
+	rows := []SummaryRow{{Key: "Name", Value: c.Name}, {Key: "Grade", Value: c.Grade}, {Key: "Contact", Value: c.Contact}, {Key: noteKey, Value: c.Note},
 		{Key: "Skills", Value: strings.Join(distinct(c.Skills), ", ")}, {Key: "Sites", Value: strings.Join(distinct(c.Sites), ", ")},
 		{Key: "Paid", Value: c.Terms.Words()}, {Key: "Pay point", Value: c.PayPoint},
 		{Key: "Most cover", Value: limit(c.MaxCover, rota.Hours)}, {Key: "Most nights in a row", Value: limit(c.MaxNightsInARow, strconv.Itoa)}}

@@ -101,10 +101,11 @@ func newCoverView(b base, in coverInput) *coverView {
 	p.State, p.Note = in.state(isOpen)
 	if isOpen {
 		w := in.m.whyOpen(open)
-		p.Why, p.WhyOpen, p.Ways = &w, "Why it is open", in.m.waysApart(id, in.slot.ID, in.may)
+		p.Why, p.WhyOpen = &w, "Why it is open"
 		if in.may(auth.EditRota) {
-			p.Ways = in.m.waysOut(id, in.slot.ID, in.may)
-			p.Evidence = slotPath(id, in.slot.ID, "evidence.xlsx")
+			p.Ways, p.Evidence = in.m.waysOut(id, in.slot.ID, in.may), slotPath(id, in.slot.ID, "evidence.xlsx")
+		} else {
+			p.Ways = in.m.waysApart(id, in.slot.ID, in.may)
 		}
 		if slot, _ := in.m.problem.Slot(in.slot.ID); slot.Places > 1 {
 			p.WhyOpen = fmt.Sprintf("Why %d of %d places are open", open.Places, slot.Places)

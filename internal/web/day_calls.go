@@ -107,14 +107,8 @@ func (in callsInput) lines() []callLine {
 			add(pair, no)
 		}
 	}
-	last := func(l callLine) int {
-		if l.Comes == goes {
-			return 1
-		}
-		return 0
-	}
 	slices.SortFunc(out, func(a, b callLine) int {
-		return cmp.Or(last(a)-last(b), a.slot.Compare(b.slot.Span), cmp.Compare(a.Slot, b.Slot), strings.Compare(b.Comes, a.Comes), cmp.Compare(a.Consultant, b.Consultant))
+		return cmp.Or(count01(a.Comes == goes)-count01(b.Comes == goes), a.slot.Compare(b.slot.Span), cmp.Compare(a.Slot, b.Slot), strings.Compare(b.Comes, a.Comes), cmp.Compare(a.Consultant, b.Consultant))
 	})
 	return out
 }

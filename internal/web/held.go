@@ -1,8 +1,6 @@
 package web
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,8 +39,7 @@ type officeNote struct{ About, Text string }
 
 // mark tells words apart, so that nothing is given but what was read.
 func (w officeNote) mark() string {
-	sum := sha256.Sum256([]byte(w.About + "\n" + w.Text))
-	return hex.EncodeToString(sum[:8])
+	return printOf(w.About, w.Text)
 }
 
 // heldRights say what to do about what is held.
@@ -180,7 +177,7 @@ func (s *Server) heldOfConsultant(v *visit, strike store.Strike, id rota.Consult
 	if in.current, err = v.store.Answers(v.ctx(), strike.ID); err != nil {
 		return h, err
 	}
-	facts := consultantFacts(withoutNote(held.Who))
+	facts := consultantFacts(held.Who)
 	for i := range facts {
 		facts[i].Value = orNotGiven(facts[i].Value)
 	}

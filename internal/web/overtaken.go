@@ -14,8 +14,11 @@ import (
 // answerOvertaken answers 409 when somebody else has recorded another answer since the page was
 // shown, with who said what: neither is lost, and whoever knows better records it again.
 func (s *Server) answerOvertaken(v *visit, strike store.Strike, answer store.NewAnswer, saw string) (bool, error) {
+	if answer.Slot == "" || saw == "" {
+		return false, nil
+	}
 	told, err := s.tellings(v, strike.ID)
-	if err != nil || answer.Slot == "" || saw == "" {
+	if err != nil {
 		return false, err
 	}
 	now := told.by[answer.Pair]

@@ -72,7 +72,7 @@ func newPersonView(b base, in personInput) *personView {
 	}
 	p.Facts, p.Since = in.facts(), in.since
 	if list := in.m.told.about(in.id); len(list) > 0 {
-		card := answering{base: b, told: in.m.told, m: in.m, back: backToPerson, may: in.may}.card(in.id, list)
+		card := newAnswering(b, in.m, backToPerson, in.may).card(in.id, list)
 		p.Answers = &card
 	}
 	if in.may(auth.SeePay) && len(lines) > 0 {

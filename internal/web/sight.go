@@ -80,8 +80,12 @@ func (s *Server) confirmWords(v *visit, u store.User) (string, error) {
 	return "A rota coordinator who is there already confirms it, on “" + sightTitle + "”, once the password is chosen. If none can be reached, whoever looks after the computer that the planner runs on does, with the command " + command + ".", nil
 }
 
-// passwordWords say of somebody who sees residents how to come in again after a forgotten password, or are "".
+// passwordWords say of somebody who sees residents how to come in again after a forgotten password, or are "";
+// and of an account that waits already, who confirms it.
 func (s *Server) passwordWords(v *visit, u store.User) (string, error) {
+	if !u.Waits.IsZero() {
+		return s.confirmWords(v, u)
+	}
 	if u.Closed() || u.Subject != "" || !auth.Can(auth.Role(u.Role), auth.SeePeople) {
 		return "", nil
 	}

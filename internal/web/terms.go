@@ -69,8 +69,9 @@ func (m *madeRota) costRows(how rota.Pricing, lines ...rota.Line) []SummaryRow {
 	}
 	doubtful := p.Cards.Doubtful(how, lines)
 	var rows []SummaryRow
+	all := total.Total().All()
 	for _, b := range rota.Bases() {
-		rows = append(rows, SummaryRow{Key: basisCosts[b] + with, Value: markedWords(total.Total().All().At(b), doubtful[b])})
+		rows = append(rows, SummaryRow{Key: basisCosts[b] + with, Value: markedWords(all.At(b), doubtful[b])})
 	}
 	return rows
 }
