@@ -152,6 +152,7 @@ var unmarked = []string{"/strikes/:strike/downloads/plan.json", "sheet 5 O7: 0",
 // filling it in twice: an amount that is the same both times does not. With the rate blank no other
 // amount may stand anywhere, nor £0 for it. And all that depends on the rate that is not confirmed says so.
 func TestBlankAndUnconfirmed(t *testing.T) {
+	t.Parallel()
 	one, two := rota.Pence(15113), rota.Pence(17333)
 	s := cellsSite(t, nil, 20013)
 	blank, first, second, dearer := s.everything(), cellsSite(t, &one, 20013).everything(), cellsSite(t, &two, 20013).everything(), cellsSite(t, nil, 21357).everything()

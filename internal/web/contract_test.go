@@ -87,6 +87,7 @@ func (s *site) whoMay(act auth.Act) *visitor {
 // TestEveryPage asks for every route that answers GET, before and after a rota
 // has been made, and holds every page to the contract.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		site *site

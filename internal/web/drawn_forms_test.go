@@ -91,6 +91,7 @@ func drawnForm(t *rapid.T, form url.Values) url.Values {
 // TestDrawnForms sends forms that nobody would to every page of imports and money that takes one: none is
 // answered with an error of ours, and one that is refused has saved nothing, not even in part.
 func TestDrawnForms(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	routes := drawnRoutes()
 	params := s.params()

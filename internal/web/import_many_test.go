@@ -41,6 +41,7 @@ func knowsTwo(t *testing.T) (*site, *visitor) {
 // TestManyStrangers: a file with more unknown people than a form can ask for is asked for page by page,
 // can be left out by one box, and says that it may be the wrong one.
 func TestManyStrangers(t *testing.T) {
+	t.Parallel()
 	s, v := knowsTwo(t)
 	b := bringIn(v, "declarations", "answers.csv", strangers(430))
 	b.press(nil, "words")
@@ -106,6 +107,7 @@ func TestStrangersWithoutResidents(t *testing.T) {
 
 // TestLongFound: a text too long for a box can be left as it is, corrected, or its row left out.
 func TestLongFound(t *testing.T) {
+	t.Parallel()
 	_, v := knowsTwo(t)
 	file := rowHead + annDuty
 	for i := range 150 {
@@ -129,6 +131,7 @@ func TestLongFound(t *testing.T) {
 
 // TestManySheets: of a file with more columns than a form can hold some are not listed, and are read as they were guessed.
 func TestManySheets(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	head := []string{"Consultant", "Covers"}

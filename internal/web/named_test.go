@@ -43,6 +43,7 @@ func contents(t testing.TB, w *httptest.ResponseRecorder) []byte {
 // by name is in the audit for it, with what they saw in words and no name, and nobody is
 // there for anything else. Files being brought in count whether or not a row is shown.
 func TestNamedReads(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Small(1)
 	for i := range e.Residents {
 		e.Residents[i].Name = "Zyxmarker " + e.Residents[i].Name

@@ -128,6 +128,7 @@ const accessFile = "testdata/access.txt"
 // TestRoles asks for every route as each role, and as nobody; and for a strike that there
 // is not, which is answered as what a role may not see is.
 func TestRoles(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned().published()
 	params := s.params()
 	may := map[string][]string{}
@@ -221,6 +222,7 @@ func TestOtherStrike(t *testing.T) {
 
 // TestGetChangesNothing asks for every page twice over and compares what is kept.
 func TestGetChangesNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned().published()
 	before, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {

@@ -75,6 +75,7 @@ func (v *visitor) requests(r route, address string) *httptest.ResponseRecorder {
 // another trust: the answer is to the byte that to ids of what there is not, and no page
 // is shown. Nothing is done in the trust that has it.
 func TestOtherTrust(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned().published()
 	_, users := s.another()
 	real := s.params()
@@ -123,6 +124,7 @@ func withoutReference(w *httptest.ResponseRecorder) string {
 // TestTwinsOfTrusts holds that every page and file of a trust is the same to the byte
 // whether or not another trust shares the planner, whatever that one has.
 func TestTwinsOfTrusts(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned().published()
 	readers := append(s.readers(), reader{role: auth.Auditor, who: s.as(auth.Auditor), paths: []string{auditPath}})
 	params, everything := s.params(), reader{role: auth.Coordinator, who: s.as(auth.Coordinator)}

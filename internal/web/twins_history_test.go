@@ -22,6 +22,7 @@ var anyID = regexp.MustCompile(`[A-Z2-7]{26,}`)
 // different times: two strikes in which one of them, whose slot or whose grade and day is theirs alone, said and did the
 // opposite, with everything else the same, read the same after each step: a reply, versions, attendance, corrections, the end.
 func TestTwinsOfHistories(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]int{"in a slot": 0, "alone on a day": -1} {
 		first, then := history(t, x, rota.Away, rota.Absent), history(t, x, rota.Working, rota.Worked)
 		told := map[string]bool{}

@@ -21,6 +21,7 @@ const twins = 33
 // file what residents have said: as many databases as there are twins, in which the same
 // places are left and all else that was said is drawn, read all the same.
 func TestTwinsAtRandom(t *testing.T) {
+	t.Parallel()
 	draw := rand.New(rand.NewPCG(1, 2))
 	e := fewDuties(rotatest.Small(1), 12)
 	missing := map[rota.DutyID]bool{}
