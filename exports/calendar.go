@@ -44,6 +44,8 @@ func (l ledger) addEvent(cal *ics.Calendar, id rota.ConsultantID, t Task) {
 	lines := []string{t.Slot.Mode.Words() + ", " + t.Slot.Service, rota.Hours(t.Minutes())}
 	if t.Rest != nil {
 		lines = append(lines, "Rest before: "+rota.Hours(*t.Rest))
+	} else if t.Untold {
+		lines = append(lines, "Rest before: "+rota.LowerFirst(untoldRest))
 	}
 	if words := t.Words(); words != "" {
 		lines = append(lines, words)

@@ -25,6 +25,7 @@ type Labels struct {
 	Office   string // how to reach the rota office on the day; "" when it is not entered
 	Stale    string // what has changed since the plan was made, as far as all may read it; "" when nothing has
 	Edition  Edition
+	Only     string `json:"-"` // the services whose slots are in it, where it is not all
 }
 
 // An Edition is which rota a file is of: the draft, which may change at any moment,
@@ -65,6 +66,7 @@ type Handout struct {
 	Withdrawn   []rota.Pair                           `json:"-"` // of the plan, whose offer, site or training is gone since: their places have to be filled again
 	Declined    []rota.Pair                           // who offered an open slot, and has declined it
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
+	Elsewhere   map[rota.ConsultantID][]rota.Span     `json:"-"` // work in services that are not in it, from which rest is counted
 	Money       Money
 	Behind      string // all that has changed since the plan was made, what residents have said too: in no file
 }
@@ -114,7 +116,7 @@ func (l Labels) handling() string { return orElse(l.Handling, Handling) }
 
 // foot is which rota it is, and who made the workbook with what, for the foot of every page.
 func (l Labels) foot() string {
-	return joinWords(l.Edition.Words(), l.made())
+	return joinWords(joinWords(l.Edition.Words(), l.onlyWords()), l.made())
 }
 
 func (l Labels) made() string {
@@ -144,7 +146,7 @@ func (l Labels) asOf() time.Time {
 
 // titled is the title of a sheet with which rota it is of.
 func (l Labels) titled(text string) string {
-	if words := l.Edition.Words(); words != "" {
+	if words := joinWords(l.Edition.Words(), l.onlyWords()); words != "" {
 		return text + " (" + words + ")"
 	}
 	return text

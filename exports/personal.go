@@ -22,6 +22,7 @@ type Task struct {
 	Broken    string // the rules that it breaks on purpose, with the reason
 	Fresh     bool   // not in the rota that people were told of
 	Rest      *int   // minutes since the work before, nil for the first and for what is no work
+	Untold    bool   // the work before is in a service that is not in the handout: the rest is not told
 }
 
 // Tasks are one consultant's own, by time.
@@ -57,18 +58,23 @@ func (l ledger) tasks(id rota.ConsultantID) []Task {
 		out = append(out, Task{Span: s.Span, Session: l.session(id, s.ID), Displaced: gone[s.ID]})
 	}
 	slices.SortStableFunc(out, func(a, b Task) int { return a.Compare(b.Span) })
-	withRest(out)
+	withRest(out, l.Elsewhere[id])
 	return out
 }
 
-// withRest adds the time between the end of the latest work before and the start of each.
-func withRest(tasks []Task) {
+// withRest adds the time between the end of the latest work before and the start of each. Of rest
+// after work elsewhere it is only said that it is not told.
+func withRest(tasks []Task, elsewhere []rota.Span) {
 	var free time.Time
 	for i, t := range tasks {
 		if !t.Work() {
 			continue
 		}
-		if !free.IsZero() {
+		untold := slices.ContainsFunc(elsewhere, func(s rota.Span) bool { return !s.Start.After(t.Start) && s.End.After(free) })
+		switch {
+		case untold:
+			tasks[i].Untold = true
+		case !free.IsZero():
 			rest := max(0, int(t.Start.Sub(free)/time.Minute))
 			tasks[i].Rest = &rest
 		}
@@ -111,8 +117,11 @@ func (l ledger) taskList(id rota.ConsultantID) listing {
 	t := listing{name: "Duties", fields: taskFields}
 	for _, x := range l.tasks(id) {
 		var rest any
-		if x.Rest != nil {
+		switch {
+		case x.Rest != nil:
 			rest = minutes(*x.Rest)
+		case x.Untold:
+			rest = untoldRest
 		}
 		row := []any{rota.DateOf(x.Start), x.Start, plainEnd(x.Span), orElse(x.Session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.Words()}
 		if x.Slot != nil {
@@ -167,18 +176,10 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	const headRow = 8
 	s := b.sheet(dutiesSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: headRow, titleRow: headRow})
 	s.put(24, s.cell(title, l.titled("Cover by "+l.name(id))))
-	load, least := l.Problem.Loads(l.Plan)[id], -1
-	for _, x := range l.tasks(id) {
-		if x.Slot == nil {
-			continue
-		}
-		if x.Rest != nil && (least < 0 || *x.Rest < least) {
-			least = *x.Rest
-		}
-	}
+	load, tasks := l.Problem.Loads(l.Plan)[id], l.tasks(id)
 	s.put(0, s.cell(bare, joinWords(l.Trust, l.Problem.Strike.Name)+": "+spanWords(l.Problem.Strike.Span)))
 	s.put(0, s.cell(bare, fmt.Sprintf("Cover: %s in %d %s, of them %d %s.", rota.Hours(load.Minutes), load.Duties, noun(load.Duties, "duty", "duties"), load.Nights, noun(load.Nights, "night", "nights"))))
-	s.put(0, s.cell(bare, restWords(least)))
+	s.put(0, s.cell(bare, restWords(tasks)))
 	s.put(0, s.cell(bare, l.droppedWords(id)))
 	s.put(0, s.cell(bare, "Tell "+l.officeName()+" at once when anything here is wrong or cannot be done. Extra cover is voluntary."))
 	s.put(0, s.cell(bare, l.ends()))
@@ -186,11 +187,33 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	return s.flush()
 }
 
-func restWords(least int) string {
-	if least < 0 {
+// untoldRest stands for rest after work in a service that is not in the handout.
+const untoldRest = "Unavailable"
+
+// ShortestRest is the shortest before cover; nil where none follows other work, or some of it is not told.
+func ShortestRest(tasks []Task) *int {
+	var least *int
+	for _, x := range tasks {
+		switch {
+		case x.Slot == nil:
+		case x.Untold:
+			return nil
+		case x.Rest != nil && (least == nil || *x.Rest < *least):
+			least = x.Rest
+		}
+	}
+	return least
+}
+
+func restWords(tasks []Task) string {
+	least := ShortestRest(tasks)
+	switch {
+	case slices.ContainsFunc(tasks, func(t Task) bool { return t.Untold }):
+		return "Shortest rest before on-site cover: " + rota.LowerFirst(untoldRest) + " in a file of some services alone."
+	case least == nil:
 		return "No duty follows other work."
 	}
-	return "Shortest rest before on-site cover: " + rota.Hours(least) + ". Rest is counted from the end of the work before, own sessions among it."
+	return "Shortest rest before on-site cover: " + rota.Hours(*least) + ". Rest is counted from the end of the work before, own sessions among it."
 }
 
 // droppedWords say what is no longer the consultant's. What a file of an earlier draft

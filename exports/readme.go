@@ -44,6 +44,9 @@ func (l Labels) begin(p page) {
 	if words := l.Edition.Words(); words != "" {
 		p.line("Which rota", words+l.Edition.advice())
 	}
+	if l.Only != "" {
+		p.line("Services", l.onlyWords()+". Slots of other services, and who is in them, are not in this file: what somebody covers there is not told here.")
+	}
 	p.line("Made", l.madeWords())
 	l.changedLine(p)
 	p.line("Program", "strikerota "+orElse(l.Version, "of unknown version"))

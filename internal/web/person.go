@@ -109,18 +109,10 @@ func (m *madeRota) ownPlan(id rota.ConsultantID) (p rota.Problem, own rota.Plan)
 
 // figures count the cover.
 func (in personInput) figures() []Figure {
-	load, least := in.m.problem.Loads(in.m.plan)[in.id], -1
-	for _, t := range in.tasks {
-		if t.Slot == nil {
-			continue
-		}
-		if t.Rest != nil && (least < 0 || *t.Rest < least) {
-			least = *t.Rest
-		}
-	}
+	load := in.m.problem.Loads(in.m.plan)[in.id]
 	out := []Figure{{"Duties of cover", strconv.Itoa(load.Duties)}, {"Hours of cover", rota.Hours(load.Minutes)}, {"Nights", strconv.Itoa(load.Nights)}}
-	if least >= 0 {
-		out = append(out, Figure{"Shortest rest before cover", rota.Hours(least)})
+	if least := exports.ShortestRest(in.tasks); least != nil {
+		out = append(out, Figure{"Shortest rest before cover", rota.Hours(*least)})
 	}
 	return out
 }
@@ -142,6 +134,8 @@ func (in personInput) table(strikeID string) *Table {
 		switch {
 		case t.Rest != nil:
 			rest = rota.Hours(*t.Rest)
+		case t.Untold:
+			rest = unavailable
 		case t.Work():
 			rest = "No work before"
 		}
