@@ -8,12 +8,12 @@ import (
 
 // Of is the part of the handout that those see whose services are not all: see [rota.Own]. Its files
 // say whose slots are in them.
-func (h Handout) Of(services rota.OwnServices, pairs ...rota.Pair) Handout {
+func (h Handout) Of(services rota.OwnServices) Handout {
 	if services.All {
 		return h
 	}
 	made := rota.Made{Problem: h.Problem, Plan: h.Plan}
-	own := made.Own(services, h.Lost, pairs...)
+	own := made.Own(services, h.Lost, h.Off...)
 	part := made.Of(own)
 	h.Only, h.Elsewhere = services.Words(), made.Elsewhere(own)
 	h.Problem, h.Plan = part.Problem, part.Plan

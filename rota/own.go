@@ -83,7 +83,7 @@ func (m Made) Own(o OwnServices, slots []Slot, pairs ...Pair) Own {
 		own.slots[s.ID], own.others[s.ID] = o.Has(s.Service), !o.Has(s.Service)
 	}
 	in, out := map[ConsultantID]bool{}, map[ConsultantID]bool{}
-	for _, pair := range slices.Concat(m.Plan.Pairs(), m.Problem.Locks, m.Problem.Published, pairs) {
+	for _, pair := range slices.Concat(m.Plan.Pairs(), m.Problem.Locks, m.Problem.Published, m.Problem.KeptOff(), pairs) {
 		if own.slots[pair.Slot] {
 			in[pair.Consultant] = true
 		} else {

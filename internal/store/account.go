@@ -18,7 +18,7 @@ func (t *Trust) account(ctx context.Context, actor Actor, userID string, action 
 		if err != nil {
 			return err
 		}
-		saw := row.sees()
+		saw, role, services := row.sees(), row.Role, row.Services
 		changed, err := f(tx, row)
 		if err != nil || !changed {
 			return err
@@ -27,8 +27,11 @@ func (t *Trust) account(ctx context.Context, actor Actor, userID string, action 
 			return err
 		}
 		_, err = gorm.G[*userRow](tx).Where("id = ?", userID).
-			Select("password_hash", "role", "closed_at", "ended", "factor", "factor_step", "waits_since", "sight_seen").Updates(ctx, row)
+			Select("password_hash", "role", "services", "closed_at", "ended", "factor", "factor_step", "waits_since", "sight_seen").Updates(ctx, row)
 		if err != nil {
+			return err
+		}
+		if err := t.auditServices(ctx, tx, actor.ID, userID, services, row.Services); err != nil || action == Moved && row.Role == role {
 			return err
 		}
 		return t.auditUser(ctx, tx, actor.ID, action, userID)
@@ -51,13 +54,14 @@ func (t *Trust) SetPassword(ctx context.Context, actor Actor, userID, hash strin
 	})
 }
 
-// SetRole gives an account another role.
-func (t *Trust) SetRole(ctx context.Context, actor Actor, userID, role string) error {
+// SetRole gives an account another role, and a clinical lead the services whose slots they see.
+func (t *Trust) SetRole(ctx context.Context, actor Actor, userID, role string, services rota.OwnServices) error {
 	return t.account(ctx, actor, userID, Moved, func(_ *gorm.DB, row *userRow) (bool, error) {
-		if row.Role == role {
+		text := servicesText(role, services)
+		if row.Role == role && row.Services == text {
 			return false, nil
 		}
-		row.Role = role
+		row.Role, row.Services = role, text
 		return true, nil
 	})
 }

@@ -24,8 +24,8 @@ func TestAccounts(t *testing.T) {
 			do     func() error
 			want   func(*store.User)
 		}{
-			{store.Moved, func() error { return s.SetRole(ctx, admin, ann.ID, "lead") }, func(u *store.User) { u.Role = "lead" }},
-			{"", func() error { return s.SetRole(ctx, admin, ann.ID, "lead") }, func(*store.User) {}},
+			{store.Moved, func() error { return s.SetRole(ctx, admin, ann.ID, "lead", rota.OwnServices{}) }, func(u *store.User) { u.Role = "lead" }},
+			{"", func() error { return s.SetRole(ctx, admin, ann.ID, "lead", rota.OwnServices{}) }, func(*store.User) {}},
 			{store.Secured, func() error { return s.SetFactor(ctx, admin, ann.ID, "sealed", 5, []string{"r1", "r2"}) }, func(u *store.User) { u.Factor, u.Ended = "sealed", 1 }},
 			{store.Ended, func() error { return s.EndSessionsOf(ctx, admin, ann.ID) }, func(u *store.User) { u.Ended = 2 }},
 			{store.Unsecured, func() error { return s.RemoveFactor(ctx, admin, ann.ID) }, func(u *store.User) { u.Factor, u.Ended = "", 3 }},

@@ -53,6 +53,7 @@ const (
 	Closed    Action = "closed"             // an account
 	Reopened  Action = "opened again"       // an account
 	Moved     Action = "given another role" // an account
+	Narrowed  Action = "given services"     // a clinical lead's account: whose slots it sees, the id is the account's with the services before and after, in words
 	Ended     Action = "signed out"         // an account, everywhere
 	Linked    Action = "given a link"       // an account, with which to choose a password
 	Secured   Action = "secured"            // an account, by a second factor

@@ -18,8 +18,9 @@ type Identity struct {
 	Trust           TrustID // whose they are; 0 when the sign-in does not say
 	Issuer, Subject string
 	Name, Email     string
-	Role            string // "" for none: they may not sign in
-	Session         string // what it calls this one, or "": see [Store.SignOut]
+	Role            string           // "" for none: they may not sign in
+	Services        rota.OwnServices // whose slots a clinical lead sees
+	Session         string           // what it calls this one, or "": see [Store.SignOut]
 }
 
 // ErrNoTrust means that several trusts share the planner, and that the sign-in does not say
@@ -84,10 +85,12 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 	if err != nil || !id.opens(row) {
 		return row, err
 	}
-	saw, moved := row.sees(), row.Role != id.Role
-	row.Name, row.Contact, row.Role = id.Name, email(id.Email), id.Role
+	saw, moved, services, trust := row.sees(), row.Role != id.Role, row.Services, s.Of(row.TrustID)
+	row.Name, row.Contact, row.Role, row.Services = id.Name, email(id.Email), id.Role, servicesText(id.Role, id.Services)
+	if err := trust.auditServices(ctx, tx, "", row.ID, services, row.Services); err != nil {
+		return nil, err
+	}
 	if moved {
-		trust := s.Of(row.TrustID)
 		err := trust.auditUser(ctx, tx, "", Moved, row.ID)
 		if err == nil {
 			err = trust.sight(ctx, tx, Actor{}, saw, Moved, row)
@@ -96,7 +99,7 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 			return nil, err
 		}
 	}
-	_, err = gorm.G[*userRow](tx).Where("id = ?", row.ID).Select("name", "contact", "role", "waits_since", "sight_seen").Updates(ctx, row)
+	_, err = gorm.G[*userRow](tx).Where("id = ?", row.ID).Select("name", "contact", "role", "services", "waits_since", "sight_seen").Updates(ctx, row)
 	return row, err
 }
 
@@ -113,7 +116,7 @@ func (s *Store) newIdentity(ctx context.Context, tx *gorm.DB, id Identity) (*use
 		id.Trust = FirstTrust
 	}
 	row := &userRow{ID: rand.Text(), TrustID: id.Trust, Name: id.Name, Role: id.Role, MadeAt: s.now().Unix(),
-		Issuer: id.Issuer, Subject: id.Subject, Contact: email(id.Email)}
+		Issuer: id.Issuer, Subject: id.Subject, Contact: email(id.Email), Services: servicesText(id.Role, id.Services)}
 	row.Email = "openid:" + row.ID
 	return row, s.Of(row.TrustID).newUser(ctx, tx, Actor{}, row)
 }

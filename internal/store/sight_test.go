@@ -40,7 +40,7 @@ func TestSight(t *testing.T) {
 		if !waits(third) || waits(lead) {
 			t.Error("a third coordinator does not wait, or a lead does")
 		}
-		must(s.SetRole(ctx, by, lead.ID, "coordinator"))
+		must(s.SetRole(ctx, by, lead.ID, "coordinator", rota.OwnServices{}))
 		if !waits(lead) {
 			t.Error("who is made a coordinator does not wait")
 		}
@@ -59,7 +59,7 @@ func TestSight(t *testing.T) {
 		must(err)
 		wantError(t, "confirmed before a password is chosen", s.ConfirmUser(ctx, store.Actor{ID: first.ID}, unchosen.ID), rota.ErrForbidden)
 		must(s.CloseUser(ctx, by, unchosen.ID))
-		must(s.SetRole(ctx, by, lead.ID, "finance"))
+		must(s.SetRole(ctx, by, lead.ID, "finance", rota.OwnServices{}))
 		must(s.CloseUser(ctx, by, third.ID))
 		must(s.ReopenUser(ctx, by, third.ID))
 		if waits(lead) || !waits(third) {

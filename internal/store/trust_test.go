@@ -105,7 +105,8 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"Office":         func(s T) (any, error) { o, err := s.Office(ctx); return o.Reach, err },
 		"SaveOffice":     func(s T) (any, error) { return lone(s.SaveOffice(ctx, who, x.office)) },
 		"SetPassword":    func(s T) (any, error) { return lone(s.SetPassword(ctx, who, ann, "y")) },
-		"SetRole":        func(s T) (any, error) { return lone(s.SetRole(ctx, who, ann, "auditor")) },
+		"SetRole":        func(s T) (any, error) { return lone(s.SetRole(ctx, who, ann, "auditor", rota.OwnServices{})) },
+		"SlotServices":   func(s T) (any, error) { return s.SlotServices(ctx) },
 		"CloseUser":      func(s T) (any, error) { return lone(s.CloseUser(ctx, who, ann)) },
 		"ReopenUser":     func(s T) (any, error) { return lone(s.ReopenUser(ctx, who, ann)) },
 		"EndSessionsOf":  func(s T) (any, error) { return lone(s.EndSessionsOf(ctx, who, ann)) },
@@ -260,7 +261,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 
 // emptyForStrangers are the methods that give a stranger an empty list, or that nothing was done,
 // since no id of what is in a strike is given to them.
-var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll", "Confirmers"}
+var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll", "Confirmers", "SlotServices"}
 
 // ownAlone are the methods that are given nothing that another trust could have.
 var ownAlone = []string{"ID", "CreateUser", "AddUser", "CreateStrike"}

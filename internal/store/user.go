@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"strikerota/rota"
 )
 
 // A User may sign in, unless closed. Role is one of package auth's.
@@ -18,7 +20,8 @@ type User struct {
 	Email        string // in lower case; of an account of the trust's sign-in what that says, or ""
 	Name         string
 	Role         string
-	PasswordHash string // "" while none has been chosen, and of an account of the trust's sign-in
+	Services     rota.OwnServices // whose slots a clinical lead sees; none of any other role
+	PasswordHash string           // "" while none has been chosen, and of an account of the trust's sign-in
 	MadeAt       time.Time
 	ClosedAt     time.Time // zero while it is open
 	Ended        int64     // how often the account's sessions were ended
@@ -51,13 +54,14 @@ type userRow struct {
 	Contact      string
 	WaitsSince   *int64
 	SightSeen    int64
+	Services     string
 }
 
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
 	u := User{ID: r.ID, Trust: r.TrustID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
-		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject}
+		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject, Services: readServices(r.Services)}
 	if r.Subject != "" {
 		u.Email = r.Contact
 	}
@@ -81,7 +85,7 @@ func (t *Trust) CreateUser(ctx context.Context, u User) (User, error) {
 // account already is a *rota.Invalid with the path "email", which does not say that: the account may be another trust's.
 func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
 	row := &userRow{ID: rand.Text(), TrustID: t.id, Email: email(u.Email), Name: u.Name, Role: u.Role,
-		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix()}
+		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix(), Services: servicesText(u.Role, u.Services)}
 	err := t.write(ctx, func(tx *gorm.DB) error { return t.newUser(ctx, tx, actor, row) })
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return User{}, invalid("email", "cannot be used for a new account. Use another address, or look among the accounts that there are")
@@ -102,7 +106,10 @@ func (t *Trust) newUser(ctx context.Context, tx *gorm.DB, actor Actor, row *user
 	if err := gorm.G[*userRow](tx).Create(ctx, &row); err != nil {
 		return err
 	}
-	if err := t.auditUser(ctx, tx, actor.ID, Made, row.ID); err != nil || !row.sees() {
+	if err := t.auditUser(ctx, tx, actor.ID, Made, row.ID); err != nil {
+		return err
+	}
+	if err := t.auditServices(ctx, tx, actor.ID, row.ID, "", row.Services); err != nil || !row.sees() {
 		return err
 	}
 	return t.auditUser(ctx, tx, actor.ID, Granted, row.ID)

@@ -29,7 +29,7 @@ func newAccountView(b base, user store.User, codesLeft int, confirm string, ways
 	rows := []SummaryRow{
 		{Key: "Name", Value: user.Name},
 		{Key: "E-mail address", Value: nameOr(user.Email, "Not known here")},
-		{Key: "Role", Value: sentence(auth.Role(user.Role).Words()) + waitsWords(user, confirm)},
+		{Key: "Role", Value: roleWords(user) + waitsWords(user, confirm)},
 	}
 	if user.Subject != "" {
 		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + ways.of(user) + ". Your password and second factor are kept there, and your role comes from a group there"})

@@ -31,17 +31,18 @@ type accountsView struct {
 	Email     Input
 	Name      Input
 	Roles     Choices
+	Services  leadServices
 	Add       Button
 }
 
-func newAccountsView(b base, f *form.Form, users []store.User, ways signInWays) *accountsView {
+func newAccountsView(b base, f *form.Form, users []store.User, known []string, ways signInWays) *accountsView {
 	b.Width = normalWidth
 	var rows [][]Cell
 	for _, u := range users {
-		rows = append(rows, []Cell{{Text: u.Name, Href: managePath(u.ID)}, {Text: nameOr(u.Email, "Not known here")}, {Text: sentence(auth.Role(u.Role).Words())}, {Text: signsInWords(u, ways)}})
+		rows = append(rows, []Cell{{Text: u.Name, Href: managePath(u.ID)}, {Text: nameOr(u.Email, "Not known here")}, {Text: roleWords(u)}, {Text: signsInWords(u, ways)}})
 	}
 	p := &accountsView{base: b, Passwords: ways.passwords, Email: input(f, "email", "E-mail address").Wide(30), Name: input(f, "name", "Name").Wide(30),
-		Roles: radios(f, "role", "Role", roleOptions()), Add: Button{Text: "Add the account", Once: true}}
+		Roles: radios(f, "role", "Role", roleOptions()), Services: newLeadServices(f, known), Add: Button{Text: "Add the account", Once: true}}
 	p.Email.Type = "email"
 	if ways.openID != "" {
 		p.Joining = "Whoever signs in with " + ways.openID + " for the first time gets an account, if a group there gives them a role. It need not be added here."
@@ -73,7 +74,7 @@ func signsInWords(u store.User, ways signInWays) string {
 func roleOptions() []Option {
 	hints := map[auth.Role]string{
 		auth.Coordinator:   "Enters, makes the rota, changes and publishes it; sees what residents have declared",
-		auth.Lead:          "Checks slots and rota; sees no declaration",
+		auth.Lead:          "Checks slots and rota, of all services or of their own; sees no declaration",
 		auth.Finance:       "Costs and rates; sees no declaration",
 		auth.Administrator: "Accounts, audit and retention; sees no rota and no declaration",
 		auth.Auditor:       "Reads the audit and retention; sees nothing else",
@@ -92,7 +93,11 @@ func (s *Server) accountsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(v, "accounts", newAccountsView(s.base(v, "Accounts"), form.New(), users, s.ways()))
+	known, err := v.store.SlotServices(v.ctx())
+	if err != nil {
+		return err
+	}
+	return s.show(v, "accounts", newAccountsView(s.base(v, "Accounts"), form.New(), users, known, s.ways()))
 }
 
 // readRole reads one of the roles.
@@ -105,22 +110,26 @@ func readRole(f *form.Form) string {
 }
 
 // readAccount reads a new account.
-func readAccount(f *form.Form) store.User {
+func readAccount(f *form.Form, known []string) store.User {
 	u := store.User{Email: f.Text("email", "the e-mail address", 200), Name: f.Text("name", "the name", 100), Role: readRole(f)}
 	if parsed, err := mail.ParseAddress(u.Email); u.Email != "" && (err != nil || parsed.Address != u.Email) {
 		f.Fail("email", "Enter an e-mail address, like name@trust.nhs.uk")
 	}
+	u.Services = readLeadServices(f, u.Role, known)
 	return u
 }
 
 // addAccount adds an account without a password, and gives a link to choose one.
 func (s *Server) addAccount(v *visit) error {
+	known, err := v.store.SlotServices(v.ctx())
+	if err != nil {
+		return err
+	}
 	f := v.form()
-	user := readAccount(f)
+	user := readAccount(f, known)
 	if err := f.Done(); err != nil {
 		return err
 	}
-	var err error
 	if f.OK() {
 		if user, err = v.store.AddUser(v.ctx(), v.actor(), user); err == nil {
 			return s.giveLink(v, user)
@@ -133,7 +142,7 @@ func (s *Server) addAccount(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.showAgain(v, "accounts", newAccountsView(s.base(v, "Accounts"), f, users, s.ways()), f)
+	return s.showAgain(v, "accounts", newAccountsView(s.base(v, "Accounts"), f, users, known, s.ways()), f)
 }
 
 // accountField names the control of a fault.
@@ -147,21 +156,23 @@ type manageView struct {
 	Own     bool   // one's own: it cannot be closed, nor its role changed
 	ByGroup string // where its role comes from, and is changed; or ""
 	Roles   Choices
-	Save    Button
-	Buttons []Button
+	// Services are of a clinical lead.
+	Services leadServices
+	Save     Button
+	Buttons  []Button
 	// Passwords says what another password means for somebody who sees residents, or is "".
 	Passwords string
 }
 
-func newManageView(b base, f *form.Form, u store.User, own bool, ways signInWays) *manageView {
+func newManageView(b base, f *form.Form, u store.User, own bool, known []string, ways signInWays) *manageView {
 	b.Title, b.Heading = "Account", u.Name
 	b.backTo("Accounts", accountsPath)
 	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Roles: radios(f, "role", "Role", roleOptions()),
-		Save: Button{Text: "Change role", Name: "do", Value: "role", Once: true}}
+		Services: newLeadServices(f, known), Save: Button{Text: "Change role or services", Name: "do", Value: "role", Once: true}}
 	if u.Subject != "" {
 		p.ByGroup = ways.of(u)
 	}
-	rows := []SummaryRow{{Key: "E-mail address", Value: nameOr(u.Email, "Not known here")}, {Key: "Role", Value: sentence(auth.Role(u.Role).Words())},
+	rows := []SummaryRow{{Key: "E-mail address", Value: nameOr(u.Email, "Not known here")}, {Key: "Role", Value: roleWords(u)},
 		{Key: "Signs in", Value: signsInWords(u, ways)}, {Key: "Account since", Value: moment(u.MadeAt)}}
 	if u.Closed() {
 		rows = append(rows, SummaryRow{Key: "Closed", Value: moment(u.ClosedAt)})
@@ -217,7 +228,7 @@ func (s *Server) managePage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.manageView(v, form.New().Set("role", user.Role), user)
+	p, err := s.manageView(v, setLeadServices(form.New().Set("role", user.Role), user), user)
 	if err != nil {
 		return err
 	}
@@ -226,7 +237,11 @@ func (s *Server) managePage(v *visit) error {
 
 // manageView is the page of an account.
 func (s *Server) manageView(v *visit, f *form.Form, user store.User) (p *manageView, err error) {
-	p = newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, s.ways())
+	known, err := v.store.SlotServices(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	p = newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, known, s.ways())
 	p.Passwords, err = s.passwordWords(v, user)
 	if !user.Waits.IsZero() {
 		p.Passwords = "The account waits since " + moment(user.Waits) + " and opens nothing. " + p.Passwords
@@ -241,9 +256,14 @@ func (s *Server) manage(v *visit) error {
 		return err
 	}
 	f := v.form()
-	do, role := f.Optional("do", "what to do", 20), ""
+	do, as := f.Optional("do", "what to do", 20), store.User{}
 	if do == "role" {
-		role = readRole(f)
+		known, err := v.store.SlotServices(v.ctx())
+		if err != nil {
+			return err
+		}
+		as.Role = readRole(f)
+		as.Services = readLeadServices(f, as.Role, known)
 	}
 	if err := f.Done(); err != nil {
 		return err
@@ -258,7 +278,7 @@ func (s *Server) manage(v *visit) error {
 	if do == "link" && takesLink(user, s.ways()) {
 		return s.giveLink(v, user)
 	}
-	done, err := s.managed(v, user, do, role)
+	done, err := s.managed(v, user, do, as)
 	if err != nil {
 		return err
 	}
@@ -268,13 +288,17 @@ func (s *Server) manage(v *visit) error {
 
 // managed does it, and says what was done. Nobody can shut themselves out: what would is
 // rota.ErrForbidden for one's own account, and so is a role that a group gives.
-func (s *Server) managed(v *visit, user store.User, do, role string) (string, error) {
+func (s *Server) managed(v *visit, user store.User, do string, as store.User) (string, error) {
 	if user.ID == v.user.ID && do != "factor-off" || user.Subject != "" && do == "role" {
 		return "", rota.ErrForbidden
 	}
 	switch do {
 	case "role":
-		return "The role has been changed" + maySee(role), v.store.SetRole(v.ctx(), v.actor(), user.ID, role)
+		what := "role has"
+		if as.Role == user.Role {
+			what = "services have"
+		}
+		return "The " + what + " been changed" + maySee(as.Role), v.store.SetRole(v.ctx(), v.actor(), user.ID, as.Role, as.Services)
 	case "factor-off":
 		return "The second factor has been taken off" + maySee(user.Role), v.store.RemoveFactor(v.ctx(), v.actor(), user.ID)
 	case "sign-out":

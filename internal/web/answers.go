@@ -38,7 +38,7 @@ func (s *Server) tellings(v *visit, strikeID string) (tellings, error) {
 
 // tellingsOf are those of the newest version.
 func (s *Server) tellingsOf(v *visit, strikeID string, newest store.Version) (tellings, error) {
-	list, err := v.store.Answers(v.ctx(), strikeID)
+	list, err := s.answersOf(v, strikeID, newest.Number)
 	if v.can(auth.SeeRota) && !v.can(auth.SeePeople) {
 		list = answersApart(list)
 	}

@@ -76,6 +76,7 @@ var deeds = map[deed]struct {
 	{store.Closed, store.KindUser}:             {"Closed the account of", false},
 	{store.Reopened, store.KindUser}:           {"Opened again the account of", false},
 	{store.Moved, store.KindUser}:              {"Gave another role to", false},
+	{store.Narrowed, store.KindUser}:           {"Changed which services are seen by", false},
 	{store.Granted, store.KindUser}:            {"Gave sight of residents by name to", false},
 	{store.Confirm, store.KindUser}:            {"Confirmed the sight of residents by name of", false},
 	{store.LinkedSight, store.KindUser}:        {"Could come to see residents by name, by a link to choose a password for", false},

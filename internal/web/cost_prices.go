@@ -213,7 +213,7 @@ func (s *Server) askPrices(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), b.Strike.ID, store.ForPrices, q); err != nil {
+	if _, err := s.options.Runs.Ask(v.ctx(), v.store.Trust, v.actor(), b.Strike.ID, store.ForPrices, q); err != nil {
 		return err
 	}
 	return s.redirect(v, here)

@@ -50,6 +50,9 @@ func (m *madeRota) couldTake(slot rota.SlotID, may func(auth.Act) bool) (*couldT
 	if !open {
 		c.Heading = "Who else could take this"
 	}
+	if m.part != nil {
+		c.None = "Nobody whom you see could, even by leaving another slot that you see. The rota coordinators see all services."
+	}
 	c.Points = slices.ContainsFunc(all, func(c solve.Candidate) bool {
 		return slices.ContainsFunc(c.Moves, func(m solve.Move) bool { return len(m.Displaces)+len(m.Restores) > 0 })
 	})

@@ -101,6 +101,10 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 // candidates ranks who could take the slot in the rota as it is now. While the strike runs
 // nobody leaves work for it that has begun.
 func (m *madeRota) candidates(slot rota.SlotID) ([]solve.Candidate, error) {
+	if m.part != nil { // who can take it depends on what they do elsewhere
+		all, err := m.part.whole.candidates(slot)
+		return slices.DeleteFunc(all, func(c solve.Candidate) bool { return !m.part.candidate(c) }), err
+	}
 	p := m.problem
 	if m.begun {
 		p = p.Underway(m.plan.Pairs(), m.now, slot)

@@ -345,7 +345,7 @@ func (s *Server) askReplan(v *visit) error {
 			return err
 		}
 		q := runs.ReplanQuestion{At: in.watch.at, Draft: in.m.version, Problem: p}
-		if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), b.Strike.ID, askingReplan.purpose, q); err != nil {
+		if _, err := s.options.Runs.Ask(v.ctx(), v.store.Trust, v.actor(), b.Strike.ID, askingReplan.purpose, q); err != nil {
 			return err
 		}
 	}

@@ -197,11 +197,13 @@ func (s *Server) downloadsPage(v *visit) error {
 			return err
 		}
 		in.still = m.explained.still()
-		answer, err := s.robustAnswer(v, strike.ID)
-		if err != nil {
-			return err
+		if v.can(auth.EditRota) {
+			answer, err := s.robustAnswer(v, strike.ID)
+			if err != nil {
+				return err
+			}
+			in.robust = answer != nil
 		}
-		in.robust = answer != nil
 		e, err := s.draftEdition(v, strike, m)
 		if err != nil {
 			return err

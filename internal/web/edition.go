@@ -67,9 +67,9 @@ func editionOf(number int64, h exports.Handout) edition {
 	return edition{number: number, name: versionName(number), made: rota.Made{Problem: h.Problem, Plan: h.Plan}, names: h.Consultants}
 }
 
-// version loads what was published under the number, whole.
+// version loads what was published under the number, as far as the visitor sees it.
 func (s *Server) version(v *visit, strikeID string, number int64) (store.Version, exports.Handout, error) {
-	record, err := v.store.Version(v.ctx(), strikeID, number)
+	record, err := v.store.Trust.Version(v.ctx(), strikeID, number)
 	if err != nil {
 		return store.Version{}, exports.Handout{}, err
 	}
@@ -82,7 +82,7 @@ func (s *Server) version(v *visit, strikeID string, number int64) (store.Version
 		return store.Version{}, exports.Handout{}, fmt.Errorf("read version %d of strike %s: %w", number, strikeID, err)
 	}
 	h.Edition = exports.Edition{Number: record.Number, Published: record.At}
-	return record.Version, h, nil
+	return v.store.ofVersion(record.Version), h.Of(v.store.own), nil
 }
 
 // latest is the newest version as an edition; nil while there is none.

@@ -48,7 +48,7 @@ const patience = 2 * runs.ExplainTime
 
 // explain loads what explains the rota, if it still holds.
 func (s *Server) explain(v *visit, m *madeRota) error {
-	if m.changedButRates() || len(m.plan.Open) == 0 || m.draft.Divided() {
+	if m.part != nil || m.changedButRates() || len(m.plan.Open) == 0 || m.draft.Divided() {
 		return nil
 	}
 	text, err := v.store.Explanation(v.ctx(), m.run)

@@ -76,7 +76,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	for _, o := range plan.Open {
 		h.Ways[o.Slot] = m.ways(o.Slot, m.name)
 	}
-	return m, h, nil
+	return m, m.ownFiles(h), nil
 }
 
 // draftEdition says of the draft whether it is as the newest version.
@@ -211,6 +211,9 @@ func newPersonal(b base, m *madeRota, number int) *personalView {
 	rows, number, paging := paged(coverRows(rota.Made{Problem: m.problem, Plan: m.plan}, m.draft.Off(), m.name), number, func(n int) string { return filter{path: path}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &personalView{base: b, Pagination: paging, Note: "Each file holds the duties of one consultant and nobody else's. Send it to nobody but them."}
+	if m.part != nil {
+		p.Note = "Each file holds what one consultant covers in " + m.part.services.Words() + ", and nobody else’s. What they cover in other services is not in it: do not send it to them as all of theirs, which the rota coordinators can."
+	}
 	p.Table = personalTable("Consultants with cover, or with some taken off by hand", rows, id, strikePath(id, "downloads", "personal"))
 	return p
 }

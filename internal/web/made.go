@@ -39,6 +39,7 @@ type madeRota struct {
 	told       tellings          // for pages that show who has confirmed
 	withdrawn  []withdrawn       // offers under what people have been told of, for pages that list them
 	toldReturn []rota.ReturnCell // what was told of attendance to those who may not see residents by name
+	part       *ownPart          // of which whole it is a part; nil when it is the whole
 }
 
 // newMadeRota puts the two together.
@@ -56,7 +57,9 @@ func newReplannedRota(e rota.Entry, p rota.Problem, plan rota.Plan, at, replanne
 func peopleOf(e rota.Entry) map[rota.ConsultantID]rota.Consultant {
 	out := map[rota.ConsultantID]rota.Consultant{}
 	for _, c := range e.Consultants {
-		out[c.ID] = c
+		if c.ID != "" { // those of other services alone are only counted
+			out[c.ID] = c
+		}
 	}
 	return out
 }
@@ -254,16 +257,24 @@ func (s *Server) made(v *visit, strike store.Strike) (*madeRota, error) {
 	return s.madeAs(v, strike, func(*rota.Entry) {})
 }
 
-// madeAs is the rota made last beside what is entered, changed.
+// madeAs is the rota made last beside what is entered, changed, as far as the visitor sees it.
 func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry)) (*madeRota, error) {
-	record, err := v.store.CurrentPlan(v.ctx(), strike.ID)
+	m, err := s.madeWhole(v, strike, change)
+	if err != nil || m == nil {
+		return nil, err
+	}
+	return s.ownRota(v, strike.ID, m)
+}
+
+func (s *Server) madeWhole(v *visit, strike store.Strike, change func(*rota.Entry)) (*madeRota, error) {
+	record, err := v.store.Trust.CurrentPlan(v.ctx(), strike.ID)
 	if errors.Is(err, rota.ErrNotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	e, err := v.store.Entry(v.ctx(), strike.ID)
+	e, err := v.store.Trust.Entry(v.ctx(), strike.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +292,7 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 	}
 	m := newReplannedRota(e, d.Problem, d.Plan, record.MadeAt, replanned)
 	m.run, m.draft, m.version = record.RunID, d, record.Version
-	if m.toldReturn, err = v.store.ToldReturn(v.ctx(), strike.ID); err != nil {
+	if m.toldReturn, err = v.store.Trust.ToldReturn(v.ctx(), strike.ID); err != nil {
 		return nil, err
 	}
 	m.now = s.now()
@@ -295,17 +306,20 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 
 // entry is what is entered of a strike, as far as the visitor may know it. Those who may not see
 // residents by name learn nothing of what one has said: for them places are as the rota made
-// last has them, and while none is made there are none.
+// last has them, and while none is made there are none. Nor do those who see some services learn of
+// the others.
 func (s *Server) entry(v *visit, strikeID string) (rota.Entry, error) {
-	e, err := v.store.Entry(v.ctx(), strikeID)
+	e, err := v.store.Trust.Entry(v.ctx(), strikeID)
 	if err != nil || v.can(auth.SeePeople) {
 		return e, err
 	}
-	problem, _, _, err := s.plan(v, strikeID, e)
+	problem, plan, _, err := s.plan(v, strikeID, e)
+	slots := slices.Concat(e.Slots, e.Lost)
 	if errors.Is(err, rota.ErrNotFound) {
-		return e.Unsaid(nil), nil
+		return e.Unsaid(nil).Of(rota.Made{}.Own(v.store.own, slots)), nil
 	}
-	return e.Unsaid(&problem), err
+	made := rota.Made{Problem: problem, Plan: plan}
+	return e.Unsaid(&problem).Of(made.Own(v.store.own, slots, e.Published...)), err
 }
 
 // withRota loads the strike and the rota made last, and shows the empty page when

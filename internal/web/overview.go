@@ -31,6 +31,7 @@ type overviewPage struct {
 	Day       string // where that is seen
 	Withdrawn []withdrawn
 	Own       string // that consultants have changed something themselves, or ""
+	Services  string // whose slots the visitor sees, where it is not all, or ""
 	Changes   string // where that is seen
 	Clocks    string // what a change of the clocks inside means, or ""
 	Figures   []coverageRow
@@ -295,7 +296,9 @@ func (s *Server) overviewPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.showOverview(v, newOverview(b, f, s.now(), v.can))
+	p := newOverview(b, f, s.now(), v.can)
+	p.Services = v.ownServicesWords()
+	return s.showOverview(v, p)
 }
 
 // closedOverview is what is left to say of a strike when everybody in it was deleted.
@@ -308,8 +311,14 @@ func closedOverview(b base, strike store.Strike, kept *Table, may func(auth.Act)
 }
 
 func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
-	e, err := s.entry(v, strike.ID)
+	m, err := s.made(v, strike)
 	if err != nil {
+		return facts{}, err
+	}
+	var e rota.Entry
+	if m != nil {
+		e = m.entry
+	} else if e, err = s.entry(v, strike.ID); err != nil {
 		return facts{}, err
 	}
 	f := newFacts(strike, e)
@@ -326,20 +335,12 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	} else if !errors.Is(err, rota.ErrNotFound) {
 		return facts{}, err
 	}
-	problem, plan, record, err := s.plan(v, strike.ID, e)
-	if errors.Is(err, rota.ErrNotFound) {
+	if m == nil {
 		return f, nil
 	}
-	if err != nil {
-		return facts{}, err
-	}
-	f = f.withPlan(problem, plan, record.MadeAt)
-	replanned, err := replannedAt(record)
-	if err != nil {
-		return facts{}, err
-	}
-	f.came = cameWords(e, problem, replanned, s.now())
-	f.changed, f.published = changesSince(e, problem, plan, replanned), maps.Equal(pairSet(e.Published), pairSet(plan.Pairs()))
+	f = f.withPlan(m.problem, m.plan, m.at)
+	f.came = cameWords(e, m.problem, m.replanned, s.now())
+	f.changed, f.published = m.changed, maps.Equal(pairSet(e.Published), pairSet(m.plan.Pairs()))
 	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {
 		return f, err
@@ -348,14 +349,14 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	if f.told, err = s.tellingsOf(v, strike.ID, list[0]); err != nil {
 		return f, err
 	}
-	f.withdrawn, err = s.withdrawn(v, strike.ID, e, problem, plan, f.told)
+	f.withdrawn, err = s.withdrawn(v, strike.ID, e, m.problem, m.plan, f.told)
 	return f, err
 }
 
 // plan loads the rota as it is now, beside what is entered, and the problem it answers:
 // ErrNotFound when none has been made.
 func (s *Server) plan(v *visit, strikeID string, e rota.Entry) (rota.Problem, rota.Plan, store.PlanRecord, error) {
-	record, err := v.store.CurrentPlan(v.ctx(), strikeID)
+	record, err := v.store.Trust.CurrentPlan(v.ctx(), strikeID)
 	if err != nil {
 		return rota.Problem{}, rota.Plan{}, store.PlanRecord{}, err
 	}

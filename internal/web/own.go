@@ -94,7 +94,7 @@ func (s *Server) identifyOwn(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.own, v.store = ownVisit{person}, s.store.Of(person.Trust)
+	v.own, v.store = ownVisit{person}, view(s.store.Of(person.Trust), rota.EveryService())
 	return s.learnTrusts(v.ctx(), person.Trust)
 }
 
@@ -145,7 +145,7 @@ func (s *Server) personOf(v *visit) (hash string, err error) {
 		return hash, err
 	}
 	s.throttle.RightLink(v.c.ClientIP())
-	v.store = s.store.Of(person.Trust)
+	v.store = view(s.store.Of(person.Trust), rota.EveryService())
 	return hash, s.learnTrusts(v.ctx(), person.Trust)
 }
 

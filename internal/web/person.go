@@ -225,7 +225,7 @@ func (s *Server) personPage(v *visit) error {
 	}
 	b := s.strikeBase(v, strike, rotaSection, fmt.Sprintf("Cover by consultant %s", id))
 	if m == nil {
-		if _, err := v.store.Consultant(v.ctx(), strike.ID, id); err != nil {
+		if err := s.knows(v, strike, id); err != nil {
 			return err
 		}
 		return s.show(v, "empty", noRota(b, v.can(auth.EditRota)))
@@ -235,7 +235,7 @@ func (s *Server) personPage(v *visit) error {
 		return rota.ErrNotFound
 	}
 	priced, plan := m.repriced()
-	h := exports.Handout{Problem: priced, Plan: plan, Consultants: m.named()}
+	h := m.ownFiles(exports.Handout{Problem: priced, Plan: plan, Consultants: m.named()})
 	money, err := v.store.Money(v.ctx(), strike.ID)
 	if err != nil {
 		return err

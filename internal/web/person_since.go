@@ -172,7 +172,7 @@ func (s *Server) markSeen(v *visit) error {
 		return err
 	}
 	id := rota.ConsultantID(v.param("consultant"))
-	if _, err := v.store.Consultant(v.ctx(), strike.ID, id); err != nil {
+	if err := s.knows(v, strike, id); err != nil {
 		return err
 	}
 	if err := s.keepSeen(v, v.user.ID, strike, id, number); err != nil {

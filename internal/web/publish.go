@@ -135,7 +135,7 @@ func whoSees() []string {
 func (p *publishView) ask(in publishing, draft edition, publish Button) {
 	id := p.Strike.ID
 	p.Button = publish
-	p.Note = textarea(in.form, noteField, "Note, if you want one", 3).Hinted("What people should know of this version. Whoever sees the version can read it. Do not name a resident.")
+	p.Note = textarea(in.form, noteField, "Note, if you want one", 3).Hinted("What people should know of this version. Whoever sees the version can read it, but for clinical leads of some services alone. Do not name a resident.")
 	if draft.open(0) > 0 {
 		reason := textarea(in.form, reasonField, "Why is it published with places open?", 3).Hinted("Kept with the version. Do not name a resident.")
 		p.Reason = &reason

@@ -33,6 +33,10 @@ func (s *site) published() *site {
 			values.Set(name, "Dr Director (fictional)")
 		}
 	}
+	if s.typed != "" {
+		values.Set(noteField, s.typed)
+		values.Set(reasonField, s.typed)
+	}
 	if parse(s.t, w).Find("input[name="+staleField+"]").Length() > 0 {
 		values.Set(staleField, "yes")
 	}

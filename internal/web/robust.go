@@ -263,7 +263,7 @@ func (s *Server) askRobust(v *visit) error {
 	}
 	page := newRobustView(b, in, filter{path: askingRobust.path(b.Strike.ID)}, 1)
 	if page.Ask != nil {
-		if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), b.Strike.ID, store.ForRobust, in.made.robustQuestion()); err != nil {
+		if _, err := s.options.Runs.Ask(v.ctx(), v.store.Trust, v.actor(), b.Strike.ID, store.ForRobust, in.made.robustQuestion()); err != nil {
 			return err
 		}
 	}

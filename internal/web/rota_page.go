@@ -273,7 +273,7 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	p := newRotaView(b, m, f, s.now(), v.can)
-	edits, err := v.store.Edits(v.ctx(), b.Strike.ID, 0, recentEdits)
+	edits, err := s.editsOf(v, b.Strike.ID, m)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -37,6 +38,8 @@ type site struct {
 
 	visitors map[auth.Role]*visitor // of whoMay
 	secret   string                 // of the personal link of params
+	leads    []string               // of leadOf
+	typed    string                 // of a version, by published
 }
 
 const (
@@ -169,13 +172,25 @@ func (s *site) user(role auth.Role) store.User {
 	user, ok := s.users[role]
 	if !ok {
 		var err error
-		user, err = s.store.CreateUser(s.t.Context(), store.User{Email: string(role) + "@trust.example", Name: "R. Osei", Role: string(role), PasswordHash: testHash})
+		user, err = s.store.CreateUser(s.t.Context(), store.User{Email: string(role) + "@trust.example", Name: "R. Osei", Role: string(role), Services: rota.EveryService(), PasswordHash: testHash})
 		if err != nil {
 			s.t.Fatal(err)
 		}
 		s.users[role] = user
 	}
 	return user
+}
+
+// leadOf is a clinical lead of these services, signed in.
+func (s *site) leadOf(services ...string) *visitor {
+	s.t.Helper()
+	email := fmt.Sprintf("lead-%d@trust.example", len(s.leads))
+	s.leads = append(s.leads, email)
+	user, err := s.store.CreateUser(s.t.Context(), store.User{Email: email, Name: "A. Lead", Role: string(auth.Lead), Services: rota.SomeServices(services...), PasswordHash: testHash})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.signedInAs(user)
 }
 
 // link is a link with which somebody with the role can choose a password.

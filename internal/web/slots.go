@@ -207,11 +207,13 @@ func (s *Server) slotState(v *visit) (slotState, error) {
 		return st, err
 	}
 	st.all = plainSlots(list)
-	people, err := v.store.Consultants(v.ctx(), strike.ID)
-	if err != nil {
-		return st, err
+	if v.can(auth.EditSlots) {
+		people, err := v.store.Consultants(v.ctx(), strike.ID)
+		if err != nil {
+			return st, err
+		}
+		st.skills = skillsOf(plainConsultants(people))
 	}
-	st.skills = skillsOf(plainConsultants(people))
 	if id := v.param("slot"); id != "" {
 		st.now, err = v.store.Slot(v.ctx(), strike.ID, rota.SlotID(id))
 		return st, err

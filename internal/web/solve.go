@@ -261,7 +261,7 @@ func (s *Server) startRun(v *visit) error {
 	if changes == fewestChanges {
 		problem = problem.FewestChanges()
 	}
-	id, err := s.options.Runs.Enqueue(v.ctx(), v.store, v.actor(), strike.ID, problem)
+	id, err := s.options.Runs.Enqueue(v.ctx(), v.store.Trust, v.actor(), strike.ID, problem)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,9 @@ func (w *why) unavailable(people []whyPerson) *whyGroup {
 // filled. Who could take any of them, what binds each and what would change that are the
 // consultants' own.
 func (m *madeRota) waysApart(strikeID string, slot rota.SlotID, may func(auth.Act) bool) *waysOut {
+	if m.part != nil {
+		return &waysOut{Note: "The rota coordinators read what else stands against it, in other services too, and what would fill it."}
+	}
 	w := m.waysOut(strikeID, slot, may)
 	if w.Fixes == nil && w.Conflict == "" {
 		return w

@@ -16,7 +16,7 @@ type trustNames struct {
 
 // signedIn makes the visit that of somebody: they see what their trust has and no more.
 func (s *Server) signedIn(v *visit, user store.User) error {
-	v.user, v.store = user, s.store.Of(user.Trust)
+	v.user, v.store = user, view(s.store.Of(user.Trust), ownServices(user))
 	return s.learnTrusts(v.ctx(), user.Trust)
 }
 

@@ -25,7 +25,7 @@ func (s *site) another() (*store.Trust, map[auth.Role]store.User) {
 	}
 	trust, users := s.store.Of(id), map[auth.Role]store.User{}
 	for _, role := range auth.Roles() {
-		users[role], err = trust.CreateUser(ctx, store.User{Email: string(role) + "@another.example", Name: "A. Stranger", Role: string(role), PasswordHash: testHash})
+		users[role], err = trust.CreateUser(ctx, store.User{Email: string(role) + "@another.example", Name: "A. Stranger", Role: string(role), Services: rota.EveryService(), PasswordHash: testHash})
 		if err != nil {
 			s.t.Fatal(err)
 		}

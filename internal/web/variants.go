@@ -269,7 +269,7 @@ func (s *Server) askVariants(v *visit, a asking, page *variantsView, f *form.For
 	if err != nil {
 		return err
 	}
-	if _, err := s.options.Runs.Ask(v.ctx(), v.store, v.actor(), page.Strike.ID, a.purpose, q); err != nil {
+	if _, err := s.options.Runs.Ask(v.ctx(), v.store.Trust, v.actor(), page.Strike.ID, a.purpose, q); err != nil {
 		return err
 	}
 	return s.redirect(v, page.Here)

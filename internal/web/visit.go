@@ -27,10 +27,10 @@ const (
 type visit struct {
 	c     *gin.Context
 	trace *trace
-	user  store.User   // the zero User when nobody is signed in
-	store *store.Trust // what the trust has of whoever is here; nil for a stranger
-	own   ownVisit     // who has come by a personal link, on the pages that are theirs; else zero
-	names string       // which residents the answer names, in words for the audit; "" names nobody
+	user  store.User // the zero User when nobody is signed in
+	store *trustView // what the trust has of whoever is here; nil for a stranger
+	own   ownVisit   // who has come by a personal link, on the pages that are theirs; else zero
+	names string     // which residents the answer names, in words for the audit; "" names nobody
 }
 
 // ctx ends with the request.

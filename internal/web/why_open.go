@@ -106,6 +106,9 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 	}
 	w.Free = m.free(o)
 	w.Sentence = whySentence(len(m.problem.Consultants), trained+len(w.Free), parts, w.Free)
+	if m.part != nil {
+		w.Sentence = "Of the consultants whom you see: " + rota.LowerFirst(w.Sentence) + " Those who cover other services alone are not counted."
+	}
 	return w
 }
 

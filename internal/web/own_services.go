@@ -1,0 +1,190 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"strikerota/exports"
+	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
+	"strikerota/rota/solve"
+)
+
+// A clinical lead may see the slots of some services alone. What a page shows of slots, plans and
+// people comes from the loaders of this file and from those that call them ([Server.entry], [Server.made],
+// [Server.version], [Server.tellings]), which leave out the rest; a page that asks the store
+// past them is refused by the methods below, and one of another service is not found. A test holds
+// that every method of the store that tells of slots or people is among them.
+
+// A trustView is what the trust has, for a visitor who sees the slots of some services or of all.
+type trustView struct {
+	*store.Trust
+	own rota.OwnServices
+}
+
+// view is what a visitor may ask of their trust.
+func view(t *store.Trust, own rota.OwnServices) *trustView { return &trustView{t, own} }
+
+// ownServices are those of an account: of every role but a lead's it is all, and what it may do is what
+// narrows them.
+func ownServices(user store.User) rota.OwnServices {
+	if auth.Role(user.Role) == auth.Lead {
+		return user.Services
+	}
+	return rota.EveryService()
+}
+
+// seesAll reports whether the visitor sees the slots of every service.
+func (v *visit) seesAll() bool { return v.store.own.All }
+
+// whole reads what tells of slots or people, for those who see all services.
+func whole[T any](t *trustView, read func() (T, error)) (out T, err error) {
+	if !t.own.All {
+		return out, rota.ErrForbidden
+	}
+	return read()
+}
+
+// Slots lists the slots of the visitor's services.
+func (t *trustView) Slots(ctx context.Context, strikeID string) ([]store.Slot, error) {
+	list, err := t.Trust.Slots(ctx, strikeID)
+	return slices.DeleteFunc(list, func(s store.Slot) bool { return !t.own.Has(s.Service) }), err
+}
+
+// elsewhereWords stand for what was typed of a version, which may speak of any service.
+const elsewhereWords = "Not shown: it may speak of services that you do not see"
+
+// Versions lists what has been published, without what was typed of it.
+func (t *trustView) Versions(ctx context.Context, strikeID string) ([]store.Version, error) {
+	list, err := t.Trust.Versions(ctx, strikeID)
+	for i := range list {
+		list[i] = t.ofVersion(list[i])
+	}
+	return list, err
+}
+
+func (t *trustView) ofVersion(x store.Version) store.Version {
+	for _, text := range []*string{&x.Note, &x.OpenReason} {
+		if !t.own.All && *text != "" {
+			*text = elsewhereWords
+		}
+	}
+	return x
+}
+
+// An ownPart is why a rota is a part of one: whose slots are in it, and the whole, of which no page
+// may show anything.
+type ownPart struct {
+	rota.Own
+	services rota.OwnServices
+	whole    *madeRota
+}
+
+// of is the part of the rota that somebody sees of these services. told are the pairs that
+// people have been told of.
+func (m *madeRota) of(services rota.OwnServices, told ...rota.Pair) *madeRota {
+	if services.All {
+		return m
+	}
+	whole := rota.Made{Problem: m.problem, Plan: m.plan}
+	was := slices.Concat(told, m.entry.Published, m.draft.Off())
+	for _, k := range m.entry.KeptOff {
+		was = append(was, k.Pair)
+	}
+	own := whole.Own(services, slices.Concat(m.entry.Slots, m.entry.Lost), was...)
+	made, part := whole.Of(own), *m
+	part.problem, part.plan, part.draft, part.entry = made.Problem, made.Plan, m.draft.Of(own), m.entry.Of(own)
+	part.people, part.toldReturn, part.part = peopleOf(part.entry), nil, &ownPart{own, services, m}
+	return &part
+}
+
+// ownRota is the part of the rota made last that the visitor sees.
+func (s *Server) ownRota(v *visit, strikeID string, m *madeRota) (*madeRota, error) {
+	if v.seesAll() {
+		return m, nil
+	}
+	answers, err := v.store.Trust.Answers(v.ctx(), strikeID)
+	var told []rota.Pair
+	for _, a := range answers {
+		told = append(told, a.Told.Pair)
+	}
+	return m.of(v.store.own, told...), err
+}
+
+// answersOf lists what consultants have been told of in the visitor's services, and what they said: of slots of the
+// newest version, or of those entered.
+func (s *Server) answersOf(v *visit, strikeID string, newest int64) ([]store.Answer, error) {
+	list, err := v.store.Trust.Answers(v.ctx(), strikeID)
+	if err != nil || v.seesAll() {
+		return list, err
+	}
+	slots, err := v.store.Slots(v.ctx(), strikeID)
+	if err != nil {
+		return nil, err
+	}
+	_, h, err := s.version(v, strikeID, newest)
+	if err != nil {
+		return nil, err
+	}
+	here := map[rota.SlotID]bool{}
+	for _, slot := range slices.Concat(plainSlots(slots), h.Problem.Slots) {
+		here[slot.ID] = true
+	}
+	return slices.DeleteFunc(list, func(a store.Answer) bool { return !here[a.Told.Slot] }), nil
+}
+
+// editsOf lists the newest changes by hand, but for those that touch what the visitor does not see.
+func (s *Server) editsOf(v *visit, strikeID string, m *madeRota) ([]store.Edit, error) {
+	list, err := v.store.Trust.Edits(v.ctx(), strikeID, 0, recentEdits)
+	if m.part == nil {
+		return list, err
+	}
+	return slices.DeleteFunc(list, func(e store.Edit) bool { return !m.part.Change(e.Change) }), err
+}
+
+// knows is rota.ErrNotFound for a consultant who is not entered, or whom the visitor does not see.
+func (s *Server) knows(v *visit, strike store.Strike, id rota.ConsultantID) error {
+	_, err := v.store.Trust.Consultant(v.ctx(), strike.ID, id)
+	if err != nil || v.seesAll() {
+		return err
+	}
+	m, err := s.made(v, strike)
+	if err == nil && m != nil && !m.part.Person(id) {
+		err = rota.ErrNotFound
+	}
+	return err
+}
+
+// ownServicesWords tell a lead whose slots they see; "" for those who see all.
+func (v *visit) ownServicesWords() string {
+	switch {
+	case v.seesAll():
+		return ""
+	case v.store.own.List == "":
+		return "You see the slots of no service yet. Ask an administrator of the planner to give your account yours."
+	}
+	return "You see " + v.store.own.Words() + "."
+}
+
+// candidate reports whether nothing that it moves or opens is hidden.
+func (p *ownPart) candidate(c solve.Candidate) bool {
+	ok := p.Person(c.Consultant)
+	slots := slices.Clone(c.Opens)
+	for _, m := range c.Moves {
+		ok = ok && p.Person(m.Consultant)
+		slots = slices.Concat(slots, m.Takes, m.Leaves)
+	}
+	return ok && !slices.ContainsFunc(slots, func(id rota.SlotID) bool { return !p.Slot(id) })
+}
+
+// ownFiles are the files of a rota that is a part: they say so, and hold neither ways out, which name
+// other slots, nor money.
+func (m *madeRota) ownFiles(h exports.Handout) exports.Handout {
+	if m.part == nil {
+		return h
+	}
+	h.Only, h.Ways, h.Money = m.part.services.Words(), nil, exports.Money{}
+	h.Elsewhere = rota.Made{Problem: m.part.whole.problem, Plan: m.part.whole.plan}.Elsewhere(m.part.Own)
+	return h
+}
