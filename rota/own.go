@@ -15,6 +15,23 @@ type OwnServices struct {
 // EveryService is all of them, those added later among them.
 func EveryService() OwnServices { return OwnServices{All: true} }
 
+// allWord stands for every service where services are written as words.
+const allWord = "all"
+
+// NamedServices are those that are written as words, in settings and commands: "all" alone is every service.
+// ok is false where there is none, or "all" beside others.
+func NamedServices(words []string) (o OwnServices, ok bool) {
+	some := SomeServices(words...)
+	all := SomeServices(allWord)
+	switch {
+	case strings.EqualFold(some.List, all.List):
+		return EveryService(), true
+	case some.List == "", some.Has(allWord):
+		return OwnServices{}, false
+	}
+	return some, true
+}
+
 // SomeServices are these alone, each once.
 func SomeServices(names ...string) OwnServices {
 	var list []string

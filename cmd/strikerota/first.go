@@ -26,7 +26,7 @@ func firstAccounts(demo bool) []store.User {
 	all := []store.User{
 		{Email: firstEmail, Name: "Rota coordinator", Role: string(auth.Coordinator)},
 		{Email: "finance@trust.example", Name: "Finance", Role: string(auth.Finance)},
-		{Email: "lead@trust.example", Name: "Clinical lead", Role: string(auth.Lead)},
+		{Email: "lead@trust.example", Name: "Clinical lead", Role: string(auth.Lead), Services: rota.EveryService()},
 		{Email: "administrator@trust.example", Name: "Administrator", Role: string(auth.Administrator)},
 		{Email: "auditor@trust.example", Name: "Auditor", Role: string(auth.Auditor)},
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ func newOpenID(c config.OpenID, now func() time.Time) *openid.Provider {
 	o := openid.Options{Issuer: c.Issuer, ClientID: c.ClientID, Secret: c.ClientSecret.Reveal(), Planner: c.Planner,
 		Scopes: c.Scopes, Claim: c.GroupsClaim, Methods: c.Methods, Levels: c.Levels, Now: now}
 	for _, g := range c.Groups {
-		o.Groups = append(o.Groups, openid.Group{Group: g.Group, Role: auth.Role(g.Role), Trust: g.Trust})
+		o.Groups = append(o.Groups, openid.Group{Group: g.Group, Role: auth.Role(g.Role), Trust: g.Trust, Services: g.Services})
 	}
 	return openid.New(o)
 }
@@ -49,6 +50,11 @@ func openIDFindings(ctx context.Context, w world, c config.Config) []finding {
 		past.wrong = "an account with a password is a way past the provider; name every role in sign_in.second_factor, or set sign_in.passwords to false"
 	}
 	out := []finding{provider, tls, factor, past}
+	for _, g := range o.Groups {
+		if g.Role == string(auth.Lead) && g.Services == nil {
+			out = append(out, finding{of: "services of clinical leads", wrong: "the group " + strconv.Quote(g.Group) + " of sign_in.openid.groups does not say which services its clinical leads see, so that it is all; say services: [all], or list theirs"})
+		}
+	}
 	if o.ClientSecretFile != "" {
 		out = append(out, private("secret of sign_in.openid", o.ClientSecretFile, "600"))
 	}

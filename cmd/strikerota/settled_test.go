@@ -60,7 +60,7 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 		return err
 	})
 	for _, email := range []string{"gone@trust.example", "stays@trust.example"} {
-		if got := call(t, "user", "add", email, "Example", "-role", "lead", "-config", path); got.status != 0 {
+		if got := call(t, "user", "add", email, "Example", "-role", "lead", "-service", "all", "-config", path); got.status != 0 {
 			t.Fatalf("%+v", got)
 		}
 	}

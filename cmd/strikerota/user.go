@@ -19,11 +19,13 @@ import (
 
 var userCommand = command{
 	name:    "user",
-	args:    "add EMAIL NAME [-role ROLE] [-trust NAME] | password EMAIL | confirm EMAIL | list [-config FILE]",
+	args:    "add EMAIL NAME [-role ROLE] [-service NAME …] [-trust NAME] | password EMAIL | confirm EMAIL | list [-config FILE]",
 	summary: "Add an account, give one a new password, confirm one, or list the accounts.",
 	help: `
 "add" makes an account and prints its password, this once. "password" gives an
 account a new password, prints it, this once, and ends what the person has open.
+A clinical lead (-role lead) sees the slots of the services that -service names, given
+once for each, or of all with -service all: one of the two must be said.
 "confirm" lets an account that waits see residents by name, when no coordinator can
 confirm it on "Who sees residents by name"; the audit has it, and coordinators are told.
 "list" prints the address and role of each account, or the name for the address of one
@@ -32,8 +34,13 @@ that signs in elsewhere; and where several trusts share the planner, the trust.`
 		path := configFlag(flags)
 		role := flags.String("role", "", "with add: the account's `ROLE`: "+roleNames()+" (coordinator if left out)")
 		trust := flags.String("trust", "", "with add: the `NAME` of the account's trust, where several share the planner")
+		var services []string
+		flags.Func("service", "with add -role lead: the `NAME` of a service whose slots the lead sees, once for each; or all", func(name string) error {
+			services = append(services, name)
+			return nil
+		})
 		return func(ctx context.Context, w world, args []string) error {
-			act, err := userAction(args, *role, *trust)
+			act, err := userAction(args, *role, services, *trust)
 			if err != nil {
 				return err
 			}
@@ -58,7 +65,7 @@ func roleNames() string {
 }
 
 // userAction is what args ask for, checked before the database is opened.
-func userAction(args []string, role, trust string) (func(context.Context, world, *opened) error, error) {
+func userAction(args []string, role string, services []string, trust string) (func(context.Context, world, *opened) error, error) {
 	what := ""
 	if len(args) > 0 {
 		what = args[0]
@@ -66,12 +73,15 @@ func userAction(args []string, role, trust string) (func(context.Context, world,
 	if what != "add" && role != "" {
 		return nil, badUsage("-role goes with add")
 	}
+	if what != "add" && services != nil {
+		return nil, badUsage("-service goes with add")
+	}
 	if what != "add" && trust != "" {
 		return nil, badUsage("-trust goes with add")
 	}
 	switch {
 	case what == "add" && len(args) > 2:
-		user, err := newUser(args[1], strings.Join(args[2:], " "), role)
+		user, err := newUser(args[1], strings.Join(args[2:], " "), role, services)
 		return func(ctx context.Context, w world, o *opened) error { return addUser(ctx, w, o, trust, user) }, err
 	case what == "password" && len(args) == 2:
 		return func(ctx context.Context, w world, o *opened) error { return renewPassword(ctx, w, o, args[1]) }, nil
@@ -89,7 +99,7 @@ const (
 	maxUserName  = 100
 )
 
-func newUser(email, name, role string) (store.User, error) {
+func newUser(email, name, role string, services []string) (store.User, error) {
 	if role == "" {
 		role = string(auth.Coordinator)
 	}
@@ -103,7 +113,23 @@ func newUser(email, name, role string) (store.User, error) {
 	if !oneLine(name) {
 		return store.User{}, badUsage("the name must be one line of at most %d characters, and hold no sign that turns it round", maxUserName)
 	}
-	return store.User{Email: email, Name: strings.TrimSpace(rota.Seen(name)), Role: role}, nil
+	sees, err := leadServices(role, services)
+	return store.User{Email: email, Name: strings.TrimSpace(rota.Seen(name)), Role: role, Services: sees}, err
+}
+
+// leadServices are whose slots a clinical lead sees, which has to be said of one and can be of nobody else.
+func leadServices(role string, services []string) (rota.OwnServices, error) {
+	long := func(name string) bool {
+		return utf8.RuneCountInString(name) > 80 || strings.ContainsFunc(name, unicode.IsControl)
+	}
+	sees, ok := rota.NamedServices(services)
+	switch {
+	case auth.Role(role) != auth.Lead && services != nil:
+		return sees, badUsage("-service goes with -role lead alone")
+	case auth.Role(role) == auth.Lead && (!ok || slices.ContainsFunc(services, long)):
+		return sees, badUsage("say which services the clinical lead sees, as in -service \"Maternity\" -service \"Cancer\", or -service all")
+	}
+	return sees, nil
 }
 
 // oneLine reports whether a name is one, not too long, and reads as it is.
@@ -213,14 +239,17 @@ func listUsers(ctx context.Context, w world, o *opened) error {
 			return err
 		}
 		for _, user := range users {
-			of := ""
+			of, role := "", user.Role
+			if auth.Role(role) == auth.Lead {
+				role += " (" + user.Services.Words() + ")"
+			}
 			switch {
 			case auth.Role(user.Role) == auth.Group:
 				of = "\tof no trust"
 			case len(trusts) > 1:
 				of = "\t" + t.Name
 			}
-			if _, err := fmt.Fprintf(w.out, "%s\t%s%s\n", cmp.Or(user.Email, user.Name), user.Role, of); err != nil {
+			if _, err := fmt.Fprintf(w.out, "%s\t%s%s\n", cmp.Or(user.Email, user.Name), role, of); err != nil {
 				return err
 			}
 		}

@@ -36,8 +36,10 @@ func TestUser(t *testing.T) {
 	path, _ := settings(t)
 	email, first := told(t, call(t, "user", "add", "Jo@Trust.example", "Jo", "Okafor", "-config", path))
 	told(t, call(t, "user", "add", "fin@trust.example", "F. Lindqvist", "-role", "finance", "-config", path))
+	told(t, call(t, "user", "add", "al@trust.example", "A. Lead", "-role", "lead", "-service", "maternity ", "-service", "Acute  oncology", "-config", path))
+	told(t, call(t, "user", "add", "bo@trust.example", "B. Lead", "-role", "lead", "-service", "All", "-config", path))
 	got := call(t, "user", "list", "-config", path)
-	if want := "fin@trust.example\tfinance\njo@trust.example\tcoordinator\n"; got.status != 0 || got.out != want {
+	if want := "al@trust.example\tlead (Acute oncology and maternity)\nbo@trust.example\tlead (all services)\nfin@trust.example\tfinance\njo@trust.example\tcoordinator\n"; got.status != 0 || got.out != want {
 		t.Errorf("list: %+v, want %q", got, want)
 	}
 
@@ -105,6 +107,11 @@ func TestUserRefuses(t *testing.T) {
 		{"an empty name", []string{"add", "al@trust.example", " "}, "the name must be"},
 		{"a name of two lines", []string{"add", "al@trust.example", "A\nL"}, "the name must be"},
 		{"no such role", []string{"add", "al@trust.example", "Al", "-role", "porter"}, `no role "porter"; the roles are coordinator, lead`},
+		{"a lead of nobody knows what", []string{"add", "al@trust.example", "Al", "-role", "lead"}, "-service all"},
+		{"a lead of all and of one", []string{"add", "al@trust.example", "Al", "-role", "lead", "-service", "all", "-service", "Maternity"}, "-service all"},
+		{"a lead of an empty service", []string{"add", "al@trust.example", "Al", "-role", "lead", "-service", " "}, "-service all"},
+		{"services of another role", []string{"add", "al@trust.example", "Al", "-role", "finance", "-service", "Maternity"}, "-service goes with -role lead"},
+		{"services for a password", []string{"password", "jo@trust.example", "-service", "Maternity"}, "-service goes with add"},
 		{"a role for a password", []string{"password", "jo@trust.example", "-role", "lead"}, "-role goes with add"},
 		{"nobody", []string{"password", "al@trust.example"}, "there is no account with this e-mail address"},
 	}

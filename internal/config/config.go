@@ -109,7 +109,9 @@ type OpenID struct {
 type OpenIDGroup struct {
 	Group string `yaml:"group"`
 	Role  string `yaml:"role"`
-	Trust string `yaml:"trust"` // the name of theirs, where several share the planner
+	// Services are whose slots the group's clinical leads see; [all] for all. Left out is all too.
+	Services []string `yaml:"services"`
+	Trust    string   `yaml:"trust"` // the name of theirs, where several share the planner
 }
 
 // A Solver is how much of the machine solving may use.

@@ -201,6 +201,8 @@ func TestFaults(t *testing.T) {
 			[]string{"sign_in.openid.issuer: address", "sign_in.openid.client_secret_file: secret"}},
 		{"openid of every tenant", withOpenID("issuer: 'https://login.example/common/v2.0', planner: 'https://rota.example', client_secret_file: none"),
 			[]string{"sign_in.openid.client_secret_file: cannot be read", "sign_in.openid.issuer: own tenant"}},
+		{"services of clinical leads", "sign_in: {openid: {issuer: 'http://127.0.0.1:1', planner: 'http://localhost:8080', client_id: p, groups: [{group: a, role: lead, services: []}, {group: b, role: lead, services: [all, Maternity]}, {group: c, role: finance, services: [all]}, {group: d, role: lead, services: [Maternity]}, {group: e, role: lead}]}}\n",
+			[]string{"sign_in.openid.client_secret_file: secret", "sign_in.openid.groups[0].services: must list", "sign_in.openid.groups[1].services: must list", "sign_in.openid.groups[2].services: role lead alone"}},
 		{"group without a role", "sign_in: {openid: {issuer: 'http://127.0.0.1:1', planner: 'http://localhost:8080', client_id: p, groups: [{group: '', role: porter}]}}\n",
 			[]string{"sign_in.openid.client_secret_file: secret", "sign_in.openid.groups[0].group: empty", "sign_in.openid.groups[0].role: porter"}},
 		{"secret in the file", withOpenID("issuer: 'https://id.example', planner: 'https://rota.example', client_secret: hunter2"), []string{"config.yaml: unknown field"}},

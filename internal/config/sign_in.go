@@ -5,12 +5,17 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+
+	"strikerota/rota"
 )
 
 // Roles are those of package auth.
 func Roles() []string {
 	return []string{"coordinator", "lead", "finance", "administrator", "auditor", "group"}
 }
+
+// lead is the role whose accounts say which services they see.
+const lead = "lead"
 
 func (s SignIn) validate(f *faults) {
 	for i, role := range s.SecondFactor {
@@ -48,6 +53,12 @@ func (o OpenID) validate(f *faults) {
 	for i, g := range o.Groups {
 		f.given(fmt.Sprintf("sign_in.openid.groups[%d].group", i), g.Group)
 		f.oneOf(fmt.Sprintf("sign_in.openid.groups[%d].role", i), g.Role, Roles()...)
+		path := fmt.Sprintf("sign_in.openid.groups[%d].services", i)
+		if _, ok := rota.NamedServices(g.Services); g.Services != nil && !ok {
+			f.add(path, "must list the services whose slots the clinical leads see, or be [all]")
+		} else if ok && g.Role != lead {
+			f.add(path, "goes with the role lead alone")
+		}
 	}
 }
 

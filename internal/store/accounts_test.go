@@ -8,6 +8,7 @@ import (
 	"strikerota/internal/store"
 	"strikerota/internal/store/storetest"
 	"strikerota/rota"
+	"strikerota/rota/rotatest"
 )
 
 // TestAccounts changes accounts, and looks at what the audit has of it.
@@ -19,6 +20,8 @@ func TestAccounts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		maternity := rota.SomeServices("Maternity")
+		said := []string{ann.ID + ": no service, then Maternity", ann.ID + ": Maternity, then all services"}
 		steps := []struct {
 			action store.Action // "" where nothing is done
 			do     func() error
@@ -26,6 +29,9 @@ func TestAccounts(t *testing.T) {
 		}{
 			{store.Moved, func() error { return s.SetRole(ctx, admin, ann.ID, "lead", rota.OwnServices{}) }, func(u *store.User) { u.Role = "lead" }},
 			{"", func() error { return s.SetRole(ctx, admin, ann.ID, "lead", rota.OwnServices{}) }, func(*store.User) {}},
+			{store.Narrowed, func() error { return s.SetRole(ctx, admin, ann.ID, "lead", maternity) }, func(u *store.User) { u.Services = maternity }},
+			{"", func() error { return s.SetRole(ctx, admin, ann.ID, "lead", maternity) }, func(*store.User) {}},
+			{store.Narrowed, func() error { return s.SetRole(ctx, admin, ann.ID, "lead", rota.EveryService()) }, func(u *store.User) { u.Services = rota.EveryService() }},
 			{store.Secured, func() error { return s.SetFactor(ctx, admin, ann.ID, "sealed", 5, []string{"r1", "r2"}) }, func(u *store.User) { u.Factor, u.Ended = "sealed", 1 }},
 			{store.Ended, func() error { return s.EndSessionsOf(ctx, admin, ann.ID) }, func(u *store.User) { u.Ended = 2 }},
 			{store.Unsecured, func() error { return s.RemoveFactor(ctx, admin, ann.ID) }, func(u *store.User) { u.Factor, u.Ended = "", 3 }},
@@ -58,11 +64,55 @@ func TestAccounts(t *testing.T) {
 			switch n := len(rows) - before; {
 			case step.action == "" && n != 0:
 				t.Errorf("%d rows in the audit for nothing", n)
+			case step.action == store.Narrowed:
+				if n != 1 || rows[0].Action != step.action || rows[0].ByID != "admin" || rows[0].ID != said[0] {
+					t.Errorf("%d rows in the audit, the newest %+v; want %q", n, rows[0], said[0])
+				}
+				said = said[1:]
 			case step.action != "" && (n != 1 || rows[0].Action != step.action || rows[0].ByID != "admin" || rows[0].ID != ann.ID):
 				t.Errorf("%s: %d rows in the audit, the newest %+v", step.action, n, rows[0])
 			}
 		}
 		wantError(t, "an unknown account", s.CloseUser(ctx, admin, "x"), rota.ErrNotFound)
+	})
+}
+
+// TestServicesOfLeads holds that an account says whose slots a clinical lead sees, and of no other role; that the
+// audit has it with what was before; and that services are told from slots and from accounts.
+func TestServicesOfLeads(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
+		ctx, admin := t.Context(), store.Actor{ID: "admin"}
+		some := rota.SomeServices("Maternity", "Acute  oncology")
+		ann, err := s.AddUser(ctx, admin, store.User{Email: "ann@trust.example", Name: "Ann", Role: "lead", Services: some})
+		if err != nil || ann.Services != some {
+			t.Fatalf("%+v, %v", ann, err)
+		}
+		fin, err := s.AddUser(ctx, admin, store.User{Email: "fin@trust.example", Name: "Fin", Role: "finance", Services: some})
+		if err != nil || fin.Services != (rota.OwnServices{}) {
+			t.Errorf("finance sees the services %+v, %v", fin.Services, err)
+		}
+		rows, _, err := s.AuditLog(ctx, store.AuditFilter{Kind: store.KindUser}, 1)
+		if err != nil || len(rows) != 3 || rows[1].Action != store.Narrowed || rows[1].ID != ann.ID+": no service, then Acute oncology and Maternity" {
+			t.Errorf("the audit has %+v, %v", rows, err)
+		}
+		e := rotatest.Small(1)
+		strike, err := s.CreateStrike(ctx, admin, store.StrikeSettings{Strike: e.Strike, Rules: e.Rules, Case: e.Case, Aims: e.Aims, Retention: rota.StandardRetention()})
+		if err == nil {
+			err = s.ReplaceEntry(ctx, admin, strike, e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.SlotServices(ctx)
+		if want := []string{"Acute oncology", "Cancer", "Maternity", "Transplant"}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("the services are %v, %v; want %v", got, err, want)
+		}
+		if err := s.SetRole(ctx, admin, ann.ID, "finance", some); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.User(ctx, ann.ID); err != nil || got.Services != (rota.OwnServices{}) {
+			t.Errorf("in another role the account still sees %s, %v", got.Services.Words(), err)
+		}
 	})
 }
 

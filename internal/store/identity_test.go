@@ -37,10 +37,10 @@ func TestSignIn(t *testing.T) {
 		_, err = s.UserByEmail(ctx, "openid:"+ann.ID)
 		wantError(t, "by what stands for an address", err, rota.ErrNotFound)
 
-		id.Role, id.Name, id.Email = "lead", "Ann Osei", ""
+		id.Role, id.Name, id.Email, id.Services = "lead", "Ann Osei", "", rota.SomeServices("Maternity")
 		again, err := s.SignIn(ctx, id)
 		want := ann
-		want.Role, want.Name, want.Email = "lead", "Ann Osei", ""
+		want.Role, want.Name, want.Email, want.Services = "lead", "Ann Osei", "", rota.SomeServices("Maternity")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -62,12 +62,18 @@ func (t *Trust) auditServices(ctx context.Context, tx *gorm.DB, actorID, userID,
 func (t *Trust) SlotServices(ctx context.Context) ([]string, error) {
 	var out []string
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		slots, err := within(t, gorm.G[*slotRow](tx)).Distinct("service").Find(ctx)
+		strikes, err := t.strikes(tx).Select("id").Find(ctx)
 		if err != nil {
 			return err
 		}
-		for _, s := range slots {
-			out = append(out, s.Service)
+		for _, strike := range strikes {
+			slots, err := of[*slotRow](tx, strike.ID).Distinct("service").Find(ctx)
+			if err != nil {
+				return err
+			}
+			for _, s := range slots {
+				out = append(out, s.Service)
+			}
 		}
 		users, err := belonging[*userRow](t, tx).Where("services <> ''").Select("services").Find(ctx)
 		for _, u := range users {

@@ -22,6 +22,7 @@ func earliers() []earlier {
 	const slot = `'S001', 1, 1, 'ann', 0, 'Maternity', 'Labour ward', 'Registrar', 'North', 1753423200, 1753455600, 1, '[]', '[]', 'on_site', FALSE, 1, ''`
 	return []earlier{
 		{1, 0, `INSERT INTO users (id, email, name, role, password_hash, made_at) VALUES ('ann', 'ann@example.org', 'Ann', 'coordinator', 'x', 1)`, true},
+		{1, 28, `INSERT INTO users (id, email, name, role, password_hash, made_at) VALUES ('lea', 'lea@example.org', 'Lea', 'lead', 'x', 1)`, true},
 		{1, 0, `INSERT INTO strikes (id, version, changed_at, changed_by, name, start_at, end_at, on_call_with_on_site, case_kind, share, aims, made_at, saves,
 			last_resident, last_duty, last_consultant, last_slot) VALUES ('old', 7, 1, 'ann', 'July 2025', 1753423200, 1753855200, FALSE, 'all_away', 0, '[]', 1, 9, 0, 0, 0, 0)`, true},
 		{1, 0, `INSERT INTO cards (strike_id, id, version, changed_at, changed_by, name, region, valid_from, source, bank_holidays) VALUES ('old', 'trust', 1, 1, '', '', '', '', '', '[]')`, false},
@@ -134,6 +135,11 @@ func upgraded(t *testing.T, trust *store.Trust, version int64, had bool) {
 	want("strikes", 1, len(strikes), err)
 	users, err := trust.Users(ctx)
 	want("accounts", 1, len(users), err)
+	for _, u := range users { // nobody who saw all services is locked out
+		if lead := u.Role == "lead"; u.Services != (rota.OwnServices{All: lead}) {
+			t.Errorf("the account of a %s sees %s", u.Role, u.Services.Words())
+		}
+	}
 	cards, err := trust.LibraryCards(ctx)
 	want("rate cards", 3, len(cards), err)
 	certificates, err := trust.Certificates(ctx)

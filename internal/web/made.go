@@ -304,24 +304,6 @@ func (s *Server) madeWhole(v *visit, strike store.Strike, change func(*rota.Entr
 	return m, nil
 }
 
-// entry is what is entered of a strike, as far as the visitor may know it. Those who may not see
-// residents by name learn nothing of what one has said: for them places are as the rota made
-// last has them, and while none is made there are none. Nor do those who see some services learn of
-// the others.
-func (s *Server) entry(v *visit, strikeID string) (rota.Entry, error) {
-	e, err := v.store.Trust.Entry(v.ctx(), strikeID)
-	if err != nil || v.can(auth.SeePeople) {
-		return e, err
-	}
-	problem, plan, _, err := s.plan(v, strikeID, e)
-	slots := slices.Concat(e.Slots, e.Lost)
-	if errors.Is(err, rota.ErrNotFound) {
-		return e.Unsaid(nil).Of(rota.Made{}.Own(v.store.own, slots)), nil
-	}
-	made := rota.Made{Problem: problem, Plan: plan}
-	return e.Unsaid(&problem).Of(made.Own(v.store.own, slots, e.Published...)), err
-}
-
 // withRota loads the strike and the rota made last, and shows the empty page when
 // there is none; done is then true.
 func (s *Server) withRota(v *visit, in section, title string) (b base, m *madeRota, done bool, err error) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"strikerota/exports"
@@ -71,6 +72,24 @@ func (t *trustView) ofVersion(x store.Version) store.Version {
 		}
 	}
 	return x
+}
+
+// entry is what is entered of a strike, as far as the visitor may know it. Those who may not see
+// residents by name learn nothing of what one has said: for them places are as the rota made
+// last has them, and while none is made there are none. Nor do those who see some services learn of
+// the others.
+func (s *Server) entry(v *visit, strikeID string) (rota.Entry, error) {
+	e, err := v.store.Trust.Entry(v.ctx(), strikeID)
+	if err != nil || v.can(auth.SeePeople) {
+		return e, err
+	}
+	problem, plan, _, err := s.plan(v, strikeID, e)
+	slots := slices.Concat(e.Slots, e.Lost)
+	if errors.Is(err, rota.ErrNotFound) {
+		return e.Unsaid(nil).Of(rota.Made{}.Own(v.store.own, slots)), nil
+	}
+	made := rota.Made{Problem: problem, Plan: plan}
+	return e.Unsaid(&problem).Of(made.Own(v.store.own, slots, e.Published...)), err
 }
 
 // An ownPart is why a rota is a part of one: whose slots are in it, and the whole, of which no page

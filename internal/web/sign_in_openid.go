@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"strikerota/internal/auth"
@@ -164,7 +165,7 @@ func (s *Server) finishOpenID(v *visit) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.store.SignIn(v.ctx(), store.Identity{Trust: trust, Issuer: who.Issuer, Subject: who.Subject, Name: who.Name, Email: who.Email, Role: string(who.Role), Session: who.Session})
+	user, err := s.store.SignIn(v.ctx(), store.Identity{Trust: trust, Issuer: who.Issuer, Subject: who.Subject, Name: who.Name, Email: who.Email, Role: string(who.Role), Services: groupServices(who), Session: who.Session})
 	switch {
 	case errors.Is(err, rota.ErrForbidden):
 		return s.notSignedIn(v, next, openid.ErrNoRole)
@@ -174,6 +175,15 @@ func (s *Server) finishOpenID(v *visit) error {
 		return err
 	}
 	return s.welcome(v, user, signInInput{next: next})
+}
+
+// groupServices are those that a clinical lead sees by their group; all where it does not say.
+func groupServices(who openid.Identity) rota.OwnServices {
+	if who.Services == "" {
+		return rota.EveryService()
+	}
+	services, _ := rota.NamedServices(strings.Split(who.Services, "\n"))
+	return services
 }
 
 // notSignedIn leads back to the sign-in page, which says why. What the operator has to

@@ -24,6 +24,7 @@ type Identity struct {
 	Email           string // or ""
 	Role            auth.Role
 	Trust           string // that the group is of; "" when the settings do not say
+	Services        string // whose slots a clinical lead sees, as the settings write them, one a line; "" for all
 	Session         string // sid, by which the provider may say that it is over; or ""
 }
 
@@ -114,7 +115,7 @@ func (p *Provider) identity(id *oidc.IDToken, c claims) (Identity, error) {
 	if i < 0 {
 		return who, ErrNoRole
 	}
-	who.Role, who.Trust = p.options.Groups[i].Role, p.options.Groups[i].Trust
+	who.Role, who.Trust, who.Services = p.options.Groups[i].Role, p.options.Groups[i].Trust, strings.Join(p.options.Groups[i].Services, "\n")
 	return who, nil
 }
 

@@ -80,6 +80,9 @@ func TestSignIn(t *testing.T) {
 		{"told of somebody else", with(func(p *openidtest.Person) { p.Later, p.Told = true, "8" }), nil, openid.Identity{}, openid.ErrRefused},
 		{"the first group of the settings", with(func(p *openidtest.Person) { p.Groups = []string{"money", "rota"} }), nil, want, nil},
 		{"another role", with(func(p *openidtest.Person) { p.Groups = []string{"money"} }), nil, but(func(i *openid.Identity) { i.Role = auth.Finance }), nil},
+		{"whose slots a lead sees", with(func(p *openidtest.Person) { p.Groups = []string{"ward"} }), func(o *openid.Options) {
+			o.Groups = append(o.Groups, openid.Group{Group: "ward", Role: auth.Lead, Services: []string{"Maternity", "Cancer"}})
+		}, but(func(i *openid.Identity) { i.Role, i.Services = auth.Lead, "Maternity\nCancer" }), nil},
 		{"no group that is known", with(func(p *openidtest.Person) { p.Groups = []string{"Rota", "rota "} }), nil, but(func(i *openid.Identity) { i.Role = "" }), openid.ErrNoRole},
 		{"no group", with(func(p *openidtest.Person) { p.Groups = nil }), nil, but(func(i *openid.Identity) { i.Role = "" }), openid.ErrNoRole},
 		{"groups in another claim", jo(), func(o *openid.Options) { o.Claim = "roles" }, but(func(i *openid.Identity) { i.Role = "" }), openid.ErrNoRole},

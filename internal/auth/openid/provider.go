@@ -43,6 +43,8 @@ type Group struct {
 	Group string
 	Role  auth.Role
 	Trust string // its name, or ""
+
+	Services []string // whose slots its clinical leads see, as the settings write them; none for all
 }
 
 // Options are what a Provider needs.
