@@ -114,7 +114,7 @@ func TestManageAccount(t *testing.T) {
 		contract(t, w)
 		return parse(t, w).Find("main").Text()
 	}
-	if text := do(url.Values{"do": {"role"}, "role": {"lead"}}); !strings.Contains(text, "The role has been changed") || !strings.Contains(text, "Clinical lead") {
+	if text := do(url.Values{"do": {"role"}, "role": {"lead"}, "sees": {"all"}}); !strings.Contains(text, "The role has been changed") || !strings.Contains(text, "Clinical lead") {
 		t.Errorf("after another role:\n%s", text)
 	}
 	want(t, finance.get("/strikes/"+s.strike+"/cost"), http.StatusNotFound) // at once
@@ -135,7 +135,7 @@ func TestManageAccount(t *testing.T) {
 	for _, what := range []string{"close", "sign-out", "nonsense", ""} {
 		want(t, admin.post(own, url.Values{"do": {what}}), http.StatusNotFound)
 	}
-	want(t, admin.post(own, url.Values{"do": {"role"}, "role": {"lead"}}), http.StatusNotFound)
+	want(t, admin.post(own, url.Values{"do": {"role"}, "role": {"lead"}, "sees": {"all"}}), http.StatusNotFound)
 	want(t, admin.post(page, url.Values{"do": {"role"}, "role": {"porter"}}), http.StatusUnprocessableEntity)
 	audit := parse(t, want(t, admin.get(auditPath), http.StatusOK)).Find("table").Text()
 	for _, words := range []string{"Gave another role to", "Ended all sessions of", "Closed the account of", "Opened again the account of"} {

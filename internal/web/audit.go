@@ -101,11 +101,13 @@ func byWords(r store.AuditRow) string {
 // words say what was done; an account is named by whose it is.
 func (in auditInput) words(r store.AuditRow) string {
 	if r.Kind == store.KindUser && (r.ID != "" || r.Action != store.Mistaken) {
-		i := slices.IndexFunc(in.users, func(u store.User) bool { return u.ID == r.ID })
-		if i < 0 {
-			r.ID = "somebody whose account is gone"
-		} else {
+		id, rest, more := strings.Cut(r.ID, ": ") // of a lead's services, which follow
+		i := slices.IndexFunc(in.users, func(u store.User) bool { return u.ID == id })
+		if r.ID = "somebody whose account is gone"; i >= 0 {
 			r.ID = in.users[i].Name
+		}
+		if more {
+			r.ID += ": " + rest
 		}
 	}
 	return auditWords(r)
