@@ -94,6 +94,7 @@ func drawn(draw *rand.Rand, e rota.Entry, missing map[rota.DutyID]bool) rota.Ent
 // A reader is somebody who is not shown what residents have said, and all that they may ask for.
 type reader struct {
 	role  auth.Role
+	of    string // the one service that a lead sees; "" for all
 	who   *visitor
 	paths []string
 }
@@ -114,6 +115,10 @@ func (s *site) readers() (out []reader) {
 			}
 		}
 		out = append(out, r)
+		if role == auth.Lead { // and one of a single service, whose slot the addresses have
+			service := s.entry().Slots[0].Service
+			out = append(out, reader{role: role, of: service, who: s.leadOf(service), paths: r.paths})
+		}
 	}
 	return out
 }
@@ -123,7 +128,7 @@ func (s *site) bytesFor(readers []reader) map[string]string {
 	out := map[string]string{}
 	for _, r := range readers {
 		for _, path := range r.paths {
-			out[string(r.role)+" "+path] = twinBytes(r.who.get(path))
+			out[strings.TrimSpace(string(r.role)+" "+r.of)+" "+path] = twinBytes(r.who.get(path))
 		}
 	}
 	return out
