@@ -13,6 +13,7 @@ type Cut struct {
 	Slot   Slot // as it was entered before
 	Places int  // how many of its places are divided
 	Due    int  // of these, those in which a consultant had been due
+	Missed int  // of these, those that the rota had residents for, who did not come
 	Pieces []Piece
 	Spare  bool // residents fill the places: the slot keeps them, and only who worked has a piece
 	Joined bool // it takes such a cut back
@@ -94,8 +95,8 @@ func (c Cut) Left() (Piece, bool) {
 }
 
 // divide gives the slots that the cut makes of its slot, itself among them. It may have
-// other places than when it was entered.
-func (c Cut) divide(s Slot) []Slot {
+// other places than when it was entered; so many leave it.
+func (c Cut) divide(s Slot, leave int) []Slot {
 	var out []Slot
 	for _, p := range c.Pieces {
 		if p.Gone && p.ID != s.ID {
@@ -112,8 +113,8 @@ func (c Cut) divide(s Slot) []Slot {
 		return append([]Slot{s}, out...)
 	}
 	if _, keeps := c.kept(); !keeps {
-		need := max(0, s.needed()-c.Places)
-		s.Places = max(0, s.Places-c.Places)
+		need := max(0, s.needed()-leave)
+		s.Places = max(0, s.Places-leave)
 		s.Unneeded = s.Places - min(need, s.Places)
 		out = append([]Slot{s}, out...)
 	}
@@ -181,9 +182,13 @@ func (c Cut) Slots() []SlotID {
 	return out
 }
 
-// Of makes the cut in slots, of a problem or as entered, sorted by id. It reports false, and
-// leaves them as they are, where they are not what it divides or joins.
-func (c Cut) Of(slots []Slot) ([]Slot, bool) {
+// Of makes the cut in slots as entered, sorted by id. It reports false, and leaves them as they
+// are, where they are not what it divides or joins.
+func (c Cut) Of(slots []Slot) ([]Slot, bool) { return c.of(slots, c.Places) }
+
+// of is [Cut.Of] for slots of which so many of the places are among theirs: those of a problem
+// have no places for residents.
+func (c Cut) of(slots []Slot, theirs int) ([]Slot, bool) {
 	find := func(id SlotID) (Slot, bool) { return Problem{Slots: slots}.Slot(id) }
 	s, there := find(c.Slot.ID)
 	if !there {
@@ -204,19 +209,19 @@ func (c Cut) Of(slots []Slot) ([]Slot, bool) {
 	case !c.Joined && there && !s.Span.Equal(c.Slot.Span):
 		return slots, false
 	case !c.Joined:
-		made = c.divide(s)
+		made = c.divide(s, theirs)
 	case c.Spare:
 		made = []Slot{s}
 	case !keeps && there && !s.Span.Equal(c.Slot.Span):
 		return slots, false // somebody has changed it since
 	case !keeps:
-		s.Span, s.Places = c.Slot.Span, s.Places+c.Places
+		s.Span, s.Places = c.Slot.Span, s.Places+theirs
 		made = []Slot{s}
 	case there && !s.Span.Equal(kept.Span):
 		return slots, false
 	default:
 		if s.Span = c.Slot.Span; !there && kept.Gone {
-			s.Places = c.Places
+			s.Places = theirs
 		}
 		made = []Slot{s}
 	}
@@ -236,7 +241,7 @@ func (p Problem) cut(cuts []Cut, held map[SlotID]int) (Problem, bool) {
 	all, slots := true, p.Slots
 	for _, c := range cuts {
 		var ok bool
-		slots, ok = c.Of(slots)
+		slots, ok = c.of(slots, c.Places-c.Missed)
 		all = all && ok
 	}
 	gone := map[SlotID]bool{}
@@ -318,6 +323,16 @@ func withCut(list []Cut, c Cut) []Cut {
 	return append(list, c)
 }
 
+// StandingCuts are those of cuts in the order in which they were made, with those that took others
+// back, that nobody has taken back.
+func StandingCuts(cuts []Cut) []Cut {
+	var net []Cut
+	for _, c := range cuts {
+		net = withCut(net, c)
+	}
+	return net
+}
+
 // WithoutCuts lists slots as entered as they were before these cuts were made in them, the oldest cut
 // first, with those that took others back. What somebody has changed since stays as it is.
 func WithoutCuts(slots []Slot, cuts []Cut) []Slot {
@@ -326,11 +341,7 @@ func WithoutCuts(slots []Slot, cuts []Cut) []Slot {
 		at[s.ID] = i
 	}
 	slots = slices.SortedFunc(slices.Values(slots), func(a, b Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	var net []Cut
-	for _, c := range cuts {
-		net = withCut(net, c)
-	}
-	for _, c := range slices.Backward(net) {
+	for _, c := range slices.Backward(StandingCuts(cuts)) {
 		slots, _ = c.reversed().Of(slots)
 	}
 	slices.SortStableFunc(slots, func(a, b Slot) int { return at[a.ID] - at[b.ID] }) // as they were given

@@ -35,6 +35,9 @@ type Entry struct {
 	// AsMade are the places for consultants of every slot as a rota has them, instead of what
 	// residents have said: see [Entry.Unsaid]. Nil counts the duties; empty knows of no place.
 	AsMade map[SlotID]int `json:"-"`
+
+	// Cuts are how slots were divided on the day and are still, the oldest first: no file tells of them.
+	Cuts []Cut `json:"-"`
 }
 
 // Unsaid is the entry without what residents have said, for whoever must not learn it: each

@@ -96,12 +96,23 @@ func (e Entry) Needs() []Need {
 	}
 	for i := range needs {
 		n := &needs[i]
-		there := n.Working + n.Silent - e.Case.away(n.Silent)
+		there := max(0, n.Working+n.Silent-e.Case.away(n.Silent)-e.missed(n.Slot.ID))
 		if n.Places = max(0, n.Slot.Places-there); e.IsLost(n.Slot) {
 			n.Places = 0
 		}
 	}
 	return needs
+}
+
+// missed is how many residents of the slot did not come to places that have been divided since,
+// so that they fill none of those that it has still.
+func (e Entry) missed(id SlotID) (n int) {
+	for _, c := range e.Cuts {
+		if _, keeps := c.kept(); c.Slot.ID == id && !keeps {
+			n += c.Missed
+		}
+	}
+	return n
 }
 
 func (e Entry) needsAsMade() []Need {

@@ -44,7 +44,7 @@ func (m Made) Standing(span Span) []Standing {
 // known now of who came: those that need a consultant, and those that one holds.
 func (e Entry) Standing(plan Plan, span Span) []Standing {
 	var out []Standing
-	for _, n := range e.Attended().Needs() {
+	for _, n := range e.Attended(plan.Pairs()).Needs() {
 		s := Standing{Slot: n.Slot, Holders: holdersOf(plan, n.Slot.ID)}
 		s.Slot.Places = n.Places
 		if n.Slot.Overlaps(span) && (n.Places > 0 || s.Holders != nil) {
@@ -61,31 +61,13 @@ func sortedStanding(list []Standing) []Standing {
 	return list
 }
 
-// Attended is the entry by what is known of who came: a resident who worked a duty is
-// there, and one who was absent is not, whatever they had said. Nothing that was said
-// is rewritten: this is for looking at the day and planning the rest of it.
-func (e Entry) Attended() Entry {
-	duties := make([]Duty, 0, len(e.Duties))
-	for _, d := range e.Duties {
-		switch d.Attendance {
-		case Absent:
-			continue
-		case Worked:
-			d.Declaration = Working
-		}
-		duties = append(duties, d)
-	}
-	e.Duties = duties
-	return e
-}
-
 // Remaining is the entry from which the rest of the strike is planned anew at an
 // instant, with as few changes as can be from a rota as it stands: by who came, and with
 // the work that has begun locked, so that nobody is moved out of it even where a
 // resident has come after all. [Problem.Started] leaves open in its problem what can no
 // longer be covered. A place from which somebody was sent home counts by who came as any other.
 func (e Entry) Remaining(standing []Pair, at time.Time) Entry {
-	e = e.Attended()
+	e = e.Attended(standing)
 	e.Published = standing
 	e.LeftOpen = slices.DeleteFunc(slices.Clone(e.LeftOpen), LeftOpen.StoodDown)
 	e.Locks = slices.Clone(e.Locks)

@@ -38,7 +38,7 @@ func loadEntry(ctx context.Context, tx *gorm.DB, strikeID string) (rota.Entry, e
 	}
 	e.Cards = rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}
 	for _, load := range []func(context.Context, *gorm.DB, string, *rota.Entry) error{
-		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadKeptOff, loadLost, loadPublished, loadDeclined,
+		loadResidents, loadDuties, loadConsultants, loadSlots, loadLocks, loadLeftOpen, loadKeptOff, loadLost, loadCuts, loadPublished, loadDeclined,
 	} {
 		if err := load(ctx, tx, strikeID, &e); err != nil {
 			return rota.Entry{}, err

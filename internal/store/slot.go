@@ -93,12 +93,28 @@ func wholeSlots(ctx context.Context, tx *gorm.DB, strikeID string) (now, whole [
 	for _, r := range rows {
 		now = append(now, r.fromRow())
 	}
+	cuts, err := cutsOf(ctx, tx, strikeID)
+	return now, rota.WithoutCuts(now, cuts), err
+}
+
+// cutsOf are the cuts that were made in slots of the strike, and taken back, the oldest first.
+func cutsOf(ctx context.Context, tx *gorm.DB, strikeID string) (cuts []rota.Cut, err error) {
 	edits, err := editsAfter(ctx, tx, strikeID, 0, 0)
-	var cuts []rota.Cut
 	for _, e := range slices.Backward(edits) {
 		cuts = append(cuts, e.Change.Cuts...)
 	}
-	return now, rota.WithoutCuts(now, cuts), err
+	return cuts, err
+}
+
+// loadCuts loads how slots are divided; nothing is read where none can be: a divided slot has a part
+// that is lost, or one that somebody has worked and is locked in.
+func loadCuts(ctx context.Context, tx *gorm.DB, strikeID string, e *rota.Entry) error {
+	if len(e.Lost) == 0 && !slices.ContainsFunc(e.Locks, func(l rota.Lock) bool { return l.Reason == rota.WorkedReason }) {
+		return nil
+	}
+	cuts, err := cutsOf(ctx, tx, strikeID)
+	e.Cuts = rota.StandingCuts(cuts)
+	return err
 }
 
 // join gives the strike its slots as they were before any was divided.

@@ -65,15 +65,15 @@ func (s *Server) saveAttendance(v *visit) error { return s.attendanceNow().post(
 // cameWords say of how many slots that are not over the need is another by who came than
 // the rota counts on; "" for none. Where the rest was planned anew that is told of what had
 // begun then: of all else the rota is out of date when it changes.
-func cameWords(e rota.Entry, p rota.Problem, replanned, now time.Time) string {
+func cameWords(e rota.Entry, made rota.Made, replanned, now time.Time) string {
 	expected, n := map[rota.SlotID]int{}, 0
 	for _, need := range e.Needs() {
 		expected[need.Slot.ID] = need.Places
 	}
-	for _, need := range e.Attended().Needs() {
+	for _, need := range e.Attended(made.Plan.Pairs()).Needs() {
 		counts := expected[need.Slot.ID]
 		if !replanned.IsZero() {
-			was, _ := p.Slot(need.Slot.ID)
+			was, _ := made.Problem.Slot(need.Slot.ID)
 			counts = was.Places - was.Unneeded
 		}
 		begun := replanned.IsZero() || !need.Slot.Start.After(replanned)

@@ -137,7 +137,7 @@ func newCoverView(b base, in coverInput) *coverView {
 func (in coverInput) state(open bool) (Tag, string) {
 	slot, inRota := in.m.problem.Slot(in.slot.ID)
 	switch {
-	case in.m.entry.IsLost(in.slot):
+	case in.slot.LostIn(in.m.lostNow()):
 		return Tag{Text: "Lost", Colour: "grey"}, ""
 	case in.made && open:
 		return Tag{Text: "Open", Colour: "red"}, in.m.leftWords(in.slot.ID)

@@ -14,11 +14,11 @@ func (in coverInput) came() string {
 	if in.m == nil || !in.may(auth.SeePeople) {
 		return ""
 	}
-	return cameInSlot(in.m.entry, in.slot.ID)
+	return cameInSlot(in.m.entry, in.slot.ID, in.m.plan.Pairs())
 }
 
-// cameInSlot says it of a slot as entered.
-func cameInSlot(e rota.Entry, id rota.SlotID) string {
+// cameInSlot says it of a slot as entered, in a rota in which these are standing.
+func cameInSlot(e rota.Entry, id rota.SlotID, standing []rota.Pair) string {
 	var came, gone int
 	for _, d := range e.Duties {
 		expected := e.Strike.Expects(d)
@@ -37,11 +37,14 @@ func cameInSlot(e rota.Entry, id rota.SlotID) string {
 	if gone > 0 {
 		out = append(out, count(gone, "resident who was expected is absent", "residents who were expected are absent"))
 	}
+	if n := e.CameBack(id, standing); n > 0 {
+		out = append(out, count(n, "resident is there after all, in this slot too", "residents are there after all, in this slot too"))
+	}
 	if out == nil {
 		return ""
 	}
 	words := "Recorded on the day: " + strings.Join(out, ", and ") + "."
-	for _, n := range e.Attended().Needs() {
+	for _, n := range e.Attended(standing).Needs() {
 		if n.Slot.ID == id {
 			words += " By that the slot needs " + count(n.Places, "consultant") + "."
 		}

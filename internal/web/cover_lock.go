@@ -223,7 +223,7 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 		if err != nil {
 			return in, err
 		}
-		in.m, in.made = &madeRota{entry: e, people: peopleOf(e)}, false
+		in.m, in.made = &madeRota{entry: e, people: peopleOf(e), now: s.now()}, false
 	}
 	if in.m.told, err = s.tellings(v, strike.ID); err != nil {
 		return in, err

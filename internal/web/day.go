@@ -69,7 +69,7 @@ func (in dayInput) standing(span rota.Span) []rota.Standing {
 	if in.may(auth.SeePeople) {
 		list = in.m.entry.Standing(in.m.plan, span)
 	}
-	for _, s := range in.m.entry.Lost {
+	for _, s := range in.m.lostNow() {
 		if s.Overlaps(span) {
 			list = append(list, rota.Standing{Slot: s, Lost: true})
 		}

@@ -53,6 +53,11 @@ func (in cutInput) due(open int) int {
 			return 0 // it came into the rota once it had begun
 		}
 	}
+	return in.planned(open)
+}
+
+// planned is how many of the open places of the slot the rota has for consultants.
+func (in cutInput) planned(open int) int {
 	for _, s := range (rota.Made{Problem: in.m.problem, Plan: in.m.plan}).Standing(in.slot.Span) {
 		if s.Slot.ID == in.slot.ID {
 			return min(open, max(0, s.Open()-s.Slot.Unneeded))
@@ -145,7 +150,7 @@ func (s *Server) saveCut(v *visit) error {
 		return s.showAgain(v, "day-cut", newCutView(b, f, in), f)
 	}
 	cut := rota.NewCut(in.slot, open, "", in.slot.Start, at, in.taken)
-	cut.Due = in.due(open)
+	cut.Due, cut.Missed = in.due(open), open-in.planned(open)
 	left, ok := cut.Left()
 	if !ok {
 		return rota.ErrConflict

@@ -3,9 +3,13 @@ package web
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"strikerota/rota"
 )
+
+// lostNow are the parts of slots that are lost, by what is known now of who came.
+func (m *madeRota) lostNow() []rota.Slot { return m.entry.StillLost(m.plan.Pairs()) }
 
 // lostTable lists parts of slots that nobody was in and that nobody can cover any more; nil
 // when there are none.
@@ -24,18 +28,26 @@ func (m *madeRota) lostTable(lost []rota.Slot) *Table {
 // lostBefore are the parts that were lost in the hours before the one that is shown.
 func (in dayInput) lostBefore() []rota.Slot {
 	span := rota.Span{Start: in.watch.at.Add(-dayWindow), End: in.watch.span().End}
-	return slices.DeleteFunc(slices.Clone(in.m.entry.Lost), func(s rota.Slot) bool { return !s.Overlaps(span) })
+	return slices.DeleteFunc(slices.Clone(in.m.lostNow()), func(s rota.Slot) bool { return !s.Overlaps(span) })
 }
 
 // lostWords say of a slot which parts before, after or beside it are lost.
 func (m *madeRota) lostWords(s rota.Slot) []string {
 	var out []string
-	for _, l := range m.entry.Lost {
-		if byRole(l, s) == 0 && !l.Start.After(s.End) && !l.End.Before(s.Start) {
-			out = append(out, fmt.Sprintf("Lost: %s, %s. Nobody was there, and nobody can be any more: it is not open.", count(l.Places, "place"), l.Span.Words()))
+	for _, l := range m.lostNow() {
+		if m.entry.Whole(l.ID) == m.entry.Whole(s.ID) && !l.Start.After(s.End) && !l.End.Before(s.Start) {
+			out = append(out, fmt.Sprintf("Lost: %s, %s. %s: it is not open.", count(l.Places, "place"), l.Span.Words(), nobodyWords(l.Span, m.now)))
 		}
 	}
 	return out
+}
+
+// nobodyWords say that nobody is in a part of a slot, as of now.
+func nobodyWords(s rota.Span, now time.Time) string {
+	if !s.End.After(now) {
+		return "Nobody was there, and nobody can be any more"
+	}
+	return "Nobody has been there so far, and nobody will be until " + rota.ClockWords(s.End)
 }
 
 // isStoodDown reports whether places of the slot were stood down.

@@ -339,7 +339,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return f, nil
 	}
 	f = f.withPlan(m.problem, m.plan, m.at)
-	f.came = cameWords(e, m.problem, m.replanned, s.now())
+	f.came = cameWords(e, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, s.now())
 	f.changed, f.published = m.changed, maps.Equal(pairSet(e.Published), pairSet(m.plan.Pairs()))
 	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {

@@ -92,8 +92,9 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 		c.fill(m, holders[slot.ID], locks, again, broken[slot.ID], people)
 		out = append(out, c)
 	}
+	lost := m.lostNow()
 	for _, n := range m.entry.Needs() {
-		if _, known := m.problem.Slot(n.Slot.ID); !known && !m.entry.IsLost(n.Slot) {
+		if _, known := m.problem.Slot(n.Slot.ID); !known && !n.Slot.LostIn(lost) {
 			c := gridCell{slot: n.Slot, state: cellNone}
 			switch {
 			case !people:

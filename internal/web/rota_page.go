@@ -78,7 +78,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	p := &rotaView{base: b, Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
-		p.Came, p.Share = cameWords(m.entry, m.problem, m.replanned, now), shareOf(m.entry.Case)
+		p.Came, p.Share = cameWords(m.entry, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, now), shareOf(m.entry.Case)
 	}
 	if may(auth.EditRota) {
 		p.Again = m.againButton(id)
@@ -108,7 +108,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	}
 	p.narrow(m, f, days[1:], shown)
 	p.Withdrawn = m.withdrawn
-	p.Open, p.Lost, p.Worth, p.Broken = openTable(id, m, shown), m.lostTable(m.entry.Lost), m.worth(), m.brokenLines(id)
+	p.Open, p.Lost, p.Worth, p.Broken = openTable(id, m, shown), m.lostTable(m.lostNow()), m.worth(), m.brokenLines(id)
 	return p
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -139,7 +140,11 @@ func (s *Server) slotPage(v *visit) error {
 		if err != nil {
 			return err
 		}
-		p.Came = cameInSlot(e, st.now.ID)
+		_, plan, _, err := s.plan(v, st.strike.ID, e)
+		if err != nil && !errors.Is(err, rota.ErrNotFound) {
+			return err
+		}
+		p.Came = cameInSlot(e, st.now.ID, plan.Pairs())
 	}
 	return s.show(v, "slot-edit", p)
 }

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"net/http"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"strikerota/internal/auth"
+	"strikerota/rota"
+	"strikerota/rota/rotatest"
+)
+
+// backSite is a rota at half past ten, in which c1 is in one of two places of a slot and a resident was
+// expected in the other, but did not come: c3 has been called in for what is left. anew has the rest planned
+// anew before that.
+func backSite(t *testing.T, now *time.Time, places int, anew bool) (*site, *visitor, rota.SlotID) {
+	t.Helper()
+	*now = rotatest.At("2025-07-25 10:30")
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return *now } })
+	b := rotatest.July().Standard().Slot("day", "25 08:00", "25 20:00", rotatest.Places(places)).Slot("late", "26 08:00", "26 20:00").
+		Consultant("c1").Consultant("c2").Consultant("c3").Duty("r1", "day", rota.Working)
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, b.Entry()); err != nil {
+		t.Fatal(err)
+	}
+	as := []rota.Assignment{rotatest.In("late", "c2")}
+	if places == 2 {
+		as = append(as, rotatest.In("day", "c1"))
+	}
+	s.finish(as...)
+	s.published()
+	s.attends(s.entry().Duties[0], rota.Absent)
+	v := s.as(auth.Coordinator)
+	if anew {
+		plan, _ := s.current()
+		s.takeAnew(v, *now, plan.Assignments...)
+	}
+	page := strikePath(s.strike, "day", "slots", "day")
+	to := want(t, v.post(page, fields(t, v.get(page), page)), http.StatusSeeOther).Header().Get("Location")
+	left := rota.SlotID(path.Base(strings.TrimSuffix(to, "/cover")))
+	form, values := s.open(v, left, taking(left, "c3"))
+	want(t, v.post(form, values), http.StatusSeeOther)
+	return s, v, left
+}
+
+// TestThereAfterAll has a resident found to be there after what is left of the slot was covered: nothing
+// is lost, whoever was called in for it is told that they are not needed, and nobody else.
+func TestThereAfterAll(t *testing.T) {
+	for _, tt := range []struct {
+		places int
+		anew   bool
+	}{{1, false}, {2, false}, {1, true}, {2, true}} {
+		places := tt.places
+		var now time.Time
+		s, v, left := backSite(t, &now, places, tt.anew)
+		s.published()
+		day, calls := strikePath(s.strike, "day"), strikePath(s.strike, "day", "calls")
+		pages := []string{day, strikePath(s.strike, "rota"), coverPath(s.strike, left)}
+		for _, page := range pages {
+			if got := pageText(t, v, page); !strings.Contains(got, "Lost: ") || strings.Contains(got, "not needed any more") || strings.Contains(got, "has changed since") || strings.Contains(got, "Who came differs") {
+				t.Errorf("%d places, absent: %s says:\n%s", places, page, got)
+			}
+		}
+		now = rotatest.At("2025-07-25 12:00")
+		s.attends(s.entry().Duties[0], rota.Worked)
+		for _, page := range pages {
+			if got := pageText(t, v, page); strings.Contains(got, "Lost: ") || strings.Contains(got, "lost: nobody") {
+				t.Errorf("%d places, there after all: %s says:\n%s", places, page, got)
+			}
+		}
+		if got := pageText(t, v, coverPath(s.strike, left)); !strings.Contains(got, "1 resident is there after all, in this slot too. By that the slot needs 0 consultants.") {
+			t.Errorf("%d places: the slot says:\n%s", places, got)
+		}
+		const spare = "1 consultant is not needed any more, by who came."
+		if got := pageText(t, v, day); !strings.Contains(got, spare) || !strings.Contains(got, "Places with nobody in now0 Places open later0") {
+			t.Errorf("%d places: the day says:\n%s", places, got)
+		}
+		got := pageText(t, v, calls)
+		if !strings.Contains(got, spare) || !strings.Contains(got, "Dr c3") || strings.Count(got, "Not needed in ") != 2 || strings.Contains(got, "Dr c1") {
+			t.Errorf("%d places: whom to ring says:\n%s", places, got)
+		}
+		if got := pageText(t, s.as(auth.Lead), day); strings.Contains(got, "not needed any more") {
+			t.Errorf("%d places: a lead reads:\n%s", places, got)
+		}
+	}
+}
