@@ -173,7 +173,7 @@ func (e *explainFlags) fixLines(p rota.Problem, o runs.OpenSlot) []string {
 		shown = slices.Concat(o.Fixes, o.More)
 	}
 	for i, f := range shown {
-		out = append(out, fmt.Sprintf("    %d. %s", i+1, f.Words(p, byID)))
+		out = append(out, fmt.Sprintf("    %d. %s", i+1, f.Words(p, o.Slot, byID)))
 	}
 	switch {
 	case len(shown) == 0 && o.AllTried:

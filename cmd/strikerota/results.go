@@ -49,7 +49,7 @@ func waysOut(p rota.Problem, plan rota.Plan, x runs.Explanation, name func(rota.
 			ways.Conflict = o.Conflict.Words(p, name)
 		}
 		for _, f := range o.Fixes {
-			ways.Ways = append(ways.Ways, exports.Way{Text: f.Words(p, name), Effect: runs.EffectWords(plan, f, true)})
+			ways.Ways = append(ways.Ways, exports.Way{Text: f.Words(p, o.Slot, name), Effect: runs.EffectWords(plan, f, true)})
 		}
 		out[o.Slot] = ways
 	}

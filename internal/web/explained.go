@@ -192,10 +192,40 @@ func (m *madeRota) noteWords(o runs.OpenSlot) string {
 // fixList are the best fixes, and the others behind a summary.
 func (m *madeRota) fixList(o runs.OpenSlot, cost bool) *shortList {
 	var lines []listLine
-	for _, f := range slices.Concat(o.Fixes, o.More) {
-		lines = append(lines, listLine{Text: f.Words(m.problem, m.name), Details: unbroken.Replace(sentence(runs.EffectWords(m.draft.AsMade(), f, cost)))})
+	for _, f := range m.refusedLast(slices.Concat(o.Fixes, o.More)) {
+		effect := unbroken.Replace(sentence(runs.EffectWords(m.draft.AsMade(), f, cost)))
+		lines = append(lines, listLine{Text: f.Words(m.problem, o.Slot, m.name), Details: strings.TrimSpace(m.refusal(f) + " " + effect)})
 	}
 	return shorten(lines, len(o.Fixes), "change")
+}
+
+// refusedLast are the fixes with those after all others that need somebody who has said no to it.
+func (m *madeRota) refusedLast(fixes []solve.Fix) []solve.Fix {
+	slices.SortStableFunc(fixes, func(a, b solve.Fix) int { return count01(m.refusal(a) != "") - count01(m.refusal(b) != "") })
+	return fixes
+}
+
+// refusal says that whoever a fix would have offer a slot has refused it, or is kept off it; "" for nobody.
+func (m *madeRota) refusal(f solve.Fix) string {
+	if f.Kind != solve.FixOffer {
+		return ""
+	}
+	slot, _ := m.problem.Slot(f.Slot)
+	if slices.ContainsFunc(m.entry.Declined, func(d rota.Told) bool { return d.Consultant == f.Consultant && d.Overlaps(slot.Span) }) {
+		return "They have declined cover at that time, so this stands last."
+	}
+	for _, k := range m.draft.KeptOff {
+		switch {
+		case k.Pair != rota.Pair{Slot: f.Slot, Consultant: f.Consultant}:
+		case k.Reason == saidNo:
+			return "They have said no to it on the telephone, so this stands last."
+		case strings.HasPrefix(k.Reason, cannotCome):
+			return "It is recorded that they cannot come, so this stands last."
+		default:
+			return "They were taken off it by hand, so this stands last."
+		}
+	}
+	return ""
 }
 
 // unbroken keeps a sign and its amount on one line.

@@ -283,18 +283,18 @@ func TestExplainedPages(t *testing.T) {
 		conflictWords = slices.Concat([]string{list.Sentence}, list.Slots, list.People, list.Rules)
 	}
 	holds("explained", reads(open), conflictWords...)
-	holds("explained", reads(open), "What would fix it "+x.Open[0].Lead(problem.Aims), x.Open[0].Fixes[0].Words(problem, m.name), "What stops each consultant")
+	holds("explained", reads(open), "What would fix it "+x.Open[0].Lead(problem.Aims), x.Open[0].Fixes[0].Words(problem, x.Open[0].Slot, m.name), "What stops each consultant")
 	holds("the open places", reads(strikePath(s.strike, "rota")), training, x.Training[0].Words(problem))
 	lead := pageText(t, s.as(auth.Lead), open)
 	holds("for a lead", lead, "The rota coordinators read what would fill it")
-	for _, words := range []string{"£", "Who could take any of them", x.Open[0].Fixes[0].Words(problem, m.name)} {
+	for _, words := range []string{"£", "Who could take any of them", x.Open[0].Fixes[0].Words(problem, x.Open[0].Slot, m.name)} {
 		if strings.Contains(lead, words) {
 			t.Errorf("a lead is told %q:\n%s", words, lead)
 		}
 	}
 	action, values := s.open(v, plan.Assignments[0].Slot, rota.Edit{Leaves: []rota.Pair{plan.Assignments[0].Pair()}})
 	want(t, v.post(action, values), http.StatusSeeOther)
-	holds("changed by hand", reads(open), "What would fix it "+x.Open[0].Lead(problem.Aims), x.Open[0].Fixes[0].Words(problem, m.name), "This was worked out for the rota as it was made at ")
+	holds("changed by hand", reads(open), "What would fix it "+x.Open[0].Lead(problem.Aims), x.Open[0].Fixes[0].Words(problem, x.Open[0].Slot, m.name), "This was worked out for the rota as it was made at ")
 	holds("the open places, changed by hand", reads(strikePath(s.strike, "rota")), x.Training[0].Words(problem), "This was worked out for the rota as it was made at ")
 	holds("opened by hand", reads(coverPath(s.strike, plan.Assignments[0].Slot)), "It was filled in the rota as it was made at ")
 
@@ -316,7 +316,7 @@ func TestExplainedPages(t *testing.T) {
 	got := reads(open)
 	holds("out of date", got, "has changed since this rota was made: consultants")
 	holds("out of date", got, "What would fix it What has been entered has changed since")
-	for _, part := range []string{still, never, conflict + " all be filled", x.Open[0].Fixes[0].Words(problem, m.name)} {
+	for _, part := range []string{still, never, conflict + " all be filled", x.Open[0].Fixes[0].Words(problem, x.Open[0].Slot, m.name)} {
 		if strings.Contains(got, part) {
 			t.Errorf("out of date: the page says %q", part)
 		}
@@ -328,5 +328,34 @@ func TestExplainedPages(t *testing.T) {
 	}
 	if log := s.log.String(); strings.Contains(log, list[0].Name) {
 		t.Error("the log names a consultant")
+	}
+}
+
+// TestRefusedStandsLast has somebody who has refused a place stand after all others who would fill it,
+// on the page and in files, with a word that says so.
+func TestRefusedStandsLast(t *testing.T) {
+	other := anOffer()
+	other.Consultant = "c1"
+	for said, change := range map[string]func(*madeRota){
+		"have declined": func(m *madeRota) {
+			slot, _ := m.problem.Slot("c-open")
+			m.entry.Declined = append(m.entry.Declined, rota.Told{Pair: rota.Pair{Slot: "x", Consultant: "c2"}, Span: slot.Span})
+		},
+		"on the telephone": func(m *madeRota) {
+			m.draft.KeptOff = append(m.draft.KeptOff, rota.KeptOff{Pair: rota.Pair{Slot: "c-open", Consultant: "c2"}, Reason: saidNo})
+		},
+		"cannot come": func(m *madeRota) {
+			m.draft.KeptOff = append(m.draft.KeptOff, rota.KeptOff{Pair: rota.Pair{Slot: "c-open", Consultant: "c2"}, Reason: cannotCome + "8am"})
+		},
+	} {
+		m := explainedAs(t, runs.OpenSlot{Conflict: &solve.Conflict{None: true}, Fixes: []solve.Fix{anOffer()}, More: []solve.Fix{other}, Tried: 2, AllTried: true})
+		change(m)
+		all := m.waysOut("S", "c-open", anything).Fixes
+		if !strings.HasPrefix(all.First[0].Text, "If Dr c1 offered") || !strings.Contains(all.First[1].Details, said) {
+			t.Errorf("%s: the page has %+v", said, all.First)
+		}
+		if got := m.ways("c-open", m.name).Ways; len(got) != 1 || !strings.HasPrefix(got[0].Text, "If Dr c1 offered") {
+			t.Errorf("%s: files have %+v", said, got)
+		}
 	}
 }

@@ -103,8 +103,12 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 	if o.Conflict.Unsure && !o.Conflict.None {
 		out.Conflict += " Not everything named may be needed."
 	}
-	for _, f := range o.Fixes {
-		out.Ways = append(out.Ways, exports.Way{Text: f.Words(m.problem, name), Effect: runs.EffectWords(m.draft.AsMade(), f, false)})
+	for _, f := range m.refusedLast(slices.Concat(o.Fixes, o.More))[:len(o.Fixes)] {
+		way := exports.Way{Text: f.Words(m.problem, o.Slot, name), Effect: runs.EffectWords(m.draft.AsMade(), f, false)}
+		if m.refusal(f) != "" {
+			way.Effect = strings.TrimPrefix(way.Effect+"; they have said no", "; ")
+		}
+		out.Ways = append(out.Ways, way)
 	}
 	return out
 }

@@ -425,7 +425,7 @@ func everythingSaid(t *testing.T, p rota.Problem) said {
 	for _, x := range all {
 		out.Words = append(out.Words, x.Conflict.Words(p, name))
 		for _, f := range x.Fixes {
-			out.Words = append(out.Words, f.Words(p, name))
+			out.Words = append(out.Words, f.Words(p, x.Slot, name))
 		}
 	}
 	for _, v := range training {

@@ -94,7 +94,7 @@ func TestWhyInWords(t *testing.T) {
 		}
 		fix := ""
 		if len(last.Fixes) > 0 {
-			fix = last.Fixes[0].Words(p, called)
+			fix = last.Fixes[0].Words(p, last.Slot, called)
 		}
 		if fix != test.fix {
 			t.Errorf("%s: first fix\n got %s\nwant %s", name, fix, test.fix)
@@ -370,5 +370,22 @@ func BenchmarkWhyLarge(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(plan.Open)), "ms/open")
 			b.ReportMetric(float64(len(plan.Open)), "open")
 		})
+	}
+}
+
+// TestFixInWords: what a change saves in all is told apart from the place that it fills.
+func TestFixInWords(t *testing.T) {
+	p := rotatest.July().Slot("a", "26 08:00", "27 08:00").Consultant("c1").Problem(t)
+	for want, f := range map[string]solve.Fix{
+		"24 hours of priority 1 would no longer be open.":                                                                        {Less: 1, Gain: [3]int64{1440}},
+		"this place would be filled, but another place opens for it: in all, 14 hours of priority 1 would no longer be open.":    {Less: 1, Gain: [3]int64{840}},
+		"this place would be filled, and another place too: in all, 34 hours of priority 1 would no longer be open.":             {Less: 1, Gain: [3]int64{2040}},
+		"14 hours of priority 1 would no longer be open, here or in another slot of the same worth.":                             {Shared: true, Gain: [3]int64{840}},
+		"2 places here would be filled, but another place opens for it: in all, 38 hours of priority 1 would no longer be open.": {Less: 2, Gain: [3]int64{2280}},
+	} {
+		f.Kind, f.Consultant, f.Slot = solve.FixOffer, "c1", "a"
+		if got := f.Words(p, "a", called); !strings.HasSuffix(got, "8am to Sun 27 July, 8am, "+want) {
+			t.Errorf("%q does not end with %q", got, want)
+		}
 	}
 }

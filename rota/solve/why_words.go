@@ -260,14 +260,30 @@ func howMany(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// Words says in one sentence what to change and what it saves. name gives what people
-// call a consultant.
-func (f Fix) Words(p rota.Problem, name func(rota.ConsultantID) string) string {
-	out := f.changeWords(p, name) + ", " + gainWords(f.Gain)
+// Words says in one sentence what to change to fill a place of the open slot, and what it saves.
+// name gives what people call a consultant.
+func (f Fix) Words(p rota.Problem, open rota.SlotID, name func(rota.ConsultantID) string) string {
+	change, gain := f.changeWords(p, name), gainWords(f.Gain)
 	if f.Shared {
-		out += ", here or in another slot of the same worth"
+		return change + ", " + gain + ", here or in another slot of the same worth."
 	}
-	return out + "."
+	s, _ := p.Slot(open)
+	filled := int64(s.Minutes() * f.Less)
+	switch saved := f.Gain[s.Priority-1]; {
+	case f.Less == 0:
+	case saved < filled:
+		return change + ", " + placesHere(f.Less) + " would be filled, but another place opens for it: in all, " + gain + "."
+	case saved > filled:
+		return change + ", " + placesHere(f.Less) + " would be filled, and another place too: in all, " + gain + "."
+	}
+	return change + ", " + gain + "."
+}
+
+func placesHere(n int) string {
+	if n == 1 {
+		return "this place"
+	}
+	return fmt.Sprintf("%d places here", n)
 }
 
 func (f Fix) changeWords(p rota.Problem, name func(rota.ConsultantID) string) string {
