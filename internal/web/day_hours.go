@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"strikerota/internal/auth"
 	"strikerota/rota"
 )
 
@@ -32,7 +33,7 @@ func (t hourTable) parted() (missing, full hourTable) {
 	missing, full = t, t
 	missing.Rows, full.Rows = nil, nil
 	for _, r := range t.Rows {
-		if slices.ContainsFunc(r.Cells, func(c hourCell) bool { return c.About != "" }) {
+		if slices.ContainsFunc(r.Cells, func(c hourCell) bool { return c.About != "" && c.Class != hourNone }) {
 			missing.Rows = append(missing.Rows, r)
 		} else {
 			full.Rows = append(full.Rows, r)
@@ -49,8 +50,9 @@ func (t hourTable) Words() string {
 }
 
 // newHourTable counts the slots of the list, which is sorted by role, for each hour of the span.
-// The first column goes from its start to the next full hour.
-func newHourTable(id, caption string, p rota.Problem, sorted []rota.Standing, span rota.Span) hourTable {
+// The first column goes from its start to the next full hour. Where there is none it says what is
+// known of those that have no place for a consultant.
+func newHourTable(id, caption string, p rota.Problem, sorted []rota.Standing, span rota.Span, without placeless) hourTable {
 	hours := hoursOf(span)
 	t := hourTable{ID: id, Caption: caption}
 	for i, h := range hours {
@@ -70,12 +72,55 @@ func newHourTable(id, caption string, p rota.Problem, sorted []rota.Standing, sp
 			row.Unit += " (" + first.Site + ")"
 		}
 		for _, h := range hours {
-			row.Cells = append(row.Cells, newHourCell(sorted[:n], h))
+			cell := newHourCell(sorted[:n], h)
+			if cell.Class == hourNone {
+				cell = without.cell(first, h)
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		t.Rows = append(t.Rows, row)
 		sorted = sorted[n:]
 	}
 	return t
+}
+
+// hourNone is the class of an hour in which nobody is needed.
+const hourNone = "app-hour--none"
+
+// A placeless is the slots in which the rota has no place for a consultant, and what that is
+// called: that residents cover them is for those alone who may know it.
+type placeless struct {
+	slots     []rota.Slot
+	residents bool
+}
+
+// cell is the hour of a role in which no consultant is needed.
+func (w placeless) cell(role rota.Slot, hour rota.Span) hourCell {
+	c := hourCell{Words: "–", Class: hourNone}
+	switch {
+	case !slices.ContainsFunc(w.slots, func(s rota.Slot) bool { return byRole(s, role) == 0 && s.Overlaps(hour) }):
+	case w.residents:
+		c.Words = "Residents"
+	default:
+		c.About = "no place in this rota"
+	}
+	return c
+}
+
+// placeless are those of the rota, by who came for those who may see people.
+func (in dayInput) placeless() placeless {
+	out := placeless{residents: in.may(auth.SeePeople)}
+	needs, lost, held := in.m.entry.Needs(), in.m.lostNow(), in.m.plan.Pairs()
+	if out.residents {
+		needs = in.m.entry.Attended(held).Needs()
+	}
+	for _, n := range needs {
+		holds := slices.ContainsFunc(held, func(pair rota.Pair) bool { return pair.Slot == n.Slot.ID })
+		if n.Places == 0 && !holds && !n.Slot.LostIn(lost) {
+			out.slots = append(out.slots, n.Slot)
+		}
+	}
+	return out
 }
 
 // hoursOf cuts the span at the full hours of the clock.
@@ -122,7 +167,7 @@ func newHourCell(slots []rota.Standing, hour rota.Span) hourCell {
 		}
 		return c
 	case worst.in == 0 && worst.needed == 0:
-		return hourCell{Words: "–", Class: "app-hour--none"}
+		return hourCell{Words: "–", Class: hourNone}
 	}
 	return hourCell{Words: fmt.Sprint(worst.in), Class: "app-hour--in"}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
@@ -68,7 +69,7 @@ func TestHourTable(t *testing.T) {
 	span := rotatest.Span("2025-07-25 08:10", "2025-07-25 12:10")
 	list := rota.Made{Problem: p, Plan: plan}.Standing(span)
 	slices.SortStableFunc(list, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
-	got := newHourTable("hours", "Hours", p, list, span)
+	got := newHourTable("hours", "Hours", p, list, span, placeless{})
 	if diff := cmp.Diff([]string{"Now", "9am", "10am", "11am", "midday"}, got.Hours); diff != "" {
 		t.Errorf("hours (-want +got):\n%s", diff)
 	}
@@ -302,6 +303,32 @@ func TestCallsOnPaper(t *testing.T) {
 		}
 		if got := doc.Find("main p.app-noprint").First().Text(); !strings.HasPrefix(got, want) {
 			t.Errorf("the screen says %q, want %q", got, want)
+		}
+	}
+}
+
+// TestHoursOfResidents: an hour in which residents cover all of a role says so to those who may know it, and else
+// that the rota has no place; one without a slot says neither.
+func TestHoursOfResidents(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	e := s.entry()
+	eve := e.Slots[slices.IndexFunc(e.Slots, func(s rota.Slot) bool { return s.ID == "eve" })]
+	eve.ID, eve.Span = "open", rotatest.Span("2025-07-25 15:00", "2025-07-25 16:00")
+	e.Slots = append(e.Slots, eve)
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	for role, want := range map[auth.Role]string{auth.Coordinator: "Residents", auth.Lead: "– no place in this rota"} {
+		doc := parse(t, s.as(role).get(strikePath(s.strike, "day")))
+		var cells []string
+		doc.Find(".app-hours tr:contains('Ward') td").Each(func(_ int, c *goquery.Selection) {
+			cells = append(cells, strings.Join(strings.Fields(c.Text()), " "))
+		})
+		cells = cells[:12]
+		if cells[0] != "–" || cells[5] != "0 of 1 open" || cells[6] != "–" || cells[10] != want || cells[11] != want {
+			t.Errorf("a %s reads %q", role, cells)
 		}
 	}
 }

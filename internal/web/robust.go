@@ -66,11 +66,10 @@ func (a *robustAnswer) outOfDate(m *madeRota) bool {
 // cannot says why nothing can be asked of the rota; "" when it can.
 func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 	m := in.made
-	now, was, err := askedAgain(m.entry, m.problem, m.plan, m.replanned)
 	switch {
-	case err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: was.Slots}):
+	case in.behind():
 		again := m.again(strikeID)
-		return "Slots, residents’ duties and replies, or the case, have changed since the rota was made. Make it again first.", &again
+		return "Slots, residents’ duties and replies, or the case, have changed since the rota was made. First: " + rota.LowerFirst(again.Text) + ".", &again
 	case m.entry.Case.Kind == rota.AllAway:
 		return "This strike counts every resident who has not said as away. So nobody more can be away than the rota allows for: " +
 			"every place that it fills holds whatever they do.", &Link{Text: "See what would change if some of them worked", Href: askingCases.path(strikeID)}
@@ -80,27 +79,36 @@ func (in robustInput) cannot(strikeID string) (words string, mend *Link) {
 	return "", nil
 }
 
+// behind reports whether places have changed since the rota was made.
+func (in robustInput) behind() bool {
+	m := in.made
+	now, was, err := askedAgain(m.entry, m.problem, m.plan, m.replanned)
+	return err != nil || !sameDocument(rota.Problem{Slots: now.Slots}, rota.Problem{Slots: was.Slots})
+}
+
 // A robustView is how the rota stands up to more silent doctors away.
 type robustView struct {
 	base
 	questionView
-	None     string // why nothing can be asked
-	Mend     *Link
-	Rest     *Link // where the rest is planned anew, while the strike runs
-	Share    string
-	Made     string
-	Old      string // what has changed since it was worked out
-	Figures  []Figure
-	Filters  Filters
-	Days     []robustRow
-	Places   *Table
-	NoRow    string
-	Pages    *Pagination
-	Standby  *Table
-	CSV      string
-	Ask      *Button
-	Answered bool
-	Unproved string
+	None    string // why nothing can be asked
+	Mend    *Link
+	Rest    *Link // where the rest is planned anew, while the strike runs
+	Share   string
+	Made    string
+	Old     string // what has changed since it was worked out
+	Figures []Figure
+	Filters Filters
+	Days    []robustRow
+	Places  *Table
+	NoRow   string
+	Pages   *Pagination
+	Standby *Table
+	// NoStandby says why nobody is named to stand by.
+	NoStandby string
+	CSV       string
+	Ask       *Button
+	Answered  bool
+	Unproved  string
 }
 
 // A robustRow is one unit on one day.
@@ -137,7 +145,7 @@ func newRobustView(b base, in robustInput, f filter, number int) *robustView {
 func (p *robustView) show(in robustInput, f filter, number int) {
 	a := in.answer
 	p.Answered, p.Made, p.CSV = true, "Worked out at "+moment(a.at)+".", strikePath(p.Strike.ID, "downloads", robustFile)
-	if a.outOfDate(in.made) {
+	if a.outOfDate(in.made) || in.behind() {
 		p.Old = "The rota, or what is entered, has changed since this was worked out. It is shown as it was then."
 	}
 	if !a.Proved {
@@ -160,7 +168,7 @@ func (p *robustView) show(in robustInput, f filter, number int) {
 	if len(p.Days) == 0 && p.Places == nil {
 		p.NoRow = "Nothing is like that. Change or clear what you filter by."
 	}
-	p.Standby = standbyTable(a.Standby, in.made.name)
+	p.Standby, p.NoStandby = standbyTable(a.Standby, in.made.name), a.noStandby()
 }
 
 func (p *robustView) days(in robustInput, f filter, number int) {

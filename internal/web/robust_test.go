@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -294,5 +295,41 @@ func TestSmallCountsHidden(t *testing.T) {
 		if p.Silent != "fewer than 5" {
 			t.Errorf("slot %s tells %q", p.Slot.ID, p.Silent)
 		}
+	}
+}
+
+// TestRobustSaysOneThing holds that no two sentences of the page contradict each other, whatever the strike counts.
+func TestRobustSaysOneThing(t *testing.T) {
+	now := rotatest.At("2025-07-25 10:00")
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "rota", "robust")
+	for kind, says := range map[rota.CaseKind]string{rota.AllAway: "counts every resident who has not said as away", rota.AllWorking: "The rota counts on nobody who has not said"} {
+		e := dayEntry()
+		e.Case.Kind = kind
+		if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+			t.Fatal(err)
+		}
+		s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+		if got := pageText(t, v, page); !strings.Contains(got, says) || strings.Contains(got, "some of them as working") || strings.Contains(got, "Make it again first") {
+			t.Errorf("%s: the page says:\n%s", kind, got)
+		}
+	}
+	e := s.entry()
+	e.Slots[0].Places++
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, v, page); !strings.Contains(got, "since the rota was made. First: plan the rest anew.") {
+		t.Errorf("while the strike runs the page says:\n%s", got)
+	}
+	in := relied(t)
+	in.made.entry.Slots[1].Places++
+	if p := shownRobust(in, nil); p.None == "" || p.Old == "" {
+		t.Errorf("with other slots: %q, %q", p.None, p.Old)
+	}
+	in = relied(t, func(e *rota.Entry) { e.Consultants[0].Offers, e.Consultants[1].Offers = nil, nil })
+	if p := shownRobust(in, nil); p.Standby != nil || !strings.HasPrefix(p.NoStandby, "Nobody who has offered") {
+		t.Errorf("nobody free: %+v, %q", p.Standby, p.NoStandby)
 	}
 }

@@ -205,6 +205,14 @@ func standbyTable(calls []solve.StandbyCall, name func(rota.ConsultantID) string
 	return &t
 }
 
+// noStandby says why nobody is to stand by where nobody would help.
+func (a *robustAnswer) noStandby() string {
+	if slices.ContainsFunc(a.Days, func(d solve.UnitDay) bool { return a.unaidedDay(d) != holdsEver }) {
+		return "Nobody who has offered time could take a place that is or would be open."
+	}
+	return "No place would be open, whoever is away: nobody has to stand by."
+}
+
 func gainWords(g solve.OpenMinutes) string {
 	var out []string
 	for i, minutes := range g {
