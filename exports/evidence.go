@@ -24,7 +24,8 @@ func Evidence(w io.Writer, h Handout, id rota.SlotID, ways WaysOut) error {
 	if err != nil {
 		return err
 	}
-	e := evidence{newLedger(h), slot, open, ways}
+	l := newLedger(h)
+	e := evidence{l, slot, open, l.onPurpose(open, ways)}
 	return b.written(w, e.writePage, e.writePeople)
 }
 

@@ -81,7 +81,7 @@ var openFields = []field{
 func (l ledger) openList() listing {
 	t := listing{name: "OpenPlaces", fields: openFields}
 	for _, o := range l.openByTime() {
-		slot, ways := o.slot, l.Ways[o.Slot]
+		slot, ways := o.slot, l.onPurpose(o.Open, l.Ways[o.Slot])
 		t.add(rota.DateOf(slot.Start), slot.Start, slot.End, slot.Service, slot.Unit, slot.Role, slot.Site, slot.Mode.Words(),
 			slot.Priority, slot.Places, o.Places, skillWords(slot), l.why(o.Open), ways.conflict(), ways.words(), string(slot.ID))
 	}
@@ -120,6 +120,21 @@ func (w WaysOut) conflict() string {
 		return "Still being worked out"
 	}
 	return orElse(w.Conflict, "Not known")
+}
+
+// onPurpose are the ways out of an open slot: none is looked for where all its open places are to stay so.
+func (l ledger) onPurpose(o rota.Open, w WaysOut) WaysOut {
+	left := l.leftOpen(o.Slot)
+	switch {
+	case left.Places == 0 || left.Places < o.Places:
+		return w
+	case left.Begun():
+		w.Conflict = "Not looked for: it had begun when the rest was planned anew."
+	default:
+		w.Conflict = "Not looked for: it was left open on purpose."
+	}
+	w.Note = orElse(w.Note, "It is to stay open, so what would fill it is not looked for.")
+	return w
 }
 
 func skillWords(s rota.Slot) string {

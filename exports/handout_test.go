@@ -457,3 +457,24 @@ func TestEditionAdvice(t *testing.T) {
 		}
 	}
 }
+
+// TestLeftOpenOnPurpose holds that a place that is to stay open is told as that, and not as one of which
+// nobody knows what cannot all hold.
+func TestLeftOpenOnPurpose(t *testing.T) {
+	for reason, want := range map[string]string{"No clinic": "Not looked for: it was left open on purpose.", rota.BegunReason: "Not looked for: it had begun when the rest was planned anew."} {
+		h := handouts(t)["small"]
+		open := h.Plan.Open[0]
+		h.Plan.Open = h.Plan.Open[:1]
+		h.LeftOpen = []rota.LeftOpen{{Slot: open.Slot, Places: open.Places, Reason: reason}}
+		h.Ways = nil
+		var book, evidence bytes.Buffer
+		if err := errors.Join(Results(&book, h), Evidence(&evidence, h, open.Slot, WaysOut{})); err != nil {
+			t.Fatal(err)
+		}
+		for name, file := range map[string][]byte{"the rota": book.Bytes(), "the evidence": evidence.Bytes()} {
+			if text := allText(t, file); !strings.Contains(text, want) || strings.Contains(text, "Not known") {
+				t.Errorf("%s: %s does not say %q", reason, name, want)
+			}
+		}
+	}
+}

@@ -37,6 +37,7 @@ var cellStates = []cellState{cellFilled, cellLocked, cellOpen, cellAgain, cellBr
 type gridCell struct {
 	slot   rota.Slot
 	state  cellState
+	locked bool // somebody in it is, whatever its state
 	Href   string
 	Class  string
 	Times  string
@@ -143,6 +144,7 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 		}
 		c.People = append(c.People, name)
 	}
+	c.locked = locked > 0
 	open := c.slot.Places - len(holders)
 	switch {
 	case open > 0:
@@ -231,7 +233,12 @@ type rotaFilter struct{ Service, Day, State string }
 func (f rotaFilter) keep(c gridCell) bool {
 	return (f.Service == "" || c.slot.Service == f.Service) &&
 		(f.Day == "" || c.day().String() == f.Day) &&
-		(f.State == "" || c.state.key == f.State)
+		(f.State == "" || c.is(f.State))
+}
+
+// is reports whether the cell is in the state, or holds somebody who is locked if that is asked.
+func (c gridCell) is(state string) bool {
+	return c.state.key == state || state == cellLocked.key && c.locked
 }
 
 // query is the address's part after "?", with the filter's day replaced.
@@ -259,6 +266,7 @@ func filterOptions(cells []gridCell) (services, days, states []Option) {
 		g.addDay(c.day())
 		names = append(names, c.slot.Service)
 		used[c.state.key] = true
+		used[cellLocked.key] = used[cellLocked.key] || c.locked
 	}
 	slices.Sort(names)
 	for _, n := range slices.Compact(names) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +17,10 @@ var rotaRoutes = []route{
 }
 
 // A Fact is one figure at the top of a page.
-type Fact struct{ Key, Value string }
+type Fact struct {
+	Key, Value string
+	Href       string // where what is counted is shown, or ""
+}
 
 // A keyItem explains one kind of edge.
 type keyItem struct{ Class, Word string }
@@ -80,6 +84,11 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
 		p.Came, p.Share = cameWords(m.entry, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, now), shareOf(m.entry.Case)
 	}
+	for i, f := range p.Facts {
+		if f.Key == lockedFact && f.Value != "0" {
+			p.Facts[i].Href = lockedPath(id)
+		}
+	}
 	if may(auth.EditRota) {
 		p.Again = m.againButton(id)
 	}
@@ -110,6 +119,13 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	p.Withdrawn = m.withdrawn
 	p.Open, p.Lost, p.Worth, p.Broken = openTable(id, m, shown), m.lostTable(m.lostNow()), m.worth(), m.brokenLines(id)
 	return p
+}
+
+const lockedFact = "Locked"
+
+// lockedPath is the rota with what is locked alone.
+func lockedPath(strikeID string) string {
+	return strikePath(strikeID, "rota") + "?" + url.Values{"state": {cellLocked.key}}.Encode()
 }
 
 // known drops filters that name nothing.
@@ -203,28 +219,28 @@ func rotaFacts(m *madeRota) []Fact {
 		}
 	}
 	out := []Fact{
-		{"Filled", fmt.Sprintf("%d of %s", places-open, count(places, "place"))},
-		{"Open", fmt.Sprint(open)},
-		{"Locked", fmt.Sprint(locked)},
+		{Key: "Filled", Value: fmt.Sprintf("%d of %s", places-open, count(places, "place"))},
+		{Key: "Open", Value: fmt.Sprint(open)},
+		{Key: lockedFact, Value: fmt.Sprint(locked)},
 	}
 	if n := len(m.stranded()); n > 0 {
 		words := "Offer withdrawn"
 		if m.apart() {
 			words = cellAgain.word
 		}
-		out = append(out, Fact{words, count(n, "place")})
+		out = append(out, Fact{Key: words, Value: count(n, "place")})
 	}
 	if n := len(m.entry.Locks) - locked; n > 0 {
-		out = append(out, Fact{"Locked since, not in this rota", fmt.Sprint(n)})
+		out = append(out, Fact{Key: "Locked since, not in this rota", Value: fmt.Sprint(n)})
 	}
 	if m.told.number > 0 {
-		out = append(out, Fact{"Confirmed", m.told.confirmedWords(m)})
+		out = append(out, Fact{Key: "Confirmed", Value: m.told.confirmedWords(m)})
 		if n := m.told.reopened(m.plan); n > 0 {
-			out = append(out, Fact{"Open again since published", count(n, "slot")})
+			out = append(out, Fact{Key: "Open again since published", Value: count(n, "slot")})
 		}
 	}
 	if broken > 0 {
-		out = append(out, Fact{"Rules broken on purpose", fmt.Sprint(broken)})
+		out = append(out, Fact{Key: "Rules broken on purpose", Value: fmt.Sprint(broken)})
 	}
 	return out
 }

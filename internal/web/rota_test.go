@@ -264,7 +264,7 @@ func TestDeletedConsultant(t *testing.T) {
 func TestLockFacts(t *testing.T) {
 	m := aRota(t)
 	m.entry.Locks = append(m.entry.Locks, rota.Lock{Pair: rota.Pair{Slot: "a-filled", Consultant: "c1"}})
-	want := []Fact{{"Filled", "4 of 5 places"}, {"Open", "1"}, {"Locked", "1"}, {"Locked since, not in this rota", "1"}}
+	want := []Fact{{Key: "Filled", Value: "4 of 5 places"}, {Key: "Open", Value: "1"}, {Key: "Locked", Value: "1"}, {Key: "Locked since, not in this rota", Value: "1"}}
 	if diff := cmp.Diff(want, rotaFacts(m)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

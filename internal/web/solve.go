@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -30,7 +29,8 @@ type solvePage struct {
 	Aims    []string
 	Details string
 	Beside  []Link   // questions that can be asked before it
-	Begun   *Link    // where the rest is planned anew, once the strike has begun
+	Begun   *Link    // where the rest is planned anew, once the strike has begun and a rota is made
+	Late    string   // that it is made for what is over too, for the first one after that; or ""
 	Order   *Choices // whether few changes come first, once there is something to change from
 	Button  *Button
 }
@@ -82,15 +82,16 @@ func onlyRates(faults []rota.Fault) bool {
 	})
 }
 
-// newSolvePage builds the page and gives the problem that a run would take. last is the latest run, or nil.
-func newSolvePage(b base, e rota.Entry, last *store.Run) (*solvePage, rota.Problem, error) {
+// newSolvePage builds the page and gives the problem that a run would take. last is the latest run, or nil;
+// made is whether there is a rota.
+func newSolvePage(b base, e rota.Entry, last *store.Run, made bool) (*solvePage, rota.Problem, error) {
 	id := b.Strike.ID
 	p, missing, err := makeable(e)
 	if err != nil && rota.Faults(err) == nil {
 		return nil, p, err
 	}
 	b.backTo("Rota", strikePath(id, "rota"))
-	page := &solvePage{base: b, Beside: besideSolve(id), Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: mends(id, e, missing), Facts: solveFacts(id, e, p)}
+	page := &solvePage{base: b, Beside: besideSolve(id), Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: mends(id, e, missing), Facts: solveFacts(id, e, p, made)}
 	aims := e.Aims
 	if len(missing) > 0 {
 		aims = p.Aims
@@ -128,46 +129,6 @@ func cannotStart(strikeID string, e rota.Entry, err error) []mend {
 			Link{Text: "Add offers", Href: strikePath(strikeID, "consultants")}})
 	}
 	return out
-}
-
-func solveFacts(strikeID string, e rota.Entry, p rota.Problem) SummaryList {
-	rows := []SummaryRow{
-		{Key: "Places to cover", Value: placesWords(e, p), Change: strikePath(strikeID, "gaps"), ChangeText: "See the gaps"},
-		{Key: "How residents are counted", Value: caseWords(e.Case), Change: strikePath(strikeID, "details")},
-		{Key: "Kept as they are", Value: keptWords(len(e.Locks), len(e.LeftOpen))},
-	}
-	return Summary(rows...)
-}
-
-func placesWords(e rota.Entry, p rota.Problem) string {
-	if len(p.Slots) == 0 && len(e.Slots) > 0 && len(p.Aims) == 0 {
-		return "Not known until the faults are mended"
-	}
-	places := 0
-	for _, s := range p.Slots {
-		places += s.Places
-	}
-	switch {
-	case len(e.Slots) == 0:
-		return "None: no critical slot has been entered"
-	case places == 0:
-		return "None: residents who will be there fill every slot"
-	}
-	return fmt.Sprintf("%s for consultants, in %d of %s", count(places, "place"), len(p.Slots), count(len(e.Slots), "slot"))
-}
-
-func keptWords(locks, leftOpen int) string {
-	var out []string
-	if locks > 0 {
-		out = append(out, count(locks, "locked assignment"))
-	}
-	if leftOpen > 0 {
-		out = append(out, count(leftOpen, "slot with places left open on purpose", "slots with places left open on purpose"))
-	}
-	if out == nil {
-		return "Nothing is locked"
-	}
-	return strings.Join(out, ", ")
 }
 
 func underWay(r store.Run) bool { return r.State == store.RunQueued || r.State == store.RunRunning }
@@ -215,12 +176,21 @@ func (s *Server) loadSolve(v *visit, strike store.Strike) (*solvePage, rota.Prob
 		return nil, rota.Problem{}, err
 	}
 	b := s.strikeBase(v, strike, rotaSection, "Make the rota")
-	page, p, err := newSolvePage(b, e, last)
+	_, err = v.store.CurrentPlan(v.ctx(), strike.ID)
+	if err != nil && !errors.Is(err, rota.ErrNotFound) {
+		return nil, rota.Problem{}, err
+	}
+	made := err == nil
+	page, p, err := newSolvePage(b, e, last, made)
 	if err == nil && begunBy(e, s.now()) {
-		page.Begun = &Link{Text: replanTitle, Href: askingReplan.path(strike.ID)}
+		if page.Late = lateWords; made {
+			page.Late, page.Begun = "", &Link{Text: replanTitle, Href: askingReplan.path(strike.ID)}
+		}
 	}
 	return page, p, err
 }
+
+const lateWords = "The strike has begun. This makes a rota for all of it, also for shifts that have begun or are over."
 
 // latestRun is nil when the strike has none.
 func (s *Server) latestRun(v *visit, strikeID string) (*store.Run, error) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -74,7 +75,7 @@ func TestSolvePageStates(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, _, err := newSolvePage(strikeBaseForTest(), tt.entry, tt.last)
+			got, _, err := newSolvePage(strikeBaseForTest(), tt.entry, tt.last, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -89,6 +90,37 @@ func TestSolvePageStates(t *testing.T) {
 				t.Errorf("under way %q, want %q", under, tt.under)
 			}
 		})
+	}
+}
+
+// TestMakeTheRotaWhileItRuns holds that nothing is said of a rota that there is not, and who is locked where.
+func TestMakeTheRotaWhileItRuns(t *testing.T) {
+	now := rotatest.At("2025-07-25 10:00")
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
+	e := dayEntry()
+	e.Locks = []rota.Lock{{Pair: rota.Pair{Slot: "day", Consultant: "c1"}}}
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	v, page := s.as(auth.Coordinator), strikePath(s.strike, "solve")
+	const moves, late, locked = "may move people out of work", lateWords, "1 locked assignment: Dr c1 in Labour ward, Registrar tier, Fri 25 July, 8am to 8pm"
+	seen := "a[href='" + lockedPath(s.strike) + "']"
+	w := want(t, v.get(page), http.StatusOK)
+	contract(t, w)
+	if got := mainText(t, w); strings.Contains(got, moves) || !strings.Contains(got, late) || !strings.Contains(got, locked) || parse(t, w).Find(seen).Length() != 0 {
+		t.Errorf("without a rota the page says:\n%s", got)
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	w = want(t, v.get(page), http.StatusOK)
+	if got := mainText(t, w); !strings.Contains(got, moves) || strings.Contains(got, late) || !strings.Contains(got, locked) || parse(t, w).Find(seen).Length() != 1 {
+		t.Errorf("with a rota the page says:\n%s", got)
+	}
+	w = want(t, v.get(strikePath(s.strike, "rota")), http.StatusOK)
+	if parse(t, w).Find(seen).Length() != 1 {
+		t.Error("the rota does not lead to what is locked")
+	}
+	if got := pageText(t, v, lockedPath(s.strike)); !strings.Contains(got, "Dr c1") || strings.Contains(got, "Filled Dr c2") {
+		t.Errorf("what is locked is:\n%s", got)
 	}
 }
 
