@@ -170,7 +170,6 @@ type answering struct {
 	again map[rota.Pair]bool // whose place is to be filled again
 	here  map[rota.Pair]bool // who is in the rota
 
-	withdrawn []withdrawn // offers under what they have been told of
 }
 
 func newAnswering(b base, m *madeRota, back string, may func(auth.Act) bool) answering {
@@ -193,7 +192,7 @@ func (in answering) card(id rota.ConsultantID, list []store.Answer) answerCard {
 		if a.Outcome == store.Declined {
 			line.Said += " " + declinedWords
 		}
-		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
+		line.Said = strings.TrimSpace(strings.Join([]string{withdrawnBy(in.m.withdrawn, a.Told.Pair), in.m.breaksWords(a.Told.Pair), line.Said}, " "))
 		if in.may(auth.EditRota) {
 			line.Do, line.Day = answerButtons(a, in.again[a.Told.Pair], in.m.answersAt()), in.dayLink(a)
 		}
@@ -268,7 +267,7 @@ func newAnswers(in answering, number int) *answersView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	cards, number, paging := paged(in.cards(), number, func(n int) string { return filter{path: strikePath(id, "answers")}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
-	p := &answersView{base: b, Withdrawn: in.withdrawn, Version: Link{Text: versionName(in.m.told.number), Href: versionPath(id, in.m.told.number)}, Cards: cards, Pagination: paging}
+	p := &answersView{base: b, Withdrawn: in.m.withdrawn, Version: Link{Text: versionName(in.m.told.number), Href: versionPath(id, in.m.told.number)}, Cards: cards, Pagination: paging}
 	p.Figures = in.m.told.figures(in.m)
 	if in.m.told.reopened(in.m.plan) > 0 && in.may(auth.EditRota) {
 		if p.Fewest = in.m.againButton(id); !in.m.begun {
@@ -294,10 +293,10 @@ func (s *Server) answersPage(v *visit) error {
 		}
 		return s.show(v, "empty", p)
 	}
-	in := newAnswering(b, m, backToAnswers, v.can)
-	if in.withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
+	if err = s.addWithdrawn(v, b.Strike.ID, m); err != nil {
 		return err
 	}
+	in := newAnswering(b, m, backToAnswers, v.can)
 	p := newAnswers(in, v.number())
 	if v.can(auth.EditRota) {
 		calls, err := v.store.Calls(v.ctx(), b.Strike.ID)
@@ -312,7 +311,6 @@ func (s *Server) answersPage(v *visit) error {
 // answers adds to the page of a slot who in it has confirmed, and who has declined it.
 func (in coverInput) answers(p *coverView) {
 	about := newAnswering(p.base, in.m, backToSlot, in.may)
-	about.withdrawn = in.withdrawn
 	for i, h := range p.Holders {
 		if a, ok := in.m.told.of(in.slot, rota.ConsultantID(h.Consultant)); ok {
 			card := about.card(a.Told.Consultant, []store.Answer{a})

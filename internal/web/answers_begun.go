@@ -70,13 +70,9 @@ func (in answering) dayLink(a store.Answer) *Link {
 }
 
 // A declineBegun is the page of a decline that came once the shift had begun.
-func (s *Server) declineBegun(v *visit, strike store.Strike, answer store.NewAnswer) (bool, error) {
+func (s *Server) declineBegun(v *visit, strike store.Strike, told tellings, answer store.NewAnswer) (bool, error) {
 	if answer.Outcome != store.Declined {
 		return false, nil
-	}
-	told, err := s.tellings(v, strike.ID)
-	if err != nil {
-		return false, err
 	}
 	a, ok := told.by[answer.Pair]
 	if !ok || !begun(a, answersAt(s.now(), strike.Strike)) || a.Outcome == store.Declined {

@@ -45,10 +45,14 @@ func (s *Server) recordAnswer(v *visit) error {
 	if !f.OK() || all && (answer.Outcome == store.Declined || answer.Outcome == store.TakenBack) {
 		return &form.Refused{Field: outcomeField}
 	}
-	if refused, err := s.declineBegun(v, strike, answer); refused || err != nil {
+	told, err := s.tellings(v, strike.ID)
+	if err != nil {
 		return err
 	}
-	if overtaken, err := s.answerOvertaken(v, strike, answer, saw); overtaken || err != nil {
+	if refused, err := s.declineBegun(v, strike, told, answer); refused || err != nil {
+		return err
+	}
+	if overtaken, err := s.answerOvertaken(v, strike, told, answer, saw); overtaken || err != nil {
 		return err
 	}
 	if err := s.keepAnswers(v, strike, answer); err != nil {

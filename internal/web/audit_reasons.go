@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strconv"
-
 	"strikerota/internal/store"
 )
 
@@ -28,7 +26,7 @@ func newReasonsView(b base, list []store.FileRequest, total, number int, strikes
 	if rows == nil {
 		return p
 	}
-	p.Pagination = numberedPages(number, (total+store.AuditPage-1)/store.AuditPage, func(n int) string { return reasonsPath + "?page=" + strconv.Itoa(n) })
+	p.Pagination = numberedPages(number, (total+store.AuditPage-1)/store.AuditPage, filter{path: reasonsPath}.href)
 	p.Title = pageTitle(b.Title, number, p.Pagination)
 	t := NewTable("reasons", count(total, "file")+", the newest first", []Column{{Text: "When"}, {Text: "Who"}, {Text: "File"}, {Text: "Why"}, {Text: "Strike"}}, rows)
 	t.Compact, t.Size = true, "s"

@@ -80,8 +80,7 @@ type coverInput struct {
 	may  func(auth.Act) bool
 	form *form.Form
 
-	money     rota.Pricing
-	withdrawn []withdrawn // offers under assignments that the newest version tells of
+	money rota.Pricing
 
 	could  *couldTake // for those who may not change the rota
 	picked *wayForm   // for those who may
@@ -136,6 +135,7 @@ func newCoverView(b base, in coverInput) *coverView {
 // state is the slot's, as a tag and a sentence.
 func (in coverInput) state(open bool) (Tag, string) {
 	slot, inRota := in.m.problem.Slot(in.slot.ID)
+	unable := in.m.unableWords(in.slot.ID)
 	switch {
 	case in.slot.LostIn(in.m.lostNow()):
 		return Tag{Text: "Lost", Colour: "grey"}, ""
@@ -143,8 +143,8 @@ func (in coverInput) state(open bool) (Tag, string) {
 		return Tag{Text: "Open", Colour: "red"}, in.m.leftWords(in.slot.ID)
 	case in.made && inRota && in.deleted():
 		return Tag{Text: "To be filled again", Colour: "red"}, "Somebody in it has been deleted since. Make the rota again to fill it."
-	case in.made && inRota && in.m.unable(in.slot.ID) != nil:
-		return Tag{Text: "To be filled again", Colour: "red"}, in.m.unableWords(in.slot.ID)
+	case in.made && inRota && unable != "":
+		return Tag{Text: "To be filled again", Colour: "red"}, unable
 	case in.made && inRota:
 		return Tag{Text: "Filled", Colour: "green"}, strings.TrimSpace(in.unneededWords(slot) + " " + in.m.leftWords(in.slot.ID))
 	case !in.made && (in.need.Places > 0 || !in.may(auth.SeePeople)):

@@ -210,11 +210,14 @@ func (s *Server) coverBase(v *visit, strike store.Strike, in coverInput) base {
 // cover loads the slot that the path names, the rota and what is entered.
 func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 	in := coverInput{may: v.can, made: true, form: form.New()}
-	money, err := v.store.Money(v.ctx(), strike.ID)
-	if err != nil {
-		return in, err
+	var err error
+	if in.may(auth.SeeCost) {
+		money, err := v.store.Money(v.ctx(), strike.ID)
+		if err != nil {
+			return in, err
+		}
+		in.money = money.Pricing
 	}
-	in.money = money.Pricing
 	if in.m, err = s.made(v, strike); err != nil {
 		return in, err
 	}
@@ -236,7 +239,7 @@ func (s *Server) cover(v *visit, strike store.Strike) (coverInput, error) {
 		return in, rota.ErrNotFound
 	}
 	in = in.entered()
-	if in.withdrawn, err = s.withdrawn(v, strike.ID, in.m.entry, in.m.problem, in.m.plan, in.m.told); err != nil {
+	if err = s.addWithdrawn(v, strike.ID, in.m); err != nil {
 		return in, err
 	}
 	if in.may(auth.EditRota) {

@@ -250,9 +250,10 @@ func (s *Server) dayPage(v *visit) error {
 		in.service = service
 	}
 	p := newDayView(b, in)
-	if p.Withdrawn, err = s.withdrawn(v, b.Strike.ID, in.m.entry, in.m.problem, in.m.plan, in.m.told); err != nil {
+	if err = s.addWithdrawn(v, b.Strike.ID, in.m); err != nil {
 		return err
 	}
+	p.Withdrawn = in.m.withdrawn
 	if !v.can(auth.EditRota) && p.Open != nil {
 		if p.Office, err = s.officeWords(v); err != nil {
 			return err

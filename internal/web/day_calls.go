@@ -298,11 +298,12 @@ func (s *Server) callsPage(v *visit) error {
 	}
 	p, err := newCallsView(b, in, v.number(), form.New(), rota.Pair{})
 	if err == nil {
-		p.Withdrawn, err = s.withdrawn(v, b.Strike.ID, in.m.entry, in.m.problem, in.m.plan, in.m.told)
+		err = s.addWithdrawn(v, b.Strike.ID, in.m)
 	}
 	if err != nil {
 		return err
 	}
+	p.Withdrawn = in.m.withdrawn
 	return s.show(v, "day-calls", p)
 }
 

@@ -98,9 +98,10 @@ type replanned struct {
 // A replanInput is what the page is made of.
 type replanInput struct {
 	dayInput
-	last   *store.Run    // the newest question, or nil
-	answer *replanAnswer // the newest that was answered, or nil
-	since  *Table        // what was changed by hand since it was planned, or nil
+	last   *store.Run        // the newest question, or nil
+	answer *replanAnswer     // the newest that was answered, or nil
+	differ []rota.SlotChange // between the rota and what was planned
+	since  *Table            // what was changed by hand since it was planned, or nil
 }
 
 // newReplanView builds the page.
@@ -175,19 +176,15 @@ func (a *replanAnswer) open(strikeID string, now time.Time) []Link {
 
 // changes are the slots in which somebody else would be.
 func (in replanInput) changes() []rota.SlotChange {
-	return slices.DeleteFunc(in.differ(), func(c rota.SlotChange) bool { return c.Leave == nil && c.Come == nil })
+	return slices.DeleteFunc(slices.Clone(in.differ), func(c rota.SlotChange) bool { return c.Leave == nil && c.Come == nil })
 }
 
 // settled are the slots in which nobody else would be, and of which more or fewer places are
 // open by who came. Until that is the rota, those who may not know who came read it as it was.
 func (in replanInput) settled() []rota.SlotChange {
-	return slices.DeleteFunc(in.differ(), func(c rota.SlotChange) bool {
+	return slices.DeleteFunc(slices.Clone(in.differ), func(c rota.SlotChange) bool {
 		return c.Leave != nil || c.Come != nil || c.OpenBefore == c.OpenAfter
 	})
-}
-
-func (in replanInput) differ() []rota.SlotChange {
-	return rota.Differ(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, in.answer.Made).Slots
 }
 
 // settledLinks say of each how many places are open by who came.
@@ -306,7 +303,11 @@ func (s *Server) withReplan(v *visit, day, hour string) (b base, in replanInput,
 		return b, in, false, err
 	}
 	in.answer, err = s.replans.of(record.RunID, func() (*replanAnswer, error) { return readReplan(record) })
-	if err == nil && in.m.version != in.answer.draft {
+	if err != nil {
+		return b, in, false, err
+	}
+	in.differ = rota.Differ(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, in.answer.Made).Slots
+	if in.m.version != in.answer.draft {
 		var c *Changed
 		if c, err = s.draftChanged(v, b.Strike.ID, in.m, in.answer.draft); err == nil {
 			in.since = c.Table

@@ -140,7 +140,7 @@ type gapsPage struct {
 	Replies  bool   // whether it tells which slots rest on residents who have not said
 	Change   string // where the case is chosen, or ""
 	Figures  []Figure
-	AsMade   string // that places are those of the rota made last, or ""
+	AsMade   string // what places are counted by: what is entered, or the rota made last; or ""
 	Sentence string
 	NotYet   []string // what has not been entered
 	Start    *Button  // when there are no slots
@@ -155,6 +155,7 @@ type gapsPage struct {
 // them one resident's reply as soon as it comes.
 const (
 	untilMade   = "Figures appear when the rota has been made."
+	asEntered   = "Places are those that residents leave for consultants by what is entered now. The rota has those that it was made for, and the page of the day counts by who came: where they differ, that is why."
 	asMadeWords = "Places are those of the rota made last: what residents have said since then is not in them, and slots added since are not counted."
 )
 
@@ -247,6 +248,9 @@ func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) 
 			return p
 		}
 		p.None, p.AsMade = "", asMadeWords
+	}
+	if p.Replies {
+		p.AsMade = asEntered
 	}
 	gaps := findGaps(e)
 	p.Figures, p.NotYet = gapFigures(gaps, p.Replies), notEntered(e, p.Replies)

@@ -234,7 +234,7 @@ func untiedWords(untied map[intake.Why]int) string {
 	if n == 0 {
 		return ""
 	}
-	return count(n, "duty is", "duties are") + " tied to no slot, and count for none: " + strings.Join(parts, "; ") + ". "
+	return count(n, "duty is", "duties are") + " tied to no slot, so whoever works them fills no place there: " + strings.Join(parts, "; ") + ". "
 }
 
 // toCorrect accounts for the rows of a file before it is saved.

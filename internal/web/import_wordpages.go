@@ -94,7 +94,7 @@ func unguessed(w intake.Word) bool { return w.Suggestion == "" || w.Suggestion =
 
 // pagination are the links to the pages of words: those near the one shown, the first and the last.
 func (l wordList) pagination(path string) *Pagination {
-	p := numberedPages(l.number, l.pages(), func(n int) string { return fmt.Sprintf("%s?page=%d", path, n) })
+	p := numberedPages(l.number, l.pages(), filter{path: path}.href)
 	if p != nil {
 		p.Pages = slices.DeleteFunc(p.Pages, func(x PageLink) bool {
 			return x.Number != 1 && x.Number != l.pages() && (x.Number < l.number-2 || x.Number > l.number+2)

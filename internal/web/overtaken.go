@@ -13,13 +13,9 @@ import (
 
 // answerOvertaken answers 409 when somebody else has recorded another answer since the page was
 // shown, with who said what: neither is lost, and whoever knows better records it again.
-func (s *Server) answerOvertaken(v *visit, strike store.Strike, answer store.NewAnswer, saw string) (bool, error) {
+func (s *Server) answerOvertaken(v *visit, strike store.Strike, told tellings, answer store.NewAnswer, saw string) (bool, error) {
 	if answer.Slot == "" || saw == "" {
 		return false, nil
-	}
-	told, err := s.tellings(v, strike.ID)
-	if err != nil {
-		return false, err
 	}
 	now := told.by[answer.Pair]
 	if strconv.FormatInt(now.Number, 10) == saw || now.Outcome == answer.Outcome {

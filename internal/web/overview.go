@@ -87,6 +87,7 @@ type facts struct {
 	uncosted     bool // rates are missing that an aim of cost needs
 	ownChangers  int  // consultants who have changed something since the visitor looked
 	withdrawn    []withdrawn
+	stranded     int // places of the rota whose consultant could no longer take them
 	first        string
 	came         string
 	begun        bool // the strike has begun, and is not over
@@ -236,8 +237,12 @@ func (f facts) next() Next {
 	case f.old():
 		again := againLink(id, f.begun)
 		words := changedWords(f.changed)
-		if n := len(f.withdrawn); n > 0 {
-			words += " " + sentenceIsAre(n, "place") + " to be filled again, since the offer has been withdrawn."
+		if n := f.stranded; n > 0 {
+			why := "the offer, site or training of whoever is in it is gone"
+			if n == len(f.withdrawn) {
+				why = "the offer has been withdrawn"
+			}
+			words += " " + sentenceIsAre(n, "place") + " to be filled again, since " + why + "."
 		}
 		return Next{words, Button{Text: again.Text, Href: again.Href}}
 	case f.open() > 0:
@@ -340,16 +345,17 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	}
 	f = f.withPlan(m.problem, m.plan, m.at)
 	f.came = cameWords(e, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, s.now())
-	f.changed, f.published = m.changed, maps.Equal(pairSet(e.Published), pairSet(m.plan.Pairs()))
+	f.changed, f.stranded, f.published = m.changed, len(m.stranded()), maps.Equal(pairSet(e.Published), pairSet(m.plan.Pairs()))
 	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {
 		return f, err
 	}
 	f.version = &list[0]
-	if f.told, err = s.tellingsOf(v, strike.ID, list[0]); err != nil {
+	if m.told, err = s.tellingsOf(v, strike.ID, list[0]); err != nil {
 		return f, err
 	}
-	f.withdrawn, err = s.withdrawn(v, strike.ID, e, m.problem, m.plan, f.told)
+	err = s.addWithdrawn(v, strike.ID, m)
+	f.told, f.withdrawn = m.told, m.withdrawn
 	return f, err
 }
 

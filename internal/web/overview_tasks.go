@@ -109,7 +109,19 @@ func gapsTask(f facts) Task {
 	if f.asMade && f.plan == nil {
 		return f.task("gaps", "Check gaps first", untilMade, TagWait)
 	}
-	return f.task("gaps", "Check gaps first", count(f.places, "place")+" for consultants to cover", TagReady)
+	hint := count(f.places, "place") + " for consultants to cover"
+	if n := f.planned(); f.plan != nil && n != f.places {
+		hint += fmt.Sprintf(" by what is entered now; the rota has %d", n)
+	}
+	return f.task("gaps", "Check gaps first", hint, TagReady)
+}
+
+// planned is how many places the rota has.
+func (f facts) planned() (n int) {
+	for _, places := range f.planPlaces {
+		n += places
+	}
+	return n
 }
 
 func solveTask(f facts) Task {

@@ -198,3 +198,32 @@ func TestCountdown(t *testing.T) {
 		}
 	}
 }
+
+// TestNextOfADraft has the overview of a rota that was never published tell that an offer beneath it is gone,
+// and how many places it has where that is another number than what is entered needs.
+func TestNextOfADraft(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v, page := s.as(auth.Coordinator), strikePath(s.strike)
+	if got := pageText(t, v, page); strings.Contains(got, "filled again") || strings.Contains(got, "the rota has") {
+		t.Errorf("as it was made, the overview says:\n%s", got)
+	}
+	e := s.entry()
+	e.Consultants[1].Offers = nil
+	e.Slots[0].Places++
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	got := pageText(t, v, page)
+	for _, want := range []string{"1 place is to be filled again, since the offer, site or training of whoever is in it is gone.", "4 places for consultants to cover by what is entered now; the rota has 3"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the overview does not say %q:\n%s", want, got)
+		}
+	}
+	if got := pageText(t, v, strikePath(s.strike, "gaps")); !strings.Contains(got, asEntered) {
+		t.Errorf("the gaps say:\n%s", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Hour midnight 1am 2am") || !strings.Contains(got, "11am midday 1pm") || strings.Contains(got, "20:00") {
+		t.Errorf("the hours of the day are:\n%s", got)
+	}
+}

@@ -73,8 +73,9 @@ func newPublishView(b base, in publishing) *publishView {
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry, in.at),
 		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
-	if words := in.m.unableWords(""); p.Changed != nil && words != "" {
-		p.Changed.Words += " " + words
+	unable := in.m.unableWords("")
+	if p.Changed != nil && unable != "" {
+		p.Changed.Words += " " + unable
 	}
 	p.Differs = "Nothing has been published before."
 	if in.last != nil {
@@ -84,7 +85,7 @@ func newPublishView(b base, in publishing) *publishView {
 	}
 	p.facts(in.m, draft, versionName(p.Last+1))
 	p.Open = openTable(id, in.m, in.m.cells(id, in.may(auth.SeePeople)))
-	p.ask(in, draft, Button{Text: "Publish " + toVersion(p.Last+1), Once: true})
+	p.ask(in, draft, unable, Button{Text: "Publish " + toVersion(p.Last+1), Once: true})
 	return p
 }
 
@@ -131,8 +132,8 @@ func whoSees() []string {
 		"Nobody is sent anything: hand out its sheets and calendars, or ring people, from its own page."}
 }
 
-// ask adds the form, or the way to it where places that must hold are open.
-func (p *publishView) ask(in publishing, draft edition, publish Button) {
+// ask adds the form with who could no longer come, or the way to it where places that must hold are open.
+func (p *publishView) ask(in publishing, draft edition, unable string, publish Button) {
 	id := p.Strike.ID
 	p.Button = publish
 	p.Note = textarea(in.form, noteField, "Note, if you want one", 3).Hinted("What people should know of this version. Whoever sees the version can read it, but for clinical leads of some services alone. Do not name a resident.")
@@ -142,8 +143,8 @@ func (p *publishView) ask(in publishing, draft edition, publish Button) {
 	}
 	if len(in.m.changed) > 0 {
 		label := "What is entered has changed since this rota was made"
-		if words := in.m.unableWords(""); words != "" {
-			label += ". " + words + " Fill it again first"
+		if unable != "" {
+			label += ". " + unable + " Fill it again first"
 		}
 		stale := checkboxes(in.form, staleField, label, []Option{{Value: "yes", Text: "Publish it all the same, as it was made"}})
 		p.Stale = &stale

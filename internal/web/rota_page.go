@@ -285,7 +285,7 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
-	if m.withdrawn, err = s.withdrawn(v, b.Strike.ID, m.entry, m.problem, m.plan, m.told); err != nil {
+	if err = s.addWithdrawn(v, b.Strike.ID, m); err != nil {
 		return err
 	}
 	p := newRotaView(b, m, f, s.now(), v.can)

@@ -67,16 +67,17 @@ func withdrawnAt(own []store.OwnChange, t rota.Told) (at time.Time) {
 	return at
 }
 
-// withdrawn loads them for those who arrange cover, with where each is seen.
-func (s *Server) withdrawn(v *visit, strikeID string, e rota.Entry, p rota.Problem, plan rota.Plan, told tellings) ([]withdrawn, error) {
+// addWithdrawn loads them for those who arrange cover, with where each is seen, once it is known what
+// people have been told of.
+func (s *Server) addWithdrawn(v *visit, strikeID string, m *madeRota) (err error) {
 	if !v.can(auth.EditRota) {
-		return nil, nil
+		return nil
 	}
-	list, err := withdrawnOffers(e, p, plan, told, func() ([]store.OwnChange, error) { return v.store.OwnChanges(v.ctx(), "", strikeID, "") })
-	for i := range list {
-		list[i].Slot.Href = coverPath(strikeID, list[i].Pair.Slot)
+	m.withdrawn, err = withdrawnOffers(m.entry, m.problem, m.plan, m.told, func() ([]store.OwnChange, error) { return v.store.OwnChanges(v.ctx(), "", strikeID, "") })
+	for i, w := range m.withdrawn {
+		m.withdrawn[i].Slot.Href = coverPath(strikeID, w.Pair.Slot)
 	}
-	return list, err
+	return err
 }
 
 // withdrawnBy says it of one assignment; "" when its offer stands.
