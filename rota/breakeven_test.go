@@ -121,6 +121,8 @@ func TestCostCase(t *testing.T) {
 		{"two groups change places", rota.CostCase{Terms: []rota.TermChange{{From: rota.TimeOff, To: rota.TrustRate}, {From: rota.TrustRate, To: rota.TimeOff}}}, [3]string{"£7,460.00", "£15,016.00", "£5,619.00"}},
 		{"half accept trust rates", rota.CostCase{BMAShare: share(5000)}, [3]string{"£7,460.00", "£15,016.00", "£5,619.00"}},
 		{"all at BMA rates", rota.CostCase{BMAShare: share(rota.Whole)}, [3]string{"£7,460.00", "£15,016.00", "£7,508.00"}},
+		{"called in, where nobody is on call", rota.CostCase{CalledShare: share(rota.Whole), Rates: []rota.RateChange{{Card: rota.AtTrust, Called: true, Rate: 99900}}},
+			[3]string{"£7,460.00", "£15,016.00", "£5,619.00"}},
 	}
 	for _, c := range cases {
 		if err := c.c.Validate(p); err != nil {
@@ -138,10 +140,10 @@ func TestCostCase(t *testing.T) {
 
 func TestCostCaseIsRefused(t *testing.T) {
 	p, _ := night(t)
-	c := rota.CostCase{Uplift: rota.MaxUplift + 1, BMAShare: share(rota.Whole + 1),
-		Rates: []rota.RateChange{{Card: rota.AtTrust, PayPoint: "none", Rate: 1}, {Card: rota.AtBMA, Rate: -1}},
+	c := rota.CostCase{Uplift: rota.MaxUplift + 1, BMAShare: share(rota.Whole + 1), CalledShare: share(-1),
+		Rates: []rota.RateChange{{Card: rota.AtTrust, PayPoint: "none", Rate: 1}, {Card: rota.AtBMA, Rate: -1}, {Called: true, Rate: rota.MaxRate + 1}},
 		Terms: []rota.TermChange{{Consultant: "none", To: rota.BMARate}, {From: "?", To: rota.BMARate}, {Consultant: "c1", To: "?"}}}
-	want := []string{"bma_share", "rates[0]", "rates[1]", "terms[0]", "terms[1]", "terms[2]", "uplift"}
+	want := []string{"bma_share", "called_share", "rates[0]", "rates[1]", "rates[2]", "terms[0]", "terms[1]", "terms[2]", "uplift"}
 	if diff := cmp.Diff(want, paths(c.Validate(p))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -12,6 +12,8 @@ type CostCase struct {
 	Terms  []TermChange
 	// BMAShare, if not nil, is the mix: see [Pricing.BMAShare].
 	BMAShare *PerCent
+	// CalledShare, if not nil, stands for [Pricing.CalledShare].
+	CalledShare *PerCent
 }
 
 // A RateChange puts another rate in a cell of a card.
@@ -19,7 +21,24 @@ type RateChange struct {
 	Card     Basis // AtTrust or AtBMA
 	PayPoint string
 	Band     Band
+	Called   bool // the row's called rate; Band is then not looked at
 	Rate     Pence
+}
+
+// in is the cell of the row that is changed.
+func (c RateChange) in(r *RateRow) **Pence {
+	if c.Called {
+		return &r.Called
+	}
+	return &r.Rate[c.Band]
+}
+
+// Now is what the cell of the row holds before the change.
+func (c RateChange) Now(r RateRow) *Pence { return *c.in(&r) }
+
+// ChangesCalled reports whether the case changes what an hour called in is paid.
+func (c CostCase) ChangesCalled() bool {
+	return slices.ContainsFunc(c.Rates, func(r RateChange) bool { return r.Called })
 }
 
 // A TermChange puts a consultant, or everybody who is on some terms, on others.
@@ -54,9 +73,13 @@ func (c CostCase) Validate(p Problem) error {
 			f.add(at("terms", i), "no consultant has this id")
 		}
 	}
-	if c.BMAShare != nil && (*c.BMAShare < 0 || *c.BMAShare > Whole) {
-		f.add("bma_share", "must be from 0 to 100 per cent")
+	percent := func(path string, share *PerCent) {
+		if share != nil && (*share < 0 || *share > Whole) {
+			f.add(path, "must be from 0 to 100 per cent")
+		}
 	}
+	percent("bma_share", c.BMAShare)
+	percent("called_share", c.CalledShare)
 	return f.err()
 }
 
@@ -76,7 +99,7 @@ func (c CostCase) Apply(p Problem, how Pricing) (Problem, Pricing) {
 		card := p.Cards.on(r.Card)
 		for i := range card.Rates {
 			if card.Rates[i].PayPoint == r.PayPoint {
-				card.Rates[i].Rate[r.Band] = ptr(r.Rate)
+				*r.in(&card.Rates[i]) = ptr(r.Rate)
 			}
 		}
 	}
@@ -94,6 +117,9 @@ func (c CostCase) Apply(p Problem, how Pricing) (Problem, Pricing) {
 	}
 	if c.BMAShare != nil {
 		how.BMAShare = c.BMAShare
+	}
+	if c.CalledShare != nil {
+		how.CalledShare = *c.CalledShare
 	}
 	return p, how
 }

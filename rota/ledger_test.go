@@ -157,6 +157,20 @@ func TestCalledIn(t *testing.T) {
 		if got := amount(p.Ledger(plan, rota.Pricing{CalledShare: c.called}).Total().Pay.Agreed); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
+		// The same as a case asked of a strike where half is called in.
+		k := rota.CostCase{CalledShare: &c.called}
+		if r := p.Cards.BMA.Rates[0].Called; r != nil {
+			k.Rates = []rota.RateChange{{Card: rota.AtBMA, Called: true, Rate: *r}}
+			p.Cards.BMA.Rates = slices.Clone(p.Cards.BMA.Rates)
+			p.Cards.BMA.Rates[0].Called = nil
+		}
+		if err := k.Validate(p); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		q, how := k.Apply(p, rota.Pricing{CalledShare: 5000})
+		if got := amount(q.Ledger(plan, how).Total().Pay.Agreed); got != c.want {
+			t.Errorf("%s, as a case: %s, want %s", c.name, got, c.want)
+		}
 	}
 	standby := base().Change(func(e *rota.Entry) { e.Slots[0].Mode = rota.Standby }).Problem(t)
 	if got := amount(standby.Ledger(plan, rota.Pricing{CalledShare: rota.Whole}).Total().Pay.Agreed); got != "£6,000.00" {

@@ -30,16 +30,17 @@ func (costCaseRow) TableName() string { return "cost_cases" }
 
 // A costCaseDoc is the document of a case: ids, words and numbers only.
 type costCaseDoc struct {
-	Uplift   int64           `json:"uplift,omitempty"`
-	Rates    []rateChangeDoc `json:"rates,omitempty"`
-	Terms    []termChangeDoc `json:"terms,omitempty"`
-	BMAShare *int            `json:"bma_share,omitempty"`
+	Uplift      int64           `json:"uplift,omitempty"`
+	Rates       []rateChangeDoc `json:"rates,omitempty"`
+	Terms       []termChangeDoc `json:"terms,omitempty"`
+	BMAShare    *int            `json:"bma_share,omitempty"`
+	CalledShare *int            `json:"called_share,omitempty"`
 }
 
 type rateChangeDoc struct {
 	Card     CardKind `json:"card"`
 	PayPoint string   `json:"pay_point,omitempty"`
-	Band     string   `json:"band"`
+	Band     string   `json:"band"` // the key of a band, or calledBand
 	Pence    int64    `json:"pence"`
 }
 
@@ -49,14 +50,21 @@ type termChangeDoc struct {
 	To         rota.Terms `json:"to"`
 }
 
+// calledBand stands for a band where a called rate is changed.
+const calledBand = "called"
+
 func costCaseDocOf(c rota.CostCase) ([]byte, error) {
-	doc := costCaseDoc{Uplift: int64(c.Uplift), BMAShare: (*int)(c.BMAShare)}
+	doc := costCaseDoc{Uplift: int64(c.Uplift), BMAShare: (*int)(c.BMAShare), CalledShare: (*int)(c.CalledShare)}
 	for _, r := range c.Rates {
 		kind := TrustCard
 		if r.Card == rota.AtBMA {
 			kind = BMACard
 		}
-		doc.Rates = append(doc.Rates, rateChangeDoc{kind, r.PayPoint, r.Band.Key(), int64(r.Rate)})
+		band := calledBand
+		if !r.Called {
+			band = r.Band.Key()
+		}
+		doc.Rates = append(doc.Rates, rateChangeDoc{kind, r.PayPoint, band, int64(r.Rate)})
 	}
 	for _, t := range c.Terms {
 		doc.Terms = append(doc.Terms, termChangeDoc{string(t.Consultant), t.From, t.To})
@@ -69,19 +77,11 @@ func (r costCaseRow) fromRow() (CostCase, error) {
 	if err := json.Unmarshal([]byte(r.Document), &doc); err != nil {
 		return CostCase{}, errors.New("a cost case in the database cannot be read") // err would repeat it
 	}
-	c := rota.CostCase{Name: r.Name, Uplift: rota.Pence(doc.Uplift), BMAShare: (*rota.PerCent)(doc.BMAShare)}
+	c := rota.CostCase{Name: r.Name, Uplift: rota.Pence(doc.Uplift), BMAShare: (*rota.PerCent)(doc.BMAShare), CalledShare: (*rota.PerCent)(doc.CalledShare)}
 	for _, d := range doc.Rates {
-		change := rota.RateChange{Card: rota.AtTrust, PayPoint: d.PayPoint, Band: rota.BandCount, Rate: rota.Pence(d.Pence)}
-		if d.Card == BMACard {
-			change.Card = rota.AtBMA
-		}
-		for b := range rota.BandCount {
-			if b.Key() == d.Band {
-				change.Band = b
-			}
-		}
-		if change.Band == rota.BandCount {
-			return CostCase{}, errors.New("a cost case in the database names no band")
+		change, err := d.change()
+		if err != nil {
+			return CostCase{}, err
 		}
 		c.Rates = append(c.Rates, change)
 	}
@@ -89,6 +89,24 @@ func (r costCaseRow) fromRow() (CostCase, error) {
 		c.Terms = append(c.Terms, rota.TermChange{Consultant: rota.ConsultantID(d.Consultant), From: d.From, To: d.To})
 	}
 	return CostCase{ID: r.ID, Version: r.Stamp.Version, CostCase: c}, nil
+}
+
+// change is the change of a rate that the document says.
+func (d rateChangeDoc) change() (rota.RateChange, error) {
+	out := rota.RateChange{Card: rota.AtTrust, PayPoint: d.PayPoint, Rate: rota.Pence(d.Pence), Called: d.Band == calledBand}
+	if d.Card == BMACard {
+		out.Card = rota.AtBMA
+	}
+	if out.Called {
+		return out, nil
+	}
+	for b := range rota.BandCount {
+		if b.Key() == d.Band {
+			out.Band = b
+			return out, nil
+		}
+	}
+	return out, errors.New("a cost case in the database names no band")
 }
 
 // CostCases lists the strike's cost cases, by name.

@@ -13,9 +13,10 @@ import (
 func pence(n rota.Pence) *rota.Pence { return &n }
 
 func newCase() store.CostCase {
-	share := rota.PerCent(5000)
-	return store.CostCase{CostCase: rota.CostCase{Name: "Half accept trust rates", Uplift: -1250, BMAShare: &share,
-		Rates: []rota.RateChange{{Card: rota.AtTrust, PayPoint: "14+", Band: rota.Night, Rate: 20000}, {Card: rota.AtBMA, Band: rota.StandbyBand}},
+	share, called := rota.PerCent(5000), rota.PerCent(2550)
+	return store.CostCase{CostCase: rota.CostCase{Name: "Half accept trust rates", Uplift: -1250, BMAShare: &share, CalledShare: &called,
+		Rates: []rota.RateChange{{Card: rota.AtTrust, PayPoint: "14+", Band: rota.Night, Rate: 20000}, {Card: rota.AtBMA, Band: rota.StandbyBand},
+			{Card: rota.AtBMA, PayPoint: "14+", Called: true, Rate: 15000}},
 		Terms: []rota.TermChange{{From: rota.TimeOff, To: rota.TrustRate}, {Consultant: "C001", To: rota.BMARate}}}}
 }
 

@@ -22,6 +22,7 @@ func assumedWords(k rota.CostCase, c costing, may func(auth.Act) bool) string {
 	for _, r := range k.Rates {
 		out = append(out, rateChangeWords(r, c.cards))
 	}
+	out = append(out, calledInWords(k, c)...)
 	out = append(out, termWords(k.Terms, c, may)...)
 	if k.BMAShare != nil {
 		out = append(out, k.BMAShare.Words()+" of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed; job plan and time off still £0")
@@ -38,21 +39,32 @@ func flooredWords(k rota.CostCase, c costing) string {
 	return changed.Cards.Trust.FlooredWords(k.Uplift)
 }
 
+// calledInWords say what share of on-call time a case takes to be called in, and that a rate for it
+// that it changes does nothing while there is none.
+func calledInWords(k rota.CostCase, c costing) []string {
+	now := c.money.CalledShare
+	switch {
+	case k.CalledShare != nil:
+		return []string{k.CalledShare.Words() + " of on-call time spent called in, now " + now.Words()}
+	case now == 0 && k.ChangesCalled():
+		return []string{"A called-in rate does nothing while 0% of on-call time is spent called in"}
+	}
+	return nil
+}
+
 // rateChangeWords are one rate of a case beside the card's own.
 func rateChangeWords(r rota.RateChange, cards rota.Cards) string {
 	card := namedCards(cards)[r.Card]
-	words := sentence(card.name) + " rate, " + rota.LowerFirst(r.Band.Words())
-	if r.PayPoint != "" {
-		words += ", pay point " + r.PayPoint
-	}
-	words += ": " + r.Rate.String() + " an hour"
+	words := cellWords(sentence(card.name)+" rate", r) + ": " + r.Rate.String() + " an hour"
 	for _, row := range card.card.Rates {
 		if row.PayPoint != r.PayPoint {
 			continue
 		}
-		switch now := row.Rate[r.Band]; {
+		switch now := r.Now(row); {
 		case now != nil:
 			return words + ", now " + now.String()
+		case r.Called:
+			return words + ", now as the hour’s band"
 		case usedBand(row, r.Band) != r.Band && row.Rate[rota.OnCallBand] != nil:
 			return words + ", now as on call"
 		}

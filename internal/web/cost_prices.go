@@ -156,9 +156,21 @@ func (in pricesInput) question(prices ...rota.Price) (runs.Question, error) {
 		if err != nil {
 			return q, err
 		}
-		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Note: flooredWords(price.Case, in.costing), Basis: price.Basis, Problem: p})
+		q.Variants = append(q.Variants, runs.Variant{Name: price.Name, Note: priceNote(price.Case, in.costing), Basis: price.Basis, Problem: p})
 	}
 	return q, nil
+}
+
+// priceNote says what of a case does not count, or not in full, where rotas are compared.
+func priceNote(k rota.CostCase, c costing) string {
+	var out []string
+	if floored := flooredWords(k, c); floored != "" {
+		out = append(out, floored)
+	}
+	if k.CalledShare != nil || k.ChangesCalled() {
+		out = append(out, "What the case says of hours called in does not count here, where rotas are compared with nobody called in")
+	}
+	return strings.Join(out, ". ")
 }
 
 // withPrices loads what the page is made of; done is true when the empty page has been shown.

@@ -266,6 +266,26 @@ func TestPriceOptions(t *testing.T) {
 	}
 }
 
+// TestPriceNote holds that a case says where rotas are compared what of it does not count there.
+func TestPriceNote(t *testing.T) {
+	c, half := costOf(pricedRota(t)), rota.PerCent(5000)
+	const without = "What the case says of hours called in does not count here, where rotas are compared with nobody called in"
+	for name, tt := range map[string]struct {
+		k    rota.CostCase
+		want string
+	}{
+		"an uplift":      {rota.CostCase{Uplift: 100}, ""},
+		"a share":        {rota.CostCase{CalledShare: &half}, without},
+		"a called rate":  {rota.CostCase{Rates: []rota.RateChange{{Called: true}}}, without},
+		"and a floor":    {rota.CostCase{Uplift: -50_00, CalledShare: &half}, flooredWords(rota.CostCase{Uplift: -50_00}, c) + ". " + without},
+		"a floor, alone": {rota.CostCase{Uplift: -50_00}, flooredWords(rota.CostCase{Uplift: -50_00}, c)},
+	} {
+		if got := priceNote(tt.k, c); got != tt.want {
+			t.Errorf("%s: got %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
 func TestAskPrices(t *testing.T) {
 	s := newSite(t).planned()
 	v := s.as(auth.Finance)

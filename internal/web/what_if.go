@@ -31,6 +31,7 @@ type whatIfView struct {
 	Uplift  Input
 	Down    Choices
 	Share   Input
+	Called  Input
 	Terms   []Select
 	Who     []Select // one consultant's terms, for those who may see them by name
 	Rates   []rateChangeForm
@@ -67,8 +68,11 @@ func caseForm(c rota.CostCase) *form.Form {
 	if c.BMAShare != nil {
 		f.Set("share", plainPercent(*c.BMAShare))
 	}
+	if c.CalledShare != nil {
+		f.Set("called", plainPercent(*c.CalledShare))
+	}
 	for i, r := range c.Rates[:min(len(c.Rates), rateChanges)] {
-		f.Set(rowName("rate", i, "cell"), cellKey(r.Card, r.PayPoint, r.Band)).Set(rowName("rate", i, "to"), r.Rate.Plain())
+		f.Set(rowName("rate", i, "cell"), cellKey(r)).Set(rowName("rate", i, "to"), r.Rate.Plain())
 	}
 	for _, t := range c.Terms {
 		if t.Consultant != "" {
@@ -81,8 +85,24 @@ func caseForm(c rota.CostCase) *form.Form {
 }
 
 // cellKey names a rate of the strike's cards in the form.
-func cellKey(card rota.Basis, point string, band rota.Band) string {
-	return card.Key() + "/" + band.Key() + "/" + point
+func cellKey(r rota.RateChange) string {
+	cell := "called"
+	if !r.Called {
+		cell = r.Band.Key()
+	}
+	return r.Card.Key() + "/" + cell + "/" + r.PayPoint
+}
+
+// cellWords name a rate of the strike's cards: "trust, night 11pm to 7am, pay point 14+".
+func cellWords(card string, r rota.RateChange) string {
+	words := card + ", " + rota.LowerFirst(calledWords)
+	if !r.Called {
+		words = card + ", " + rota.LowerFirst(r.Band.Words())
+	}
+	if r.PayPoint != "" {
+		words += ", pay point " + r.PayPoint
+	}
+	return words
 }
 
 // A cell is a rate that a case may change.
@@ -97,20 +117,18 @@ func cellsOf(cards rota.Cards) []cell {
 	for i, c := range namedCards(cards) {
 		basis := rota.Basis(i)
 		for _, r := range c.card.Rates {
-			for b, rate := range r.Rate {
-				words := sentence(c.name) + ", " + rota.LowerFirst(rota.Band(b).Words())
-				if r.PayPoint != "" {
-					words += ", pay point " + r.PayPoint
-				}
-				now := rota.LowerFirst(rateWords(r, rota.Band(b), rate))
-				out = append(out, cell{rota.RateChange{Card: basis, PayPoint: r.PayPoint, Band: rota.Band(b)}, words + ": now " + now})
+			add := func(change rota.RateChange, now string) {
+				change.Card, change.PayPoint = basis, r.PayPoint
+				out = append(out, cell{change, cellWords(sentence(c.name), change) + ": now " + rota.LowerFirst(now)})
 			}
+			for b, rate := range r.Rate {
+				add(rota.RateChange{Band: rota.Band(b)}, rateWords(r, rota.Band(b), rate))
+			}
+			add(rota.RateChange{Called: true}, calledRateWords(r))
 		}
 	}
 	return out
 }
-
-func (c cell) key() string { return cellKey(c.change.Card, c.change.PayPoint, c.change.Band) }
 
 func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIfView {
 	id := b.Strike.ID
@@ -119,12 +137,19 @@ func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIf
 	if f.Value("direction") == "" {
 		f.Set("direction", "more")
 	}
-	share := input(f, "share", "Share of the hours paid for at BMA rates").Hinted("For a mix of the hours that are paid for, whatever rate was agreed: 50 is half at BMA rates and half at trust rates. Hours in job plan and time off still count £0. Empty keeps each consultant’s own rate").Wide(5)
-	share.Suffix = "%"
+	percent := func(name, label, hint string) Input {
+		i := input(f, name, label).Hinted(hint).Wide(5)
+		i.Suffix = "%"
+		return i
+	}
 	p := &whatIfView{base: b, Here: strikePath(id, "cost", "what-if"),
 		Uplift: money(f, "uplift", "Every trust rate, pounds an hour"),
 		Down:   radios(f, "direction", "More or less", []Option{{Value: "more", Text: "More"}, {Value: "less", Text: "Less"}}).InLine(),
-		Share:  share, Show: Button{Text: "Show the costs", Name: "do", Value: "show"}}
+		Share: percent("share", "Share of the hours paid for at BMA rates",
+			"For a mix of the hours that are paid for, whatever rate was agreed: 50 is half at BMA rates and half at trust rates. Hours in job plan and time off still count £0. Empty keeps each consultant’s own rate"),
+		Called: percent("called", "Share of on-call time spent called in",
+			"A called hour is paid at the card’s called rate, or at the rate of its band, instead of for being available. Empty keeps the strike’s own, "+c.money.CalledShare.Words()),
+		Show: Button{Text: "Show the costs", Name: "do", Value: "show"}}
 	for _, t := range rota.AllTerms() {
 		options := append([]Option{{Text: "No change"}}, optionsOf(rota.AllTerms(), rota.Terms.Words)...)
 		p.Terms = append(p.Terms, choose(f, "terms-"+string(t), "Those on “"+rota.LowerFirst(t.Words())+"”", options))
@@ -134,7 +159,7 @@ func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIf
 	}
 	cells := []Option{{Text: "No change"}}
 	for _, k := range cellsOf(c.cards) {
-		cells = append(cells, Option{Value: k.key(), Text: k.words})
+		cells = append(cells, Option{Value: cellKey(k.change), Text: k.words})
 	}
 	for i := range rateChanges {
 		n := strconv.Itoa(i + 1)
@@ -171,7 +196,11 @@ func readCase(f *form.Form, c costing, was rota.CostCase, may func(auth.Act) boo
 		share := readPercent(f, "share", "the share at BMA rates")
 		out.BMAShare = &share
 	}
-	f.Ignore("share")
+	if f.Value("called") != "" {
+		share := readPercent(f, "called", "the share called in")
+		out.CalledShare = &share
+	}
+	f.Ignore("share", "called")
 	for _, from := range rota.AllTerms() {
 		if to := form.OptionalChoice(f, "terms-"+string(from), "the terms", rota.AllTerms()); to != "" && to != from {
 			out.Terms = append(out.Terms, rota.TermChange{From: from, To: to})
@@ -213,7 +242,7 @@ func readRateChange(f *form.Form, c costing, i int) (rota.RateChange, bool) {
 	cells := cellsOf(c.cards)
 	var keys []string
 	for _, k := range cells {
-		keys = append(keys, k.key())
+		keys = append(keys, cellKey(k.change))
 	}
 	key := form.OptionalChoice(f, name, "the rate to change", keys)
 	rate := readRate(f, to, fmt.Sprintf("new rate %d", i+1))
@@ -224,7 +253,7 @@ func readRateChange(f *form.Form, c costing, i int) (rota.RateChange, bool) {
 		f.Fail(name, fmt.Sprintf("Choose which rate new rate %d is for", i+1))
 	case key != "" && rate != nil:
 		for _, k := range cells {
-			if k.key() == key {
+			if cellKey(k.change) == key {
 				k.change.Rate = *rate
 				return k.change, true
 			}
@@ -241,6 +270,7 @@ func (p *whatIfView) answer(c costing, k rota.CostCase, may func(auth.Act) bool)
 	p.Result = &t
 	d := costTable("what-if-days", "Under the case, by day on which the shift starts", "Day", namedSums(then.By(rota.ByDay), dayWords), then.Total())
 	p.Detail = &d
+	c.money.Pricing = how
 	p.Unsure = unconfirmedNote(c)
 	p.Note = "Who covers stays as it is: the rota has not been made again. At other prices another rota might be the cheapest."
 }

@@ -34,27 +34,33 @@ func TestWhatIf(t *testing.T) {
 		t.Errorf("the form shows %q", got)
 	}
 	to := tryForm(t, v, page, page, map[string]string{"do": "keep", "name": "Dearer nights", "rate-0-cell": "trust/night/", "rate-0-to": "200", "share": "33.33",
-		"terms-time_off": "trust_rate", "direction": "less", "uplift": "5"},
+		"terms-time_off": "trust_rate", "direction": "less", "uplift": "5",
+		"rate-1-cell": "bma/called/", "rate-1-to": "199.50", "called": "12.5"},
 		[]badField{
 			{"no name", map[string]string{"name": ""}, "name", "Enter a name for the case"},
 			{"an uplift in words", map[string]string{"uplift": "more"}, "uplift", "pounds and pence"},
 			{"a share past all", map[string]string{"share": "101"}, "share", "from 0 to 100"},
+			{"a share called in past all", map[string]string{"called": "100.01"}, "called", "from 0 to 100"},
 			{"a rate without its figure", map[string]string{"rate-0-to": ""}, "rate-0-to", "Enter new rate 1"},
-			{"a figure without its rate", map[string]string{"rate-1-to": "5"}, "rate-1-cell", "Choose which rate"},
+			{"a figure without its rate", map[string]string{"rate-2-to": "5"}, "rate-2-cell", "Choose which rate"},
 			{"a rate past belief", map[string]string{"rate-0-to": "10000.01"}, "rate-0-to", "no more than £10,000"},
 		})
 	cases, err := s.store.CostCases(t.Context(), s.strike)
 	if err != nil || len(cases) != 1 {
 		t.Fatalf("%d cases, %v", len(cases), err)
 	}
-	third := rota.PerCent(3333)
-	kept := rota.CostCase{Name: "Dearer nights", Uplift: -500, BMAShare: &third,
-		Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}}, Terms: []rota.TermChange{{From: rota.TimeOff, To: rota.TrustRate}}}
+	third, eighth := rota.PerCent(3333), rota.PerCent(1250)
+	kept := rota.CostCase{Name: "Dearer nights", Uplift: -500, BMAShare: &third, CalledShare: &eighth,
+		Rates: []rota.RateChange{{Card: rota.AtTrust, Band: rota.Night, Rate: 20000}, {Card: rota.AtBMA, Called: true, Rate: 19950}}, Terms: []rota.TermChange{{From: rota.TimeOff, To: rota.TrustRate}}}
 	if diff := cmp.Diff(kept, cases[0].CostCase); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}
 	list := want(t, v.get(to), http.StatusOK)
 	contract(t, list)
+	kept1 := strikePath(s.strike, "cost", "cases", cases[0].ID)
+	if f := fields(t, v.get(kept1), kept1); f.Get("called") != "12.5" || f.Get("rate-1-cell") != "bma/called/" || f.Get("rate-1-to") != "199.50" {
+		t.Errorf("the case opened again: %v", f)
+	}
 	if text := parse(t, list).Find("table").Text(); !strings.Contains(text, "Dearer nights") || !strings.Contains(text, "As it is") {
 		t.Errorf("the cases compared: %s", text)
 	}
@@ -125,6 +131,10 @@ func TestCaseWords(t *testing.T) {
 			"BMA rate, standby: £0.01 an hour, now as on call", ""},
 		{"a rate that is gone", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, PayPoint: "x", Band: rota.Night, Rate: 100}}},
 			"BMA rate, night 11pm to 7am, pay point x: £1.00 an hour (does nothing: the card has no such rate)", ""},
+		{"a called rate, with nobody called in", rota.CostCase{Rates: []rota.RateChange{{Card: rota.AtBMA, Called: true, Rate: 15000}}},
+			"BMA rate, called in from on call: £150.00 an hour, now as the hour’s band. A called-in rate does nothing while 0% of on-call time is spent called in", ""},
+		{"a called rate and a share", rota.CostCase{CalledShare: &half, Rates: []rota.RateChange{{Card: rota.AtTrust, PayPoint: "14+", Called: true, Rate: 15000}}},
+			"Trust rate, called in from on call, pay point 14+: £150.00 an hour, now as the hour’s band. 50% of on-call time spent called in, now 0%", ""},
 		{"terms", rota.CostCase{Terms: []rota.TermChange{{From: rota.BMARate, To: rota.TrustRate}}}, "Those on “BMA rate” are on “trust rate”", ""},
 		{"one consultant", rota.CostCase{Terms: []rota.TermChange{{Consultant: "c2", To: rota.TimeOff}}},
 			"Dr Other is on “time off”, now “BMA rate”", "Other terms for 1 single consultant, whom the rota coordinator can name"},
