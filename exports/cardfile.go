@@ -18,6 +18,7 @@ const (
 	cardFacts     = 6 // columns before the pay point
 	cardConfirm   = "Not confirmed"
 	cardCalled    = "Called in from on call"
+	calledKey     = "called" // in documents and paths
 	cardRowsLimit = 60
 )
 

@@ -35,11 +35,11 @@ var (
 		{string(rota.AimConsultants), "Consultants called in"},
 		{string(rota.AimSpread), "Most cover on one person"},
 	}
-	bandChoices = func() []choice {
+	rateChoices = func() []choice {
 		var out []choice
 		for b := rota.Band(0); b < rota.BandCount; b++ {
 			out = append(out, choice{b.Key(), b.Words()})
 		}
-		return out
+		return append(out, choice{calledKey, cardCalled})
 	}()
 )

@@ -213,7 +213,10 @@ func rateRows(e rota.Entry) [][]any {
 					marks = append(marks, rota.Band(band).Words())
 				}
 			}
-			out = append(out, append(row, marks))
+			if r.CalledUnconfirmed {
+				marks = append(marks, cardCalled)
+			}
+			out = append(out, append(row, r.Called, marks))
 		}
 	}
 	return out

@@ -146,8 +146,10 @@ var (
 		for b := rota.Band(0); b < rota.BandCount; b++ {
 			columns = append(columns, column{head: b.Words(), field: b.Key(), kind: kindMoney, width: 14, note: "£ an hour. Leave it empty when it is not known: it is never taken for £0."})
 		}
-		return block{sheetRates, append(columns, column{head: "Not confirmed", field: "unconfirmed", kind: kindMany, choices: bandChoices, width: 40,
-			note: "The bands on this row that nobody at the trust has confirmed, in the words of the headings. " + listNote})}
+		return block{sheetRates, append(columns,
+			column{head: cardCalled, field: calledKey, kind: kindMoney, width: 14, later: true, note: "£ for an hour called in. Empty: an hour called in is paid at the rate of its own band."},
+			column{head: cardConfirm, field: "unconfirmed", kind: kindMany, choices: rateChoices, width: 40,
+				note: "The rates on this row that nobody at the trust has confirmed, in the words of the headings. " + listNote})}
 	}()
 	detailBlock = block{sheetRates, []column{
 		{head: "Detail", width: 14, need: true, note: "Leave these words as they are."},

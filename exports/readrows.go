@@ -153,7 +153,9 @@ func (r *reader) rates(e *rota.Entry) {
 		for b := rota.Band(0); b < rota.BandCount; b++ {
 			row.Rate[b] = l.money(b.Words())
 		}
-		for _, key := range l.many("Not confirmed") {
+		row.Called = l.money(cardCalled)
+		for _, key := range l.many(cardConfirm) {
+			row.CalledUnconfirmed = row.CalledUnconfirmed || key == calledKey
 			for b := rota.Band(0); b < rota.BandCount; b++ {
 				row.Unconfirmed[b] = row.Unconfirmed[b] || b.Key() == key
 			}

@@ -202,16 +202,20 @@ func factsOfCard(c rota.Card) []fact {
 	out := []fact{{"Name", c.Name}, {"Region", c.Region}, {"Valid from", c.ValidFrom.String()}, {"Source", c.Source}, {"Bank holidays", strings.Join(days, ", ")}}
 	for _, r := range c.Rates {
 		who := nameOr(r.PayPoint, "everybody else")
-		for b, rate := range r.Rate {
+		note := func(cell string, rate *rota.Pence, unconfirmed bool) {
 			value := ""
 			if rate != nil {
 				value = rate.String()
 			}
-			if r.Unconfirmed[b] {
+			if unconfirmed {
 				value += " (not confirmed)"
 			}
-			out = append(out, fact{rota.Band(b).Words() + ", " + who, strings.TrimSpace(value)})
+			out = append(out, fact{cell + ", " + who, strings.TrimSpace(value)})
 		}
+		for b, rate := range r.Rate {
+			note(rota.Band(b).Words(), rate, r.Unconfirmed[b])
+		}
+		note(calledWords, r.Called, r.CalledUnconfirmed)
 	}
 	return out
 }

@@ -89,7 +89,18 @@ func TestUploadKeepsCards(t *testing.T) {
 	if got := back(func(c *rota.Card) { c.Rates[0].Rate[rota.Night] = p(30001) }); !rota.SameThing(want, got) {
 		t.Errorf("one rate changed (-want +got)\n%s", cmp.Diff(want, got))
 	}
-	if got := back(func(c *rota.Card) { c.Name = "Another" }); got.Trust.Rates[0].Called != nil || got.Trust.Note != "" {
+	want = now.Cards
+	want.Trust.Rates = slices.Clone(want.Trust.Rates)
+	want.Trust.Rates[0].Called, want.Trust.Rates[0].CalledBy = p(20000), ""
+	changed := back(func(c *rota.Card) { c.Rates[0].Called = p(20000) })
+	if !rota.SameThing(want, changed) {
+		t.Errorf("the called rate changed (-want +got)\n%s", cmp.Diff(want, changed))
+	}
+	list := differ("Trust card", "", factsOfCard(now.Cards.Trust), factsOfCard(changed.Trust))
+	if diff := cmp.Diff([]difference{{"Trust card", "", "Called in from on call, everybody else", "£199.00 (not confirmed)", "£200.00 (not confirmed)"}}, list, cmp.AllowUnexported(difference{})); diff != "" {
+		t.Errorf("listed (-want +got)\n%s", diff)
+	}
+	if got := back(func(c *rota.Card) { c.Name = "Another" }); got.Trust.Rates[0].CalledBy != "" || got.Trust.Note != "" {
 		t.Errorf("another card kept %+v", got.Trust)
 	}
 }

@@ -140,7 +140,7 @@ func keepLocks(now, file rota.Entry) []rota.Lock {
 }
 
 // keepCards are the cards of the file with what it has no column for, as far as they are the same cards: what to know
-// of a card, rates for hours called in, and who confirmed the rates that are as they were.
+// of a card, and who confirmed the rates that are as they were.
 func keepCards(now, file rota.Cards) rota.Cards {
 	return rota.Cards{Trust: keepCard(now.Trust, file.Trust), BMA: keepCard(now.BMA, file.BMA)}
 }
@@ -156,7 +156,7 @@ func keepCard(now, file rota.Card) rota.Card {
 			for b := range r.Rate {
 				r.ConfirmedBy[b] = confirmed(was.Rate[b], r.Rate[b], was.Unconfirmed[b], r.Unconfirmed[b], was.ConfirmedBy[b], "")
 			}
-			r.Called, r.CalledUnconfirmed, r.CalledBy = was.Called, was.CalledUnconfirmed, was.CalledBy
+			r.CalledBy = confirmed(was.Called, r.Called, was.CalledUnconfirmed, r.CalledUnconfirmed, was.CalledBy, "")
 			file.Rates[i] = r
 		}
 	}
