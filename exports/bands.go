@@ -16,7 +16,7 @@ func (l ledger) putBands(s *sheet, all tally) {
 	s.put(20, s.cell(heading, "By band of the week"))
 	s.costHeads("Band")
 	first := s.row + 1
-	sum := l.tally(func(shift) bool { return false })
+	sum := tallied(nil)
 	for band := range int(rota.BandCount) {
 		t := l.bandTally(band)
 		sum = sum.with(t)
@@ -129,14 +129,6 @@ func bandOnCosts(pay string) string {
 		return fmt.Sprintf(`AND(%s="Yes",NOT(%s))`, summaryCell("B", of), shareKnown("D", of))
 	}
 	return fmt.Sprintf(`IF(OR(%[1]s="not known",%[2]s,%[3]s),"not known",ROUND(SUM(%[1]s,%[4]s,%[5]s),2))`, pay, known(niRow), known(pensionRow), on(niRow), on(pensionRow))
-}
-
-func plus(a, b *rota.Pence, sign rota.Pence) *rota.Pence {
-	if a == nil || b == nil {
-		return nil
-	}
-	sum := *a + sign**b
-	return &sum
 }
 
 // bandFormula adds the working columns of Rates up: hours at each rate × pence.

@@ -17,10 +17,9 @@ func (l ledger) charts(s *sheet) {
 	if len(l.shifts) == 0 {
 		return
 	}
-	blocks := l.costBlocks()
 	for i, c := range []struct{ cell, heading, what string }{{ref(1, chartRow), "Pay by day", "day"}, {ref(3, chartRow), "Pay by service", "service"}} {
-		from := firstRow(blocks, i)
-		to := from + len(blocks[i].rows) - 1
+		from := firstRow(l.blocks, i)
+		to := from + len(l.blocks[i].rows) - 1
 		area := func(col int) string {
 			return fmt.Sprintf("%[1]s!$%[2]s$%[3]d:$%[2]s$%[4]d", costsSheet, letters(col), from, to)
 		}

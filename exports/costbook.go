@@ -20,6 +20,7 @@ func Costs(w io.Writer, h Handout) error {
 
 // costSheets are the sheets of the cost.
 func (l ledger) costSheets() []func(*book) error {
+	l.whole, l.blocks = tallied(l.shifts), l.costBlocks()
 	out := []func(*book) error{l.writeSummary, l.writeCosts, l.writeShifts, l.writeRates}
 	if l.Money.Withheld != nil {
 		out = append(out, l.writeWithheld)

@@ -3,7 +3,6 @@ package exports
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,15 +19,13 @@ type tally struct {
 	full        rota.Totals // with on-costs
 }
 
-func (l ledger) tally(in func(shift) bool) tally {
+func tallied(shifts []shift) tally {
 	t := tally{full: rota.Total(nil)}
-	var lines []rota.Line
-	for _, s := range l.shifts {
-		if in(s) {
-			t.full = t.full.Plus(l.withOnCosts(rota.Totals{Trust: s.Trust, BMA: s.BMA, Agreed: s.Agreed}))
-			t.minutes += allMinutes(s.Minutes)
-			lines = append(lines, s.Line)
-		}
+	lines := make([]rota.Line, len(shifts))
+	for i, s := range shifts {
+		t.full = t.full.Plus(s.full)
+		t.minutes += allMinutes(s.Minutes)
+		lines[i] = s.Line
 	}
 	t.Totals = rota.Total(lines)
 	return t
@@ -56,38 +53,35 @@ type costBlock struct {
 }
 
 func (l ledger) costBlocks() []costBlock {
-	byDay := costBlock{heading: "By day on which the shift starts, with its hours after midnight", what: "Day", col: colDate}
-	byService := costBlock{heading: "By service", what: "Service", col: colService}
-	byUnit := costBlock{heading: "By unit", what: "Service, unit", col: colPlace}
-	byPerson := costBlock{heading: "By consultant", what: "Consultant", col: colConsultant}
-	var days []rota.Date
-	services, units, people := map[string]string{}, map[string]string{}, map[string]rota.ConsultantID{}
+	return []costBlock{
+		l.block("By day on which the shift starts, with its hours after midnight", "Day", colDate, func(s shift) (string, any) {
+			day := rota.DateOf(s.Line.Slot.Start)
+			return day.String(), daySerial(day)
+		}),
+		l.block("By service", "Service", colService, func(s shift) (string, any) { return fold(s.Line.Slot.Service), s.Line.Slot.Service }),
+		l.block("By unit", "Service, unit", colPlace, func(s shift) (string, any) { place := placeOf(s.Line.Slot); return fold(place), place }),
+		l.block("By consultant", "Consultant", colConsultant, func(s shift) (string, any) {
+			name := l.name(s.Line.Consultant.ID)
+			return name, name
+		}),
+	}
+}
+
+// block adds up the shifts of each key, in the order of the keys; the first of a key has its label.
+func (l ledger) block(heading, what string, col int, keyOf func(shift) (key string, label any)) costBlock {
+	shifts, labels := map[string][]shift{}, map[string]any{}
 	for _, s := range l.shifts {
-		days = append(days, rota.DateOf(s.Line.Slot.Start))
-		key := fold(s.Line.Slot.Service)
-		if _, ok := services[key]; !ok {
-			services[key] = s.Line.Slot.Service
+		key, label := keyOf(s)
+		if _, ok := labels[key]; !ok {
+			labels[key] = label
 		}
-		if place := placeOf(s.Line.Slot); units[fold(place)] == "" {
-			units[fold(place)] = place
-		}
-		people[l.name(s.Line.Consultant.ID)] = s.Line.Consultant.ID
+		shifts[key] = append(shifts[key], s)
 	}
-	slices.SortFunc(days, rota.Date.Compare)
-	for _, d := range slices.Compact(days) {
-		byDay.rows = append(byDay.rows, costRow{daySerial(d), l.tally(func(s shift) bool { return rota.DateOf(s.Line.Slot.Start) == d })})
+	out := costBlock{heading: heading, what: what, col: col}
+	for _, key := range sortedKeys(shifts) {
+		out.rows = append(out.rows, costRow{labels[key], tallied(shifts[key])})
 	}
-	for _, key := range sortedKeys(services) {
-		byService.rows = append(byService.rows, costRow{services[key], l.tally(func(s shift) bool { return fold(s.Line.Slot.Service) == key })})
-	}
-	for _, key := range sortedKeys(units) {
-		byUnit.rows = append(byUnit.rows, costRow{units[key], l.tally(func(s shift) bool { return fold(placeOf(s.Line.Slot)) == key })})
-	}
-	for _, name := range sortedKeys(people) {
-		id := people[name]
-		byPerson.rows = append(byPerson.rows, costRow{name, l.tally(func(s shift) bool { return s.Line.Consultant.ID == id })})
-	}
-	return []costBlock{byDay, byService, byUnit, byPerson}
+	return out
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -135,8 +129,7 @@ func (l ledger) writeCosts(b *book) error {
 	s.put(24, s.cell(title, l.titled("Costs: "+l.Problem.Strike.Name)))
 	s.put(0, s.cell(bare, "Every figure is a formula on Shifts. Change a rate on Rates and all of them follow. Pay stands first, then pay with the on-costs that "+summarySheet+" switches on, as on the page of costs."))
 	s.put(0, s.cell(bare, `"As agreed" pays each consultant on their own terms; job-plan work and time off cost nothing more. "not known": a rate is missing.`+l.doubtNote()))
-	all := l.tally(func(shift) bool { return true })
-	blocks := l.costBlocks()
+	all, blocks := l.whole, l.blocks
 	s.put(0, s.cell(bold, "All checks on this sheet"), s.sum(bold, fmt.Sprintf(
 		`IF(NOT(%[3]s),"Do not agree: a share is not from 0%% to 100%%",IF(COUNTIF($A$%[1]d:$K$%[2]d,"Does not agree")>0,"Do not agree",IF(COUNTIF($B$%[1]d:$K$%[1]d,"not known")>0,"Agree as far as rates are known","Agree")))`,
 		costTotalRow, costLast(blocks), sharesKnown()), verdict(all)))
@@ -356,7 +349,7 @@ func (t tally) value(col int) any {
 }
 
 // moreOf is BMA less trust.
-func moreOf(t rota.Totals) any { return pounds(plus(t.BMA, t.Trust, -1)) }
+func moreOf(t rota.Totals) any { return pounds(rota.Less(t.BMA, t.Trust)) }
 
 func (t tally) change(col int) any {
 	if t.value(col) == notKnown {

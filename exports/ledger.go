@@ -24,6 +24,9 @@ type ledger struct {
 	holders map[rota.SlotID][]rota.Assignment
 	reasons map[rota.Pair]string // typed with locks
 	pay     rota.Ledger          // the plan as the trust prices it: on each consultant's own terms, never at a mix
+	// whole and blocks are what the shifts cost, for the sheets of the cost alone.
+	whole  tally
+	blocks []costBlock
 	// elsewhere is minutes of a pair that count in another slot, at the same time.
 	elsewhere map[rota.Pair]int
 }
@@ -32,6 +35,7 @@ type ledger struct {
 type shift struct {
 	rota.Line
 	rota.Assignment
+	full rota.Totals // the pay of the line with on-costs
 }
 
 func newLedger(in Handout) ledger {
@@ -42,21 +46,22 @@ func newLedger(in Handout) ledger {
 	how := in.Money.Pricing
 	how.BMAShare = nil
 	l.pay = in.Problem.Ledger(in.Plan, how)
-	lines, pay := map[rota.Pair]rota.Line{}, l.pay.Entries
+	shifts, pay := map[rota.Pair]shift{}, l.pay.Entries
 	for i, line := range in.Problem.Lines(in.Plan) { // the same assignments in the same order
 		line.Trust, line.BMA, line.Agreed = pay[i].Pay.Trust, pay[i].Pay.BMA, pay[i].Pay.Agreed
-		lines[rota.Pair{Slot: line.Slot.ID, Consultant: line.Consultant.ID}] = line
+		shifts[rota.Pair{Slot: line.Slot.ID, Consultant: line.Consultant.ID}] = shift{Line: line, full: pay[i].All()}
 	}
 	for _, a := range in.Plan.Assignments {
 		l.holders[a.Slot] = append(l.holders[a.Slot], a)
-		line, ok := lines[a.Pair()]
+		s, ok := shifts[a.Pair()]
 		if !ok {
 			continue // the referee reports an assignment that names nothing
 		}
-		l.split = l.split || line.MinutesBMA != line.Minutes || line.OnCallBMA != line.OnCall
-		l.shifts = append(l.shifts, shift{line, a})
-		if line.Elsewhere > 0 {
-			l.elsewhere[a.Pair()] = line.Elsewhere
+		s.Assignment = a
+		l.split = l.split || s.MinutesBMA != s.Minutes || s.OnCallBMA != s.OnCall
+		l.shifts = append(l.shifts, s)
+		if s.Elsewhere > 0 {
+			l.elsewhere[a.Pair()] = s.Elsewhere
 		}
 	}
 	sort.SliceStable(l.shifts, func(i, j int) bool {

@@ -46,7 +46,7 @@ func (l ledger) writeSummary(b *book) error {
 	s.skip(1)
 	l.putClasses(s)
 	s.skip(1)
-	s.put(0, s.cell(bold, "All checks on "+costsSheet), s.sum(bold, fmt.Sprintf("%s!$B$%d", costsSheet, costTotalRow-2), verdict(l.all())))
+	s.put(0, s.cell(bold, "All checks on "+costsSheet), s.sum(bold, fmt.Sprintf("%s!$B$%d", costsSheet, costTotalRow-2), verdict(l.whole)))
 	s.put(0, s.cell(plain, "Check: shares are from 0% to 100%"), s.sum(plain, fmt.Sprintf(`IF(%s,"Agrees","Does not agree")`, sharesKnown()), "Agrees"))
 	l.putDoubts(s, 120)
 	return s.flush()
@@ -71,8 +71,6 @@ func shareKnown(column string, row int) string {
 func sharesKnown() string {
 	return fmt.Sprintf("AND(%s,%s,%s)", shareKnown("D", niRow), shareKnown("D", pensionRow), shareKnown("C", calledRow))
 }
-
-func (l ledger) all() tally { return l.tally(func(shift) bool { return true }) }
 
 func (l ledger) putSwitches(s *sheet) {
 	s.put(18, s.cell(bold, "Prices used"), s.cell(picked, pricesAgreed))
@@ -156,8 +154,9 @@ func (l ledger) putNet(s *sheet, w Withheld, total rota.Totals) {
 	if w.Exact == nil && !w.NotYet {
 		kind = ", as first confirmed"
 	}
-	row(money, "Pay withheld, at least"+kind, same(least), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()) })
-	row(money, "Pay withheld, at most"+kind, same(most), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", w.sumsRow()+1) })
+	at := sumsRow(w.noteLines())
+	row(money, "Pay withheld, at least"+kind, same(least), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", at) })
+	row(money, "Pay withheld, at most"+kind, same(most), func(string) string { return fmt.Sprint(withheldSheet0, "$B$", at+1) })
 	row(moneyBold, "Net of pay withheld, at least"+kind, total.Minus(same(most)), func(c string) string { return lessFormula(c, payRow+3, payRow+5) })
 	row(moneyBold, "Net of pay withheld, at most"+kind, total.Minus(same(least)), func(c string) string { return lessFormula(c, payRow+3, payRow+4) })
 }

@@ -30,11 +30,11 @@ func (w Withheld) Sums() (least, most *rota.Pence) {
 	zero := rota.Pence(0)
 	least, most = &zero, &zero
 	for _, r := range w.Ranges {
-		least, most = plus(least, r.Least, 1), plus(most, r.Most, 1)
+		least, most = rota.Plus(least, r.Least), rota.Plus(most, r.Most)
 	}
 	for _, g := range w.Exact {
 		sum := g.sum()
-		least, most = plus(least, sum, 1), plus(most, sum, 1)
+		least, most = rota.Plus(least, sum), rota.Plus(most, sum)
 	}
 	return least, most
 }
@@ -82,16 +82,17 @@ func (w Withheld) noteLines() []string {
 }
 
 // sumsRow is the row of the least sum, above that of the most; the note stands above both.
-func (w Withheld) sumsRow() int { return 2 + len(w.noteLines()) }
+func sumsRow(note []string) int { return 2 + len(note) }
 
 // writeWithheld writes the sheet that the summary takes pay withheld from.
 func (l ledger) writeWithheld(b *book) error {
 	w := l.Money.Withheld
 	t := withheldList(*w)
-	headRow := w.sumsRow() + 3
+	note := w.noteLines()
+	headRow := sumsRow(note) + 3
 	s := b.sheet(withheldSheet, layout{widths: t.widths(), paper: paperA4, landscape: true, frozenRow: headRow, titleRow: headRow, locked: true})
 	s.put(24, s.cell(title, l.titled("Pay withheld from residents")))
-	for _, line := range w.noteLines() {
+	for _, line := range note {
 		s.put(0, s.cell(bare, line))
 	}
 	least, most := w.Sums()

@@ -30,17 +30,12 @@ func totals(f func(Basis) *Pence) Totals { return Totals{f(AtTrust), f(AtBMA), f
 
 // Plus adds two sets of totals; what is not known in one is not known in their sum.
 func (t Totals) Plus(o Totals) Totals {
-	return totals(func(b Basis) *Pence { return plus(t.At(b), o.At(b)) })
+	return totals(func(b Basis) *Pence { return Plus(t.At(b), o.At(b)) })
 }
 
 // Minus takes one set of totals from another.
 func (t Totals) Minus(o Totals) Totals {
-	return totals(func(b Basis) *Pence {
-		if o.At(b) == nil {
-			return nil
-		}
-		return plus(t.At(b), ptr(-*o.At(b)))
-	})
+	return totals(func(b Basis) *Pence { return Less(t.At(b), o.At(b)) })
 }
 
 // nought is a total of nothing on each basis.

@@ -107,18 +107,11 @@ func Total(lines []Line) Totals {
 	zero := Pence(0)
 	t := Totals{&zero, ptr(zero), ptr(zero)}
 	for _, l := range lines {
-		t.Trust = plus(t.Trust, l.Trust)
-		t.BMA = plus(t.BMA, l.BMA)
-		t.Agreed = plus(t.Agreed, l.Agreed)
+		t.Trust = Plus(t.Trust, l.Trust)
+		t.BMA = Plus(t.BMA, l.BMA)
+		t.Agreed = Plus(t.Agreed, l.Agreed)
 	}
 	return t
-}
-
-func plus(a, b *Pence) *Pence {
-	if a == nil || b == nil {
-		return nil
-	}
-	return ptr(*a + *b)
 }
 
 // missing finds each rate that a cost aim may need and the cards do not give,

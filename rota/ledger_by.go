@@ -41,7 +41,7 @@ type Loss struct {
 
 // Plus adds two losses.
 func (l Loss) Plus(o Loss) Loss {
-	return Loss{l.Sessions + o.Sessions, l.Units + o.Units, plus(l.Value, o.Value)}
+	return Loss{l.Sessions + o.Sessions, l.Units + o.Units, Plus(l.Value, o.Value)}
 }
 
 // Total adds all of it up.
@@ -76,7 +76,7 @@ func (s *Sum) count(e LedgerEntry, minutes int, value *Pence) {
 		s.InJobPlan += minutes
 	case TimeOff:
 		s.Owed += minutes
-		s.OwedValue = plus(s.OwedValue, value)
+		s.OwedValue = Plus(s.OwedValue, value)
 	}
 }
 

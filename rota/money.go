@@ -12,6 +12,22 @@ type Pence int64
 // MaxPence bounds what a person may enter as one amount: ten million pounds.
 const MaxPence Pence = 1_000_000_000
 
+// Plus adds two amounts. Nil is not known, and so is a sum with it.
+func Plus(a, b *Pence) *Pence {
+	if a == nil || b == nil {
+		return nil
+	}
+	return ptr(*a + *b)
+}
+
+// Less takes an amount from another. Nil is not known, and so is a difference with it.
+func Less(a, b *Pence) *Pence {
+	if a == nil || b == nil {
+		return nil
+	}
+	return ptr(*a - *b)
+}
+
 // digitGroups is how some countries group digits.
 var digitGroups = strings.NewReplacer("\u00a0", ",", " ", ",")
 

@@ -82,7 +82,7 @@ func comparePence(a, b *Pence) int {
 func sumPence(list []*Pence) *Pence {
 	sum := ptr(Pence(0))
 	for _, v := range list {
-		sum = plus(sum, v)
+		sum = Plus(sum, v)
 	}
 	return sum
 }

@@ -269,7 +269,7 @@ func (w Withheld) by(key func(WithheldDay) string) []WithheldSum {
 		}
 		people[k][d.Resident] = true
 		sums[k].Days++
-		sums[k].Amount = plus(sums[k].Amount, d.Amount)
+		sums[k].Amount = Plus(sums[k].Amount, d.Amount)
 	}
 	out := make([]WithheldSum, 0, len(sums))
 	for k, s := range sums {

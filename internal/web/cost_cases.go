@@ -28,7 +28,7 @@ func comparedTable(id, caption string, cases []pricedCase) Table {
 		all := k.All()
 		difference := "None"
 		if i > 0 {
-			difference = moreWords(less(all.Agreed, cases[0].All().Agreed))
+			difference = moreWords(rota.Less(all.Agreed, cases[0].All().Agreed))
 		}
 		rows = append(rows, []Cell{{Text: k.name}, {Text: k.assumes}, {Text: knownWords(all.Trust)}, {Text: knownWords(all.BMA)}, {Text: knownWords(all.Agreed)}, {Text: difference}})
 	}

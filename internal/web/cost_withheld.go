@@ -69,7 +69,7 @@ func (view *withheldView) exact(pay rota.PayWithheld, cover rota.Sum) {
 // besideWorkbook says what the cost workbook gives instead, and why.
 func (view *withheldView) besideWorkbook(pay rota.PayWithheld, w *exports.Withheld) {
 	least, most := w.Sums()
-	if exact := pay.Actual.Total().Amount; pay.Settled() && less(most, least) != nil && exact != nil && *least == *most && *most == *exact {
+	if exact := pay.Actual.Total().Amount; pay.Settled() && rota.Less(most, least) != nil && exact != nil && *least == *most && *most == *exact {
 		return
 	}
 	if w.NotYet {
@@ -171,15 +171,7 @@ func withheldTable(id, caption, head string, sums []rota.WithheldSum, words func
 func netOf(cover rota.Sum, words string, low, high *rota.Pence) SummaryList {
 	agreed := cover.All().Agreed
 	return Summary(SummaryRow{Key: "Cover as agreed", Value: knownWords(agreed)}, SummaryRow{Key: words, Value: rangeWords(low, high)},
-		SummaryRow{Key: "Net: cover less pay withheld", Value: rangeWords(less(agreed, high), less(agreed, low))})
-}
-
-func less(a, b *rota.Pence) *rota.Pence {
-	if a == nil || b == nil {
-		return nil
-	}
-	n := *a - *b
-	return &n
+		SummaryRow{Key: "Net: cover less pay withheld", Value: rangeWords(rota.Less(agreed, high), rota.Less(agreed, low))})
 }
 
 // rangeWords are two bounds, of which one or both may not be known.

@@ -32,7 +32,7 @@ func compareTable(a, b rota.Card) Table {
 			if x == nil && y == nil {
 				continue
 			}
-			rows = append(rows, []Cell{{Text: nameOr(point, "Everybody else") + ", " + rota.LowerFirst(band.Words())}, {Text: wordsOfX}, {Text: wordsOfY}, {Text: knownWords(less(y, x))}})
+			rows = append(rows, []Cell{{Text: nameOr(point, "Everybody else") + ", " + rota.LowerFirst(band.Words())}, {Text: wordsOfX}, {Text: wordsOfY}, {Text: knownWords(rota.Less(y, x))}})
 		}
 	}
 	if len(rows) == 0 {
