@@ -57,11 +57,12 @@ var shiftHeads = []string{"Date", "Start", "End", "Service", "Unit", "Role", "Si
 // call is paid as one of them.
 const clockBands = int(rota.Night) + 1
 
-var shiftWidths = []float64{16, 7, 11, 12, 16, 16, 12, 9, 22, 11, 11,
-	10, 10, 10, 10, 9, 9,
-	9, 9, 12.5, 12.5, 12.5, 12.5, 11.5, 11.5, 11.5, 11.5, 11, 18, 7, 18, 9,
-	18, 9, 9, 28, 10, 10, 10, 10,
-	10, 10, 10, 10, 10, 10, 10, 10, 10, 10}
+// shiftWidths let nearly every shift be one line: a rota of hundreds is on few pages.
+var shiftWidths = []float64{16, 7, 11, 13, 26, 19, 18, 9, 22, 11, 13,
+	11, 11, 11, 11, 9, 9,
+	9, 9, 12.5, 12.5, 12.5, 12.5, 13, 13, 13, 13, 11, 18, 7, 36, 9,
+	18, 11, 11, 28, 18, 18, 18, 18,
+	18, 18, 18, 18, 18, 18, 18, 18, 18, 18}
 
 // writeShifts writes one row a shift. All amounts are formulas on Rates.
 func (l ledger) writeShifts(b *book) error {
