@@ -27,8 +27,12 @@ func (l *line) code() (shift, bool) {
 func (l *line) codeOf(col int, text string) (shift, bool) {
 	s, known := l.legend[plain(text)]
 	s.code = text
-	if own, timed := l.timedCode(text); timed && !known {
+	switch own, timed := l.timedCode(text); {
+	case known:
+	case timed:
 		s, known = own, true
+	case onlyTimes.MatchString(plain(text)):
+		s, known = l.timesCode(text)
 	}
 	needsTimes := !l.has(Start) && !l.has(Times) && !s.timed && !s.off && !isOff(text)
 	answer := l.c.Answers[wordKey(CodeWord, "", text)]
@@ -77,8 +81,8 @@ var leaveCodes = []string{"al", "a/l", "annual", "sl", "study", "zero", "off", "
 // no duty when its words, or the file's own key, say so.
 func (l *line) timedCode(text string) (shift, bool) {
 	from, to, ok := rangeOf(text)
-	if !ok || onlyTimes.MatchString(plain(text)) {
-		return shift{}, false
+	if !ok || onlyTimes.MatchString(plain(text)) || saysSwap(text) {
+		return shift{}, false // whose a duty that was given away is must be said
 	}
 	code, _, _ := strings.Cut(tidy(text), " ")
 	keyed := l.legend[plain(code)]
@@ -87,6 +91,12 @@ func (l *line) timedCode(text string) (shift, bool) {
 	})
 	return shift{code: code, timed: true, from: from, to: to, fromHome: keyed.fromHome || homeWord.MatchString(plain(text)),
 		off: keyed.off || leave || leaveWords.MatchString(plain(text))}, leave || !isOff(code)
+}
+
+// timesCode reads a code that is nothing but its times.
+func (l *line) timesCode(text string) (shift, bool) {
+	from, to, ok := rangeOf(text)
+	return shift{code: text, timed: ok, from: from, to: to}, ok
 }
 
 func everywhere(code string) bool { return slices.Contains(dutyCodes, plain(code)) || isOff(code) }

@@ -31,7 +31,7 @@ func (l *line) consultant() {
 	if !ok4 || !ok5 {
 		l.partly("What the row says of other times is taken.")
 	}
-	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.text(Grade), Contact: l.contact(), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
+	check := rota.Consultant{ID: "C", Name: g.record.Consultant.Name, Grade: l.gradeSaid(), Contact: l.contact(), PayPoint: l.text(PayPoint), Terms: rota.TrustRate, Skills: skills, Sites: distinct(slices.Clone(sites))}
 	if !l.sound(rota.Entry{Consultants: []rota.Consultant{check}}, "consultants[") {
 		return
 	}

@@ -76,7 +76,7 @@ func (l *line) dutyPerson() (ResidentRecord, bool) {
 	case l.cancelled():
 		l.leave("cancelled", "The row says that it is cancelled.")
 		return who, false
-	case tierOf(l.text(Grade)) == consultantTier:
+	case tierOf(l.gradeSaid()) == consultantTier:
 		l.leave("a consultant", "It is a consultant's, and these are residents' duties.")
 		return who, false
 	}
@@ -113,7 +113,8 @@ func (l *line) named() Person {
 	if l.instead != "" {
 		return Person{Name: l.instead}
 	}
-	w := Person{Name: l.text(Name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
+	name, _ := nameAndGrade(l.nameCell(l.col(Name)))
+	w := Person{Name: tidy(name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
 	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
 		w.Name = tidy(first + " " + last)
 	}
@@ -124,6 +125,7 @@ func (l *line) named() Person {
 func (l *line) person() (Person, bool) {
 	w := l.named()
 	col := max(l.col(Name), l.col(LastName))
+	lines, _ := nameAndGrade(l.nameCell(col))
 	switch {
 	case isVacant(w.Name):
 		l.leave("vacant post", "Nobody is in the post.")
@@ -131,8 +133,11 @@ func (l *line) person() (Person, bool) {
 	case w.Name == "":
 		l.fault(col, "no name", l.namesNobody(), "Type the name, or leave the row out.")
 		return w, false
-	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")), onLines(l.raw(col), 2) > 1:
+	case twoPeople.MatchString(bracketed.ReplaceAllString(w.Name, " ")), onLines(lines, 2) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
+		return w, false
+	case l.c.Kind == Duties && saysSwap(w.Name):
+		l.fault(col, "swapped", swapWrong, swapMend)
 		return w, false
 	case l.namedBeside(col) >= 0:
 		l.fault(l.namedBeside(col), "two names", "The row names another person in a second column of names.", "Put the tables that stand side by side below each other in your file.").Replaceable = false
@@ -166,6 +171,18 @@ func (l *line) namedBeside(col int) int {
 
 // ofSwaps are words of a note by which a duty may be somebody else's, or nobody's.
 var ofSwaps = regexp.MustCompile(`\bswap\w*|\bcovered by\b|\bcovering for\b|\breplaced by\b|\bgiven to\b|\b(now|is) (on|off)\b|\b(annual|study|sick) leave\b|\bcancel\w*|\bno longer\b`)
+
+// saysSwap reports whether a cell with a name, or with a code, says beside it that the duty was given away.
+func saysSwap(text string) bool {
+	return toOthers.MatchString(plain(text))
+}
+
+var toOthers = regexp.MustCompile(`\bswap(s|ped|ping)?\b|\b(covered|replaced|done|worked) by\b|\bcovering for\b|\bgiven to\b|\bin (place|lieu|stead) of\b|\binstead of\b|[([](not|no longer|cancelled|canceled)\b`)
+
+const (
+	swapWrong = "The cell says that the duty may be somebody else’s."
+	swapMend  = "Type the name of whoever has the duty, or leave the row out."
+)
 
 // noteSwap tells of a row with such a note in a column that is not read. What it means for the duty
 // people must see.

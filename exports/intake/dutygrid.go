@@ -216,8 +216,7 @@ func (g guesser) crossed(col int) bool {
 // dayCode is what a cell of a day means. Unlike [line.codeOf] it leaves the row alone.
 func (l *line) dayCode(col int, text string) (shift, bool) {
 	if onlyTimes.MatchString(plain(text)) {
-		from, to, ok := rangeOf(text)
-		return shift{code: text, timed: true, from: from, to: to}, ok
+		return l.timesCode(text)
 	}
 	s, known := l.legend[plain(text)]
 	s.code = text

@@ -42,8 +42,10 @@ func gradeText(text string) string { return tidy(strings.ReplaceAll(plain(text),
 
 // grade is the row's grade, by the name that the salaries have for it. One that is not
 // known is asked for; until then it stays as written, and has no salary.
-func (l *line) grade() string {
-	text := l.text(Grade)
+func (l *line) grade() string { return l.gradeOf(l.gradeSaid()) }
+
+// gradeOf is so the grade that a text names.
+func (l *line) gradeOf(text string) string {
 	if text == "" {
 		return ""
 	}

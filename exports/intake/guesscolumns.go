@@ -336,7 +336,7 @@ func (g guesser) isBand(heading string) bool {
 var dayWords = regexp.MustCompile(`(?i)\b(mon|tues?|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?\b\.?|\b\d{1,2}(st|nd|rd|th)?[ /.-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b`)
 
 // timesInside are times that stand beside a day, of which 2000 and 2030 are no years.
-var timesInside = regexp.MustCompile(`\b([01]\d|2[0-4])[:.]?[0-5]\d ?[-–] ?([01]\d|2[0-4])[:.]?[0-5]\d\b`)
+var timesInside = regexp.MustCompile(`(?i)\b\d{1,2}([:.][0-5]\d)? ?[ap]m ?([-–]|to) ?\d{1,2}([:.][0-5]\d)? ?[ap]m\b|\b([01]\d|2[0-4])[:.]?[0-5]\d ?[-–] ?([01]\d|2[0-4])[:.]?[0-5]\d\b`)
 
 var yearOrDay = regexp.MustCompile(`\b(20\d\d|\d{1,2}(st|nd|rd|th)?)\b`)
 

@@ -66,6 +66,7 @@ func (g guesser) titles() []string {
 // PA beside rates per hour, and the region that is not the trust's. Where the file does
 // not say which region is, neither is read and a person must choose.
 func (g guesser) chooseRates(columns []Column) {
+	g.bandsUnheaded(columns)
 	hourly := map[string]bool{}
 	for _, c := range columns {
 		if c.Field == Rate && !c.PerPA {
@@ -94,6 +95,24 @@ func (g guesser) chooseRates(columns []Column) {
 	}
 	if london != "no" {
 		columns[outside] = Column{}
+	}
+}
+
+// bandsUnheaded takes a column that nothing heads for the parts of the week, where none is headed so and
+// most of what it says are some.
+func (g guesser) bandsUnheaded(columns []Column) {
+	if slices.ContainsFunc(columns, func(c Column) bool { return c.Field == BandName || c.Field == Rate && c.Band != "" }) {
+		return
+	}
+	for i, c := range columns {
+		texts, bands := g.firstTexts(i), 0
+		for _, text := range texts {
+			bands += count(isRateBand(text))
+		}
+		if c.Field == "" && g.heading(i) == "" && bands*2 > len(texts) {
+			columns[i] = Column{Field: BandName, Sure: 70}
+			return
+		}
 	}
 }
 

@@ -28,15 +28,21 @@ var naming = []pattern{
 	is(GMC, 98, `gmc( no\.?| number| ref.*)?|gmc ?#`),
 	is(Number, 90, `(assignment|employee|staff|payroll|esr|personnel|person)( (no|num|number|id|ref)\.?)?(\.)?|(staff|employee) ?#|ass(ignment)?\.? no\.?|number|no\.?|emp id|staff id`),
 	is(Email, 98, `e-?mail( address)?|e-bost|adresse (de messagerie|e-mail)|e-mail-adresse|correo electronico|nhs ?mail|nhs email|username|upn`),
+	is(Grade, 97, `(current |doctor )?grade`), // beside one of its type
 	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|gr\.?|grd\.?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
 	is(Contact, 90, `mobile( no\.?| number)?|phone( no\.?| number)?|mob\.?|tel(ephone|\.)?( no\.?)?|contact( no\.?| number| details)?|bleep(s|\.)?( no\.?)?|ext(ension|n|\.)?( no\.?)?`),
 }
+
+// ofOffers stands before the ends of a time that somebody can cover.
+const ofOffers = `(available|availability|free|covers?|offers?|offered|(can|able to) (work|cover)) `
 
 // dating are the headings of days and times.
 var dating = []pattern{
 	is(EndDate, 95, `((duty|shift) )?(end|finish|to)[ -]?date|date to`),
 	is(Date, 95, `(duty |shift |start |work |rota |roster )*dates?( of (shift|duty))?|date from|from date`),
 	is(Date, 90, `(shift |duty )?day`), // a weekday beside the date, or the date itself
+	is(Start, 95, ofOffers+`(from|starts?)( date)?( ?(/|&|and) ?time| time)?`),
+	is(End, 95, ofOffers+`(to|until|till|ends?)( date)?( ?(/|&|and) ?time| time)?`),
 	is(Start, 90, `actual (start|from|in)( ?time)?|(start|time in) ?\(?actual\)?`),
 	is(End, 90, `actual (end|finish|to|out)( ?time)?|(end|finish|time out) ?\(?actual\)?`),
 	is(Start, 95, `(shift |duty |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in`),
@@ -47,7 +53,8 @@ var dating = []pattern{
 // headings are what columns of each kind are called, the surest first.
 var headings = map[Kind][]pattern{
 	Duties: join(naming, dating, []pattern{
-		is(Unit, 95, `(base |home |working |duty |owning |rostered )?(unit|ward|department|dept\.?|location|loc\.?|area|team|specialty|speciality|spec\.?|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
+		is(Unit, 97, `(working |duty |rostered |worked )(unit|ward|department|dept\.?|location|area|team)( name)?`), // where the duty is, before where somebody belongs
+		is(Unit, 95, `(base |home |owning )?(unit|ward|department|dept\.?|location|loc\.?|area|team|specialty|speciality|spec\.?|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
 		is(Site, 95, `(hospital )?site|hospital|base|campus`),
 		is(Code, 95, `(shift|duty|rota|roster|shift type|duty type)( code| name| type)?|code|type|activity`),
 	}),

@@ -34,6 +34,7 @@ func (g guesser) holdersAcross(columns []Column) {
 func (g guesser) names(col int) bool {
 	people, texts := 0, g.firstTexts(col)
 	for _, text := range texts {
+		text, _ = nameAndGrade(text)
 		aName := mayBeName(text) && !strings.ContainsFunc(text, unicode.IsDigit) && named(plain(text), weekdays) < 0 && !everywhere(text)
 		people += count(aName || isVacant(text))
 	}
@@ -53,6 +54,10 @@ func (l *line) dutyHolders() {
 	var made []DutyRecord
 	for col, c := range l.choice.Columns {
 		if text := l.at(col); c.Field == Holder && text != "" && !isVacant(text) {
+			if _, grade := nameAndGrade(l.nameCell(col)); tierOf(grade) == consultantTier {
+				l.remark(rota.UpperFirst(l.cellName(col)) + " names a consultant, and these are residents’ duties: it was left out.")
+				continue
+			}
 			stands, told := l.swapNote(col)
 			if ok = ok && told; !stands {
 				continue
@@ -71,7 +76,7 @@ func (l *line) dutyHolders() {
 		return
 	}
 	for i := range made {
-		id, ok := l.resident(ResidentRecord{Place: l.place(), Person: made[i].Person, Unit: unit}, true)
+		id, ok := l.resident(ResidentRecord{Place: l.place(), Person: made[i].Person, Grade: made[i].Grade, Unit: unit}, true)
 		if !ok {
 			return
 		}
@@ -86,10 +91,14 @@ func (l *line) dutyHolders() {
 
 // holderDuty is the duty of whoever a cell names.
 func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
-	text := l.at(col)
+	lines, grade := nameAndGrade(l.nameCell(col))
+	text := tidy(lines)
 	b, ok := l.band(col, c.Band)
 	switch {
-	case twoPeople.MatchString(bracketed.ReplaceAllString(text, " ")), twoByComma.MatchString(tidy(text)), onLines(l.raw(col), 1) > 1:
+	case saysSwap(text):
+		l.fault(col, "swapped", swapWrong, swapMend)
+		ok = false
+	case twoPeople.MatchString(bracketed.ReplaceAllString(text, " ")), twoByComma.MatchString(text), onLines(lines, 1) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		ok = false
 	case !mayBeName(text):
@@ -103,5 +112,5 @@ func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 	if !real {
 		l.fault(col, "no such time", "The clocks skip this time on that day.", "Correct it.").Replaceable = false
 	}
-	return DutyRecord{Place: l.place(), Person: Person{Name: text}, Code: c.Band, OnCall: homeWord.MatchString(plain(c.Band)), Span: span}, real
+	return DutyRecord{Place: l.place(), Person: Person{Name: text}, Grade: l.gradeOf(grade), Code: c.Band, OnCall: homeWord.MatchString(plain(c.Band)), Span: span}, real
 }

@@ -17,7 +17,7 @@ type keyEntry struct {
 
 var (
 	// keyParts part the entries of one cell.
-	keyParts = regexp.MustCompile(`[,;|\n\r]+`)
+	keyParts = regexp.MustCompile(`[,;|]+`)
 	// unsigned is a code with its times: "D 0800-1800", "D:08:00-18:00", "N (2000-0830)".
 	unsigned = regexp.MustCompile(`^(\p{L}[\p{L}\p{N}/+&.*-]{0,9})[ :(]+(\d[^()]*)\)?$`)
 	twoTimes = regexp.MustCompile(`^\d[\d:.]{0,4} ?(am|pm)? ?(-|to|until|till|til) ?\d[\d:.]{0,4} ?(am|pm)?$`)
@@ -65,6 +65,19 @@ func entriesIn(texts []string) (out []keyEntry, told bool) {
 	return out, told
 }
 
+// keyTexts are what a row says, each line of a cell by itself: a key may stand in one cell.
+func keyTexts(row sheet.Row) []string {
+	var out []string
+	for _, text := range said(row) {
+		for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("\n\r\v", r) }) {
+			if part = tidy(part); part != "" {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}
+
 // timesAlone reports whether a text is two times and nothing else.
 func timesAlone(text string) bool {
 	_, _, ok := rangeOf(text)
@@ -103,8 +116,9 @@ func keyBeside(s sheet.Sheet) int {
 func isKeyBlock(s sheet.Sheet, from int) bool {
 	var codes []string
 	for _, row := range s.Rows {
-		texts := filled(sheet.Row{Cells: row.Cells[min(from, len(row.Cells)):]})
-		entries, _ := entriesIn(texts)
+		block := sheet.Row{Cells: row.Cells[min(from, len(row.Cells)):]}
+		texts := filled(block)
+		entries, _ := entriesIn(keyTexts(block))
 		for _, e := range entries {
 			if slices.Contains(codes, plain(e.code)) {
 				return false
@@ -137,7 +151,7 @@ func (l *line) keyOf(codes map[string]bool) bool {
 	if _, dated := l.sense.dayIn(l.text(Date)); dated || len(texts) == 0 {
 		return false // a row of somebody's, though it gives a code with its times
 	}
-	entries, told := entriesIn(texts)
+	entries, told := entriesIn(keyTexts(l.row))
 	for _, e := range entries {
 		if e.signed || codes[plain(e.code)] && (e.apart || !l.inDay(e)) {
 			told = true

@@ -19,7 +19,7 @@ type layout struct {
 }
 
 var (
-	footnote  = regexp.MustCompile(`^(\*{1,3}|†|‡|§|¶|#) ?[^ *†‡§¶#].*$`)
+	footnote  = regexp.MustCompile(`^(\*{1,3}|\^{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶜ]{1,2}|[([][\da-e][)\]]|†|‡|§|¶|#) ?[^ *^†‡§¶#].*$`)
 	pageBreak = regexp.MustCompile(`^-* ?page \d+( (of|/) ?\d+)? ?-*$`)
 	totals    = regexp.MustCompile(`^(grand |sub-?|sub )?totals?\b.{0,20}$`)
 	totalOf   = regexp.MustCompile(`\S (sub-?)?totals?:?$`)
@@ -55,7 +55,7 @@ func (y *layout) of(row sheet.Row) (code, why string) {
 	case len(texts) <= 2 && endLine.MatchString(first):
 		y.foot = true
 		return "key and foot", "It is a note about the table."
-	case len(texts) == 1 && footnote.MatchString(first):
+	case len(texts) == 1 && footnote.MatchString(texts[0]):
 		y.foot = true
 		return "footnote", "It explains a sign such as * that stands in rows above it."
 	case y.foot && (len(texts) == 1 || len(texts) == 2 && y.mapped() > 4):
@@ -87,11 +87,20 @@ func (y *layout) mapped() int {
 }
 
 func filled(row sheet.Row) []string {
+	out := said(row)
+	for i, text := range out {
+		out[i] = tidy(text)
+	}
+	return out
+}
+
+// said are the texts of a row as they stand in its cells.
+func said(row sheet.Row) []string {
 	var out, boxes []string
 	for _, c := range row.Cells {
 		box := c.Look().Merged
-		if t := tidy(c.Text); t != "" && (box == "" || !slices.Contains(boxes, box)) {
-			if out = append(out, t); box != "" {
+		if tidy(c.Text) != "" && (box == "" || !slices.Contains(boxes, box)) {
+			if out = append(out, c.Text); box != "" {
 				boxes = append(boxes, box)
 			}
 		}

@@ -41,6 +41,9 @@ func keyLine(text string) (code, meaning string, ok bool) {
 	if m == nil || len(m[1]) > 10 {
 		return "", "", false
 	}
+	if _, whole := schemeOf(m[2]); whole && strings.Contains(m[1], " ") {
+		return "", "", false // "Bevan A - F2" is somebody
+	}
 	return m[1], m[2], true
 }
 
@@ -52,21 +55,22 @@ func legendOf(b sheet.Book) legend {
 		beside := keyBeside(s)
 		for _, row := range s.Rows {
 			if beside >= 0 && beside < len(row.Cells) {
-				out.line(s.Name, filled(sheet.Row{Cells: row.Cells[beside:]}))
+				out.line(s.Name, sheet.Row{Cells: row.Cells[beside:]})
 				row.Cells = row.Cells[:beside]
 			}
-			out.line(s.Name, filled(row))
+			out.line(s.Name, row)
 		}
 	}
 	return out
 }
 
 // line adds what one line says of codes.
-func (l legend) line(sheetName string, texts []string) {
-	if entries, _ := entriesIn(texts); len(entries) > 0 {
+func (l legend) line(sheetName string, row sheet.Row) {
+	if entries, _ := entriesIn(keyTexts(row)); len(entries) > 0 {
 		l.addAll(entries)
 		return
 	}
+	texts := filled(row)
 	switch {
 	case ofTimes(texts):
 		for _, m := range timedWord.FindAllStringSubmatch(strings.Join(texts, " "), -1) {

@@ -46,7 +46,8 @@ func sideways(s sheet.Sheet) bool {
 		var people []int
 		all := 0
 		for col, c := range head.Cells {
-			t := plain(c.Text)
+			name, _ := nameAndGrade(c.Text)
+			t := plain(name)
 			if col == 0 || t == "" || ofDays.MatchString(t) {
 				continue
 			}
