@@ -32,6 +32,7 @@ people: it goes to the terminal or the file that you send it to, and nowhere els
 
 -word answers what a word means: -word "unit/w31 oncology=Ward 31", by the key that is
 printed; a word answered with - is left out, and one answered with nothing stays open.
+A comment that limits what a consultant covers has to be answered before anything is written.
 -suggested takes every other suggestion, and -new every other unit and site that is not
 known as a new one of its name. -columns
 says what columns hold: -columns "C=gmc,L=" (an empty one is not read). Rows that the
@@ -310,6 +311,9 @@ func (f *importFlags) read(book sheet.Book, kind intake.Kind, known intake.Known
 		return nil, err
 	}
 	i.words = intake.Words(book, i.choices, known)
+	if open := mustSay(i.words); (f.save || f.out != "") && len(open) > 0 {
+		return nil, &badInput{text: "comments that limit what somebody covers have to be settled with -word before anything is written", faults: open}
+	}
 	if err := f.settle(book, &i.choices, known); err != nil {
 		return nil, err
 	}

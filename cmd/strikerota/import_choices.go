@@ -112,7 +112,9 @@ func (f *importFlags) answer(book sheet.Book, c *intake.Choices, known intake.Kn
 	c.Answers = map[string]string{}
 	used := map[string]bool{}
 	for range 2 { // what one word means may lead to another
-		f.answerWords(intake.Words(book, *c, known), c, used)
+		if err := f.answerWords(intake.Words(book, *c, known), c, used); err != nil {
+			return err
+		}
 	}
 	for name := range f.words {
 		if !used[name] {
@@ -122,7 +124,7 @@ func (f *importFlags) answer(book sheet.Book, c *intake.Choices, known intake.Kn
 	return nil
 }
 
-func (f *importFlags) answerWords(words []intake.Word, c *intake.Choices, used map[string]bool) {
+func (f *importFlags) answerWords(words []intake.Word, c *intake.Choices, used map[string]bool) error {
 	for _, w := range words {
 		said := false
 		for name, value := range f.words {
@@ -130,6 +132,9 @@ func (f *importFlags) answerWords(words []intake.Word, c *intake.Choices, used m
 				continue
 			}
 			said, used[name] = true, true
+			if !mayBe(w, value) {
+				return badUsage("-word: %s cannot be what %s means%s", strconv.Quote(value), strconv.Quote(w.Text), mayMean(w))
+			}
 			if value != "" {
 				c.Answers[w.Key] = value
 			}
@@ -140,4 +145,35 @@ func (f *importFlags) answerWords(words []intake.Word, c *intake.Choices, used m
 			c.Answers[w.Key] = w.Text
 		}
 	}
+	return nil
+}
+
+// mayBe reports whether the word can mean the answer: one of its options, or any text that can be understood.
+func mayBe(w intake.Word, answer string) bool {
+	listed := slices.ContainsFunc(w.Options, func(o intake.Option) bool { return o.Value == answer })
+	return w.Takes(answer) && (answer == "" || answer == intake.Ignore || listed || w.Free || w.Kind == intake.CoverWord || w.Kind == intake.PersonWord || len(w.Options) == 0)
+}
+
+// mayMean says what an answer to the word looks like, behind what is wrong with another.
+func mayMean(w intake.Word) string {
+	switch {
+	case w.Kind == intake.DaysWord:
+		return ": want weekdays such as “mon tue”"
+	case w.Times:
+		return ": want times such as 0800-2030, or - to leave it out"
+	case len(w.Options) > 0 && len(w.Options) <= 8:
+		return ": want one of " + optionNames(w.Options)
+	}
+	return ""
+}
+
+// mustSay lists the words that cannot be left undecided and are.
+func mustSay(words []intake.Word) []string {
+	var out []string
+	for _, w := range words {
+		if w.Must && w.Answer == "" {
+			out = append(out, rowOf(w.First)+": “"+w.Text+"” speaks of a limit. Say which with -word "+strconv.Quote(w.Key+"=")+" and one of "+optionNames(w.Options))
+		}
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -191,6 +192,35 @@ func TestImportWorkbook(t *testing.T) {
 }
 
 // TestImportRefused lists what is wrong with what was given; nothing is written.
+// TestImportMustSay: a comment that limits cover is settled before anything is written, and an answer that
+// cannot be understood is refused with what can.
+func TestImportMustSay(t *testing.T) {
+	folder := t.TempDir()
+	file, entry, out := filepath.Join(folder, "offers.csv"), emptyEntryFile(t, july()), filepath.Join(folder, "out.xlsx")
+	text := "Name,Covers,Fri 25 July 0800-2030,Comments\nDr A Bee,obs,Yes,max 1 night or till 6pm\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"import", "consultants", file, "-entry", entry, "-o", out, "-word", "skill/obs=obs", "-word", "mode/yes, ok, or a time offered without saying how=site"}
+	for _, tt := range []struct {
+		more []string
+		want string
+	}{
+		{nil, "speaks of a limit. Say which with -word"},
+		{[]string{"-word", "comment/max 1 night or till 6pm="}, "speaks of a limit. Say which with -word"},
+		{[]string{"-word", "comment/max 1 night or till 6pm=nights 1", "-word", "mode/yes, ok, or a time offered without saying how=perhaps"}, "want one of yes, site, home, -"},
+		{[]string{"-word", "comment/max 1 night or till 6pm=nights 1"}, ""},
+	} {
+		got := call(t, append(slices.Clone(args), tt.more...)...)
+		if (got.status == 0) != (tt.want == "") || !strings.Contains(got.err, tt.want) {
+			t.Errorf("%v: status %d, %q; want %q", tt.more, got.status, got.err, tt.want)
+		}
+		if _, err := os.Stat(out); (err == nil) != (tt.want == "") {
+			t.Errorf("%v: written %t", tt.more, err == nil)
+		}
+	}
+}
+
 func TestImportRefused(t *testing.T) {
 	entry := emptyEntryFile(t, july())
 	duties := sample("1-assigned-duties-by-person.csv")

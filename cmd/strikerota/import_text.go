@@ -61,6 +61,9 @@ func (i *imported) wordLines() []string {
 		if w.Suggestion != "" {
 			line += ": suggested " + w.Suggestion
 		}
+		if w.Must {
+			line += ": must be said before anything is written"
+		}
 		if len(w.Options) > 0 && len(w.Options) <= 8 {
 			line += "; one of " + optionNames(w.Options)
 		}
