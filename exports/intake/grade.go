@@ -26,7 +26,7 @@ var inTraining = regexp.MustCompile(`^(spr|str|st|registrar|specialty registrar|
 // schemeOf is the training grade that a text begins with or has in brackets, and
 // whether it says nothing else.
 func schemeOf(text string) (name string, whole bool) {
-	outside := gradeText(bracketed.ReplaceAllString(text, " "))
+	outside := gradeText(unbracketed(text))
 	inside := gradeText(strings.Trim(bracketed.FindString(text), "()[]"))
 	for _, part := range []string{outside, inside} {
 		for _, s := range schemes {
@@ -75,13 +75,17 @@ func (r *reader) gradeOptions() []Option {
 
 // knownGrade is the grade with a salary that a text means, or begins with.
 func (r *reader) knownGrade(text string) (name string, whole bool) {
-	for _, g := range r.grades() {
-		if joined(g) == joined(text) {
-			return g, tierOf(g) != unknownTier
+	if r.gradeNames == nil {
+		r.gradeNames = map[string]string{}
+		for _, g := range slices.Backward(r.grades()) {
+			r.gradeNames[joined(g)] = g
 		}
 	}
+	if g, ok := r.gradeNames[joined(text)]; ok {
+		return g, tierOf(g) != unknownTier
+	}
 	name, whole = schemeOf(text)
-	if !slices.Contains(r.grades(), name) {
+	if name == "" || r.gradeNames[joined(name)] != name {
 		return "", false
 	}
 	return name, whole

@@ -98,7 +98,7 @@ func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 	case saysSwap(text):
 		l.fault(col, "swapped", swapWrong, swapMend)
 		ok = false
-	case twoPeople.MatchString(bracketed.ReplaceAllString(text, " ")), twoByComma.MatchString(text), onLines(lines, 1) > 1:
+	case twoPeople.MatchString(unbracketed(text)), twoByComma.MatchString(text), onLines(lines, 1) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		ok = false
 	case !mayBeName(text):

@@ -8,6 +8,9 @@ import (
 	"strikerota/exports/sheet"
 )
 
+// keyParts part the entries of one line.
+const keyParts = ",;|"
+
 // A keyEntry is a code and what a key says of it.
 type keyEntry struct {
 	code, meaning string
@@ -16,8 +19,6 @@ type keyEntry struct {
 }
 
 var (
-	// keyParts part the entries of one cell.
-	keyParts = regexp.MustCompile(`[,;|]+`)
 	// unsigned is a code with its times: "D 0800-1800", "D:08:00-18:00", "N (2000-0830)".
 	unsigned = regexp.MustCompile(`^(\p{L}[\p{L}\p{N}/+&.*-]{0,9})[ :(]+(\d[^()]*)\)?$`)
 	twoTimes = regexp.MustCompile(`^\d[\d:.]{0,4} ?(am|pm)? ?(-|to|until|till|til) ?\d[\d:.]{0,4} ?(am|pm)?$`)
@@ -31,35 +32,38 @@ var (
 // mean, or of codes with their times beside them. Told says that a word such as Key stands with them.
 // Without any times, or with anything else among them, there are none.
 func entriesIn(texts []string) (out []keyEntry, told bool) {
-	var pieces []string
+	timed, waiting := false, "" // a code that waits for its times
 	for _, text := range texts {
-		for _, piece := range keyParts.Split(text, -1) {
+		for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(keyParts, r) }) {
 			bare := tidy(keyWord.ReplaceAllString(tidy(piece), ""))
-			told = told || bare != tidy(piece) || keyAlone.MatchString(bare)
-			if bare != "" && bare != "=" && !keyAlone.MatchString(bare) {
-				pieces = append(pieces, bare)
+			alone := keyAlone.MatchString(bare)
+			told = told || bare != tidy(piece) || alone
+			if bare == "" || bare == "=" || alone {
+				continue
 			}
+			e, ok := entryOf(bare)
+			switch {
+			case waiting != "":
+				if !timesAlone(bare) {
+					return nil, false
+				}
+				e, waiting = keyEntry{code: waiting, meaning: bare, apart: true}, ""
+			case ok:
+			case aCode.MatchString(bare):
+				waiting = bare
+				continue
+			case len(out) > 0 && timesAlone(bare) && !meant("", out[len(out)-1].meaning).timed:
+				out[len(out)-1].meaning += " " + bare // "LD = Long day, 0800-2030"
+				timed = true
+				continue
+			default:
+				return nil, false
+			}
+			timed = timed || meant("", e.meaning).timed
+			out = append(out, e)
 		}
 	}
-	timed := false
-	for i := 0; i < len(pieces); i++ {
-		e, ok := entryOf(pieces[i])
-		switch {
-		case ok:
-		case aCode.MatchString(pieces[i]) && i+1 < len(pieces) && timesAlone(pieces[i+1]):
-			i++
-			e = keyEntry{code: pieces[i-1], meaning: pieces[i], apart: true}
-		case len(out) > 0 && timesAlone(pieces[i]) && !meant("", out[len(out)-1].meaning).timed:
-			out[len(out)-1].meaning += " " + pieces[i] // "LD = Long day, 0800-2030"
-			timed = true
-			continue
-		default:
-			return nil, false
-		}
-		timed = timed || meant("", e.meaning).timed
-		out = append(out, e)
-	}
-	if !timed {
+	if !timed || waiting != "" {
 		return nil, false
 	}
 	return out, told

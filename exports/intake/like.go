@@ -60,7 +60,7 @@ func likeness(a, b string) int {
 	if len(a) > maxLike || len(b) > maxLike {
 		return 0
 	}
-	x, y := tokens(bracketed.ReplaceAllString(a, " ")), tokens(bracketed.ReplaceAllString(b, " "))
+	x, y := tokens(unbracketed(a)), tokens(unbracketed(b))
 	s, t := strings.Join(x, ""), strings.Join(y, "")
 	switch {
 	case s == "" || t == "":

@@ -15,7 +15,7 @@ var (
 
 // nameWords are the words of a name in small letters, first name first, without title, marks and what stands in brackets.
 func nameWords(name string) []string {
-	s := plain(bracketed.ReplaceAllString(bareName(name), " "))
+	s := plain(unbracketed(bareName(name)))
 	if last, first, turned := strings.Cut(s, ","); turned {
 		s = first + " " + last
 	}
@@ -33,7 +33,20 @@ func nameWords(name string) []string {
 var nameSigns = regexp.MustCompile(`\s*[*†‡§¶^¹²³⁰⁴-⁹]+`)
 
 // bareName is a name without marks that point to a note.
-func bareName(name string) string { return nameSigns.ReplaceAllString(name, "") }
+func bareName(name string) string {
+	if !strings.ContainsAny(name, "*†‡§¶^¹²³⁰⁴⁵⁶⁷⁸⁹") {
+		return name
+	}
+	return nameSigns.ReplaceAllString(name, "")
+}
+
+// unbracketed is a text without what stands in brackets.
+func unbracketed(text string) string {
+	if !strings.ContainsAny(text, "([") {
+		return text
+	}
+	return bracketed.ReplaceAllString(text, " ")
+}
 
 // nameKey is a name by which two spellings of it are the same, whichever way round they stand.
 func nameKey(name string) string {
@@ -44,7 +57,7 @@ func nameKey(name string) string {
 
 // shownName is a name as it is kept: without title, brackets and odd blanks.
 func shownName(name string) string {
-	words := strings.Fields(tidy(bracketed.ReplaceAllString(bareName(name), " ")))
+	words := strings.Fields(tidy(unbracketed(bareName(name))))
 	for len(words) > 1 && slices.Contains(titles, strings.ToLower(strings.TrimSuffix(words[0], ","))) {
 		words = words[1:]
 	}
@@ -71,7 +84,7 @@ var twoPeople = regexp.MustCompile(`\pL.*( ?/ ?| & | \+ | and |;).*\pL`)
 var twoByComma = regexp.MustCompile(`^\pL\S* \pL[^,]*, ?\pL\S* \pL[^,]*$`)
 
 func isVacant(name string) bool {
-	key := plain(bracketed.ReplaceAllString(name, " "))
+	key := plain(unbracketed(name))
 	if words := strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(" -/:,", r) }); len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(nobodys, w) }) {
 		return true
 	}
@@ -96,7 +109,7 @@ func emailKey(email string) string {
 // each in a line of its own.
 func onLines(text string, words int) int {
 	n := 0
-	for _, line := range strings.FieldsFunc(bracketed.ReplaceAllString(text, " "), func(r rune) bool { return r == '\n' || r == '\r' || r == '\v' }) {
+	for _, line := range strings.FieldsFunc(unbracketed(text), func(r rune) bool { return r == '\n' || r == '\r' || r == '\v' }) {
 		if strings.HasSuffix(strings.TrimSpace(line), ",") || strings.ContainsFunc(line, unicode.IsDigit) {
 			continue
 		}

@@ -192,7 +192,7 @@ func (p *people) newID(letter string, w Person) string {
 	id := fmt.Sprintf("%s%03d", letter, p.next)
 	name := shownName(w.Name)
 	if letter == "C" {
-		name = tidy(bracketed.ReplaceAllString(w.Name, " ")) // consultants keep their titles, by which wards know them
+		name = tidy(unbracketed(w.Name)) // consultants keep their titles, by which wards know them
 	}
 	p.add(id, name, w.marks())
 	p.fresh[id] = true

@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"strikerota/exports/sheet"
 	"strikerota/rota"
@@ -51,7 +53,8 @@ type reader struct {
 	planned     coverKind // how people cover in the place of work of theirs that can be displaced
 	awaySaid    bool      // somebody has said no in so many words
 	waiting     []waitingAnswer
-	gradeList   []Option // what an unknown grade may mean
+	gradeList   []Option          // what an unknown grade may mean
+	gradeNames  map[string]string // the grades with a salary, by their letters
 	later       []laterLine
 	unreadNotes []string // cells on which notes hang that were not read
 	tinted      bool     // cells with words have colours
@@ -98,12 +101,12 @@ func Words(book sheet.Book, c Choices, k Known) []Word {
 	r := newReader(book, c, k)
 	r.read()
 	r.suggest()
-	out := make([]Word, 0, len(r.words))
-	for _, key := range slices.Sorted(maps.Keys(r.words)) {
-		out = append(out, *r.words[key])
+	words, rank := slices.Collect(maps.Values(r.words)), r.ranks()
+	slices.SortFunc(words, func(a, b *Word) int { return cmp.Or(rank(*a)-rank(*b), strings.Compare(a.Key, b.Key)) })
+	out := make([]Word, len(words))
+	for i, w := range words {
+		out[i] = *w
 	}
-	rank := r.ranks()
-	slices.SortStableFunc(out, func(a, b Word) int { return rank(a) - rank(b) })
 	return out
 }
 

@@ -31,7 +31,7 @@ type wordList struct {
 // wordsAt is a page of the words. Of more than one page, those come first that nobody has looked at
 // yet, then those that were left undecided, and last those known.
 func wordsAt(words []intake.Word, answers map[string]string, number int) wordList {
-	l := wordList{words: slices.Clone(words)}
+	l := wordList{words: words}
 	rank := func(w intake.Word) int {
 		_, seen := answers[w.Key]
 		switch {
@@ -43,17 +43,21 @@ func wordsAt(words []intake.Word, answers map[string]string, number int) wordLis
 		l.fresh++
 		return 0
 	}
-	ranks := map[string]int{}
-	for _, w := range words {
-		ranks[w.Key] = rank(w)
+	ranks := make([]int, len(words))
+	for i, w := range words {
+		kind := slices.IndexFunc(wordKinds, func(s wordSort) bool { return s.kind == w.Kind })
+		ranks[i] = rank(w)*len(wordKinds) + kind
 	}
 	if len(words) > mostWords {
-		kind := func(w intake.Word) int {
-			return slices.IndexFunc(wordKinds, func(s wordSort) bool { return s.kind == w.Kind })
+		order := make([]int, len(words))
+		for i := range order {
+			order[i] = i
 		}
-		slices.SortStableFunc(l.words, func(a, b intake.Word) int {
-			return cmp.Or(cmp.Compare(ranks[a.Key], ranks[b.Key]), cmp.Compare(kind(a), kind(b)))
-		})
+		slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(a, b)) })
+		l.words = make([]intake.Word, len(words))
+		for i, at := range order {
+			l.words[i] = words[at]
+		}
 	}
 	l.number = min(max(number, 1), l.pages())
 	l.from = (l.number - 1) * mostWords
