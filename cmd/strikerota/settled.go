@@ -5,23 +5,28 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"strikerota/internal/config"
 	"strikerota/internal/store"
 )
 
 // settled is what a restored backup must not undo: accounts that were closed after it was made,
-// strikes whose people are deleted sooner than it says, or are already, residents who were deleted by
-// themselves, and what residents said last.
+// strikes that were deleted, or whose people are deleted sooner than it says or are already, people who were
+// deleted by themselves, and what residents said last.
 type settled struct {
 	unread  bool // what was there could not be read
 	closed  map[string]bool
 	strikes map[string]store.Strike
+	gone    map[string]time.Time     // strikes that were deleted whole, and when
 	people  map[string]store.Settled // by strike
 }
 
 // kept counts what a restored database was made to keep to.
-type kept struct{ accounts, strikes, residents, replies int }
+type kept struct {
+	accounts, strikes, gone int
+	store.KeptTo
+}
 
 // settledNow reads it of the database that is there. It has nothing when there is none yet.
 func settledNow(ctx context.Context, w world, c config.Config) settled {
@@ -41,7 +46,7 @@ func settledNow(ctx context.Context, w world, c config.Config) settled {
 }
 
 func settledIn(ctx context.Context, s *store.Store) (settled, error) {
-	out := settled{closed: map[string]bool{}, strikes: map[string]store.Strike{}, people: map[string]store.Settled{}}
+	out := settled{closed: map[string]bool{}, strikes: map[string]store.Strike{}, gone: map[string]time.Time{}, people: map[string]store.Settled{}}
 	users, err := s.UsersOfAll(ctx)
 	if err != nil {
 		return out, err
@@ -62,6 +67,21 @@ func settledIn(ctx context.Context, s *store.Store) (settled, error) {
 			return out, err
 		}
 	}
+	trusts, err := s.Trusts(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, t := range trusts {
+		deleted, err := s.Of(t.ID).DeletedStrikes(ctx)
+		if err != nil {
+			return out, err
+		}
+		for id, at := range deleted {
+			if _, there := out.strikes[id]; !there {
+				out.gone[id] = at
+			}
+		}
+	}
 	return out, nil
 }
 
@@ -79,13 +99,37 @@ func (n settled) keep(ctx context.Context, o *opened, w world) (did kept, err er
 			}
 		}
 	}
-	if err = n.keepStrikes(ctx, o, &did); err == nil {
+	if err = n.keepGone(ctx, o, &did); err == nil {
+		err = n.keepStrikes(ctx, o, &did)
+	}
+	if err == nil {
 		err = n.keepPeople(ctx, o, &did)
 	}
 	if err == nil {
 		_, err = o.purgeDatabase(ctx, w)
 	}
 	return did, err
+}
+
+// keepGone deletes again the strikes that were deleted whole.
+func (n settled) keepGone(ctx context.Context, o *opened, did *kept) error {
+	all, err := o.StrikesOfAll(ctx)
+	if err != nil {
+		return err
+	}
+	for _, st := range all {
+		if at, gone := n.gone[st.ID]; !gone || at.Before(st.MadeAt) {
+			continue
+		}
+		if err := o.Of(st.Trust).DeleteStrike(ctx, store.Actor{}, st.ID); err != nil {
+			return err
+		}
+		did.gone++
+	}
+	if did.gone == 0 {
+		return nil
+	}
+	return o.clear(ctx)
 }
 
 // keepStrikes has people of strikes go no later than was decided.
@@ -127,12 +171,13 @@ func (n settled) keepPeople(ctx context.Context, o *opened, did *kept) error {
 		if !known || !st.PurgedAt.IsZero() {
 			continue
 		}
-		residents, replies, err := o.Of(st.Trust).KeepSettled(ctx, st.ID, people)
+		again, err := o.Of(st.Trust).KeepSettled(ctx, st.ID, people)
 		if err != nil {
 			return err
 		}
-		did.residents += residents
-		did.replies += replies
+		did.Residents += again.Residents
+		did.Consultants += again.Consultants
+		did.Replies += again.Replies
 	}
 	return nil
 }
@@ -141,7 +186,7 @@ func (n settled) keepPeople(ctx context.Context, o *opened, did *kept) error {
 func (n settled) words(did kept) string {
 	out := ""
 	if n.unread {
-		out = "What was there before could not be read: an account that was closed after the backup was made is open again, people may be kept longer than was decided since, residents who were deleted since are there again, and replies that were changed or taken back since are as they were. See Accounts and Retention; coordinators are told on their overview what to ask.\n"
+		out = "What was there before could not be read: an account that was closed after the backup was made is open again, people may be kept longer than was decided since, residents, consultants and strikes that were deleted since are there again, and replies that were changed or taken back since are as they were. See Accounts and Retention; coordinators are told on their overview what to ask.\n"
 	}
 	for _, of := range []struct {
 		n    int
@@ -149,12 +194,14 @@ func (n settled) words(did kept) string {
 	}{
 		{did.accounts, "Accounts that were closed after it was made, closed again: %d.\n"},
 		{did.strikes, "Strikes whose people were deleted after it was made, or are to be sooner than it says, kept to that: %d.\n"},
-		{did.residents, "Residents who were deleted by themselves after it was made, deleted again: %d.\n"},
-		{did.replies, "Replies of residents that were given, changed or taken back after it was made, as they were last: %d.\n"},
+		{did.gone, "Strikes that were deleted after it was made, deleted again: %d.\n"},
+		{did.Residents, "Residents who were deleted by themselves after it was made, deleted again: %d.\n"},
+		{did.Consultants, "Consultants who were deleted by themselves after it was made, deleted again: %d.\n"},
+		{did.Replies, "Replies of residents that were given, changed or taken back after it was made, as they were last: %d.\n"},
 	} {
 		if of.n > 0 {
 			out += fmt.Sprintf(of.text, of.n)
 		}
 	}
-	return out + "Passwords, consultants with their offers, and attendance are those of when it was made: what somebody has changed or taken back since stands as it was before. Have them looked over before a rota is made of them.\n"
+	return out + "Passwords, what consultants offer, and attendance are those of when it was made: what somebody has changed or taken back since stands as it was before. Have them looked over before a rota is made of them.\n"
 }

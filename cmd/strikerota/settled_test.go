@@ -2,20 +2,36 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"strikerota/internal/store"
+	"strikerota/internal/store/storetest"
 	"strikerota/rota"
 )
 
 // TestRestoreKeepsWhatIsSettled holds that restoring a backup neither opens accounts again that were closed after
 // it was made, nor brings people back who were deleted since, nor keeps any longer than was decided since.
 func TestRestoreKeepsWhatIsSettled(t *testing.T) {
-	path, folder := settings(t)
+	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
+		path, folder := settings(t)
+		if o.Driver == store.Postgres {
+			text := fmt.Sprintf("server: {address: '127.0.0.1:0'}\ndatabase: {driver: postgres, url: %q, path: '%s/data/rota.db'}\nlog: {level: error}\n", o.URL, folder)
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		restoreKeeps(t, path, folder)
+	})
+}
+
+func restoreKeeps(t *testing.T, path, folder string) {
+	whole := "" // a strike that is deleted
 	within := func(f func(o *opened, in *store.Trust) error) {
 		t.Helper()
 		o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
@@ -29,6 +45,7 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 	strikes := func(in *store.Trust) (deleted, kept store.Strike) {
 		t.Helper()
 		all, err := in.Strikes(t.Context())
+		all = slices.DeleteFunc(all, func(st store.Strike) bool { return st.ID == whole })
 		if err != nil || len(all) != 2 {
 			t.Fatalf("%d strikes, %v", len(all), err)
 		}
@@ -40,6 +57,7 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 	names, _ := peopled(t, path)
 	var user string
 	var residents []rota.ResidentID
+	var consultants []rota.ConsultantID
 	resident := func(in *store.Trust, strike string, i int) store.Resident {
 		t.Helper()
 		all, err := in.Residents(t.Context(), strike)
@@ -56,6 +74,14 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 			id, also := in.SaveResident(t.Context(), store.Actor{}, strike, store.Resident{Resident: rota.Resident{Name: name},
 				Duties: []rota.Duty{{Span: rota.Span{Start: start, End: start.Add(8 * time.Hour)}, Declaration: rota.Away}}})
 			residents, err = append(residents, id), errors.Join(err, also)
+		}
+		for _, name := range []string{"Dr Leaves", "Dr Remains"} {
+			id, also := in.SaveConsultant(t.Context(), store.Actor{}, strike, store.Consultant{Consultant: rota.Consultant{Name: name, Terms: rota.TrustRate}})
+			consultants, err = append(consultants, id), errors.Join(err, also)
+		}
+		if err == nil {
+			whole, err = in.CreateStrike(t.Context(), store.Actor{}, store.StrikeSettings{Strike: rota.Strike{Name: "Whole", Span: rota.Span{Start: start, End: start.AddDate(0, 0, 1)}},
+				Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims()})
 		}
 		return err
 	})
@@ -78,17 +104,20 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 		}
 		deleted, kept := strikes(in)
 		err = errors.Join(err, in.DeleteResident(t.Context(), store.Actor{}, kept.ID, residents[0], resident(in, kept.ID, 0).Version))
+		leaves, also := in.Consultant(t.Context(), kept.ID, consultants[0])
+		err = errors.Join(err, also, in.DeleteConsultant(t.Context(), store.Actor{}, kept.ID, consultants[0], leaves.Version), in.DeleteStrike(t.Context(), store.Actor{}, whole))
 		err = errors.Join(err, in.SaveDeclarations(t.Context(), store.ByResident, kept.ID, []store.DeclarationChange{{Duty: resident(in, kept.ID, 0).Duties[0].ID, From: rota.Away, To: rota.NoReply}}))
 		_, kept = strikes(in)
 		kept.Retention.Days = 1
 		err = errors.Join(err, in.SaveStrike(t.Context(), store.Actor{}, kept.ID, kept.Version, kept.StrikeSettings))
-		_, also := o.purgeStrikes(t.Context(), []store.Strike{deleted})
+		_, also = o.purgeStrikes(t.Context(), []store.Strike{deleted})
 		_, kept = strikes(in)
 		until = kept.DeleteOn
 		return errors.Join(err, also)
 	})
 	got := call(t, "restore", file, "-config", path)
-	for _, words := range []string{"closed again: 1.", "kept to that: 2.", "deleted again: 1.", "as they were last: 1.", "Passwords, consultants with their offers"} {
+	for _, words := range []string{"closed again: 1.", "kept to that: 2.", "Strikes that were deleted after it was made, deleted again: 1.",
+		"Residents who were deleted by themselves after it was made, deleted again: 1.", "Consultants who were deleted by themselves after it was made, deleted again: 1.", "as they were last: 1.", "Passwords, what consultants offer"} {
 		if got.status != 0 || !strings.Contains(got.out, words) {
 			t.Errorf("restore does not say %q: %+v", words, got)
 		}
@@ -104,6 +133,13 @@ func TestRestoreKeepsWhatIsSettled(t *testing.T) {
 		there, also := in.Residents(t.Context(), kept.ID)
 		if also != nil || len(there) != 2 || there[0].ID != residents[1] || there[0].Duties[0].Declaration != rota.NoReply || there[1].Duties[0].Declaration != rota.Away {
 			t.Errorf("after the restore the residents are %+v, %v", there, also)
+		}
+		stay, also := in.Consultants(t.Context(), kept.ID)
+		if also != nil || len(stay) != 1 || stay[0].ID != consultants[1] {
+			t.Errorf("after the restore the consultants are %+v, %v", stay, also)
+		}
+		if _, also := in.Strike(t.Context(), whole); !errors.Is(also, rota.ErrNotFound) {
+			t.Errorf("the strike that was deleted whole: %v", also)
 		}
 		if deleted.PurgedAt.IsZero() || kept.DeleteOn != until || !kept.PurgedAt.IsZero() {
 			t.Errorf("deleted at %v; the other until %v, want %v", deleted.PurgedAt, kept.DeleteOn, until)

@@ -12,27 +12,23 @@ import (
 // Settled is what people of a strike have settled that a restored older backup must not undo: who was
 // deleted by themselves, and what was last said of each duty.
 type Settled struct {
-	gone map[string]int64 // residents, and when
-	said map[string]*dutyRow
+	residents   map[string]int64 // who were deleted, and when
+	consultants map[string]int64 // likewise
+	said        map[string]*dutyRow
 }
+
+// KeptTo counts what a restored strike was made to keep to.
+type KeptTo struct{ Residents, Consultants, Replies int }
 
 // SettledOf loads it.
 func (t *Trust) SettledOf(ctx context.Context, strikeID string) (Settled, error) {
-	out := Settled{gone: map[string]int64{}, said: map[string]*dutyRow{}}
-	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) error {
-		gone, err := belonging[*auditRow](t, tx).Where("strike_id = ? AND action = ? AND kind = ?", strikeID, string(Deleted), string(KindResident)).Find(ctx)
-		if err != nil {
+	out := Settled{said: map[string]*dutyRow{}}
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
+		if out.residents, err = t.deletedOf(ctx, tx, strikeID, KindResident); err != nil {
 			return err
 		}
-		for _, r := range gone {
-			out.gone[r.EntityID] = r.At
-		}
-		there, err := of[*residentRow](tx, strikeID).Select("id").Find(ctx)
-		if err != nil {
+		if out.consultants, err = t.deletedOf(ctx, tx, strikeID, KindConsultant); err != nil {
 			return err
-		}
-		for _, r := range there {
-			delete(out.gone, r.ID)
 		}
 		duties, err := of[*dutyRow](tx, strikeID).Find(ctx)
 		for _, d := range duties {
@@ -46,16 +42,67 @@ func (t *Trust) SettledOf(ctx context.Context, strikeID string) (Settled, error)
 	return out, nil
 }
 
-// undone are the rows of a restored strike that are older than what is settled, the duties with what was
-// said last. A resident or duty that only has the same code is left: it was entered or said later.
-func (n Settled) undone(ctx context.Context, tx *gorm.DB, strikeID string) (residents []*residentRow, duties []*dutyRow, err error) {
-	all, err := of[*residentRow](tx, strikeID).Find(ctx)
+// deletedOf are the codes of residents or consultants who were deleted by themselves and are not there again,
+// with when.
+func (t *Trust) deletedOf(ctx context.Context, tx *gorm.DB, strikeID string, kind Kind) (map[string]int64, error) {
+	rows, err := belonging[*auditRow](t, tx).Where("strike_id = ? AND action = ? AND kind = ?", strikeID, string(Deleted), string(kind)).Order("seq").Find(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for _, r := range all {
-		if at, gone := n.gone[r.ID]; gone && at >= r.Stamp.ChangedAt {
-			residents = append(residents, r)
+	there, err := personNames(ctx, tx, strikeID, kind)
+	out := map[string]int64{}
+	for _, r := range rows {
+		if _, back := there[r.EntityID]; !back {
+			out[r.EntityID] = r.At
+		}
+	}
+	return out, err
+}
+
+// DeletedStrikes are the strikes that were deleted whole, and when.
+func (t *Trust) DeletedStrikes(ctx context.Context) (map[string]time.Time, error) {
+	out := map[string]time.Time{}
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		rows, err := belonging[*auditRow](t, tx).Where("action = ? AND kind = ?", string(Deleted), string(KindStrike)).Order("seq").Find(ctx)
+		for _, r := range rows {
+			out[r.StrikeID] = instant(r.At)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the strikes that were deleted: %w", err)
+	}
+	return out, nil
+}
+
+// An undoing is the rows of a restored strike that are older than what is settled, the duties with what was
+// said last.
+type undoing struct {
+	residents   []*residentRow
+	consultants []*consultantRow
+	duties      []*dutyRow
+}
+
+func (u undoing) counts() KeptTo { return KeptTo{len(u.residents), len(u.consultants), len(u.duties)} }
+
+// undone finds them. Somebody, or a duty, that only has the same code is left: it was entered or said later.
+func (n Settled) undone(ctx context.Context, tx *gorm.DB, strikeID string) (out undoing, err error) {
+	residents, err := of[*residentRow](tx, strikeID).Find(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range residents {
+		if at, gone := n.residents[r.ID]; gone && at >= r.Stamp.ChangedAt {
+			out.residents = append(out.residents, r)
+		}
+	}
+	consultants, err := of[*consultantRow](tx, strikeID).Find(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range consultants {
+		if at, gone := n.consultants[r.ID]; gone && at >= r.Stamp.ChangedAt {
+			out.consultants = append(out.consultants, r)
 		}
 	}
 	rows, err := of[*dutyRow](tx, strikeID).Find(ctx)
@@ -65,33 +112,32 @@ func (n Settled) undone(ctx context.Context, tx *gorm.DB, strikeID string) (resi
 			continue
 		}
 		d.Declaration, d.DeclaredAt, d.DeclaredBy = now.Declaration, now.DeclaredAt, now.DeclaredBy
-		duties = append(duties, d)
+		out.duties = append(out.duties, d)
 	}
-	return residents, duties, err
+	return out, err
 }
 
-// KeepSettled has a restored strike keep to it, and gives how many residents were deleted again and how
-// many replies are those that were last said.
-func (t *Trust) KeepSettled(ctx context.Context, strikeID string, n Settled) (residents, replies int, err error) {
-	var gone []*residentRow
-	var said []*dutyRow
-	err = t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
-		gone, said, err = n.undone(ctx, tx, strikeID)
+// KeepSettled has a restored strike keep to it, and counts who was deleted again and which replies are
+// those that were last said.
+func (t *Trust) KeepSettled(ctx context.Context, strikeID string, n Settled) (KeptTo, error) {
+	var undo undoing
+	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
+		undo, err = n.undone(ctx, tx, strikeID)
 		return err
 	})
-	if err == nil && len(gone)+len(said) > 0 {
+	if err == nil && undo.counts() != (KeptTo{}) {
 		err = t.change(ctx, Actor{}, strikeID, func(c *change) error {
-			return c.keepingTold(ctx, func() error { return c.settle(ctx, gone, said) })
+			return c.keepingTold(ctx, func() error { return c.settle(ctx, undo) })
 		})
 	}
 	if err != nil {
-		return 0, 0, fmt.Errorf("keep to what was settled in strike %s: %w", strikeID, err)
+		return KeptTo{}, fmt.Errorf("keep to what was settled in strike %s: %w", strikeID, err)
 	}
-	return len(gone), len(said), nil
+	return undo.counts(), nil
 }
 
-func (c *change) settle(ctx context.Context, gone []*residentRow, said []*dutyRow) error {
-	for _, d := range said {
+func (c *change) settle(ctx context.Context, undo undoing) error {
+	for _, d := range undo.duties {
 		c.note(Declared, KindDuty, d.ID)
 		if _, err := of[*dutyRow](c.tx, c.strike.ID).Where("id = ?", d.ID).Select("declaration", "declared_at", "declared_by").Updates(ctx, d); err != nil {
 			return err
@@ -100,7 +146,13 @@ func (c *change) settle(ctx context.Context, gone []*residentRow, said []*dutyRo
 			return err
 		}
 	}
-	for _, r := range gone {
+	for _, r := range undo.consultants {
+		c.note(Deleted, KindConsultant, r.ID)
+		if _, err := of[*consultantRow](c.tx, c.strike.ID).Where("id = ?", r.ID).Delete(ctx); err != nil {
+			return err
+		}
+	}
+	for _, r := range undo.residents {
 		c.note(Deleted, KindResident, r.ID)
 		if _, err := of[*residentRow](c.tx, c.strike.ID).Where("id = ?", r.ID).Delete(ctx); err != nil {
 			return err

@@ -121,7 +121,8 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"Users":          func(s T) (any, error) { return s.Users(ctx) },
 		"Confirmers":     func(s T) (any, error) { n, err := s.Confirmers(ctx, ann); return make([]int, n), err },
 		"SettledOf":      func(s T) (any, error) { return s.SettledOf(ctx, strike) },
-		"KeepSettled":    func(s T) (any, error) { _, _, err := s.KeepSettled(ctx, strike, store.Settled{}); return nil, err },
+		"KeepSettled":    func(s T) (any, error) { return s.KeepSettled(ctx, strike, store.Settled{}) },
+		"DeletedStrikes": func(s T) (any, error) { return s.DeletedStrikes(ctx) },
 		"Audit":          func(s T) (any, error) { return s.Audit(ctx, strike, 1) },
 		"AuditLog": func(s T) (any, error) {
 			rows, _, err := s.AuditLog(ctx, store.AuditFilter{StrikeID: strike}, 1)
