@@ -44,7 +44,7 @@ func TestOwnPages(t *testing.T) {
 	j.saved("Saved")
 	j.expect(404)
 	j.followIn("header button", "Leave")
-	j.look("Open your personal link again")
+	j.look("Open your personal link")
 
 	j.open(v.address + v.linkOf(t, strike+"/consultants/C001/link"))
 	j.follow("Continue")

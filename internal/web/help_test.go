@@ -13,6 +13,9 @@ import (
 func TestGlossary(t *testing.T) {
 	s := emptySite(t)
 	doc := parse(t, want(t, s.stranger().get("/help"), http.StatusOK))
+	if first := doc.Find("main h2").First(); first.AttrOr("id", "") != "personal-links" {
+		t.Errorf("who comes by a personal link finds %q first", first.Text())
+	}
 	words := doc.Find(".app-words > div")
 	for _, word := range []string{"strike", "service", "resident", "duty", "reply", "case", "slot", "mode", "place", "consultant", "offer", "session", "terms",
 		"lock", "open", "aim", "proved", "card", "band"} {

@@ -130,6 +130,7 @@ func (s *Server) ownStart(v *visit) error { return s.redirect(v, ownNavigation(v
 type ownLinkView struct {
 	base
 	Action string // "" when it opens nothing
+	Link   bool   // whether that is said of a link, and not of a page behind one
 	Open   Button
 	Again  *ownKept // what was typed in a form that was sent too late; nil for nothing
 }
@@ -149,9 +150,15 @@ func (s *Server) personOf(v *visit) (hash string, err error) {
 	return hash, s.learnTrusts(v.ctx(), person.Trust)
 }
 
-// endedLink answers whoever has no link that opens anything, whatever the cause.
+// endedLink answers whoever opens a link that opens nothing, whatever the cause: of one that was replaced
+// nothing is kept, so the page says to all what it is most often.
 func (s *Server) endedLink(v *visit) error {
-	return s.showWith(v, http.StatusNotFound, "own-link", &ownLinkView{base: s.errorBase(v, "Open your personal link again")})
+	return s.showWith(v, http.StatusNotFound, "own-link", &ownLinkView{base: s.errorBase(v, "This link opens nothing any more"), Link: true})
+}
+
+// noLink answers whoever asks for a page of their own and has no link open.
+func (s *Server) noLink(v *visit) error {
+	return s.showWith(v, http.StatusNotFound, "own-link", &ownLinkView{base: s.errorBase(v, "Open your personal link")})
 }
 
 func (s *Server) ownLinkPage(v *visit) error {

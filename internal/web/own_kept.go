@@ -22,7 +22,7 @@ func (s *Server) endedOwn(v *visit) error {
 			return s.askOwnLink(v, signInInput{next: v.c.FullPath(), to: v.c.FullPath(), kept: kept})
 		}
 	}
-	return s.endedLink(v)
+	return s.noLink(v)
 }
 
 // askOwnLink asks for the link, and holds what was typed.

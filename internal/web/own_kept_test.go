@@ -122,3 +122,26 @@ func TestRenamed(t *testing.T) {
 		}
 	}
 }
+
+// TestSecondLink holds that it is said before a link is made, and with it, that it ends the one that its person has.
+func TestSecondLink(t *testing.T) {
+	var now time.Time
+	s := ownSite(t, &now)
+	v, path := s.as(auth.Coordinator), strikePath(s.strike, "residents", "R1", "link")
+	const ends, ended = "which ends this one", "The link that they had before opens nothing any more"
+	make := func() string {
+		return mainText(t, want(t, v.post(path, url.Values{doField: {changeMake}}), http.StatusOK))
+	}
+	if text := pageText(t, v, path); strings.Contains(text, ends) {
+		t.Errorf("before the first: %s", text)
+	}
+	if text := make(); strings.Contains(text, ended) {
+		t.Errorf("with the first: %s", text)
+	}
+	if text := pageText(t, v, path); !strings.Contains(text, ends) || !strings.Contains(text, "A new one ends it at once") {
+		t.Errorf("before the second: %s", text)
+	}
+	if text := make(); !strings.Contains(text, ended) || !strings.Contains(text, "takes the place of the link that you were sent before") {
+		t.Errorf("with the second: %s", text)
+	}
+}

@@ -89,16 +89,25 @@ func TestPersonalLink(t *testing.T) {
 	want(t, s.byLink(auth.Consultant, 0).get(ownOffersPath), http.StatusOK)
 	want(t, v.post(path, url.Values{}), http.StatusSeeOther)
 
-	nothing := alike(want(t, s.stranger().get(ownLinkPath+"/nonsense"), http.StatusNotFound))
+	link := want(t, s.stranger().get(ownLinkPath+"/nonsense"), http.StatusNotFound)
+	none := want(t, s.stranger().get(ownDutiesPath), http.StatusNotFound)
+	if text := mainText(t, link) + mainText(t, none); !strings.Contains(text, "the newest ends the ones before") || !strings.Contains(text, "none is open in this browser") {
+		t.Errorf("whoever has no link that opens anything reads: %s", text)
+	}
+	links, pages := alike(link), alike(none)
 	gone := func(name string, w *httptest.ResponseRecorder) {
 		t.Helper()
 		contract(t, w)
+		nothing := pages
+		if strings.Contains(name, "link") {
+			nothing = links
+		}
 		if diff := cmp.Diff(nothing, alike(want(t, w, http.StatusNotFound))); diff != "" {
 			t.Errorf("%s is told apart (-nonsense +this):\n%s", name, diff)
 		}
 	}
 	gone("a wrong link opened", s.stranger().post(ownLinkPath+"/nonsense", url.Values{}))
-	gone("no link", s.stranger().get(ownDutiesPath))
+	gone("nobody", s.stranger().get(ownHeldPath))
 	newer := s.personal(auth.Resident, 0)
 	gone("a link that was replaced", s.stranger().get(path))
 	gone("a session of one", v.get(ownDutiesPath))

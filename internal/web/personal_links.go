@@ -235,6 +235,7 @@ type linkOneView struct {
 	Action   string
 	Do       []Button
 	Link     string // "" but for the once
+	Ended    bool   // the one before ended with it
 	Until    string
 }
 
@@ -268,8 +269,8 @@ func (p *linkOneView) choose(in linksInput, id string) {
 	case !in.now.Before(in.strike.End):
 		p.State = "The strike is over, so no link can be made any more."
 	case has:
-		p.State = "They have a link, made at " + moment(have.MadeAt) + ", which ends at " + moment(have.Expires) + ". It cannot be shown again; a new one takes its place."
-		p.Do = []Button{button("Make a new link", changeMake, ""), button("End the link", changeEnd, "secondary")}
+		p.State = "They have a link, made at " + moment(have.MadeAt) + ", which ends at " + moment(have.Expires) + ". It cannot be shown again. A new one ends it at once: whoever opens the old one then reads that it opens nothing, and that the newest is the one to open."
+		p.Do = []Button{button("Make a new link, which ends this one", changeMake, ""), button("End the link", changeEnd, "secondary")}
 	case slices.Contains(in.gone, id):
 		p.State = renamedWords + " Make a new link and send them that."
 		p.Do = []Button{button("Make a new link", changeMake, "")}
@@ -332,6 +333,7 @@ func (k linkKind) change(s *Server, v *visit) error {
 	if err != nil {
 		return err
 	}
+	_, p.Ended = in.links[id]
 	p.Link, p.Do = s.origin(v)+ownLinkPath+"/"+secret, nil
 	return s.showWith(v, http.StatusOK, "personal-link", p)
 }

@@ -24,14 +24,14 @@ var signInRoutes = []route{
 // that is closed, so that it does not tell who has an account.
 const signInFailed = "The e-mail address or the password is not right"
 
-// What the page says to somebody whose session ended before they sent a form.
-const signInLost = "You have been signed out because nothing was done for a while. What you had just sent has not been saved. " +
+// What the page says to somebody who sends a form and is not signed in: they may never have been.
+const signInLost = "You are not signed in. If you were, you have been signed out since, because nothing was done for a while. What you had just sent has not been saved. " +
 	"After signing in, your browser's Back button may still show what you typed."
 
 const signInTooOften = "There have been too many tries. Wait a few minutes, then try again"
 
 // What the page says when it holds such a form.
-const signInKept = "You have been signed out because nothing was done for a while. What you had just sent has not been saved, and is not lost: " +
+const signInKept = "You are not signed in. If you were, you have been signed out since, because nothing was done for a while. What you had just sent has not been saved, and is not lost: " +
 	"sign in, and you can send it again."
 
 // What the page says to somebody who has just chosen a password.
