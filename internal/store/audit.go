@@ -38,7 +38,7 @@ const (
 	Invited   Action = "invited"    // a resident or consultant, by a personal link
 	Uninvited Action = "uninvited"  // their personal link was ended
 
-	InvitedMany  Action = "invited many"  // by personal links
+	InvitedMany  Action = "invited many"  // by personal links; the id is how many
 	UninvitedAll Action = "uninvited all" // their personal links were ended
 	Sealed       Action = "sealed"        // the audit of before it was sealed
 	Renewed      Action = "renewed"       // the chain of the audit, with another key; the id is the marks of both
@@ -185,15 +185,19 @@ func (t *Trust) Audit(ctx context.Context, strikeID string, page int) ([]AuditRo
 }
 
 // AuditLog is a page of the audit of every strike and of what belongs to none, as
-// [Trust.Audit], and how many rows there are.
+// [Trust.Audit], and how many rows there are. What residents said by their links is not
+// among them: see [Trust.ReplyDays].
 func (t *Trust) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []AuditRow, total int, err error) {
 	err = t.read(ctx, func(tx *gorm.DB) error {
-		n, err := f.of(t.audited(tx)).Count(ctx, "seq")
+		log := func() gorm.ChainInterface[*auditRow] {
+			return f.of(t.audited(tx)).Where("actor_id <> ?", ByResident.ID)
+		}
+		n, err := log().Count(ctx, "seq")
 		if err != nil {
 			return err
 		}
 		total = int(n)
-		rows, err = auditPage(ctx, tx, f.of(t.audited(tx)), page)
+		rows, err = auditPage(ctx, tx, log(), page)
 		return err
 	})
 	if err != nil {

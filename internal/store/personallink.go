@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -104,7 +105,7 @@ func (t *Trust) MakePersonalLink(ctx context.Context, actor Actor, strikeID stri
 // file that names them, which needs a reason.
 func (t *Trust) MakePersonalLinks(ctx context.Context, actor Actor, strikeID string, kind Kind, links []NewPersonalLink, file, reason string) error {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
-		c.note(InvitedMany, kind, "")
+		c.note(InvitedMany, kind, strconv.Itoa(len(links)))
 		if err := c.invite(ctx, kind, links); err != nil {
 			return err
 		}

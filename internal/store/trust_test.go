@@ -122,6 +122,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"Confirmers":     func(s T) (any, error) { n, err := s.Confirmers(ctx, ann); return make([]int, n), err },
 		"SettledOf":      func(s T) (any, error) { return s.SettledOf(ctx, strike) },
 		"KeepSettled":    func(s T) (any, error) { return s.KeepSettled(ctx, strike, store.Settled{}) },
+		"ReplyDays":      func(s T) (any, error) { return s.ReplyDays(ctx, store.AuditFilter{StrikeID: strike}) },
 		"DeletedStrikes": func(s T) (any, error) { return s.DeletedStrikes(ctx) },
 		"Audit":          func(s T) (any, error) { return s.Audit(ctx, strike, 1) },
 		"AuditLog": func(s T) (any, error) {

@@ -29,12 +29,14 @@ type auditView struct {
 	Table      *Table
 	None       string
 	Pagination *Pagination
+	Replies    *Table // the days on which residents said something by their links; nil for none
 	Reasons    string // where it is told why files that name people were asked for, or ""
 }
 
 // auditInput is what the page is made of.
 type auditInput struct {
 	rows    []store.AuditRow
+	replies []store.ReplyDay // for the first page
 	total   int
 	number  int
 	users   []store.User
@@ -64,7 +66,7 @@ func newAuditView(b base, in auditInput) *auditView {
 		choose(in.form, "strike", "Strike", anyOf("Any strike, or none", in.strikeOptions())),
 	})
 	p.Filters.Dates = []Input{from.Wide(10), to.Wide(10)}
-	p.Chosen = in.chosenWords()
+	p.Chosen, p.Replies = in.chosenWords(), in.replyDays()
 	if len(in.rows) == 0 {
 		p.None = "Nothing has been done yet."
 		if in.filter.on() {
@@ -76,7 +78,7 @@ func newAuditView(b base, in auditInput) *auditView {
 	p.Title = pageTitle(b.Title, in.number, p.Pagination)
 	var cells [][]Cell
 	for _, r := range in.rows {
-		cells = append(cells, []Cell{{Text: secondWords(r.At)}, {Text: byWords(r)}, {Text: in.words(r)}, {Text: in.strikeName(r)}})
+		cells = append(cells, []Cell{{Text: secondWords(r.At)}, {Text: byWords(r)}, {Text: in.words(r)}, {Text: in.strikeName(r.StrikeID)}})
 	}
 	t := NewTable("audit", count(in.total, "record")+", the newest first",
 		[]Column{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "Strike"}}, cells)
@@ -129,11 +131,25 @@ func (in auditInput) strikeOptions() []Option {
 	return out
 }
 
-func (in auditInput) strikeName(r store.AuditRow) string {
-	if r.StrikeID == "" {
+func (in auditInput) strikeName(id string) string {
+	if id == "" {
 		return "None"
 	}
-	return strikeNamed(in.strikes, r.StrikeID)
+	return strikeNamed(in.strikes, id)
+}
+
+// replyDays are the days on which residents said something by their personal links.
+func (in auditInput) replyDays() *Table {
+	var cells [][]Cell
+	for _, d := range in.replies {
+		cells = append(cells, []Cell{{Text: longDate(d.Day)}, {Text: store.ByResident.Name}, {Text: auditWords(store.AuditRow{Action: store.Declared, Kind: store.KindDuty})}, {Text: in.strikeName(d.StrikeID)}})
+	}
+	if cells == nil {
+		return nil
+	}
+	t := NewTable("replies", "Days on which residents replied by their links, the newest first", []Column{{Text: "Day"}, {Text: "Who"}, {Text: "What"}, {Text: "Strike"}}, cells)
+	t.Compact, t.Size = true, "s"
+	return &t
 }
 
 // strikeNamed is the name of a strike.
@@ -224,6 +240,11 @@ func (s *Server) auditPage(v *visit) error {
 	}
 	if len(in.rows) == 0 && in.total > 0 {
 		return s.redirect(v, in.filter.href(1))
+	}
+	if in.number <= 1 {
+		if in.replies, err = v.store.ReplyDays(v.ctx(), narrowed); err != nil {
+			return err
+		}
 	}
 	return s.show(v, "audit", newAuditView(b, in))
 }

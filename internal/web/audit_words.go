@@ -105,6 +105,9 @@ func auditWords(r store.AuditRow) string {
 	if n, err := strconv.Atoi(r.ID); err == nil && r.Action == store.Attended {
 		return "Recorded attendance of " + count(n, "duty", "duties")
 	}
+	if n, err := strconv.Atoi(r.ID); err == nil && r.Action == store.InvitedMany {
+		return "Made personal links for " + count(n, auditThings[r.Kind])
+	}
 	d, ok := deeds[deed{r.Action, r.Kind}]
 	if !ok {
 		d.words = sentence(string(r.Action)) + " " + nameOr(auditThings[r.Kind], string(r.Kind))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"strikerota/exports/intake"
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
@@ -377,14 +378,15 @@ func (s *Server) changesClash(v *visit, old *bringing) error {
 	return s.showChanged(v, "import-changes", p)
 }
 
-// lastSaved is who saved something of the strike last, and when.
+// lastSaved is who saved something of the strike last, and when. That a resident has replied is told to
+// those alone who see their replies.
 func (s *Server) lastSaved(v *visit, strikeID string) (string, error) {
 	rows, err := v.store.Audit(v.ctx(), strikeID, 1)
 	if err != nil {
 		return "", err
 	}
 	for _, r := range rows {
-		if r.Kind != store.KindRun && r.By != "" {
+		if r.Kind != store.KindRun && r.By != "" && (r.ByID != store.ByResident.ID || v.can(auth.SeePeople)) {
 			return r.By + ", at " + moment(r.At) + ",", nil
 		}
 	}
