@@ -280,7 +280,7 @@ type askView struct {
 	base
 	Here   string
 	File   file
-	Reason Textarea
+	Reason reasonBox
 	Button Button
 }
 
@@ -292,7 +292,7 @@ const reasonHint = "Kept with your name and the time for as long as the strike i
 func newAsk(b base, file file, f *form.Form) *askView {
 	b.backTo("Downloads", strikePath(b.Strike.ID, "downloads"))
 	return &askView{base: b, Here: file.href(b.Strike.ID), File: file, Button: Button{Text: "Download the file"},
-		Reason: textarea(f, reasonField, "Why you need it", 3).Hinted(reasonHint)}
+		Reason: newReasonBox(f, "Why you need it", "")}
 }
 
 // Name and People are for the template.

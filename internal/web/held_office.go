@@ -52,7 +52,7 @@ type heldOfficeView struct {
 	heldText
 	Here   string
 	Choice *Choices // which of the office's own words are given; nil when there are none
-	Reason Textarea
+	Reason reasonBox
 	Button Button
 }
 
@@ -73,7 +73,7 @@ func (k heldKind) view(s *Server, v *visit, strike store.Strike, held heldText, 
 	at := strikePath(strike.ID, string(k.in), v.param(k.one))
 	p := &heldOfficeView{base: s.strikeBase(v, strike, k.in, heldTitle), heldText: held, Here: at + "/held", Button: Button{Text: "Download the file"}}
 	p.backTo(sentence(k.one), at+"/edit")
-	p.Reason = textarea(f, reasonField, "Why the file is made", 3).Hinted("Such as: they have asked what is held about them. " + reasonHint)
+	p.Reason = newReasonBox(f, "Why the file is made", "Such as: they have asked what is held about them.")
 	if len(p.Words) == 0 {
 		return p
 	}

@@ -61,7 +61,7 @@ type linksView struct {
 	Over     bool // the strike has ended, or there is nobody
 	Action   string
 	Whom     *Choices // nil while nobody has one
-	Reason   *Textarea
+	Reason   *reasonBox
 	Make     Button
 	End      string // where all are ended, or ""
 }
@@ -136,7 +136,7 @@ func (k linkKind) newPage(b base, f *form.Form, in linksInput) *linksView {
 		p.Whom, p.End = &whom, k.path(id, "links", "end")
 	}
 	if p.Resident {
-		reason := textarea(f, reasonField, "Why you need the file", 3).Hinted("Such as: to be sent to all residents. " + reasonHint)
+		reason := newReasonBox(f, "Why you need the file", "Such as: to be sent to all residents.")
 		p.Reason = &reason
 	}
 	return p

@@ -6,27 +6,42 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
+	"strikerota/rota"
 )
 
-// TestHoldsName holds which reasons are refused for the name that they hold.
-func TestHoldsName(t *testing.T) {
+// TestNameIn holds which reasons plainly name somebody, and of which words it is asked whether they do.
+func TestNameIn(t *testing.T) {
 	for _, tt := range []struct {
-		text, name string
-		want       bool
+		text, name, surname string
+		plain               bool
 	}{
-		{"asked by Dr Ada Okafor", "Dr Ada Okafor", true},
-		{"OKAFOR’s shifts", "Dr Ada Okafor", true},
-		{"about (okafor)", "Okafor, Ada", true},
-		{"the handover of Dr Wun", "Dr Wun", true},
-		{"wun of the files", "Dr Wun", false},
-		{"Okafors", "Dr Ada Okafor", false},
-		{"for the handover at 8", "Dr Ada Okafor", false},
-		{"anything", "", false},
+		{"asked by Dr Ada Okafor", "Dr Ada Okafor", "okafor", true},
+		{"asked by Okafor, Ada", "Dr Ada Okafor", "okafor", true},
+		{"dr okafor’s shifts", "Dr Ada Okafor", "okafor", true},
+		{"the handover of Dr Wun", "Wun", "wun", true},
+		{"ada okafor", "Okafor, Ada", "okafor", true},
+		{"OKAFOR’s shifts", "Dr Ada Okafor", "okafor", false},
+		{"about (okafor)", "Okafor, Ada", "okafor", false},
+		{"about Wun", "Dr Wun", "wun", false},
+		{"wun of the files", "Dr Wun", "", false},
+		{"Okafors", "Dr Ada Okafor", "", false},
+		{"for the handover at 8", "Dr Ada Okafor", "", false},
+		{"for the ward that is short of doctors in may", "Dr Mae Ward", "", false},
+		{"the doctor may ask", "Dr Ian May", "", false},
+		{"since 3 May", "Dr Ian May", "may", false},
+		{"Ward round", "Dr Mae Ward", "ward", false},
+		{"for Dr Young", "Dr Ola Young", "young", true},
+		{"for the Young doctors", "Dr Ola Young", "young", false},
+		{"asked by Ola Young", "Dr Ola Young", "young", true},
+		{"anything", "", "", false},
+		{"anything", "Dr", "", false},
 	} {
-		if got := holdsName(tt.text, tt.name); got != tt.want {
-			t.Errorf("%q, %q: %t", tt.text, tt.name, got)
+		if surname, plain := nameIn(tt.text, tt.name); surname != tt.surname || plain != tt.plain {
+			t.Errorf("%q, %q: %q, %t", tt.text, tt.name, surname, plain)
 		}
 	}
 }
@@ -52,4 +67,36 @@ func TestReasonNames(t *testing.T) {
 		t.Errorf("kept %v, %v", list, err)
 	}
 	want(t, v.post(strikePath(s.strike, "downloads", "named", "entries.xlsx"), url.Values{reasonField: {"for the handover"}}), http.StatusOK)
+}
+
+// TestReasonWord holds that of a word that may be a surname it is asked once, and that nothing typed is lost by it.
+func TestReasonWord(t *testing.T) {
+	var now time.Time
+	s := ownSite(t, &now)
+	s.planned()
+	if _, err := s.store.SaveResident(t.Context(), store.Actor{}, s.strike, store.Resident{Resident: rota.Resident{Name: "Dr Ola Young"}}); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Coordinator)
+	for _, path := range []string{strikePath(s.strike, "downloads", "named", "entries.xlsx"), strikePath(s.strike, "residents", "links"),
+		strikePath(s.strike, "residents", "R1", "held")} {
+		const typed = "Young doctors have asked"
+		w := want(t, v.post(path, url.Values{reasonField: {typed}}), http.StatusUnprocessableEntity)
+		contract(t, w)
+		again := fields(t, w, path)
+		if again.Get(reasonField) != typed || again.Has(wordsField) || !strings.Contains(s.readable(w), "“young” is an ordinary word here") {
+			t.Errorf("%s asks %v: %s", path, again, s.readable(w))
+		}
+		again.Set(wordsField, "young")
+		again.Set(reasonField, "Dr Young has asked")
+		contract(t, want(t, v.post(path, again), http.StatusUnprocessableEntity))
+		again.Set(reasonField, typed)
+		again.Set(wordsField, "old")
+		want(t, v.post(path, again), http.StatusUnprocessableEntity)
+		again.Set(wordsField, "young")
+		want(t, v.post(path, again), http.StatusOK)
+	}
+	if list, err := s.store.FileRequests(t.Context(), s.strike); err != nil || len(list) != 3 {
+		t.Errorf("kept %v, %v", list, err)
+	}
 }
