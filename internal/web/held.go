@@ -34,8 +34,12 @@ type heldPart struct {
 }
 
 // An officeNote is something that the office has typed about somebody: it may tell of others
-// too, so that somebody has to read it before it is given.
-type officeNote struct{ About, Text string }
+// too, so that somebody has to read it before it is given. Names of others are taken out of what is given.
+type officeNote struct {
+	About, Text string
+	Given       string   // what the file says
+	Names       []string // of others in it
+}
 
 // mark tells words apart, so that nothing is given but what was read.
 func (w officeNote) mark() string {
@@ -77,7 +81,7 @@ func (h *heldText) give(marks []string) {
 	var rows []SummaryRow
 	for _, w := range h.Words {
 		if slices.Contains(marks, w.mark()) {
-			rows = append(rows, SummaryRow{Key: w.About, Value: w.Text})
+			rows = append(rows, SummaryRow{Key: w.About, Value: w.Given})
 		}
 	}
 	h.add("What the rota office has written about you", rows)

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -65,7 +67,44 @@ func (k heldKind) loaded(s *Server, v *visit) (store.Strike, heldText, error) {
 		return strike, heldText{}, err
 	}
 	held, err := k.load(s, v, strike, v.param(k.one))
+	if err == nil && len(held.Words) > 0 {
+		err = s.markOthers(v, strike, rota.ConsultantID(v.param(k.one)), held.Words)
+	}
 	return strike, held, err
+}
+
+// markOthers marks the words about a consultant in which somebody else of the strike is named, by name or by code.
+func (s *Server) markOthers(v *visit, strike store.Strike, of rota.ConsultantID, words []officeNote) error {
+	residents, err := v.store.Residents(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	consultants, err := v.store.Consultants(v.ctx(), strike.ID)
+	if err != nil {
+		return err
+	}
+	var others []string
+	for _, r := range residents {
+		others = append(others, r.Name, string(r.ID))
+	}
+	for _, c := range consultants {
+		if c.ID != of {
+			others = append(others, c.Name, string(c.ID))
+		}
+	}
+	for i, w := range words {
+		words[i].Given, words[i].Names = withoutNames(w.Text, others)
+	}
+	return nil
+}
+
+// option asks whether what the office has written is given.
+func (w officeNote) option() Option {
+	o := Option{Value: w.mark(), Text: w.Text, Hint: w.About + "."}
+	if len(w.Names) > 0 {
+		o.Hint += " It names somebody else in this strike: " + strings.Join(w.Names, ", ") + ". In the file it reads: “" + w.Given + "”. Tick it only if the rest does not tell who is meant."
+	}
+	return o
 }
 
 // view is the page about the person of the path.
@@ -79,10 +118,10 @@ func (k heldKind) view(s *Server, v *visit, strike store.Strike, held heldText, 
 	}
 	var options []Option
 	for _, w := range p.Words {
-		options = append(options, Option{Value: w.mark(), Text: w.Text, Hint: w.About})
+		options = append(options, w.option())
 	}
 	choice := checkboxes(f, givenField, "What the rota office has written about them", options).
-		Hinted("Read each, and tick what tells of nobody else: that goes into the file. Of the others the file says how many there are. Give those by hand, with what is about others taken out.")
+		Hinted("Read each, and tick what tells of nobody else: that goes into the file. Names of others in this strike that the planner finds are taken out; it cannot find everything that tells of somebody. Of those not ticked the file says how many there are. Give them by hand, with what is about others taken out.")
 	p.Choice = &choice
 	return p
 }

@@ -98,6 +98,16 @@ func TestHeldOffice(t *testing.T) {
 	if !strings.Contains(text, "asked for the day") || strings.Contains(text, "swaps") || !strings.Contains(text, "has written 1 note about you that is not in this file, since it may tell of somebody else") {
 		t.Errorf("with one of two notes ticked the file says:\n%s", text)
 	}
+	if text := mainText(t, office.get(consultants)); !strings.Contains(text, "It names somebody else in this strike: Dr c2, c2. In the file it reads: “swaps with [somebody else] on Sunday”.") || strings.Count(text, "It names somebody else") != 1 {
+		t.Errorf("what names somebody else is not marked: %s", text)
+	}
+	all := url.Values{reasonField: {"They have asked"}}
+	for _, mark := range marks {
+		all.Add(givenField, mark)
+	}
+	if text := want(t, office.post(consultants, all), http.StatusOK).Body.String(); !strings.Contains(text, "swaps with [somebody else] on Sunday") || strings.Contains(text, "c2") {
+		t.Errorf("with all ticked the file says:\n%s", text)
+	}
 	want(t, office.post(consultants, url.Values{reasonField: {"They have asked"}, givenField: {"0123456789abcdef"}}), http.StatusUnprocessableEntity)
 
 	audit := s.readable(s.as(auth.Administrator).get("/audit"))

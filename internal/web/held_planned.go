@@ -18,7 +18,7 @@ import (
 func (s *Server) addPlanned(v *visit, strike store.Strike, h *heldText, in heldInput) error {
 	who := in.held.Who.Consultant
 	if who.Note != "" {
-		h.Words = append(h.Words, officeNote{noteKey, who.Note})
+		h.Words = append(h.Words, officeNote{About: noteKey, Text: who.Note})
 	}
 	m, err := s.made(v, strike)
 	if err != nil {
@@ -55,7 +55,7 @@ func reasoned(what, about, reason string) []officeNote {
 	if reason == "" {
 		return nil
 	}
-	return []officeNote{{what + about, reason}}
+	return []officeNote{{About: what + about, Text: reason}}
 }
 
 // plannedRows are what a plan gives somebody.

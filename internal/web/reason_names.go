@@ -3,8 +3,6 @@ package web
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
@@ -73,59 +71,4 @@ func (s *Server) readReason(v *visit, strike store.Strike, f *form.Form) (string
 		f.Fail(wordsField, "“"+words+"” may be a resident’s surname. Auditors read the reason, who see nobody by name. Tick that it names nobody, or say why you need the file without it")
 	}
 	return reason, nil
-}
-
-// titles stand before a surname.
-var titles = []string{"dr", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame"}
-
-// ordinary are surnames that are words as well, as people type them in reasons: in lower case they name nobody.
-var ordinary = strings.Fields("bank banks best black blue bright brown bush case church close cook cross day field fields good grant gray green grey hall hand " +
-	"hands head hill holiday hope house hunt key king law light long little love low major march may miller more new north page park pool power price " +
-	"read rice rich rose sharp short small south stone street strong summer summers swift ward wards waters west white will winter wise wood woods work worth young")
-
-// nameIn looks for somebody's name in a text. It is plain where the name stands whole, or the surname beside a
-// title or a first name; a surname by itself may be a word: it is given.
-func nameIn(text, name string) (surname string, plain bool) {
-	words, typed := nameWords(strings.ToLower(text)), nameWords(text)
-	of := slices.DeleteFunc(nameWords(strings.ToLower(name)), func(w string) bool { return slices.Contains(titles, w) })
-	if len(of) == 0 {
-		return "", false
-	}
-	last := of[len(of)-1]
-	if before, _, inverted := strings.Cut(strings.ToLower(name), ","); inverted && len(nameWords(before)) > 0 {
-		first := nameWords(before)
-		last = first[len(first)-1]
-	}
-	beside := func(i int, with ...string) bool {
-		return i >= 0 && i < len(words) && utf8.RuneCountInString(words[i]) > 1 && slices.Contains(with, words[i])
-	}
-	firsts := slices.DeleteFunc(slices.Clone(of), func(w string) bool { return w == last })
-	for i, w := range words {
-		if w != last {
-			continue
-		}
-		lower := typed[i] == w
-		word := lower && slices.Contains(ordinary, w)
-		switch {
-		case !word && beside(i-1, titles...), beside(i-1, firsts...), beside(i+1, firsts...):
-			return last, true
-		case !word && (!lower || utf8.RuneCountInString(w) >= minSurname):
-			surname = last
-		}
-	}
-	return surname, false
-}
-
-// minSurname is how many letters a surname has that is looked for by itself in lower case: shorter ones are words too.
-const minSurname = 4
-
-// nameWords are the words of a text, without what stands between them and without “’s”.
-func nameWords(text string) []string {
-	text = strings.ReplaceAll(text, "’", "'")
-	out := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' })
-	for i, w := range out {
-		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "'S")
-		out[i] = strings.Trim(w, "'")
-	}
-	return slices.DeleteFunc(out, func(w string) bool { return w == "" })
 }

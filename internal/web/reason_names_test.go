@@ -46,6 +46,23 @@ func TestNameIn(t *testing.T) {
 	}
 }
 
+// TestWithoutNames holds what is left of a text when names are taken out.
+func TestWithoutNames(t *testing.T) {
+	names := []string{"Dr Ada Okafor", "O’Neill, Siân", "Dr Mae Ward", "Ewa Łoś"}
+	for text, want := range map[string]string{
+		"nothing": "nothing", "": "",
+		"swaps with Dr Okafor’s Sunday, not the ward": "swaps with [somebody else]’s Sunday, not the ward",
+		"Ada Okafor, Ward and O'Neill Siân agreed":    "[somebody else], [somebody else] and [somebody else] agreed",
+		"łoś (Prof. Łoś)":                             "łoś ([somebody else])",
+		"Ewa said that ewa said":                      "[somebody else] said that ewa said",
+		"Dr Siân O’Neill":                             "[somebody else]",
+	} {
+		if got, found := withoutNames(text, names); got != want || (got != text) != (len(found) > 0) {
+			t.Errorf("%q: %q, of %q", text, got, found)
+		}
+	}
+}
+
 // TestReasonNames holds that a reason that names a resident of the strike is refused, and kept nowhere.
 func TestReasonNames(t *testing.T) {
 	s := newSite(t, before(t)).planned()
