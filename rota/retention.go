@@ -28,7 +28,7 @@ func ExampleRetention() Retention {
 func (r Retention) Recorded() bool { return r.Basis != "" && r.Notice != "" }
 
 // DeleteOn is the day on which the names of a strike are deleted: so many days after
-// its last day or, of a strike that was over when this was recorded, after that.
+// its last day or, of a strike that was over when this was first recorded, after that.
 func (r Retention) DeleteOn(strike Strike, recorded Date) Date {
 	last := DateOf(strike.End)
 	if last.Before(recorded) {

@@ -225,21 +225,33 @@ func (o *opened) purgeBackups(ctx context.Context, w world) error {
 		return err
 	}
 	var failed []error
+	done := store.Backups{Seen: len(list)}
 	for _, b := range list {
-		if err := o.purgeBackup(ctx, w, b, certificates); err != nil {
+		if err := o.purgeBackup(ctx, w, b, certificates, &done); err != nil {
+			done.Failed++
 			failed = append(failed, fmt.Errorf("the backup %s may hold people who have been deleted: %w; delete it by hand", b.Path, err))
+		}
+	}
+	for _, c := range certificates {
+		if c.Backups == nil || c.Backups.Failed > 0 {
+			failed = append(failed, o.Of(c.Trust).CertifyBackups(ctx, c.StrikeID, done))
 		}
 	}
 	return errors.Join(failed...)
 }
 
-func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certificates []store.Certificate) error {
+// purgeBackup clears one backup of the people of the certificates, or deletes it, and counts which.
+func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certificates []store.Certificate, done *store.Backups) error {
 	if o.config.Database.Driver == config.Postgres {
 		if !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return b.At.Before(c.At) }) {
 			return nil
 		}
+		if err := os.Remove(b.Path); err != nil {
+			return err
+		}
 		o.log.Info("a backup has been deleted, for people in it who have been", slog.String("file", b.Path))
-		return os.Remove(b.Path)
+		done.Deleted++
+		return nil
 	}
 	var ids []string
 	for _, c := range certificates {
@@ -255,7 +267,11 @@ func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certif
 	if err != nil {
 		return err
 	}
-	return errors.Join(in.purgeAlike(ctx, certificates), in.Close())
+	if err := errors.Join(in.purgeAlike(ctx, certificates), in.Close()); err != nil {
+		return err
+	}
+	done.Cleared++
+	return nil
 }
 
 // purgeAlike deletes everybody in the strikes of the certificates, as far as they are there.

@@ -161,6 +161,9 @@ func TestPurge(t *testing.T) {
 	if got := holding(t, folder, names); len(got) != 0 {
 		t.Errorf("after the purge %v hold names", got)
 	}
+	if told, err := running.CertificatesOfAll(t.Context()); err != nil || len(told) != 1 || told[0].Backups == nil || *told[0].Backups != (store.Backups{Seen: 1, Cleared: 1}) {
+		t.Errorf("of its backup the certificate says %+v, %v", told, err)
+	}
 	if got := call(t, "restore", file, "-config", filepath.Join(elsewhere(t, folder), "config.yaml")); got.status != 0 {
 		t.Errorf("restore of a purged backup: %+v", got)
 	}

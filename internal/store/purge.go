@@ -32,9 +32,29 @@ type Certificate struct {
 	Strike   string // its name
 	DueOn    rota.Date
 	At       time.Time
-	By       string // a user's name, "" for the planner itself
+	By       string      // a user's name, "" for the planner itself
+	Days     []DayChange // when and by which role the day was changed, the earliest first; nil where that was not kept
 	Deleted  []Count
 	Kept     []Total
+	Backups  *Backups // nil while they are still to be looked through
+}
+
+// A DayChange is a change of when everybody in a strike is deleted: by an account of this role today,
+// or "" of none that is there.
+type DayChange struct {
+	At   time.Time `json:"at"`
+	Role string    `json:"role"`
+	What string    `json:"what"`
+}
+
+// Backups counts what became of the backups that this machine made: those that were looked through,
+// and of them those that lost the people of the strikes that were due, that were deleted whole, and of
+// which neither could be done.
+type Backups struct {
+	Seen    int `json:"seen"`
+	Cleared int `json:"cleared"`
+	Deleted int `json:"deleted"`
+	Failed  int `json:"failed"`
 }
 
 type purgeRow struct {
@@ -51,8 +71,10 @@ func (purgeRow) TableName() string { return "purges" }
 
 // purgeCounts is the document of a certificate.
 type purgeCounts struct {
-	Deleted []Count `json:"deleted"`
-	Kept    []Total `json:"kept"`
+	Deleted []Count     `json:"deleted"`
+	Kept    []Total     `json:"kept"`
+	Days    []DayChange `json:"days"`
+	Backups *Backups    `json:"backups,omitempty"`
 }
 
 // DuePurges lists the strikes of every trust whose people are to be deleted by the day
@@ -124,7 +146,9 @@ func (t *Trust) Purge(ctx context.Context, actor Actor, strikeID string, kept []
 		}
 		c.note(Purged, KindStrike, strikeID)
 		var err error
-		out, err = c.certify(ctx, counts)
+		if counts.Days, err = c.dayChanges(ctx); err == nil {
+			out, err = c.certify(ctx, counts)
+		}
 		return err
 	})
 	if err != nil {
@@ -162,7 +186,7 @@ func (r purgeRow) fromRow(ctx context.Context, tx *gorm.DB, found names) (Certif
 	}
 	var counts purgeCounts
 	err = r.Counts.read(&counts)
-	out.Deleted, out.Kept = counts.Deleted, counts.Kept
+	out.Deleted, out.Kept, out.Days, out.Backups = counts.Deleted, counts.Kept, counts.Days, counts.Backups
 	return out, err
 }
 
@@ -190,46 +214,4 @@ func (t *Trust) Certificates(ctx context.Context) ([]Certificate, error) {
 // CertificatesOfAll lists those of every trust, for what is of the whole installation.
 func (s *Store) CertificatesOfAll(ctx context.Context) ([]Certificate, error) {
 	return eachTrust(ctx, s, func(t *Trust) ([]Certificate, error) { return t.Certificates(ctx) })
-}
-
-// Compact writes the database anew, so that nothing that was deleted is left in its
-// files: for after [Trust.Purge]. Others wait meanwhile, a second or so for each 100 MB.
-func (s *Store) Compact(ctx context.Context) error {
-	if err := s.compact(ctx); err != nil {
-		return fmt.Errorf("write the database anew: %w", plain(err))
-	}
-	return nil
-}
-
-func (s *Store) compact(ctx context.Context) error {
-	pool, err := s.writer.DB()
-	if err != nil {
-		return err
-	}
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close() // it goes back to the others, and cannot fail
-	if s.Driver() == Postgres {
-		for _, statement := range []string{"SET statement_timeout = 0", "VACUUM FULL", "RESET statement_timeout"} {
-			if _, err := conn.ExecContext(ctx, statement); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	var busy, all, done int
-	for _, statement := range []string{"PRAGMA temp_store = MEMORY", "VACUUM"} { // no copy in a folder for temporary files
-		if _, err := conn.ExecContext(ctx, statement); err != nil {
-			return err
-		}
-	}
-	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &all, &done); err != nil {
-		return err
-	}
-	if busy != 0 {
-		return ErrUnavailable
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -144,6 +145,57 @@ func rowsOf(dump map[string][]string, strike string) map[string][]string {
 		}
 	}
 	return out
+}
+
+// TestCertificateTells holds that a certificate says when and by which role the day was changed, and what
+// became of backups; and that the days of a strike that was over are not counted anew with each change.
+func TestCertificateTells(t *testing.T) {
+	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+		now := time.Date(2025, 8, 10, 9, 0, 0, 0, time.UTC) // after the strike
+		o.Now = func() time.Time { return now }
+		f := fill(t, storetest.With(t, o))
+		ctx := t.Context()
+		change := func(by store.Actor, days int, notice string) store.Strike {
+			t.Helper()
+			now = now.Add(24 * time.Hour)
+			st, err := f.Strike(ctx, f.strike)
+			if err != nil {
+				t.Fatal(err)
+			}
+			st.Retention.Days, st.Retention.Notice = days, notice
+			if err := f.SaveStrike(ctx, by, f.strike, st.Version, st.StrikeSettings); err != nil {
+				t.Fatal(err)
+			}
+			if st, err = f.Strike(ctx, f.strike); err != nil {
+				t.Fatal(err)
+			}
+			return st
+		}
+		first := rota.Date{Year: 2025, Month: time.August, Day: 10}
+		if st := change(f.bob, 30, "elsewhere"); st.KeptFrom != first || st.DeleteOn != first.Add(30) {
+			t.Errorf("30 days from %s are %s", st.KeptFrom, st.DeleteOn)
+		}
+		if st := change(store.Actor{}, 30, "here"); st.DeleteOn != first.Add(30) {
+			t.Errorf("another notice moves the day to %s", st.DeleteOn)
+		}
+		if st := change(store.Actor{}, 20, "here"); st.DeleteOn != first.Add(20) {
+			t.Errorf("20 days from %s are %s", st.KeptFrom, st.DeleteOn)
+		}
+		got, err := f.Purge(ctx, store.Actor{}, f.strike, nil)
+		if err != nil || len(got.Days) != 2 || got.Days[0].Role != "admin" || got.Days[1].Role != "" || got.Backups != nil ||
+			!strings.HasSuffix(got.Days[0].What, ", then 30") || got.Days[1].What != "days until everybody is deleted: 30, then 20" {
+			t.Errorf("the certificate says %+v, %v", got, err)
+		}
+		for _, done := range []store.Backups{{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1}, {Seen: 2, Deleted: 1}} {
+			if err := f.CertifyBackups(ctx, f.strike, done); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := f.Certificates(ctx)
+		if want := (store.Backups{Seen: 3, Cleared: 1, Deleted: 2}); err != nil || *list[0].Backups != want {
+			t.Errorf("of backups it says %+v, %v; want %+v", list[0].Backups, err, want)
+		}
+	})
 }
 
 // TestPurgedStrikeIsClosed holds that nothing but its deletion changes a strike whose people are gone.

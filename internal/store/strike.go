@@ -28,7 +28,7 @@ type Strike struct {
 	StrikeSettings
 	MadeAt   time.Time
 	DeleteOn rota.Date // when its people are deleted; zero while nothing is recorded
-	KeptFrom rota.Date // when that was recorded; zero likewise
+	KeptFrom rota.Date // when that was first recorded; zero likewise
 	PurgedAt time.Time // when they were; zero while they are there
 }
 
@@ -75,7 +75,10 @@ func (r *strikeRow) set(s StrikeSettings, at int64) {
 	r.OnCallWithOnSite = s.Rules.OnCallWithOnSite
 	r.CaseKind, r.Share, r.Aims = string(s.Case.Kind), s.Case.Share, listOf(s.Aims)
 	if s.Retention.Recorded() && s.Retention != r.retention() { // once recorded it can be changed, but not taken back
-		r.RetentionDays, r.Basis, r.Notice, r.RetentionAt = s.Retention.Days, s.Retention.Basis, s.Retention.Notice, at
+		if !r.retention().Recorded() { // the days of a strike that was over count from here, and no later change lengthens them
+			r.RetentionAt = at
+		}
+		r.RetentionDays, r.Basis, r.Notice = s.Retention.Days, s.Retention.Basis, s.Retention.Notice
 	}
 }
 

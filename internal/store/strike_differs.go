@@ -12,6 +12,12 @@ import (
 // A setting is one of a strike's settings in words, before and after.
 type setting struct{ what, was, is string }
 
+// What says, among the settings that were changed, that the day of deletion was.
+const (
+	endWords  = "end"
+	daysWords = "days until everybody is deleted"
+)
+
 // differs says for the audit which settings of a strike were changed, from what to what:
 // "rest between duties: 11 hours, then 10 hours". Free text is only said to have changed.
 // "" when nothing differs.
@@ -19,12 +25,12 @@ func (s StrikeSettings) differs(was StrikeSettings) string {
 	var out []string
 	for _, x := range append(s.limits(was),
 		setting{"start", instantWords(was.Start), instantWords(s.Start)},
-		setting{"end", instantWords(was.End), instantWords(s.End)},
+		setting{endWords, instantWords(was.End), instantWords(s.End)},
 		setting{"on call with on site in one unit", yesNo(was.Rules.OnCallWithOnSite), yesNo(s.Rules.OnCallWithOnSite)},
 		setting{"travel", travelWords(was.Rules.Travel), travelWords(s.Rules.Travel)},
 		setting{"share of the silent counted as not there", shareWords(was.Case), shareWords(s.Case)},
 		setting{"order of aims", aimsWords(was.Aims), aimsWords(s.Aims)},
-		setting{"days until everybody is deleted", strconv.Itoa(was.Retention.Days), strconv.Itoa(s.Retention.Days)}) {
+		setting{daysWords, strconv.Itoa(was.Retention.Days), strconv.Itoa(s.Retention.Days)}) {
 		if x.was != x.is {
 			out = append(out, fmt.Sprintf("%s: %s, then %s", x.what, x.was, x.is))
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ type retentionInputs struct {
 
 func newRetentionInputs(f *form.Form) retentionInputs {
 	return retentionInputs{
-		Days:   number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual. Payroll keeps its own record of absence. Slots, rates and totals stay."),
+		Days:   number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual. Payroll keeps its own record of absence. Slots, rates and totals stay. Of a strike that is over when this is first recorded they count from that day."),
 		Basis:  input(f, "keep-basis", "Legal basis").Hinted("As your information governance lead has settled it. Remembered for the next strike."),
 		Notice: input(f, "keep-notice", "Where people can read what is kept about them").Hinted("The name or address of your privacy notice."),
 	}
@@ -53,6 +54,9 @@ type retentionView struct {
 // A certificateView is one certificate.
 type certificateView struct {
 	Title, Words  string
+	Days          []string // how the day was changed, and by which role
+	Never         bool     // it never was
+	Backups       string
 	Kept, Deleted Table
 }
 
@@ -86,7 +90,11 @@ func retentionWords(st store.Strike, today rota.Date) string {
 	case st.Due(today):
 		return "Due since " + longDate(st.DeleteOn) + ", done within the hour"
 	}
-	return "On " + longDate(st.DeleteOn)
+	words := "On " + longDate(st.DeleteOn)
+	if from := countedFrom(st.Strike, st.KeptFrom, today); from != "" {
+		words += ". " + from
+	}
+	return words
 }
 
 // closedWords say that everybody in the strike was deleted, and when; "" while they are there.
@@ -127,11 +135,42 @@ func newCertificateView(i int, c store.Certificate) certificateView {
 		kept = append(kept, []Cell{{Text: k.Of}, {Text: k.Text, Numeric: true}})
 	}
 	return certificateView{
-		Title:   "Certificate: " + c.Strike,
-		Words:   "Deleted at " + moment(c.At) + ", due on " + longDate(c.DueOn) + ", by " + nameOr(c.By, "the planner itself, on its day or by the command “strikerota purge”") + ".",
+		Title: "Certificate: " + c.Strike,
+		Words: "Deleted at " + moment(c.At) + ", due on " + longDate(c.DueOn) + ", by " + nameOr(c.By, "the planner itself, on its day or by the command “strikerota purge”") + ".",
+		Days:  dayChangesWords(c.Days), Backups: backupsWords(c.Backups),
 		Deleted: NewTable(id+"-deleted", "What was deleted", []Column{{Text: "What"}, {Text: "Rows", Numeric: true}}, deleted),
 		Kept:    NewTable(id+"-kept", "Totals that are kept", []Column{{Text: "What"}, {Text: "How many", Numeric: true}}, kept),
 	}
+}
+
+// dayChangesWords say how the day was changed after it was first recorded.
+func dayChangesWords(list []store.DayChange) []string {
+	var out []string
+	for _, d := range list {
+		by := "an account that is gone, or the planner itself"
+		if d.Role != "" {
+			by = "an account with the role " + rota.LowerFirst(auth.Role(d.Role).Words())
+		}
+		out = append(out, moment(d.At)+", by "+by+": "+d.What)
+	}
+	return out
+}
+
+// backupsWords say what became of the backups that the planner's machine had made.
+func backupsWords(b *store.Backups) string {
+	const elsewhere = " Copies that were put elsewhere, and files that were downloaded, are for those who have them to delete."
+	if b == nil {
+		return "The backups made on the planner’s machine are still to be looked through, within the hour." + elsewhere
+	}
+	words := "Of the backups made on the planner’s machine, " + count(b.Seen, "was", "were") + " there: "
+	if b.Seen == 0 {
+		return "No backup made on the planner’s machine was there." + elsewhere
+	}
+	words += fmt.Sprintf("people were deleted from %d, %d deleted whole, and the others held nobody of this strike.", b.Cleared, b.Deleted)
+	if b.Failed > 0 {
+		words += fmt.Sprintf(" %d could not be changed: the log says which. Delete them by hand.", b.Failed)
+	}
+	return words + elsewhere
 }
 
 // retentionPage answers GET /retention.

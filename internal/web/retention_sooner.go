@@ -13,13 +13,29 @@ import (
 const soonerField = "sooner"
 
 // deleteOn is the day on which everybody in the strike is deleted once the settings are saved:
-// never after what is recorded, which can be changed but not taken back.
+// what is recorded can be changed but not taken back.
 func deleteOn(strike store.Strike, settings store.StrikeSettings, today rota.Date) rota.Date {
 	kept, from := strike.Retention, strike.KeptFrom
-	if settings.Retention.Recorded() && settings.Retention != kept {
-		kept, from = settings.Retention, today
+	if settings.Retention.Recorded() {
+		kept = settings.Retention
+	}
+	if from.IsZero() {
+		from = today
 	}
 	return kept.DeleteOn(settings.Strike, from)
+}
+
+// countedFrom says from when the days count where it is not from the strike's end; "" for the usual.
+func countedFrom(strike rota.Strike, kept, today rota.Date) string {
+	switch end := rota.DateOf(strike.End); {
+	case strike.End.IsZero():
+		return ""
+	case kept.IsZero() && end.Before(today):
+		return "The strike is over: the days count from today."
+	case !kept.IsZero() && end.Before(kept):
+		return "The strike was over when this was first recorded: the days count from then, " + longDate(kept) + "."
+	}
+	return ""
 }
 
 // newSoonerView asks whether everybody in the strike is to be deleted earlier than was recorded.

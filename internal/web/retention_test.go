@@ -78,7 +78,23 @@ func TestRetentionPage(t *testing.T) {
 		}
 	}
 
+	over := store.Strike{DeleteOn: day.Add(2), KeptFrom: day, StrikeSettings: store.StrikeSettings{Strike: rota.Strike{Span: rota.Span{End: rotatest.At("2025-07-30 07:00")}}}}
+	if got := retentionWords(over, day); !strings.Contains(got, "the days count from then, Wednesday 10 September 2025") {
+		t.Errorf("of a strike that was over: %q", got)
+	}
+	if got := backupsWords(&store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1}); !strings.Contains(got, "3 were there: people were deleted from 1, 1 deleted whole") || !strings.Contains(got, "1 could not be changed") {
+		t.Errorf("of backups: %q", got)
+	}
+
 	s := newSite(t)
+	st, err := s.store.Strike(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.Retention.Days = 21
+	if err := s.store.SaveStrike(t.Context(), store.Actor{ID: s.user(auth.Coordinator).ID}, s.strike, st.Version, st.StrikeSettings); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := s.store.Purge(t.Context(), actor, s.strike, []store.Total{{Of: "Critical slots", Text: "12345"}, {Of: "Cost as agreed", Text: "£67.89"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +106,7 @@ func TestRetentionPage(t *testing.T) {
 		}
 		page := want(t, w, http.StatusOK).Body.String()
 		contract(t, w)
-		for _, text := range []string{"Certificate: ", "12345", "Residents"} {
+		for _, text := range []string{"Certificate: ", "12345", "Residents", "by an account with the role rota coordinator: days until everybody is deleted:", "still to be looked through"} {
 			if !strings.Contains(page, text) {
 				t.Errorf("%s: the page lacks %q", role, text)
 			}

@@ -30,6 +30,7 @@ type strikeDetails struct {
 	Kept     retentionInputs
 	Button   Button
 	OnSheet  *SummaryList // what is saved, which is printed in place of the form
+	Counted  string       // from when the days to keep count where it is not from the end, or ""
 }
 
 // A travelRow is one pair of sites and the minutes between them.
@@ -244,7 +245,7 @@ func (s *Server) strikeDetailsPage(v *visit) error {
 	}
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
 	p := buildStrikeDetails(b, s.detailsForm(strike), strike.Version)
-	p.Clocks = clocksWords(strike.Span)
+	p.Clocks, p.Counted = clocksWords(strike.Span), countedFrom(strike.Strike, strike.KeptFrom, rota.DateOf(s.now()))
 	saved := Summary(settingsFacts(strike.StrikeSettings)...)
 	p.OnSheet = &saved
 	return s.show(v, "strike-details", p)
