@@ -26,7 +26,7 @@ func (r *run) cycles(f *fractions) []cut {
 		if len(slices.Compact(slices.Clone(ring))) < len(ring) {
 			continue
 		}
-		c := cut{}
+		c := cut{by: 2}
 		for _, n := range ring {
 			c.rows = append(c.rows, f.rows[n])
 			c.limit += r.places(f.rows[n])

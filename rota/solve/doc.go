@@ -38,7 +38,9 @@
 // among themselves as a row of the linear model (local): that is exact, and mostly
 // closes the distance there, if not with these people then with more around them.
 // Several such rows are looked for at once, on engines that no other part needs any
-// more (sideBySide).
+// more (sideBySide). Before, in a wide part, fractions that no few people
+// explain are looked for: many rows that come to an odd number of places and are filled by rosters
+// that stand in an even number of them, and the like with three, five and so on (residual).
 //
 // What remains of a wide part is branched on by trees of its own (branching): who is in
 // which slot, and which slots are full, each node with a linear model that rosters

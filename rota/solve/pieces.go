@@ -214,6 +214,11 @@ func (r *run) byPieces(enough int) error {
 func (r *run) pieces(enough int) error {
 	var d *sketch // near the linear model's solution as it is
 	for size := r.sizes.leastPiece; size <= r.largest() && !r.late(size); {
+		if r.wide() {
+			if err := r.residual(); err != nil || r.proved() {
+				return err
+			}
+		}
 		before, least, g := r.units(), r.bound.total, r.guide()
 		var err error
 		if d == nil {

@@ -115,8 +115,9 @@ type weights struct {
 const mostSum = 1 << 62
 
 type weighedCut struct {
-	in    []bool // by item
-	own   int64  // 1 if the person's row is in the cut
+	often []int64 // by item
+	own   int64   // how often the person's row is counted
+	by    int64
 	price int64
 }
 
@@ -163,20 +164,17 @@ func (w *weights) addCosts(c *costs, price int64, k int, mostLoss float64) {
 }
 
 func (w *weights) addCut(d cut, price int64, row []int32, person int32) {
-	c := weighedCut{in: make([]bool, len(row)), price: price}
-	n := 0
+	c := weighedCut{often: make([]int64, len(row)), own: d.often(person), by: d.by, price: price}
+	n := c.own
 	for i, s := range row {
-		if s >= 0 && d.has(s) {
-			c.in[i] = true
-			n++
+		if s >= 0 {
+			c.often[i] = d.often(s)
+			n += c.often[i]
 		}
 	}
-	if d.has(person) {
-		c.own = 1
-	}
-	if n+int(c.own) > 1 {
+	if n >= d.by {
 		w.cuts = append(w.cuts, c)
-		w.most += float64(n) * math.Abs(float64(price))
+		w.most += float64(n/d.by) * math.Abs(float64(price))
 	}
 }
 
@@ -193,11 +191,9 @@ func (w *weights) of(m *master, k int, r int32) int64 {
 	for _, c := range w.cuts {
 		n := c.own
 		for _, i := range items {
-			if c.in[i] {
-				n++
-			}
+			n += c.often[i]
 		}
-		v -= n / 2 * c.price
+		v -= n / c.by * c.price
 	}
 	return v
 }

@@ -16,6 +16,7 @@ type sizes struct {
 	leastPiece, mostPiece int // people of a piece
 	ofPiece, ofPieceWide  int // the most rosters of a piece, and of one in a part of many people
 	ofBlock, ofBlockEach  int // the most rosters of the model of a local cut: in all, or for each of many people
+	rests                 int // rounds of cuts of remainders that may not raise the bound, one after another
 }
 
 // usualSizes are those of every solve but in tests.
@@ -23,7 +24,7 @@ var usualSizes = sizes{
 	nodes: 400,
 	few:   1000, some: 3000, many: 20000, most: 60000, mostWide: 60000,
 	people:     300,
-	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofPieceWide: 2000, ofBlock: 6000, ofBlockEach: 75,
+	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofPieceWide: 2000, ofBlock: 6000, ofBlockEach: 75, rests: 12,
 }
 
 // sizesOrUsual are those of the options, or the usual ones.

@@ -16,12 +16,23 @@ import (
 // A cut is one of them.
 type cut struct {
 	rows  []int32 // place rows, or len(need) and up for people, in order
+	times []int64 // how often each row is counted; nil is once
+	by    int64   // what their sum is divided by
 	limit int64
 	costs *costs // of a local cut, which has no rows: see local.go
 }
 
-// has reports whether row is one of the cut's.
-func (c cut) has(row int32) bool { return slices.Contains(c.rows, row) }
+// often is how often a row is counted.
+func (c cut) often(row int32) int64 {
+	n, ok := slices.BinarySearch(c.rows, row)
+	switch {
+	case !ok:
+		return 0
+	case c.times == nil:
+		return 1
+	}
+	return c.times[n]
+}
 
 // people lists those of a local cut.
 func (c cut) people() []int {
@@ -38,7 +49,9 @@ func (c cut) key() string { return fmt.Sprint(c.rows) }
 
 // known reports whether the cut is in the model.
 func (m *master) known(c cut) bool {
-	return slices.ContainsFunc(m.cuts, func(o cut) bool { return o.costs == nil && slices.Equal(o.rows, c.rows) })
+	return slices.ContainsFunc(m.cuts, func(o cut) bool {
+		return o.costs == nil && o.by == c.by && slices.Equal(o.rows, c.rows) && slices.Equal(o.times, c.times)
+	})
 }
 
 // places is what a row of places or of a person allows.
@@ -54,16 +67,11 @@ func (c cut) counts(m *master, k int, r int32) int64 {
 	if c.costs != nil {
 		return c.costs.of(m.all, k, r)
 	}
-	var n int64
-	if c.has(int32(len(m.need) + k)) {
-		n++
-	}
+	n := c.often(int32(len(m.need) + k))
 	for _, i := range m.all.of(r) {
-		if c.has(m.row[k][i]) {
-			n++
-		}
+		n += c.often(m.row[k][i])
 	}
-	return n / 2
+	return n / c.by
 }
 
 // newCuts is the most cuts that join the model at a time.
@@ -119,7 +127,7 @@ func (r *run) separate() []cut {
 func threeRows(a, b, c int32, limit int64) cut {
 	rows := []int32{a, b, c}
 	slices.Sort(rows)
-	return cut{rows: rows, limit: limit}
+	return cut{rows: rows, by: 2, limit: limit}
 }
 
 // addCuts adds cuts to the linear model.
