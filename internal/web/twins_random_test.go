@@ -117,7 +117,7 @@ func (s *site) readers() (out []reader) {
 		out = append(out, r)
 		if role == auth.Lead { // and one of a single service, whose slot the addresses have
 			service := s.entry().Slots[0].Service
-			out = append(out, reader{role: role, of: service, who: s.leadOf(service), paths: r.paths})
+			out = append(out, reader{role: role, of: service, who: s.leadOf(service), paths: slices.Clone(r.paths)})
 		}
 	}
 	return out
