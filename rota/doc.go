@@ -16,6 +16,9 @@
 // [Plan]. [Check] is the referee: it reads a problem and a plan, trusts neither,
 // and shares no code with solving.
 //
+// Those who see the slots of some services alone are shown a part of a plan and of an entry: [Own],
+// [Made.Of], [Entry.Of]. A part is for showing: no rule is looked at in it.
+//
 // Instants are UTC inside; wall time becomes an instant only in [London]. Spans
 // are half-open. Money is whole pence. Lengths are whole minutes.
 package rota

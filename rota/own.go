@@ -74,6 +74,15 @@ func (o OwnServices) Words() string {
 	}
 }
 
+// Spelled are the same with the capitals that the list has.
+func (o OwnServices) Spelled(known []string) OwnServices {
+	if o.All {
+		return o
+	}
+	names := slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !o.Has(name) })
+	return SomeServices(append(names, o.Names()...)...)
+}
+
 // Slots are those of the list that are theirs.
 func (o OwnServices) Slots(list []Slot) []Slot {
 	return slices.DeleteFunc(slices.Clone(list), func(s Slot) bool { return !o.Has(s.Service) })

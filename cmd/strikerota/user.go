@@ -142,6 +142,11 @@ func addUser(ctx context.Context, w world, o *opened, trust string, user store.U
 	if err != nil {
 		return err
 	}
+	known, err := of.SlotServices(ctx)
+	if err != nil {
+		return err
+	}
+	user.Services = user.Services.Spelled(known)
 	password := auth.NewPassword()
 	hash, err := auth.NewHasher().Hash(ctx, password)
 	if err != nil {

@@ -228,7 +228,11 @@ func (s *Server) managePage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.manageView(v, setLeadServices(form.New().Set("role", user.Role), user), user)
+	known, err := v.store.SlotServices(v.ctx())
+	if err != nil {
+		return err
+	}
+	p, err := s.manageView(v, setLeadServices(form.New().Set("role", user.Role), user, known), user, known)
 	if err != nil {
 		return err
 	}
@@ -236,11 +240,7 @@ func (s *Server) managePage(v *visit) error {
 }
 
 // manageView is the page of an account.
-func (s *Server) manageView(v *visit, f *form.Form, user store.User) (p *manageView, err error) {
-	known, err := v.store.SlotServices(v.ctx())
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) manageView(v *visit, f *form.Form, user store.User, known []string) (p *manageView, err error) {
 	p = newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, known, s.ways())
 	p.Passwords, err = s.passwordWords(v, user)
 	if !user.Waits.IsZero() {
@@ -255,13 +255,13 @@ func (s *Server) manage(v *visit) error {
 	if err != nil {
 		return err
 	}
+	known, err := v.store.SlotServices(v.ctx())
+	if err != nil {
+		return err
+	}
 	f := v.form()
 	do, as := f.Optional("do", "what to do", 20), store.User{}
 	if do == "role" {
-		known, err := v.store.SlotServices(v.ctx())
-		if err != nil {
-			return err
-		}
 		as.Role = readRole(f)
 		as.Services = readLeadServices(f, as.Role, known)
 	}
@@ -269,7 +269,7 @@ func (s *Server) manage(v *visit) error {
 		return err
 	}
 	if !f.OK() {
-		p, err := s.manageView(v, f, user)
+		p, err := s.manageView(v, f, user, known)
 		if err != nil {
 			return err
 		}

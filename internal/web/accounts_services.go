@@ -50,14 +50,14 @@ func newLeadServices(f *form.Form, known []string) leadServices {
 	return p
 }
 
-// setLeadServices fills it for an account.
-func setLeadServices(f *form.Form, user store.User) *form.Form {
+// setLeadServices fills it for an account. Capitals may be others in it than in the slots.
+func setLeadServices(f *form.Form, user store.User, known []string) *form.Form {
 	switch {
 	case auth.Role(user.Role) != auth.Lead:
 	case user.Services.All:
 		f.Set(seesField, string(seesAll))
 	case user.Services.List != "":
-		f.Set(seesField, string(seesSome)).Set(servicesField, user.Services.Names()...)
+		f.Set(seesField, string(seesSome)).Set(servicesField, slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !user.Services.Has(name) })...)
 	}
 	return f
 }

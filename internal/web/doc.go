@@ -49,6 +49,8 @@
 //     b.Wide() makes a page as wide as the window; b.backTo adds a back link.
 //
 //     A page that names residents has names in its route: the audit says who looked.
+//     A page that a clinical lead may open loads slots, plans and people by the loaders
+//     of own_services.go alone: a lead may see some services, and v.store refuses the rest.
 //
 //  5. In contract_test.go, a value for each new part of a path and, for a form,
 //     a row of the form table.

@@ -379,5 +379,9 @@ func (s *Server) gapsPage(v *visit) error {
 	}
 	f := v.filter(strikePath(strike.ID, "gaps"), "service", "day", "cover")
 	b := s.strikeBase(v, strike, gapsSection, "Coverage gaps")
-	return s.show(v, "gaps", newGapsPage(b, e, f, v.number(), v.can))
+	p := newGapsPage(b, e, f, v.number(), v.can)
+	if len(e.Slots) == 0 && !v.seesAll() {
+		p.None = noSlotSeen
+	}
+	return s.show(v, "gaps", p)
 }

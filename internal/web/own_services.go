@@ -175,6 +175,9 @@ func (s *Server) knows(v *visit, strike store.Strike, id rota.ConsultantID) erro
 	return err
 }
 
+// noSlotSeen stands in for a list of slots of which the visitor sees none.
+const noSlotSeen = "This strike has no slot of a service that you see."
+
 // ownServicesWords tell a lead whose slots they see; "" for those who see all.
 func (v *visit) ownServicesWords() string {
 	switch {

@@ -298,6 +298,11 @@ func TestLeadOfOneService(t *testing.T) {
 	if got := pageText(t, none, overview); !strings.Contains(got, "no service yet") {
 		t.Errorf("the overview of a lead of no service says %s", got)
 	}
+	for _, page := range []string{"slots", "gaps"} {
+		if got := pageText(t, none, overview+"/"+page); !strings.Contains(got, "no slot of a service that you see") {
+			t.Errorf("%s of a lead of no service says %s", page, got)
+		}
+	}
 	if got := pageText(t, all, overview); strings.Contains(got, "You see") {
 		t.Errorf("the overview of a lead of all services says %s", got)
 	}

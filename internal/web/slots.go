@@ -184,7 +184,11 @@ func (s *Server) slotsPage(v *visit) error {
 	}
 	f := v.filter(strikePath(st.strike.ID, "slots"), "service", "day", "skill")
 	b := s.strikeBase(v, st.strike, slotsSection, "Critical slots")
-	return s.show(v, "slots", newSlotsPage(b, st.all, f, v.number(), v.can(auth.EditSlots)))
+	p := newSlotsPage(b, st.all, f, v.number(), v.can(auth.EditSlots))
+	if len(st.all) == 0 && !v.seesAll() {
+		p.None = noSlotSeen
+	}
+	return s.show(v, "slots", p)
 }
 
 // slotState is what the pages of slots are about; now is empty for a new one.
