@@ -49,14 +49,20 @@ func openIDFindings(ctx context.Context, w world, c config.Config) []finding {
 	if c.SignIn.Passwords && !everyRole(c.SignIn.SecondFactor) {
 		past.wrong = "an account with a password is a way past the provider; name every role in sign_in.second_factor, or set sign_in.passwords to false"
 	}
-	out := []finding{provider, tls, factor, past}
-	for _, g := range o.Groups {
-		if g.Role == string(auth.Lead) && g.Services == nil {
-			out = append(out, finding{of: "services of clinical leads", wrong: "the group " + strconv.Quote(g.Group) + " of sign_in.openid.groups does not say which services its clinical leads see, so that it is all; say services: [all], or list theirs"})
-		}
-	}
+	out := append([]finding{provider, tls, factor, past}, leadFindings(o.Groups)...)
 	if o.ClientSecretFile != "" {
 		out = append(out, private("secret of sign_in.openid", o.ClientSecretFile, "600"))
+	}
+	return out
+}
+
+// leadFindings name groups of clinical leads that do not say which services these see.
+func leadFindings(groups []config.OpenIDGroup) (out []finding) {
+	for _, g := range groups {
+		if auth.Role(g.Role) == auth.Lead && g.Services == nil {
+			out = append(out, finding{of: "services of clinical leads", wrong: "the group " + strconv.Quote(g.Group) +
+				" of sign_in.openid.groups does not say which services its clinical leads see, so that it is all; say services: [all], or list theirs"})
+		}
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"strikerota/internal/auth/openid/openidtest"
+	"strikerota/internal/config"
 )
 
 // openIDSettings adds a provider to the settings.
@@ -66,6 +67,15 @@ func TestServeOpenID(t *testing.T) {
 	got := call(t, "user", "add", "jo@trust.example", "Jo", "-config", path)
 	if got.status == 0 || !strings.Contains(got.err, "sign_in.passwords") {
 		t.Errorf("an account with a password: %+v", got)
+	}
+}
+
+// TestDoctorLeads holds that a group whose clinical leads see all services without its being said is pointed out.
+func TestDoctorLeads(t *testing.T) {
+	got := leadFindings([]config.OpenIDGroup{{Group: "rota", Role: "coordinator"}, {Group: "all", Role: "lead", Services: []string{"all"}},
+		{Group: "ward", Role: "lead", Services: []string{"Maternity"}}, {Group: "leads", Role: "lead"}})
+	if len(got) != 1 || !strings.Contains(got[0].wrong, `the group "leads"`) {
+		t.Errorf("the findings are %+v", got)
 	}
 }
 

@@ -295,7 +295,11 @@ func (s *Server) overviewPage(v *visit) error {
 		if err != nil {
 			return err
 		}
-		return s.showOverview(v, closedOverview(b, strike, keptTotals(certificates, strike.ID, v.can), v.can))
+		kept := keptTotals(certificates, strike.ID, v.can)
+		if !v.seesAll() { // they are of all services together
+			kept = nil
+		}
+		return s.showOverview(v, closedOverview(b, strike, kept, v.can))
 	}
 	f, err := s.facts(v, strike)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"runtime"
@@ -379,4 +381,24 @@ func mentions(t reflect.Type, telling *regexp.Regexp, seen map[reflect.Type]bool
 		}
 	}
 	return false
+}
+
+// past are the files that read the store past the refusals, each to narrow what it reads.
+var past = []string{"own_services.go", "own_services_store.go", "made.go", "overview.go", "edition.go"}
+
+// TestNobodyReadsPast holds that no other page reads the store as if its visitor saw all services.
+func TestNobodyReadsPast(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) < 100 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reads := regexp.MustCompile(`\b(store|t)\.Trust\.[A-Z]`); !strings.HasSuffix(name, "_test.go") && !slices.Contains(past, name) && reads.Match(text) {
+			t.Errorf("%s reads the store past own_services.go: %s", name, reads.Find(text))
+		}
+	}
 }
