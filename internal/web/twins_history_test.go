@@ -89,7 +89,7 @@ func history(t *testing.T, duty int, said rota.Declaration, came rota.Attendance
 	read()
 	now = time.Date(2025, 7, 29, 9, 0, 0, 0, time.UTC)
 	for _, r := range readers { // their sessions have ended
-		r.who.cookies = s.as(r.role).cookies
+		r.who.cookies = s.again(r).cookies
 	}
 	s.attend("", came, x)
 	read()
@@ -116,7 +116,7 @@ func history(t *testing.T, duty int, said rota.Declaration, came rota.Attendance
 	read()
 	now = time.Date(2025, 7, 31, 9, 0, 0, 0, time.UTC)
 	for _, r := range readers {
-		r.who.cookies = s.as(r.role).cookies
+		r.who.cookies = s.again(r).cookies
 	}
 	read()
 	return out

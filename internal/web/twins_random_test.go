@@ -123,6 +123,14 @@ func (s *site) readers() (out []reader) {
 	return out
 }
 
+// again signs the reader in once more.
+func (s *site) again(r reader) *visitor {
+	if r.of != "" {
+		return s.leadOf(r.of)
+	}
+	return s.as(r.role)
+}
+
 // bytesFor are the bytes of everything that the readers may ask for.
 func (s *site) bytesFor(readers []reader) map[string]string {
 	out := map[string]string{}
