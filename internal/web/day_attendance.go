@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -64,7 +63,7 @@ type dueDuty struct {
 	site string // of the slot, "" when it belongs to none
 }
 
-// due are the duties that start on the day, by unit, time and name.
+// due are the duties that start on the day, or had begun before it and go on, by unit, time and name.
 func (in attendanceInput) due() []dueDuty {
 	units, sites := map[rota.SlotID]string{}, map[rota.SlotID]string{}
 	for _, s := range in.entry.Slots {
@@ -74,7 +73,7 @@ func (in attendanceInput) due() []dueDuty {
 	var out []dueDuty
 	for _, r := range sortResidents(in.list) {
 		for _, d := range r.Duties {
-			if rota.DateOf(d.Start) == day {
+			if rota.DateOf(d.Start) == day || d.Holds(in.watch.at) {
 				out = append(out, dueDuty{d, r, nameOr(units[d.Slot], r.Unit), sites[d.Slot]})
 			}
 		}
@@ -119,7 +118,7 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 	all := in.due()
 	p.Choices = in.choices(all)
 	if len(all) == 0 {
-		p.None = "No resident has a duty that starts on this day."
+		p.None = "No resident has a duty that starts on this day, or goes on into it at the time shown."
 	}
 	grid, expected := attendanceGrid(), false
 	for _, d := range all {
@@ -130,6 +129,9 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 			p.Groups = append(p.Groups, attendanceGroup{Unit: d.unit})
 		}
 		row := attendanceRow{Name: nameOr(d.who.Name, string(d.who.ID)), About: d.who.Grade, Times: d.Times(), Expected: in.expectedWords(d.Duty)}
+		if rota.DateOf(d.Start) != rota.DateOf(in.watch.at) {
+			row.Times = d.Words()
+		}
 		if d.site != "" {
 			row.Times += ", " + d.site
 		}
@@ -268,7 +270,7 @@ func (s *Server) attended(v *visit, strikeID string, before attendanceInput, cha
 	}
 	if m != nil {
 		if opened := openings(before.entry, m.entry, m.plan, rota.Span{Start: before.watch.at, End: before.watch.day.End}); opened > 0 {
-			words += fmt.Sprintf(". %s by it", strings.Replace(sentenceIsAre(opened, "place"), "is", "is opened", 1))
+			words += ". " + sentenceIsAre(opened, "place") + " opened by it"
 			to = before.watch.path(strikeID)
 		} else if spare := releasedWords(len(dayInput{m: m, watch: before.watch, may: v.can}.releases())); spare != "" && len(changes) > 0 {
 			words += ". " + spare

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -83,5 +84,41 @@ func TestThereAfterAll(t *testing.T) {
 		if got := pageText(t, s.as(auth.Lead), day); strings.Contains(got, "not needed any more") {
 			t.Errorf("%d places: a lead reads:\n%s", places, got)
 		}
+		told := fields(t, v.get(calls), calls)
+		told.Set(outcomeField, string(store.CallYes))
+		want(t, v.post(calls, told), http.StatusSeeOther)
+		for _, page := range pages {
+			if got := pageText(t, v, page); strings.Contains(got, "has changed since") || strings.Contains(got, spare) {
+				t.Errorf("%d places, planned anew %t, told: %s says:\n%s", places, tt.anew, page, got)
+			}
+		}
+	}
+}
+
+// TestWhoCameAtNight has residents of the night that began the day before asked for while it goes on, and
+// says of all the places that open.
+func TestWhoCameAtNight(t *testing.T) {
+	now := rotatest.At("2025-07-26 02:10")
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
+	e := rotatest.July().Standard().Slot("night", "25 20:00", "26 08:00", rotatest.Places(2)).Slot("day", "26 08:00", "26 20:00").
+		Consultant("c1").Duty("r1", "night", rota.Working).Duty("r2", "night", rota.Working).Duty("r3", "day", rota.Working).Entry()
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	s.finish()
+	v, page := s.as(auth.Coordinator), strikePath(s.strike, "day", "attendance")
+	got := pageText(t, v, page)
+	if !strings.Contains(got, "Fri 25 July, 8pm to 8am") || !strings.Contains(got, "8am to 8pm") {
+		t.Errorf("at two at night the page says:\n%s", got)
+	}
+	if got := pageText(t, v, page+"?day=2025-07-26"); strings.Contains(got, "Fri 25 July, 8pm") {
+		t.Errorf("the whole day after has:\n%s", got)
+	}
+	form := fields(t, v.get(page), page)
+	form.Set(toName(e.Duties[0].ID), string(rota.Absent))
+	form.Set(toName(e.Duties[1].ID), string(rota.Absent))
+	to := want(t, v.post(page, form), http.StatusSeeOther).Header().Get("Location")
+	if got := pageText(t, v, to); !strings.Contains(got, "2 places are opened by it") {
+		t.Errorf("saved, %s says:\n%s", to, got)
 	}
 }

@@ -142,6 +142,10 @@ func TestAbsentAndCut(t *testing.T) {
 	s.absent()
 	now = rotatest.At("2025-07-25 20:30")
 	v := s.as(auth.Coordinator)
+	const next = "Next: 1 place is open by who came, now or in the next 12 hours. Cover what is left. See the day"
+	if got := pageText(t, v, strikePath(s.strike)); !strings.Contains(got, next) {
+		t.Errorf("the overview says:\n%s", got)
+	}
 	page := strikePath(s.strike, "day", "slots", "eve")
 	to := want(t, v.post(page, fields(t, v.get(page), page)), http.StatusSeeOther).Header().Get("Location")
 	if got := pageText(t, v, to); !strings.Contains(got, "8:45pm to 11pm Open Lost: 1 place, Fri 25 July, 8pm to 8:45pm") || !strings.Contains(got, "Who could take this") {

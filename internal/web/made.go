@@ -150,7 +150,7 @@ func onlyPlaces(p rota.Problem) rota.Problem {
 func askedAgain(e rota.Entry, was rota.Problem, plan rota.Plan, replanned time.Time) (now, then rota.Problem, err error) {
 	if replanned.IsZero() {
 		now, _, err = makeable(e)
-		return now, was, err
+		return now.WithoutReleased(e.LeftOpen), was, err
 	}
 	now, err = replanProblem(e, plan.Pairs(), replanned)
 	return now.ToCome(replanned), was.WithoutReleased(e.LeftOpen).ToCome(replanned), err

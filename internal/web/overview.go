@@ -91,6 +91,7 @@ type facts struct {
 	first        string
 	came         string
 	begun        bool // the strike has begun, and is not over
+	empty        int  // places open now and in the next hours by who came, while the strike runs
 }
 
 // newFacts counts an entry.
@@ -245,6 +246,8 @@ func (f facts) next() Next {
 			words += " " + sentenceIsAre(n, "place") + " to be filled again, since " + why + "."
 		}
 		return Next{words, Button{Text: again.Text, Href: again.Href}}
+	case f.came != "" && f.empty > 0:
+		return Next{sentenceIsAre(f.empty, "place") + " open by who came, now or in the next 12 hours. Cover what is left.", button("See the day", "day")}
 	case f.open() > 0:
 		words := fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place"))
 		if f.told.declinedSince(*f.plan) {
@@ -348,6 +351,11 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return f, nil
 	}
 	f = f.withPlan(m.problem, m.plan, m.at)
+	if f.begun && !m.apart() {
+		for _, s := range e.Standing(m.plan, newWatch(e, s.now(), "", "").span()) {
+			f.empty += s.Open()
+		}
+	}
 	f.came = cameWords(e, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, s.now())
 	f.changed, f.stranded, f.published = m.changed, len(m.stranded()), maps.Equal(pairSet(e.Published), pairSet(m.plan.Pairs()))
 	list, err := v.store.Versions(v.ctx(), strike.ID)
