@@ -249,13 +249,15 @@ func (in callsInput) done(lines []callLine) *Table {
 	return &t
 }
 
-// reopened are the slots that are open since somebody said no or was taken out, each with who could be asked next.
+// reopened are the slots that are open since somebody said no, was taken out, stopped or did not come, each with who
+// could be asked next.
 func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 	var out []reopened
-	for _, id := range append(in.refused(), in.emptied()...) {
+	came := in.openByWhoCame()
+	for _, id := range slices.Concat(in.refused(), in.emptied(), in.divided()) {
 		slot, ok := in.m.problem.Slot(id)
 		_, open := in.m.plan.OpenIn(id)
-		if !ok || !open || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, id) }) {
+		if !ok || !open || !came[id] || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, id) }) {
 			continue
 		}
 		r := reopened{Slot: Link{Text: in.m.problem.SlotWords(slot), Href: coverPath(strikeID, id)}}

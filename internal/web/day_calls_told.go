@@ -88,6 +88,26 @@ func (in callsInput) emptied() []rota.SlotID {
 	return out
 }
 
+// divided are the slots that are left of those that were divided since somebody stopped or nobody was in them.
+func (in callsInput) divided() []rota.SlotID {
+	var out []rota.SlotID
+	for _, c := range in.m.entry.Cuts {
+		if left, ok := c.Left(); ok && !c.Spare {
+			out = append(out, left.ID)
+		}
+	}
+	return out
+}
+
+// openByWhoCame are the slots that are open by who came: residents may be in some after all.
+func (in callsInput) openByWhoCame() map[rota.SlotID]bool {
+	out := map[rota.SlotID]bool{}
+	for _, s := range in.m.entry.Standing(in.m.plan, rota.Span{Start: in.watch.at, End: in.watch.day.End}) {
+		out[s.Slot.ID] = s.Open() > 0
+	}
+	return out
+}
+
 // unconfirmedWords say how many assignments are not confirmed that have not changed.
 func unconfirmedWords(n int) string {
 	return count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed")

@@ -52,6 +52,9 @@ func TestPartOfASlotIsAChange(t *testing.T) {
 	if n := parse(t, v.get(calls)).Find("main a[href='" + strikePath(s.strike, "publish") + "']").Length(); n != 1 {
 		t.Errorf("publishing is offered %d times", n)
 	}
+	if got := pageText(t, v, calls); !strings.Contains(got, "Open again Labour ward, Registrar tier, Sat 26 July, 12:15pm to 8pm Who could take it") {
+		t.Errorf("whom to ring about what is left:\n%s", got)
+	}
 	if got := pageText(t, v, day); !strings.Contains(got, "Dr c2: cannot come from 11:30am on Sat 26 July") {
 		t.Errorf("since when they cannot come:\n%s", got)
 	}
@@ -159,6 +162,12 @@ func TestAbsentAndCut(t *testing.T) {
 	}
 	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); strings.Contains(csv, "Lost: nobody") || strings.Count(csv, ",eve,") != 0 {
 		t.Errorf("the file says:\n%s", csv)
+	}
+	for _, came := range []rota.Attendance{rota.Worked, rota.Absent} {
+		s.attends(s.entry().Duties[1], came)
+		if got := pageText(t, v, strikePath(s.strike, "day", "calls")); strings.Contains(got, "Open again Ward, Registrar tier") == (came == rota.Worked) {
+			t.Errorf("%s: whom to ring about what is left:\n%s", came, got)
+		}
 	}
 	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}), http.StatusSeeOther)
 	if diff := cmp.Diff(before, s.entry().Slots); diff != "" || len(s.entry().Lost) > 0 {
