@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"strikerota/internal/auth"
 	"strikerota/rota"
@@ -126,6 +127,9 @@ func (m *madeRota) candidateLine(c solve.Candidate, cost bool) listLine {
 	}
 	if cost && paid && m.doubtfulEffect(c.Effect, moved(c)) {
 		text += notConfirmedMark
+	}
+	if m.refusedThen(c) {
+		text = strings.TrimPrefix(text+"; they have said no to other cover at that time", "; ")
 	}
 	return listLine{Name: m.name(c.Consultant), Text: unbroken.Replace(text), Details: sentence(c.Details(m.problem, m.name))}
 }

@@ -115,3 +115,30 @@ func TestManyCandidates(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 }
+
+// TestWhoHasSaidNoStandsLast has somebody who said no when rung to cover at a time stand last for other cover
+// at that time, with a word of it; clinical leads read nothing of that.
+func TestWhoHasSaidNoStandsLast(t *testing.T) {
+	e := rotatest.July().Slot("a", "25 08:00", "25 16:00").Slot("b", "25 12:00", "25 20:00").Slot("c", "25 16:00", "25 20:00").Consultant("c1").Consultant("c2").Entry()
+	e.KeptOff = []rota.KeptOff{{Pair: rota.Pair{Slot: "a", Consultant: "c1"}, Reason: saidNo}}
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for slot, refused := range map[rota.SlotID]bool{"b": true, "c": false} {
+		for _, apart := range []bool{false, true} {
+			m := newMadeRota(e, p, rotatest.Plan(p), e.Strike.Start)
+			if apart {
+				m.entry = e.Unsaid(&p)
+			}
+			all, err := m.candidates(slot)
+			if err != nil || len(all) != 2 {
+				t.Fatalf("%d could take %s: %v", len(all), slot, err)
+			}
+			last := m.candidateLine(all[1], false)
+			if got := last.Name == "Dr c1" && strings.HasSuffix(last.Text, "they have said no to other cover at that time"); got != (refused && !apart) {
+				t.Errorf("%s, apart %t: last stands %+v", slot, apart, last)
+			}
+		}
+	}
+}

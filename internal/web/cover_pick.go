@@ -113,7 +113,19 @@ func (m *madeRota) candidates(slot rota.SlotID) ([]solve.Candidate, error) {
 	if err != nil {
 		return nil, err
 	}
-	return board.Candidates(slot, solve.CandidateOptions{})
+	all, err := board.Candidates(slot, solve.CandidateOptions{})
+	slices.SortStableFunc(all, func(a, b solve.Candidate) int { return count01(m.refusedThen(a)) - count01(m.refusedThen(b)) })
+	return all, err
+}
+
+// refusedThen reports whether who would take a slot has said no, when rung, to other cover at that
+// time: they stand last. It is for those alone who may read what was said.
+func (m *madeRota) refusedThen(c solve.Candidate) bool {
+	slot, _ := m.problem.Slot(c.Slot)
+	return !m.apart() && slices.ContainsFunc(m.draft.KeptOff, func(k rota.KeptOff) bool {
+		other, ok := m.slot(k.Slot)
+		return ok && k.Consultant == c.Consultant && k.Reason == saidNo && other.Overlaps(slot.Span)
+	})
 }
 
 // stillEntered reports whether all whom the candidate moves can still be locked.

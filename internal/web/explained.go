@@ -215,13 +215,14 @@ func (m *madeRota) refusal(f solve.Fix) string {
 		return "They have declined cover at that time, so this stands last."
 	}
 	for _, k := range m.draft.KeptOff {
+		other, _ := m.slot(k.Slot)
 		switch {
-		case k.Pair != rota.Pair{Slot: f.Slot, Consultant: f.Consultant}:
+		case k.Consultant != f.Consultant || !other.Overlaps(slot.Span):
 		case k.Reason == saidNo:
-			return "They have said no to it on the telephone, so this stands last."
+			return "They have said no to cover at that time on the telephone, so this stands last."
 		case strings.HasPrefix(k.Reason, cannotCome):
 			return "It is recorded that they cannot come, so this stands last."
-		default:
+		case k.Slot == f.Slot:
 			return "They were taken off it by hand, so this stands last."
 		}
 	}
