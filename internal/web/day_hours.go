@@ -20,11 +20,13 @@ type hourTable struct {
 type hourRow struct {
 	Unit, Role string
 	Cells      []hourCell
+	OnScreen   bool // and not on paper: it is of residents alone
 }
 
 // An hourCell is one hour: how many are in of those needed, at its worst.
 type hourCell struct {
 	Words, Class string
+	Paper        string // what stands in place of the words on paper, which hangs where everybody reads it; "" for the same
 	About        string // what the words are of: places open, or with nobody in; or why nobody is needed
 }
 
@@ -78,6 +80,7 @@ func newHourTable(id, caption string, p rota.Problem, sorted []rota.Standing, sp
 			}
 			row.Cells = append(row.Cells, cell)
 		}
+		row.OnScreen = !slices.ContainsFunc(sorted[:n], func(s rota.Standing) bool { return s.Slot.Places > 0 || s.Holders != nil })
 		t.Rows = append(t.Rows, row)
 		sorted = sorted[n:]
 	}
@@ -100,11 +103,22 @@ func (w placeless) cell(role rota.Slot, hour rota.Span) hourCell {
 	switch {
 	case !slices.ContainsFunc(w.slots, func(s rota.Slot) bool { return byRole(s, role) == 0 && s.Overlaps(hour) }):
 	case w.residents:
-		c.Words = "Residents"
+		c.Words, c.Paper = "Residents", "–"
 	default:
 		c.About = "no place in this rota"
 	}
 	return c
+}
+
+// standing are the slots that residents cover within the span: their roles have a row too.
+func (w placeless) standing(span rota.Span) []rota.Standing {
+	var out []rota.Standing
+	for _, s := range w.slots {
+		if s.Places = 0; w.residents && s.Overlaps(span) {
+			out = append(out, rota.Standing{Slot: s})
+		}
+	}
+	return out
 }
 
 // placeless are those of the rota, by who came for those who may see people.

@@ -26,7 +26,10 @@ type dayFold struct {
 func (p *dayView) showPosts(in dayInput, strikeID string, list []rota.Standing, span rota.Span) {
 	sorted := slices.Clone(list)
 	slices.SortStableFunc(sorted, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
-	p.Hours = newHourTable("hours", "How many are in, hour by hour", in.m.problem, sorted, span, in.placeless())
+	without := in.placeless()
+	hours := slices.Concat(sorted, in.ofService(without.standing(span)))
+	slices.SortStableFunc(hours, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
+	p.Hours = newHourTable("hours", "How many are in, hour by hour", in.m.problem, hours, span, without)
 	switch {
 	case len(sorted) == 0:
 		p.None = "No slot needs a consultant in these hours."

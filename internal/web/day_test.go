@@ -121,7 +121,7 @@ func TestDayPage(t *testing.T) {
 			t.Errorf("the page has no %q:\n%s", want, got)
 		}
 	}
-	for _, not := range []string{"Dr c2", "as if it were now", "Resident"} {
+	for _, not := range []string{"Dr c2", "as if it were now", "Resident r", "Resident R"} {
 		if strings.Contains(got, not) {
 			t.Errorf("the page has %q:\n%s", not, got)
 		}
@@ -315,17 +315,30 @@ func TestHoursOfResidents(t *testing.T) {
 	e := s.entry()
 	eve := e.Slots[slices.IndexFunc(e.Slots, func(s rota.Slot) bool { return s.ID == "eve" })]
 	eve.ID, eve.Span = "open", rotatest.Span("2025-07-25 15:00", "2025-07-25 16:00")
-	e.Slots = append(e.Slots, eve)
+	theatre, duty := eve, e.Duties[1]
+	theatre.ID, theatre.Unit, theatre.Span = "theatre", "Theatre", rotatest.Span("2025-07-25 18:00", "2025-07-25 20:00")
+	duty.ID, duty.Slot, duty.Span, duty.Resident = "d-theatre", theatre.ID, theatre.Span, e.Duties[0].Resident
+	e.Duties[0].Slot, e.Duties[0].Span = "", rotatest.Span("2025-07-27 08:00", "2025-07-27 20:00")
+	e.Slots, e.Duties = append(e.Slots, eve, theatre), append(e.Duties, duty)
 	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
 		t.Fatal(err)
 	}
 	s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
-	for role, want := range map[auth.Role]string{auth.Coordinator: "Residents", auth.Lead: "– no place in this rota"} {
+	for role, want := range map[auth.Role]string{auth.Coordinator: "Residents–", auth.Lead: "– no place in this rota"} {
 		doc := parse(t, s.as(role).get(strikePath(s.strike, "day")))
 		var cells []string
 		doc.Find(".app-hours tr:contains('Ward') td").Each(func(_ int, c *goquery.Selection) {
 			cells = append(cells, strings.Join(strings.Fields(c.Text()), " "))
 		})
+		if role == auth.Coordinator && doc.Find(".app-hours tr:contains('Theatre') td:contains('Residents')").Length() != 2 {
+			t.Errorf("a role that residents cover alone: %s", doc.Find(".app-hours").Text())
+		}
+		if doc.Find(".app-hours td").FilterFunction(func(_ int, c *goquery.Selection) bool { return strings.Contains(c.Text(), "Residents") }).Length() != doc.Find(".app-hours td > .app-noprint").Length() {
+			t.Error("paper tells where residents are")
+		}
+		if role == auth.Lead && doc.Find(".app-hours tr:contains('Theatre')").Length() != 0 {
+			t.Error("a lead has a row of it")
+		}
 		cells = cells[:12]
 		if cells[0] != "–" || cells[5] != "0 of 1 open" || cells[6] != "–" || cells[10] != want || cells[11] != want {
 			t.Errorf("a %s reads %q", role, cells)
