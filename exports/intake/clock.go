@@ -21,6 +21,20 @@ var (
 	aRange   = regexp.MustCompile(`(?:^|[^\d:.])((?:\d{1,2}[:.]?\d{2}|\d{1,2})(?: ?[ap]m)?) ?(?:-|to|until|till|til) ?((?:\d{1,2}[:.]?\d{2}|\d{1,2})(?: ?[ap]m)?)(?:$|[^\d:.])`)
 )
 
+// hoursInside and hoursBehind are times with a sign of hours in them, as in 08h30, or behind them, as in 0830hrs.
+var (
+	hoursInside = regexp.MustCompile(`\b(\d{1,2})h(\d{2})\b`)
+	hoursBehind = regexp.MustCompile(`\b(\d{4}|\d{1,2}[:.]\d{2}) ?h(?:(?:ou)?rs?)?\b`)
+)
+
+// withoutHours is a text without signs of hours.
+func withoutHours(t string) string {
+	if !strings.Contains(t, "h") {
+		return t
+	}
+	return hoursBehind.ReplaceAllString(hoursInside.ReplaceAllString(t, "$1:$2"), "$1")
+}
+
 var namedTimes = map[string]int{"noon": 720, "midday": 720, "12 noon": 720, "midnight": 1440, "12 midnight": 1440}
 
 // dayIn is the day in a text, which may give a time too.
@@ -112,7 +126,7 @@ func minutesOf(t string) (int, bool) {
 
 // rangeOf finds two times in a text: "0800-2030", "8am to 8:30pm", "Long Day 0800-2030".
 func rangeOf(text string) (from, to int, ok bool) {
-	t := plain(text)
+	t := withoutHours(plain(text))
 	m := aRange.FindStringSubmatchIndex(t)
 	if m == nil || aRange.MatchString(t[m[5]:]) {
 		return 0, 0, false // nothing, or a shift in two parts

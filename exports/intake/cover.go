@@ -105,7 +105,7 @@ var ownTimes = regexp.MustCompile(`^(?:(?:ok|yes|y|available|avail|free|can cove
 
 // offeredTimes are the times of a cell that offers nothing but these: "0800-1300", "yes 5pm to 10pm".
 func offeredTimes(text string) (band, bool) {
-	m := ownTimes.FindStringSubmatch(plain(text))
+	m := ownTimes.FindStringSubmatch(withoutHours(plain(text)))
 	if m == nil {
 		return band{}, false
 	}
@@ -119,7 +119,7 @@ func answeredCover(answer string) (coverSaying, bool) {
 	if s, ok := answeredKind(answer); ok || answer == "" {
 		return s, ok
 	}
-	t := plain(answer)
+	t := withoutHours(plain(answer))
 	from, to, ok := rangeOf(t)
 	if !ok {
 		return coverOf(answer)

@@ -217,6 +217,8 @@ func (g guesser) column(col int) Column {
 		return Column{Field: Times, Sure: 80}
 	case g.kind == Duties && dated && !matched:
 		return Column{Field: DayCode, Sure: 85, Day: day.String(), Band: g.shiftIn(heading)}
+	case g.kind == Duties && matched && field == Times && g.listsDays(col):
+		return Column{Field: Date, Sure: 85} // as where When is a day
 	case g.kind == Slots && !dated && !matched && aWeekday.MatchString(plain(heading)):
 		if !g.countsSome(col) {
 			return Column{}
@@ -245,6 +247,18 @@ func (g guesser) column(col int) Column {
 		return Column{}
 	}
 	return Column{Field: field, Sure: sure}
+}
+
+// listsDays reports whether the first texts of a column are days.
+func (g guesser) listsDays(col int) bool {
+	texts := g.firstTexts(col)
+	for _, text := range texts {
+		_, _, timed := rangeOf(text)
+		if _, ok := g.reader.headingDay(text); !ok || timed {
+			return false
+		}
+	}
+	return len(texts) > 0
 }
 
 var aWeekday = regexp.MustCompile(`\b(mon|tues?|wed|thur?s?|fri|sat|sun|weekday|weekend)(day|nesday|urday)?s?\b`)

@@ -29,7 +29,8 @@ var naming = []pattern{
 	is(Number, 90, `(assignment|employee|staff|payroll|esr|personnel|person)( (no|num|number|id|ref)\.?)?(\.)?|(staff|employee) ?#|ass(ignment)?\.? no\.?|number|no\.?|emp id|staff id`),
 	is(Email, 98, `e-?mail( address)?|e-bost|adresse (de messagerie|e-mail)|e-mail-adresse|correo electronico|nhs ?mail|nhs email|username|upn`),
 	is(Grade, 97, `(current |doctor )?grade`), // beside one of its type
-	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|gr\.?|grd\.?|job title|position( title)?|training (grade|level)|designation|rank|level|post`),
+	is(Grade, 95, `(current |pay |doctor )?grade( type)?( category| description)?( / .*)?|gr\.?|grd\.?|job title|position( title)?|training (grade|level)|designation|rank|level|post|gradd`),
+	is(Grade, 85, `role`),
 	is(Contact, 90, `mobile( no\.?| number)?|phone( no\.?| number)?|mob\.?|tel(ephone|\.)?( no\.?)?|contact( no\.?| number| details)?|bleep(s|\.)?( no\.?)?|ext(ension|n|\.)?( no\.?)?`),
 }
 
@@ -39,14 +40,14 @@ const ofOffers = `(available|availability|free|covers?|offers?|offered|(can|able
 // dating are the headings of days and times.
 var dating = []pattern{
 	is(EndDate, 95, `((duty|shift) )?(end|finish|to)[ -]?date|date to`),
-	is(Date, 95, `(duty |shift |start |work |rota |roster )*dates?( of (shift|duty))?|date from|from date`),
+	is(Date, 95, `(duty |shift |start |work |rota |roster )*dates?( of (shift|duty))?|date from|from date|dyddiad`),
 	is(Date, 90, `(shift |duty )?day`), // a weekday beside the date, or the date itself
 	is(Start, 95, ofOffers+`(from|starts?)( date)?( ?(/|&|and) ?time| time)?`),
 	is(End, 95, ofOffers+`(to|until|till|ends?)( date)?( ?(/|&|and) ?time| time)?`),
 	is(Start, 90, `actual (start|from|in)( ?time)?|(start|time in) ?\(?actual\)?`),
 	is(End, 90, `actual (end|finish|to|out)( ?time)?|(end|finish|time out) ?\(?actual\)?`),
-	is(Start, 95, `(shift |duty |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in`),
-	is(End, 95, `(shift |duty |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at| ?date ?(/|&|and|-)? ?time)?|time to|time end|end ?time|time out|off|out`),
+	is(Start, 95, `(shift |duty |planned |rostered )?(start|starts|begin|begins|from)( time| at| ?date ?(/|&|and|-)? ?time)?|time from|time start|start ?time|time in|on|in|dechrau`),
+	is(End, 95, `(shift |duty |planned |rostered )?(end|ends|finish|finishes|to|until)( time| at| ?date ?(/|&|and|-)? ?time)?|time to|time end|end ?time|time out|off|out|diwedd`),
 	is(Times, 90, `(shift |duty )?times?|hours worked|shift hours|shift pattern|hours|start ?[-/–] ?(end|finish)|from ?[-/–] ?to|when`),
 }
 
@@ -57,6 +58,7 @@ var headings = map[Kind][]pattern{
 		is(Unit, 95, `(base |home |owning )?(unit|ward|department|dept\.?|location|loc\.?|area|team|specialty|speciality|spec\.?|service|cost centre|rota|roster|division|directorate|ward/dept)( name)?`),
 		is(Site, 95, `(hospital )?site|hospital|base|campus`),
 		is(Code, 95, `(shift|duty|rota|roster|shift type|duty type)( code| name| type)?|code|type|activity`),
+		is(Code, 85, `sess(ion|\.)?|part of (the )?day|am ?/ ?pm`),
 	}),
 	Declarations: join([]pattern{
 		is(Done, 95, `completion time|amser cwblhau|fertigstellungszeit|heure de fin|hora de finalizacion|completed( at| on)?|timestamp|submitted( at| on)?|date submitted|response (date|time)|submission (date|time)|answered( at| on)?|date completed`),

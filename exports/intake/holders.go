@@ -12,11 +12,12 @@ import (
 // day and no column of names. Consultants' columns are left aside.
 func (g guesser) holdersAcross(columns []Column) {
 	ofConsultants := func(i int) bool { return tierOf(g.heading(i)) == consultantTier }
-	dated := false
+	dated, sessions := false, false
 	for i, c := range columns {
-		if slices.Contains([]Field{Name, LastName, DayCode, Start, End, Times, Code}, c.Field) && !ofConsultants(i) {
+		if slices.Contains([]Field{Name, LastName, DayCode, Start, End, Times, Code}, c.Field) && !ofConsultants(i) && !g.isSession(i, c) {
 			return
 		}
+		sessions = sessions || g.isSession(i, c)
 		dated = dated || c.Field == Date
 	}
 	for i, c := range columns {
@@ -24,10 +25,18 @@ func (g guesser) holdersAcross(columns []Column) {
 		case !dated || heading == "":
 		case ofConsultants(i):
 			columns[i] = Column{}
+		case c.Field == "" && g.names(i) && sessions && !g.isBand(heading):
+			columns[i] = Column{Field: Holder, Sure: 75} // the row says which part of the day
 		case c.Field == "" && g.names(i):
 			columns[i] = Column{Field: Holder, Sure: 75, Band: heading}
 		}
 	}
+}
+
+// isSession reports whether a column says of each row which part of the day it is about.
+func (g guesser) isSession(col int, c Column) bool {
+	texts := g.firstTexts(col)
+	return c.Field == Code && len(texts) > 0 && !slices.ContainsFunc(texts, func(text string) bool { return !g.isBand(text) })
 }
 
 // names reports whether most of the first texts of a column could be people's names.
@@ -93,7 +102,16 @@ func (l *line) dutyHolders() {
 func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 	lines, grade := nameAndGrade(l.nameCell(col))
 	text := tidy(lines)
-	b, ok := l.band(col, c.Band)
+	shift := c.Band
+	if shift == "" {
+		shift = l.text(Code)
+	}
+	b, ok := band{}, false
+	if shift == "" {
+		l.fault(l.col(Code), "no shift", "Nothing says which part of the day this is.", "Type it as in other rows, or leave the row out.")
+	} else {
+		b, ok = l.band(col, shift)
+	}
 	switch {
 	case saysSwap(text):
 		l.fault(col, "swapped", swapWrong, swapMend)
@@ -112,5 +130,5 @@ func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 	if !real {
 		l.fault(col, "no such time", "The clocks skip this time on that day.", "Correct it.").Replaceable = false
 	}
-	return DutyRecord{Place: l.place(), Person: Person{Name: text}, Grade: l.gradeOf(grade), Code: c.Band, OnCall: homeWord.MatchString(plain(c.Band)), Span: span}, real
+	return DutyRecord{Place: l.place(), Person: Person{Name: text}, Grade: l.gradeOf(grade), Code: shift, OnCall: homeWord.MatchString(plain(shift)), Span: span}, real
 }

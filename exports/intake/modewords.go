@@ -66,6 +66,7 @@ var paidWords = regexp.MustCompile(`\b(bma|trust|nhs|local|standard|toil|time of
 
 // wayAndMore is a way to cover with times, or with terms, or with both.
 func wayAndMore(t string) (coverSaying, bool) {
+	t = withoutHours(t)
 	rest := t
 	var s coverSaying
 	if from, to, ok := rangeOf(t); ok {
