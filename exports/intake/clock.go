@@ -35,6 +35,9 @@ func withoutHours(t string) string {
 	return hoursBehind.ReplaceAllString(hoursInside.ReplaceAllString(t, "$1:$2"), "$1")
 }
 
+// butAt is a time at which, beside a shift's own, somebody comes or goes.
+var butAt = regexp.MustCompile(`\b(home|leav\w*|finish\w*|arriv\w*|until|till?|from|then|but)( at| by)? (\d{1,2}[:.]?\d{2}|\d{1,2} ?[ap]m)\b`)
+
 var namedTimes = map[string]int{"noon": 720, "midday": 720, "12 noon": 720, "midnight": 1440, "12 midnight": 1440}
 
 // dayIn is the day in a text, which may give a time too.
@@ -128,8 +131,8 @@ func minutesOf(t string) (int, bool) {
 func rangeOf(text string) (from, to int, ok bool) {
 	t := withoutHours(plain(text))
 	m := aRange.FindStringSubmatchIndex(t)
-	if m == nil || aRange.MatchString(t[m[5]:]) {
-		return 0, 0, false // nothing, or a shift in two parts
+	if m == nil || aRange.MatchString(t[m[5]:]) || butAt.MatchString(t[m[5]:]) {
+		return 0, 0, false // nothing, a shift in two parts, or one that is cut short
 	}
 	a, b := strings.TrimSpace(t[m[2]:m[3]]), strings.TrimSpace(t[m[4]:m[5]])
 	from, ok1 := hourOf(a)

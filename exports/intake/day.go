@@ -84,7 +84,7 @@ func (s daySense) day(text string) (rota.Date, bool) {
 			return s.made(m[3], strconv.Itoa(i+1), m[1])
 		}
 	}
-	if m := monthDay.FindStringSubmatch(t); m != nil {
+	if m := monthDay.FindStringSubmatch(t); m != nil && !s.ofYear(t, m[2]) {
 		if i := named(m[1], months); i >= 0 {
 			return s.made(m[3], strconv.Itoa(i+1), m[2])
 		}
@@ -97,6 +97,15 @@ func (s daySense) day(text string) (rota.Date, bool) {
 	}
 	return rota.Date{}, false
 }
+
+// ofYear reports whether a month with a number behind a dash may be a month of the strike's year, as workbooks
+// show any day of it: "Jul-25".
+func (s daySense) ofYear(text, number string) bool {
+	n, _ := strconv.Atoi(number)
+	return !s.near.IsZero() && n == s.near.Year%100 && monthYear.MatchString(text)
+}
+
+var monthYear = regexp.MustCompile(`^[a-z]{3,9}[-/'’]\d\d$`)
 
 // otherWeekday is the day of a text whose weekday does not fit it.
 func (s daySense) otherWeekday(text string) (rota.Date, bool) {

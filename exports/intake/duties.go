@@ -33,6 +33,7 @@ func (l *line) duty() {
 		return
 	}
 	l.noteSwap()
+	l.noteOnCall()
 	code, ok1 := l.code()
 	off := l.leftOut // not at work, but somebody of the trust all the same
 	unit, ok3 := l.unit(!off)
@@ -133,11 +134,14 @@ func (l *line) person() (Person, bool) {
 	case w.Name == "":
 		l.fault(col, "no name", l.namesNobody(), "Type the name, or leave the row out.")
 		return w, false
-	case twoPeople.MatchString(unbracketed(w.Name)), onLines(lines, 2) > 1:
+	case twoPeople.MatchString(unbracketed(w.Name)), onLines(lines, 2) > 1, twoInitialled.MatchString(w.Name):
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		return w, false
-	case l.c.Kind == Duties && saysSwap(w.Name):
-		l.fault(col, "swapped", swapWrong, swapMend)
+	case l.c.Kind == Duties && doubtfulName(w.Name):
+		l.fault(col, "doubtful name", doubtfulWrong, doubtfulMend)
+		return w, false
+	case l.c.Kind == Duties && isPost(w.Name):
+		l.fault(col, "no such name", "This is a post and no name.", "Type the name of whoever is in it, or leave the row out.")
 		return w, false
 	case l.namedBeside(col) >= 0:
 		l.fault(l.namedBeside(col), "two names", "The row names another person in a second column of names.", "Put the tables that stand side by side below each other in your file.").Replaceable = false
@@ -172,24 +176,25 @@ func (l *line) namedBeside(col int) int {
 // ofSwaps are words of a note by which a duty may be somebody else's, or nobody's.
 var ofSwaps = regexp.MustCompile(`\bswap\w*|\bcovered by\b|\bcovering for\b|\breplaced by\b|\bgiven to\b|\b(now|is) (on|off)\b|\b(annual|study|sick) leave\b|\bcancel\w*|\bno longer\b`)
 
-// saysSwap reports whether a cell with a name, or with a code, says beside it that the duty was given away.
-func saysSwap(text string) bool {
-	return toOthers.MatchString(plain(text))
-}
-
-var toOthers = regexp.MustCompile(`\bswap(s|ped|ping)?\b|\b(covered|replaced|done|worked) by\b|\bcovering for\b|\bgiven to\b|\bin (place|lieu|stead) of\b|\binstead of\b|[([](not|no longer|cancelled|canceled)\b`)
-
-const (
-	swapWrong = "The cell says that the duty may be somebody else’s."
-	swapMend  = "Type the name of whoever has the duty, or leave the row out."
-)
-
 // noteSwap tells of a row with such a note in a column that is not read. What it means for the duty
 // people must see.
 func (l *line) noteSwap() {
 	for _, text := range l.aside(ofNotes) {
 		if ofSwaps.MatchString(plain(text)) && !l.leftOut {
 			l.remark("The notes of " + l.place().Where() + " may say that the duty is somebody else’s. Notes are not read: look whether the row is as it should be.")
+			return
+		}
+	}
+}
+
+// ofOnCall are headings of columns that say of a duty whether it is on call.
+var ofOnCall = regexp.MustCompile(`^(non[- ]?resident )?on[- ]?calls?( duty| shift)?\??$|^nroc\??$`)
+
+// noteOnCall tells of a column that says of duties that they are on call, which is read from the shift alone.
+func (l *line) noteOnCall() {
+	for col, text := range l.aside(ofOnCall) {
+		if slices.Contains(crosses, plain(text)) {
+			l.remark("The column “" + tidy(l.header.At(col).Text) + "” was not read. Duties are taken as on call from home where their shift says so: look whether those that it marks are as they should be.")
 			return
 		}
 	}

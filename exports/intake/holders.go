@@ -113,13 +113,13 @@ func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 		b, ok = l.band(col, shift)
 	}
 	switch {
-	case saysSwap(text):
-		l.fault(col, "swapped", swapWrong, swapMend)
+	case doubtfulName(text):
+		l.fault(col, "doubtful name", doubtfulWrong, doubtfulMend)
 		ok = false
-	case twoPeople.MatchString(unbracketed(text)), twoByComma.MatchString(text), onLines(lines, 1) > 1:
+	case twoPeople.MatchString(unbracketed(text)), twoByComma.MatchString(text), twoInitialled.MatchString(text), onLines(lines, 1) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		ok = false
-	case !mayBeName(text):
+	case !mayBeName(text), isPost(text):
 		l.fault(col, "no such name", "This is no name.", "Type the name, or leave the row out.")
 		ok = false
 	}
