@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ func (l *line) consultant() {
 		return
 	}
 	l.readComments()
+	l.noteLimits()
 	skills, ok1 := l.covers()
 	sites, anywhere, ok2 := l.base()
 	rate, ok3 := l.terms()
@@ -55,6 +57,18 @@ func (l *line) consultant() {
 	}
 	g.offers = append(g.offers, offers...)
 	l.parts += len(said.cells) + len(offers)
+}
+
+// ofLimits are headings of columns that may say when somebody cannot cover after all, or how much of it they can.
+var ofLimits = regexp.MustCompile(`\b(leave|unavailab\w*|cannot|can'?t|away|max(imum)?|most|limits?|restrict\w*|already|on[- ]?call|commitments?|not)\b`)
+
+// noteLimits tells of such columns that are not read.
+func (l *line) noteLimits() {
+	for col, text := range l.aside(ofLimits) {
+		if t := plain(text); !slices.Contains(nobody, t) && t != "no" && t != "n" {
+			l.remark("The column “" + tidy(l.header.At(col).Text) + "” was not read. It may limit what people offer: look whether what was read is right, and enter their limits by hand.")
+		}
+	}
 }
 
 // saysSomething reports whether a row says something of a time that can be read.

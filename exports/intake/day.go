@@ -14,6 +14,7 @@ import (
 type daySense struct {
 	monthFirst bool
 	near       rota.Date
+	heading    bool // it stands over a column: no month of a year
 }
 
 var (
@@ -102,7 +103,7 @@ func (s daySense) day(text string) (rota.Date, bool) {
 // show any day of it: "Jul-25".
 func (s daySense) ofYear(text, number string) bool {
 	n, _ := strconv.Atoi(number)
-	return !s.near.IsZero() && n == s.near.Year%100 && monthYear.MatchString(text)
+	return !s.heading && !s.near.IsZero() && n == s.near.Year%100 && monthYear.MatchString(text)
 }
 
 var monthYear = regexp.MustCompile(`^[a-z]{3,9}[-/'’]\d\d$`)

@@ -177,7 +177,7 @@ var betweenDays = strings.NewReplacer(".", " ", "?", " ", "!", " ", ":", " ", "(
 const farYears = 3 * 366
 
 func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
-	sense := daySense{near: near}
+	sense := daySense{near: near, heading: true}
 	words := strings.Fields(betweenDays.Replace(plain(text)))
 	for size := min(4, len(words)); size > 0; size-- {
 		for i := 0; i+size <= len(words); i++ {

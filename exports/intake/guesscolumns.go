@@ -214,6 +214,9 @@ func (g guesser) column(col int) Column {
 	case g.kind == Consultants && dated && !matched:
 		return Column{Field: Cover, Sure: 90, Day: day.String(), Band: g.bandText(heading)}
 	case g.kind == Consultants && !matched && g.listsOffers(col):
+		if unableHeading.MatchString(plain(heading)) || saysUnable(plain(heading)) || saysNot.MatchString(plain(heading)) {
+			return Column{} // when they cannot
+		}
 		return Column{Field: Times, Sure: 80}
 	case g.kind == Duties && dated && !matched:
 		return Column{Field: DayCode, Sure: 85, Day: day.String(), Band: g.shiftIn(heading)}
@@ -248,6 +251,8 @@ func (g guesser) column(col int) Column {
 	}
 	return Column{Field: field, Sure: sure}
 }
+
+var saysNot = regexp.MustCompile(`\bnot\b|n't\b`)
 
 // listsDays reports whether the first texts of a column are days.
 func (g guesser) listsDays(col int) bool {

@@ -6,7 +6,7 @@ var turnedQuestion = regexp.MustCompile(`\bnot\b.*\b(work|availab|attend|be in|a
 
 // A question that speaks of striking and not of working asks who will strike.
 var (
-	ofStriking = regexp.MustCompile(`\bstrik|\bindustrial action|\bia\b|\btaking part|\btake part|\bjoin\w* (in )?(the |this |any )?(action|walk)|\bparticipa|\bpicket|\bwalk(ing)? ?out|\bwithdraw`)
+	ofStriking = regexp.MustCompile(`\bstrik|\bindustrial action|\bia\b|\btaking part|\btake part|\bjoin\w* (in )?(the |this |any )?(action|walk)|\bparticipa|\bpicket|\bwalk(ing)? ?out|\bwithdraw|\bwith?hold|\bstoppage|\bdown(ing)? tools`)
 	ofWorking  = regexp.MustCompile(`\bwork(ing)?\b|\bavailab|\battend|\bon duty|\brostered|\bat work|\bin work|\bcover`)
 	unableTo   = regexp.MustCompile(`\b(unable|not able|cannot|can't|refus\w*|declin\w*|object\w*|exempt\w*)\b.{0,12}\b(work|attend|be|come|cover)`)
 )

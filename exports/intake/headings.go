@@ -88,7 +88,7 @@ var headings = map[Kind][]pattern{
 		is(Start, 95, `(start|starts|from)( time)?`),
 		is(End, 95, `(end|ends|finish|to|until)( time)?`),
 		is(Times, 90, `times?|hours`),
-		is(Places, 95, `((minimum|min\.?|safe|strike|required|total|number of|no\.? of) )*(number|no\.?|doctors|numbers|places|staff(ing)?|heads?|needed|required|requirement|minimum|headcount|wte|cover)( (needed|required|of doctors))?`),
+		is(Places, 95, `((minimum|min\.?|safe|strike|required|total|number of|no\.? of) )*(number|no\.?|doctors|numbers|places|staff(ing)?|heads?|needed|required|requirement|minimum|min\.?|headcount|wte|cover)( (needed|required|of doctors))?`),
 		is(Skills, 95, `(competenc(y|e|ies|es)|skills?|expertise)( needed| required)?|must be able to|requires`),
 		is(Mode, 95, `type|mode|on ?site|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|residency|resident`),
 		is(Priority, 95, `priority|rag( rating)?|importance|risk|criticality|must ?/ ?should`),

@@ -114,7 +114,12 @@ var (
 	unableTitle   = regexp.MustCompile(`\b(unavailab\w*|not (be )?(available|able|free|working|in)|unable|cannot|can't|can not|on leave|annual leave|study leave|leave|absen\w*|away|busy|committed)\b`)
 	asksItself    = regexp.MustCompile(`availab|\bwork|\bstrik|\bindustrial action|\battend|\bwill you|\bunable|\babsen|\baway\b|\bintend|\bcannot`)
 	eitherOr      = regexp.MustCompile(`\bor\b|=|\bmeans\b`)
-	setAside      = regexp.MustCompile(`\b(incl\w*|excl\w*|except|without)\b`)
+	// eitherSide names both answers: "Working / Striking".
+	eitherSide = regexp.MustCompile(`\b(work|availab|attend)\w* ?[/|] ?(on )?(strik|industrial action)|\b(strik\w*|industrial action) ?[/|] ?(work|availab|attend)`)
+	// openQuestion asks what somebody will do, and ofComing whether they will be there.
+	openQuestion = regexp.MustCompile(`\b(will|do|are) you\b|\byour (plans?|intentions?)\b`)
+	ofComing     = regexp.MustCompile(`\bbe (in|here|there|present|on ?site)\b|\bcom(e|ing) in\b|\bturn(ing)? up\b|\bpresent\b`)
+	setAside     = regexp.MustCompile(`\b(incl\w*|excl\w*|except|without)\b`)
 )
 
 // answerSense is what makes it doubtful that yes in a column of answers means what its question
@@ -123,6 +128,8 @@ func (g guesser) answerSense(col int, around []string) string {
 	question := tidy(g.questionOver(col))
 	q := plain(dayWords.ReplaceAllString(question, " "))
 	switch {
+	case eitherSide.MatchString(q), openQuestion.MatchString(q) && !ofStriking.MatchString(q) && !ofWorking.MatchString(q) && !saysUnable(q) && !ofComing.MatchString(q) && !turned(question):
+		return question
 	case eitherOr.MatchString(q) && ofStriking.MatchString(q) && (ofWorking.MatchString(q) || strings.Contains(q, "=")), saysWhatYesIs.MatchString(q) && asksItself.MatchString(q):
 		return question
 	case ofStrikeDays.MatchString(q) && !asksItself.MatchString(ofStrikeDays.ReplaceAllString(q, " ")):

@@ -328,5 +328,12 @@ func (l *line) needBand(col int, c Column) (band, bool) {
 	if c.Band == "" && l.has(BandName) {
 		return l.band(l.col(BandName), l.text(BandName))
 	}
+	if c.Band == "" { // "Registrar night 2000-0830"
+		for _, text := range []string{l.text(Role), l.text(Unit)} {
+			if from, to, ok := rangeOf(text); ok {
+				return band{from, to}, true
+			}
+		}
+	}
 	return l.band(col, c.Band)
 }
