@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"strikerota/internal/auth"
@@ -39,11 +40,17 @@ func flooredWords(k rota.CostCase, c costing) string {
 	return changed.Cards.Trust.FlooredWords(k.Uplift)
 }
 
-// calledInWords say what share of on-call time a case takes to be called in, and that a rate for it
-// that it changes does nothing while there is none.
+// calledInWords say what share of on-call time a case takes to be called in, and that this, or a rate
+// for it, does nothing where nobody is on call or none of it is.
 func calledInWords(k rota.CostCase, c costing) []string {
 	now := c.money.CalledShare
+	onCall := slices.ContainsFunc(c.made.plan.Assignments, func(a rota.Assignment) bool {
+		slot, ok := c.made.problem.Slot(a.Slot)
+		return ok && slot.Mode == rota.OnCall
+	})
 	switch {
+	case (k.CalledShare != nil || k.ChangesCalled()) && !onCall:
+		return []string{"Hours called in change nothing: in this rota nobody is on call"}
 	case k.CalledShare != nil:
 		return []string{k.CalledShare.Words() + " of on-call time spent called in, now " + now.Words()}
 	case now == 0 && k.ChangesCalled():

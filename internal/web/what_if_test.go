@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,12 @@ func TestCaseWords(t *testing.T) {
 	m.people["c2"] = rota.Consultant{ID: "c2", Name: "Dr Other"}
 	c := costOf(m)
 	half := rota.PerCent(5000)
+	onCall := newMadeRota(m.entry, m.problem, m.plan, m.entry.Strike.Start)
+	onCall.people = m.people
+	onCall.problem.Slots = slices.Clone(onCall.problem.Slots)
+	for i := range onCall.problem.Slots {
+		onCall.problem.Slots[i].Mode = rota.OnCall
+	}
 	night := *c.cards.Trust.Rates[0].Rate[rota.Night]
 	for _, tt := range []struct {
 		name      string
@@ -135,12 +142,17 @@ func TestCaseWords(t *testing.T) {
 			"BMA rate, called in from on call: £150.00 an hour, now as the hour’s band. A called-in rate does nothing while 0% of on-call time is spent called in", ""},
 		{"a called rate and a share", rota.CostCase{CalledShare: &half, Rates: []rota.RateChange{{Card: rota.AtTrust, PayPoint: "14+", Called: true, Rate: 15000}}},
 			"Trust rate, called in from on call, pay point 14+: £150.00 an hour, now as the hour’s band. 50% of on-call time spent called in, now 0%", ""},
+		{"a share, with nobody on call", rota.CostCase{CalledShare: &half}, "Hours called in change nothing: in this rota nobody is on call", ""},
 		{"terms", rota.CostCase{Terms: []rota.TermChange{{From: rota.BMARate, To: rota.TrustRate}}}, "Those on “BMA rate” are on “trust rate”", ""},
 		{"one consultant", rota.CostCase{Terms: []rota.TermChange{{Consultant: "c2", To: rota.TimeOff}}},
 			"Dr Other is on “time off”, now “BMA rate”", "Other terms for 1 single consultant, whom the rota coordinator can name"},
 		{"the mix, and dearer", rota.CostCase{Uplift: 100, BMAShare: &half},
 			"Every trust rate £1.00 an hour more. 50% of the hours paid for at BMA rates and the rest at trust rates, whatever was agreed; job plan and time off still £0", ""},
 	} {
+		c := c
+		if strings.HasPrefix(tt.name, "a called rate") {
+			c.made = onCall
+		}
 		if got := assumedWords(tt.k, c, anything); got != tt.all {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.all)
 		}
