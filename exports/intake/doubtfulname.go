@@ -27,8 +27,19 @@ func saysSwap(text string) bool { return toOthers.MatchString(plain(text)) }
 // doubtfulName reports whether a cell with a name says more, by which the duty may not be that person's.
 func doubtfulName(text string) bool {
 	t := plain(text)
-	return toOthers.MatchString(t) || atNoDuty.MatchString(t) || strings.Contains(t, "?")
+	if !strings.ContainsAny(t, "([?-:/") && strings.Count(t, " ") < 3 && !strings.Contains(t, "swap") {
+		return false // a plain name
+	}
+	return strings.Contains(t, "?") || toOthers.MatchString(t) || atNoDuty.MatchString(t)
 }
 
 // isPost reports whether a text names a post, and nobody in it.
-func isPost(text string) bool { return aPost.MatchString(plain(text)) }
+func isPost(text string) bool {
+	const longest = 30
+	return len(text) <= longest && !strings.Contains(text, ",") && aPost.MatchString(plain(text))
+}
+
+// namesTwo reports whether a text is two names with a comma between them, each with initials or a title.
+func namesTwo(text string) bool {
+	return strings.Contains(text, ",") && twoInitialled.MatchString(text)
+}

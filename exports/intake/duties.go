@@ -134,7 +134,7 @@ func (l *line) person() (Person, bool) {
 	case w.Name == "":
 		l.fault(col, "no name", l.namesNobody(), "Type the name, or leave the row out.")
 		return w, false
-	case twoPeople.MatchString(unbracketed(w.Name)), onLines(lines, 2) > 1, twoInitialled.MatchString(w.Name):
+	case twoPeople.MatchString(unbracketed(w.Name)), onLines(lines, 2) > 1, namesTwo(w.Name):
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		return w, false
 	case l.c.Kind == Duties && doubtfulName(w.Name):

@@ -116,7 +116,7 @@ func (l *line) holderDuty(col int, c Column, day rota.Date) (DutyRecord, bool) {
 	case doubtfulName(text):
 		l.fault(col, "doubtful name", doubtfulWrong, doubtfulMend)
 		ok = false
-	case twoPeople.MatchString(unbracketed(text)), twoByComma.MatchString(text), twoInitialled.MatchString(text), onLines(lines, 1) > 1:
+	case twoPeople.MatchString(unbracketed(text)), twoByComma.MatchString(text), namesTwo(text), onLines(lines, 1) > 1:
 		l.fault(col, "two names", "The cell names more than one person.", "Type the one name, or give each a row in your file.")
 		ok = false
 	case !mayBeName(text), isPost(text):

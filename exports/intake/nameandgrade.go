@@ -2,14 +2,13 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var (
 	// gradeBehind is a name with a training grade behind it: "A Bevan ST6", "Bevan, A - F2".
 	gradeBehind = regexp.MustCompile(`(?i)^(.*\pL{2}.*?)[\s,;:/–—-]+((?:gp ?)?st ?[1-8]|ct ?[1-3]|imt? ?[1-3]|fy? ?[12])$`)
-	// gradeInside is a name with brackets behind it.
-	gradeInside = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]+)[)\]]$`)
 	ofGrades    = regexp.MustCompile(`\b(fellow|trainee|specialty doctor|trust (grade|doctor)|officer|staff grade)$`)
 )
 
@@ -28,14 +27,20 @@ func nameAndGrade(text string) (name, grade string) {
 			return strings.TrimSpace(name[:at]), last
 		}
 	}
-	if name == "" || !strings.ContainsAny(name[len(name)-1:], ")]12345678") {
-		return name, ""
-	}
-	if m := gradeInside.FindStringSubmatch(tidy(name)); m != nil && isGrade(m[2]) {
-		return m[1], tidy(m[2])
-	}
-	if m := gradeBehind.FindStringSubmatch(tidy(name)); m != nil {
-		return m[1], m[2]
+	switch {
+	case name == "":
+	case strings.HasSuffix(name, ")"), strings.HasSuffix(name, "]"):
+		at := strings.LastIndexAny(name, "([")
+		if at < 1 || slices.Contains(titles, plain(name[at+1:len(name)-1])) || !mayBeName(name[:at]) {
+			return name, ""
+		}
+		if inside := tidy(name[at+1 : len(name)-1]); isGrade(inside) {
+			return strings.TrimSpace(name[:at]), inside
+		}
+	case name[len(name)-1] >= '1' && name[len(name)-1] <= '8':
+		if m := gradeBehind.FindStringSubmatch(tidy(name)); m != nil {
+			return m[1], m[2]
+		}
 	}
 	return name, ""
 }
