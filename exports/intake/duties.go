@@ -32,6 +32,10 @@ func (l *line) duty() {
 	if !l.leftOut && !l.stillStands() && l.wrong {
 		return
 	}
+	if col := l.timesBeside(); col >= 0 {
+		l.fault(col, "two tables", "The row says more under a second “"+tidy(l.header.At(col).Text)+"”, which is not read.", "Put the days, or tables, that stand side by side below each other in your file.").Replaceable = false
+		return
+	}
 	l.noteSwap()
 	l.noteOnCall()
 	code, ok1 := l.code()
@@ -168,6 +172,23 @@ func (l *line) namedBeside(col int) int {
 	for other, c := range l.choice.Columns {
 		if text := l.at(other); other != col && c.Field == "" && heading != "" && plain(l.header.At(other).Text) == heading && text != "" && nameKey(text) != name {
 			return other
+		}
+	}
+	return -1
+}
+
+// timesBeside is a column with the same heading as one of days, times or shifts, not read, that says something
+// of its own, as where two days stand side by side; -1 without one.
+func (l *line) timesBeside() int {
+	for _, f := range []Field{Date, Start, End, Times, Code} {
+		heading := plain(l.header.At(max(0, l.col(f))).Text)
+		if l.col(f) < 0 || heading == "" {
+			continue
+		}
+		for other, c := range l.choice.Columns {
+			if text := l.at(other); other != l.col(f) && c.Field == "" && text != "" && text != l.at(l.col(f)) && plain(l.header.At(other).Text) == heading {
+				return other
+			}
 		}
 	}
 	return -1

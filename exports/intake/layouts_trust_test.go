@@ -58,6 +58,7 @@ func TestTrustLayouts(t *testing.T) {
 		{"both sides in a heading", "Name,Working / Striking Fri 25 July\nA Bee,Yes", intake.Declarations, nil, []string{"fault : doubtful table", "asks sense/working / striking fri 25 july"}},
 		{"a question of nothing known", "Name,Will you be supporting colleagues on Fri 25 July?\nA Bee,Yes", intake.Declarations, nil, []string{"fault : doubtful table", "asks sense/will you be supporting colleagues on fri 25 july?"}},
 		{"a question whether somebody comes", "Name,Will you be in on Fri 25 July?\nA Bee,Yes", intake.Declarations, nil, []string{"R001 25 working"}},
+		{"days side by side", "Name,Ward,Date,Start,End,Date,Start,End\nAnn Bee,W1,25/07/2025,0800,2030,,,\nCat Dee,W1,25/07/2025,2000,0830,26/07/2025,2000,0830", intake.Duties, w1, []string{bee, "fault F3: two tables"}},
 		{"parts of the week that nothing heads", "Extra-contractual rates,\n,Hourly rate\nPlain time (Mon-Fri 7am-7pm),£100\nNights 11pm-7am,£140", intake.Rates, map[string]string{"confirmed/trust card rates": intake.NotConfirmed},
 			[]string{"trust  weekday_day £100.00", "trust  night £140.00"}},
 	} {
