@@ -52,10 +52,11 @@ type holder struct {
 
 // A lockForm locks somebody else.
 type lockForm struct {
-	Able   *Choices
-	Others *Choices
-	Reason Textarea
-	Button Button
+	Able    *Choices
+	Others  *Choices
+	Consent *consentInputs // nil where all of the others have offered it
+	Reason  Textarea
+	Button  Button
 }
 
 // What a form of the page asks for.

@@ -51,7 +51,7 @@ func (in coverInput) lockForm() *lockForm {
 		return nil
 	}
 	var able, others []Option
-	taken := in.taken()
+	taken, asks := in.taken(), false
 	now := map[rota.ConsultantID]rota.Reason{}
 	for _, r := range rota.Stops(in.now, in.m.plan, in.slot.ID) {
 		now[r.Consultant] = r
@@ -64,6 +64,7 @@ func (in coverInput) lockForm() *lockForm {
 		note := in.aboutHint(c.ID)
 		if r, stopped := in.stopped(c.ID); stopped {
 			o.Hint = sentence(in.m.stopWords(r, in.now, in.slot)) + ". Needs a reason." + note
+			asks = asks || !rota.HasOffered(c, in.slot)
 			others = append(others, o)
 			continue
 		}
@@ -75,6 +76,9 @@ func (in coverInput) lockForm() *lockForm {
 	}
 	f := &lockForm{Able: in.people(consultantField, "Who can take it", able), Others: in.people(consultantField+"-other", "Who cannot, by the rules", others),
 		Button: Button{Text: "Lock this person here"}}
+	if asks {
+		f.Consent = newConsentInputs(in.form, "For somebody who has not offered this time. Cover is voluntary: ask them first.")
+	}
 	f.Reason = textarea(form.New(), reasonField, "Reason", 3).Hinted("Needed when a rule stops the person; otherwise as you like. Kept with the lock.")
 	f.Reason.Value, f.Reason.Error = in.form.Value(reasonField), in.form.Error(reasonField)
 	return f
@@ -362,6 +366,7 @@ func (in coverInput) readLock() (rota.Lock, string) {
 	lock := rota.Lock{Pair: rota.Pair{Slot: in.slot.ID}}
 	lock.Consultant = form.Choice(f, consultantField, "a consultant", ids)
 	lock.Reason = f.Lines(reasonField, "the reason", maxReason)
+	agreed := readConsent(f)
 	if !f.OK() || what == doFree {
 		return lock, what
 	}
@@ -370,13 +375,20 @@ func (in coverInput) readLock() (rota.Lock, string) {
 		return lock, what
 	}
 	r, stopped := in.stopped(lock.Consultant)
-	switch {
+	who, _ := in.now.Consultant(lock.Consultant)
+	switch asks := stopped && !rota.HasOffered(who, in.slot); {
 	case in.inRota():
 		f.Fail(consultantField, "Choose who takes it from the list: a lock alone puts nobody here")
 	case in.placesLeft() <= 0:
 		f.Fail(consultantField, "Every place here is taken or locked already. Unlock one first")
 	case stopped && lock.Reason == "":
 		f.Fail(reasonField, "Enter a reason: "+in.m.name(lock.Consultant)+" "+in.m.stopWords(r, in.now, in.slot))
+		if asks {
+			agreed.require(f)
+		}
+	case asks:
+		agreed.require(f)
+		lock.Reason = agreed.with(lock.Reason)
 	}
 	return lock, what
 }

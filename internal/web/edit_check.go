@@ -45,6 +45,7 @@ type checkView struct {
 	Effects []string // what comes of it
 	Stale   *outOfDate
 	Rules   []brokenRule
+	Consent *consentInputs // nil where everybody has offered what they are given
 	Reason  Textarea
 	Button  Button
 	Keep    Link
@@ -62,6 +63,7 @@ type editing struct {
 	after  rota.Draft
 	change rota.Change
 	form   *form.Form
+	agreed consent
 }
 
 // try makes the edit of the rota as it is now.
@@ -86,7 +88,10 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 		p.Rules = append(p.Rules, e.rule(broken))
 	}
 	if p.Rules != nil {
-		label, hint = "Why, and who has agreed to it?", "Kept with the change. Rota coordinators read it on pages and in files, and the person on their own sheet. The rota for wards says that a rule is broken, not why."
+		label, hint = "Why, and who has approved it?", "Kept with the change. Rota coordinators read it on pages and in files, and the person on their own sheet. The rota for wards says that a rule is broken, not why."
+		if unoffered(e.change.Broken) {
+			p.Consent = newConsentInputs(e.form, "Somebody is given a place that they have not offered. Cover is voluntary: ask them first.")
+		}
 		p.Button = Button{Text: "Break the rule and save", Variant: "warning", Once: true}
 	}
 	p.Reason = textarea(e.form, reasonField, label, 3).Hinted(hint)
@@ -102,7 +107,7 @@ func (e editing) leaves() bool {
 func (e editing) needsReason() string {
 	switch {
 	case len(e.change.Broken) > 0:
-		return "Enter why the rule is broken, and who has agreed to it"
+		return "Enter why the rule is broken, and who has approved it"
 	case e.leaves():
 		return "Enter why the place is left open"
 	}
@@ -273,7 +278,7 @@ func (s *Server) saveEdit(v *visit) error {
 	}
 	f := v.form()
 	way, saw := f.Text(wayField, "what to change", maxWay), f.Text(sawField, "what you saw", maxWay)
-	reason := f.Lines(reasonField, "the reason", maxReason)
+	reason, agreed := f.Lines(reasonField, "the reason", maxReason), readConsent(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -282,10 +287,16 @@ func (s *Server) saveEdit(v *visit) error {
 		if err != nil {
 			return err
 		}
-		e.edit.Reason = reason
+		e.edit.Reason, e.agreed = reason, agreed
 		e.edit.LeftOpen = withReason(e.edit.LeftOpen, reason)
 		if done, err := s.refuseEdit(v, strike, &e, saw); done || err != nil {
 			return err
+		}
+		if unoffered(e.change.Broken) {
+			e.edit.Reason = agreed.with(reason)
+			if err := e.try(); err != nil {
+				return err
+			}
 		}
 		if err := s.keepEdit(v, strike, e.m, e.after, e.change, 0); err != nil {
 			return err
@@ -330,6 +341,9 @@ func (s *Server) refuseEdit(v *visit, strike store.Strike, e *editing, saw strin
 	}
 	if need := e.needsReason(); need != "" && e.edit.Reason == "" && e.form.OK() {
 		e.form.Fail(reasonField, need)
+	}
+	if unoffered(e.change.Broken) {
+		e.agreed.require(e.form)
 	}
 	if !e.form.OK() {
 		return true, s.showAgain(v, "edit-check", newCheckView(s.checkBase(v, strike), *e, v.can), e.form)

@@ -1,0 +1,55 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"strikerota/internal/web/form"
+	"strikerota/rota"
+)
+
+// Extra cover is voluntary: whoever is given a place that they have not offered must have agreed to
+// it otherwise, and it is kept who said so and when.
+const (
+	agreedField     = "agreed"
+	agreedWhenField = "agreed-when"
+)
+
+// consentInputs ask who has agreed, and when.
+type consentInputs struct {
+	Who, When Input
+	About     string
+}
+
+func newConsentInputs(f *form.Form, about string) *consentInputs {
+	return &consentInputs{About: about,
+		Who:  input(f, agreedField, "Who has agreed to it").Hinted("By name: the consultant, or whoever has it from them."),
+		When: input(f, agreedWhenField, "When they agreed, and how").Hinted("Such as: 24 July, 9:10pm, by telephone.")}
+}
+
+// A consent is who has agreed to a place that was not offered, and when.
+type consent struct{ who, when string }
+
+func readConsent(f *form.Form) consent {
+	return consent{f.Optional(agreedField, "who has agreed", 100), f.Optional(agreedWhenField, "when they agreed", 100)}
+}
+
+// require refuses what was not agreed to.
+func (c consent) require(f *form.Form) {
+	if c.who == "" && f.Error(agreedField) == "" {
+		f.Fail(agreedField, "Enter the name of who has agreed to it: they have not offered this time, and cover is voluntary")
+	}
+	if c.when == "" && f.Error(agreedWhenField) == "" {
+		f.Fail(agreedWhenField, "Enter when they agreed, and how")
+	}
+}
+
+// with is a reason with it.
+func (c consent) with(reason string) string {
+	return strings.TrimSpace("Agreed by " + c.who + ", " + strings.TrimSuffix(c.when, ".") + ".\n" + reason)
+}
+
+// unoffered reports whether a change gives somebody a place that they have not offered.
+func unoffered(broken []rota.Breach) bool {
+	return slices.ContainsFunc(broken, func(b rota.Breach) bool { return b.Rule == rota.RuleOffer })
+}
