@@ -48,8 +48,8 @@ func TestInstall(t *testing.T) {
 			t.Errorf("the guide's settings keep what belongs to the planner in whatever folder a command is run:\n%s", block[1])
 		}
 	}
-	called := regexp.MustCompile("(?:/usr/local/bin/|[`] ?|-u strikerota )strikerota ([a-z]+)").FindAllSubmatch(text, -1)
-	if len(called) < 6 {
+	called := regexp.MustCompile("(?:/usr/local/bin/|[`] ?|-u strikerota -- )strikerota ([a-z]+)").FindAllSubmatch(text, -1)
+	if len(called) < 10 {
 		t.Errorf("only %d commands are called", len(called))
 	}
 	for _, m := range called {
