@@ -68,7 +68,7 @@ func newRetentionView(b base, strikes []store.Strike, certificates []store.Certi
 		if may(auth.EditStrike) && st.PurgedAt.IsZero() {
 			when.Href, when.Hidden = strikePath(st.ID, "details")+"#keep-days", ": "+st.Name
 		}
-		rows = append(rows, []Cell{{Text: st.Name}, {Text: longDate(rota.DateOf(st.End))}, when, {Text: nameOr(st.Retention.Basis, "Not recorded")}})
+		rows = append(rows, []Cell{{Text: st.Name}, {Text: lastDayWords(st, today)}, when, {Text: nameOr(st.Retention.Basis, "Not recorded")}})
 	}
 	if len(rows) > 0 {
 		t := NewTable("retention", "Strikes, latest first", []Column{{Text: "Strike"}, {Text: "Last day"}, {Text: "Everybody deleted"}, {Text: "Legal basis"}}, rows)
@@ -90,8 +90,13 @@ func retentionWords(st store.Strike, today rota.Date) string {
 	case st.Due(today):
 		return "Due since " + longDate(st.DeleteOn) + ", done within the hour"
 	}
-	words := "On " + longDate(st.DeleteOn)
-	if from := countedFrom(st.Strike, st.KeptFrom, today); from != "" {
+	return "On " + longDate(st.DeleteOn)
+}
+
+// lastDayWords are the last day of the strike, and from when the days to keep count where it is not from then.
+func lastDayWords(st store.Strike, today rota.Date) string {
+	words := longDate(rota.DateOf(st.End))
+	if from := countedFrom(st.Strike, st.KeptFrom, today); from != "" && st.PurgedAt.IsZero() {
 		words += ". " + from
 	}
 	return words

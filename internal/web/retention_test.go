@@ -79,7 +79,7 @@ func TestRetentionPage(t *testing.T) {
 	}
 
 	over := store.Strike{DeleteOn: day.Add(2), KeptFrom: day, StrikeSettings: store.StrikeSettings{Strike: rota.Strike{Span: rota.Span{End: rotatest.At("2025-07-30 07:00")}}}}
-	if got := retentionWords(over, day); !strings.Contains(got, "the days count from then, Wednesday 10 September 2025") {
+	if got := lastDayWords(over, day); !strings.Contains(got, "the days count from then, Wednesday 10 September 2025") {
 		t.Errorf("of a strike that was over: %q", got)
 	}
 	if got := backupsWords(&store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1}); !strings.Contains(got, "3 were there: people were deleted from 1, 1 deleted whole") || !strings.Contains(got, "1 could not be changed") {
