@@ -46,7 +46,7 @@ func (s residue) plus(o residue, times, by uint16) residue {
 // residues lists cuts of the rows that the linear model's solution fills, which it breaks by a
 // half or more, those of the fewest rows first.
 func (r *run) residues() []cut {
-	f := r.fractions()
+	f := r.divisions()
 	settled := r.settled()
 	var out []cut
 	if len(f.stands)*len(f.rows) > mostFractions {

@@ -157,6 +157,32 @@ type fractions struct {
 }
 
 func (r *run) fractions() *fractions {
+	f := r.divisions()
+	f.pair = make([][]float64, len(f.rows))
+	for a := range f.pair {
+		f.pair[a] = make([]float64, len(f.rows))
+	}
+	for n, rows := range f.stands {
+		for x, a := range rows {
+			for _, b := range rows[x+1:] {
+				f.pair[a][b] += f.shares[n]
+				f.pair[b][a] += f.shares[n]
+			}
+		}
+	}
+	f.near = make([][]int32, len(f.rows))
+	for a := range f.near {
+		for b, v := range f.pair[a] {
+			if v > 0 {
+				f.near[a] = append(f.near[a], int32(b))
+			}
+		}
+	}
+	return f
+}
+
+// divisions lists the rosters chosen in part, without how their rows go together.
+func (r *run) divisions() *fractions {
 	f := &fractions{}
 	index := map[int32]int32{}
 	whole := map[int32]float64{}
@@ -194,26 +220,6 @@ func (r *run) fractions() *fractions {
 	}
 	for a, row := range f.rows {
 		f.filled[a] += whole[row]
-	}
-	f.pair = make([][]float64, len(f.rows))
-	for a := range f.pair {
-		f.pair[a] = make([]float64, len(f.rows))
-	}
-	for n, rows := range f.stands {
-		for x, a := range rows {
-			for _, b := range rows[x+1:] {
-				f.pair[a][b] += f.shares[n]
-				f.pair[b][a] += f.shares[n]
-			}
-		}
-	}
-	f.near = make([][]int32, len(f.rows))
-	for a := range f.near {
-		for b, v := range f.pair[a] {
-			if v > 0 {
-				f.near[a] = append(f.near[a], int32(b))
-			}
-		}
 	}
 	return f
 }
