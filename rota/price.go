@@ -32,6 +32,17 @@ func (p Problem) At(price Price) (Problem, error) {
 	return NewProblem(out)
 }
 
+// PricedAims are the aims without those of cost that need a rate which no card gives.
+func (p Problem) PricedAims() []Aim {
+	return slices.DeleteFunc(slices.Clone(p.Aims), func(a Aim) bool {
+		var f faults
+		if a.isCost() {
+			p.missing(a, &f)
+		}
+		return len(f.list) > 0
+	})
+}
+
 func (a Aim) isCost() bool { return strings.HasPrefix(string(a), "cost:") }
 
 // Aim is the aim of a low cost on the basis.

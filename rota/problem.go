@@ -198,7 +198,7 @@ func (p Problem) validateAims(f *faults) {
 		return // costs of a problem with faults would only repeat them
 	}
 	for _, a := range p.Aims {
-		if strings.HasPrefix(string(a), "cost:") {
+		if a.isCost() {
 			p.missing(a, f)
 		}
 	}

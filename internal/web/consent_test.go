@@ -41,7 +41,7 @@ func TestConsent(t *testing.T) {
 				if missing := strings.TrimSpace(given[name]) == ""; doc.Find(".nhsuk-error-summary a[href='#"+name+"']").Length() == 1 != missing {
 					t.Errorf("given %v, the fault of %s does not stand there", given, name)
 				}
-				if got := doc.Find("input[name=" + name + "]").AttrOr("value", ""); got != given[name] {
+				if got := doc.Find("input[name="+name+"]").AttrOr("value", ""); got != given[name] {
 					t.Errorf("%s is kept as %q, want %q", name, got, given[name])
 				}
 			}

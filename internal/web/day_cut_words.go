@@ -20,7 +20,7 @@ func (m *madeRota) cutWords(cuts []rota.Cut) (out []string, parts map[rota.Pair]
 		parts[rota.Pair{Slot: c.Slot.ID}] = true
 		for _, p := range c.Pieces {
 			parts[rota.Pair{Slot: p.ID}] = true
-			if p.Gone && !c.Joined {
+			if p.Gone && !c.Joined && (c.Due > 0 || !m.apart()) { // as rota.DueLost
 				out = append(out, "Nobody is in it from "+rota.ClockWords(p.Start)+" to "+rota.ClockWords(p.End)+": that part is lost")
 			}
 			if p.Who == "" {

@@ -30,7 +30,7 @@ func TestTwinsOfALostPart(t *testing.T) {
 			for _, path := range r.paths {
 				w := r.who.get(path)
 				got := s.readable(w)
-				if w.Code == http.StatusOK && (strings.Contains(got, "Lost") || strings.Contains(got, "lost: nobody")) {
+				if w.Code == http.StatusOK && (strings.Contains(got, "Lost") || strings.Contains(got, "lost: nobody") || strings.Contains(got, "is lost")) {
 					out = append(out, string(r.role)+" "+path)
 				}
 			}

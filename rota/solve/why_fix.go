@@ -31,6 +31,7 @@ type Fix struct {
 	Session    rota.SessionID
 	Rule       rota.RuleID
 	// After is the value of every stage with the change; Bound equals Value when proved, else it is 0.
+	// Costs that need a rate which is missing, as they may for who takes the slot then, are left out.
 	After []rota.AimValue
 	// Gain is the open place-minutes saved, by priority less one. It may be below 0
 	// for a less urgent priority.
@@ -44,7 +45,12 @@ type Fix struct {
 
 func (f Fix) compare(o Fix) int {
 	return cmp.Or(
-		slices.CompareFunc(f.After, o.After, func(a, b rota.AimValue) int { return cmp.Compare(a.Value, b.Value) }),
+		slices.CompareFunc(f.After, o.After, func(a, b rota.AimValue) int {
+			if a.Aim != b.Aim { // the one whose cost is known first
+				return cmp.Or(cmp.Compare(len(o.After), len(f.After)), strings.Compare(a.Aim, b.Aim))
+			}
+			return cmp.Compare(a.Value, b.Value)
+		}),
 		f.order(o))
 }
 
@@ -233,6 +239,7 @@ func (e *Explainer) useful(ctx context.Context, s int, group []Fix) (bool, error
 func (e *Explainer) try(ctx context.Context, s int, f Fix, aims []rota.Aim) (Fix, error) {
 	p := withFixes(*e.problem, f)
 	p.Aims = aims
+	p.Aims = p.PricedAims()
 	r, err := e.rerun(ctx, p, f)
 	if err != nil {
 		return f, err

@@ -214,6 +214,33 @@ func TestWhyWithFewTries(t *testing.T) {
 	}
 }
 
+// TestFixWithoutARate: an offer of somebody whose rate is missing is tried without the cost that needs it, and stands
+// behind those whose cost is known.
+func TestFixWithoutARate(t *testing.T) {
+	p := rotatest.July().Standard().Aims(rota.AimCover, rota.AimCostAgreed, rota.AimSpread).
+		Slot("a", "25 08:00", "25 20:00", rotatest.InMode(rota.OnCall)).
+		Consultant("a-no-rate", rotatest.Terms(rota.TrustRate, ""), rotatest.NoOffer()).
+		Consultant("b-priced", rotatest.Terms(rota.BMARate, ""), rotatest.NoOffer()).
+		Change(func(e *rota.Entry) {
+			for i := range e.Cards.Trust.Rates {
+				e.Cards.Trust.Rates[i].Rate[rota.OnCallBand] = nil
+			}
+		}).
+		Problem(t)
+	_, all := ask(t, p, solve.WhyOptions{})
+	var got []string
+	for _, f := range all[0].Fixes {
+		aims := make([]string, len(f.After))
+		for i, a := range f.After {
+			aims[i] = a.Aim
+		}
+		got = append(got, fmt.Sprint(f.Consultant, f.Less, aims))
+	}
+	if want := []string{"b-priced1 [cover/1 cost:agreed spread]", "a-no-rate1 [cover/1 spread]"}; !slices.Equal(got, want) {
+		t.Errorf("fixes %q, want %q", got, want)
+	}
+}
+
 // The aims after cover put the cheaper of two fixes first, also beside a busier
 // consultant in another part, whose hours the spread need not go below.
 func TestFixesCheapestFirst(t *testing.T) {
