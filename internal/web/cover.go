@@ -157,6 +157,9 @@ func (in coverInput) state(open bool) (Tag, string) {
 	case in.need.Places == 0:
 		return Tag{Text: cellNone.word, Colour: "grey"}, in.residentsCover()
 	}
+	if in.m.needsNone()[in.slot.ID] && in.may(auth.SeePeople) {
+		return Tag{Text: cellNone.word, Colour: "grey"}, "By who came no consultant is needed."
+	}
 	return Tag{Text: "Not in this rota", Colour: "yellow"}, "It needs cover, but the rota was made before that. Make it again."
 }
 

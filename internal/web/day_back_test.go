@@ -122,3 +122,22 @@ func TestWhoCameAtNight(t *testing.T) {
 		t.Errorf("saved, %s says:\n%s", to, got)
 	}
 }
+
+// TestPlannedAnewWithoutIt: a slot that the rest planned anew does not have, since a resident is there after all,
+// is covered by residents and not missing from the rota.
+func TestPlannedAnewWithoutIt(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	d := s.entry().Duties[1] // of the evening
+	if err := s.store.SaveDeclarations(t.Context(), actor, s.strike, []store.DeclarationChange{{Duty: d.ID, From: d.Declaration, To: rota.Away}}); err != nil {
+		t.Fatal(err)
+	}
+	s.attends(s.entry().Duties[1], rota.Worked)
+	s.takeAnew(v, now, rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	for _, page := range []string{coverPath(s.strike, "eve"), strikePath(s.strike, "rota")} {
+		if got := pageText(t, v, page); !strings.Contains(got, "Residents cover it") || strings.Contains(got, "Not in this rota") {
+			t.Errorf("%s says:\n%s", page, got)
+		}
+	}
+}

@@ -11,6 +11,15 @@ import (
 // lostNow are the parts of slots that are lost, by what is known now of who came.
 func (m *madeRota) lostNow() []rota.Slot { return m.entry.StillLost(m.plan.Pairs()) }
 
+// needsNone are the slots that need no consultant by what is known now of who came.
+func (m *madeRota) needsNone() map[rota.SlotID]bool {
+	out := map[rota.SlotID]bool{}
+	for _, n := range m.entry.Attended(m.plan.Pairs()).Needs() {
+		out[n.Slot.ID] = n.Places == 0
+	}
+	return out
+}
+
 // lostTable lists parts of slots that nobody was in and that nobody can cover any more; nil
 // when there are none.
 func (m *madeRota) lostTable(lost []rota.Slot) *Table {

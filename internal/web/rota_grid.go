@@ -93,7 +93,7 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 		c.fill(m, holders[slot.ID], locks, again, broken[slot.ID], people)
 		out = append(out, c)
 	}
-	lost := m.lostNow()
+	lost, came := m.lostNow(), m.needsNone()
 	for _, n := range m.entry.Needs() {
 		if _, known := m.problem.Slot(n.Slot.ID); !known && !n.Slot.LostIn(lost) {
 			c := gridCell{slot: n.Slot, state: cellNone}
@@ -102,7 +102,7 @@ func (m *madeRota) cells(strikeID string, people bool) []gridCell {
 				c.state = cellOut
 			case m.isStoodDown(n.Slot.ID):
 				c.state = cellDown
-			case n.Places > 0:
+			case n.Places > 0 && !came[n.Slot.ID]:
 				c.state = cellNew
 			}
 			c.State = c.state.word

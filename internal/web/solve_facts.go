@@ -53,8 +53,19 @@ func keptWords(e rota.Entry, p rota.Problem) string {
 	if locks != nil {
 		out = append(out, count(len(locks), "locked assignment")+": "+firstFew(locks, nextShown))
 	}
-	if n := len(e.LeftOpen); n > 0 {
-		out = append(out, count(n, "slot with places left open on purpose", "slots with places left open on purpose"))
+	purpose, day := 0, 0
+	for _, l := range e.LeftOpen {
+		if l.Begun() || l.StoodDown() {
+			day++
+		} else {
+			purpose++
+		}
+	}
+	if purpose > 0 {
+		out = append(out, count(purpose, "slot with places left open on purpose", "slots with places left open on purpose"))
+	}
+	if day > 0 {
+		out = append(out, count(day, "slot with places that had begun or were stood down on the day", "slots with places that had begun or were stood down on the day"))
 	}
 	if out == nil {
 		return "Nothing is locked"

@@ -115,6 +115,11 @@ func TestMakeTheRotaWhileItRuns(t *testing.T) {
 	if got := mainText(t, w); !strings.Contains(got, moves) || strings.Contains(got, late) || !strings.Contains(got, locked) || parse(t, w).Find(seen).Length() != 1 {
 		t.Errorf("with a rota the page says:\n%s", got)
 	}
+	e = s.entry()
+	e.LeftOpen = []rota.LeftOpen{{Slot: "day", Places: 1, Reason: rota.BegunReason}, {Slot: "eve", Places: 1, Reason: "No clinic"}}
+	if got := keptWords(e, s.problem()); !strings.HasSuffix(got, ". 1 slot with places left open on purpose. 1 slot with places that had begun or were stood down on the day") {
+		t.Errorf("kept as they are: %q", got)
+	}
 	w = want(t, v.get(strikePath(s.strike, "rota")), http.StatusOK)
 	if parse(t, w).Find(seen).Length() != 1 {
 		t.Error("the rota does not lead to what is locked")
