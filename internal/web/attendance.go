@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"strikerota/internal/auth"
@@ -64,7 +65,7 @@ func (s *Server) saveAttendance(v *visit) error { return s.attendanceNow().post(
 
 // cameWords say of how many slots that are not over the need is another by who came than
 // the rota counts on; "" for none. Where the rest was planned anew that is told of what had
-// begun then: of all else the rota is out of date when it changes.
+// begun then, and of what somebody is locked in: of all else the rota is out of date when it changes.
 func cameWords(e rota.Entry, made rota.Made, replanned, now time.Time) string {
 	expected, n := map[rota.SlotID]int{}, 0
 	for _, need := range e.Needs() {
@@ -76,8 +77,9 @@ func cameWords(e rota.Entry, made rota.Made, replanned, now time.Time) string {
 			was, _ := made.Problem.Slot(need.Slot.ID)
 			counts = was.Places - was.Unneeded
 		}
-		begun := replanned.IsZero() || !need.Slot.Start.After(replanned)
-		if begun && need.Slot.End.After(now) && need.Places != counts {
+		told := replanned.IsZero() || !need.Slot.Start.After(replanned) ||
+			slices.ContainsFunc(e.Locks, func(l rota.Lock) bool { return l.Slot == need.Slot.ID }) // a lock keeps its place
+		if told && need.Slot.End.After(now) && need.Places != counts {
 			n++
 		}
 	}

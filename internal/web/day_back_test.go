@@ -70,6 +70,9 @@ func TestThereAfterAll(t *testing.T) {
 				t.Errorf("%d places, there after all: %s says:\n%s", places, page, got)
 			}
 		}
+		if got := pageText(t, v, pages[1]); !strings.Contains(got, "Who came differs from what this rota expects: 1 slot needs") {
+			t.Errorf("%d places, planned anew %t: the rota says:\n%s", places, tt.anew, got)
+		}
 		if got := pageText(t, v, coverPath(s.strike, left)); !strings.Contains(got, "1 resident is there after all, in this slot too. By that the slot needs 0 consultants.") {
 			t.Errorf("%d places: the slot says:\n%s", places, got)
 		}
