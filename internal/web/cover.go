@@ -213,6 +213,9 @@ func (in coverInput) facts(strikeID string) SummaryList {
 // rota where that has another number.
 func (in coverInput) placesWords() string {
 	s, ok := in.m.problem.Slot(in.slot.ID)
+	if !ok && in.made && in.need.Places > 0 && in.m.needsNone()[in.slot.ID] {
+		return fmt.Sprintf("%d by what was said before; none by who came", in.need.Places)
+	}
 	if !ok || !in.made || s.Places-s.Unneeded == in.need.Places {
 		return fmt.Sprint(in.need.Places)
 	}

@@ -97,7 +97,7 @@ func newDayView(b base, in dayInput) *dayView {
 	}
 	if in.may(auth.EditRota) {
 		p.Unable = in.unable(b)
-		p.Spare, p.Calls = releasedWords(len(in.releases())), in.watch.path(id, "calls")
+		p.Spare, p.Calls = spareWords(in), in.watch.path(id, "calls")
 	}
 	p.Open, p.Lost = in.open(id, list), in.m.lostTable(in.lostBefore())
 	p.showPosts(in, id, list, span)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"testing"
@@ -142,5 +143,50 @@ func TestPlannedAnewWithoutIt(t *testing.T) {
 		if got := pageText(t, v, page); !strings.Contains(got, "Residents cover it") || strings.Contains(got, "Not in this rota") {
 			t.Errorf("%s says:\n%s", page, got)
 		}
+	}
+	if got := pageText(t, v, coverPath(s.strike, "eve")); !strings.Contains(got, "Places for consultants 1 by what was said before; none by who came") {
+		t.Errorf("the slot says:\n%s", got)
+	}
+	in := coverInput{m: aRota(t)}
+	if in.slot.ID = "a-filled"; !strings.HasPrefix(in.fullWords(), "Everybody in it is kept") {
+		t.Errorf("of a slot in which nobody is locked: %q", in.fullWords())
+	}
+}
+
+// TestRatesOnTheDay has rates that are entered while the strike runs become those of the rota by planning the rest
+// anew, though nobody would be moved; and a consultant be spare by what a resident said, before anybody came.
+func TestRatesOnTheDay(t *testing.T) {
+	var now time.Time
+	s := daySite(t, &now)
+	v, page, rotaPage := s.as(auth.Coordinator), strikePath(s.strike, "day", "replan"), strikePath(s.strike, "rota")
+	standing := []rota.Assignment{rotatest.In("day", "c1"), rotatest.In("late", "c2")}
+	s.takeAnew(v, now, standing...)
+	e := s.entry()
+	e.Cards.Trust = e.Cards.BMA
+	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, v, rotaPage); !strings.Contains(got, "has changed since this rota was made: rates") {
+		t.Fatalf("the rota says:\n%s", got)
+	}
+	run := s.replan(now, standing...)
+	if got := pageText(t, v, page); !strings.Contains(got, "nobody would be moved, and the rota would go by what is entered now") {
+		t.Errorf("planned anew, the page says:\n%s", got)
+	}
+	want(t, v.post(page+"/take", url.Values{"run": {run}}), http.StatusSeeOther)
+	if got := pageText(t, v, rotaPage); strings.Contains(got, "has changed since") {
+		t.Errorf("taken, the rota says:\n%s", got)
+	}
+	says := func(to rota.Declaration) {
+		d := s.entry().Duties[1] // of the evening
+		if err := s.store.SaveDeclarations(t.Context(), actor, s.strike, []store.DeclarationChange{{Duty: d.ID, From: d.Declaration, To: to}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	says(rota.Away)
+	s.takeAnew(v, now, append(standing, rotatest.In("eve", "c3"))...)
+	says(rota.Working)
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "1 consultant is not needed any more, by what residents have said.") {
+		t.Errorf("the day says:\n%s", got)
 	}
 }

@@ -20,13 +20,23 @@ func (in dayInput) releases() []rota.Release {
 	return in.m.entry.Released(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, span, nextQuarter(in.watch.at))
 }
 
-// releasedWords say how many may go; "" for none.
-func releasedWords(n int) string {
-	if n == 0 {
+// releasedWords say how many may go, and whether by who came or by what residents have said alone; "" for none.
+func (in dayInput) releasedWords(list []rota.Release) string {
+	if list == nil {
 		return ""
 	}
-	return count(n, "consultant is", "consultants are") + " not needed any more, by who came."
+	by := "what residents have said"
+	for _, r := range list {
+		whole := in.m.entry.Whole(r.Slot)
+		if slices.ContainsFunc(in.m.entry.Duties, func(d rota.Duty) bool { return d.Slot == whole && d.Attendance == rota.Worked }) {
+			by = "who came"
+		}
+	}
+	return count(len(list), "consultant is", "consultants are") + " not needed any more, by " + by + "."
 }
+
+// spareWords are [dayInput.releasedWords] of all who may go.
+func spareWords(in dayInput) string { return in.releasedWords(in.releases()) }
 
 // releaseWords say from when on somebody is not needed, and what speaks for letting them go.
 func (in dayInput) releaseWords(r rota.Release) string {

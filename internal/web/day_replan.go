@@ -148,6 +148,8 @@ func (in replanInput) found(strikeID string) *replanned {
 	switch {
 	case len(changes) > 0:
 		out.Changes, out.Undo = in.changeTable(strikeID, changes), "It becomes one change by hand, which can be undone. Then you see whom to ring."
+	case out.Settled == nil && len(in.m.changed) > 0:
+		out.Headline = "Planned from " + from + " on: nobody would be moved, and the rota would go by what is entered now"
 	case out.Settled == nil:
 		out.Headline = "Planned from " + from + " on: nothing that has not begun would be better with other people"
 		return out

@@ -194,9 +194,18 @@ func (m *madeRota) fixList(o runs.OpenSlot, cost bool) *shortList {
 	var lines []listLine
 	for _, f := range m.refusedLast(slices.Concat(o.Fixes, o.More)) {
 		effect := unbroken.Replace(sentence(runs.EffectWords(m.draft.AsMade(), f, cost)))
-		lines = append(lines, listLine{Text: f.Words(m.problem, o.Slot, m.name), Details: strings.TrimSpace(m.refusal(f) + " " + effect)})
+		lines = append(lines, listLine{Text: f.Words(m.problem, o.Slot, m.name), Details: strings.TrimSpace(m.refusal(f) + " " + effect), Note: m.askedBy(f)})
 	}
 	return shorten(lines, len(o.Fixes), "change")
+}
+
+// askedBy says how to reach whoever a fix would have offer a slot; "" for all else, or where that is not entered.
+func (m *madeRota) askedBy(f solve.Fix) string {
+	contact := strings.TrimSpace(m.people[f.Consultant].Contact)
+	if f.Kind != solve.FixOffer || contact == "" {
+		return ""
+	}
+	return "ask them on " + contact + "; what they offer is entered on their page"
 }
 
 // refusedLast are the fixes with those after all others that need somebody who has said no to it.

@@ -46,6 +46,9 @@ func (in coverInput) fullWords() string {
 	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return !in.broken(a) }) {
 		return "Every place is locked, since it breaks a rule. Take somebody off first."
 	}
+	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return a.Locked }) {
+		return "Everybody in it is kept, and nobody else could take a place by the rules. Take somebody off first."
+	}
 	return "Every place is locked. Unlock one first, or take somebody off."
 }
 
