@@ -23,9 +23,7 @@ var (
 	namedDay   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ]*([a-z]{3,9})\.?(?:[-/., ]*'?(\d{4}|\d{2}))?$`)
 	monthDay   = regexp.MustCompile(`^([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/., ]+(\d{4}|\d{2}))?$`)
 	shortDay   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})\.?$`)
-	// weekdayBehind is a day with its weekday behind it: "25 Jul (Fri)".
-	weekdayBehind = regexp.MustCompile(`^(.*\d\S*|\d.*[a-z])[ ,]+\(?([a-z]{3,9})\)?$`)
-	weekdayed     = regexp.MustCompile(`^([a-z]{3,9})[,.]? +(.*)$`)
+	weekdayed  = regexp.MustCompile(`^([a-z]{3,9})[,.]? +(.*)$`)
 )
 
 var weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
@@ -58,13 +56,9 @@ func (s daySense) day(text string) (rota.Date, bool) {
 			return d, ok && d.Weekday() == time.Weekday(w)
 		}
 	}
-	if t == "" {
-		return rota.Date{}, false
-	}
-	if end := t[len(t)-1]; end == ')' || end >= 'a' { // most days end with a number
-		if m := weekdayBehind.FindStringSubmatch(t); m != nil && named(m[2], weekdays) >= 0 {
-			w := named(m[2], weekdays)
-			d, ok := s.day(strings.TrimRight(m[1], " ,"))
+	if at := strings.LastIndexAny(t, " ,("); at > 0 && hasDigit(t[:at]) { // "25 Jul (Fri)"
+		if w := named(strings.TrimRight(t[at+1:], ")"), weekdays); w >= 0 {
+			d, ok := s.day(strings.TrimRight(t[:at], " ,("))
 			return d, ok && d.Weekday() == time.Weekday(w)
 		}
 	}
