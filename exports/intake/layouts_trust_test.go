@@ -58,6 +58,7 @@ func TestTrustLayouts(t *testing.T) {
 		{"both sides in a heading", "Name,Working / Striking Fri 25 July\nA Bee,Yes", intake.Declarations, nil, []string{"fault : doubtful table", "asks sense/working / striking fri 25 july"}},
 		{"a question of nothing known", "Name,Will you be supporting colleagues on Fri 25 July?\nA Bee,Yes", intake.Declarations, nil, []string{"fault : doubtful table", "asks sense/will you be supporting colleagues on fri 25 july?"}},
 		{"a question whether somebody comes", "Name,Will you be in on Fri 25 July?\nA Bee,Yes", intake.Declarations, nil, []string{"R001 25 working"}},
+		{"units between the people", "Name,Ward,Fri 25/07/2025\nLABOUR WARD,,\nAnn Bee,W1,0800-2030\nACUTE ONC,,\nCat Dee,W1,2000-0830", intake.Duties, w1, []string{bee, dee}},
 		{"days side by side", "Name,Ward,Date,Start,End,Date,Start,End\nAnn Bee,W1,25/07/2025,0800,2030,,,\nCat Dee,W1,25/07/2025,2000,0830,26/07/2025,2000,0830", intake.Duties, w1, []string{bee, "fault F3: two tables"}},
 		{"parts of the week that nothing heads", "Extra-contractual rates,\n,Hourly rate\nPlain time (Mon-Fri 7am-7pm),£100\nNights 11pm-7am,£140", intake.Rates, map[string]string{"confirmed/trust card rates": intake.NotConfirmed},
 			[]string{"trust  weekday_day £100.00", "trust  night £140.00"}},
@@ -118,6 +119,22 @@ func TestGradeBesideName(t *testing.T) {
 	}
 	if got := outcome(t, oneColumn(t, "Mr X Eff\nConsultant"), intake.Duties, nil); len(got) > 0 {
 		t.Errorf("a consultant among residents: %v", got)
+	}
+}
+
+// TestUnitsBetweenPeople: a unit that stands between the people of a grid is nobody.
+func TestUnitsBetweenPeople(t *testing.T) {
+	book := pasted(t, "Name,Ward,Fri 25/07/2025\nLABOUR WARD,,\nAnn Bee,W1,0800-2030\n\"DEE, Cat\",,")
+	k := julyFor(intake.Duties)
+	c := intake.Guess(book, intake.Duties, k)
+	c.Answers = map[string]string{"unit/w1": "W1"}
+	r := intake.Read(book, c, k)
+	var names []string
+	for _, who := range r.Records.Residents {
+		names = append(names, who.Name)
+	}
+	if slices.Contains(names, "LABOUR WARD") || !slices.Contains(names, "Ann Bee") {
+		t.Errorf("the residents are %v", names)
 	}
 }
 

@@ -21,13 +21,19 @@ func (l *line) unit(matters bool) (string, bool) {
 // column for it.
 func (l *line) sectionHeading() (string, bool) {
 	texts := filled(l.row)
-	if l.headsPeople(texts) {
+	if l.headsPeople(texts) || l.namesNoPerson(texts) {
 		return tidy(texts[0]), true
 	}
 	if l.c.Kind != Duties && l.c.Kind != Slots || l.has(Unit) || len(texts) != 1 || l.at(l.col(Date)) != "" || mayBePerson(texts[0]) {
 		return "", false
 	}
 	return tidy(texts[0]), true
+}
+
+// namesNoPerson reports whether a row of a grid of duties says nothing but a text where names stand, though it
+// has a column for units: "LABOUR WARD" between the people. A person of whom it says nothing else has no duty.
+func (l *line) namesNoPerson(texts []string) bool {
+	return l.c.Kind == Duties && l.has(DayCode) && l.has(Unit) && len(texts) == 1 && l.at(l.col(Name)) == texts[0] && !mayBePerson(texts[0])
 }
 
 // headsPeople reports whether a row of a table of people is a line such as "Maternity" between them:

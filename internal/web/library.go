@@ -204,6 +204,8 @@ func marksTable(id string, c rota.Card) *Table {
 		switch {
 		case unconfirmed && by != "":
 			who = "Not confirmed by the trust; published by " + by
+		case unconfirmed && c.Source != "":
+			who = "Not confirmed by the trust; the card’s source stands above"
 		case unconfirmed:
 			who = "Not confirmed by the trust; no source is given"
 		}
