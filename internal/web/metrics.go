@@ -44,8 +44,12 @@ func (m *metrics) count(method string, t *trace, took time.Duration) {
 	if method != get && method != post && method != http.MethodHead {
 		method = "other"
 	}
-	m.requests.WithLabelValues(t.pattern, method, strconv.Itoa(t.status)).Inc()
-	m.seconds.WithLabelValues(t.pattern, method).Observe(took.Seconds())
+	pattern, status := t.pattern, strconv.Itoa(t.status)
+	if t.ownQuiet() {
+		pattern, method, status = ownPath, "any", strconv.Itoa(http.StatusOK)
+	}
+	m.requests.WithLabelValues(pattern, method, status).Inc()
+	m.seconds.WithLabelValues(pattern, method).Observe(took.Seconds())
 }
 
 // runsUnderWay asks the database how many rotas wait and are being made.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"strikerota/internal/auth"
 )
@@ -45,5 +46,36 @@ func TestMetrics(t *testing.T) {
 		if secret != "" && strings.Contains(body, secret) {
 			t.Errorf("the figures hold %q", secret)
 		}
+	}
+}
+
+// TestOwnUntold holds that neither log nor figures tell a reply by a personal link from a look at its pages.
+func TestOwnUntold(t *testing.T) {
+	var now time.Time
+	s := ownSite(t, &now)
+	v := s.byLink(auth.Resident, 0)
+	before := len(s.log.String())
+	values := fields(t, want(t, v.get(ownDutiesPath), http.StatusOK), ownDutiesPath)
+	values.Set("to-D1", "away")
+	want(t, v.post(ownDutiesPath, values), http.StatusSeeOther)
+	values.Set("to-D1", "nonsense")
+	want(t, v.post(ownDutiesPath, values), http.StatusUnprocessableEntity)
+	if log := s.log.String()[before:]; strings.Contains(log, ownPath) || strings.Contains(log, "POST") {
+		t.Errorf("the log says %s", log)
+	}
+	w := httptest.NewRecorder()
+	s.server.Metrics().Handler.ServeHTTP(w, httptest.NewRequest(get, "/metrics", nil))
+	told := regexp.MustCompile(`(?m)^strikerota_re.*route="/own.*$`).FindAllString(w.Body.String(), -1)
+	for _, line := range told {
+		if !strings.Contains(line, `method="any",route="/own"`) {
+			t.Errorf("the figures say %s", line)
+		}
+	}
+	if len(told) == 0 {
+		t.Error("pages of personal links are not counted")
+	}
+	want(t, s.stranger().get(ownLinkPath+"/nonsense"), http.StatusNotFound)
+	if !strings.Contains(s.log.String(), ownLinkPath+"/:secret") {
+		t.Error("a link that opens nothing is not in the log: nobody could see that somebody guesses")
 	}
 }
