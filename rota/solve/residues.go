@@ -53,16 +53,19 @@ func (r *run) residues() []cut {
 		return nil
 	}
 	for _, by := range f.primes() {
-		list := eliminated(r.remainders(f, settled, by), f, by)
-		slices.SortStableFunc(list, func(a, b residue) int { return cmp.Compare(a.size, b.size) })
-		n := 0
-		for _, s := range list {
-			if n == newCuts || s.places == 0 {
-				continue
-			}
-			if c := r.divided(f, s, settled, by); !r.known(c) {
-				out = append(out, c)
-				n++
+		rows := r.remainders(f, settled, by)
+		for _, order := range f.orders() {
+			list := eliminated(slices.Clone(rows), order, by)
+			slices.SortStableFunc(list, func(a, b residue) int { return cmp.Compare(a.size, b.size) })
+			n := 0
+			for _, s := range list {
+				if n == newCuts || s.places == 0 {
+					continue
+				}
+				if c := r.divided(f, s, settled, by); !r.known(c) && !slices.ContainsFunc(out, c.same) {
+					out = append(out, c)
+					n++
+				}
 			}
 		}
 	}
@@ -136,14 +139,27 @@ func (r *run) remainders(f *fractions, settled map[int32][]int, by uint16) []res
 	return list
 }
 
-// eliminated gives the sums in which no roster is left: of those in which one is, the shortest
-// is added to all others and leaves. Rosters in the fewest rows come first.
-func eliminated(list []residue, f *fractions, by uint16) []residue {
-	order := make([]int, len(f.stands))
-	for n := range order {
-		order[n] = n
+// orders are some in which rosters are eliminated: each leads to other sums.
+func (f *fractions) orders() [][]int {
+	var out [][]int
+	for _, less := range []func(a, b int) int{
+		func(a, b int) int { return cmp.Compare(len(f.stands[a]), len(f.stands[b])) },
+		func(a, b int) int { return cmp.Compare(f.shares[b], f.shares[a]) },
+		func(a, b int) int { return cmp.Compare(len(f.stands[b]), len(f.stands[a])) },
+	} {
+		order := make([]int, len(f.stands))
+		for n := range order {
+			order[n] = n
+		}
+		slices.SortStableFunc(order, less)
+		out = append(out, order)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(f.stands[a]), len(f.stands[b])) })
+	return out
+}
+
+// eliminated gives the sums in which no roster is left: of those in which one is, the shortest
+// is added to all others and leaves.
+func eliminated(list []residue, order []int, by uint16) []residue {
 	for _, roster := range order {
 		best := -1
 		for n, s := range list {

@@ -48,10 +48,11 @@ func (c cut) people() []int {
 func (c cut) key() string { return fmt.Sprint(c.rows) }
 
 // known reports whether the cut is in the model.
-func (m *master) known(c cut) bool {
-	return slices.ContainsFunc(m.cuts, func(o cut) bool {
-		return o.costs == nil && o.by == c.by && slices.Equal(o.rows, c.rows) && slices.Equal(o.times, c.times)
-	})
+func (m *master) known(c cut) bool { return slices.ContainsFunc(m.cuts, c.same) }
+
+// same reports whether both count the same.
+func (c cut) same(o cut) bool {
+	return c.costs == nil && o.costs == nil && o.by == c.by && slices.Equal(o.rows, c.rows) && slices.Equal(o.times, c.times)
 }
 
 // places is what a row of places or of a person allows.
