@@ -102,7 +102,7 @@ type Own struct {
 }
 
 // Own is the part of the plan, with the slots of the lists beside those of its problem, and with
-// those people who are, or were, in its slots by the pairs.
+// those people who are, or were, in its slots by the pairs, or are in none and trained for one of its.
 func (m Made) Own(o OwnServices, slots []Slot, pairs ...Pair) Own {
 	own := Own{services: o, slots: map[SlotID]bool{}, others: map[SlotID]bool{}, people: map[ConsultantID]bool{}}
 	for _, s := range slices.Concat(slots, m.Problem.Slots) { // as the plan has it, where both have it
@@ -116,8 +116,10 @@ func (m Made) Own(o OwnServices, slots []Slot, pairs ...Pair) Own {
 			out[pair.Consultant] = true
 		}
 	}
+	theirs := slices.DeleteFunc(slices.Concat(slots, m.Problem.Slots), func(s Slot) bool { return !own.slots[s.ID] })
 	for _, c := range m.Problem.Consultants {
-		own.people[c.ID] = in[c.ID] || !out[c.ID]
+		trained := slices.ContainsFunc(theirs, func(s Slot) bool { return skilled(&c, &s) })
+		own.people[c.ID] = in[c.ID] || !out[c.ID] && trained
 	}
 	for id := range in {
 		own.people[id] = true

@@ -154,38 +154,45 @@ func restoreKeeps(t *testing.T, path, folder string) {
 	}
 }
 
-// TestRestoreUnread holds that coordinators are told, until they mark it as seen, that a backup took the place of what could not be read.
-func TestRestoreUnread(t *testing.T) {
-	path, folder := settings(t)
-	told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
-	file := filepath.Join(folder, "one.backup")
-	if got := call(t, "backup", file, "-config", path); got.status != 0 {
-		t.Fatalf("backup: %+v", got)
-	}
-	if err := os.WriteFile(filepath.Join(folder, "data", "rota.db"), []byte("not a database"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got := call(t, "restore", file, "-config", path); got.status != 0 || !strings.Contains(got.out, "could not be read") {
-		t.Fatalf("restore: %+v", got)
-	}
-	o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer o.Close()
-	users, err := o.UsersOfAll(t.Context())
-	if err != nil || len(users) != 1 {
-		t.Fatalf("%d accounts, %v", len(users), err)
-	}
-	in := o.Of(store.FirstTrust)
-	news, err := in.SightNews(t.Context(), users[0].ID)
-	if err != nil || len(news) != 1 || news[0].Action != store.RestoredUnread || news[0].Until().IsZero() {
-		t.Fatalf("told %+v, %v", news, err)
-	}
-	if err := in.SeeSightNews(t.Context(), users[0].ID, news[0].Seq); err != nil {
-		t.Fatal(err)
-	}
-	if news, err = in.SightNews(t.Context(), users[0].ID); err != nil || len(news) != 0 {
-		t.Errorf("told again %+v, %v", news, err)
+// TestRestoreTold holds that coordinators are told, until they mark it as seen, that a backup took the place of the
+// database, and whether what was there could not be read.
+func TestRestoreTold(t *testing.T) {
+	for want, before := range map[store.Action][]byte{store.RestoredOlder: nil, store.RestoredUnread: []byte("not a database")} {
+		t.Run(string(want), func(t *testing.T) {
+			path, folder := settings(t)
+			told(t, call(t, "user", "add", "jo@trust.example", "Jo", "-config", path))
+			file := filepath.Join(folder, "one.backup")
+			if got := call(t, "backup", file, "-config", path); got.status != 0 {
+				t.Fatalf("backup: %+v", got)
+			}
+			if before != nil {
+				if err := os.WriteFile(filepath.Join(folder, "data", "rota.db"), before, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := call(t, "restore", file, "-config", path); got.status != 0 || strings.Contains(got.out, "could not be read") != (before != nil) {
+				t.Fatalf("restore: %+v", got)
+			}
+			o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer o.Close()
+			users, err := o.UsersOfAll(t.Context())
+			if err != nil || len(users) != 1 {
+				t.Fatalf("%d accounts, %v", len(users), err)
+			}
+			in := o.Of(store.FirstTrust)
+			news, err := in.SightNews(t.Context(), users[0].ID)
+			if err != nil || len(news) != 1 || news[0].Action != want || news[0].Until().IsZero() {
+				t.Fatalf("told %+v, %v", news, err)
+			}
+			if err := in.SeeSightNews(t.Context(), users[0].ID, news[0].Seq); err != nil {
+				t.Fatal(err)
+			}
+			if news, err = in.SightNews(t.Context(), users[0].ID); err != nil || len(news) != 0 {
+				t.Errorf("told again %+v, %v", news, err)
+			}
+		})
 	}
 }

@@ -74,8 +74,9 @@ func whenWords(t time.Time) string { return rota.ClockWords(t) + " on " + rota.D
 
 // tie says which slot each duty would have filled: one of its unit, site and level that
 // it lasts for the whole of, on site for a duty on site and from home for one on call. A
-// slot takes no more duties than it has places; those of residents who will be working
-// come first, so that no place is counted empty beside a doctor who is there. Duties
+// slot with a place to spare comes first, and residents who will be working choose before others. More
+// duties than places are tied to the slot that has the fewest too many, so that no place is
+// counted empty beside a doctor who is there. Duties
 // tied by hand stay as they are. It gives the number of duties tied otherwise than before.
 func (ch *changer) tie() int {
 	slots := map[rota.SlotID]rota.Slot{}
@@ -95,11 +96,15 @@ func (ch *changer) tie() int {
 		d := &ch.entry.Duties[i]
 		was[n], d.Slot = d.Slot, ""
 		for j, s := range ch.entry.Slots {
-			if free[s.ID] > 0 && wouldFill(*d, ch.memory.Duties[d.ID], tiers[d.Resident], s, roles[j]) {
-				free[s.ID]--
-				d.Slot = s.ID
-				break
+			if !wouldFill(*d, ch.memory.Duties[d.ID], tiers[d.Resident], s, roles[j]) {
+				continue
 			}
+			if d.Slot == "" || free[d.Slot] <= 0 && free[s.ID] > free[d.Slot] {
+				d.Slot = s.ID
+			}
+		}
+		if d.Slot != "" {
+			free[d.Slot]--
 		}
 	}
 	ch.before = map[rota.DutyID]rota.Duty{}
@@ -110,7 +115,7 @@ func (ch *changer) tie() int {
 	for n, i := range order {
 		d := &ch.entry.Duties[i]
 		if d.Slot == "" {
-			ch.tieOnly(d, tiers[d.Resident], roles, free)
+			ch.tieOnly(d, tiers[d.Resident], roles)
 		}
 		facts := ch.memory.Duties[d.ID]
 		facts.Tied = d.Slot

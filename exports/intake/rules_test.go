@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -99,8 +100,8 @@ func TestNotesLimit(t *testing.T) {
 	}
 }
 
-// TestTies: duties are tied to the slots that they would have filled, those of residents
-// who will be working first; a tie by hand stays, and a tie goes when the duty moves away.
+// TestTies: duties are tied to the slots that they would have filled, also more than a slot has places, so that
+// none is counted empty beside a doctor who is there; a tie by hand stays, and a tie goes when the duty moves away.
 func TestTies(t *testing.T) {
 	k := july()
 	k.Entry.Rules, k.Entry.Case = rota.StandardRules(), rota.Case{Kind: rota.AllAway}
@@ -114,12 +115,12 @@ func TestTies(t *testing.T) {
 		}
 		return out
 	}
-	if got := tied(); got != "R001=S001 R002= R003= " {
-		t.Errorf("tied %s, want the first alone; a registrar fills no such slot", got)
+	if got := tied(); got != "R001=S001 R002=S001 R003= " || k.Entry.Needs()[0].Places != 1 {
+		t.Errorf("tied %s, needs %+v, want both; a registrar fills no such slot", got, k.Entry.Needs())
 	}
 	_, _, k = imported(t, k, intake.Declarations, "GMC,Fri 25 July", "2,Yes")
-	if got := tied(); got != "R001= R002=S001 R003= " {
-		t.Errorf("tied %s, want the one who is working", got)
+	if got := tied(); got != "R001=S001 R002=S001 R003= " || k.Entry.Needs()[0].Places != 0 {
+		t.Errorf("tied %s, needs %+v, want none, since one of the two is working", got, k.Entry.Needs())
 	}
 	k.Entry.Duties[1].Slot, k.Entry.Duties[0].Slot = "", "S001" // by hand
 	_, _, k = imported(t, k, intake.Declarations, "GMC,Fri 25 July", "2,Yes")
@@ -130,6 +131,24 @@ func TestTies(t *testing.T) {
 	_, _, k = imported(t, k, intake.Duties, two...)
 	if got := tied(); got != "R001= R002= R003= " || k.Entry.Validate() != nil {
 		t.Errorf("tied %s, %v; want none, since the duty no longer lasts for all of the slot", got, rota.Faults(k.Entry.Validate()))
+	}
+}
+
+// TestTiesSpread: of two slots that fit, one with a place to spare comes first, and then the one with the fewest too many.
+func TestTiesSpread(t *testing.T) {
+	k := july()
+	_, _, k = imported(t, k, intake.Slots, "Service,Unit,Site,Role,Days,LD 0800-2030", "Cancer,W1,North,SHO,Fri,1", "Cancer,W1,North,FY2,Fri,2")
+	file := []string{"Name,GMC,Grade,Ward,Date,Start,End"}
+	for i := range 5 {
+		file = append(file, fmt.Sprintf("A Bee%c,%d,FY2,W1,25/07/2025,0800,2030", 'a'+i, i+1))
+	}
+	_, _, k = imported(t, k, intake.Duties, file...)
+	held := map[rota.SlotID]int{}
+	for _, d := range k.Entry.Duties {
+		held[d.Slot]++
+	}
+	if held["S001"] != 2 || held["S002"] != 3 {
+		t.Errorf("duties by slot %v, want two of one place and three of two", held)
 	}
 }
 

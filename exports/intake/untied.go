@@ -13,17 +13,16 @@ const (
 	NoTimes    Why = "no slot of their unit lies within them, at their site and in their way (on site or on call)"
 	OtherLevel Why = "the slots at that time want another level of doctor"
 	Several    Why = "more than one slot fits, and nothing says which"
-	NoPlace    Why = "the places of the slot are taken by other duties"
 )
 
 // Whys are the reasons in the order in which they are told.
-func Whys() []Why { return []Why{NoUnit, NoTimes, OtherLevel, Several, NoPlace} }
+func Whys() []Why { return []Why{NoUnit, NoTimes, OtherLevel, Several} }
 
 // tieOnly ties a duty to the one slot of its unit that it lasts for the whole of, where the role of
 // the slot or the grade of the resident says no level; or else, of a duty of this file, it counts why not.
-func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier, free map[rota.SlotID]int) {
+func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier) {
 	facts := ch.memory.Duties[d.ID]
-	unit, within, known := false, false, false
+	unit, within := false, false
 	var fits []rota.SlotID
 	for j, s := range ch.entry.Slots {
 		if facts.Unit == "" || facts.Unit != s.Unit {
@@ -36,10 +35,9 @@ func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier, free map[rota.S
 		within = true
 		if who == roles[j] || who == unknownTier || roles[j] == unknownTier {
 			fits = append(fits, s.ID)
-			known = known || who == roles[j] && who != unknownTier
 		}
 	}
-	why := NoPlace
+	why := Several
 	switch {
 	case len(ch.entry.Slots) == 0:
 		return // none is entered yet
@@ -49,10 +47,7 @@ func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier, free map[rota.S
 		why = NoTimes
 	case len(fits) == 0:
 		why = OtherLevel
-	case len(fits) > 1 && !known:
-		why = Several
-	case len(fits) == 1 && free[fits[0]] > 0:
-		free[fits[0]]--
+	case len(fits) == 1:
 		d.Slot = fits[0]
 		return
 	}

@@ -43,7 +43,9 @@ const (
 	Sealed       Action = "sealed"        // the audit of before it was sealed
 	Renewed      Action = "renewed"       // the chain of the audit, with another key; the id is the marks of both
 	Restored     Action = "restored"      // a backup in the place of the database
-	// RestoredUnread is beside Restored, for each trust: nothing is known of what was settled since.
+	// RestoredOlder is beside Restored, for each trust: the id is until when the backup goes.
+	RestoredOlder Action = "restored, what was since is gone"
+	// RestoredUnread is in its place where nothing is known of what was settled since.
 	RestoredUnread Action = "restored, what was since unread"
 
 	LinkedSight    Action = "given a link, with sight of residents" // an account that sees them by name, beside Linked

@@ -162,8 +162,8 @@ func (c *change) settle(ctx context.Context, undo undoing) error {
 }
 
 // Restored writes in the audit that the database is one that was restored: heads that were
-// noted after the backup was made are not in it. When what was there could not be read, everybody who
-// sees residents by name is told, with until when the backup goes: see [Trust.SightNews].
+// noted after the backup was made are not in it. Everybody who sees residents by name is told, with until
+// when the backup goes, and whether what was there could not be read: see [Trust.SightNews].
 func (s *Store) Restored(ctx context.Context, unread bool) error {
 	trusts, err := s.Trusts(ctx)
 	if err != nil {
@@ -177,11 +177,15 @@ func (s *Store) Restored(ctx context.Context, unread bool) error {
 		row := func(action Action) *auditRow {
 			return &auditRow{At: s.now().Unix(), Action: string(action), Kind: string(KindAudit)}
 		}
-		if err := s.writeAudit(ctx, tx, []*auditRow{row(Restored)}); err != nil || !unread {
+		if err := s.writeAudit(ctx, tx, []*auditRow{row(Restored)}); err != nil {
 			return err
 		}
+		action := RestoredOlder
+		if unread {
+			action = RestoredUnread
+		}
 		for _, t := range trusts {
-			told := row(RestoredUnread)
+			told := row(action)
 			for _, r := range last {
 				told.EntityID = strconv.FormatInt(r.At, 10)
 			}
@@ -197,7 +201,7 @@ func (s *Store) Restored(ctx context.Context, unread bool) error {
 	return nil
 }
 
-// Until is, of RestoredUnread, until when the backup goes; zero when that is not known.
+// Until is, of RestoredOlder and RestoredUnread, until when the backup goes; zero when that is not known.
 func (r AuditRow) Until() time.Time {
 	at, err := strconv.ParseInt(r.ID, 10, 64)
 	if err != nil {

@@ -148,7 +148,7 @@ func (t *Trust) ConfirmUser(ctx context.Context, actor Actor, userID string) err
 }
 
 // SightNews lists what somebody who sees residents by name has not marked as seen of others who
-// came to, or could come in as them, and of a backup that was restored over what could not be read, the oldest first. What they did themselves is no news.
+// came to, or could come in as them, and of a backup that was restored, the oldest first. What they did themselves is no news.
 func (t *Trust) SightNews(ctx context.Context, userID string) ([]AuditRow, error) {
 	var out []AuditRow
 	err := t.read(ctx, func(tx *gorm.DB) error {
@@ -156,7 +156,7 @@ func (t *Trust) SightNews(ctx context.Context, userID string) ([]AuditRow, error
 		if err != nil {
 			return err
 		}
-		actions := []string{string(RestoredUnread)}
+		actions := []string{string(RestoredOlder), string(RestoredUnread)}
 		for _, a := range SightActions() {
 			actions = append(actions, string(a))
 		}

@@ -70,6 +70,7 @@ var deeds = map[deed]struct {
 	{store.Sealed, store.KindAudit}:            {"Sealed the audit of before", true},
 	{store.Renewed, store.KindAudit}:           {"Began the audit's chain anew, with another key", true},
 	{store.Restored, store.KindAudit}:          {"Put a backup in the place of the database", true},
+	{store.RestoredOlder, store.KindAudit}:     {"Went back to the backup, without what was done since", true},
 	{store.RestoredUnread, store.KindAudit}:    {"Could not read what was done since the backup", true},
 	{store.Made, store.KindUser}:               {"Added the account of", false},
 	{store.Saved, store.KindUser}:              {"Changed the password of", false},

@@ -168,7 +168,7 @@ func saidOfDuty(d rota.Duty, said store.Saying) string {
 // look at; whoever sees people by name has all of it, with the rotas that nobody was told of.
 func (s *Server) heldOfConsultant(v *visit, strike store.Strike, id rota.ConsultantID) (heldText, error) {
 	h := s.newHeld(v, strike)
-	h.Use = heldUse + "Rota coordinators see all of it. Clinical leads, wards and the switchboard see what you cover and how to reach you, and finance costs by your code."
+	h.Use = heldUse + "Rota coordinators see all of it. Clinical leads, wards and the switchboard see what you cover and how to reach you; clinical leads, some of their own services alone, also your own lists and clinics, what you have answered and what you are not trained for. Finance see costs by your code."
 	held, err := v.store.HeldOfConsultant(v.ctx(), strike.ID, id)
 	if err != nil {
 		return h, err

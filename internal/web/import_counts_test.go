@@ -19,8 +19,8 @@ func TestPartlyTakenCounts(t *testing.T) {
 
 // TestUntiedWords: the changes say how many duties are tied to no slot, and why.
 func TestUntiedWords(t *testing.T) {
-	got := untiedWords(map[intake.Why]int{intake.NoPlace: 1, intake.NoUnit: 2})
-	want := "3 duties are tied to no slot, so whoever works them fills no place there: 2, since no slot is of their unit; 1, since the places of the slot are taken by other duties. "
+	got := untiedWords(map[intake.Why]int{intake.Several: 1, intake.NoUnit: 2})
+	want := "3 duties are tied to no slot, so whoever works them fills no place there: 2, since no slot is of their unit; 1, since more than one slot fits, and nothing says which. "
 	if got != want || untiedWords(nil) != "" {
 		t.Errorf("got %q, want %q", got, want)
 	}

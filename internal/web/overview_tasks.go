@@ -148,6 +148,8 @@ func rotaTask(f facts) Task {
 	switch {
 	case f.plan == nil:
 		return f.task("rota", "Look at the rota", "Needs a rota.", TagWait)
+	case f.slots == 0:
+		return f.task("rota", "Look at the rota", noSlotSeen, TagWait)
 	case f.old():
 		return f.task("rota", "Look at the rota", "It is out of date.", TagDoing)
 	case f.open() > 0:

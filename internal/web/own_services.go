@@ -66,11 +66,13 @@ func (t *trustView) Versions(ctx context.Context, strikeID string) ([]store.Vers
 }
 
 func (t *trustView) ofVersion(x store.Version) store.Version {
-	for _, text := range []*string{&x.Note, &x.OpenReason} {
-		if !t.own.All && *text != "" {
-			*text = elsewhereWords
-		}
+	if t.own.All {
+		return x
 	}
+	if x.Note != "" {
+		x.Note = elsewhereWords
+	}
+	x.OpenReason, x.Approver = "", "" // which tell that a place of priority 1 is open, in whichever service
 	return x
 }
 

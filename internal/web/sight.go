@@ -41,7 +41,7 @@ type waitingView struct {
 
 // sightWords say what happened to an account.
 func sightWords(r store.AuditRow, name string) string {
-	if r.Action == store.RestoredUnread {
+	if r.Action == store.RestoredOlder || r.Action == store.RestoredUnread {
 		return restoredWords(r)
 	}
 	by := " by " + byInWords(r) + " at " + moment(r.At)
@@ -56,13 +56,18 @@ func sightWords(r store.AuditRow, name string) string {
 	return "New access to residents by name: " + name + ", given" + by + "."
 }
 
-// restoredWords say what to ask after a backup was restored over what could not be read.
+// restoredWords say what to look at, and whom to ask, after a backup was restored.
 func restoredWords(r store.AuditRow) string {
 	of := ""
 	if until := r.Until(); !until.IsZero() {
 		of = " that goes until " + moment(until)
 	}
-	return "A backup" + of + " took the place of the database at " + moment(r.At) + ", and what was done in between could not be read. " +
+	words := "A backup" + of + " took the place of the database at " + moment(r.At) + ". "
+	if r.Action == store.RestoredOlder {
+		return words + "What was entered, confirmed, made or published in between is gone, such as attendance, rates, rotas and versions: look them over, and enter again what is missing. " +
+			"Replies that were changed or taken back since, and who was deleted one by one, are as they were left. Personal links that were given before have ended."
+	}
+	return words + "What was done in between is gone, and could not be read. " +
 		"Replies that were changed or taken back since are as they were before, and residents and consultants who were deleted one by one since are there again. " +
 		"Ask residents whose shifts are still to come whether what is kept of their reply stands, delete again who was deleted, and ask an administrator to look at Accounts and Retention."
 }

@@ -15,7 +15,7 @@ func (m *madeRota) standing(strikeID string) standing {
 	switch same := m.told.holds(m, everyone); {
 	case m.told.number == 0:
 		return standing{Words: "This is the draft: nothing has been published yet."}
-	case same && (m.at.After(m.told.at) || m.edited.After(m.told.at)):
+	case same && m.part == nil && (m.at.After(m.told.at) || m.edited.After(m.told.at)):
 		return standing{Words: "This is the draft, with everybody where " + version + " has them. It was made or changed after that version, so other places may be open.", Compare: compare}
 	case same:
 		return standing{Words: "This is the draft, with everybody where " + version + " has them."}

@@ -29,6 +29,7 @@ type comparing struct {
 	differing
 	list     []store.Version
 	draft    bool // there is one
+	part     bool // the visitor sees some services alone
 	from, to string
 }
 
@@ -80,7 +81,7 @@ func (s *Server) comparing(v *visit, strike store.Strike) (c comparing, err erro
 	if err != nil {
 		return c, err
 	}
-	c.draft = m != nil
+	c.draft, c.part = m != nil, !v.seesAll()
 	from, to := usual(c.list, c.draft)
 	c.from, c.to = nameOr(v.query(fromQuery), from), nameOr(v.query(toQuery), to)
 	before, err := s.editionNamed(v, strike, c.from, m)
@@ -111,15 +112,18 @@ func newVersionsCompare(b base, c comparing, may func(auth.Act) bool) *versionsC
 		File: strikePath(id, "versions", "compare", "differences.csv") + "?" + url.Values{fromQuery: {c.from}, toQuery: {c.to}}.Encode()}
 }
 
-// weighed says what speaks for which of the two. Cost is for those who may see it.
-func (d differing) weighed(cost bool) string {
+// weighed says what speaks for which of the two, to those who see all services. Cost is for those who may see it.
+func (c comparing) weighed(cost bool) string {
+	if c.part {
+		return ""
+	}
 	of := func(e edition) weight {
 		if !cost || !e.priced() {
 			return weightOf(e.made, nil)
 		}
 		return weightOf(e.made, e.made.Plan.Cost.At(rota.AsAgreed))
 	}
-	return weighed(rota.LowerFirst(d.before.name), rota.LowerFirst(d.after.name), of(d.before), of(d.after))
+	return weighed(rota.LowerFirst(c.before.name), rota.LowerFirst(c.after.name), of(c.before), of(c.after))
 }
 
 // totals sets the figures of both side by side. Cost is for those who may see it.

@@ -56,8 +56,10 @@ func weighed(first, second string, a, b weight) string {
 		note(n < 0, "costs "+max(n, -n).String()+lessOrMore(n < 0)+" as agreed")
 	}
 	switch {
-	case better == nil && worse == nil:
+	case better == nil && worse == nil && a.cost != nil && b.cost != nil:
 		return "In open places, people, lists and cost they are alike: nothing speaks for changing from one to the other."
+	case better == nil && worse == nil:
+		return "In open places, people and lists they are alike, and nothing else is counted here."
 	case worse == nil:
 		return sentence(second) + " " + listWords(better) + ", and is worse in nothing that is counted here: choose it, unless those who would have to be told speak against it."
 	case better == nil:

@@ -20,7 +20,7 @@ func TestWeighed(t *testing.T) {
 			"The draft has 1 fewer open place that cannot wait, has 1 fewer other open place and costs £300.00 less as agreed, and is worse in nothing that is counted here: choose it, unless those who would have to be told speak against it."},
 		{"only worse", weight{}, weight{used: 2}, "The draft has 2 more consultants called in, and is better in nothing that is counted here: keep to version 1."},
 		{"both", weight{open: 1}, weight{loss: 4}, "The draft has 1 fewer other open place; but it displaces lists and clinics worth 4 points of loss more. Choose it if that is worth it to you; else keep to version 1."},
-		{"a cost that is not known", weight{cost: cost(5)}, weight{}, "In open places, people, lists and cost they are alike: nothing speaks for changing from one to the other."},
+		{"a cost that is not known", weight{cost: cost(5)}, weight{}, "In open places, people and lists they are alike, and nothing else is counted here."},
 	} {
 		if got := weighed("version 1", "the draft", tt.a, tt.b); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
