@@ -15,6 +15,9 @@ type OwnServices struct {
 // EveryService is all of them, those added later among them.
 func EveryService() OwnServices { return OwnServices{All: true} }
 
+// MaxService is how many characters the name of a service may have where it is said whose slots somebody sees.
+const MaxService = 80
+
 // allWord stands for every service where services are written as words.
 const allWord = "all"
 
@@ -61,17 +64,13 @@ func (o OwnServices) Has(service string) bool {
 
 // Words are such as "Cancer and Maternity", "all services" or "no service".
 func (o OwnServices) Words() string {
-	names := o.Names()
-	switch n := len(names); {
+	switch {
 	case o.All:
 		return "all services"
-	case n == 0:
+	case o.List == "":
 		return "no service"
-	case n == 1:
-		return names[0]
-	default:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
+	return ListWords(o.Names())
 }
 
 // Spelled are the same with the capitals that the list has.
@@ -96,17 +95,16 @@ const Hidden SlotID = ""
 // other services alone is nobody to them, and so is every slot of another service.
 type Own struct {
 	services OwnServices
-	slots    map[SlotID]bool
-	others   map[SlotID]bool // of the problem, and of another service
+	slots    map[SlotID]bool // false for those of another service
 	people   map[ConsultantID]bool
 }
 
 // Own is the part of the plan, with the slots of the lists beside those of its problem, and with
 // those people who are, or were, in its slots by the pairs, or are in none and trained for one of its.
 func (m Made) Own(o OwnServices, slots []Slot, pairs ...Pair) Own {
-	own := Own{services: o, slots: map[SlotID]bool{}, others: map[SlotID]bool{}, people: map[ConsultantID]bool{}}
+	own := Own{services: o, slots: map[SlotID]bool{}, people: map[ConsultantID]bool{}}
 	for _, s := range slices.Concat(slots, m.Problem.Slots) { // as the plan has it, where both have it
-		own.slots[s.ID], own.others[s.ID] = o.Has(s.Service), !o.Has(s.Service)
+		own.slots[s.ID] = o.Has(s.Service)
 	}
 	in, out := map[ConsultantID]bool{}, map[ConsultantID]bool{}
 	for _, pair := range slices.Concat(m.Plan.Pairs(), m.Problem.Locks, m.Problem.Published, m.Problem.KeptOff(), pairs) {

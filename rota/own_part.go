@@ -48,7 +48,7 @@ func (p Plan) of(o Own) Plan {
 func (o Own) because(ids []string) []string {
 	out := slices.Clone(ids)
 	for i, id := range out {
-		if o.others[SlotID(id)] {
+		if theirs, isSlot := o.slots[SlotID(id)]; isSlot && !theirs {
 			out[i] = string(Hidden)
 		}
 	}

@@ -1,9 +1,6 @@
 package rota
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Price is what cover might be paid for at, for which another rota might be the
 // cheapest: a basis, after the changes of a case.
@@ -43,7 +40,7 @@ func (p Problem) PricedAims() []Aim {
 	})
 }
 
-func (a Aim) isCost() bool { return strings.HasPrefix(string(a), "cost:") }
+func (a Aim) isCost() bool { return IsCost(string(a)) }
 
 // Aim is the aim of a low cost on the basis.
 func (b Basis) Aim() Aim { return [BasisCount]Aim{AimCostTrust, AimCostBMA, AimCostAgreed}[b] }

@@ -223,6 +223,14 @@ func (p Plan) ProofWords() string {
 // IsCost reports whether the stage of the aims is a cost, in pence.
 func IsCost(stage string) bool { return strings.HasPrefix(stage, "cost:") }
 
+// ListWords is "a, b and c".
+func ListWords(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
 // UpperFirst writes words as they stand at the beginning of a sentence.
 func UpperFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)

@@ -120,7 +120,7 @@ func newUser(email, name, role string, services []string) (store.User, error) {
 // leadServices are whose slots a clinical lead sees, which has to be said of one and can be of nobody else.
 func leadServices(role string, services []string) (rota.OwnServices, error) {
 	long := func(name string) bool {
-		return utf8.RuneCountInString(name) > 80 || strings.ContainsFunc(name, unicode.IsControl)
+		return utf8.RuneCountInString(name) > rota.MaxService || strings.ContainsFunc(name, unicode.IsControl)
 	}
 	sees, ok := rota.NamedServices(services)
 	switch {

@@ -71,7 +71,7 @@ func readLeadServices(f *form.Form, role string, known []string) rota.OwnService
 		return rota.OwnServices{}
 	}
 	for i, name := range typed {
-		if typed[i] = spelling(name, known); len([]rune(typed[i])) > maxService {
+		if typed[i] = spelling(name, known); len([]rune(typed[i])) > rota.MaxService {
 			f.Fail(moreServicesField, "A service must be 80 characters or fewer: write each on a line of its own")
 		}
 	}
@@ -92,9 +92,6 @@ func readLeadServices(f *form.Form, role string, known []string) rota.OwnService
 	}
 	return some
 }
-
-// maxService is how long the name of a service may be: as in a slot.
-const maxService = 80
 
 // roleWords are the role of an account, and of a clinical lead whose slots they see.
 func roleWords(u store.User) string {

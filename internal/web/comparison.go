@@ -35,7 +35,7 @@ func newComparison(in variantsInput) *comparison {
 		if len(names) == 0 {
 			return "Nobody"
 		}
-		return listWords(names)
+		return rota.ListWords(names)
 	}
 	c := &comparison{Headline: "The same people would cover the same slots", Figures: a.figures(), Open: a.openPlaces(), Displaced: a.displaced(name), People: a.needed(name)}
 	if changes := a.changedSlots(); len(changes) > 0 {

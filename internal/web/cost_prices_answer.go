@@ -128,7 +128,7 @@ func (in pricesInput) who() func([]rota.Consultant) string {
 			for _, who := range people {
 				names = append(names, in.made.name(who.ID)+" (own terms: "+rota.LowerFirst(who.Terms.Words())+")")
 			}
-			return listWords(names)
+			return rota.ListWords(names)
 		}
 		var out []string
 		for _, t := range rota.AllTerms() {

@@ -65,7 +65,7 @@ type dayInput struct {
 // standing is how slots stand: by who came for those who may see people, and else as
 // the rota has it, which tells of no resident. Parts that are lost stand empty.
 func (in dayInput) standing(span rota.Span) []rota.Standing {
-	list := rota.Made{Problem: in.m.problem, Plan: in.m.plan}.Standing(span)
+	list := in.m.asShown().Standing(span)
 	if in.may(auth.SeePeople) {
 		list = in.m.entry.Standing(in.m.plan, span)
 	}
@@ -97,7 +97,7 @@ func newDayView(b base, in dayInput) *dayView {
 	}
 	if in.may(auth.EditRota) {
 		p.Unable = in.unable(b)
-		p.Spare, p.Calls = spareWords(in), in.watch.path(id, "calls")
+		p.Spare, p.Calls = in.spareWords(), in.watch.path(id, "calls")
 	}
 	p.Open, p.Lost = in.open(id, list), in.m.lostTable(in.lostBefore())
 	p.showPosts(in, id, list, span)

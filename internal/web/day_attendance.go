@@ -272,7 +272,7 @@ func (s *Server) attended(v *visit, strikeID string, before attendanceInput, cha
 		if opened := openings(before.entry, m.entry, m.plan, rota.Span{Start: before.watch.at, End: before.watch.day.End}); opened > 0 {
 			words += ". " + sentenceIsAre(opened, "place") + " opened by it"
 			to = before.watch.path(strikeID)
-		} else if spare := spareWords(dayInput{m: m, watch: before.watch, may: v.can}); spare != "" && len(changes) > 0 {
+		} else if spare := (dayInput{m: m, watch: before.watch, may: v.can}).spareWords(); spare != "" && len(changes) > 0 {
 			words += ". " + spare
 			to = before.watch.path(strikeID)
 		}

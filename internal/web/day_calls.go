@@ -184,7 +184,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	p := &callsView{base: b, Edition: in.edition(), Office: in.office, Replan: in.watch.path(id, "replan")}
 	here := in.watch.path(id, "calls")
 	lines := in.lines()
-	p.Spare = spareWords(in.dayInput)
+	p.Spare = in.spareWords()
 	p.Done = in.done(lines)
 	var rows [][]Cell
 	for i := range lines { // all of them, whichever page is shown: on paper there is one list

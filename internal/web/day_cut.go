@@ -58,7 +58,7 @@ func (in cutInput) due(open int) int {
 
 // planned is how many of the open places of the slot the rota has for consultants.
 func (in cutInput) planned(open int) int {
-	for _, s := range (rota.Made{Problem: in.m.problem, Plan: in.m.plan}).Standing(in.slot.Span) {
+	for _, s := range in.m.asShown().Standing(in.slot.Span) {
 		if s.Slot.ID == in.slot.ID {
 			return min(open, max(0, s.Open()-s.Slot.Unneeded))
 		}

@@ -17,11 +17,12 @@ func (in dayInput) releases() []rota.Release {
 		return nil
 	}
 	span := rota.Span{Start: in.watch.at, End: in.watch.day.End}
-	return in.m.entry.Released(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, span, nextQuarter(in.watch.at))
+	return in.m.entry.Released(in.m.asShown(), span, nextQuarter(in.watch.at))
 }
 
-// releasedWords say how many may go, and whether by who came or by what residents have said alone; "" for none.
-func (in dayInput) releasedWords(list []rota.Release) string {
+// spareWords say how many may go, and whether by who came or by what residents have said alone; "" for none.
+func (in dayInput) spareWords() string {
+	list := in.releases()
 	if list == nil {
 		return ""
 	}
@@ -34,9 +35,6 @@ func (in dayInput) releasedWords(list []rota.Release) string {
 	}
 	return count(len(list), "consultant is", "consultants are") + " not needed any more, by " + by + "."
 }
-
-// spareWords are [dayInput.releasedWords] of all who may go.
-func spareWords(in dayInput) string { return in.releasedWords(in.releases()) }
 
 // releaseWords say from when on somebody is not needed, and what speaks for letting them go.
 func (in dayInput) releaseWords(r rota.Release) string {

@@ -308,7 +308,7 @@ func (s *Server) withReplan(v *visit, day, hour string) (b base, in replanInput,
 	if err != nil {
 		return b, in, false, err
 	}
-	in.differ = rota.Differ(rota.Made{Problem: in.m.problem, Plan: in.m.plan}, in.answer.Made).Slots
+	in.differ = rota.Differ(in.m.asShown(), in.answer.Made).Slots
 	if in.m.version != in.answer.draft {
 		var c *Changed
 		if c, err = s.draftChanged(v, b.Strike.ID, in.m, in.answer.draft); err == nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 	"time"
@@ -129,17 +128,6 @@ func (w watch) words() string {
 	return shows
 }
 
-// hourWords are a full hour of the clock, as all pages have it.
-func hourWords(h int) string {
-	switch h {
-	case 0:
-		return "midnight"
-	case 12:
-		return "midday"
-	}
-	return fmt.Sprintf("%d%s", (h+11)%12+1, map[bool]string{true: "am", false: "pm"}[h < 12])
-}
-
 // choices are the day and the hour to look at.
 func (w watch) choices() []Select {
 	at := w.at.In(rota.Zone())
@@ -149,7 +137,7 @@ func (w watch) choices() []Select {
 		days = append(days, Option{Value: d.String(), Text: d.Words()})
 	}
 	for h := range 24 {
-		hours = append(hours, Option{Value: strconv.Itoa(h), Text: hourWords(h)})
+		hours = append(hours, Option{Value: strconv.Itoa(h), Text: rota.ClockWords(time.Date(2000, time.January, 1, h, 0, 0, 0, time.UTC))})
 	}
 	return []Select{choose(f, dayField, "Day", days), choose(f, hourField, "Hour", hours)}
 }

@@ -212,7 +212,7 @@ func newPersonal(b base, m *madeRota, number int) *personalView {
 	id := b.Strike.ID
 	b.backTo("Downloads", strikePath(id, "downloads"))
 	path := strikePath(id, "downloads", "personal")
-	rows, number, paging := paged(coverRows(rota.Made{Problem: m.problem, Plan: m.plan}, m.draft.Off(), m.name), number, func(n int) string { return filter{path: path}.href(n) })
+	rows, number, paging := paged(coverRows(m.asShown(), m.draft.Off(), m.name), number, func(n int) string { return filter{path: path}.href(n) })
 	b.Title = pageTitle(b.Title, number, paging)
 	p := &personalView{base: b, Pagination: paging, Note: "Each file holds the duties of one consultant and nobody else's. Send it to nobody but them."}
 	if m.part != nil {

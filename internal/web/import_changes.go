@@ -200,7 +200,7 @@ func decided(br *bringing, r intake.Result) SummaryList {
 	}
 	from := fileWords(br.kept.FileName)
 	if len(sheets) > 0 {
-		from += ", sheet " + listWords(sheets)
+		from += ", sheet " + rota.ListWords(sheets)
 	}
 	c := r.Count
 	rows := []SummaryRow{

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strikerota/exports/intake"
+	"strikerota/rota"
 )
 
 // A fix is the faults that one correction mends. All that is said of the first is true of each.
@@ -155,7 +156,7 @@ func rowsOfSheet(places []intake.Place) string {
 	if more := len(places) - most; more > 0 {
 		numbers = append(numbers, fmt.Sprintf("%d more", more))
 	}
-	text := "rows " + listWords(numbers)
+	text := "rows " + rota.ListWords(numbers)
 	if s := places[0].Sheet; s != "" {
 		text += " of " + s
 	}

@@ -70,7 +70,7 @@ func savedWords(ch intake.Changes, c intake.Choices) string {
 		what, word, _ := strings.Cut(key, "\x00")
 		parts = append(parts, count(n[key], word+" "+what, word+" "+manyOf(what)))
 	}
-	return nameOr(listWords(parts), "nothing changed")
+	return nameOr(rota.ListWords(parts), "nothing changed")
 }
 
 // changeCounts counts the changes by what they are about.

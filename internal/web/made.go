@@ -266,6 +266,9 @@ func (s *Server) madeAs(v *visit, strike store.Strike, change func(*rota.Entry))
 	return s.ownRota(v, strike.ID, m)
 }
 
+// asShown is the plan beside its problem.
+func (m *madeRota) asShown() rota.Made { return rota.Made{Problem: m.problem, Plan: m.plan} }
+
 func (s *Server) madeWhole(v *visit, strike store.Strike, change func(*rota.Entry)) (*madeRota, error) {
 	record, err := v.store.Trust.CurrentPlan(v.ctx(), strike.ID)
 	if errors.Is(err, rota.ErrNotFound) {

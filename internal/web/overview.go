@@ -356,7 +356,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 			f.empty += s.Open()
 		}
 	}
-	f.came = cameWords(e, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, s.now())
+	f.came = cameWords(e, m.asShown(), m.replanned, s.now())
 	f.changed, f.stranded, f.published = m.changed, len(m.stranded()), maps.Equal(pairSet(e.Published), pairSet(m.plan.Pairs()))
 	list, err := v.store.Versions(v.ctx(), strike.ID)
 	if err != nil || len(list) == 0 {

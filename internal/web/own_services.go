@@ -108,7 +108,7 @@ func (m *madeRota) of(services rota.OwnServices, told ...rota.Pair) *madeRota {
 	if services.All {
 		return m
 	}
-	whole := rota.Made{Problem: m.problem, Plan: m.plan}
+	whole := m.asShown()
 	was := slices.Concat(told, m.entry.Published, m.draft.Off())
 	for _, k := range m.entry.KeptOff {
 		was = append(was, k.Pair)
@@ -209,6 +209,6 @@ func (m *madeRota) ownFiles(h exports.Handout) exports.Handout {
 		return h
 	}
 	h.Only, h.Ways, h.Money = m.part.services.Words(), nil, exports.Money{}
-	h.Elsewhere = rota.Made{Problem: m.part.whole.problem, Plan: m.part.whole.plan}.Elsewhere(m.part.Own)
+	h.Elsewhere = m.part.whole.asShown().Elsewhere(m.part.Own)
 	return h
 }

@@ -174,7 +174,7 @@ func (a *robustAnswer) standbyWords(d solve.UnitDay, name func(rota.ConsultantID
 	for i, c := range d.Standby {
 		names[i] = name(c.Consultant)
 		if also := a.alsoNamed(d, c.Consultant); len(also) > 0 {
-			names[i] += " (also for " + listWords(also) + ")"
+			names[i] += " (also for " + rota.ListWords(also) + ")"
 		}
 	}
 	return strings.Join(names, ", then ")

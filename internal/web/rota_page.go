@@ -82,7 +82,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	p := &rotaView{base: b, Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
 		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
-		p.Came, p.Share = cameWords(m.entry, rota.Made{Problem: m.problem, Plan: m.plan}, m.replanned, now), shareOf(m.entry.Case)
+		p.Came, p.Share = cameWords(m.entry, m.asShown(), m.replanned, now), shareOf(m.entry.Case)
 	}
 	for i, f := range p.Facts {
 		if f.Key == lockedFact && f.Value != "0" {

@@ -62,15 +62,12 @@ func makeable(e rota.Entry) (p rota.Problem, missing []rota.Fault, err error) {
 	if len(aims) == 0 {
 		aims = rota.DefaultAims()
 	}
-	e.Aims = slices.DeleteFunc(slices.Clone(aims), func(a rota.Aim) bool {
-		if !strings.HasPrefix(string(a), "cost:") {
-			return false
-		}
-		alone := e
-		alone.Aims = []rota.Aim{rota.AimCover, a}
-		_, err := alone.Problem()
-		return err != nil
-	})
+	e.Aims = slices.DeleteFunc(slices.Clone(aims), func(a rota.Aim) bool { return rota.IsCost(string(a)) })
+	if p, err = e.Problem(); err != nil {
+		return p, missing, err
+	}
+	p.Aims = aims
+	e.Aims = p.PricedAims()
 	p, err = e.Problem()
 	return p, missing, err
 }

@@ -107,23 +107,7 @@ func settingsWords(now, file rota.Entry) string {
 	if out == nil {
 		return "Dates, rules, aims and rates stay as they are."
 	}
-	return "These would change as well: " + listWords(out) + "."
-}
-
-// listWords is "a, b and c".
-func listWords(words []string) string {
-	text := ""
-	for i, w := range words {
-		switch {
-		case i == 0:
-		case i == len(words)-1:
-			text += " and "
-		default:
-			text += ", "
-		}
-		text += w
-	}
-	return text
+	return "These would change as well: " + rota.ListWords(out) + "."
 }
 
 // keepLocks are the locks whose slot and consultant the file still has: locks are not part of it.

@@ -61,11 +61,11 @@ func weighed(first, second string, a, b weight) string {
 	case better == nil && worse == nil:
 		return "In open places, people and lists they are alike, and nothing else is counted here."
 	case worse == nil:
-		return sentence(second) + " " + listWords(better) + ", and is worse in nothing that is counted here: choose it, unless those who would have to be told speak against it."
+		return sentence(second) + " " + rota.ListWords(better) + ", and is worse in nothing that is counted here: choose it, unless those who would have to be told speak against it."
 	case better == nil:
-		return sentence(second) + " " + listWords(worse) + ", and is better in nothing that is counted here: keep to " + first + "."
+		return sentence(second) + " " + rota.ListWords(worse) + ", and is better in nothing that is counted here: keep to " + first + "."
 	}
-	return sentence(second) + " " + listWords(better) + "; but it " + listWords(worse) + ". Choose it if that is worth it to you; else keep to " + first + "."
+	return sentence(second) + " " + rota.ListWords(better) + "; but it " + rota.ListWords(worse) + ". Choose it if that is worth it to you; else keep to " + first + "."
 }
 
 func lessOrMore(less bool) string {

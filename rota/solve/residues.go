@@ -172,9 +172,10 @@ func eliminated(list []residue, order []int, by uint16) []residue {
 		}
 		least := list[best]
 		list = slices.Delete(list, best, best+1)
+		once := inverse(least.rosters[roster], by)
 		for n, s := range list {
 			if v := s.rosters[roster]; v > 0 {
-				list[n] = s.plus(least, (by-v)*inverse(least.rosters[roster], by)%by, by)
+				list[n] = s.plus(least, (by-v)*once%by, by)
 			}
 		}
 	}

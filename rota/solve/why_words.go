@@ -3,7 +3,6 @@ package solve
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"strikerota/rota"
 )
@@ -133,10 +132,7 @@ func listed(names []string, most int) string {
 	if n := len(names) - most; n > 1 { // naming one more is as short as counting it
 		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d more", n))
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return rota.ListWords(names)
 }
 
 func namesOf(ids []rota.ConsultantID, name func(rota.ConsultantID) string, most int) string {
