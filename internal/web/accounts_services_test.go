@@ -13,6 +13,7 @@ import (
 // TestLeadServicesForm holds that a clinical lead's account has to say which services they see, all or some, with
 // nothing chosen beforehand, and that what was typed takes the spelling of the slots.
 func TestLeadServicesForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Administrator)
 	page := want(t, v.get(accountsPath), http.StatusOK)

@@ -32,6 +32,7 @@ func madeLink(t *testing.T, w *httptest.ResponseRecorder) string {
 
 // TestAddAccount adds an account, whose owner chooses a password with the link, once.
 func TestAddAccount(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Administrator)
 	values := fields(t, want(t, v.get(accountsPath), http.StatusOK), accountsPath)
@@ -79,6 +80,7 @@ func TestAddAccount(t *testing.T) {
 
 // TestLinkExpires holds that a link is good for a day, and that a newer one replaces it.
 func TestLinkExpires(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	v := s.as(auth.Administrator)
@@ -103,6 +105,7 @@ func TestLinkExpires(t *testing.T) {
 
 // TestManageAccount does to an account what an administrator may.
 func TestManageAccount(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	admin, finance := s.as(auth.Administrator), s.as(auth.Finance)
 	user := s.user(auth.Finance)
@@ -147,6 +150,7 @@ func TestManageAccount(t *testing.T) {
 
 // TestOwnPassword changes one's own password, which ends one's other sessions.
 func TestOwnPassword(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v, other := s.as(auth.Lead), s.as(auth.Lead)
 	page := accountPath + "/password"
@@ -173,6 +177,7 @@ func TestOwnPassword(t *testing.T) {
 // TestKnownBrowser holds that nobody who guesses at an account keeps its owner out of a
 // browser in which they have signed in.
 func TestKnownBrowser(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	owner := s.as(auth.Coordinator)
@@ -213,6 +218,7 @@ func TestKnownBrowser(t *testing.T) {
 // TestSharedBrowser holds that a browser is known for all who have signed in with it, and
 // that one's slips there do not keep another out.
 func TestSharedBrowser(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	shared := s.as(auth.Coordinator)

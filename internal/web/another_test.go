@@ -15,6 +15,7 @@ import (
 // TestSaveAndAddAnother holds what the form of the next holds, and that what somebody can
 // do, has offered or has said is never taken from another.
 func TestSaveAndAddAnother(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	at := "/strikes/" + s.strike + "/"
@@ -63,6 +64,7 @@ func TestSaveAndAddAnother(t *testing.T) {
 
 // TestSlotLike holds when a copy has no day of its own: where there is such a slot already.
 func TestSlotLike(t *testing.T) {
+	t.Parallel()
 	p := rotatest.July().Slot("fri", "25 20:00", "26 08:30").Slot("sat", "26 20:00", "27 08:30").Slot("last", "29 20:00", "30 08:30").Problem(t)
 	for id, want := range map[rota.SlotID]string{"fri": "", "sat": "Sun 27 July, 8pm to 8:30am", "last": ""} {
 		slot, _ := p.Slot(id)

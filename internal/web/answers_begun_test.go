@@ -15,6 +15,7 @@ import (
 // TestDeclineBegun holds that nobody declines a shift once it has begun: no page offers it, a form
 // that was opened before is refused with where to record what happened, and nothing is lost by it.
 func TestDeclineBegun(t *testing.T) {
+	t.Parallel()
 	now := rotatest.At("2025-07-25 08:00").Add(-time.Minute)
 	s := coveredAt(t, &now).published()
 	v := s.as(auth.Coordinator)
@@ -53,6 +54,7 @@ func TestDeclineBegun(t *testing.T) {
 
 // TestAnswersOver holds that what is over is not counted as still to be asked, as whom to ring has it.
 func TestAnswersOver(t *testing.T) {
+	t.Parallel()
 	now := rotatest.At("2025-07-25 08:00").Add(-time.Hour)
 	s := coveredAt(t, &now).published()
 	v := s.as(auth.Coordinator)
@@ -79,6 +81,7 @@ func TestAnswersOver(t *testing.T) {
 // TestReopenedOnce counts what is open again since the newest version, and that alone: a version
 // that has it open expects it.
 func TestReopenedOnce(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	page, overview := strikePath(s.strike, "rota"), strikePath(s.strike)

@@ -47,6 +47,7 @@ func (s *site) outcomes() map[rota.Pair]store.Outcome {
 // TestAnswersRecorded records what two consultants say, of one slot and of all of theirs, and
 // reads it wherever it is shown.
 func TestAnswersRecorded(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "answers")
@@ -86,6 +87,7 @@ func TestAnswersRecorded(t *testing.T) {
 
 // TestAnswersRefused posts what no form of ours would.
 func TestAnswersRefused(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	if text := pageText(t, v, strikePath(s.strike, "answers")); !strings.Contains(text, "Nothing has been published yet") {
@@ -120,6 +122,7 @@ func TestAnswersRefused(t *testing.T) {
 // TestDecline has somebody locked decline: the place opens, nobody else moves, their offer
 // no longer counts for it, undoing is refused, and taking it back puts all as it was.
 func TestDecline(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	want(t, v.post(coverPath(s.strike, "day"), url.Values{doField: {doLock}, consultantField: {"c1"}}), http.StatusSeeOther)
@@ -177,6 +180,7 @@ func TestDecline(t *testing.T) {
 // TestDeclinedDone has somebody confirm and decline, and fills what opened: while it is open
 // the pages say so and lead to making the rota again, and once it is filled they do not.
 func TestDeclinedDone(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	for _, status := range []int{s.say(v, 1, "c1", "later", store.Confirmed), s.say(v, 1, "c2", "night", store.Confirmed), s.say(v, 1, "c1", "day", store.Declined)} {
@@ -207,6 +211,7 @@ func TestDeclinedDone(t *testing.T) {
 // TestDeclinedStays declines what somebody else has been moved on since: taking it back
 // leaves the draft alone.
 func TestDeclinedStays(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	s.say(v, 1, "c1", "day", store.Declined)
@@ -226,6 +231,7 @@ func TestDeclinedStays(t *testing.T) {
 // TestTakenBackLater takes back what the rota that was made since went by: the slot says
 // from when on their offer counts.
 func TestTakenBackLater(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	s.say(v, 1, "c1", "day", store.Declined)
@@ -248,6 +254,7 @@ func TestTakenBackLater(t *testing.T) {
 // TestFewestChanges makes the rota again once it is published: few changes come right
 // after cover unless the order of the aims is chosen, and neither puts the rota out of date.
 func TestFewestChanges(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "solve")
@@ -292,6 +299,7 @@ func (s *site) problemOf(run string) rota.Problem {
 // TestAnswersAtOnce holds that of two people who record something else of one assignment the second reads
 // what the first has recorded, and that nothing is lost: the same is taken, and theirs can be recorded again.
 func TestAnswersAtOnce(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	s.published()
 	v, page := s.as(auth.Coordinator), strikePath(s.strike, "answers")

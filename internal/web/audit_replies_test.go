@@ -17,6 +17,7 @@ import (
 // TestAuditOneLink holds that with one personal link out nobody who reads the audit can tell whether its
 // resident has replied: every page of it is the same, on that day and the next.
 func TestAuditOneLink(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	who := s.as(auth.Coordinator)
@@ -48,6 +49,7 @@ func TestAuditOneLink(t *testing.T) {
 
 // TestAuditReplies holds that days of replies are told together where many have a link.
 func TestAuditReplies(t *testing.T) {
+	t.Parallel()
 	in := auditInput{strikes: []store.Strike{{ID: "s", StrikeSettings: store.StrikeSettings{Strike: rota.Strike{Name: "July"}}}}}
 	if in.replyDays() != nil {
 		t.Error("a table of no day")

@@ -16,6 +16,7 @@ import (
 // TestSignInsAudited holds that the audit has who signed in by password and out, and that it failed, without
 // what was typed; and no page that was looked at.
 func TestSignInsAudited(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.user(auth.Coordinator)
 	v := s.stranger()

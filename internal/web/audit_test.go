@@ -13,6 +13,7 @@ import (
 
 // TestAudit reads the audit as the administrator, who may not see people.
 func TestAudit(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	e, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {
@@ -56,6 +57,7 @@ func TestAudit(t *testing.T) {
 
 // TestAuditFilter narrows the list by each part, together, and by parts that are no good.
 func TestAuditFilter(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	s.user(auth.Coordinator) // who never signs in
 	v := s.as(auth.Administrator)
@@ -91,6 +93,7 @@ func TestAuditFilter(t *testing.T) {
 
 // TestAuditWords holds that every kind has words, and what has none of its own still says what was done.
 func TestAuditWords(t *testing.T) {
+	t.Parallel()
 	for _, k := range store.Kinds() {
 		if auditKindWords(k) == "" {
 			t.Errorf("%s has no words in the filter", k)

@@ -58,6 +58,7 @@ func (s *site) offers(id rota.ConsultantID) []string {
 
 // TestAvailability ticks and unticks for one and for many.
 func TestAvailability(t *testing.T) {
+	t.Parallel()
 	const day, night, whole = "25 08:00 25 20:30 on_site", "25 20:00 26 08:30 on_site", "26 08:00 27 08:00 on_call"
 	tests := []struct {
 		name   string
@@ -107,6 +108,7 @@ func TestAvailability(t *testing.T) {
 
 // TestAvailabilityFaults shows the grid again with both facts of a conflict, and loses no tick.
 func TestAvailabilityFaults(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name   string
 		change func(url.Values)
@@ -162,6 +164,7 @@ func sameSet(a, b []string) bool {
 // TestAvailabilityOfTwo: two people open the same grid; what each ticks goes through,
 // and a consultant who is deleted meanwhile is named and takes nothing with them.
 func TestAvailabilityOfTwo(t *testing.T) {
+	t.Parallel()
 	s := gridSite(t)
 	v := s.as(auth.Coordinator)
 	path := availabilityPath(s.strike, "")
@@ -196,6 +199,7 @@ func TestAvailabilityOfTwo(t *testing.T) {
 }
 
 func TestClockSpan(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ from, to, want string }{
 		{"2025-07-26 08:00", "2025-07-26 13:00", "8am to 1pm"},
 		{"2025-07-26 20:00", "2025-07-27 08:30", "8pm to 8:30am"},
@@ -212,6 +216,7 @@ func TestClockSpan(t *testing.T) {
 // TestAvailabilityOfParts: an offer of a part of a shift is told of beside the shift's
 // box and nowhere else, and outlives ticking the shift and unticking it again.
 func TestAvailabilityOfParts(t *testing.T) {
+	t.Parallel()
 	const morning = "26 08:00 26 13:00 on_site"
 	s := gridSite(t)
 	c, err := s.store.Consultant(t.Context(), s.strike, "C001")

@@ -13,6 +13,7 @@ import (
 // TestBrokenRuleIsShown holds that a rule broken on purpose is told, with the reason or a way
 // to it, on every page that hands the rota on, and for good on the version that has it.
 func TestBrokenRuleIsShown(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Small(1)
 	p, err := e.Problem()
 	if err != nil {

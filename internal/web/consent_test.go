@@ -28,6 +28,7 @@ func consentSite(t *testing.T) *site {
 // TestConsent holds that nobody is given a place that they have not offered before it is said who agreed and
 // when, by hand or by a lock for the next rota, and that it is kept with the reason.
 func TestConsent(t *testing.T) {
+	t.Parallel()
 	refused := func(t *testing.T, s *site, v *visitor, to string, values url.Values) {
 		t.Helper()
 		for _, given := range []map[string]string{{}, {agreedField: "Dr c1"}, {agreedWhenField: "24 July"}, {agreedField: " ", agreedWhenField: " "}} {

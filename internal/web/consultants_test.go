@@ -25,6 +25,7 @@ func storedConsultants(e rota.Entry) []store.Consultant {
 }
 
 func TestMissingSkills(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().
 		Slot("a", "25 08:00", "25 20:00", rotatest.NeedsAll("Obstetrics", "Fetal medicine")).
 		Slot("b", "26 08:00", "26 20:00", rotatest.NeedsAll("Fetal medicine")).
@@ -41,6 +42,7 @@ func TestMissingSkills(t *testing.T) {
 }
 
 func TestOfferedMinutes(t *testing.T) {
+	t.Parallel()
 	on := func(start, end string) rota.Offer {
 		return rota.Offer{Span: rotatest.Span("2025-07-"+start, "2025-07-"+end)}
 	}
@@ -61,6 +63,7 @@ func TestOfferedMinutes(t *testing.T) {
 }
 
 func TestConsultantsPage(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Skills("Obstetrics"), rotatest.Planned("s1", "26 09:00", "26 13:00", 5)).
 		Consultant("C002", rotatest.Skills("SACT"), rotatest.NoOffer()).Entry()
@@ -82,6 +85,7 @@ func TestConsultantsPage(t *testing.T) {
 }
 
 func TestConsultantForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/consultants/new"
@@ -139,6 +143,7 @@ func TestConsultantForm(t *testing.T) {
 
 // TestFixedNeedsNoLoss holds that only a session that can be displaced asks what that loses.
 func TestFixedNeedsNoLoss(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		kind rota.SessionKind
 		loss string
@@ -155,6 +160,7 @@ func TestFixedNeedsNoLoss(t *testing.T) {
 // TestEnterSaves holds that Enter in a field, which presses the first button of
 // the form, only saves.
 func TestEnterSaves(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for _, page := range []string{"consultants/new", "consultants/C001/edit", "residents/new"} {
@@ -167,6 +173,7 @@ func TestEnterSaves(t *testing.T) {
 }
 
 func TestConsultantNeedsSiteAndModes(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/consultants/C001/edit"
@@ -198,6 +205,7 @@ func TestConsultantNeedsSiteAndModes(t *testing.T) {
 // TestConsultantUnchanged saves every consultant of the example as the page
 // shows them: nothing may be lost on the way through the form.
 func TestConsultantUnchanged(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	before, err := s.store.Entry(t.Context(), s.strike)
@@ -232,6 +240,7 @@ func TestConsultantUnchanged(t *testing.T) {
 }
 
 func TestConsultantClashAndDelete(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/consultants/C001/edit"
@@ -261,6 +270,7 @@ func TestConsultantClashAndDelete(t *testing.T) {
 }
 
 func TestNumberSessions(t *testing.T) {
+	t.Parallel()
 	got := numberSessions([]rota.Session{{ID: "s2"}, {}, {ID: "s1"}, {}})
 	var ids []rota.SessionID
 	for _, s := range got {
@@ -272,6 +282,7 @@ func TestNumberSessions(t *testing.T) {
 }
 
 func TestMissingSkillIsShown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	slot, err := s.store.Slot(t.Context(), s.strike, "oa-25-night")
@@ -296,6 +307,7 @@ func TestMissingSkillIsShown(t *testing.T) {
 
 // TestLongLists looks at lists of several pages, with the large example.
 func TestLongLists(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, rotatest.Large(1)); err != nil {
 		t.Fatal(err)

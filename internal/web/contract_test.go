@@ -121,6 +121,7 @@ func TestEveryPage(t *testing.T) {
 
 // TestEmptyPages asks for the same of a strike in which nothing has been entered.
 func TestEmptyPages(t *testing.T) {
+	t.Parallel()
 	s := emptySite(t)
 	v := s.as(auth.Coordinator)
 	contract(t, want(t, v.get("/strikes"), http.StatusOK))
@@ -151,6 +152,7 @@ func TestEmptyPages(t *testing.T) {
 // TestEveryTemplate renders each template at least once, so that none can be
 // broken without a test that fails.
 func TestEveryTemplate(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned().published()
 	params := s.params()
 	for _, r := range routes() {

@@ -94,6 +94,7 @@ func cellTexts(t Table) [][]string {
 }
 
 func TestPriceAnswer(t *testing.T) {
+	t.Parallel()
 	m := twoTerms(t)
 	same := newPriceAnswer(dearer(t, m, anything, 100, m.plan.Assignments...))
 	// A trust hour is £98, and £125 at the weekend; a BMA hour £188 and £250.
@@ -134,6 +135,7 @@ func TestPriceAnswer(t *testing.T) {
 
 // TestPriceWithoutMoney holds that rotas that cost the same are not said to differ for a price.
 func TestPriceWithoutMoney(t *testing.T) {
+	t.Parallel()
 	m := twoTerms(t)
 	in := dearer(t, m, finance, 100, rotatest.In("mon", "c2"), rotatest.In("sun", "c1"), rotatest.In("sat", "c2"))
 	for i := range in.answer.Variants {
@@ -151,6 +153,7 @@ func TestPriceWithoutMoney(t *testing.T) {
 }
 
 func TestPriceNotes(t *testing.T) {
+	t.Parallel()
 	m := twoTerms(t)
 	in := dearer(t, m, anything, 100)
 	if got := priceNotes(in); len(got) != 2 || !strings.Contains(got[0], "at the rates of then") || !strings.Contains(got[1], "2 are not confirmed") {
@@ -172,6 +175,7 @@ func TestPriceNotes(t *testing.T) {
 
 // TestPriceNotesOfChanges: what has changed since the rota was made is told, and nothing of replies.
 func TestPriceNotesOfChanges(t *testing.T) {
+	t.Parallel()
 	m := twoTerms(t)
 	for what, change := range map[string]func(*rota.Entry){
 		"consultants": func(e *rota.Entry) { e.Consultants[0].Terms = rota.BMARate },
@@ -215,6 +219,7 @@ func TestPriceNotesOfChanges(t *testing.T) {
 // TestPricesOfTwins holds that what finance can ask, and reads, is the same whatever
 // anybody has said since the rota was made.
 func TestPricesOfTwins(t *testing.T) {
+	t.Parallel()
 	read := func(said rota.Declaration) (view *pricesView, problem string) {
 		m := crowd(t, 0, 8, 0, rota.NoReply)
 		e := m.entry
@@ -240,6 +245,7 @@ func TestPricesOfTwins(t *testing.T) {
 }
 
 func TestPriceOptions(t *testing.T) {
+	t.Parallel()
 	half := rota.PerCent(5000)
 	cases := []store.CostCase{{ID: "K1", CostCase: rota.CostCase{Name: "Nights", Uplift: 500}}, {ID: "K2", CostCase: rota.CostCase{Name: "Half", BMAShare: &half}}}
 	var keys []string
@@ -268,6 +274,7 @@ func TestPriceOptions(t *testing.T) {
 
 // TestPriceNote holds that a case says where rotas are compared what of it does not count there.
 func TestPriceNote(t *testing.T) {
+	t.Parallel()
 	c, half := costOf(pricedRota(t)), rota.PerCent(5000)
 	const without = "What the case says of hours called in does not count here, where rotas are compared with nobody called in"
 	for name, tt := range map[string]struct {
@@ -287,6 +294,7 @@ func TestPriceNote(t *testing.T) {
 }
 
 func TestAskPrices(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Finance)
 	page := strikePath(s.strike, "cost", "prices")
@@ -330,6 +338,7 @@ func TestAskPrices(t *testing.T) {
 
 // TestPricesShown holds that the answer is on the page of those who may see it, beside a form to ask again.
 func TestPricesShown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	s.priced()
 	page := strikePath(s.strike, "cost", "prices")
@@ -345,6 +354,7 @@ func TestPricesShown(t *testing.T) {
 
 // TestPricesWithout holds what is said when nothing can be asked.
 func TestPricesWithout(t *testing.T) {
+	t.Parallel()
 	m := twoTerms(t)
 	m.problem.Aims = []rota.Aim{rota.AimCover}
 	p := newPricesView(strikeBaseForTest(), pricesOf(m, anything), form.New())
@@ -361,6 +371,7 @@ func TestPricesWithout(t *testing.T) {
 
 // TestPricesNeedRates holds that a missing rate is named with its link.
 func TestPricesNeedRates(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	e, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {

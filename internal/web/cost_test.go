@@ -59,6 +59,7 @@ func finance(a auth.Act) bool { return auth.Can(auth.Finance, a) }
 
 // TestCostTables holds that every table adds up to the plan's own totals, to the penny.
 func TestCostTables(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	view := newCostView(strikeBaseForTest(), costOf(m), anything)
 	total := m.plan.Cost
@@ -88,6 +89,7 @@ func TestCostTables(t *testing.T) {
 
 // TestCostDays holds the hours of each day, and Monday's cost by hand.
 func TestCostDays(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	days := namedSums(costOf(m).ledger().By(rota.ByDay), dayWords)
 	var got []string
@@ -106,6 +108,7 @@ func TestCostDays(t *testing.T) {
 
 // TestOnCosts holds that amounts include what is switched on, and say so.
 func TestOnCosts(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	c := costOf(m, func(s *store.MoneySettings) { s.NI.On, s.Pension.On = true, true })
 	view := newCostView(strikeBaseForTest(), c, anything)
@@ -121,6 +124,7 @@ func TestOnCosts(t *testing.T) {
 
 // TestCostNotKnown holds that a missing rate is never £0 and is named with its link.
 func TestCostNotKnown(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	m.entry.Cards = rota.Cards{Trust: rotatest.TrustCard(), BMA: rotatest.BMACard()}
 	for i := range m.entry.Cards.Trust.Rates {
@@ -157,6 +161,7 @@ func TestCostNotKnown(t *testing.T) {
 
 // TestUnconfirmed holds that only the cells that are used are named.
 func TestUnconfirmed(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	m.entry.Cards.BMA = rotatest.BMACard()
 	m.entry.Cards.BMA.Rates[0].ConfirmedBy[rota.Night] = "The Times"
@@ -179,6 +184,7 @@ func TestUnconfirmed(t *testing.T) {
 
 // TestRatesChanged holds that the page says what the rota cost when it was made.
 func TestRatesChanged(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	dearer := m.entry
 	dearer.Cards.Trust = dearer.Cards.Trust.Uplifted(1000)
@@ -194,6 +200,7 @@ func TestRatesChanged(t *testing.T) {
 
 // TestBreakEvenOnPage holds what the page says of a budget above, at and below the cost.
 func TestBreakEvenOnPage(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	agreed := *m.plan.Cost.Agreed
 	for budget, want := range map[rota.Pence]string{agreed + 12_33: "£12.33 under the budget", agreed: "exactly the budget", agreed - 1: "£0.01 over the budget"} {
@@ -215,6 +222,7 @@ func TestBreakEvenOnPage(t *testing.T) {
 // TestBreakEvenTurned: where BMA rates are the lower ones the page does not say that no
 // share of them meets the budget.
 func TestBreakEvenTurned(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	m.entry.Cards.Trust, m.entry.Cards.BMA = m.entry.Cards.BMA, m.entry.Cards.Trust
 	c := costOf(m)
@@ -231,6 +239,7 @@ func TestBreakEvenTurned(t *testing.T) {
 // TestBreakEvenWords holds each answer in words: what meets the budget, and when nothing
 // does by how much the least is over.
 func TestBreakEvenWords(t *testing.T) {
+	t.Parallel()
 	above := rota.Pence(1001_00)
 	at := func(fit rota.Fit, value int64, at rota.Pence) rota.BreakEven {
 		return rota.BreakEven{Budget: 1000_00, Fit: fit, Value: value, At: at, Above: &above}
@@ -259,6 +268,7 @@ func TestBreakEvenWords(t *testing.T) {
 
 // TestChart holds that bars are in proportion and the longest leaves room for its words.
 func TestChart(t *testing.T) {
+	t.Parallel()
 	p := func(n rota.Pence) *rota.Pence { return &n }
 	day := func(text string, trust, bma *rota.Pence) namedSum {
 		nought := rota.Totals{Trust: p(0), BMA: p(0), Agreed: p(0)}
@@ -277,6 +287,7 @@ func TestChart(t *testing.T) {
 }
 
 func TestHoursFigure(t *testing.T) {
+	t.Parallel()
 	for minutes, want := range map[int]string{0: "0", 60: "1", 750: "12.5", 20: "0.33", 40: "0.67", 1405: "23.42", 6000: "100"} {
 		if got := hoursFigure(minutes); got != want {
 			t.Errorf("%d minutes: got %s, want %s", minutes, got, want)
@@ -285,6 +296,7 @@ func TestHoursFigure(t *testing.T) {
 }
 
 func TestCostPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	_, plan, _, err := planOf(s)
 	if err != nil {

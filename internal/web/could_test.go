@@ -16,6 +16,7 @@ import (
 )
 
 func TestCouldTake(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	tests := []struct {
 		slot    rota.SlotID
@@ -44,6 +45,7 @@ func TestCouldTake(t *testing.T) {
 
 // TestCouldGroups puts candidates by what comes of them.
 func TestCouldGroups(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	with := func(who rota.ConsultantID, before, after int64, opens ...rota.SlotID) solve.Candidate {
 		return solve.Candidate{Kind: solve.Release, Slot: "c-open", Consultant: who, Opens: opens,
@@ -78,6 +80,7 @@ func TestCouldGroups(t *testing.T) {
 
 // TestCandidateCosts holds that a candidate tells nothing of costs to those who may not see them, and nothing false.
 func TestCandidateCosts(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	c := solve.Candidate{Kind: solve.Assign, Slot: "c-open", Consultant: "c2", Moves: []solve.Move{{Consultant: "c2", Takes: []rota.SlotID{"c-open"}}},
 		Effect: []solve.Effect{{Aim: "cover/1", Before: 480, After: 480}, {Aim: "cost:agreed", Before: 0, After: 9600}}}
@@ -97,6 +100,7 @@ func TestCandidateCosts(t *testing.T) {
 
 // TestManyCandidates holds that a slot with many shows ten and hides the rest.
 func TestManyCandidates(t *testing.T) {
+	t.Parallel()
 	b := rotatest.July().Slot("day", "25 08:00", "25 16:00")
 	for i := range 15 {
 		b.Consultant(rota.ConsultantID(fmt.Sprintf("c%02d", i)))
@@ -119,6 +123,7 @@ func TestManyCandidates(t *testing.T) {
 // TestWhoHasSaidNoStandsLast has somebody who said no when rung to cover at a time stand last for other cover
 // at that time, with a word of it; clinical leads read nothing of that.
 func TestWhoHasSaidNoStandsLast(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("a", "25 08:00", "25 16:00").Slot("b", "25 12:00", "25 20:00").Slot("c", "25 16:00", "25 20:00").Consultant("c1").Consultant("c2").Entry()
 	e.KeptOff = []rota.KeptOff{{Pair: rota.Pair{Slot: "a", Consultant: "c1"}, Reason: saidNo}}
 	p, err := e.Problem()

@@ -17,6 +17,7 @@ import (
 // TestCameIsSaid: what was recorded of who came is on the pages of the slot, the rota and the
 // overview for those who may know it, and nowhere for leads and finance.
 func TestCameIsSaid(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v, e := s.as(auth.Coordinator), s.entry()
@@ -50,6 +51,7 @@ func TestCameIsSaid(t *testing.T) {
 // TestFirstHoursAreSaid: that no slot asks for anybody when the strike begins is on the overview
 // and where the rota is published.
 func TestFirstHoursAreSaid(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v, e := s.as(auth.Coordinator), dayEntry()

@@ -31,6 +31,7 @@ func coverOf(t *testing.T, m *madeRota, id rota.SlotID) coverInput {
 }
 
 func TestCoverView(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	tests := []struct {
 		slot    rota.SlotID
@@ -63,6 +64,7 @@ func TestCoverView(t *testing.T) {
 
 // TestBrokenWords holds that a broken rule says what is wrong, with the reason kept with the lock.
 func TestBrokenWords(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c3", Slots: []rota.SlotID{"b-locked"}, Locked: true}}
 	m.people["c3"] = rota.Consultant{ID: "c3", Name: "Dr c3"}
@@ -86,6 +88,7 @@ func TestBrokenWords(t *testing.T) {
 
 // TestDeclinedLock: whoever offered and declined is not said never to have offered.
 func TestDeclinedLock(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	slot, _ := m.problem.Slot("b-locked")
 	m.plan.Broken = []rota.Breach{{Rule: "offer", Consultant: "c3", Slots: []rota.SlotID{slot.ID}, Locked: true}}
@@ -98,6 +101,7 @@ func TestDeclinedLock(t *testing.T) {
 
 // TestCoverRoles holds what the page keeps from a clinical lead: terms, costs, contact, replies, locks.
 func TestCoverRoles(t *testing.T) {
+	t.Parallel()
 	in := coverOf(t, aRota(t), "a-filled")
 	in.may = func(a auth.Act) bool { return auth.Can(auth.Lead, a) }
 	p := newCoverView(strikeBaseForTest(), in)
@@ -129,6 +133,7 @@ func TestCoverRoles(t *testing.T) {
 
 // TestWhoCanBeLocked holds who is offered freely and who needs a reason.
 func TestWhoCanBeLocked(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Standard().
 		Slot("day", "25 08:00", "25 20:00", rotatest.NeedsAll("Obstetrics")).
 		Slot("night", "25 20:00", "26 08:00", rotatest.NeedsAll("Obstetrics")).
@@ -177,6 +182,7 @@ func TestWhoCanBeLocked(t *testing.T) {
 // TestUntrainedLast holds that of those whom a rule stops whoever lacks the skill comes last, and
 // that nobody is sent to unlock who cannot be unlocked, since the lock breaks a rule.
 func TestUntrainedLast(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Standard().
 		Slot("night", "25 20:00", "26 08:00", rotatest.NeedsAll("Obstetrics")).
 		Consultant("a-untrained").
@@ -217,6 +223,7 @@ func mapKeys(m map[string]string) func(func(string) bool) {
 
 // TestReadLock holds what a posted lock needs.
 func TestReadLock(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name   string
 		slot   rota.SlotID
@@ -252,6 +259,7 @@ func TestReadLock(t *testing.T) {
 
 // TestLocking locks who covers a slot, makes nothing out of date by it, and unlocks again.
 func TestLocking(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	_, plan, _, err := planOf(s)

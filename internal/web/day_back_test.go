@@ -49,6 +49,7 @@ func backSite(t *testing.T, now *time.Time, places int, anew bool) (*site, *visi
 // TestThereAfterAll has a resident found to be there after what is left of the slot was covered: nothing
 // is lost, whoever was called in for it is told that they are not needed, and nobody else.
 func TestThereAfterAll(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		places int
 		anew   bool
@@ -102,6 +103,7 @@ func TestThereAfterAll(t *testing.T) {
 // TestWhoCameAtNight has residents of the night that began the day before asked for while it goes on, and
 // says of all the places that open.
 func TestWhoCameAtNight(t *testing.T) {
+	t.Parallel()
 	now := rotatest.At("2025-07-26 02:10")
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	e := rotatest.July().Standard().Slot("night", "25 20:00", "26 08:00", rotatest.Places(2)).Slot("day", "26 08:00", "26 20:00").
@@ -130,6 +132,7 @@ func TestWhoCameAtNight(t *testing.T) {
 // TestPlannedAnewWithoutIt: a slot that the rest planned anew does not have, since a resident is there after all,
 // is covered by residents and not missing from the rota.
 func TestPlannedAnewWithoutIt(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -156,6 +159,7 @@ func TestPlannedAnewWithoutIt(t *testing.T) {
 // TestRatesOnTheDay has rates that are entered while the strike runs become those of the rota by planning the rest
 // anew, though nobody would be moved; and a consultant be spare by what a resident said, before anybody came.
 func TestRatesOnTheDay(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v, page, rotaPage := s.as(auth.Coordinator), strikePath(s.strike, "day", "replan"), strikePath(s.strike, "rota")

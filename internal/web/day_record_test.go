@@ -30,6 +30,7 @@ func (s *site) came() map[rota.DutyID]rota.Attendance {
 // TestDayAttendance confirms who came, many at once, and opens and closes places by it; what
 // residents have said stays.
 func TestDayAttendance(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	e := s.entry()
@@ -89,6 +90,7 @@ func TestDayAttendance(t *testing.T) {
 // TestAttendanceTooEarly: nothing can be said of a duty that has not begun, by the clock or at
 // the hour that is shown; a day without an hour is all of it.
 func TestAttendanceTooEarly(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -133,6 +135,7 @@ func TestAttendanceTooEarly(t *testing.T) {
 // TestUnable takes a consultant who cannot come off their slots and keeps them off all others
 // meanwhile, until they can come again.
 func TestUnable(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -195,6 +198,7 @@ func TestUnable(t *testing.T) {
 // TestIllInTheMiddle has a consultant fall ill in the middle of a slot: what they worked stays
 // theirs, what is left is offered at once, and one button takes it back.
 func TestIllInTheMiddle(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	now = rotatest.At("2025-07-25 10:08")
@@ -240,6 +244,7 @@ func TestIllInTheMiddle(t *testing.T) {
 // TestCoverWhatIsLeft makes what is left of a slot that has begun one of its own, which the rest
 // planned anew fills.
 func TestCoverWhatIsLeft(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -286,6 +291,7 @@ func TestCoverWhatIsLeft(t *testing.T) {
 // TestNotNeeded has a resident come after all: one of the two consultants is told that they may
 // go, keeps what they have worked, and the place is not said to be open.
 func TestNotNeeded(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c3"), rotatest.In("late", "c2"))

@@ -30,6 +30,7 @@ func (s *site) absent() {
 // TestReplan plans the rest anew, shows what would change, and takes it: what has begun
 // and what was not touched stays, and it can be undone.
 func TestReplan(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	s.absent()
@@ -102,6 +103,7 @@ func TestReplan(t *testing.T) {
 // TestCameOnRota: the rota page says to those who may see people that who came differs from
 // what it expects, until the slot is over.
 func TestCameOnRota(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	page, says := strikePath(s.strike, "rota"), "Who came differs from what this rota expects: 1 slot needs more or fewer consultants"
@@ -123,6 +125,7 @@ func TestCameOnRota(t *testing.T) {
 // TestReplanOld: what is planned from a rota that is no longer so cannot be taken, and who
 // comes or is absent after it makes the rota out of date.
 func TestReplanOld(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -170,6 +173,7 @@ func TestReplanOld(t *testing.T) {
 // TestReplanTooLate: a plan of which a slot has begun meanwhile cannot be taken, whatever hour is
 // shown: nobody is moved in work that has begun.
 func TestReplanTooLate(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	s.absent()
@@ -202,6 +206,7 @@ func TestReplanTooLate(t *testing.T) {
 // TestToldAfterReplan has residents come after all when the rest has been planned anew: once a
 // consultant is told that they may go, the rota is not out of date.
 func TestToldAfterReplan(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c3"), rotatest.In("late", "c2"))
@@ -260,6 +265,7 @@ func (s *site) publishNow() {
 // TestCalls: who is rung is what differs from the newest version and from what was said by
 // telephone since. A no opens the place again and names who could be next.
 func TestCalls(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -341,6 +347,7 @@ func TestCalls(t *testing.T) {
 // TestOpenAgain holds that a place of the newest version that is open now stands on whom to ring with who
 // could take it, also where nobody said no: the office took them out, or they are ill.
 func TestOpenAgain(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -359,6 +366,7 @@ func TestOpenAgain(t *testing.T) {
 
 // TestUnableAreNotRung: whoever said that they cannot come need not be told.
 func TestUnableAreNotRung(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	s.publishNow()
@@ -372,6 +380,7 @@ func TestUnableAreNotRung(t *testing.T) {
 
 // TestSolveOnceBegun: once the strike has begun, making the whole rota again says what to do instead.
 func TestSolveOnceBegun(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -386,6 +395,7 @@ func TestSolveOnceBegun(t *testing.T) {
 // TestAgainOnTheDay: once the strike has begun, whatever leads to making the rota again leads
 // to planning the rest anew, until it is over.
 func TestAgainOnTheDay(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)

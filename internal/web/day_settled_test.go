@@ -35,6 +35,7 @@ func (s *site) takeAnew(v *visitor, now time.Time, as ...rota.Assignment) {
 // anybody once the rest was planned anew by who came, also where nobody would be moved, and is again
 // once they are found to be absent.
 func TestReplanSettles(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v, lead := s.as(auth.Coordinator), s.as(auth.Lead)
@@ -90,6 +91,7 @@ func TestReplanSettles(t *testing.T) {
 // TestTwinsOfWhoCame holds that nobody but a coordinator can tell, of a rota whose rest was planned
 // anew, that a resident came to work that had begun from that it needs a doctor fewer.
 func TestTwinsOfWhoCame(t *testing.T) {
+	t.Parallel()
 	reads := func(became func(*site)) map[string]string {
 		now := rotatest.At("2025-07-25 10:00")
 		s := newSite(t, func(o *Options) {
@@ -141,6 +143,7 @@ func TestTwinsOfWhoCame(t *testing.T) {
 // TestReplanWithoutTheDeleted: that somebody has been deleted who is in work that has begun does not keep the
 // rest from being planned anew.
 func TestReplanWithoutTheDeleted(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -163,6 +166,7 @@ func TestReplanWithoutTheDeleted(t *testing.T) {
 // TestTwinsOfAHeldPlace holds that nobody but a coordinator can tell whether a resident came to work that had begun
 // and that a consultant is in: all that a lead and wards read is the same, once the rest was planned anew by it.
 func TestTwinsOfAHeldPlace(t *testing.T) {
+	t.Parallel()
 	reads := func(came rota.Attendance) map[string]string {
 		now := rotatest.At("2025-07-25 10:00")
 		s := newSite(t, func(o *Options) {

@@ -41,6 +41,7 @@ func sickSite(t *testing.T, now *time.Time) (*site, *visitor) {
 // them, but not as long: the pages of the day count that, and publishing is offered. They say
 // since when they cannot come.
 func TestPartOfASlotIsAChange(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s, v := sickSite(t, &now)
 	day, calls := strikePath(s.strike, "day"), strikePath(s.strike, "day", "calls")
@@ -63,6 +64,7 @@ func TestPartOfASlotIsAChange(t *testing.T) {
 // TestUndoAfterReplan takes back that somebody cannot come after the rest was planned anew with
 // somebody else in their place, and that was undone. What had begun stays settled.
 func TestUndoAfterReplan(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s, v := sickSite(t, &now)
 	day, undo := strikePath(s.strike, "day"), strikePath(s.strike, "rota", "undo")
@@ -97,6 +99,7 @@ func TestUndoAfterReplan(t *testing.T) {
 // day, the slot, the rota and its files say so, no place is open for it, also in a rota that
 // is made anew, and an undo takes it back.
 func TestLostPart(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s, v := sickSite(t, &now)
 	day, rotaPath := strikePath(s.strike, "day"), strikePath(s.strike, "rota")
@@ -139,6 +142,7 @@ func TestLostPart(t *testing.T) {
 // TestAbsentAndCut covers what is left of a slot whose only place an expected resident was to
 // fill: it is open and can be covered, the time before is lost and no need, and an undo joins them.
 func TestAbsentAndCut(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	before := s.entry().Slots
@@ -178,6 +182,7 @@ func TestAbsentAndCut(t *testing.T) {
 // TestCopyOfACutStrike: a strike with the slots of one that was divided on the day has whole
 // slots, also when everybody in that one has been deleted.
 func TestCopyOfACutStrike(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s, v := sickSite(t, &now)
 	copied := func() (spans []string) {

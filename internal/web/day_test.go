@@ -19,6 +19,7 @@ import (
 // TestWatch: now while the strike is on, and an hour of it that can be chosen; outside it
 // the start, unless another is chosen.
 func TestWatch(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("last", "30 06:00", "30 14:00").Entry()
 	for _, tt := range []struct {
 		name, now, day, hour string
@@ -59,6 +60,7 @@ func TestWatch(t *testing.T) {
 
 // TestHourTable: an hour is told at its worst, whenever in it that is.
 func TestHourTable(t *testing.T) {
+	t.Parallel()
 	b := rotatest.July().
 		Slot("early", "25 08:00", "25 10:30", rotatest.Places(2)).
 		Slot("late", "25 10:30", "25 12:00", rotatest.Places(2)).
@@ -111,6 +113,7 @@ func daySite(t *testing.T, now *time.Time) *site {
 }
 
 func TestDayPage(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	page := strikePath(s.strike, "day")
@@ -151,6 +154,7 @@ func TestDayPage(t *testing.T) {
 // TestEditionAfterVersion: a draft that was changed since the newest version is not that
 // version, also where nobody's cover differs.
 func TestEditionAfterVersion(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	m = newMadeRota(m.entry, m.problem, rotatest.Plan(m.problem), m.at)
 	m.told = newTellings(3, m.at, nil)
@@ -166,6 +170,7 @@ func TestEditionAfterVersion(t *testing.T) {
 // TestShareIsExplained: wherever figures rest on a share of the silent, a sentence says what
 // that is, to those who may see people.
 func TestShareIsExplained(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	e := s.entry()
@@ -186,6 +191,7 @@ func TestShareIsExplained(t *testing.T) {
 // TestNobodyLeavesWhatHasBegun: who could take a slot on the day is nobody who would have to
 // be taken out of work that has begun, or is over.
 func TestNobodyLeavesWhatHasBegun(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Standard().Slot("night", "25 20:00", "26 08:00").Slot("day", "26 09:00", "26 20:00").Consultant("c1").Entry()
 	p, err := e.Problem()
 	if err != nil {
@@ -205,6 +211,7 @@ func TestNobodyLeavesWhatHasBegun(t *testing.T) {
 // TestDayOfManyServices: of many slots each service has a fold that says whether somebody is missing;
 // one service can be shown alone, and a lead is told whom to ring.
 func TestDayOfManyServices(t *testing.T) {
+	t.Parallel()
 	b := rotatest.July().Standard().Consultant("c1").Consultant("c2").Slot("first", "25 08:00", "25 20:00").Slot("open", "25 08:00", "25 20:00", rotatest.Unit("Renal", "Dialysis"))
 	var in []rota.Assignment
 	for i := range dayWhole {
@@ -243,6 +250,7 @@ func TestDayOfManyServices(t *testing.T) {
 // TestOfficeIsTold: who cannot fill an open place reads whom to ring, on the day and the slot: as the
 // settings have it, until a coordinator enters it. Another trust never reads it.
 func TestOfficeIsTold(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	s.server.options.Office = "bleep 99"
@@ -279,6 +287,7 @@ func TestOfficeIsTold(t *testing.T) {
 // TestCallsOnPaper has more to ring than a page shows: the list on paper is whole and says
 // nothing of pages, and each page on the screen says which it is.
 func TestCallsOnPaper(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Large(1)
 	s := newSiteOf(t, e, before(t)).planned()
 	v := s.as(auth.Coordinator)
@@ -310,6 +319,7 @@ func TestCallsOnPaper(t *testing.T) {
 // TestHoursOfResidents: an hour in which residents cover all of a role says so to those who may know it, and else
 // that the rota has no place; one without a slot says neither.
 func TestHoursOfResidents(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	e := s.entry()

@@ -11,6 +11,7 @@ import (
 // TestDeletedMeanwhile has somebody save what another has deleted since the page was opened:
 // who did is said, and what was typed is not lost.
 func TestDeletedMeanwhile(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for _, tt := range []struct{ list, id, field string }{{"residents", "R001", "name"}, {"consultants", "C001", "contact"}, {"slots", "oa-25-night", "source"}} {

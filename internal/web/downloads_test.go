@@ -19,6 +19,7 @@ import (
 )
 
 func TestSlug(t *testing.T) {
+	t.Parallel()
 	tests := []struct{ text, want string }{
 		{"July 2025", "july-2025"},
 		{"July 2025 (small example)", "july-2025-small-example"},
@@ -35,6 +36,7 @@ func TestSlug(t *testing.T) {
 }
 
 func TestFileName(t *testing.T) {
+	t.Parallel()
 	at := rotatest.At("2025-07-24 09:14").Add(5 * time.Second)
 	for key, want := range map[string]string{
 		"rota.xlsx": "july-2025-rota-20250724-091405.xlsx", "plan.json": "july-2025-plan-20250724-091405.json", "empty.xlsx": "strikerota-entries-empty.xlsx",
@@ -47,6 +49,7 @@ func TestFileName(t *testing.T) {
 
 // TestDownloadsPage holds which files are there before and after a rota, and for whom.
 func TestDownloadsPage(t *testing.T) {
+	t.Parallel()
 	const at = "The rota was made at 9:14am on Thu 24 July"
 	names := func(p *downloadsView) string {
 		var out []string
@@ -87,6 +90,7 @@ func TestDownloadsPage(t *testing.T) {
 }
 
 func TestDownload(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	problem, plan, record, err := planOf(s)
@@ -140,6 +144,7 @@ func TestDownload(t *testing.T) {
 
 // TestNamedFile holds that a file that names residents is given for a reason alone, and that who asked is kept and shown.
 func TestNamedFile(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	path := strikePath(s.strike, "downloads", "named", "entries.xlsx")
@@ -177,6 +182,7 @@ func TestNamedFile(t *testing.T) {
 // TestRateFileNames holds that files at the rates of now are called by the time at which
 // they are made, and files of the rota by when that was.
 func TestRateFileNames(t *testing.T) {
+	t.Parallel()
 	var later time.Duration
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return time.Now().Add(later) } }).planned()
 	_, _, record, err := planOf(s)
@@ -197,6 +203,7 @@ func TestRateFileNames(t *testing.T) {
 
 // TestContactsMissing holds that the page says whose contact the rota lacks, and who may enter them where.
 func TestContactsMissing(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	for i, want := range []string{"4 of 4 consultants with cover have no contact", "3 of 4 consultants", "2 of 4 consultants", "1 of 4 consultants with cover has no contact", ""} {
 		if got := contactsMissing(m); !strings.HasPrefix(got, want) || (want == "") != (got == "") {
@@ -220,6 +227,7 @@ func TestContactsMissing(t *testing.T) {
 }
 
 func TestPersonalFiles(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Lead)
 	_, plan, _, err := planOf(s)
@@ -257,6 +265,7 @@ func TestPersonalFiles(t *testing.T) {
 
 // TestEvidence holds that an open slot has its evidence by codes, and a covered one sends to its page.
 func TestEvidence(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	_, plan, _, err := planOf(s)

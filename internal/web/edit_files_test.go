@@ -25,6 +25,7 @@ func bookText(t *testing.T, data []byte) string {
 // TestHandInFiles holds that pages and files say that people have changed the rota, and
 // nothing of a bound of the run that no longer holds.
 func TestHandInFiles(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	action, values := s.open(v, "later", rota.Edit{Leaves: []rota.Pair{{Slot: "later", Consultant: "c2"}}})

@@ -12,6 +12,7 @@ import (
 // TestTakenOffWhereResidentsCover has residents cover a slot in which somebody is locked:
 // the place is there for the lock alone, and leaving it opens nothing.
 func TestTakenOffWhereResidentsCover(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	e := handEntry()
 	pair := rota.Pair{Slot: "later", Consultant: "c2"}

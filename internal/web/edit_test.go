@@ -19,6 +19,7 @@ import (
 // TestPutByHand chooses somebody for an open slot, checks and saves: the rota, the slot,
 // the files and the next run follow, and nothing is solved.
 func TestPutByHand(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	page := coverPath(s.strike, "day")
@@ -64,6 +65,7 @@ func TestPutByHand(t *testing.T) {
 // TestBreakRuleByHand puts somebody where a rule stops them: it stops, wants a reason,
 // and shows the rule and the reason from then on.
 func TestBreakRuleByHand(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	action, values := s.open(v, "night", taking("night", "c3"))
@@ -89,6 +91,7 @@ func TestBreakRuleByHand(t *testing.T) {
 // TestEditsOfTwo has two people edit at once: of different parts both go through; of the
 // same, the second is shown both states and who was first, and nothing is lost.
 func TestEditsOfTwo(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	ann, bob := s.as(auth.Coordinator), s.as(auth.Coordinator)
 	dayPath, day := s.open(ann, "day", taking("day", "c1"))
@@ -123,6 +126,7 @@ func TestEditsOfTwo(t *testing.T) {
 
 // TestUndoByHand takes edits back: what is in the way is named, and undone first.
 func TestUndoByHand(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	_, before := s.current()
@@ -159,6 +163,7 @@ func TestUndoByHand(t *testing.T) {
 // TestLeaveOpenByHand leaves a place open, which needs a reason and shows; then the
 // problem of the next run leaves it open, until it is taken back.
 func TestLeaveOpenByHand(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	edit := rota.Edit{LeftOpen: []rota.LeftOpen{{Slot: "night", Places: 1}}}
@@ -189,6 +194,7 @@ func TestLeaveOpenByHand(t *testing.T) {
 // TestButtonBesideItsRadios: where only people whom a rule stops are left to choose, the
 // button is behind the fold with them.
 func TestButtonBesideItsRadios(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	e := rotatest.July().Standard().Slot("day", "25 08:00", "25 20:00").Slot("none", "26 08:00", "26 20:00", rotatest.NeedsAll("Neonatal")).Consultant("c1").Entry()
 	if err := s.store.ReplaceEntry(t.Context(), actor, s.strike, e); err != nil {
@@ -205,6 +211,7 @@ func TestButtonBesideItsRadios(t *testing.T) {
 
 // TestEditForms holds what the forms refuse.
 func TestEditForms(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	page := coverPath(s.strike, "day")
@@ -250,6 +257,7 @@ func TestEditForms(t *testing.T) {
 
 // TestWays holds that an edit written as a way reads as the same edit, whatever its ids are.
 func TestWays(t *testing.T) {
+	t.Parallel()
 	for _, e := range []rota.Edit{
 		taking("lw 1@north&x=y", "c/1+2"),
 		{Takes: []rota.Pair{{Slot: "a", Consultant: "c1"}, {Slot: "b", Consultant: "c2"}}, Leaves: []rota.Pair{{Slot: "b", Consultant: "c1"}}, Unlocks: []rota.Pair{{Slot: "b", Consultant: "c1"}}},
@@ -270,6 +278,7 @@ func TestWays(t *testing.T) {
 // TestTakenOffStaysOff takes somebody off by the link of the slot: the next rota is made
 // without them there, the slot says why, and it can be taken back.
 func TestTakenOffStaysOff(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	page := coverPath(s.strike, "later")

@@ -32,6 +32,7 @@ func anOffer() solve.Fix {
 }
 
 func TestWaysOut(t *testing.T) {
+	t.Parallel()
 	conflict := solve.Conflict{Slots: []rota.SlotID{"c-open"}, Places: []int{2}, Eligible: []rota.ConsultantID{"c1"},
 		Binding: []solve.Binding{{Consultant: "c1", Rule: "overlap"}}}
 	const busiest = "17 hours 20 minutes more on the busiest consultant"
@@ -104,6 +105,7 @@ func TestWaysOut(t *testing.T) {
 
 // TestWaysOutMissing holds what is said while there is no explanation, and of a rota out of date.
 func TestWaysOutMissing(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	if got := m.waysOut("s1", "c-open", anything); got.Look != "" || got.Again == nil || got.Again.Href != "/strikes/s1/solve" || !strings.Contains(got.Note, "has not been worked out") {
 		t.Errorf("it will not come: %+v", got)
@@ -148,6 +150,7 @@ func TestWaysOutMissing(t *testing.T) {
 }
 
 func TestShorten(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		n, seen, first int
 		words          string
@@ -163,6 +166,7 @@ func TestShorten(t *testing.T) {
 }
 
 func TestWorth(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	if m.worth() != nil {
 		t.Error("something is said of training before it is known")
@@ -227,6 +231,7 @@ func (s *site) explain(x runs.Explanation) {
 
 // TestExplainedPages follows an open slot's page from the rota just made to a change of what is entered.
 func TestExplainedPages(t *testing.T) {
+	t.Parallel()
 	var later time.Duration
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return time.Now().Add(later) } })
 	problem, plan, x := s.solved()
@@ -334,6 +339,7 @@ func TestExplainedPages(t *testing.T) {
 // TestRefusedStandsLast has somebody who has refused a place stand after all others who would fill it,
 // on the page and in files, with a word that says so.
 func TestRefusedStandsLast(t *testing.T) {
+	t.Parallel()
 	other := anOffer()
 	other.Consultant = "c1"
 	for said, change := range map[string]func(*madeRota){

@@ -12,6 +12,7 @@ import (
 
 // TestFindPerson: a name is looked for by a posted form, and stands in no address.
 func TestFindPerson(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for list, filter := range map[string]string{"residents": "grade", "consultants": "skill"} {

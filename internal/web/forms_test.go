@@ -62,6 +62,7 @@ func tryForm(t *testing.T, v *visitor, page, action string, right map[string]str
 }
 
 func TestAddStrike(t *testing.T) {
+	t.Parallel()
 	s := emptySite(t)
 	v := s.as(auth.Coordinator)
 	to := tryForm(t, v, "/strikes/new", "/strikes/new", map[string]string{"name": "July 2025",
@@ -88,6 +89,7 @@ func TestAddStrike(t *testing.T) {
 
 // TestLongStrike asks before a strike of more than ten days is saved, and keeps what was typed.
 func TestLongStrike(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	details := "/strikes/" + s.strike + "/details"
@@ -123,6 +125,7 @@ func TestLongStrike(t *testing.T) {
 
 // TestCopyStrike adds a strike with the slots and rules of the last, and nothing else of it.
 func TestCopyStrike(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	old, err := s.store.Entry(t.Context(), s.strike)
@@ -161,6 +164,7 @@ func TestCopyStrike(t *testing.T) {
 
 // TestClocksWords holds that a strike over a change of the clocks says its real hours.
 func TestClocksWords(t *testing.T) {
+	t.Parallel()
 	if got := clocksWords(rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")); got != "" {
 		t.Errorf("in July: %q", got)
 	}
@@ -180,6 +184,7 @@ func TestClocksWords(t *testing.T) {
 }
 
 func TestStrikeDetails(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/details"
@@ -213,6 +218,7 @@ func TestStrikeDetails(t *testing.T) {
 
 // TestDeleteClash has somebody delete what another has changed since: it stays, and who says so.
 func TestDeleteClash(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page, remove := strikePath(s.strike, "residents", "R001", "edit"), strikePath(s.strike, "residents", "R001", "delete")
@@ -231,6 +237,7 @@ func TestDeleteClash(t *testing.T) {
 }
 
 func TestSignIn(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.as(auth.Coordinator)
 	email := s.users[auth.Coordinator].Email
@@ -274,6 +281,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestSignInThrottled(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.as(auth.Coordinator)
 	v := s.stranger()

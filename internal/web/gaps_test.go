@@ -29,6 +29,7 @@ func gapsTrust() *rotatest.Builder {
 }
 
 func TestFindGaps(t *testing.T) {
+	t.Parallel()
 	type row struct {
 		Slot     rota.SlotID
 		Strength strength
@@ -55,6 +56,7 @@ func TestFindGaps(t *testing.T) {
 
 // TestGapsDeclined holds that an offer counts no more for what was declined.
 func TestGapsDeclined(t *testing.T) {
+	t.Parallel()
 	e := gapsTrust().Entry()
 	for _, s := range e.Slots {
 		if s.ID == "spare" {
@@ -72,6 +74,7 @@ func TestGapsDeclined(t *testing.T) {
 }
 
 func TestGapsCase(t *testing.T) {
+	t.Parallel()
 	e := gapsTrust().Entry()
 	e.Case = rota.Case{Kind: rota.AllWorking}
 	for _, g := range findGaps(e) {
@@ -98,6 +101,7 @@ func TestGapsCase(t *testing.T) {
 }
 
 func TestGapsPage(t *testing.T) {
+	t.Parallel()
 	e := gapsTrust().Entry()
 	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
 	want := []Figure{{"Nobody, or fewer people than places", "4 slots"}, {"Just as many people as places", "1 slot"},
@@ -126,6 +130,7 @@ func TestGapsPage(t *testing.T) {
 }
 
 func TestGapsHeatMap(t *testing.T) {
+	t.Parallel()
 	e := gapsTrust().Change(func(e *rota.Entry) {
 		for i := range e.Slots {
 			e.Slots[i].Service = "Cancer"
@@ -145,6 +150,7 @@ func TestGapsHeatMap(t *testing.T) {
 // TestGapsOnReplies holds that a day whose only risk is who replies is marked, and
 // that the mark leads to those slots.
 func TestGapsOnReplies(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").Slot("b", "25 20:00", "26 08:00", rotatest.NeedsAll("rare")).
 		Consultant("C001").Consultant("C002").Consultant("C003", rotatest.Skills("rare")).
 		Duty("R001", "a", rota.NoReply).Entry()
@@ -159,6 +165,7 @@ func TestGapsOnReplies(t *testing.T) {
 }
 
 func TestNoGaps(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C002", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C003", rotatest.NoOffer()).Entry()
 	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
@@ -172,6 +179,7 @@ func TestNoGaps(t *testing.T) {
 }
 
 func TestGapsEmptyAndRoles(t *testing.T) {
+	t.Parallel()
 	e := rota.Entry{Strike: rotatest.Small(1).Strike, Case: rota.Case{Kind: rota.AllAway}}
 	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything); p.Start == nil || p.Heat != nil {
 		t.Error("without slots the page offers no way on")

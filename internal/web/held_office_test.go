@@ -15,6 +15,7 @@ import (
 // TestHeldOffice holds that the rota office sees and is given everything held about one person, each recorded, with
 // nothing of anybody else in it but what it has read and ticked; and that nobody else comes to it.
 func TestHeldOffice(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	ctx, office := t.Context(), s.as(auth.Coordinator)
@@ -127,6 +128,7 @@ func TestHeldOffice(t *testing.T) {
 
 // TestHeldTwins holds that what is held about one resident is the same whatever others have said.
 func TestHeldTwins(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	office, first := s.as(auth.Coordinator), ""

@@ -11,6 +11,7 @@ import (
 // TestGlossary: each word has an anchor of its own, and every page that points to one
 // points to one that is there.
 func TestGlossary(t *testing.T) {
+	t.Parallel()
 	s := emptySite(t)
 	doc := parse(t, want(t, s.stranger().get("/help"), http.StatusOK))
 	if first := doc.Find("main h2").First(); first.AttrOr("id", "") != "personal-links" {
@@ -48,6 +49,7 @@ func TestGlossary(t *testing.T) {
 
 // TestTemplateSources: every line of a template says where its figures are from, and to check them.
 func TestTemplateSources(t *testing.T) {
+	t.Parallel()
 	for _, tmpl := range slotTemplates {
 		for _, l := range tmpl.lines {
 			if !strings.HasSuffix(strings.ToLower(l.source), "check with your service") || len(l.source) < 40 {

@@ -56,6 +56,7 @@ func (b *bringer) option(label string) (name, value string) {
 // TestAllNew: one tick takes the units that are left undecided as new ones, named as in the file. One that may be
 // another spelling is asked for by itself, and means what that one means.
 func TestAllNew(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	file := rowHead + annDuty + benDuty
@@ -94,6 +95,7 @@ func TestAllNew(t *testing.T) {
 
 // TestSameAsAnother: a word said to be the same as another of the file means what that one is said to mean.
 func TestSameAsAnother(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	file := rowHead
@@ -113,6 +115,7 @@ func TestSameAsAnother(t *testing.T) {
 
 // TestPickPerson: somebody whom nobody knows by that name can be any of the strike, or nobody.
 func TestPickPerson(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	bringAll(v, "duties", rowHead+annDuty+benDuty).press(nil, "imported")
@@ -150,6 +153,7 @@ func TestPickPerson(t *testing.T) {
 
 // TestLeaveOutByWord: rows with a word that means nothing here are left out, and are no faults.
 func TestLeaveOutByWord(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", rowHead+annDuty+rowOf("Ben", "0208973", "ST5", "Another hospital", 26))
@@ -170,6 +174,7 @@ func TestLeaveOutByWord(t *testing.T) {
 
 // TestUntickGroups: a group of changes without its tick is left as it is, and so is one of a group without its own.
 func TestUntickGroups(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	bringAll(v, "duties", rowHead+annDuty+benDuty).press(nil, "imported")
@@ -227,6 +232,7 @@ func TestUntickGroups(t *testing.T) {
 
 // TestAskedKind: a file that may be of two kinds is asked about, and nothing is chosen beforehand.
 func TestAskedKind(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	const file = "Name,Fri 25 July,Sat 26 July\n\"EXAMPLE, Ann\",yes,no\n"
@@ -253,6 +259,7 @@ func TestAskedKind(t *testing.T) {
 
 // TestNoteShown: a consultant's note is where somebody is chosen to cover, for those who may see people.
 func TestNoteShown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, c := range s.entry().Consultants {
 		kept, err := s.store.Consultant(t.Context(), s.strike, c.ID)
@@ -286,6 +293,7 @@ func TestNoteShown(t *testing.T) {
 
 // TestNoteInLocks: whoever locks and may not see people reads no note beside a name.
 func TestNoteInLocks(t *testing.T) {
+	t.Parallel()
 	for _, sees := range []bool{true, false} {
 		in := coverOf(t, aRota(t), "a-filled")
 		for id, c := range in.m.people {
@@ -305,6 +313,7 @@ func TestNoteInLocks(t *testing.T) {
 
 // TestColumnDay: a column of places is for every day of its rows, or for the one that is chosen.
 func TestColumnDay(t *testing.T) {
+	t.Parallel()
 	days := func(day string) (n int, only bool) {
 		s := bareSite(t)
 		b := bringIn(s.as(auth.Coordinator), "slots", "plans.csv", "Service,Unit,Role,Site,Start,End,Minimum\nMaternity,Ward A,Registrar,North,08:00,20:00,2\n")
@@ -334,6 +343,7 @@ func TestColumnDay(t *testing.T) {
 
 // TestColumnBand: a column that is taken for rates is asked for its card and band.
 func TestColumnBand(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	b := bringIn(s.as(auth.Coordinator), "rates", "rates.csv", "Pay point,Amount\n,100\n")
 	b.press(map[string]string{"s0-c0": "pay_point", "s0-c1": "rate"}, "columns")

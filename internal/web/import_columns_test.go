@@ -16,6 +16,7 @@ import (
 
 // TestImportColumns: another kind or row of headings guesses anew; what is lacking is named.
 func TestImportColumns(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile)
@@ -55,6 +56,7 @@ func TestImportColumns(t *testing.T) {
 
 // TestImportCodes: the codes of people and duties that were deleted by hand are not given to others.
 func TestImportCodes(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	take := func(file string) {
@@ -97,6 +99,7 @@ func TestImportCodes(t *testing.T) {
 
 // TestManyFaults gathers many faults: one box mends all that are alike.
 func TestManyFaults(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	var file strings.Builder
@@ -121,6 +124,7 @@ func TestManyFaults(t *testing.T) {
 
 // TestImportGroups: what is said of a group of rows is true of each, its rows are counted once, and sheets are kept apart.
 func TestImportGroups(t *testing.T) {
+	t.Parallel()
 	fault := func(sheet string, row, col int, wrong string) intake.Fault {
 		return intake.Fault{Place: intake.Place{Sheet: sheet, Row: row}, Column: col, Code: "no times", Wrong: wrong, Replaceable: true, Whose: fmt.Sprint("person ", row)}
 	}

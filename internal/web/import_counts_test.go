@@ -8,6 +8,7 @@ import (
 
 // TestPartlyTakenCounts: rows taken in part are neither read nor not taken.
 func TestPartlyTakenCounts(t *testing.T) {
+	t.Parallel()
 	c := intake.Count{Rows: 10, Read: 7, Faulty: 2, Partly: 1, LeftOut: 1}
 	if got, want := rowCounts(c), "10 in the file: 7 read, 1 taken in part, 1 not taken, 1 without data or left out, 0 blank"; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -19,6 +20,7 @@ func TestPartlyTakenCounts(t *testing.T) {
 
 // TestUntiedWords: the changes say how many duties are tied to no slot, and why.
 func TestUntiedWords(t *testing.T) {
+	t.Parallel()
 	got := untiedWords(map[intake.Why]int{intake.Several: 1, intake.NoUnit: 2})
 	want := "3 duties are tied to no slot, so whoever works them fills no place there: 2, since no slot is of their unit; 1, since more than one slot fits, and nothing says which. "
 	if got != want || untiedWords(nil) != "" {

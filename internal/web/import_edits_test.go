@@ -14,6 +14,7 @@ import (
 
 // TestImportHandEdits: what was changed by hand since is asked for, and stays unless it is ticked.
 func TestImportHandEdits(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	take := func() *bringer {
@@ -70,6 +71,7 @@ func TestImportHandEdits(t *testing.T) {
 
 // TestImportClash: somebody saves between the page and the button. Nothing is lost, and the page says who.
 func TestImportClash(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile)
@@ -105,6 +107,7 @@ func TestImportClash(t *testing.T) {
 
 // TestImportAgain: rows that were corrected and left out are so the next time, are listed, and can be asked again.
 func TestImportAgain(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile)
@@ -150,6 +153,7 @@ const gridFile = "Consultant,Base,Covers,Rate,Fri 25 0800-1300,Sat 26 0800-1300\
 
 // TestImportDisagree: two rows of one person that contradict each other are said with both cells; which stands is asked.
 func TestImportDisagree(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	start := func() *bringer {

@@ -12,6 +12,7 @@ import (
 
 // TestFreshConsultants: of a consultant who is new the page says all that a wrong column could have got wrong.
 func TestFreshConsultants(t *testing.T) {
+	t.Parallel()
 	start := time.Date(2025, 7, 25, 7, 0, 0, 0, time.UTC)
 	said := rota.Consultant{Skills: []string{"Obstetrics"}, Sites: []string{"North"}, Terms: rota.BMARate,
 		Offers: []rota.Offer{{Span: rota.Span{Start: start, End: start.Add(5 * time.Hour)}, Modes: []rota.Mode{rota.OnSite}}}}
@@ -27,6 +28,7 @@ func TestFreshConsultants(t *testing.T) {
 
 // TestFreshRates: of a rate that is new the page says how much it is, and whether it comes in as confirmed.
 func TestFreshRates(t *testing.T) {
+	t.Parallel()
 	rate := func(fields ...intake.FieldChange) intake.Change {
 		return intake.Change{Op: intake.Added, What: "rate", Label: "Trust card: night", At: intake.Place{Row: 2}, Fields: append(fields, intake.FieldChange{Field: "rate", After: "98.50"})}
 	}

@@ -76,6 +76,7 @@ func TestManyStrangers(t *testing.T) {
 
 // TestNoGoodRows: a file of which no row can be read has no button to go on with none; it says what to do.
 func TestNoGoodRows(t *testing.T) {
+	t.Parallel()
 	_, v := knowsTwo(t)
 	lines := strings.SplitAfter(strangers(250), "\n")
 	b := bringIn(v, "declarations", "answers.csv", lines[0]+strings.Join(lines[3:], ""))
@@ -98,6 +99,7 @@ func TestNoGoodRows(t *testing.T) {
 
 // TestStrangersWithoutResidents: answers before any duties say what to bring in first.
 func TestStrangersWithoutResidents(t *testing.T) {
+	t.Parallel()
 	v := bareSite(t).as(auth.Coordinator)
 	b := bringIn(v, "declarations", "answers.csv", strangers(1))
 	if b.press(nil, "words"); !strings.Contains(b.says(), "No residents are entered in this strike yet") {

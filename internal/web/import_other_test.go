@@ -11,6 +11,7 @@ import (
 
 // TestImportOneQuestion: an answer for the whole strike holds for every duty, and the page asks for no day of it.
 func TestImportOneQuestion(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	bringAll(v, "duties", rowHead+annDuty+rowOf("Ann", "0208972", "ST4", "Ward A", 27)+benDuty).press(nil, "imported")
@@ -23,6 +24,7 @@ func TestImportOneQuestion(t *testing.T) {
 
 // TestImportTurnedRound: a title by which ticks mean the opposite is put to the person before anything is read.
 func TestImportTurnedRound(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	bringAll(v, "duties", rowHead+annDuty+benDuty).press(nil, "imported")
@@ -49,6 +51,7 @@ func said(e rota.Entry) []rota.Declaration {
 
 // TestImportServices: a file of slots without services asks for that of each unit on the page of words.
 func TestImportServices(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	b := bringIn(s.as(auth.Coordinator), "slots", "slots.csv", "Ward,Site,Role,Date,Times,SpR needed\nDelivery Suite,North,SpR,25/07/2025,0800-2000,\n\nNICU,North,SpR,25/07/2025,2000-0800,\n")
 	b.press(map[string]string{"s0-c5": "places"}, "columns") // the page again, with what more there is to say of the column
@@ -60,6 +63,7 @@ func TestImportServices(t *testing.T) {
 
 // TestImportChosenColumn: a column that somebody says holds rates is for what its title and heading say.
 func TestImportChosenColumn(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	b := bringIn(s.as(auth.Finance), "", "card.csv", "BMA rate card 2025,,\nHours,Outside London,London\n\"Mon-Fri, 7am to 7pm\",£188,£200\n\"Every day, 11pm to 7am\",£313,£334\n")
 	b.press(map[string]string{"s0-c1": "rate"}, "columns")

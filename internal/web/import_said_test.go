@@ -16,6 +16,7 @@ import (
 // TestSaidByLink: an answer that a resident gave by their link is asked about, whatever the
 // form says of when it was filled in; undoing an import gives back that they said it.
 func TestSaidByLink(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
 	s := bareSite(t, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock).Store })
@@ -61,6 +62,7 @@ func TestSaidByLink(t *testing.T) {
 
 // TestLimitMustBeSaid: a comment that speaks of a limit which none fits cannot be passed over.
 func TestLimitMustBeSaid(t *testing.T) {
+	t.Parallel()
 	v := bareSite(t).as(auth.Coordinator)
 	b := bringIn(v, "consultants", "who.csv", "Consultant,Covers,Fri 25 0800-1300,Comments\nDr A Example,obs,no,no weekends\nDr B Example,obs,no,no nights in a row\n")
 	b.press(nil, "words")

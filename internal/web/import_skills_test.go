@@ -14,6 +14,7 @@ import (
 
 // TestSkillsAtOnce: what all undecided skills mean is said once; one that is said by itself keeps that.
 func TestSkillsAtOnce(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	b := bringIn(s.as(auth.Coordinator), "consultants", "plans.csv", "Consultant,Base,Covers,Rate,Fri 25 0800-1300\n"+
 		"Dr Example Ann,North,acute onc,BMA,OK\nDr Example Ben,North,RT breast,BMA,OK\nDr Example Cat,North,BMT,BMA,OK\nDr Example Dee,North,clinic cover,BMA,OK\n")
@@ -34,6 +35,7 @@ func TestSkillsAtOnce(t *testing.T) {
 // TestNamesakesOnPages: two residents of one name whose numbers are not known are picked on the
 // page by the numbers of the file, which is no success yet, and nobody asks again.
 func TestNamesakesOnPages(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringAll(v, "duties", rowHead+rowOf("Ann", "", "ST4", "Ward A", 25))
@@ -67,6 +69,7 @@ func TestNamesakesOnPages(t *testing.T) {
 
 // TestNewSlotsToCheck: of each new slot the page shows all that a wrong column could have got wrong.
 func TestNewSlotsToCheck(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	b := bringIn(s.as(auth.Coordinator), "slots", "plans.csv", "Service,Unit,Role,Site,Start,End,Minimum,Skills,Priority,Notes\n"+
 		"Maternity,Ward A,Registrar,North,08:00,20:00,2,obstetrics,1,no other duty\n")

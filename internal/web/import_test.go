@@ -20,6 +20,7 @@ import (
 // TestImport takes duties through every step to the saved entry, brings the same in again, which changes
 // nothing, and undoes the first.
 func TestImport(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	before := s.entry()
@@ -86,6 +87,7 @@ func redirectTo(to string) *httptest.ResponseRecorder {
 
 // TestImportGoodRows saves the good rows and gives the others back with reasons, before and after saving.
 func TestImportGoodRows(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "=plans.csv", strings.ReplaceAll(dutyFile, "31/06/2025", "=1+1"))
@@ -119,6 +121,7 @@ func TestImportGoodRows(t *testing.T) {
 
 // TestImportLeaveOut leaves a row out, takes it back, and shows what is still wrong with 422.
 func TestImportLeaveOut(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile)
@@ -147,6 +150,7 @@ func TestImportLeaveOut(t *testing.T) {
 
 // TestImportGuesses corrects one row: what is guessed of another is shown, and not taken.
 func TestImportGuesses(t *testing.T) {
+	t.Parallel()
 	v := bareSite(t).as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile+"\"EXAMPLE, Ben (Dr)\",0208973,ST5,Ward A,LD,28/07/2024,08:00,20:30\n")
 	b.press(nil, "words")
@@ -162,6 +166,7 @@ func TestImportGuesses(t *testing.T) {
 
 // TestImportRefused holds the fixed texts of files, and that nothing is kept.
 func TestImportRefused(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	page := importPath(s.strike)
@@ -203,6 +208,7 @@ func TestImportRefused(t *testing.T) {
 
 // TestImportHeadingsOnly: a file with nothing under its headings is refused, on the step of the columns.
 func TestImportHeadingsOnly(t *testing.T) {
+	t.Parallel()
 	b := bringIn(bareSite(t).as(auth.Coordinator), "duties", "plans.csv", "Name,GMC No,Grade,Unit,Shift,Date,Start,End\n")
 	w := want(t, b.post(b.at, fields(t, b.w, b.at)), http.StatusUnprocessableEntity)
 	contract(t, w)
@@ -214,6 +220,7 @@ func TestImportHeadingsOnly(t *testing.T) {
 // TestImportTakeOutAll: all that is not in the file can be taken out at once only when
 // every row was read, and each says whose it is.
 func TestImportTakeOutAll(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	shift := func(name, gmc string, day int) string {
@@ -263,6 +270,7 @@ func TestImportTakeOutAll(t *testing.T) {
 
 // TestImportPasted: rows pasted with their headings are a file too.
 func TestImportPasted(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	w := want(t, v.sendWith(importPath(s.strike), "", nil, url.Values{pasteField: {strings.ReplaceAll(dutyFile, ",", "\t")}, kindField: {""}}), http.StatusSeeOther)
@@ -274,6 +282,7 @@ func TestImportPasted(t *testing.T) {
 
 // TestImportApart: a file is its maker's, goes on where it was left, and is forgotten when cancelled.
 func TestImportApart(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "duties", "plans.csv", dutyFile)
@@ -302,6 +311,7 @@ func TestImportApart(t *testing.T) {
 
 // TestImportRoles: finance brings rates in and nothing else.
 func TestImportRoles(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	page := importPath(s.strike)
 	coordinator := s.as(auth.Coordinator)

@@ -9,6 +9,7 @@ import (
 
 // TestWordOfTimes: Will cover alone is refused on the page of words for Night, and times that are typed with it are taken.
 func TestWordOfTimes(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	b := bringIn(v, "consultants", "who.csv", "Consultant,Covers,Fri 25 July,Sat 26 July\nDr A Example,obs,ZZ,no\n")

@@ -15,6 +15,7 @@ import (
 
 // TestCancelImports forgets all files that a person has not finished, and nobody else's. The newest are listed.
 func TestCancelImports(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	var files []string
@@ -53,6 +54,7 @@ func TestCancelImports(t *testing.T) {
 
 // TestUndoEarlier: an import whose things were changed, or are needed, by later ones names these, newest first.
 func TestUndoEarlier(t *testing.T) {
+	t.Parallel()
 	s := bareSite(t)
 	v := s.as(auth.Coordinator)
 	before := s.entry()
@@ -101,6 +103,7 @@ func TestUndoEarlier(t *testing.T) {
 
 // TestUndoNeeded: duties tied to slots of an import are named by whose they are; a long list is folded and cut.
 func TestUndoNeeded(t *testing.T) {
+	t.Parallel()
 	e := rota.Entry{Residents: []rota.Resident{{ID: "R001", Name: "EXAMPLE, Ann"}}, Duties: []rota.Duty{{ID: "D0001", Resident: "R001"}}}
 	got := needMends("s", e, []rota.Fault{{Path: "duties[0].slot", Text: "no slot has this id"}, {Path: "duties[0].end", Text: "is before its start"}})
 	if !strings.HasPrefix(got[0].Text, "EXAMPLE, Ann, ") || !strings.HasSuffix(got[0].Text, "is tied to a slot that it brought in.") || got[0].Link.Href == "" {

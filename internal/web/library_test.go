@@ -19,6 +19,7 @@ import (
 )
 
 func TestLibraryPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Finance)
 	w := want(t, v.get("/cards"), http.StatusOK)
@@ -65,6 +66,7 @@ func TestLibraryPages(t *testing.T) {
 }
 
 func TestLibraryRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for _, path := range []string{"/cards/card/none", "/cards/card/bma-2025/edit", "/cards/card/bma-2025/delete", "/cards/card/none/edit",
@@ -78,6 +80,7 @@ func TestLibraryRefused(t *testing.T) {
 }
 
 func TestCompareCards(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Finance)
 	w := want(t, v.get("/cards/compare?first=bma-2022&second=bma-2025"), http.StatusOK)
@@ -93,6 +96,7 @@ func TestCompareCards(t *testing.T) {
 
 // TestChooseAndKeep has a strike take a copy of a card and give one to the library.
 func TestChooseAndKeep(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "cost", "rates")
@@ -152,6 +156,7 @@ func postCard(t *testing.T, v *visitor, name string, data []byte, title string, 
 // TestCardFileRoundTrip downloads cards both ways and brings them in again: who
 // brought them in from which file is their source, and who confirmed what is not marked.
 func TestCardFileRoundTrip(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Finance)
 	by := "R. Osei, " + longDate(rota.DateOf(time.Now()))
@@ -185,6 +190,7 @@ func TestCardFileRoundTrip(t *testing.T) {
 }
 
 func TestCardFileFaultsOnPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Finance)
 	var broken bytes.Buffer
@@ -217,6 +223,7 @@ func TestCardFileFaultsOnPage(t *testing.T) {
 
 // TestConfirm holds who is said to have confirmed a rate.
 func TestConfirm(t *testing.T) {
+	t.Parallel()
 	p := func(n rota.Pence) *rota.Pence { return &n }
 	was := rota.Card{Rates: []rota.RateRow{{}}}
 	was.Rates[0].Rate = [rota.BandCount]*rota.Pence{p(1), p(2), p(3), p(4), p(5), p(6)}
@@ -259,6 +266,7 @@ func TestConfirm(t *testing.T) {
 
 // TestCopiesAreNumbered: copying a card again and again gives no two cards of one name.
 func TestCopiesAreNumbered(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Finance)
 	for range 3 {

@@ -15,6 +15,7 @@ import (
 
 // TestChangesSince holds what counts as a change of what is entered.
 func TestChangesSince(t *testing.T) {
+	t.Parallel()
 	lock := func(slot rota.SlotID, c rota.ConsultantID) rota.Lock {
 		return rota.Lock{Pair: rota.Pair{Slot: slot, Consultant: c}}
 	}
@@ -53,6 +54,7 @@ func TestChangesSince(t *testing.T) {
 // TestRateCame has a rota made while a rate was missing: the rate is entered, and
 // nothing but rates has changed.
 func TestRateCame(t *testing.T) {
+	t.Parallel()
 	e := aRota(t).entry
 	before := e
 	before.Cards.Trust.Rates = nil

@@ -14,6 +14,7 @@ import (
 // TestMetrics reads the figures after some visits: they count routes, and name neither
 // a strike nor a person.
 func TestMetrics(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	run := s.start(s.problem())
 	v := s.as(auth.Coordinator)
@@ -51,6 +52,7 @@ func TestMetrics(t *testing.T) {
 
 // TestOwnUntold holds that neither log nor figures tell a reply by a personal link from a look at its pages.
 func TestOwnUntold(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Resident, 0)

@@ -8,6 +8,7 @@ import (
 
 // TestMoneyOfTwo has two people change the settings of cost at the same time.
 func TestMoneyOfTwo(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name         string
 		theirs, mine map[string]string

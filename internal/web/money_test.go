@@ -18,6 +18,7 @@ import (
 
 // TestMoneyForm holds that settings filled into the form and read back are the same.
 func TestMoneyForm(t *testing.T) {
+	t.Parallel()
 	p := func(n rota.Pence) *rota.Pence { return &n }
 	standard := store.MoneySettings{Pricing: rota.StandardPricing(), Withholding: rota.StandardWithholding()}
 	full := store.MoneySettings{Budget: p(1), OwnSalaries: true,
@@ -38,6 +39,7 @@ func TestMoneyForm(t *testing.T) {
 }
 
 func TestSaveMoney(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Finance)
 	page := strikePath(s.strike, "cost", "settings")
@@ -102,6 +104,7 @@ func crowd(t *testing.T, absent, worked, open int, said rota.Declaration) *madeR
 
 // TestWithheldView holds what is shown of pay withheld to whom. £106.39 is a day of an FY1.
 func TestWithheldView(t *testing.T) {
+	t.Parallel()
 	words := func(m *madeRota, may func(auth.Act) bool) string {
 		v := newWithheldView(costOf(m), costOf(m).ledger().Total(), may)
 		var out []string
@@ -171,6 +174,7 @@ func TestWithheldView(t *testing.T) {
 // TestWithheldAsFirstConfirmed holds that the bounds of pay withheld, and the net of them, say that they are
 // of the counts as first confirmed: after corrections the truth may lie outside them.
 func TestWithheldAsFirstConfirmed(t *testing.T) {
+	t.Parallel()
 	m := crowd(t, 9, 9, 0, rota.Away)
 	m.toldReturn = m.entry.Return(rota.EverySlot)
 	for i, n := 0, 0; n < 3; i++ {
@@ -201,6 +205,7 @@ func TestWithheldAsFirstConfirmed(t *testing.T) {
 
 // TestFinanceReadsNoNames holds that nobody's name is on any page that finance may see.
 func TestFinanceReadsNoNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	e, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {
@@ -230,6 +235,7 @@ func TestFinanceReadsNoNames(t *testing.T) {
 
 // TestCostAtOtherCards prices at shipped cards without changing anything.
 func TestCostAtOtherCards(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Finance)
 	w := want(t, v.get(strikePath(s.strike, "cost")+"?bma=bma-2022&trust=none"), http.StatusOK)
@@ -253,6 +259,7 @@ func TestCostAtOtherCards(t *testing.T) {
 }
 
 func TestAttendancePage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "residents", "attendance")
@@ -300,6 +307,7 @@ func TestAttendancePage(t *testing.T) {
 // whatever anybody has said, and whoever of those due together was absent, at
 // salaries that are chosen to tell grades apart.
 func TestWithheldOfTwins(t *testing.T) {
+	t.Parallel()
 	read := func(who int, said rota.Declaration) withheldView {
 		m := crowd(t, 0, 8, 0, said)
 		grades := []string{"FY1", "FY2", "CT1", "ST4"}
@@ -329,6 +337,7 @@ func TestWithheldOfTwins(t *testing.T) {
 // what the cost workbook has of pay withheld: whoever was absent, these three say the same when the
 // return does, so that none less another tells more than it.
 func TestPageBesideReturn(t *testing.T) {
+	t.Parallel()
 	m := crowd(t, 0, 28, 0, rota.Working)
 	for i := range m.entry.Residents {
 		m.entry.Residents[i].Grade = []string{"FY1", "FY1", "FY1", "ST4"}[i%4]

@@ -17,6 +17,7 @@ func anything(auth.Act) bool { return true }
 
 // TestOverviewNext holds what the page says to do next, from nothing entered to all covered.
 func TestOverviewNext(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Small(1)
 	p, err := e.Problem()
 	if err != nil {
@@ -61,6 +62,7 @@ func TestOverviewNext(t *testing.T) {
 
 // TestOverviewOutOfDate holds that no task of a rota says that it is done when it is out of date.
 func TestOverviewOutOfDate(t *testing.T) {
+	t.Parallel()
 	f := facts{strike: store.Strike{ID: "s1"}, slots: 1, offering: 1, consultants: 1}.withPlan(rota.Problem{}, rota.Plan{}, time.Now())
 	statuses := func(f facts) map[string]Tag {
 		out := map[string]Tag{}
@@ -88,6 +90,7 @@ func with1(f facts, change func(*facts)) facts { change(&f); return f }
 
 // TestOverviewCoverage holds that covered and open add up, service by service.
 func TestOverviewCoverage(t *testing.T) {
+	t.Parallel()
 	strike := store.Strike{ID: "s1"}
 	e := rotatest.July().Slot("a", "25 08:00", "25 16:00", rotatest.Places(2)).Slot("b", "26 08:00", "26 16:00").Entry()
 	p := rota.Problem{Slots: e.Slots}
@@ -101,6 +104,7 @@ func TestOverviewCoverage(t *testing.T) {
 
 // TestOverviewRoles holds that nobody reads of a task that they can do nothing about, and that groups are numbered without gaps.
 func TestOverviewRoles(t *testing.T) {
+	t.Parallel()
 	strike := store.Strike{ID: "s1"}
 	e := rotatest.Small(1)
 	for role, want := range map[auth.Role][]string{
@@ -129,6 +133,7 @@ func TestOverviewRoles(t *testing.T) {
 
 // TestOverviewTotals counts all places, and those that cannot wait.
 func TestOverviewTotals(t *testing.T) {
+	t.Parallel()
 	p := rota.Problem{Slots: []rota.Slot{{ID: "a", Places: 3, Priority: 1}, {ID: "b", Places: 2, Priority: 2}}}
 	plan := rota.Plan{Open: []rota.Open{{Slot: "a", Places: 1}, {Slot: "b", Places: 2}}}
 	got := facts{}.withPlan(p, plan, time.Now()).totals()
@@ -140,6 +145,7 @@ func TestOverviewTotals(t *testing.T) {
 
 // TestAttendanceTask holds that nobody is asked who came before the strike.
 func TestAttendanceTask(t *testing.T) {
+	t.Parallel()
 	f := facts{strike: store.Strike{ID: "s1"}, duties: 2}
 	f.strike.Span = rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")
 	before, inside := rotatest.At("2025-07-25 06:59"), rotatest.At("2025-07-25 07:00")
@@ -160,6 +166,7 @@ func TestAttendanceTask(t *testing.T) {
 // TestRecentChanges holds that what one person did in a row is one line, that what
 // was declared of whom is not told, and that neither the planner's own steps nor who looked at what is listed.
 func TestRecentChanges(t *testing.T) {
+	t.Parallel()
 	at := rotatest.At("2025-07-20 09:00")
 	row := func(by string, action store.Action, kind store.Kind, id string) store.AuditRow {
 		return store.AuditRow{At: at, ByID: by, By: by, Action: action, Kind: kind, ID: id}
@@ -178,6 +185,7 @@ func TestRecentChanges(t *testing.T) {
 }
 
 func TestCountdown(t *testing.T) {
+	t.Parallel()
 	span := rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")
 	tests := []struct {
 		now  string
@@ -202,6 +210,7 @@ func TestCountdown(t *testing.T) {
 // TestNextOfADraft has the overview of a rota that was never published tell that an offer beneath it is gone,
 // and how many places it has where that is another number than what is entered needs.
 func TestNextOfADraft(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	v, page := s.as(auth.Coordinator), strikePath(s.strike)

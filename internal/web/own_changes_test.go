@@ -17,6 +17,7 @@ import (
 // office between: the overview counts them, and each account sees before and after until it
 // has marked it as seen.
 func TestOwnChangesSeen(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	office := s.as(auth.Coordinator)
@@ -87,6 +88,7 @@ func TestOwnChangesSeen(t *testing.T) {
 // moves nothing of theirs: it tells what changed since they marked it or answered, or else since
 // the first, and nothing of the draft or of anybody else.
 func TestOwnSince(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Consultant, 0)

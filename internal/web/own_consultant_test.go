@@ -19,6 +19,7 @@ import (
 // TestOwnOffers has a consultant enter their own offers, terms and sessions, and holds
 // that the rest of what is entered of them stays as it is.
 func TestOwnOffers(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Consultant, 0)
@@ -70,6 +71,7 @@ func TestOwnOffers(t *testing.T) {
 // TestOwnOffersMeanwhile has the office save first: what only one has changed is brought
 // together, and of what both have changed both values are shown.
 func TestOwnOffersMeanwhile(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Consultant, 0)
@@ -107,6 +109,7 @@ func TestOwnOffersMeanwhile(t *testing.T) {
 
 // TestOwnCover has a consultant confirm, decline and take back what they are told of.
 func TestOwnCover(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Consultant, 0)

@@ -15,6 +15,7 @@ import (
 // TestOwnTyped holds that what a resident typed comes back who sends it after their session has ended, once they
 // have opened their link again, and that nobody else can have it saved.
 func TestOwnTyped(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	secret := s.personal(auth.Resident, 0)
@@ -66,6 +67,7 @@ func TestOwnTyped(t *testing.T) {
 
 // TestWhosePages holds that every page of somebody's own says whose it is, once the link is open and not before.
 func TestWhosePages(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	for role, of := range map[auth.Role]struct {
@@ -88,6 +90,7 @@ func TestWhosePages(t *testing.T) {
 
 // TestRenamed holds that whoever changes a name is told that its link has ended, and what to do.
 func TestRenamed(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -125,6 +128,7 @@ func TestRenamed(t *testing.T) {
 
 // TestSecondLink holds that it is said before a link is made, and with it, that it ends the one that its person has.
 func TestSecondLink(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v, path := s.as(auth.Coordinator), strikePath(s.strike, "residents", "R1", "link")

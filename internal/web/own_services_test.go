@@ -270,6 +270,7 @@ func (s *plantedSite) untrained() (out []rota.ConsultantID) {
 // trained for one of theirs. A lead of all
 // reads the same words everywhere.
 func TestLeadOfOneService(t *testing.T) {
+	t.Parallel()
 	s := plantedRota(t)
 	one, all, none := s.leadOf("MATERNITY"), s.as(auth.Lead), s.leadOf()
 	told, mine := map[string]int{}, 0
@@ -329,6 +330,7 @@ func TestLeadOfOneService(t *testing.T) {
 
 // TestServicesTakeEffectAtOnce holds that an open session sees what its account says now.
 func TestServicesTakeEffectAtOnce(t *testing.T) {
+	t.Parallel()
 	s := plantedRota(t)
 	lead, page := s.as(auth.Lead), strikePath(s.strike, "slots", string(s.other[0]), "cover")
 	want(t, lead.get(page), http.StatusOK)
@@ -341,6 +343,7 @@ func TestServicesTakeEffectAtOnce(t *testing.T) {
 // TestStoreTellsNobodyPast holds that every method of a trust that tells of slots, plans or people by its
 // types is refused or narrowed for whoever sees some services alone.
 func TestStoreTellsNobodyPast(t *testing.T) {
+	t.Parallel()
 	telling := regexp.MustCompile(`^(strikerota/rota\.(Entry|Slot|Consultant|Resident|Duty|Told|Pair|SlotID|ConsultantID|Change|Lock|Hand)|\[\]uint8)$`)
 	meta := map[string]bool{"UndoImport": true, "PersonalLinks": true} // acts, and are for those who do them
 	seen := 0
@@ -405,6 +408,7 @@ var past = []string{"own_services.go", "own_services_store.go", "made.go", "over
 
 // TestNobodyReadsPast holds that no other page reads the store as if its visitor saw all services.
 func TestNobodyReadsPast(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) < 100 {
 		t.Fatalf("%d files, %v", len(files), err)

@@ -58,6 +58,7 @@ func (s *site) said() map[rota.DutyID]rota.Declaration {
 // TestPersonalLink holds that to look at a link does nothing with it, that it opens its
 // person's pages as often as they like, and that whatever opens nothing is answered alike.
 func TestPersonalLink(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now, func(o *Options) { o.Secure = true })
 	secret := s.personal(auth.Resident, 0)
@@ -145,6 +146,7 @@ func alike(w *httptest.ResponseRecorder) string {
 
 // TestOwnDuties says something of each duty, takes it back, and holds what is refused.
 func TestOwnDuties(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	s.planned()
@@ -255,6 +257,7 @@ func (s *site) clashes(v *visitor) {
 // TestHeld holds that everybody sees what is held about them and of nobody else, on the
 // page and in the file.
 func TestHeld(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	s.planned().published()
@@ -286,6 +289,7 @@ func TestHeld(t *testing.T) {
 
 // TestTwinsOfResidents holds that the pages of a resident are the same whatever others have said.
 func TestTwinsOfResidents(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Small(1)
 	s := newSiteOf(t, e, before(t))
 	s.planned()

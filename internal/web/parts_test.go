@@ -23,6 +23,7 @@ const fixtures = "../assets/testdist/fixtures"
 // TestParts compares our parts with the HTML that the design system's own
 // templates give for the same content: tags, attributes and text.
 func TestParts(t *testing.T) {
+	t.Parallel()
 	if _, err := os.Stat(fixtures); errors.Is(err, fs.ErrNotExist) {
 		t.Fatalf("%s is missing: run make assets", fixtures)
 	}

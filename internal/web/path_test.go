@@ -11,6 +11,7 @@ import (
 
 // TestAwkwardIDs: an id comes from a trust's own sheet and may hold anything.
 func TestAwkwardIDs(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	e, err := s.store.Entry(t.Context(), s.strike)

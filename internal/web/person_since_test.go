@@ -13,6 +13,7 @@ import (
 // TestSince takes a consultant through three versions: the page tells what changed since
 // the account looked last, or since the version asked for, and what only the draft has.
 func TestSince(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	page := personPath(s.strike, "c1")
@@ -50,6 +51,7 @@ func TestSince(t *testing.T) {
 
 // TestCompareVersions compares two versions, and one with the draft, on the page and as CSV.
 func TestCompareVersions(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	s.finish(rotatest.In("night", "c2"), rotatest.In("later", "c1"))

@@ -14,6 +14,7 @@ import (
 
 // TestPersonView is one consultant with two duties, a session kept and one displaced.
 func TestPersonView(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().
 		Slot("fri", "25 08:00", "25 20:00").Slot("sat", "26 20:00", "27 08:00").Slot("other", "28 08:00", "28 16:00").
 		Consultant("C001", rotatest.Planned("x1", "28 09:00", "28 13:00", 7), rotatest.Planned("x2", "27 09:00", "27 13:00", 5)).
@@ -62,6 +63,7 @@ func TestPersonView(t *testing.T) {
 }
 
 func TestPersonPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	e, err := s.store.Entry(t.Context(), s.strike)
 	if err != nil {

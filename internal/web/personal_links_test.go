@@ -15,6 +15,7 @@ import (
 
 // TestLinksForAll makes links for everybody, as a file that opens each person's own pages.
 func TestLinksForAll(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -77,6 +78,7 @@ func csvRows(t *testing.T, text string) [][]string {
 
 // TestLinkOfOne makes a link for one person, which is shown once, and ends it.
 func TestLinkOfOne(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.as(auth.Coordinator)
@@ -100,6 +102,7 @@ func TestLinkOfOne(t *testing.T) {
 // TestLinksTellNothing holds that the pages on which links are made are the same whatever
 // has been said, and whether or not anybody has opened theirs.
 func TestLinksTellNothing(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.as(auth.Coordinator)

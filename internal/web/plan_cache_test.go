@@ -15,6 +15,7 @@ import (
 // TestPlanCache holds that each run has its own documents, that a second reading
 // needs none, that broken ones are an error, and that not everything is kept.
 func TestPlanCache(t *testing.T) {
+	t.Parallel()
 	var c planCache
 	record := func(run string, places int) store.PlanRecord {
 		p := rotatest.July().Slot("a", "25 08:00", "25 16:00", rotatest.Places(places)).Problem(t)

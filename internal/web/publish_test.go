@@ -62,6 +62,7 @@ func coveredAt(t *testing.T, now *time.Time) *site {
 
 // TestPublishCovered publishes a rota that covers all: nobody need approve it.
 func TestPublishCovered(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "publish")
@@ -97,6 +98,7 @@ func TestPublishCovered(t *testing.T) {
 // TestPublishOpen publishes a rota in which places that must hold are open: it needs a
 // reason and somebody who approves.
 func TestPublishOpen(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "publish")
@@ -119,6 +121,7 @@ func TestPublishOpen(t *testing.T) {
 // TestPublishStale publishes a rota that no longer answers what is entered: the page claims
 // no more than holds, it must be ticked, and the version says it too.
 func TestPublishStale(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	e := s.entry()
 	e.Slots[0].Places++
@@ -157,6 +160,7 @@ func TestPublishStale(t *testing.T) {
 // TestPublishRefused posts what the page without the question would, and of a draft that
 // is no longer so: both are asked about.
 func TestPublishRefused(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	_, record := s.current()
@@ -171,6 +175,7 @@ func TestPublishRefused(t *testing.T) {
 
 // TestVersionsPages changes the rota between two versions and reads what each says.
 func TestVersionsPages(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	v := s.as(auth.Coordinator)
 	s.finish(rotatest.In("day", "c2"), rotatest.In("night", "c2"), rotatest.In("later", "c1"))
@@ -234,6 +239,7 @@ func TestVersionsPages(t *testing.T) {
 
 // TestVersionOpenPlaces holds that a version lists its open places by priority, then by time.
 func TestVersionOpenPlaces(t *testing.T) {
+	t.Parallel()
 	p := rotatest.July().Standard().
 		Slot("a", "27 08:00", "27 20:00").
 		Slot("b", "25 08:00", "25 20:00").
@@ -251,6 +257,7 @@ func TestVersionOpenPlaces(t *testing.T) {
 
 // TestVersionRoles holds what of a version each role may have.
 func TestVersionRoles(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t).published()
 	for role, may := range map[auth.Role]map[string]bool{
 		auth.Lead:          {"versions": true, "versions/1": true, "versions/1/files/rota.xlsx": true},
@@ -283,6 +290,7 @@ func sent(t *testing.T, v *visitor, path string) string {
 // publishes: it is said who did what, what was typed stays, nothing is published unseen, and
 // once seen it is published with one more press.
 func TestPublishMeanwhile(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "publish")
@@ -328,6 +336,7 @@ func TestPublishMeanwhile(t *testing.T) {
 // TestLockMeanwhile locks somebody while the first rota is made: the lock stays, and the rota
 // that was made without it says that it is to be made again.
 func TestLockMeanwhile(t *testing.T) {
+	t.Parallel()
 	s := newSiteOf(t, handEntry())
 	v := s.as(auth.Coordinator)
 	p := s.problem()

@@ -13,6 +13,7 @@ import (
 // TestPublished holds what somebody at a group of trusts is shown: the newest version of
 // each trust as rounded totals, no name, no draft; and that each trust can read that it was.
 func TestPublished(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned()
 	other, users := s.another()
 	v := s.as(auth.Group)
@@ -87,6 +88,7 @@ func TestPublished(t *testing.T) {
 }
 
 func TestAboutWords(t *testing.T) {
+	t.Parallel()
 	for n, wanted := range map[int]string{0: "Fewer than 5", 1: "Fewer than 5", 4: "Fewer than 5", 5: "About 5", 7: "About 5", 8: "About 10", 12: "About 10", 13: "About 15"} {
 		if got := aboutWords(n); got != wanted {
 			t.Errorf("%d: %q, want %q", n, got, wanted)

@@ -16,6 +16,7 @@ import (
 
 // TestCardForm holds that a card filled into the form and read back is the same card.
 func TestCardForm(t *testing.T) {
+	t.Parallel()
 	holidays := rotatest.BMACard()
 	holidays.BankHolidays = []rota.Date{{Year: 2025, Month: 8, Day: 25}, {Year: 2025, Month: 12, Day: 25}}
 	gaps := rotatest.TrustCard()
@@ -35,6 +36,7 @@ func TestCardForm(t *testing.T) {
 
 // TestEveryRowShown holds that a row typed past the card's own is shown again.
 func TestEveryRowShown(t *testing.T) {
+	t.Parallel()
 	f := form.New().Set(rowsField, "3")
 	if p := newCardForm(strikeBaseForTest(), f, "/here", 1); len(p.Rows) != 3 {
 		t.Errorf("%d rows, want 3", len(p.Rows))
@@ -46,6 +48,7 @@ func TestEveryRowShown(t *testing.T) {
 }
 
 func TestSaveCard(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "cost", "rates", "bma")
@@ -86,6 +89,7 @@ func TestSaveCard(t *testing.T) {
 // TestCardClash has two people open the same card, of the strike and of the library: what
 // only one has changed is kept, and where both changed the same thing the second is shown both.
 func TestCardClash(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Finance)
 	copied := want(t, v.post("/cards/card/bma-2025/copy", fields(t, v.get("/cards/card/bma-2025"), "/cards/card/bma-2025/copy")), http.StatusSeeOther).Header().Get("Location")
@@ -110,6 +114,7 @@ func TestCardClash(t *testing.T) {
 }
 
 func TestCardRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	want(t, v.get(strikePath(s.strike, "cost", "rates", "gold")), http.StatusNotFound)

@@ -15,6 +15,7 @@ import (
 
 // TestNameIn holds which reasons plainly name somebody, and of which words it is asked whether they do.
 func TestNameIn(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		text, name, surname string
 		plain               bool
@@ -48,6 +49,7 @@ func TestNameIn(t *testing.T) {
 
 // TestWithoutNames holds what is left of a text when names are taken out.
 func TestWithoutNames(t *testing.T) {
+	t.Parallel()
 	names := []string{"Dr Ada Okafor", "O’Neill, Siân", "Dr Mae Ward", "Ewa Łoś"}
 	for text, want := range map[string]string{
 		"nothing": "nothing", "": "",
@@ -65,6 +67,7 @@ func TestWithoutNames(t *testing.T) {
 
 // TestReasonNames holds that a reason that names a resident of the strike is refused, and kept nowhere.
 func TestReasonNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned()
 	v := s.as(auth.Coordinator)
 	reason := url.Values{reasonField: {"what " + s.entry().Residents[0].Name + " asked"}, whomField: {whomAll}}
@@ -88,6 +91,7 @@ func TestReasonNames(t *testing.T) {
 
 // TestReasonWord holds that of a word that may be a surname it is asked once, and that nothing typed is lost by it.
 func TestReasonWord(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	s.planned()

@@ -52,6 +52,7 @@ func replies() rota.Entry {
 }
 
 func TestResidentsFigures(t *testing.T) {
+	t.Parallel()
 	e := replies()
 	p := newResidentsPage(strikeBaseFor("Residents"), e.Strike, storedResidents(e), filter{path: "/x"}, 1, true)
 	want := []Figure{{"Will not be available", "1 duty"}, {"Will be working", "1 duty"}, {"Prefers not to say", "1 duty"}, {"No reply", "1 duty"}}
@@ -72,6 +73,7 @@ func TestResidentsFigures(t *testing.T) {
 }
 
 func TestResidentsFilter(t *testing.T) {
+	t.Parallel()
 	e := replies()
 	for _, tt := range []struct {
 		name   string
@@ -101,6 +103,7 @@ func TestResidentsFilter(t *testing.T) {
 }
 
 func TestResidentsEmptyAndReadOnly(t *testing.T) {
+	t.Parallel()
 	e := replies()
 	p := newResidentsPage(strikeBaseFor("Residents"), e.Strike, nil, filter{path: "/x"}, 1, true)
 	if p.Add == nil || p.Grid != nil || p.Table != nil || !strings.Contains(p.None, "No resident has been entered yet") {
@@ -113,6 +116,7 @@ func TestResidentsEmptyAndReadOnly(t *testing.T) {
 }
 
 func TestResidentForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/residents/new"
@@ -158,6 +162,7 @@ func TestResidentForm(t *testing.T) {
 // TestHiddenSignsInNames holds that a name is saved as it is seen, that one that is turned round is
 // refused at its field, and that one that was saved before can still be read, and mended.
 func TestHiddenSignsInNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	e := s.entry()
 	e.Residents[0].Name = "Known \u202eolleH"
@@ -178,6 +183,7 @@ func TestHiddenSignsInNames(t *testing.T) {
 }
 
 func TestResidentClashShowsBoth(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/residents/R001/edit"
@@ -206,6 +212,7 @@ func TestResidentClashShowsBoth(t *testing.T) {
 }
 
 func TestDeleteResident(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/residents/R001/delete"
@@ -223,6 +230,7 @@ func TestDeleteResident(t *testing.T) {
 
 // TestReplies: two people change different duties from the same page, and both go through.
 func TestReplies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page, form := "/strikes/"+s.strike+"/residents/replies", "/strikes/"+s.strike+"/residents/replies"
@@ -265,6 +273,7 @@ func TestReplies(t *testing.T) {
 }
 
 func TestRepliesRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/residents/replies"
@@ -289,6 +298,7 @@ func TestRepliesRefused(t *testing.T) {
 }
 
 func TestRepliesGrid(t *testing.T) {
+	t.Parallel()
 	e := replies()
 	p := repliesGrid().newPage(strikeBaseFor("Replies"), form.New(), e.Strike, storedResidents(e), filter{path: "/x"}, 1)
 	if want := []string{"Fri 25 July", "Sat 26 July", "Sun 27 July", "Mon 28 July", "Tue 29 July"}; !slices.Equal(p.Days, want) {
@@ -308,6 +318,7 @@ func TestRepliesGrid(t *testing.T) {
 // TestInvite: while nobody has said anything there is a message to send to all, which
 // says that nobody has to answer; afterwards there is none, so that it is no reminder.
 func TestInvite(t *testing.T) {
+	t.Parallel()
 	strike := rotatest.July().Entry().Strike
 	silent := map[rota.Declaration]int{rota.NoReply: 4}
 	got := inviteWords("Anytown", strike, silent)

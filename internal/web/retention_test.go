@@ -15,6 +15,7 @@ import (
 // TestRetentionAsked holds that a new strike starts with what the last one has, that
 // names are refused with a way to the place to record it, and taken once it is.
 func TestRetentionAsked(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	st, err := s.store.Strike(t.Context(), s.strike)
@@ -61,6 +62,7 @@ func TestRetentionAsked(t *testing.T) {
 
 // TestRetentionPage holds what the page says of strikes in each state, and who may see it.
 func TestRetentionPage(t *testing.T) {
+	t.Parallel()
 	day := rota.Date{Year: 2025, Month: time.September, Day: 10}
 	tests := []struct {
 		name   string
@@ -124,6 +126,7 @@ func TestRetentionPage(t *testing.T) {
 // TestDeletedStrike: the pages of a strike of which everybody was deleted say so, and when, and
 // what was kept; they are not those of a new one.
 func TestDeletedStrike(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return rotatest.At("2025-09-10 12:00") } })
 	s.planned()
 	kept := []store.Total{{Of: "Critical slots", Text: "12345"}, {Of: "Duties confirmed absent", Text: "not told"}, {Of: "Cost as agreed", Text: "£67.89"}}
@@ -161,6 +164,7 @@ func TestDeletedStrike(t *testing.T) {
 // TestSoonerDeletion holds that nobody brings forward the day on which everybody in a strike is deleted without
 // being asked, with both days and whose data go, whether by the days to keep or by the strike's end.
 func TestSoonerDeletion(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t))
 	v := s.as(auth.Coordinator)
 	details := strikePath(s.strike, "details")

@@ -60,6 +60,7 @@ func shownRobust(in robustInput, by url.Values) *robustView {
 // TestRobustView counts by hand: the first doctor away by day is one too many anyway,
 // the second is replaced, the third is not.
 func TestRobustView(t *testing.T) {
+	t.Parallel()
 	in := relied(t)
 	p := shownRobust(in, nil)
 	want := []robustRow{{Day: "Sat 26 July", Unit: "Labour ward", Silent: "4", Verdict: "If any 2 more are away, with stand-by. Without: only if nobody more is away", Standby: "Anne Example, then Ben Example", Cells: []heatCell{
@@ -99,6 +100,7 @@ func TestRobustView(t *testing.T) {
 // somebody comes, that whoever is named for two units at once is said to be, and that
 // nobody is missed where nobody is needed.
 func TestRobustStandby(t *testing.T) {
+	t.Parallel()
 	in := relied(t, func(e *rota.Entry) {
 		other, sure, none := e.Slots[0], e.Slots[0], e.Slots[0]
 		other.ID, other.Unit, other.Places = "other", "Theatre", 1
@@ -134,6 +136,7 @@ func TestRobustStandby(t *testing.T) {
 // TestRobustByHand asks of a rota that was changed by hand: the draft is meant, not what
 // the run made.
 func TestRobustByHand(t *testing.T) {
+	t.Parallel()
 	in := relied(t, func(e *rota.Entry) { e.Duties = e.Duties[3:] })
 	edit := rota.Edit{Leaves: []rota.Pair{in.made.plan.Pairs()[0]}}
 	after, _, err := in.made.draft.Edit(edit)
@@ -149,6 +152,7 @@ func TestRobustByHand(t *testing.T) {
 // TestRobustNotProved holds that a bound is not told as what happens, and that fewer
 // silent doctors than a case needs are said to be.
 func TestRobustNotProved(t *testing.T) {
+	t.Parallel()
 	in := relied(t)
 	d := &in.answer.Days[0]
 	d.Cases[solve.AllMore].Proved, in.answer.Proved, d.Silent = false, false, 1
@@ -160,6 +164,7 @@ func TestRobustNotProved(t *testing.T) {
 
 // TestRobustOutOfDate holds that whatever changes who is counted on, or who covers, is told.
 func TestRobustOutOfDate(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		change func(*madeRota)
 		old    bool
@@ -182,6 +187,7 @@ func TestRobustOutOfDate(t *testing.T) {
 }
 
 func TestRobustNothingToAsk(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		change func(*rota.Entry)
 		want   string
@@ -199,6 +205,7 @@ func TestRobustNothingToAsk(t *testing.T) {
 
 // TestRobustStates goes through the states of the page, and holds what stays hidden in files.
 func TestRobustStates(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	e := inCase(s.entry(), rota.AllWorking, 0)
 	strike, err := s.store.Strike(t.Context(), s.strike)
@@ -285,6 +292,7 @@ func fileIn(t testing.TB, book []byte, name string) []byte {
 
 // TestSmallCountsHidden holds that files tell no count under five.
 func TestSmallCountsHidden(t *testing.T) {
+	t.Parallel()
 	for n, want := range map[int]string{0: "fewer than 5", 4: "fewer than 5", 5: "5"} {
 		if got := fewWords(n); got != want {
 			t.Errorf("%d reads %q", n, got)
@@ -300,6 +308,7 @@ func TestSmallCountsHidden(t *testing.T) {
 
 // TestRobustSaysOneThing holds that no two sentences of the page contradict each other, whatever the strike counts.
 func TestRobustSaysOneThing(t *testing.T) {
+	t.Parallel()
 	now := rotatest.At("2025-07-25 10:00")
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	v := s.as(auth.Coordinator)

@@ -39,6 +39,7 @@ func aRota(t *testing.T) *madeRota {
 
 // TestStanding holds that a draft made after the newest version is not said to have its open places.
 func TestStanding(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		published string // when, of those who have cover now
 		number    int64
@@ -75,6 +76,7 @@ type shownCell struct {
 }
 
 func TestCells(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	var got []shownCell
 	for _, c := range m.cells("s1", true) {
@@ -94,6 +96,7 @@ func TestCells(t *testing.T) {
 
 // TestCellsLater holds what a lock, a broken rule and a new slot do to the cells of a rota made before.
 func TestCellsLater(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	m.entry.Locks = append(m.entry.Locks, rota.Lock{Pair: rota.Pair{Slot: "c-open", Consultant: "c1"}})
 	m.entry.Slots = append(m.entry.Slots, rotatest.July().Slot("f-new", "28 08:00", "28 16:00").Entry().Slots...)
@@ -114,6 +117,7 @@ func TestCellsLater(t *testing.T) {
 // consultant was stood down: in the grid, its filters and its key, on the page of the slot, and in
 // the list of changes by hand.
 func TestNotInThisRotaLooksAlike(t *testing.T) {
+	t.Parallel()
 	lead := func(a auth.Act) bool { return auth.Can(auth.Lead, a) }
 	reads := func(change func(m *madeRota)) map[string]string {
 		m := aRota(t)
@@ -158,6 +162,7 @@ func TestNotInThisRotaLooksAlike(t *testing.T) {
 
 // TestGrid holds that services, rows and days are in order and each cell stands once.
 func TestGrid(t *testing.T) {
+	t.Parallel()
 	g := newGrid(aRota(t).cells("s1", true))
 	var days, rows []string
 	for _, d := range g.Days {
@@ -185,6 +190,7 @@ func TestGrid(t *testing.T) {
 }
 
 func TestRotaFilter(t *testing.T) {
+	t.Parallel()
 	cells := aRota(t).cells("s1", true)
 	tests := []struct {
 		name   string
@@ -216,6 +222,7 @@ func TestRotaFilter(t *testing.T) {
 
 // TestOutOfDatePages changes an entry after the rota was made: every page that hands it over says so.
 func TestOutOfDatePages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	at := []string{"rota", "cost", "downloads", ""}
@@ -249,6 +256,7 @@ func TestOutOfDatePages(t *testing.T) {
 
 // TestDeletedConsultant holds what stands for the name of somebody who is in the rota and no longer entered.
 func TestDeletedConsultant(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	delete(m.people, "c2")
 	const words = "A consultant who has been deleted (c2)"
@@ -262,6 +270,7 @@ func TestDeletedConsultant(t *testing.T) {
 
 // TestLockFacts counts the locks that the rota has, and those set since.
 func TestLockFacts(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	m.entry.Locks = append(m.entry.Locks, rota.Lock{Pair: rota.Pair{Slot: "a-filled", Consultant: "c1"}})
 	want := []Fact{{Key: "Filled", Value: "4 of 5 places"}, {Key: "Open", Value: "1"}, {Key: "Locked", Value: "1"}, {Key: "Locked since, not in this rota", Value: "1"}}
@@ -273,6 +282,7 @@ func TestLockFacts(t *testing.T) {
 func ptrTo[T any](v T) *T { return &v }
 
 func TestRotaPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	page := want(t, v.get(strikePath(s.strike, "rota")), http.StatusOK)
@@ -302,6 +312,7 @@ func TestRotaPage(t *testing.T) {
 
 // TestNoRotaYet holds the empty states.
 func TestNoRotaYet(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for _, page := range []string{"rota", "cost", "downloads"} {
@@ -319,6 +330,7 @@ func TestNoRotaYet(t *testing.T) {
 
 // TestLargeRota renders the large example; its cells are all there.
 func TestLargeRota(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Large(1)
 	p, err := e.Problem()
 	if err != nil {
@@ -361,6 +373,7 @@ func BenchmarkRotaPage(b *testing.B) {
 
 // TestRotaDays holds which day the layout for phones opens on, and what its list of days says.
 func TestRotaDays(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	full := *m
 	full.plan = rotatest.Plan(m.problem, append(m.plan.Assignments, rotatest.In("c-open", "c3"))...)
@@ -393,6 +406,7 @@ func TestRotaDays(t *testing.T) {
 
 // TestSitesAreNamed holds that pages name the site of a slot where there are several, and only there.
 func TestSitesAreNamed(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	names := func() []string {
 		p := newRotaView(strikeBaseForTest(), m, rotaFilter{}, m.at, anything)

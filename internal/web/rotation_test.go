@@ -12,6 +12,7 @@ import (
 // TestSessionRotates holds that a session has a new id from each step on at which it is worth more, and that
 // the id of before opens nothing: whoever planted or saw it has nothing of what comes after.
 func TestSessionRotates(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, p, _ := factored(t, &now)
 	s.user(auth.Finance)
@@ -39,6 +40,7 @@ func TestSessionRotates(t *testing.T) {
 
 // TestCodeAfterNewPassword holds that a code is worth nothing once the password that came before it is another.
 func TestCodeAfterNewPassword(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, p, _ := factored(t, &now)
 	now = now.Add(time.Minute)
@@ -56,6 +58,7 @@ func TestCodeAfterNewPassword(t *testing.T) {
 
 // TestOwnSession holds that a personal link's session has a new id each time the link is opened, and two hours.
 func TestOwnSession(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Resident, 0)
@@ -82,6 +85,7 @@ func TestOwnSession(t *testing.T) {
 
 // TestRenamedLink holds that the link of somebody opens nothing once their code is another person's.
 func TestRenamedLink(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := ownSite(t, &now)
 	v := s.byLink(auth.Resident, 0)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestParseClock(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"8am": "08:00", "5 PM": "17:00", "1730": "17:30", "08:30": "08:30", "8.30": "08:30", "0830": "08:30", "20:30": "20:30", "8pm": "20:00", "8:30 pm": "20:30",
 		"12am": "00:00", "12pm": "12:00", "12:15am": "00:15", "midnight": "00:00", "noon": "12:00", "24:00": "24:00", "2400": "24:00", "00:00": "00:00", "MIDDAY": "12:00",
@@ -29,6 +30,7 @@ func TestParseClock(t *testing.T) {
 // TestClockFault holds that an hour which may be either says so, and everything else how
 // a time is written.
 func TestClockFault(t *testing.T) {
+	t.Parallel()
 	const such = "Write when it ends as a time, such as 8am, 5:30pm or 17:30"
 	for text, want := range map[string]string{"8": "Write when it ends as 8am or 8pm: 8 may be either", "11 h": "Write when it ends as 11am or 11pm: 11 may be either",
 		"12": "Write when it ends as midday or midnight: 12 may be either", "25": such, "late": such, "13pm": such, "8:60": such} {
@@ -39,6 +41,7 @@ func TestClockFault(t *testing.T) {
 }
 
 func TestSpanGoesThroughForm(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		span rota.Span
@@ -64,6 +67,7 @@ func TestSpanGoesThroughForm(t *testing.T) {
 
 // TestMidnightEnd holds that an end of 24:00 is the midnight at the end of its day.
 func TestMidnightEnd(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ name, from, to, endDay, want string }{
 		{"same day", "14:00", "24:00", "", "2025-07-26 00:00"},
 		{"whole day", "00:00", "24:00", "", "2025-07-26 00:00"},
@@ -81,6 +85,7 @@ func TestMidnightEnd(t *testing.T) {
 }
 
 func TestReadSpanFaults(t *testing.T) {
+	t.Parallel()
 	right := map[string]string{"x-day": "2025-07-25", "x-from": "8pm", "x-to": "8:30am", "x-end-day": ""}
 	for _, tt := range []struct{ name, field, value, at string }{
 		{"no day", "x-day", "", "x-day"},
@@ -113,6 +118,7 @@ func TestReadSpanFaults(t *testing.T) {
 }
 
 func TestPaged(t *testing.T) {
+	t.Parallel()
 	all := make([]int, 2*perPage+1)
 	for i := range all {
 		all[i] = i

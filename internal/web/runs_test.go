@@ -19,6 +19,7 @@ func silent(run store.Run) store.Run {
 }
 
 func TestProgressView(t *testing.T) {
+	t.Parallel()
 	going := store.Run{ID: "r", StrikeID: "s", State: store.RunRunning,
 		Progress: store.Progress{Stage: "cover/1", Index: 1, Stages: 6, Best: 720, Bound: 0, HasBest: true, Seconds: 8.4}}
 	tests := []struct {
@@ -50,6 +51,7 @@ func TestProgressView(t *testing.T) {
 
 // TestRunEvents follows a run over a real connection until it is done.
 func TestRunEvents(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	p := s.problem()
@@ -112,6 +114,7 @@ func TestRunEvents(t *testing.T) {
 
 // TestRunOfAnotherStrike holds that a run is found only below its own strike.
 func TestRunOfAnotherStrike(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	other, err := s.store.CreateStrike(t.Context(), actor, store.StrikeSettings{})

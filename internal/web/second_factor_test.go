@@ -73,6 +73,7 @@ func factored(t *testing.T, now *time.Time, change ...func(*Options)) (s *site, 
 
 // TestSecondFactor signs in with a code after the password, each good once.
 func TestSecondFactor(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, p, codes := factored(t, &now)
 	email := s.user(auth.Coordinator).Email
@@ -127,6 +128,7 @@ func TestSecondFactor(t *testing.T) {
 
 // TestSecondFactorGuesses holds that codes cannot be tried for long, by whoever has the password.
 func TestSecondFactorGuesses(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, p, _ := factored(t, &now)
 	now = now.Add(time.Minute)
@@ -148,6 +150,7 @@ func TestSecondFactorGuesses(t *testing.T) {
 
 // TestSecondFactorOff takes it off: by oneself, with the password, and by an administrator.
 func TestSecondFactorOff(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, p, codes := factored(t, &now)
 	email := s.user(auth.Coordinator).Email
@@ -181,6 +184,7 @@ func TestSecondFactorOff(t *testing.T) {
 
 // TestSecondFactorRequired holds that whoever needs one can do nothing before.
 func TestSecondFactorRequired(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, _, _ := factored(t, &now, func(o *Options) {
 		o.SecondFactor = map[auth.Role]bool{auth.Finance: true}
@@ -213,6 +217,7 @@ func TestSecondFactorRequired(t *testing.T) {
 // TestSecondFactorOtherKey holds that without the key codes of the app are refused, and
 // recovery codes are not.
 func TestSecondFactorOtherKey(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)
 	s, p, codes := factored(t, &now)
 	other, err := auth.NewSealer([]byte(strings.Repeat("x", auth.SealKeyBytes)))

@@ -23,6 +23,7 @@ import (
 
 // TestHeaders holds the headers of every kind of answer.
 func TestHeaders(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(o *Options) { o.Secure = true })
 	v := s.as(auth.Coordinator)
 	answers := map[string]*httptest.ResponseRecorder{
@@ -71,6 +72,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestNoncesDiffer(t *testing.T) {
+	t.Parallel()
 	s := emptySite(t)
 	a, b := s.stranger().get("/help"), s.stranger().get("/help")
 	if a.Header().Get("Content-Security-Policy") == b.Header().Get("Content-Security-Policy") {
@@ -88,6 +90,7 @@ func crossSite(v *visitor, path string) *httptest.ResponseRecorder {
 // TestForgery sends every POST from another site, from another origin and
 // without the token: all are refused.
 func TestForgery(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, before(t)).planned().published()
 	v := s.as(auth.Coordinator)
 	params := s.params()
@@ -196,6 +199,7 @@ func TestRoles(t *testing.T) {
 
 // TestOtherStrike asks for every page of a strike that does not exist.
 func TestOtherStrike(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned().published()
 	v := s.as(auth.Coordinator)
 	params := s.params()
@@ -245,6 +249,7 @@ func TestGetChangesNothing(t *testing.T) {
 
 // TestNoDatabase holds that the page says so when the database is gone.
 func TestNoDatabase(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	want(t, v.get("/healthz"), http.StatusOK)
@@ -271,6 +276,7 @@ func TestNoDatabase(t *testing.T) {
 
 // TestUnstyled holds that pages without the NHS styles say how to get them.
 func TestUnstyled(t *testing.T) {
+	t.Parallel()
 	views, err := newViews(&assets{prefix: "/assets/x/"})
 	if err != nil {
 		t.Fatal(err)
@@ -287,6 +293,7 @@ func TestUnstyled(t *testing.T) {
 // TestFailures forces failures on a route of the test's own and looks at what is
 // shown and what is logged.
 func TestFailures(t *testing.T) {
+	t.Parallel()
 	const secret = "SELECT name FROM resident"
 	tests := []struct {
 		name   string
@@ -334,6 +341,7 @@ func TestFailures(t *testing.T) {
 
 // TestLog holds that the access log has patterns and ids, never addresses or names.
 func TestLog(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	v.get("/strikes/" + s.strike + "?name=Nwosu")
@@ -349,6 +357,7 @@ func TestLog(t *testing.T) {
 }
 
 func TestBodyLimits(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	if got := v.post("/strikes/new", url.Values{"name": {strings.Repeat("x", 300<<10)}}); got.Code != http.StatusRequestEntityTooLarge {
@@ -370,6 +379,7 @@ func TestBodyLimits(t *testing.T) {
 
 // TestClientAddress holds that a forwarded address is believed only from a proxy that is configured.
 func TestClientAddress(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name    string
 		proxies []string

@@ -13,6 +13,7 @@ import (
 )
 
 func TestSessionCookie(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		secure bool
 		want   string
@@ -36,6 +37,7 @@ func TestSessionCookie(t *testing.T) {
 
 // TestSessionFixation holds that the id of before sign-in is worth nothing after it.
 func TestSessionFixation(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.as(auth.Coordinator)
 	v := s.stranger()
@@ -55,6 +57,7 @@ func TestSessionFixation(t *testing.T) {
 
 // TestSessionEnds holds what ends a session besides signing out.
 func TestSessionEnds(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name   string
 		change func(*Options)
@@ -87,6 +90,7 @@ func TestSessionEnds(t *testing.T) {
 // TestSessionKept: a form sent after the session has ended is given back after signing
 // in, also at the second try, and does what it would have done.
 func TestSessionKept(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	path := "/strikes/" + s.strike + "/details"
 	typed := fields(t, s.as(auth.Coordinator).get(path), path)
@@ -136,6 +140,7 @@ func TestSessionKept(t *testing.T) {
 // TestSessionLost holds that a form with a file sent after the session has ended is
 // said to be lost, and that signing in leads back to its page.
 func TestSessionLost(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	s.as(auth.Coordinator)
 	strike := "/strikes/" + s.strike
@@ -188,6 +193,7 @@ func multipartForm(path, name string) *http.Request {
 
 // TestAlive holds that asking for /alive puts off the end of the session, and does nothing else.
 func TestAlive(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	before := v.cookies["strikerota"]

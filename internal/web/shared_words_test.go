@@ -15,6 +15,7 @@ import (
 // TestChangeAWord changes a skill everywhere: the list leads to the question, the question
 // to what changes, and only saving that changes anything.
 func TestChangeAWord(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	list := "/strikes/" + s.strike + "/words"
@@ -99,6 +100,7 @@ func withFields(form url.Values, pairs ...string) url.Values {
 
 // TestTwin finds words that differ in capitals, spaces and marks alone.
 func TestTwin(t *testing.T) {
+	t.Parallel()
 	list := []string{"Labour ward", "labour-ward", "Ward 7", "Ward 70"}
 	for word, want := range map[string]string{"Labour ward": "labour-ward", "labour-ward": "Labour ward", "Ward 7": "", "Ward 70": ""} {
 		if got := twin(word, list); got != want {

@@ -14,6 +14,7 @@ import (
 
 // TestSighted holds that the store knows which roles see residents by name.
 func TestSighted(t *testing.T) {
+	t.Parallel()
 	for _, role := range auth.AccountRoles() {
 		if auth.Can(role, auth.SeePeople) != slices.Contains(store.Sighted(), string(role)) {
 			t.Errorf("%s: the table of roles and the store's list say otherwise", role)
@@ -29,6 +30,7 @@ func TestSighted(t *testing.T) {
 // TestSight holds that a coordinator is told of an account that an administrator makes with sight of residents,
 // until it is marked as seen; and that it opens nothing before one of those who see them has confirmed it.
 func TestSight(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned().published()
 	office, boss := s.as(auth.Coordinator), s.as(auth.Administrator)
 	made := want(t, boss.post(accountsPath, url.Values{"name": {"New Face"}, "email": {"new@trust.example"}, "role": {"coordinator"}}), http.StatusOK)
@@ -92,6 +94,7 @@ func TestSight(t *testing.T) {
 // TestSightByLink holds that an administrator who uses the link for a coordinator's password sees nobody as them and confirms
 // nobody, and that the pages say what helps when nobody else could confirm.
 func TestSightByLink(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	office, boss := s.as(auth.Coordinator), s.as(auth.Administrator)
 	owner := s.user(auth.Coordinator)

@@ -71,6 +71,7 @@ func (v *visitor) said(w *httptest.ResponseRecorder) string {
 
 // TestOpenID signs in with the trust's account, for the first time and again, and out.
 func TestOpenID(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, provided(at))
 	v := s.stranger()
@@ -119,6 +120,7 @@ func TestOpenID(t *testing.T) {
 
 // TestOpenIDRefused holds that nobody is signed in who may not be, and that they are told why.
 func TestOpenIDRefused(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	now := time.Now()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } }, provided(at))
@@ -194,6 +196,7 @@ func TestOpenIDRefused(t *testing.T) {
 
 // TestOpenIDTwice holds that an answer signs in once.
 func TestOpenIDTwice(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, provided(at))
 	v := s.stranger()
@@ -212,6 +215,7 @@ func TestOpenIDTwice(t *testing.T) {
 // TestOpenIDGroupGone holds that what somebody has open is over when they sign in elsewhere
 // and no group gives them a role any more.
 func TestOpenIDGroupGone(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, provided(at))
 	first, second := s.stranger(), s.stranger()
@@ -229,6 +233,7 @@ func TestOpenIDGroupGone(t *testing.T) {
 
 // TestOpenIDDown holds what works when the provider is down: sessions, passwords, and a page that says so.
 func TestOpenIDDown(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	now := time.Now()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } }, provided(at))
@@ -250,6 +255,7 @@ func TestOpenIDDown(t *testing.T) {
 
 // TestOpenIDAlone holds what is not there when nobody has a password.
 func TestOpenIDAlone(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, func(o *Options) {
 		o.OpenIDName = "NHSmail"
@@ -290,6 +296,7 @@ func TestOpenIDAlone(t *testing.T) {
 
 // TestOpenIDAccount holds what an administrator can do to an account of the trust's sign-in.
 func TestOpenIDAccount(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, provided(at))
 	v, admin := s.stranger(), s.as(auth.Administrator)
@@ -316,6 +323,7 @@ func TestOpenIDAccount(t *testing.T) {
 // TestOpenIDKept holds that a form that was sent after the session had ended is not lost:
 // it stays in its window while the person signs in in another.
 func TestOpenIDKept(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, provided(at))
 	v := s.stranger()

@@ -14,6 +14,7 @@ import (
 // TestSignedOutElsewhere holds that whoever signs out at the trust's sign-in is signed out here, that a token
 // counts once, and that a bad one ends nothing.
 func TestSignedOutElsewhere(t *testing.T) {
+	t.Parallel()
 	at := openidtest.Start(t)
 	s := newSite(t, provided(at))
 	good, bad := openidtest.Logouts()

@@ -12,6 +12,7 @@ import (
 
 // TestOutside holds which slots start outside the strike, and the words for them.
 func TestOutside(t *testing.T) {
+	t.Parallel()
 	strike := rotatest.Span("2025-07-25 07:00", "2025-07-30 07:00")
 	slots := rotatest.July().Slot("first", "25 07:00", "25 16:00").Slot("last", "30 06:59", "30 16:00").
 		Slot("early", "25 06:59", "25 16:00").Slot("late", "30 07:00", "30 16:00").Entry().Slots
@@ -35,6 +36,7 @@ func TestOutside(t *testing.T) {
 // TestSlotOutside moves a slot past the end of the strike, which is refused at its day;
 // then the strike ends before most slots, which is said.
 func TestSlotOutside(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/slots/oa-25-night/edit"

@@ -18,6 +18,7 @@ import (
 )
 
 func TestSlotsFilter(t *testing.T) {
+	t.Parallel()
 	e := rotatest.Small(1)
 	for _, tt := range []struct {
 		name string
@@ -52,6 +53,7 @@ func TestSlotsFilter(t *testing.T) {
 }
 
 func TestSkillWords(t *testing.T) {
+	t.Parallel()
 	for want, s := range map[string]rota.Slot{
 		"None": {}, "A and B": {SkillsAll: []string{"A", "B"}}, "C or D": {SkillsAny: []string{"C", "D"}},
 		"A, and C or D": {SkillsAll: []string{"A"}, SkillsAny: []string{"C", "D"}},
@@ -63,6 +65,7 @@ func TestSkillWords(t *testing.T) {
 }
 
 func TestSlotForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/slots/new"
@@ -95,6 +98,7 @@ func TestSlotForm(t *testing.T) {
 }
 
 func TestSlotClashAndDelete(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page := "/strikes/" + s.strike + "/slots/oa-25-night/edit"
@@ -127,6 +131,7 @@ func TestSlotClashAndDelete(t *testing.T) {
 
 // TestEntryWrongMethod: pages that only show refuse a form.
 func TestEntryWrongMethod(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for _, p := range []string{"slots", "slots/templates", "gaps"} {
@@ -140,6 +145,7 @@ func TestEntryWrongMethod(t *testing.T) {
 }
 
 func TestWholeDays(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, start, end string
 		first, last      string
@@ -160,6 +166,7 @@ func TestWholeDays(t *testing.T) {
 // TestSlotTemplates: every line of every template is a slot that can be saved,
 // on every day, and says where its figure comes from.
 func TestSlotTemplates(t *testing.T) {
+	t.Parallel()
 	days := dayTexts(wholeDays(rotatest.Small(1).Strike.Span))
 	st := slotState{}
 	st.strike.Strike, st.strike.Rules, st.strike.Case = rotatest.Small(1).Strike, rota.StandardRules(), rota.Case{Kind: rota.AllAway}
@@ -182,6 +189,7 @@ func TestSlotTemplates(t *testing.T) {
 }
 
 func TestTemplateQuestion(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	at := "/strikes/" + s.strike + "/slots/templates/maternity"
@@ -202,6 +210,7 @@ func TestTemplateQuestion(t *testing.T) {
 }
 
 func TestTemplateAdds(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	at := "/strikes/" + s.strike + "/slots/templates/transplant"
@@ -247,6 +256,7 @@ func TestTemplateAdds(t *testing.T) {
 
 // TestTemplateNoneTicked: one press begins with no line ticked, and one more with all again.
 func TestTemplateNoneTicked(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	at := "/strikes/" + s.strike + "/slots/templates/transplant"
@@ -267,6 +277,7 @@ func TestTemplateNoneTicked(t *testing.T) {
 // TestTemplateWithoutDays holds that a line with none of its days chosen is left
 // out without an error, whether the template or a person left it so.
 func TestTemplateWithoutDays(t *testing.T) {
+	t.Parallel()
 	st := slotState{}
 	st.strike.Strike = rotatest.Small(1).Strike
 	tmpl := slotTemplates[0] // cancer: lines 4, 5 and 7 are on weekdays alone
@@ -286,6 +297,7 @@ func TestTemplateWithoutDays(t *testing.T) {
 }
 
 func TestTemplateTooLong(t *testing.T) {
+	t.Parallel()
 	st := slotState{}
 	st.strike.Strike, st.strike.Rules, st.strike.Case = rotatest.Small(1).Strike, rota.StandardRules(), rota.Case{Kind: rota.AllAway}
 	tmpl := slotTemplates[0]

@@ -26,6 +26,7 @@ func text(t testing.TB, page string) string {
 
 // TestMends holds that every kind of fault has words and the right link.
 func TestMends(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("lw 1", "25 08:00", "25 16:00").Consultant("c1").Duty("R001", "lw 1", rota.NoReply).Lock("lw 1", "c1").Entry()
 	e.Cards.Trust.Rates, e.Cards.BMA.Rates = nil, []rota.RateRow{{PayPoint: "14+"}}
 	tests := []struct{ path, text, want, to string }{
@@ -51,6 +52,7 @@ func TestMends(t *testing.T) {
 
 // TestSolvePageStates holds when there is a button, what must be mended and what is under way.
 func TestSolvePageStates(t *testing.T) {
+	t.Parallel()
 	ready := rotatest.Small(1)
 	noOffers := rotatest.July().Slot("a", "25 08:00", "25 16:00").Consultant("c1", rotatest.NoOffer()).Entry()
 	noRate := rotatest.Small(1)
@@ -95,6 +97,7 @@ func TestSolvePageStates(t *testing.T) {
 
 // TestMakeTheRotaWhileItRuns holds that nothing is said of a rota that there is not, and who is locked where.
 func TestMakeTheRotaWhileItRuns(t *testing.T) {
+	t.Parallel()
 	now := rotatest.At("2025-07-25 10:00")
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	e := dayEntry()
@@ -131,6 +134,7 @@ func TestMakeTheRotaWhileItRuns(t *testing.T) {
 
 // TestRunView holds what each state of a run shows.
 func TestRunView(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name               string
 		run                store.Run
@@ -158,6 +162,7 @@ func TestRunView(t *testing.T) {
 
 // TestMakeTheRota starts a run, is shown that one when asking again, and cancels it.
 func TestMakeTheRota(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	solve := strikePath(s.strike, "solve")
@@ -192,6 +197,7 @@ func TestMakeTheRota(t *testing.T) {
 
 // TestMakeable holds which aims are left out when rates are missing, and that no other fault is passed over.
 func TestMakeable(t *testing.T) {
+	t.Parallel()
 	all := []rota.Aim{rota.AimCover, rota.AimCostTrust, rota.AimDisplaced, rota.AimCostBMA, rota.AimSpread}
 	tests := []struct {
 		name    string
@@ -223,6 +229,7 @@ func TestMakeable(t *testing.T) {
 
 // TestPlacesWords holds what is said when there is nothing to cover.
 func TestPlacesWords(t *testing.T) {
+	t.Parallel()
 	none := rotatest.July().Consultant("c1").Entry()
 	filled := rotatest.July().Slot("a", "25 08:00", "25 16:00").Duty("R001", "a", rota.Working).Entry()
 	for _, tt := range []struct {
@@ -244,6 +251,7 @@ func TestPlacesWords(t *testing.T) {
 
 // TestMakeWithoutRates has a card with a rate missing: the page says so, and the rota is made without the aims that need it.
 func TestMakeWithoutRates(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	cards, err := s.store.Cards(t.Context(), s.strike)
@@ -275,6 +283,7 @@ func TestMakeWithoutRates(t *testing.T) {
 
 // TestCannotMakeTheRota has no slot: nothing is queued and the page says what to mend.
 func TestCannotMakeTheRota(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	list, err := s.store.Slots(t.Context(), s.strike)
@@ -299,6 +308,7 @@ func TestCannotMakeTheRota(t *testing.T) {
 
 // TestFailedRun shows the reference number, and the rota made before stays.
 func TestFailedRun(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Coordinator)
 	p := s.problem()

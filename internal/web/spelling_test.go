@@ -12,6 +12,7 @@ import (
 )
 
 func TestSpellings(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name              string
 		typed             []string
@@ -42,6 +43,7 @@ func TestSpellings(t *testing.T) {
 // TestSpellSlots holds that the lines of a template agree with each other where the strike
 // says nothing yet, and a slot's two lists of skills too.
 func TestSpellSlots(t *testing.T) {
+	t.Parallel()
 	e := rota.Entry{Residents: []rota.Resident{{Unit: "Ward 7"}}, Consultants: []rota.Consultant{{Skills: []string{"Scanning"}, Sites: []string{"Kestrel Park"}}}}
 	got := spellSlots(e, []rota.Slot{
 		{Service: "Cancer", Unit: "WARD 7", Site: "kestrel park", SkillsAll: []string{"Oncology"}, SkillsAny: []string{"oncology", "scanning"}},
@@ -61,6 +63,7 @@ func TestSpellSlots(t *testing.T) {
 // TestSpellingIsKept types what the strike has in other capitals and spaces, in every form
 // that names it, and then corrects the spelling of the only one who has a word.
 func TestSpellingIsKept(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	save := func(page string, set map[string]string) {

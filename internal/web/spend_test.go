@@ -10,6 +10,7 @@ import (
 
 // TestLimits asks for more than an account may, of each kind.
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(o *Options) { o.Limits = auth.Limits{ChangesPerMinute: 2, FilesPerHour: 1} }).planned()
 	v := s.as(auth.Coordinator)
 	file := strikePath(s.strike, "downloads", "rota.xlsx")
@@ -46,6 +47,7 @@ func TestLimits(t *testing.T) {
 
 // TestUse holds what each kind of route counts as.
 func TestUse(t *testing.T) {
+	t.Parallel()
 	counts := map[auth.Use]int{}
 	for _, r := range routes() {
 		use := r.use()

@@ -16,6 +16,7 @@ import (
 // TestTwinsOfReasons holds that a clinical lead reads the same of an open place, whatever of a
 // consultant's own keeps them from it, and by name what follows from the rota and from training.
 func TestTwinsOfReasons(t *testing.T) {
+	t.Parallel()
 	reads := func(role auth.Role, own ...rotatest.ConsultantOption) string {
 		e := rotatest.July().Standard().
 			Slot("day", "25 08:00", "25 20:00", rotatest.NeedsAll("Obstetrics")).Slot("night", "25 20:00", "26 08:00", rotatest.NeedsAll("Obstetrics")).
@@ -52,6 +53,7 @@ func TestTwinsOfReasons(t *testing.T) {
 // TestLeadReadsNoReason holds that neither a reason typed about a person nor that somebody declined is
 // on any page or in any file of a clinical lead, while a coordinator reads both.
 func TestLeadReadsNoReason(t *testing.T) {
+	t.Parallel()
 	s := coveredSite(t)
 	v, lead := s.as(auth.Coordinator), s.as(auth.Lead)
 	s.published()
@@ -100,6 +102,7 @@ func TestLeadReadsNoReason(t *testing.T) {
 // TestTelephoneBesideWhoCould holds that a coordinator reads how to reach whoever could take a place where it is
 // entered, on the slot and on whom to ring, and that no lead does.
 func TestTelephoneBesideWhoCould(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
 	c, err := s.store.Consultant(t.Context(), s.strike, "c3")
@@ -128,6 +131,7 @@ func TestTelephoneBesideWhoCould(t *testing.T) {
 
 // TestWithoutZeros holds that a column of counts is left out where all of them are 0, and no other.
 func TestWithoutZeros(t *testing.T) {
+	t.Parallel()
 	columns := []Column{{Text: "Word"}, {Text: "Slots", Numeric: true}, {Text: "Residents", Numeric: true}, {Text: "0"}}
 	got := NewTable("t", "T", columns, [][]Cell{{{Text: "a"}, {Text: "1"}, {Text: "0"}, {Text: "0"}}, {{Text: "b"}, {Text: "0"}, {Text: "0"}, {Text: "0"}}}).withoutZeros()
 	if len(got.Columns) != 3 || got.Columns[2].Text != "0" || len(got.Rows[0]) != 3 || got.Rows[1][1].Text != "0" {

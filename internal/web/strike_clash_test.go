@@ -11,6 +11,7 @@ import (
 
 // TestDetailsOfTwo has two people change the details of a strike at the same time.
 func TestDetailsOfTwo(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name         string
 		theirs, mine map[string]string

@@ -14,6 +14,7 @@ import (
 // TestTermsThenAndNow: once terms or pay points have changed, pages of a slot, a person and the costs say which are those
 // of the rota, that their costs go by these, and which are entered now.
 func TestTermsThenAndNow(t *testing.T) {
+	t.Parallel()
 	rows := func(m *madeRota, id rota.ConsultantID) string {
 		in := personInput{m: m, id: id, may: anything}
 		slot := coverOf(t, m, rota.SlotID(map[rota.ConsultantID]string{"c1": "a", "c2": "b", "c3": "c", "c4": "d"}[id]))
@@ -74,6 +75,7 @@ func TestTermsThenAndNow(t *testing.T) {
 // TestSlotCostsAsOnThePage: what a slot and a person cost on their own pages is what the tables of cost have, with on-costs
 // and with on call that is called in.
 func TestSlotCostsAsOnThePage(t *testing.T) {
+	t.Parallel()
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:20").Slot("b", "26 20:00", "27 08:10", rotatest.InMode(rota.OnCall)).Slot("c", "28 08:10", "28 12:00", rotatest.InMode(rota.OnCall)).
 		Consultant("c1", rotatest.Terms(rota.BMARate, "")).Entry()
 	p, err := e.Problem()
@@ -114,6 +116,7 @@ func TestSlotCostsAsOnThePage(t *testing.T) {
 
 // TestRangeWords: of two bounds each may be missing by itself.
 func TestRangeWords(t *testing.T) {
+	t.Parallel()
 	p := func(n rota.Pence) *rota.Pence { return &n }
 	for _, tt := range []struct {
 		low, high *rota.Pence

@@ -14,6 +14,7 @@ import (
 // this one did not come. Nobody but a coordinator reads it on any page or in any file, nor does the
 // rota that wards are given; where a consultant had been due, everybody may know.
 func TestTwinsOfALostPart(t *testing.T) {
+	t.Parallel()
 	var now time.Time
 	wards := func(s *site) reader {
 		return reader{role: auth.Coordinator, who: s.as(auth.Coordinator), paths: []string{strikePath(s.strike, "downloads", "rota.xlsx"), strikePath(s.strike, "downloads", "rota.csv"),

@@ -19,6 +19,7 @@ import (
 // what changes when it is entered: every page and file of theirs, and what wards are given, is the
 // same before and after, to the byte, while no rota has been made and since one was made and published.
 func TestTwinsSinceTheRota(t *testing.T) {
+	t.Parallel()
 	for name, made := range map[string]bool{"before there is a rota": false, "since the rota was made": true} {
 		t.Run(name, func(t *testing.T) {
 			e := fewDuties(rotatest.Small(1), 8)
@@ -87,6 +88,7 @@ func (s *site) attend(from, to rota.Attendance, duties ...rota.Duty) {
 // was deleted, or whose duty was; and that what they read follows once corrections alter no count
 // by fewer than five.
 func TestTwinsOfACorrection(t *testing.T) {
+	t.Parallel()
 	e := fewDuties(rotatest.Small(1), 4)
 	for i := range 30 {
 		id := fmt.Sprintf("R9%02d", i)

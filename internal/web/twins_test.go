@@ -21,6 +21,7 @@ import (
 // page and in every file of theirs, whether residents have said one thing or the other
 // and the case took it of them, or fewer were rostered.
 func TestTwinsOfReplies(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	e := s.entry()
@@ -139,6 +140,7 @@ func (s *site) leadReads(e rota.Entry) map[string]string {
 // and who has confirmed: residents who have said away or who are silent and counted so
 // leave the same places.
 func TestTwinsOfVersions(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)
 	reads := func(kind rota.CaseKind, said rota.Declaration) map[string]string {
 		s := newSite(t, func(o *Options) {

@@ -14,6 +14,7 @@ import (
 // rota and the slot name them, the slot is not said to be filled, and the page that
 // asks before deleting says where they are.
 func TestGoneSince(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	v := s.as(auth.Coordinator)
 	who, err := s.store.Consultant(t.Context(), s.strike, "c2")
@@ -48,6 +49,7 @@ func TestGoneSince(t *testing.T) {
 // TestTwoSlotsAtOnce holds that the time of somebody in two slots at once counts once, on
 // every page and in their own file, and that the pages say so.
 func TestTwoSlotsAtOnce(t *testing.T) {
+	t.Parallel()
 	s := handSite(t)
 	e := handEntry()
 	e.Slots = append(e.Slots, e.Slots[0])

@@ -26,6 +26,7 @@ func (s *site) readOnly(on bool) {
 // TestUnsaved holds that what was typed is given back when nothing can be saved, and is saved when it is
 // sent again; that pages can be read meanwhile; and that no page gives a password back.
 func TestUnsaved(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
 	s := newSite(t, func(o *Options) { o.Now, o.Store = clock, storetest.OpenAt(t, clock).Store })
@@ -69,6 +70,7 @@ func TestUnsaved(t *testing.T) {
 
 // TestUnsavedWithoutSession holds that what was typed is given back when not even the session can be read.
 func TestUnsavedWithoutSession(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	path := strikePath(s.strike, "residents", "new")

@@ -14,6 +14,7 @@ import (
 
 // TestDifferences holds that each change of an entry is a row with both values, and nothing else is.
 func TestDifferences(t *testing.T) {
+	t.Parallel()
 	now := rotatest.Small(1)
 	if got := differences(now, rotatest.Small(1)); len(got) != 0 {
 		t.Fatalf("the same entry differs: %+v", got)
@@ -43,6 +44,7 @@ func TestDifferences(t *testing.T) {
 
 // TestAttendanceIsNoDifference: no sheet of the workbook holds it.
 func TestAttendanceIsNoDifference(t *testing.T) {
+	t.Parallel()
 	now, file := rotatest.Small(1), rotatest.Small(1)
 	now.Duties = slices.Clone(now.Duties)
 	now.Duties[0].Attendance = rota.Absent
@@ -60,6 +62,7 @@ func TestAttendanceIsNoDifference(t *testing.T) {
 // TestUploadKeepsCards: the entry workbook that was handed out changes nothing of the cards when it comes back as it is, and of a
 // changed rate only that and who confirmed it.
 func TestUploadKeepsCards(t *testing.T) {
+	t.Parallel()
 	now := rotatest.Small(1)
 	p := func(n rota.Pence) *rota.Pence { return &n }
 	card := &now.Cards.Trust

@@ -70,6 +70,7 @@ func workbook(t *testing.T, e rota.Entry) []byte {
 
 // TestUploadRefused holds the fixed texts, and that nothing is saved.
 func TestUploadRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(o *Options) { o.MaxUpload = 100 << 10 })
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "upload")
@@ -115,6 +116,7 @@ func TestUploadRefused(t *testing.T) {
 
 // TestUploadView lists faults by sheet and cell.
 func TestUploadView(t *testing.T) {
+	t.Parallel()
 	faults := []rota.Fault{{Path: "Duties!C14", Text: "must be a day"}, {Path: "Slots", Text: "the sheet is missing"}, {Path: "", Text: "is password protected"}}
 	p := newUploadView(strikeBaseForTest(), form.New(), 2<<20, faults)
 	var got []string
@@ -132,6 +134,7 @@ func TestUploadView(t *testing.T) {
 
 // TestReview counts what a file would change.
 func TestReview(t *testing.T) {
+	t.Parallel()
 	now := rotatest.July().Slot("a", "25 08:00", "25 16:00").Slot("b", "26 08:00", "26 16:00").Consultant("c1").Consultant("c2").Lock("a", "c1").Lock("b", "c2").Entry()
 	file := rotatest.July().Slot("b", "26 08:00", "26 18:00").Slot("c", "27 08:00", "27 16:00").Slot("d", "27 08:00", "27 16:00").Consultant("c1").Consultant("c2").Entry()
 	file.Aims = []rota.Aim{rota.AimCover}
@@ -158,6 +161,7 @@ func TestReview(t *testing.T) {
 
 // TestUpload brings a changed workbook in: reviewed first, then saved whole, with the locks kept.
 func TestUpload(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	page, review := strikePath(s.strike, "upload"), strikePath(s.strike, "upload", "review")
@@ -209,6 +213,7 @@ func TestUpload(t *testing.T) {
 
 // TestUploadFaults lists what is wrong with a file by sheet and cell.
 func TestUploadFaults(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	e, err := s.store.Entry(t.Context(), s.strike)

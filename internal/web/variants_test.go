@@ -125,6 +125,7 @@ func threeWays() rota.Entry {
 }
 
 func TestCasesComparison(t *testing.T) {
+	t.Parallel()
 	e := threeWays()
 	q, err := casesQuestion(e, 50)
 	if err != nil {
@@ -183,6 +184,7 @@ func TestCasesComparison(t *testing.T) {
 
 // TestCasesHaveTheSameAims holds that a rate that only one case needs leaves out an aim in all.
 func TestCasesHaveTheSameAims(t *testing.T) {
+	t.Parallel()
 	e := threeWays()
 	for i := range e.Cards.Trust.Rates {
 		e.Cards.Trust.Rates[i].Rate[rota.Weekend] = nil
@@ -199,6 +201,7 @@ func TestCasesHaveTheSameAims(t *testing.T) {
 }
 
 func TestOrders(t *testing.T) {
+	t.Parallel()
 	e := threeWays()
 	if diff := cmp.Diff([]rota.Aim{rota.AimCostAgreed, rota.AimDisplaced}, otherOrder(e.Aims)); diff != "" || otherOrder(nil) != nil {
 		t.Errorf("the first suggestion (-want +got):\n%s", diff)
@@ -221,6 +224,7 @@ func TestOrders(t *testing.T) {
 
 // TestAskVariants holds for both pages what askings share, and the faults of each form.
 func TestAskVariants(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	v := s.as(auth.Coordinator)
 	for _, tt := range []struct {
@@ -274,6 +278,7 @@ func ownAims(s *site) map[string]string {
 
 // TestVariantsWithout holds that what must be put right first stands in place of the form.
 func TestVariantsWithout(t *testing.T) {
+	t.Parallel()
 	e := threeWays()
 	e.Consultants[0].Offers = nil
 	p := newAwayView(strikeBaseForTest(), variantsInput{entry: e, may: anything}, form.New())

@@ -13,6 +13,7 @@ import (
 // TestDisplacedRows lists the sessions that one of two editions displaces, by time, and
 // leaves out what both do.
 func TestDisplacedRows(t *testing.T) {
+	t.Parallel()
 	p := rotatest.July().Slot("day", "25 08:00", "25 20:00").Slot("later", "27 08:00", "27 20:00").
 		Consultant("c1", rotatest.Planned("both", "25 09:00", "25 12:00", 3), rotatest.Planned("after", "27 09:00", "27 12:00", 5)).
 		Consultant("c2", rotatest.Planned("before", "27 08:00", "27 10:00", 1)).Problem(t)
@@ -32,6 +33,7 @@ func TestDisplacedRows(t *testing.T) {
 
 // TestTotalsCost holds that costs of which none is known are one row.
 func TestTotalsCost(t *testing.T) {
+	t.Parallel()
 	cheap := rota.Pence(100)
 	known := edition{}
 	known.made.Plan.Cost.BMA = &cheap
@@ -54,6 +56,7 @@ func TestTotalsCost(t *testing.T) {
 
 // TestEndedWays holds that no version promises what is still being worked out.
 func TestEndedWays(t *testing.T) {
+	t.Parallel()
 	whole := exports.WaysOut{Conflict: "Two of three", Note: "12 were tried."}
 	if diff := cmp.Diff(whole, endedWays(whole)); diff != "" {
 		t.Errorf("what was whole has changed:\n%s", diff)

@@ -9,6 +9,7 @@ import (
 
 // TestWeighed says of two rotas what speaks for which, and what to do.
 func TestWeighed(t *testing.T) {
+	t.Parallel()
 	cost := func(p rota.Pence) *rota.Pence { return &p }
 	for _, tt := range []struct {
 		name string

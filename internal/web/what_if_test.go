@@ -15,6 +15,7 @@ import (
 )
 
 func TestWhatIf(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	v := s.as(auth.Finance)
 	page := strikePath(s.strike, "cost", "what-if")
@@ -87,6 +88,7 @@ func TestWhatIf(t *testing.T) {
 
 // TestWhatIfNames holds that only those who may see pay by person can change one person's terms.
 func TestWhatIfNames(t *testing.T) {
+	t.Parallel()
 	c := costOf(pricedRota(t))
 	if p := newWhatIf(strikeBaseForTest(), form.New(), c, finance); p.Who != nil {
 		t.Error("finance can choose a consultant by name")
@@ -110,6 +112,7 @@ func TestWhatIfNames(t *testing.T) {
 // TestCaseWords holds what each case says that it assumes, and that only those who may
 // see pay by person read whose terms it changes.
 func TestCaseWords(t *testing.T) {
+	t.Parallel()
 	m := pricedRota(t)
 	m.people["c2"] = rota.Consultant{ID: "c2", Name: "Dr Other"}
 	c := costOf(m)
@@ -169,6 +172,7 @@ func TestCaseWords(t *testing.T) {
 // TestCaseKeepsNames has finance change a case of the coordinator's: whose terms it
 // changes is neither told nor lost.
 func TestCaseKeepsNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).planned()
 	_, plan, _, err := planOf(s)
 	if err != nil {

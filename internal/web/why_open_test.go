@@ -10,6 +10,7 @@ import (
 )
 
 func TestWhyOpen(t *testing.T) {
+	t.Parallel()
 	m := aRota(t)
 	open, ok := m.plan.OpenIn("c-open")
 	if !ok {
@@ -43,6 +44,7 @@ func TestWhyOpen(t *testing.T) {
 
 // TestStops holds that every rule has its words.
 func TestStops(t *testing.T) {
+	t.Parallel()
 	for _, rule := range rota.MustHold() {
 		if _, ok := stops[rule.ID]; !ok {
 			t.Errorf("rule %s has no words", rule.ID)

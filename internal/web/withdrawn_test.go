@@ -17,6 +17,7 @@ import (
 // which cover is arranged, with who withdrew it and when; a lead does not read it, and a place that was
 // taken off them since is not told of.
 func TestWithdrawnOffers(t *testing.T) {
+	t.Parallel()
 	now := rotatest.At("2025-07-24 18:00")
 	s := newSiteOf(t, handEntry(), func(o *Options) {
 		so := storetest.SQLite(t)
