@@ -112,7 +112,7 @@ func (in attendanceInput) expectedWords(d rota.Duty) string {
 // newDayAttendance builds the page.
 func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 	id := b.Strike.ID
-	b.backTo(dayTitle, in.watch.path(id))
+	b.backTo(dayTitle, in.watch.dayPath(id))
 	p := &dayAttendance{base: b, watch: in.watch, Action: strikePath(id, "day", "attendance"), Unit: in.unit,
 		Save: Button{Text: "Save the attendance", Name: doField, Value: doSave, Once: true}}
 	all := in.due()
@@ -271,10 +271,10 @@ func (s *Server) attended(v *visit, strikeID string, before attendanceInput, cha
 	if m != nil {
 		if opened := openings(before.entry, m.entry, m.plan, rota.Span{Start: before.watch.at, End: before.watch.day.End}); opened > 0 {
 			words += ". " + sentenceIsAre(opened, "place") + " opened by it"
-			to = before.watch.path(strikeID)
+			to = before.watch.dayPath(strikeID)
 		} else if spare := (dayInput{m: m, watch: before.watch, may: v.can}).spareWords(); spare != "" && len(changes) > 0 {
 			words += ". " + spare
-			to = before.watch.path(strikeID)
+			to = before.watch.dayPath(strikeID)
 		}
 	}
 	s.flash(v, words)

@@ -67,7 +67,8 @@ type reopened struct {
 // A nextLine is one way to fill it.
 type nextLine struct {
 	Link
-	Words string
+	Contact string // "" where none is entered
+	Words   string
 }
 
 // nextShown is how many ways are named at once.
@@ -205,7 +206,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	}
 	if n := in.unconfirmed(); n > 0 {
 		p.Answers = Link{Text: "Who has confirmed " + toVersion(in.m.told.number), Href: strikePath(id, "answers")}
-		p.Unsure = unconfirmedWords(n) + ": whether the consultants know what they cover there is not on record."
+		p.Unsure = in.unconfirmedWords(n) + ": whether the consultants know what they cover there is not on record."
 	}
 	if rows == nil {
 		p.None = "Nobody has to be rung: everybody knows what they cover."
@@ -267,11 +268,8 @@ func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 		}
 		for _, way := range all[:min(nextShown, len(all))] {
 			line := in.m.candidateLine(way, in.may(auth.SeeCost))
-			next := nextLine{Link{Text: line.Name, Href: checkPath(strikeID, id, editFor(way))}, line.Text}
-			if contact := strings.TrimSpace(in.m.people[way.Consultant].Contact); contact != "" {
-				next.Words = contact + ". " + sentence(line.Text)
-			}
-			r.Next = append(r.Next, next)
+			contact := strings.TrimSpace(in.m.people[way.Consultant].Contact)
+			r.Next = append(r.Next, nextLine{Link{Text: line.Name, Href: checkPath(strikeID, id, editFor(way))}, contact, line.Text})
 		}
 		out = append(out, r)
 	}

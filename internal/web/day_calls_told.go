@@ -56,7 +56,7 @@ func (in callsInput) ringWords() string {
 		words = count(n, "call about what has changed since is to be made", "calls about what has changed since are to be made") + "."
 	}
 	if n := in.unconfirmed(); n > 0 {
-		words += " " + unconfirmedWords(n) + "."
+		words += " " + in.unconfirmedWords(n) + "."
 	}
 	return words
 }
@@ -108,9 +108,13 @@ func (in callsInput) openByWhoCame() map[rota.SlotID]bool {
 	return out
 }
 
-// unconfirmedWords say how many assignments are not confirmed that have not changed.
-func unconfirmedWords(n int) string {
-	return count(n, "assignment that has not changed is not confirmed", "assignments that have not changed are not confirmed")
+// unconfirmedWords say how many assignments are not confirmed; once the rota has changed since the
+// newest version, of those that have not.
+func (in callsInput) unconfirmedWords(n int) string {
+	if in.changes() == 0 {
+		return sentenceIsAre(n, "assignment") + " not confirmed yet"
+	}
+	return "Of the assignments that are as " + toVersion(in.m.told.number) + " has them, " + count(n, "is", "are") + " not confirmed yet"
 }
 
 // knows reports whether somebody need not be told that they are off a slot, since they said so

@@ -112,6 +112,15 @@ func (w watch) path(strikeID string, below ...string) string {
 	return strikePath(strikeID, append([]string{"day"}, below...)...) + w.query()
 }
 
+// dayPath is the page of the day to go to from what was recorded at the time shown: as it is now,
+// where that was before now, since nothing can be done about an hour that is over.
+func (w watch) dayPath(strikeID string) string {
+	if w.day.Holds(w.now) && w.at.Before(w.now) {
+		return strikePath(strikeID, "day")
+	}
+	return w.path(strikeID)
+}
+
 // words say what is shown when it is not now; "" else.
 func (w watch) words() string {
 	if !w.chosen {

@@ -81,6 +81,7 @@ func functions(a *assets) template.FuncMap {
 		"moment":   moment,
 		"hours":    rota.Hours,
 		"count":    count,
+		"contact":  contactParts,
 	}
 }
 
