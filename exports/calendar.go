@@ -45,7 +45,7 @@ func (l ledger) addEvent(cal *ics.Calendar, id rota.ConsultantID, t Task) {
 	if t.Rest != nil {
 		lines = append(lines, "Rest before: "+rota.Hours(*t.Rest))
 	} else if t.Untold {
-		lines = append(lines, "Rest before: "+rota.LowerFirst(untoldRest))
+		lines = append(lines, "Rest before: "+rota.LowerFirst(UntoldRest))
 	}
 	if words := t.Words(); words != "" {
 		lines = append(lines, words)

@@ -66,7 +66,6 @@ type Handout struct {
 	Withdrawn   []rota.Pair                           `json:"-"` // of the plan, whose offer, site or training is gone since: their places have to be filled again
 	Declined    []rota.Pair                           // who offered an open slot, and has declined it
 	Ways        map[rota.SlotID]WaysOut               // of open slots, as far as they were looked for
-	Elsewhere   map[rota.ConsultantID][]rota.Span     `json:"-"` // work in services that are not in it, from which rest is counted
 	Money       Money
 	Behind      string // all that has changed since the plan was made, what residents have said too: in no file
 }

@@ -15,7 +15,7 @@ func (h Handout) Of(services rota.OwnServices) Handout {
 	made := rota.Made{Problem: h.Problem, Plan: h.Plan}
 	own := made.Own(services, h.Lost, h.Off...)
 	part := made.Of(own)
-	h.Only, h.Elsewhere = services.Words(), made.Elsewhere(own)
+	h.Only = services.Words()
 	h.Problem, h.Plan = part.Problem, part.Plan
 	h.Plan.Cost = rota.Total(h.Problem.Lines(h.Plan))
 	h.Consultants = maps.Clone(h.Consultants)

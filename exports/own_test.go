@@ -52,12 +52,12 @@ func TestFilesOfOneService(t *testing.T) {
 		if name != "csv" && !strings.Contains(text, "Maternity only") {
 			t.Errorf("%s does not say whose slots are in it", name)
 		}
-		if strings.Contains(text, "13") && name == "calendar" && strings.Contains(text, "Rest before: 13 hours") {
+		if name == "calendar" && strings.Contains(text, "Rest before: 13 hours") {
 			t.Errorf("%s tells the rest after work elsewhere", name)
 		}
 	}
 	tasks := part.Tasks("c1")
-	if len(tasks) != 2 || tasks[0].Rest != nil || !tasks[0].Untold || tasks[1].Untold || tasks[1].Rest == nil || *tasks[1].Rest != 37*60 {
+	if len(tasks) != 2 || tasks[0].Rest != nil || !tasks[0].Untold || tasks[1].Rest != nil || !tasks[1].Untold { // with work elsewhere before it and without
 		t.Errorf("the tasks are %+v", tasks)
 	}
 	if ShortestRest(tasks) != nil || ShortestRest(h.Tasks("c1")) == nil {

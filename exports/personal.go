@@ -22,7 +22,7 @@ type Task struct {
 	Broken    string // the rules that it breaks on purpose, with the reason
 	Fresh     bool   // not in the rota that people were told of
 	Rest      *int   // minutes since the work before, nil for the first and for what is no work
-	Untold    bool   // the work before is in a service that is not in the handout: the rest is not told
+	Untold    bool   // the handout is of some services alone: the rest is not told, whether or not there is work in others
 }
 
 // Tasks are one consultant's own, by time.
@@ -58,21 +58,20 @@ func (l ledger) tasks(id rota.ConsultantID) []Task {
 		out = append(out, Task{Span: s.Span, Session: l.session(id, s.ID), Displaced: gone[s.ID]})
 	}
 	slices.SortStableFunc(out, func(a, b Task) int { return a.Compare(b.Span) })
-	withRest(out, l.Elsewhere[id])
+	l.withRest(out)
 	return out
 }
 
-// withRest adds the time between the end of the latest work before and the start of each. Of rest
-// after work elsewhere it is only said that it is not told.
-func withRest(tasks []Task, elsewhere []rota.Span) {
+// withRest adds the time between the end of the latest work before and the start of each. A handout
+// of some services alone tells none: of some of it only, what is missing would tell of work in the others.
+func (l ledger) withRest(tasks []Task) {
 	var free time.Time
 	for i, t := range tasks {
 		if !t.Work() {
 			continue
 		}
-		untold := slices.ContainsFunc(elsewhere, func(s rota.Span) bool { return !s.Start.After(t.Start) && s.End.After(free) })
 		switch {
-		case untold:
+		case l.Only != "":
 			tasks[i].Untold = true
 		case !free.IsZero():
 			rest := max(0, int(t.Start.Sub(free)/time.Minute))
@@ -121,7 +120,7 @@ func (l ledger) taskList(id rota.ConsultantID) listing {
 		case x.Rest != nil:
 			rest = minutes(*x.Rest)
 		case x.Untold:
-			rest = untoldRest
+			rest = UntoldRest
 		}
 		row := []any{rota.DateOf(x.Start), x.Start, plainEnd(x.Span), orElse(x.Session, "Own session"), "", "", "", "", minutes(x.Minutes()), rest, x.Words()}
 		if x.Slot != nil {
@@ -187,8 +186,8 @@ func (l ledger) writeTasks(b *book, id rota.ConsultantID) error {
 	return s.flush()
 }
 
-// untoldRest stands for rest after work in a service that is not in the handout.
-const untoldRest = "Unavailable"
+// UntoldRest stands for the rest before a duty in what is of some services alone.
+const UntoldRest = "Not told"
 
 // ShortestRest is the shortest before cover; nil where none follows other work, or some of it is not told.
 func ShortestRest(tasks []Task) *int {
@@ -209,7 +208,7 @@ func restWords(tasks []Task) string {
 	least := ShortestRest(tasks)
 	switch {
 	case slices.ContainsFunc(tasks, func(t Task) bool { return t.Untold }):
-		return "Shortest rest before on-site cover: " + rota.LowerFirst(untoldRest) + " in a file of some services alone."
+		return "Rest is " + rota.LowerFirst(UntoldRest) + " in a file of some services alone: there may be work in others."
 	case least == nil:
 		return "No duty follows other work."
 	}

@@ -34,6 +34,14 @@ func absentFigure(g rota.ReturnGroup) any {
 	return g.Absent
 }
 
+// exactAbsent is the absent of a cell: none is no figure while somebody who was due may still be.
+func exactAbsent(c rota.ReturnCell) any {
+	if c.Absent == 0 && c.Unconfirmed > 0 {
+		return stillOpen
+	}
+	return c.Absent
+}
+
 const (
 	returnSheet = "Return"
 	returnHead  = 4
@@ -87,7 +95,7 @@ func sharedParts(groups []rota.ReturnGroup) listing {
 func exactParts(cells []rota.ReturnCell) listing {
 	t := listing{name: "Parts", fields: partFields}
 	for _, c := range cells {
-		t.add(c.Day, c.Service, c.Grade, c.Due, c.Absent, c.Unconfirmed)
+		t.add(c.Day, c.Service, c.Grade, c.Due, exactAbsent(c), c.Unconfirmed)
 	}
 	return t
 }

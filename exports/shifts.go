@@ -60,7 +60,7 @@ const clockBands = int(rota.Night) + 1
 // shiftWidths let nearly every shift be one line: a rota of hundreds is on few pages.
 var shiftWidths = []float64{16, 7, 11, 13, 26, 19, 18, 9, 22, 11, 13,
 	11, 11, 11, 11, 9, 9,
-	9, 9, 12.5, 12.5, 12.5, 12.5, 13, 13, 13, 13, 11, 18, 7, 36, 9,
+	9, 9, 12.5, 12.5, 12.5, 12.5, 13, 13, 13, 13, 11, 18, 7, 36, 20,
 	18, 11, 11, 28, 18, 18, 18, 18,
 	18, 18, 18, 18, 18, 18, 18, 18, 18, 18}
 
@@ -89,7 +89,7 @@ func (l ledger) writeShifts(b *book) error {
 func (l ledger) shiftHeight(x shift) float64 {
 	lines := 1
 	for col, t := range map[int]string{colService: x.Line.Slot.Service, colUnit: x.Line.Slot.Unit, colRole: x.Line.Slot.Role, colSite: x.Line.Slot.Site,
-		colConsultant: l.name(x.Line.Consultant.ID), colPayPoint: payPoint(x.Line.Consultant.PayPoint), colDisplaced: l.displaced(x), colDoubt: l.doubtWords(x)} {
+		colConsultant: l.name(x.Line.Consultant.ID), colPayPoint: payPoint(x.Line.Consultant.PayPoint), colDisplaced: l.displaced(x), colDoubt: l.doubtWords(x), colLocked: l.lockedWords(x.Assignment)} {
 		lines = max(lines, linesIn(t, shiftWidths[col-1]))
 	}
 	return tall(lines)

@@ -64,18 +64,6 @@ func (o Own) breached(ids []SlotID) []SlotID {
 	return out
 }
 
-// Elsewhere is the work on site that people of the part do in other services, by consultant: what
-// rest is counted from, and nothing that may be shown.
-func (m Made) Elsewhere(o Own) map[ConsultantID][]Span {
-	out := map[ConsultantID][]Span{}
-	for _, a := range m.Plan.Assignments {
-		if s, ok := m.Problem.Slot(a.Slot); ok && s.Mode == OnSite && !o.Slot(s.ID) && o.Person(a.Consultant) {
-			out[a.Consultant] = append(out[a.Consultant], s.Span)
-		}
-	}
-	return out
-}
-
 // Of is the part of the draft, for showing: nothing can be changed in it.
 func (d Draft) Of(o Own) Draft {
 	if o.services.All {
@@ -89,7 +77,8 @@ func (d Draft) Of(o Own) Draft {
 }
 
 // Of is the part of what is entered: slots of the services, what was decided of them, and the people of the
-// part. Of all others it is left what counts who could take a slot, without an id or a name.
+// part. Of all others who are trained for one of the slots it is left what counts who could take it, without
+// an id or a name.
 func (e Entry) Of(o Own) Entry {
 	if o.services.All {
 		return e
@@ -105,12 +94,15 @@ func (e Entry) Of(o Own) Entry {
 		on[d.Resident] = true
 	}
 	e.Residents = slices.DeleteFunc(slices.Clone(e.Residents), func(r Resident) bool { return !on[r.ID] })
-	people := make([]Consultant, len(e.Consultants))
+	var people []Consultant
 	others := slices.DeleteFunc(slices.Clone(e.Declined), func(t Told) bool { return o.Pair(t.Pair) })
-	for i, c := range e.Consultants {
-		if people[i] = c.Without(others); !o.Person(c.ID) {
+	for _, c := range e.Consultants {
+		switch {
+		case o.Person(c.ID):
+			people = append(people, c.Without(others))
+		case slices.ContainsFunc(e.Slots, func(s Slot) bool { return skilled(&c, &s) }):
 			c = c.Without(e.Declined)
-			people[i] = Consultant{Skills: c.Skills, Sites: c.Sites, Offers: c.Offers}
+			people = append(people, Consultant{Skills: c.Skills, Sites: c.Sites, Offers: c.Offers})
 		}
 	}
 	e.Consultants, e.Declined = people, slices.DeleteFunc(slices.Clone(e.Declined), func(t Told) bool { return !o.Pair(t.Pair) })

@@ -59,13 +59,13 @@ func TestAnswersOver(t *testing.T) {
 	s := coveredAt(t, &now).published()
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "answers")
-	if text := pageText(t, v, page); !strings.Contains(text, "Not asked3") || !strings.Contains(text, "3 assignments that have not changed") {
+	if text := pageText(t, v, page); !strings.Contains(text, "Not asked3") || !strings.Contains(text, "3 assignments are not confirmed yet") {
 		t.Errorf("before it begins:\n%s", text)
 	}
 	slot, _ := s.problem().Slot("day")
 	now = slot.End
 	text := pageText(t, v, page)
-	for _, words := range []string{"Not asked2", "Over, never confirmed1", "2 assignments that have not changed"} {
+	for _, words := range []string{"Not asked2", "Over, never confirmed1", "2 assignments are not confirmed yet"} {
 		if !strings.Contains(text, words) {
 			t.Errorf("once one is over, without %q:\n%s", words, text)
 		}

@@ -95,6 +95,38 @@ var deeds = map[deed]struct {
 	{store.Refused, store.KindUser}:            {"Refused somebody whose groups at the trust’s sign-in give no role:", false},
 }
 
+// manyDeeds are deeds done several times in a row in words, after how many.
+var manyDeeds = map[deed]struct{ before, one, many string }{
+	{store.Answered, store.KindAssignment}:  {"Recorded ", "answer", "answers"},
+	{store.Rang, store.KindAssignment}:      {"Recorded ", "call", "calls"},
+	{store.Locked, store.KindAssignment}:    {"Locked ", "person in a slot", "people in slots"},
+	{store.Unlocked, store.KindAssignment}:  {"Unlocked ", "person in a slot", "people in slots"},
+	{store.Published, store.KindPlan}:       {"Published ", "version of the rota", "versions of the rota"},
+	{store.Imported, store.KindEntry}:       {"Brought in ", "spreadsheet", "spreadsheets"},
+	{store.Undid, store.KindEntry}:          {"Took back ", "spreadsheet", "spreadsheets"},
+	{store.HandedOut, store.KindFile}:       {"Was given ", "file that names residents", "files that name residents"},
+	{store.Declared, store.KindDuty}:        {"Changed ", "declaration", "declarations"},
+	{store.Edited, store.KindPlan}:          {"Made ", "change of the rota by hand", "changes of the rota by hand"},
+	{store.Undid, store.KindPlan}:           {"Took back ", "change of the rota by hand", "changes of the rota by hand"},
+	{store.Invited, store.KindResident}:     {"Made ", "personal link for a resident", "personal links for residents"},
+	{store.Invited, store.KindConsultant}:   {"Made ", "personal link for a consultant", "personal links for consultants"},
+	{store.Uninvited, store.KindResident}:   {"Ended ", "personal link of a resident", "personal links of residents"},
+	{store.Uninvited, store.KindConsultant}: {"Ended ", "personal link of a consultant", "personal links of consultants"},
+}
+
+// auditManyWords say that what the row has was done so many times in a row, to whatever.
+func auditManyWords(r store.AuditRow, n int) string {
+	if d, ok := manyDeeds[deed{r.Action, r.Kind}]; ok {
+		return d.before + count(n, d.one, d.many)
+	}
+	thing, ok := auditThings[r.Kind]
+	if _, own := deeds[deed{r.Action, r.Kind}]; ok && !own {
+		return sentence(string(r.Action)) + " " + count(n, thing)
+	}
+	r.ID = ""
+	return strings.TrimSuffix(auditWords(r), ":") + ", " + count(n, "time")
+}
+
 // auditThings are the kinds within a sentence, after what was done.
 var auditThings = map[store.Kind]string{
 	store.KindResident: "resident", store.KindConsultant: "consultant", store.KindSlot: "slot", store.KindCard: "rate card",

@@ -34,6 +34,7 @@ type consultantPage struct {
 	OfferRows   string
 	Offers      []offerRow
 	Declined    string // what of the offers they have declined, or ""
+	Ready       string // of which slot the offer to add has the time, or ""
 	SessionRows string
 	Sessions    []sessionRow
 	Save        Button
@@ -324,6 +325,9 @@ func (s *Server) consultantPage(v *visit) error {
 		consultantLike(f, *st.like)
 	}
 	p := buildConsultant(b, f, st)
+	if st.now.ID != "" {
+		p = readyFor(v.query(slotQuery), p, f, st)
+	}
 	if p.Own, err = s.ownChanged(v, b, st.now.ID); err != nil {
 		return err
 	}

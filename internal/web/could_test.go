@@ -89,12 +89,12 @@ func TestCandidateCosts(t *testing.T) {
 		want string
 	}{{true, "+\u2060£96.00"}, {false, ""}} {
 		if got := m.candidateLine(c, tt.cost); got != (listLine{Name: "Dr c2", Text: tt.want}) {
-			t.Errorf("got %q, want %q", got, tt.want)
+			t.Errorf("got %+v, want %q", got, tt.want)
 		}
 	}
 	c.Effect[1].After = 0
 	if got := m.candidateLine(c, false); got.Text != "nothing else changes" {
-		t.Errorf("without any effect: %q", got)
+		t.Errorf("without any effect: %+v", got)
 	}
 }
 

@@ -275,11 +275,11 @@ func TestCalls(t *testing.T) {
 	}
 	s.publishNow()
 	if got := pageText(t, v, page); strings.Contains(got, "everybody knows") ||
-		!strings.Contains(got, "Nobody has to be rung about a change since version 1. 2 assignments that have not changed are not confirmed") ||
+		!strings.Contains(got, "Nobody has to be rung about a change since version 1. 2 assignments are not confirmed yet") ||
 		!strings.Contains(got, "Who has confirmed version 1") {
 		t.Errorf("just published, and nobody has confirmed:\n%s", got)
 	}
-	if got := pageText(t, v, strikePath(s.strike, "answers")); !strings.Contains(got, "Nobody has to be rung about a change since it. 2 assignments that have not changed are not confirmed. "+callsTitle) {
+	if got := pageText(t, v, strikePath(s.strike, "answers")); !strings.Contains(got, "Nobody has to be rung about a change since it. 2 assignments are not confirmed yet. "+callsTitle) {
 		t.Errorf("who has confirmed says otherwise:\n%s", got)
 	}
 	replaced := taking("late", "c3")
@@ -327,7 +327,7 @@ func TestCalls(t *testing.T) {
 	action, values = s.open(v, "late", taking("late", "c2"))
 	want(t, v.post(action, values), http.StatusSeeOther)
 	want(t, v.post(page, call("c2", yes, "yes")), http.StatusSeeOther) // knew that they need not come
-	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung about a change") || !strings.Contains(got, "1 assignment that has not changed is not confirmed") ||
+	if got := pageText(t, v, page); !strings.Contains(got, "Nobody has to be rung about a change") || !strings.Contains(got, "1 assignment is not confirmed yet") ||
 		!strings.Contains(got, "Yes, they come") {
 		t.Errorf("all changes are told, and one has not confirmed:\n%s", got)
 	}

@@ -156,7 +156,7 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 	if list, ok := o.Conflict.List(m.problem, m.name); ok {
 		w.Conflict, w.Parts = list.Sentence, &list
 	}
-	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(o, may(auth.SeeCost) && !m.otherRates()), m.noteWords(o)
+	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(strikeID, o, may), m.noteWords(o)
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
 		if len(o.Fixes) > 0 {
@@ -190,11 +190,16 @@ func (m *madeRota) noteWords(o runs.OpenSlot) string {
 }
 
 // fixList are the best fixes, and the others behind a summary.
-func (m *madeRota) fixList(o runs.OpenSlot, cost bool) *shortList {
+func (m *madeRota) fixList(strikeID string, o runs.OpenSlot, may func(auth.Act) bool) *shortList {
+	cost := may(auth.SeeCost) && !m.otherRates()
 	var lines []listLine
 	for _, f := range m.refusedLast(slices.Concat(o.Fixes, o.More)) {
 		effect := unbroken.Replace(sentence(runs.EffectWords(m.draft.AsMade(), f, cost)))
-		lines = append(lines, listLine{Text: f.Words(m.problem, o.Slot, m.name), Details: strings.TrimSpace(m.refusal(f) + " " + effect), Note: m.askedBy(f)})
+		line := listLine{Text: f.Words(m.problem, o.Slot, m.name), Details: strings.TrimSpace(m.refusal(f) + " " + effect), Note: m.askedBy(f)}
+		if _, known := m.people[f.Consultant]; f.Kind == solve.FixOffer && known && may(auth.EditPeople) {
+			line.Link = Link{Text: "Record the offer of " + m.name(f.Consultant), Href: offerPath(strikeID, f.Consultant, f.Slot)}
+		}
+		lines = append(lines, line)
 	}
 	return shorten(lines, len(o.Fixes), "change")
 }
@@ -205,7 +210,7 @@ func (m *madeRota) askedBy(f solve.Fix) string {
 	if f.Kind != solve.FixOffer || contact == "" {
 		return ""
 	}
-	return "ask them on " + contact + "; what they offer is entered on their page"
+	return "ask them on " + contact
 }
 
 // refusedLast are the fixes with those after all others that need somebody who has said no to it.
@@ -241,9 +246,12 @@ func (m *madeRota) refusal(f solve.Fix) string {
 // unbroken keeps a sign and its amount on one line.
 var unbroken = strings.NewReplacer("+£", "+\u2060£", "-£", "-\u2060£")
 
-// A listLine is one line of a list, with a name before it, and details and a note of the
-// person below it where there are any.
-type listLine struct{ Name, Text, Details, Note string }
+// A listLine is one line of a list, with a name before it, and details, a note of the
+// person and what can be done below it where there are any.
+type listLine struct {
+	Name, Text, Details, Note string
+	Link                      Link
+}
 
 // A shortList is a list of which the first lines are seen at once.
 type shortList struct {

@@ -114,7 +114,7 @@ func whyNobody(e rota.Entry, s rota.Slot) string {
 		}
 	}
 	switch {
-	case len(e.Consultants) == 0:
+	case len(e.Consultants) == 0 && e.AsMade == nil:
 		return "No consultant has been entered"
 	case trained == 0:
 		return "Nobody has the skills: " + skillWords(s)
@@ -188,7 +188,7 @@ func notEntered(e rota.Entry, replies bool) []string {
 			out = append(out, count(n, one, many))
 		}
 	}
-	if len(e.Consultants) == 0 {
+	if len(e.Consultants) == 0 && e.AsMade == nil { // else there may be some for other services
 		out = append(out, "No consultant has been entered")
 	}
 	if len(e.Residents) == 0 && replies {

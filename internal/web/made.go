@@ -358,6 +358,9 @@ func (m *madeRota) proofWords() string {
 	if m.costLeftOut() {
 		words += ". Cost was left out: rates that it needs were missing"
 	}
+	if m.part != nil {
+		words += ". That is of the rota of all services together"
+	}
 	return words
 }
 

@@ -178,7 +178,7 @@ func TestRecentChanges(t *testing.T) {
 		row(store.ByResident.ID, store.Declared, store.KindDuty, "D0002"), row("Osei", store.Edited, store.KindPlan, "18"),
 	})
 	const when = "9am on Sunday 20 July 2025"
-	want := []recentChange{{when, "Osei: changed a declaration, 2 times"}, {when, "Osei: saved slot S001"}, {when, "Khan: saved slot S002"}, {when, "Khan: changed a declaration"}, {when, "Osei: changed the rota by hand"}}
+	want := []recentChange{{when, "Osei: changed 2 declarations"}, {when, "Osei: saved slot S001"}, {when, "Khan: saved slot S002"}, {when, "Khan: changed a declaration"}, {when, "Osei: changed the rota by hand"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"strikerota/internal/store"
@@ -57,8 +56,7 @@ func recentChanges(rows []store.AuditRow) []recentChange {
 		}
 		text := byWords(r) + ": " + rota.LowerFirst(auditWords(r))
 		if n > 1 {
-			r.ID = ""
-			text = byWords(r) + ": " + rota.LowerFirst(strings.TrimSuffix(auditWords(r), ":")) + ", " + count(n, "time")
+			text = byWords(r) + ": " + rota.LowerFirst(auditManyWords(r, n))
 		}
 		out = append(out, recentChange{When: moment(r.At), Text: text})
 	}

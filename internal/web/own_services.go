@@ -209,6 +209,5 @@ func (m *madeRota) ownFiles(h exports.Handout) exports.Handout {
 		return h
 	}
 	h.Only, h.Ways, h.Money = m.part.services.Words(), nil, exports.Money{}
-	h.Elsewhere = m.part.whole.asShown().Elsewhere(m.part.Own)
 	return h
 }

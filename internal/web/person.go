@@ -135,7 +135,7 @@ func (in personInput) table(strikeID string) *Table {
 		case t.Rest != nil:
 			rest = rota.Hours(*t.Rest)
 		case t.Untold:
-			rest = unavailable
+			rest = exports.UntoldRest
 		case t.Work():
 			rest = "No work before"
 		}

@@ -44,12 +44,21 @@ func (in coverInput) fullWords() string {
 		return "Somebody here has been deleted. Make the rota again first."
 	}
 	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return !in.broken(a) }) {
-		return "Every place is locked, since it breaks a rule. Take somebody off first."
+		return "Whoever is in it breaks a rule on purpose, and stays until taken off. Take somebody off first."
 	}
 	if !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return a.Locked }) {
 		return "Everybody in it is kept, and nobody else could take a place by the rules. Take somebody off first."
 	}
-	return "Every place is locked. Unlock one first, or take somebody off."
+	if in.workedOut() {
+		return "Whoever is in it has worked it, so nobody else can be put in their place."
+	}
+	return "Everybody in it is locked, which keeps them there whatever is planned. Unlock somebody first, or take them off."
+}
+
+// workedOut reports whether everybody in the slot is there for a part of it that they have worked.
+func (in coverInput) workedOut() bool {
+	locks := lockedPairs(in.m.entry)
+	return !slices.ContainsFunc(in.m.plan.Holders(in.slot.ID), func(a rota.Assignment) bool { return locks[a.Pair()].Reason != rota.WorkedReason })
 }
 
 // unable says who in the slot, or in any for "", could no longer take it by what is
