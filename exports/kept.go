@@ -20,6 +20,7 @@ type Beside struct {
 	Locks       []rota.Lock
 	LeftOpen    []rota.LeftOpen
 	Lost        []rota.Slot
+	AllLost     []rota.Slot `json:",omitempty"`
 	Off         []rota.Pair
 	Declined    []rota.Pair
 	Ways        map[rota.SlotID]WaysOut
@@ -30,7 +31,7 @@ type Beside struct {
 // Keep writes what is beside the problem and the plan. What no file shows is left
 // out: notes about consultants.
 func (h Handout) Keep() ([]byte, error) {
-	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money, Behind: h.Behind}
+	b := Beside{Labels: h.Labels, Cards: h.Problem.Cards, Locks: h.Locks, LeftOpen: h.LeftOpen, Lost: h.Lost, AllLost: h.AllLost, Off: h.Off, Declined: h.Declined, Ways: h.Ways, Money: h.Money, Behind: h.Behind}
 	for _, c := range h.Consultants {
 		c.Note = ""
 		b.Consultants = append(b.Consultants, c)
@@ -50,7 +51,7 @@ func ReadKept(data []byte, p rota.Problem, plan rota.Plan) (Handout, error) {
 		return Handout{}, errors.New("a kept handout cannot be read") // the error would repeat some of it
 	}
 	h := Handout{Labels: b.Labels, Problem: p, Plan: plan, Consultants: map[rota.ConsultantID]rota.Consultant{},
-		Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money, Behind: b.Behind}
+		Locks: b.Locks, LeftOpen: b.LeftOpen, Lost: b.Lost, AllLost: b.AllLost, Off: b.Off, Declined: b.Declined, Ways: b.Ways, Money: b.Money, Behind: b.Behind}
 	h.Problem.Cards = b.Cards
 	for _, c := range b.Consultants {
 		h.Consultants[c.ID] = c

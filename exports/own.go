@@ -22,7 +22,7 @@ func (h Handout) Of(services rota.OwnServices) Handout {
 	maps.DeleteFunc(h.Consultants, func(id rota.ConsultantID, _ rota.Consultant) bool { return !own.Person(id) })
 	h.Locks, h.LeftOpen, h.Lost = own.Locks(h.Locks), own.LeftOpen(h.LeftOpen), services.Slots(h.Lost)
 	h.Off, h.Withdrawn, h.Declined = own.Pairs(h.Off), own.Pairs(h.Withdrawn), own.Pairs(h.Declined)
-	h.Ways, h.Money = nil, Money{} // ways out name other slots, and money is not theirs to see
+	h.AllLost, h.Ways, h.Money = nil, nil, Money{} // ways out name other slots, and money is not theirs to see
 	return h
 }
 

@@ -16,8 +16,9 @@ var demoCommand = command{
 	args:    "[-config FILE]",
 	summary: "Load the example trust into an empty database.",
 	help: `
-Loads two fictional strikes, a small one and one of a whole trust, if the
-database holds no strike. "serve -demo" does the same and serves them.`,
+Loads three fictional strikes, if the database holds none: a small one and one
+of a whole trust, which are over, and the small one again on days to come, in
+which personal links can be tried. "serve -demo" does the same and serves them.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
 		return func(ctx context.Context, w world, args []string) error {
@@ -34,16 +35,20 @@ func demo(ctx context.Context, w world, configPath string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(loadExamples(ctx, o.Of(store.FirstTrust)), o.Close())
+	return errors.Join(loadExamples(ctx, o.Of(store.FirstTrust), rota.DateOf(w.now())), o.Close())
 }
 
 // exampleSeed makes the same example every time.
 const exampleSeed = 1
 
 // loadExamples loads the examples if there is no strike. Each is all or nothing.
-func loadExamples(ctx context.Context, trust *store.Trust) error {
+func loadExamples(ctx context.Context, trust *store.Trust, today rota.Date) error {
 	strikes, err := trust.Strikes(ctx)
 	if err != nil || len(strikes) > 0 {
+		return err
+	}
+	ahead, err := rotatest.Ahead(exampleSeed, today)
+	if err != nil {
 		return err
 	}
 	actor := store.Actor{Name: "Example"}
@@ -53,6 +58,7 @@ func loadExamples(ctx context.Context, trust *store.Trust) error {
 	}{
 		{"Example (whole trust), July 2025", rotatest.Large(exampleSeed)},
 		{"Example (small), July 2025", rotatest.Small(exampleSeed)},
+		{"Example (small), to come", ahead},
 	} {
 		e := example.entry
 		e.Strike.Name = example.name

@@ -19,6 +19,7 @@ import (
 	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/internal/web"
+	"strikerota/rota"
 )
 
 var serveCommand = command{
@@ -117,7 +118,7 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 		return err
 	}
 	if demo {
-		if err := loadExamples(ctx, o.Of(store.FirstTrust)); err != nil {
+		if err := loadExamples(ctx, o.Of(store.FirstTrust), rota.DateOf(w.now())); err != nil {
 			return err
 		}
 	}

@@ -121,13 +121,13 @@ func TestServe(t *testing.T) {
 	}
 	b := newBrowser(t)
 	page := signIn(b, signIns[0])
-	for _, want := range []string{"Example (small), July 2025", "Overview", "Example trust (fictional)"} {
+	for _, want := range []string{"Example (small), to come", "Overview", "Example trust (fictional)"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page lacks %q", want)
 		}
 	}
-	if list := b.get(address + "/strikes"); !strings.Contains(list, "Example (whole trust), July 2025") {
-		t.Error("the list of strikes lacks the large example")
+	if list := b.get(address + "/strikes"); !strings.Contains(list, "Example (whole trust), July 2025") || !strings.Contains(list, "Example (small), July 2025") {
+		t.Error("the list of strikes lacks an example")
 	}
 	for i, m := range signIns[1:] {
 		text, err := os.ReadFile(file)
@@ -149,7 +149,7 @@ func TestServe(t *testing.T) {
 	if strings.Contains(printed, "password") {
 		t.Errorf("the second start prints a password:\n%s", printed)
 	}
-	if list := b.get(again + "/strikes"); strings.Count(list, "Example (small)") != 1 {
+	if list := b.get(again + "/strikes"); strings.Count(list, "Example (small), July") != 1 || strings.Count(list, "Example (small), to come") != 1 {
 		t.Error("the second start has lost or doubled the example")
 	}
 }

@@ -14,6 +14,7 @@ import (
 const (
 	smallExample = "Example (small), July 2025"
 	largeExample = "Example (whole trust), July 2025"
+	aheadExample = "Example (small), to come"
 )
 
 // A journey is one person with one tab and a planner of their own.
@@ -106,9 +107,12 @@ func (j *journey) signIn() {
 	j.typeIn("password", j.served.password)
 	j.follow("Sign in")
 	j.at("Overview")
-	if got := j.text("h1 .nhsuk-caption-l"); got != smallExample {
-		j.t.Errorf("the first page is of %q, want %q", got, smallExample)
+	if got := j.text("h1 .nhsuk-caption-l"); got != aheadExample {
+		j.t.Errorf("the first page is of %q, want %q", got, aheadExample)
 	}
+	j.open(j.served.address + "/strikes")
+	j.follow(smallExample)
+	j.at("Overview")
 	j.strike = j.served.address + eval[string](j.tab, `location.pathname`)
 	j.look("Overview")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"strikerota/exports"
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/document"
@@ -19,6 +20,7 @@ type edition struct {
 	name   string
 	made   rota.Made
 	names  map[rota.ConsultantID]rota.Consultant
+	lost   []rota.Slot // parts of slots that nobody was in, as far as the visitor may know of them
 }
 
 // draftKey is the draft among the versions in addresses.
@@ -56,15 +58,31 @@ func (e edition) filledWords() string {
 	return fmt.Sprintf("%d of %s", e.places()-e.open(0), count(e.places(), "place"))
 }
 
+// lostWords count the parts of slots that are lost.
+func (e edition) lostWords() string {
+	n, minutes := 0, 0
+	for _, s := range e.lost {
+		n, minutes = n+s.Places, minutes+s.Places*s.Minutes()
+	}
+	if n == 0 {
+		return "None"
+	}
+	return count(n, "place") + ", " + rota.Hours(minutes) + " in all"
+}
+
 // edition is the draft as it is now.
 func (m *madeRota) edition() edition {
 	p, plan := m.repriced()
-	return edition{name: "The draft", made: rota.Made{Problem: p, Plan: plan}, names: m.named()}
+	return edition{name: "The draft", made: rota.Made{Problem: p, Plan: plan}, names: m.named(), lost: m.lostNow()}
 }
 
 // editionOf is the version that was published under the number.
 func editionOf(number int64, h exports.Handout) edition {
-	return edition{number: number, name: versionName(number), made: rota.Made{Problem: h.Problem, Plan: h.Plan}, names: h.Consultants}
+	e := edition{number: number, name: versionName(number), made: rota.Made{Problem: h.Problem, Plan: h.Plan}, names: h.Consultants, lost: h.Lost}
+	if h.AllLost != nil {
+		e.lost = h.AllLost
+	}
+	return e
 }
 
 // version loads what was published under the number, as far as the visitor sees it.
@@ -82,6 +100,9 @@ func (s *Server) version(v *visit, strikeID string, number int64) (store.Version
 		return store.Version{}, exports.Handout{}, fmt.Errorf("read version %d of strike %s: %w", number, strikeID, err)
 	}
 	h.Edition = exports.Edition{Number: record.Number, Published: record.At}
+	if !v.can(auth.SeePeople) {
+		h.AllLost = nil // parts in which residents had been due tell that they did not come
+	}
 	return v.store.ofVersion(record.Version), h.Of(v.store.own), nil
 }
 

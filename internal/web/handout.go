@@ -49,7 +49,7 @@ func (s *Server) handout(v *visit, strike store.Strike) (*madeRota, exports.Hand
 	}
 	p, plan := m.repriced()
 	h := exports.Handout{Labels: s.labels(strike, m.at), Problem: p, Plan: plan, Consultants: m.named(),
-		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: rota.DueLost(m.entry.Lost), Off: m.draft.Off(), Withdrawn: m.stranded(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
+		Locks: m.entry.Locks, LeftOpen: m.draft.Left, Lost: rota.DueLost(m.entry.Lost), AllLost: m.lostNow(), Off: m.draft.Off(), Withdrawn: m.stranded(), Declined: m.declinedOpen(), Ways: map[rota.SlotID]exports.WaysOut{}}
 	if m.apart() {
 		h.Locks = locksApart(h.Locks)
 	}

@@ -22,10 +22,12 @@ func (m *madeRota) needsNone() map[rota.SlotID]bool {
 
 // lostTable lists parts of slots that nobody was in and that nobody can cover any more; nil
 // when there are none.
-func (m *madeRota) lostTable(lost []rota.Slot) *Table {
+func (m *madeRota) lostTable(lost []rota.Slot) *Table { return lostTable(m.problem, lost) }
+
+func lostTable(p rota.Problem, lost []rota.Slot) *Table {
 	var rows [][]Cell
 	for _, s := range lost {
-		rows = append(rows, []Cell{{Text: s.Span.Words()}, {Text: m.problem.RoleWords(s)}, {Text: fmt.Sprint(s.Places)}})
+		rows = append(rows, []Cell{{Text: s.Span.Words()}, {Text: p.RoleWords(s)}, {Text: fmt.Sprint(s.Places)}})
 	}
 	if rows == nil {
 		return nil

@@ -179,6 +179,7 @@ type versionView struct {
 	Differs string
 	Tables  []Table
 	Open    *Table
+	Lost    *Table
 	Covered string // said where no place is open
 	Broken  []exports.BrokenRule
 	Files   Table
@@ -203,7 +204,7 @@ type versionInput struct {
 func newVersionView(b base, in versionInput) *versionView {
 	id, x, e := b.Strike.ID, in.version, in.edition
 	b.backTo("Published versions", strikePath(id, "versions"))
-	p := &versionView{base: b, Differs: "Nothing had been published before.", Open: e.openTable(), Files: versionFiles(id, x.Number, in.may),
+	p := &versionView{base: b, Differs: "Nothing had been published before.", Open: e.openTable(), Lost: lostTable(e.made.Problem, e.lost), Files: versionFiles(id, x.Number, in.may),
 		Covered: "Every place is covered.", Broken: in.broken}
 	if in.told.number == x.Number {
 		p.Changed = in.changed(id)

@@ -134,6 +134,7 @@ func (d differing) totals(cost bool) Table {
 	}
 	row("Filled", edition.filledWords)
 	row("Open", edition.openWords)
+	row("Lost: nobody was there", edition.lostWords)
 	row("Lists and clinics displaced", func(e edition) string {
 		n, loss := e.made.DisplacedSessions()
 		return fmt.Sprintf("%d (%s)", n, rota.LossWords(loss))
