@@ -25,6 +25,9 @@ func (l *line) code() (shift, bool) {
 
 // codeOf says what a code means: by what a person has said, by the file's own key, or by what it means everywhere.
 func (l *line) codeOf(col int, text string) (shift, bool) {
+	if bare := l.saidUnmarked(col, text, describeCode); bare != "" {
+		return l.codeOf(col, bare)
+	}
 	s, known := l.legend[plain(text)]
 	s.code = text
 	switch own, timed := l.timedCode(text); {
@@ -49,7 +52,7 @@ func (l *line) codeOf(col int, text string) (shift, bool) {
 			describe = describeDayCode
 		}
 		var key string
-		answer, key = l.ask(CodeWord, "", text, describe)
+		answer, key = l.ask(CodeWord, "", text, l.describeParts(col, text, describe))
 		if answer == "" {
 			l.openCode(col, key, contested)
 			return s, false

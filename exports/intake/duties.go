@@ -38,6 +38,10 @@ func (l *line) duty() {
 	}
 	l.noteSwap()
 	l.noteOnCall()
+	if parts := l.severalCodes(l.col(Code), l.text(Code)); parts != nil && l.has(Date) && !l.has(Start) && !l.has(Times) {
+		l.severalDuties(who, func() ([]DutyRecord, bool) { return l.rowDuties(parts) })
+		return
+	}
 	code, ok1 := l.code()
 	off := l.leftOut // not at work, but somebody of the trust all the same
 	unit, ok3 := l.unit(!off)

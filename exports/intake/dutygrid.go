@@ -8,11 +8,14 @@ import (
 )
 
 // dutyGrid reads one row as the duties of one person, with a column for each day.
-func (l *line) dutyGrid(who ResidentRecord) {
+func (l *line) dutyGrid(who ResidentRecord) { l.severalDuties(who, l.gridDuties) }
+
+// severalDuties takes the duties that a row gives of one person.
+func (l *line) severalDuties(who ResidentRecord, duties func() ([]DutyRecord, bool)) {
 	unit, ok1 := l.unit(true)
 	site, ok2 := l.site()
 	who.Unit = unit
-	made, ok3 := l.gridDuties()
+	made, ok3 := duties()
 	if !ok1 || !ok2 || !ok3 || l.leftOut {
 		return
 	}
@@ -72,51 +75,53 @@ func (l *line) keepGrid(made []DutyRecord) {
 	}
 }
 
-// gridDuties reads the cells of the row's days: a code, times, or both.
+// gridDuties reads the cells of the row's days: codes, times, or both.
 func (l *line) gridDuties() ([]DutyRecord, bool) {
 	var out []DutyRecord
 	ok := true
 	for col, c := range l.choice.Columns {
-		text := l.at(col)
 		if c.Field != DayCode {
 			continue
 		}
-		stands, told := l.swapNote(col)
-		if ok = ok && told; !stands || text == "" && !l.coloured(col) {
-			continue
-		}
-		day, dated := l.gridDay(col, c)
-		if !dated {
-			ok = false
-			continue
-		}
-		code, known := l.gridCode(col, c, text)
-		if !known {
-			ok = false
-			continue
-		}
-		if code.off {
-			continue
-		}
-		if !code.timed {
-			l.fault(col, "no times", "Nothing says when this shift is.", "Type its times, such as 0800-2030, or say in the list of words when it is.")
-			ok = false
-			continue
-		}
-		span, real := band{code.from, code.to}.on(day)
-		if !real {
-			l.fault(col, "no such time", "The clocks skip this time on that day.", "Correct it.")
-			ok = false
-			continue
-		}
-		if n := len(out); n > 0 && out[n-1].Overlaps(span) {
+		made, read := l.cellDuties(col, c)
+		if n := len(out); n > 0 && len(made) > 0 && out[n-1].Overlaps(made[0].Span) {
 			l.fault(col, "overlaps the day before", "It starts before the duty of the day before ends.", "Correct one of the two.")
-			ok = false
-			continue
+			read = false
 		}
-		out = append(out, DutyRecord{Place: l.place(), Code: code.code, OnCall: code.fromHome, Span: span})
+		if ok = ok && read; read {
+			out = append(out, made...)
+		}
 	}
 	return out, ok
+}
+
+// cellDuties reads the cell of one day.
+func (l *line) cellDuties(col int, c Column) ([]DutyRecord, bool) {
+	text := l.at(col)
+	stands, told := l.swapNote(col)
+	if !stands || text == "" && !l.coloured(col) {
+		return nil, told
+	}
+	day, dated := l.gridDay(col, c)
+	if !dated {
+		return nil, false
+	}
+	parts := l.severalCodes(col, text)
+	if parts == nil {
+		parts = []string{text}
+	}
+	var codes []shift
+	ok := true
+	for _, part := range parts {
+		code, known := l.gridCode(col, c, part)
+		if ok = ok && known; !code.off {
+			codes = append(codes, code)
+		}
+	}
+	if !ok {
+		return nil, false
+	}
+	return l.dutiesOn(col, day, codes)
 }
 
 // gridDay is the day of a cell: its column's or, under a part of the day alone, the row's.
@@ -218,6 +223,9 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 	if onlyTimes.MatchString(plain(text)) {
 		return l.timesCode(text)
 	}
+	if bare := l.saidUnmarked(col, text, describeDayCode); bare != "" {
+		return l.dayCode(col, bare)
+	}
 	s, known := l.legend[plain(text)]
 	s.code = text
 	answer := l.answered(wordKey(CodeWord, "", text))
@@ -239,7 +247,7 @@ func (l *line) dayCode(col int, text string) (shift, bool) {
 			describe = l.describeKeyed(s)
 		}
 		var key string
-		if answer, key = l.ask(CodeWord, "", text, describe); answer == "" {
+		if answer, key = l.ask(CodeWord, "", text, l.describeParts(col, text, describe)); answer == "" {
 			l.openCode(col, key, contested)
 			return s, false
 		}

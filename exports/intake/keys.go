@@ -73,11 +73,7 @@ func entriesIn(texts []string) (out []keyEntry, told bool) {
 func keyTexts(row sheet.Row) []string {
 	var out []string
 	for _, text := range said(row) {
-		for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("\n\r\v", r) }) {
-			if part = tidy(part); part != "" {
-				out = append(out, part)
-			}
-		}
+		out = append(out, linesOf(text)...)
 	}
 	return out
 }

@@ -24,6 +24,7 @@ func TestKeyOfShifts(t *testing.T) {
 		"to between the times":        tabs(list) + "D: 8am to 6pm, N: 8pm to 8.30am",
 		"a line each":                 list + "D = 08:00-18:00\nN = 20:00-08:30",
 		"a line each without signs":   list + "D 08:00-18:00\nN 20:00-08:30",
+		"a cell of lines, no signs":   list + "\"D 08:00-18:00\nN 20:00-08:30\"",
 		"a key word over it":          list + "Key\nD,08:00-18:00\nN,20:00-08:30",
 		"a cell each":                 list + "Key:,D = 08:00-18:00,N = 20:00-08:30",
 		"a cell each, no key word":    list + "D = 08:00-18:00,N = 20:00-08:30",

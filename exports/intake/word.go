@@ -11,7 +11,7 @@ const (
 	SiteWord      WordKind = "site"
 	GradeWord     WordKind = "grade"     // answer: a grade that is known, or "1" below registrar level, "2" registrar level, as written
 	RoleWord      WordKind = "role"      // of a slot; answer: "1" or "2"
-	CodeWord      WordKind = "code"      // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row) or Ignore
+	CodeWord      WordKind = "code"      // answer: "0800-2030", "0800-0800 on call", "duty" (times are in the row), "each duty", "as unmarked" or Ignore
 	BandWord      WordKind = "band"      // part of a day; answer: "0800-2030"
 	ServiceWord   WordKind = "service"   // of a unit, in a file without services; answer: its name
 	RateBandWord  WordKind = "rateband"  // part of the week; answer: a [rota.Band] key
