@@ -25,6 +25,7 @@ func TestKeyOfShifts(t *testing.T) {
 		"a line each":                 list + "D = 08:00-18:00\nN = 20:00-08:30",
 		"a line each without signs":   list + "D 08:00-18:00\nN 20:00-08:30",
 		"a cell of lines, no signs":   list + "\"D 08:00-18:00\nN 20:00-08:30\"",
+		"a cell each under a word":    list + "\"Key\nD 08:00-18:00\"\n\"Key\nN 20:00-08:30\"",
 		"a key word over it":          list + "Key\nD,08:00-18:00\nN,20:00-08:30",
 		"a cell each":                 list + "Key:,D = 08:00-18:00,N = 20:00-08:30",
 		"a cell each, no key word":    list + "D = 08:00-18:00,N = 20:00-08:30",

@@ -9,6 +9,7 @@ type Why string
 
 // The reasons.
 const (
+	Outside    Why = "they start before the strike or after it"
 	NoUnit     Why = "no slot is of their unit"
 	NoTimes    Why = "no slot of their unit lies within them, at their site and in their way (on site or on call)"
 	OtherLevel Why = "the slots at that time want another level of doctor"
@@ -16,7 +17,7 @@ const (
 )
 
 // Whys are the reasons in the order in which they are told.
-func Whys() []Why { return []Why{NoUnit, NoTimes, OtherLevel, Several} }
+func Whys() []Why { return []Why{Outside, NoUnit, NoTimes, OtherLevel, Several} }
 
 // tieOnly ties a duty to the one slot of its unit that it lasts for the whole of, where the role of
 // the slot or the grade of the resident says no level; or else, of a duty of this file, it counts why not.
@@ -41,6 +42,8 @@ func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier) {
 	switch {
 	case len(ch.entry.Slots) == 0:
 		return // none is entered yet
+	case !within && ch.outside(*d):
+		why = Outside
 	case !unit:
 		why = NoUnit
 	case !within:
@@ -58,6 +61,12 @@ func (ch *changer) tieOnly(d *rota.Duty, who tier, roles []tier) {
 		ch.out.Untied = map[Why]int{}
 	}
 	ch.out.Untied[why]++
+}
+
+// outside reports whether a duty starts at a time at which nobody strikes.
+func (ch *changer) outside(d rota.Duty) bool {
+	strike := ch.entry.Strike
+	return !strike.Start.IsZero() && (d.Start.Before(strike.Start) || !d.Start.Before(strike.End))
 }
 
 // ofThisFile reports whether the file makes or changes a duty, or takes its slot away.

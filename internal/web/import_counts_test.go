@@ -21,8 +21,8 @@ func TestPartlyTakenCounts(t *testing.T) {
 // TestUntiedWords: the changes say how many duties are tied to no slot, and why.
 func TestUntiedWords(t *testing.T) {
 	t.Parallel()
-	got := untiedWords(map[intake.Why]int{intake.Several: 1, intake.NoUnit: 2})
-	want := "3 duties are tied to no slot, so whoever works them fills no place there: 2, since no slot is of their unit; 1, since more than one slot fits, and nothing says which. "
+	got := untiedWords(map[intake.Why]int{intake.Several: 1, intake.NoUnit: 2, intake.Outside: 4})
+	want := "7 duties are tied to no slot, so whoever works them fills no place there: 4, since they start before the strike or after it; 2, since no slot is of their unit; 1, since more than one slot fits, and nothing says which. "
 	if got != want || untiedWords(nil) != "" {
 		t.Errorf("got %q, want %q", got, want)
 	}
