@@ -54,6 +54,11 @@ func (c *change) rename(ctx context.Context, r rota.Rename, e rota.Entry) (n Ren
 			c.note(Saved, KindConsultant, string(who.ID))
 		}
 	}
+	if r.Kind == rota.ServiceWord {
+		if err := c.renameInAccounts(ctx, r.From, r.To); err != nil {
+			return n, err
+		}
+	}
 	if err := c.become(ctx, e, r.Entry(e)); err != nil {
 		return n, err
 	}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,4 +88,56 @@ func TestResidentChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "once they have another grade", now.UTC(), changed())
+}
+
+// TestRenameServiceInAccounts holds that clinical leads of a service go on seeing it by its new name, and no other
+// service that they did not see before; and that the audit says so.
+func TestRenameServiceInAccounts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
+		f := fill(t, db)
+		ctx := t.Context()
+		lead := func(email string, sees rota.OwnServices) func() rota.OwnServices {
+			u, err := f.AddUser(ctx, f.ann, store.User{Email: email, Name: "Lead", Role: "lead", Services: sees})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return func() rota.OwnServices {
+				u, err := f.User(ctx, u.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return u.Services
+			}
+		}
+		was := f.loadSlot(t).Service
+		one := lead("one@trust.example", rota.SomeServices(was, "Trauma"))
+		other := lead("other@trust.example", rota.SomeServices("Trauma"))
+		all := lead("all@trust.example", rota.EveryService())
+		rename := func(from, to string) {
+			t.Helper()
+			if _, err := f.RenameWord(ctx, f.bob, f.strike, rota.Rename{Kind: rota.ServiceWord, From: from, To: to}, false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rename(was, "Women and children")
+		same(t, "their own", rota.SomeServices("Women and children", "Trauma"), one())
+		same(t, "another's", rota.SomeServices("Trauma"), other())
+		same(t, "of all", rota.EveryService(), all())
+		rows, _, err := f.AuditLog(ctx, store.AuditFilter{}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		narrowed := 0
+		for _, r := range rows {
+			if r.Action == store.Narrowed && r.ByID == f.bob.ID && strings.HasSuffix(r.ID, "then Trauma and Women and children") {
+				narrowed++
+			}
+		}
+		if narrowed != 1 {
+			t.Errorf("%d lines of the audit say which services an account sees now, want 1: %+v", narrowed, rows[:2])
+		}
+		rename("Women and children", "Trauma") // that of an account: nobody comes to see more by it
+		same(t, "the name of another service", rota.SomeServices("Women and children", "Trauma"), one())
+		same(t, "another's", rota.SomeServices("Trauma"), other())
+	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -57,24 +59,62 @@ func (t *Trust) auditServices(ctx context.Context, tx *gorm.DB, actorID, userID,
 	return t.auditUser(ctx, tx, actorID, Narrowed, words)
 }
 
+// renameInAccounts lets clinical leads of a service see it by its new name, and by the old one no longer where no
+// other strike has it. A new name that a slot or an account of the trust has already leaves the accounts as they
+// are: with it they would come to see what was never theirs.
+func (c *change) renameInAccounts(ctx context.Context, from, to string) error {
+	elsewhere, err := c.trust.slotServices(ctx, c.tx, c.strike.ID)
+	if err != nil {
+		return err
+	}
+	here, err := of[*slotRow](c.tx, c.strike.ID).Distinct("service").Find(ctx)
+	if err != nil {
+		return err
+	}
+	leads, err := belonging[*userRow](c.trust, c.tx).Where("services <> ''").Find(ctx)
+	if err != nil {
+		return err
+	}
+	taken := slices.Clone(elsewhere)
+	for _, slot := range here {
+		taken = append(taken, slot.Service)
+	}
+	for _, u := range leads {
+		taken = append(taken, readServices(u.Services).Names()...)
+	}
+	if rota.SomeServices(taken...).Has(to) {
+		return nil
+	}
+	for _, u := range leads {
+		sees := readServices(u.Services)
+		if sees.All || !sees.Has(from) {
+			continue
+		}
+		names := append(sees.Names(), to)
+		if !rota.SomeServices(elsewhere...).Has(from) {
+			names = slices.DeleteFunc(names, func(name string) bool { return strings.EqualFold(name, from) })
+		}
+		is := servicesText(leadRole, rota.SomeServices(names...))
+		if err := c.trust.auditServices(ctx, c.tx, c.actor.ID, u.ID, u.Services, is); err != nil {
+			return err
+		}
+		if _, err := gorm.G[*userRow](c.tx).Where("id = ?", u.ID).Update(ctx, "services", is); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // SlotServices lists the services that slots of any strike of the trust have, and that its accounts of
 // clinical leads say, in order.
 func (t *Trust) SlotServices(ctx context.Context) ([]string, error) {
 	var out []string
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		strikes, err := t.strikes(tx).Select("id").Find(ctx)
+		slots, err := t.slotServices(ctx, tx, "")
 		if err != nil {
 			return err
 		}
-		for _, strike := range strikes {
-			slots, err := of[*slotRow](tx, strike.ID).Distinct("service").Find(ctx)
-			if err != nil {
-				return err
-			}
-			for _, s := range slots {
-				out = append(out, s.Service)
-			}
-		}
+		out = append(out, slots...)
 		users, err := belonging[*userRow](t, tx).Where("services <> ''").Select("services").Find(ctx)
 		for _, u := range users {
 			out = append(out, readServices(u.Services).Names()...)
@@ -85,4 +125,23 @@ func (t *Trust) SlotServices(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("list the services: %w", err)
 	}
 	return rota.SomeServices(out...).Names(), nil
+}
+
+// slotServices lists the services that slots of the trust's strikes have, but for one strike.
+func (t *Trust) slotServices(ctx context.Context, tx *gorm.DB, but string) ([]string, error) {
+	strikes, err := t.strikes(tx).Where("id <> ?", but).Select("id").Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, strike := range strikes {
+		slots, err := of[*slotRow](tx, strike.ID).Distinct("service").Find(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range slots {
+			out = append(out, s.Service)
+		}
+	}
+	return out, nil
 }
