@@ -41,6 +41,8 @@ type Change struct {
 	// Slot and Consultant are what is new, to be checked before it is saved; nil for all else.
 	Slot       *rota.Slot       `json:"-"`
 	Consultant *rota.Consultant `json:"-"`
+	// Says is what the file says of a resident or duty that is new, beside the label.
+	Says []FieldChange `json:"-"`
 	// Ask says that the change would undo an edit by hand, or remove something: it is made only when accepted.
 	Ask bool
 	Why string // a sentence on why it asks, or ""

@@ -105,12 +105,15 @@ func (ch *changer) consultantMarks(r *ConsultantRecord) {
 	}
 }
 
-// Said is what the file says of a consultant who is new, by field.
+// Said is what the file says of something that is new, by field. What it leaves empty has no words.
 func (c Change) Said() []FieldChange {
-	if c.Consultant == nil {
-		return nil
+	switch {
+	case c.Consultant != nil:
+		return consultantFields(rota.Consultant{}, *c.Consultant)
+	case c.Slot != nil:
+		return slotFields(rota.Slot{}, *c.Slot)
 	}
-	return consultantFields(rota.Consultant{}, *c.Consultant)
+	return c.Says
 }
 
 // consultantFields are what a file may change of a consultant. Offers are always

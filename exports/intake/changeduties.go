@@ -95,10 +95,10 @@ func (ch *changer) resident(d ResidentRecord) {
 	c := Change{Key: "resident/" + string(d.Resident), What: "resident", ID: string(d.Resident), Label: shownName(d.Name), At: d.Place}
 	i := slices.IndexFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == d.Resident })
 	if i < 0 {
-		c.Op = Added
+		c.Op, c.Says = Added, []FieldChange{{Field: "grade", After: d.Grade}, {Field: "unit", After: d.Unit}}
 		if ch.note(c) {
 			ch.entry.Residents = append(ch.entry.Residents, rota.Resident{ID: d.Resident, Name: c.Label, Grade: d.Grade, Unit: d.Unit})
-			ch.given(c.Key, values([]FieldChange{{Field: "grade", After: d.Grade}, {Field: "unit", After: d.Unit}}))
+			ch.given(c.Key, values(c.Says))
 			ch.marks(d)
 		}
 		return
@@ -137,7 +137,11 @@ func dutyKey(d DutyRecord) string {
 // newDuty adds a duty. One that overlaps duties of the entry which the file does not
 // have takes their place, once somebody says so.
 func (ch *changer) newDuty(d DutyRecord, next *int, seen map[rota.DutyID]bool) {
-	c := Change{Key: dutyKey(d), Op: Added, What: "duty", Label: shownName(d.Name) + ": " + d.Span.Words(), At: d.Place}
+	c := Change{Key: dutyKey(d), Op: Added, What: "duty", Label: shownName(d.Name) + ": " + d.Span.Words(), At: d.Place,
+		Says: []FieldChange{{Field: "unit", After: d.Unit}, {Field: "site", After: d.Site}}}
+	if d.OnCall {
+		c.Says = append(c.Says, FieldChange{Field: "where", After: rota.OnCall.Words()})
+	}
 	inTheWay := ch.overlapping(d)
 	if len(inTheWay) > 0 {
 		c.Ask, c.Why = true, "It overlaps a duty of the same person that is kept. If you accept it, it takes the other's place."

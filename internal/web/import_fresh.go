@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"strikerota/exports/intake"
 	"strikerota/rota"
@@ -14,13 +15,13 @@ func freshTable(fresh []intake.Change) *Table {
 		return nil
 	}
 	slots := fresh[0].Slot != nil // a file is of one kind
-	columns := []Column{{Text: "Name"}, {Text: "What"}}
+	columns := []Column{{Text: "Name"}, {Text: "What"}, {Text: "With"}}
 	if slots {
-		columns = []Column{{Text: "Slot"}, {Text: "Site"}, {Text: "Places", Numeric: true}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}}
+		columns = []Column{{Text: "Slot"}, {Text: "Site"}, {Text: "Places", Numeric: true}, {Text: "Skills"}, {Text: "Where"}, {Text: "Priority"}, {Text: "With"}}
 	}
 	people := fresh[0].Consultant != nil
 	if people {
-		columns = []Column{{Text: "Name"}, {Text: "Skills"}, {Text: "Sites"}, {Text: "Terms"}, {Text: "Offers"}, {Text: "Own work"}}
+		columns = []Column{{Text: "Name"}, {Text: "Skills"}, {Text: "Sites"}, {Text: "Terms"}, {Text: "Offers"}, {Text: "Own work"}, {Text: "With"}}
 	}
 	rates := fresh[0].What == "rate"
 	if rates {
@@ -29,9 +30,9 @@ func freshTable(fresh []intake.Change) *Table {
 	columns = append(columns, Column{Text: "Row in your file", Numeric: true})
 	var rows [][]Cell
 	for _, c := range fresh {
-		cells := []Cell{{Text: c.Label}, {Text: sentence(c.What)}}
+		cells := []Cell{{Text: c.Label}, {Text: sentence(c.What)}, besides(c)}
 		if slots {
-			cells = slotCells(c.Label, *c.Slot)
+			cells = append(slotCells(c.Label, *c.Slot), besides(c, slotOwn...))
 		}
 		if people {
 			cells = saidCells(c)
@@ -50,11 +51,29 @@ func freshTable(fresh []intake.Change) *Table {
 func saidCells(c intake.Change) []Cell {
 	cells := []Cell{{Text: c.Label}}
 	said := c.Said()
-	for _, field := range []string{"skills", "sites", "terms", "offers", "sessions"} {
+	for _, field := range personOwn {
 		i := slices.IndexFunc(said, func(f intake.FieldChange) bool { return f.Field == field })
 		cells = append(cells, Cell{Text: nameOr(said[i].Words().After, "None")})
 	}
-	return cells
+	return append(cells, besides(c, personOwn...))
+}
+
+// personOwn and slotOwn are what has a column of its own.
+var (
+	personOwn = []string{"skills", "sites", "terms", "offers", "sessions"}
+	slotOwn   = []string{"places", "skills_all", "skills_any", "priority", "no_other_duty"}
+)
+
+// besides is what the file says of something new but for what has a column of its own.
+func besides(c intake.Change, columns ...string) Cell {
+	var out []string
+	for _, f := range c.Said() {
+		if f.After != "" && !slices.Contains(columns, f.Field) {
+			f = f.Words()
+			out = append(out, sentence(f.Field)+": "+f.After)
+		}
+	}
+	return Cell{Text: strings.Join(out, "; ")}
 }
 
 func slotCells(label string, s rota.Slot) []Cell {
