@@ -42,6 +42,9 @@ func (l *line) band(col int, name string) (band, bool) {
 		w.Free, w.Times = true, true
 		w.Suggestion = usualBands[plain(name)]
 	})
+	if name == "" && col >= 0 {
+		l.seenAt(key, col)
+	}
 	if b, ok := answeredBand(l.words[key].Answer); ok {
 		return b, true
 	}

@@ -28,6 +28,7 @@ func (l *line) colour(col int, colour string) (coverSaying, bool) {
 			w.Suggestion = map[string]string{"green": string(willCover), "red": string(notAtAll), "orange": string(notAgreed), "yellow": string(notAgreed), "grey": string(notAtAll)}[names[0]]
 		}
 	})
+	l.seenAt(key, col)
 	s, known := answeredCover(a)
 	if !known {
 		l.openWord(col, key, "unknown colour", fmt.Sprintf("The cell is %s and has no words. Nothing says what that means.", names[0]))

@@ -177,6 +177,7 @@ func (l *line) colourCode(col int) (shift, bool) {
 		w.Context = names[0]
 		describeDayCode(w)
 	})
+	l.seenAt(key, col)
 	if answer == "" {
 		l.openWord(col, key, "unknown colour", fmt.Sprintf("The cell is %s and has no words. Nothing says what that means.", names[0]))
 		return shift{}, false

@@ -41,11 +41,12 @@ const (
 type Word struct {
 	Key        string // by which answers are given and remembered: "unit/w31 oncology"
 	Kind       WordKind
-	Text       string // as the file first writes it
-	Context    string // where it stands, when it could mean something else elsewhere: the name of a sheet or column
-	Count      int    // how many rows or cells have it
-	First      Place  // where it is first
-	Suggestion string // an answer, or "" when there is no good guess
+	Text       string   // as the file first writes it
+	Context    string   // where it stands, when it could mean something else elsewhere: the name of a sheet or column
+	Count      int      // how many rows or cells have it
+	First      Place    // where it is first
+	Cells      []string // the first cells that it is asked of, where their texts do not show it: "C2", "C3"
+	Suggestion string   // an answer, or "" when there is no good guess
 	Options    []Option
 	Free       bool     // any text may be the answer, not only the options
 	Like       string   // another unknown word of the file, more frequent, that may mean the same

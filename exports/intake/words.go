@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/exports/sheet"
 	"strikerota/rota"
 )
 
@@ -59,6 +60,17 @@ func (l *line) ask(kind WordKind, context, text string, describe func(*Word)) (a
 	}
 	w.Count++
 	return w.understood(), key
+}
+
+// mostCellsSeen is how many cells of a word are told.
+const mostCellsSeen = 6
+
+// seenAt keeps in mind of which cell a word is asked that the cell does not show.
+func (l *line) seenAt(key string, col int) {
+	w, cell := l.words[key], sheet.Name(col, l.row.Number)
+	if w != nil && len(w.Cells) < mostCellsSeen && !slices.Contains(w.Cells, cell) && l.sheet.Name == w.First.Sheet {
+		w.Cells = append(w.Cells, cell)
+	}
 }
 
 // mayBeLeftOut offers to leave out the rows with a word that they cannot be read without.

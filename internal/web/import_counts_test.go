@@ -27,3 +27,17 @@ func TestUntiedWords(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestWhereWords: of a word that no cell shows the page names its cells.
+func TestWhereWords(t *testing.T) {
+	for want, w := range map[string]intake.Word{
+		"2 times, first in row 4":                        {Count: 2, First: intake.Place{Row: 4}},
+		"2 times, in the cells C2, D3":                   {Count: 2, First: intake.Place{Row: 2}, Cells: []string{"C2", "D3"}},
+		"9 times, in the cells C2, D3 and more of Cover": {Count: 9, First: intake.Place{Sheet: "Cover", Row: 2}, Cells: []string{"C2", "D3"}},
+		"Cover, 9 times, in the cells C2 and more":       {Count: 9, Context: "Cover", First: intake.Place{Sheet: "Cover", Row: 2}, Cells: []string{"C2"}},
+	} {
+		if got := whereWords(w); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"strikerota/exports/intake"
 	"strikerota/internal/web/form"
@@ -181,6 +182,15 @@ func whereWords(w intake.Word) string {
 		place = placeWords(intake.Place{Row: w.First.Row})
 	}
 	out := often + ", first in " + place
+	if len(w.Cells) > 0 {
+		out = often + ", in the cells " + strings.Join(w.Cells, ", ")
+		if w.Count > len(w.Cells) {
+			out += " and more"
+		}
+		if w.First.Sheet != "" && w.Context != w.First.Sheet {
+			out += " of " + w.First.Sheet
+		}
+	}
 	if w.Context != "" {
 		out = w.Context + ", " + out
 	}
