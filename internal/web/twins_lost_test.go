@@ -52,6 +52,15 @@ func TestTwinsOfALostPart(t *testing.T) {
 		t.Errorf("to the coordinator the day says:\n%s", got)
 	}
 	s.published()
+	if got := pageText(t, v, versionPath(s.strike, 1)); !strings.Contains(got, "Lost: nobody") {
+		t.Errorf("to the coordinator the version says:\n%s", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "versions", "compare")); strings.Count(got, "1 place, 45 minutes in all") != 2 {
+		t.Errorf("to the coordinator the two compared say:\n%s", got)
+	}
+	if got := pageText(t, s.as(auth.Lead), versionPath(s.strike, 1)); strings.Contains(got, "Lost") {
+		t.Errorf("to a lead the version says:\n%s", got)
+	}
 	others := []reader{wards(s)}
 	for _, role := range []auth.Role{auth.Lead, auth.Finance} {
 		r := reader{role: role, who: s.as(role)}

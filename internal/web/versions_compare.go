@@ -108,7 +108,7 @@ func newVersionsCompare(b base, c comparing, may func(auth.Act) bool) *versionsC
 	id := b.Strike.ID
 	b.backTo("Published versions", strikePath(id, "versions"))
 	return &versionsCompareView{base: b, Pick: pickEditions(id, c.list, c.draft, c.from, c.to), Words: c.before.name + " and " + rota.LowerFirst(c.after.name) + ". " + c.words(), Weigh: c.weighed(may(auth.SeeCost)),
-		Totals: c.totals(may(auth.SeeCost)), Tables: c.tables(),
+		Totals: c.totals(may(auth.SeeCost), may(auth.SeePeople)), Tables: c.tables(),
 		File: strikePath(id, "versions", "compare", "differences.csv") + "?" + url.Values{fromQuery: {c.from}, toQuery: {c.to}}.Encode()}
 }
 
@@ -126,15 +126,18 @@ func (c comparing) weighed(cost bool) string {
 	return weighed(rota.LowerFirst(c.before.name), rota.LowerFirst(c.after.name), of(c.before), of(c.after))
 }
 
-// totals sets the figures of both side by side. Cost is for those who may see it.
-func (d differing) totals(cost bool) Table {
+// totals sets the figures of both side by side. Cost is for those who may see it, and what was lost for those who may
+// see people: when it changed would tell others what residents did.
+func (d differing) totals(cost, people bool) Table {
 	var rows [][]Cell
 	row := func(what string, of func(edition) string) {
 		rows = append(rows, []Cell{{Text: what}, {Text: of(d.before)}, {Text: of(d.after)}})
 	}
 	row("Filled", edition.filledWords)
 	row("Open", edition.openWords)
-	row("Lost: nobody was there", edition.lostWords)
+	if people {
+		row("Lost: nobody was there", edition.lostWords)
+	}
 	row("Lists and clinics displaced", func(e edition) string {
 		n, loss := e.made.DisplacedSessions()
 		return fmt.Sprintf("%d (%s)", n, rota.LossWords(loss))

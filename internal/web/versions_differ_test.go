@@ -45,7 +45,7 @@ func TestTotalsCost(t *testing.T) {
 		"one known":  {differing{after: known}, []string{"Cost at trust rates", "Cost at BMA rates", "Cost as agreed"}},
 	} {
 		var got []string
-		for _, row := range tt.d.totals(true).Rows {
+		for _, row := range tt.d.totals(true, false).Rows {
 			got = append(got, row[0].Text)
 		}
 		if diff := cmp.Diff(append([]string{"Filled", "Open", "Lists and clinics displaced"}, tt.want...), got); diff != "" {
