@@ -81,7 +81,8 @@ func TestNewSlotsToCheck(t *testing.T) {
 		cell.Find(".nhsuk-table__heading").Remove()
 		got = append(got, strings.TrimSpace(cell.Text()))
 	})
-	want := []string{"Ward A, Registrar: Fri 25 July, 8am to 8pm", "North", "2", "obstetrics", "On site, no other duty", "1, cannot wait", "row 2"}
+	want := []string{"Ward A, Registrar: Fri 25 July, 8am to 8pm", "North", "2", "obstetrics", "On site, no other duty", "1, cannot wait",
+		"Service: Maternity; Source: Staffing file, row 2: no other duty", "row 2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the new slot (-want +got)\n%s", diff)
 	}

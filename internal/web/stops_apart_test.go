@@ -121,7 +121,7 @@ func TestTelephoneBesideWhoCould(t *testing.T) {
 	if got := pageText(t, v, page); !strings.Contains(got, "Ring 07700 900123. Note: back Saturday") {
 		t.Errorf("the slot says:\n%s", got)
 	}
-	if got := pageText(t, v, strikePath(s.strike, "day", "calls")); !strings.Contains(got, "Dr c3: 07700 900123. ") {
+	if got := pageText(t, v, strikePath(s.strike, "day", "calls")); !strings.Contains(got, "Dr c3, 07700 900123: ") {
 		t.Errorf("whom to ring says:\n%s", got)
 	}
 	if got := pageText(t, s.as(auth.Lead), page); strings.Contains(got, "07700") || !strings.Contains(got, "Dr c3") {
