@@ -76,7 +76,7 @@ func (j *journey) inspect(name string) {
 	j.t.Helper()
 	j.check(name)
 	j.seen[eval[string](j.tab, `location.pathname`)] = true
-	for _, link := range eval[[]string](j.tab, `[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href').replace(/#.*/, ''))`) {
+	for _, link := range eval[[]string](j.tab, `[...document.querySelectorAll('a[href]:not([href^="tel:"])')].map((a) => a.getAttribute('href').replace(/#.*/, ''))`) {
 		j.links[link] = true
 	}
 }
@@ -110,11 +110,17 @@ func (j *journey) signIn() {
 	if got := j.text("h1 .nhsuk-caption-l"); got != aheadExample {
 		j.t.Errorf("the first page is of %q, want %q", got, aheadExample)
 	}
+	j.toSmallExample()
+	j.look("Overview")
+}
+
+// toSmallExample goes from the first page, which is of the strike that lies ahead, to the one of July.
+func (j *journey) toSmallExample() {
+	j.t.Helper()
 	j.open(j.served.address + "/strikes")
 	j.follow(smallExample)
 	j.at("Overview")
 	j.strike = j.served.address + eval[string](j.tab, `location.pathname`)
-	j.look("Overview")
 }
 
 func (j *journey) details() {
