@@ -110,15 +110,8 @@ func (l *line) cellDuties(col int, c Column) ([]DutyRecord, bool) {
 	if parts == nil {
 		parts = []string{text}
 	}
-	var codes []shift
-	ok := true
-	for _, part := range parts {
-		code, known := l.gridCode(col, c, part)
-		if ok = ok && known; !code.off {
-			codes = append(codes, code)
-		}
-	}
-	if !ok {
+	codes, known := shiftsOf(parts, func(part string) (shift, bool) { return l.gridCode(col, c, part) })
+	if !known {
 		return nil, false
 	}
 	return l.dutiesOn(col, day, codes)

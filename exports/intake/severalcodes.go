@@ -202,16 +202,22 @@ func (l *line) dutiesOn(col int, day rota.Date, codes []shift) ([]DutyRecord, bo
 
 // rowDuties are the duties of a row with a date and no times, whose code gives several.
 func (l *line) rowDuties(parts []string) ([]DutyRecord, bool) {
-	day, ok := l.dutyDay()
-	var codes []shift
-	for _, part := range parts {
-		s, known := l.dayCode(l.col(Code), part)
-		if ok = ok && known; !s.off {
-			codes = append(codes, s)
-		}
-	}
-	if !ok {
+	day, dated := l.dutyDay()
+	codes, known := shiftsOf(parts, func(part string) (shift, bool) { return l.dayCode(l.col(Code), part) })
+	if !dated || !known {
 		return nil, false
 	}
 	return l.dutiesOn(l.col(Code), day, codes)
+}
+
+// shiftsOf reads each of the codes, but for those that are no duty, and says whether all are known.
+func shiftsOf(parts []string, read func(string) (shift, bool)) (codes []shift, known bool) {
+	known = true
+	for _, part := range parts {
+		code, ok := read(part)
+		if known = known && ok; !code.off {
+			codes = append(codes, code)
+		}
+	}
+	return codes, known
 }

@@ -63,11 +63,11 @@ func (t *Trust) auditServices(ctx context.Context, tx *gorm.DB, actorID, userID,
 // other strike has it. A new name that a slot or an account of the trust has already leaves the accounts as they
 // are: with it they would come to see what was never theirs.
 func (c *change) renameInAccounts(ctx context.Context, from, to string) error {
-	elsewhere, err := c.trust.slotServices(ctx, c.tx, c.strike.ID)
-	if err != nil {
+	taken, err := c.trust.services(ctx, c.tx)
+	if err != nil || rota.SomeServices(taken...).Has(to) {
 		return err
 	}
-	here, err := of[*slotRow](c.tx, c.strike.ID).Distinct("service").Find(ctx)
+	others, err := c.trust.slotServices(ctx, c.tx, c.strike.ID)
 	if err != nil {
 		return err
 	}
@@ -75,23 +75,14 @@ func (c *change) renameInAccounts(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
-	taken := slices.Clone(elsewhere)
-	for _, slot := range here {
-		taken = append(taken, slot.Service)
-	}
-	for _, u := range leads {
-		taken = append(taken, readServices(u.Services).Names()...)
-	}
-	if rota.SomeServices(taken...).Has(to) {
-		return nil
-	}
+	stays := rota.SomeServices(others...).Has(from)
 	for _, u := range leads {
 		sees := readServices(u.Services)
 		if sees.All || !sees.Has(from) {
 			continue
 		}
 		names := append(sees.Names(), to)
-		if !rota.SomeServices(elsewhere...).Has(from) {
+		if !stays {
 			names = slices.DeleteFunc(names, func(name string) bool { return strings.EqualFold(name, from) })
 		}
 		is := servicesText(leadRole, rota.SomeServices(names...))
@@ -109,22 +100,27 @@ func (c *change) renameInAccounts(ctx context.Context, from, to string) error {
 // clinical leads say, in order.
 func (t *Trust) SlotServices(ctx context.Context) ([]string, error) {
 	var out []string
-	err := t.read(ctx, func(tx *gorm.DB) error {
-		slots, err := t.slotServices(ctx, tx, "")
-		if err != nil {
-			return err
-		}
-		out = append(out, slots...)
-		users, err := belonging[*userRow](t, tx).Where("services <> ''").Select("services").Find(ctx)
-		for _, u := range users {
-			out = append(out, readServices(u.Services).Names()...)
-		}
+	err := t.read(ctx, func(tx *gorm.DB) (err error) {
+		out, err = t.services(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list the services: %w", err)
 	}
 	return rota.SomeServices(out...).Names(), nil
+}
+
+// services lists those that slots of any strike of the trust have, and accounts of clinical leads say.
+func (t *Trust) services(ctx context.Context, tx *gorm.DB) ([]string, error) {
+	out, err := t.slotServices(ctx, tx, "")
+	if err != nil {
+		return nil, err
+	}
+	users, err := belonging[*userRow](t, tx).Where("services <> ''").Select("services").Find(ctx)
+	for _, u := range users {
+		out = append(out, readServices(u.Services).Names()...)
+	}
+	return out, err
 }
 
 // slotServices lists the services that slots of the trust's strikes have, but for one strike.

@@ -157,6 +157,9 @@ func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act)
 		w.Conflict, w.Parts = list.Sentence, &list
 	}
 	w.Lead, w.Fixes, w.Note = o.Lead(m.problem.Aims), m.fixList(strikeID, o, may), m.noteWords(o)
+	if m.draft.Moved() {
+		w.Note += " " + anewWords
+	}
 	if w.Look != "" {
 		w.Note = "Still working out what would fix it."
 		if len(o.Fixes) > 0 {
@@ -182,7 +185,7 @@ func (m *madeRota) noteWords(o runs.OpenSlot) string {
 	}
 	switch {
 	case m.draft.Moved():
-		return strings.TrimSpace(note + " " + m.movedWords() + " " + anewWords)
+		return strings.TrimSpace(note + " " + m.movedWords())
 	case m.plan.ByHand:
 		return strings.TrimSpace(note + " This was worked out when the rota was made, before what has been locked or left open by hand since: a change that moves somebody locked since is none.")
 	}

@@ -99,7 +99,7 @@ func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) e
 	if !ok || o.Conflict == nil {
 		return out
 	}
-	out.Conflict, out.Note = o.Conflict.Words(m.problem, name), strings.TrimSpace(o.Lead(nil)+" "+strings.TrimSpace(strings.TrimSuffix(m.noteWords(o), anewWords)))
+	out.Conflict, out.Note = o.Conflict.Words(m.problem, name), strings.TrimSpace(o.Lead(nil)+" "+m.noteWords(o))
 	if o.Conflict.Unsure && !o.Conflict.None {
 		out.Conflict += " Not everything named may be needed."
 	}
