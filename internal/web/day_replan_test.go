@@ -210,7 +210,7 @@ func TestToldAfterReplan(t *testing.T) {
 	var now time.Time
 	s := daySite(t, &now)
 	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c3"), rotatest.In("late", "c2"))
-	s.publishNow()
+	s.published()
 	now = rotatest.At("2025-07-25 10:08")
 	v := s.as(auth.Coordinator)
 	day, calls := strikePath(s.strike, "day"), strikePath(s.strike, "day", "calls")
@@ -252,16 +252,6 @@ func (s *site) last() int64 {
 	return list[0].Number
 }
 
-// publishNow publishes the rota as it is.
-func (s *site) publishNow() {
-	s.t.Helper()
-	d, record := s.draft()
-	told := rota.Made{Problem: d.Problem, Plan: d.Plan}.Told()
-	if _, err := s.store.Publish(s.t.Context(), actor, s.strike, store.NewVersion{Seen: record.Version, Last: s.last(), Problem: []byte("{}"), Plan: []byte("{}"), Beside: []byte("{}"), Told: told}); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
 // TestCalls: who is rung is what differs from the newest version and from what was said by
 // telephone since. A no opens the place again and names who could be next.
 func TestCalls(t *testing.T) {
@@ -273,7 +263,7 @@ func TestCalls(t *testing.T) {
 	if got := pageText(t, v, page); !strings.Contains(got, "No version of the rota has been published") || !strings.Contains(got, "Ring Dr c1") || !strings.Contains(got, "Ring Dr c2") {
 		t.Errorf("without a version:\n%s", got)
 	}
-	s.publishNow()
+	s.published()
 	if got := pageText(t, v, page); strings.Contains(got, "everybody knows") ||
 		!strings.Contains(got, "Nobody has to be rung about a change since version 1. 2 assignments are not confirmed yet") ||
 		!strings.Contains(got, "Who has confirmed version 1") {
@@ -331,7 +321,7 @@ func TestCalls(t *testing.T) {
 		!strings.Contains(got, "Yes, they come") {
 		t.Errorf("all changes are told, and one has not confirmed:\n%s", got)
 	}
-	s.publishNow()
+	s.published()
 	if err := s.store.Record(t.Context(), actor, s.strike, store.NewAnswer{Version: 2, Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Outcome: store.Confirmed}); err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +341,7 @@ func TestOpenAgain(t *testing.T) {
 	var now time.Time
 	s := daySite(t, &now)
 	v := s.as(auth.Coordinator)
-	s.publishNow()
+	s.published()
 	page := strikePath(s.strike, "day", "calls")
 	if got := pageText(t, v, page); strings.Contains(got, "Open again") {
 		t.Errorf("just published:\n%s", got)
@@ -369,7 +359,7 @@ func TestUnableAreNotRung(t *testing.T) {
 	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
-	s.publishNow()
+	s.published()
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "day", "unable")
 	want(t, v.post(page, fields(t, v.get(page+"?consultant=c1"), page)), http.StatusSeeOther)

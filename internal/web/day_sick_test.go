@@ -27,7 +27,7 @@ func sickSite(t *testing.T, now *time.Time) (*site, *visitor) {
 		t.Fatal(err)
 	}
 	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c2"), rotatest.In("late", "c2"))
-	s.publishNow()
+	s.published()
 	*now = rotatest.At("2025-07-26 12:00")
 	v := s.as(auth.Coordinator)
 	page := strikePath(s.strike, "day", "unable")

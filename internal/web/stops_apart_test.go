@@ -113,7 +113,7 @@ func TestTelephoneBesideWhoCould(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.publishNow()
+	s.published()
 	v := s.as(auth.Coordinator)
 	action, values := s.open(v, "late", rota.Edit{Leaves: []rota.Pair{{Slot: "late", Consultant: "c2"}}})
 	want(t, v.post(action, values), http.StatusSeeOther)
