@@ -267,7 +267,7 @@ func (p Problem) cut(cuts []Cut, held map[SlotID]int) (Problem, bool) {
 }
 
 // cut makes the cuts of an edit: who worked a part is locked in it, and nobody else was in
-// these places.
+// these places. Who is kept off the slot is kept off what is left of it.
 func (w *working) cut(e Edit) error {
 	w.hand.LeftOpen = slices.Clone(w.hand.LeftOpen)
 	for _, c := range e.Cuts {
@@ -289,6 +289,14 @@ func (w *working) cut(e Edit) error {
 		}
 		if kept, keeps := c.kept(); keeps && kept.Who == "" {
 			w.leaveOpen(LeftOpen{Slot: kept.ID}) // it is there to be covered
+		}
+		if left, some := c.Left(); some {
+			for _, k := range w.hand.KeptOff {
+				if k.Slot == c.Slot.ID && k.Slot != left.ID {
+					pair := Pair{left.ID, k.Consultant}
+					w.hand.KeptOff = append(withoutKeptOff(w.hand.KeptOff, pair), KeptOff{pair, k.Reason})
+				}
+			}
 		}
 		w.leaveFewer(c.Slot.ID)
 	}

@@ -80,7 +80,7 @@ func (d Draft) Edit(e Edit) (Draft, Change, error) {
 			return d, Change{}, err
 		}
 	}
-	people, slots := e.Touches()
+	people, slots := d.touched(e)
 	out := w.done(people)
 	for _, pair := range e.Unlocks {
 		if lockIndex(out.Locks, pair) >= 0 && !slices.Contains(e.Takes, pair) {
@@ -113,8 +113,21 @@ func (e Edit) Touches() ([]ConsultantID, []SlotID) {
 	return sorted(people), sorted(slots)
 }
 
+// touched are the people and slots that the edit names, and whom the draft keeps off what it cuts:
+// they are kept off what is left of it too.
+func (d Draft) touched(e Edit) ([]ConsultantID, []SlotID) {
+	people, slots := e.Touches()
+	for _, k := range d.KeptOff {
+		if slices.ContainsFunc(e.Cuts, func(c Cut) bool { return c.Slot.ID == k.Slot }) {
+			people = append(people, k.Consultant)
+		}
+	}
+	slices.Sort(people)
+	return slices.Compact(people), slots
+}
+
 // Touches is the part of the draft that the edit goes by.
-func (d Draft) Touches(e Edit) Part { return d.Part(e.Touches()) }
+func (d Draft) Touches(e Edit) Part { return d.Part(d.touched(e)) }
 
 // Part is what the draft holds of the people and the slots.
 func (d Draft) Part(people []ConsultantID, slots []SlotID) Part {

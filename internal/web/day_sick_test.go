@@ -3,11 +3,13 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/internal/auth"
@@ -136,6 +138,37 @@ func TestLostPart(t *testing.T) {
 	s.finish(rotatest.In("day", "c1"), rotatest.In("day", "c2"), rotatest.In("late", "c2"), rotatest.In("late-3", "c3"))
 	if n := open(); n != 1 || len(s.entry().Lost) != 1 {
 		t.Errorf("made anew, %d places are open, and lost are %v", n, s.entry().Lost)
+	}
+}
+
+// TestSickAndCut: who cannot come is kept off what is left of another slot too, once it is a slot of its
+// own, also in a rota that is made anew. An undo takes that back with the slot.
+func TestSickAndCut(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s, v := sickSite(t, &now)
+	kept := s.entry().KeptOff
+	page := strikePath(s.strike, "day", "slots", "ward")
+	to := want(t, v.post(page, fields(t, v.get(page), page)), http.StatusSeeOther).Header().Get("Location")
+	if got := pageText(t, v, to); !strings.Contains(got, "Dr c3") {
+		t.Errorf("nobody could take what is left:\n%s", got)
+	}
+	if got := parse(t, v.get(to)).Find("input[name=way]").FilterFunction(func(_ int, in *goquery.Selection) bool {
+		return strings.Contains(in.AttrOr("value", ""), "c2")
+	}).Length(); got != 0 {
+		t.Errorf("who cannot come could take what is left, in %d ways", got)
+	}
+	if got := pageText(t, v, to); !strings.Contains(got, "Dr c2: Cannot come from 11:30am on Sat 26 July") {
+		t.Errorf("the page does not say that they cannot come:\n%s", got)
+	}
+	d, _ := s.draft()
+	part := rota.SlotID(strings.Split(strings.TrimPrefix(to, strikePath(s.strike, "slots")+"/"), "/")[0])
+	if !slices.Contains(d.Problem.KeptOff(), rota.Pair{Slot: part, Consultant: "c2"}) {
+		t.Errorf("kept off are %v, not of %s", d.Problem.KeptOff(), part)
+	}
+	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}), http.StatusSeeOther)
+	if diff := cmp.Diff(kept, s.entry().KeptOff); diff != "" {
+		t.Errorf("undone, kept off are (-want +got):\n%s", diff)
 	}
 }
 
