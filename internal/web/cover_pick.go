@@ -20,6 +20,7 @@ type wayForm struct {
 	Stopped *waysApart
 	Error   string
 	Button  Button
+	Left    *Link // to covering what is left of a slot that has begun
 	// Open and Close are links that leave a place open, and take that back.
 	Open, Close *Link
 }
@@ -91,6 +92,9 @@ func (in coverInput) pick(strikeID string) (*wayForm, error) {
 	}
 	if len(all) > 0 && in.may(auth.SeeCost) && (in.money.CalledShare > 0 || onCostWords(in.money) != "") {
 		p.Lead += " Costs here are pay alone, with nobody called in."
+	}
+	if p.Left = in.leftLink(strikeID, open); p.Left != nil {
+		p.Lead += " It has begun: choose here only who has been there since " + rota.ClockWords(in.slot.Start) + "."
 	}
 	p.group(in, all, open)
 	p.stopped(in, all, slot, holders)

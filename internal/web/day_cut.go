@@ -96,7 +96,7 @@ func (in cutInput) from() []Option {
 func newCutView(b base, f *form.Form, in cutInput) *cutView {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
-	p := &cutView{base: b, watch: in.watch, Action: strikePath(id, "day", "slots", string(in.slot.ID)), Slot: in.m.problem.SlotWords(in.slot),
+	p := &cutView{base: b, watch: in.watch, Action: leftPath(id, in.slot.ID), Slot: in.m.problem.SlotWords(in.slot),
 		Button: Button{Text: "Add the slot, and see who could take it", Once: true}}
 	open, from := in.open(), in.from()
 	if open == 0 || len(from) == 0 {

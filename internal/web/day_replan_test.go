@@ -132,6 +132,7 @@ func TestReplanOld(t *testing.T) {
 	page := strikePath(s.strike, "day", "replan")
 	run := s.replan(now)
 	action, values := s.open(v, "day", taking("day", "c3"))
+	values.Set(sinceField, yes)
 	want(t, v.post(action, values), http.StatusSeeOther)
 	if got := pageText(t, v, page); !strings.Contains(got, "can no longer be taken") || strings.Contains(got, "Make this the rota") {
 		t.Errorf("the page says:\n%s", got)

@@ -46,6 +46,8 @@ type checkView struct {
 	Stale   *outOfDate
 	Rules   []brokenRule
 	Consent *consentInputs // nil where everybody has offered what they are given
+	Since   *Choices       // to be ticked where somebody is put into a slot that has begun
+	Left    *Link          // to covering what is left of it instead
 	Reason  Textarea
 	Button  Button
 	Keep    Link
@@ -64,6 +66,7 @@ type editing struct {
 	change rota.Change
 	form   *form.Form
 	agreed consent
+	since  bool // that who is put into a slot that has begun has been there since then
 }
 
 // try makes the edit of the rota as it is now.
@@ -80,6 +83,7 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 		Does: e.m.changeWords(e.change), Effects: e.effects(may(auth.SeeCost)), Stale: e.m.outOfDate(id, may),
 		Button: Button{Text: "Save", Once: true}, Keep: Link{Text: "Cancel, change nothing", Href: coverPath(id, e.slot.ID)}}
 	p.Saw = sawOf(e.m.draft.Touches(e.edit))
+	p.Since, p.Left = e.sinceChoices(id)
 	label, hint := "Reason, if you want to keep one", "Kept with the change, and shown with it."
 	if e.leaves() {
 		label = "Why is the place left open?"
@@ -278,7 +282,7 @@ func (s *Server) saveEdit(v *visit) error {
 	}
 	f := v.form()
 	way, saw := f.Text(wayField, "what to change", maxWay), f.Text(sawField, "what you saw", maxWay)
-	reason, agreed := f.Lines(reasonField, "the reason", maxReason), readConsent(f)
+	reason, agreed, since := f.Lines(reasonField, "the reason", maxReason), readConsent(f), f.Checked(sinceField)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -287,7 +291,7 @@ func (s *Server) saveEdit(v *visit) error {
 		if err != nil {
 			return err
 		}
-		e.edit.Reason, e.agreed = reason, agreed
+		e.edit.Reason, e.agreed, e.since = reason, agreed, since
 		e.edit.LeftOpen = withReason(e.edit.LeftOpen, reason)
 		if done, err := s.refuseEdit(v, strike, &e, saw); done || err != nil {
 			return err
@@ -345,6 +349,7 @@ func (s *Server) refuseEdit(v *visit, strike store.Strike, e *editing, saw strin
 	if unoffered(e.change.Broken) {
 		e.agreed.require(e.form)
 	}
+	e.requireSince()
 	if !e.form.OK() {
 		return true, s.showAgain(v, "edit-check", newCheckView(s.checkBase(v, strike), *e, v.can), e.form)
 	}
