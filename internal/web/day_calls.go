@@ -62,6 +62,7 @@ type callLine struct {
 type reopened struct {
 	Slot Link
 	Next []nextLine
+	Left string // where what is left of it is covered, once it has begun; "" else
 }
 
 // A nextLine is one way to fill it.
@@ -219,7 +220,7 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	}
 	var err error
 	p.Reopen, err = in.reopened(id)
-	if len(p.Reopen) > 0 && p.None != "" {
+	if p.None != "" && slices.ContainsFunc(p.Reopen, func(r reopened) bool { return r.Left == "" }) {
 		p.None = "Nobody has to be rung but whoever could take what is open again."
 	}
 	return p, err
@@ -250,18 +251,23 @@ func (in callsInput) done(lines []callLine) *Table {
 	return &t
 }
 
-// reopened are the slots that are open since somebody said no, was taken out, stopped or did not come, each with who
-// could be asked next.
+// reopened are the slots that are open since somebody said no, was taken out, stopped or did not come, and those
+// that go on now, each with who could be asked next, or how what is left of it is covered.
 func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 	var out []reopened
 	came := in.openByWhoCame()
-	for _, id := range slices.Concat(in.refused(), in.emptied(), in.divided()) {
+	for _, id := range slices.Concat(in.refused(), in.emptied(), in.divided(), in.openNow()) {
 		slot, ok := in.m.problem.Slot(id)
 		_, open := in.m.plan.OpenIn(id)
 		if !ok || !open || !came[id] || !slot.End.After(in.watch.at) || slices.ContainsFunc(out, func(r reopened) bool { return r.Slot.Href == coverPath(strikeID, id) }) {
 			continue
 		}
 		r := reopened{Slot: Link{Text: in.m.problem.SlotWords(slot), Href: coverPath(strikeID, id)}}
+		if in.m.late(slot) {
+			r.Left = in.watch.path(strikeID, "slots", string(id))
+			out = append(out, r)
+			continue
+		}
 		all, err := in.m.candidates(id)
 		if err != nil {
 			return nil, err

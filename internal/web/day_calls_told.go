@@ -99,6 +99,17 @@ func (in callsInput) divided() []rota.SlotID {
 	return out
 }
 
+// openNow are the slots that go on now of which places are open.
+func (in callsInput) openNow() []rota.SlotID {
+	var out []rota.SlotID
+	for _, o := range in.m.plan.Open {
+		if s, ok := in.m.problem.Slot(o.Slot); ok && s.Holds(in.watch.at) {
+			out = append(out, o.Slot)
+		}
+	}
+	return out
+}
+
 // openByWhoCame are the slots that are open by who came: residents may be in some after all.
 func (in callsInput) openByWhoCame() map[rota.SlotID]bool {
 	out := map[rota.SlotID]bool{}

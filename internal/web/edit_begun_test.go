@@ -22,6 +22,10 @@ func TestPutIntoBegun(t *testing.T) {
 	if got := pageText(t, v, coverPath(s.strike, "day")); !strings.Contains(got, "It has begun: choose here only who has been there since 8am. Cover what is left of it") {
 		t.Errorf("the slot says:\n%s", got)
 	}
+	calls := parse(t, v.get(strikePath(s.strike, "day", "calls"))).Find("main")
+	if n := calls.Find("a[href='" + left + "']").Length(); n != 1 || !strings.Contains(calls.Text(), "Open now") {
+		t.Errorf("whom to ring leads there %d times:\n%s", n, calls.Text())
+	}
 	action, values := s.open(v, "day", taking("day", "c3"))
 	if page := parse(t, v.get(action+"?way="+values.Get(wayField))); page.Find("main a[href='"+left+"']").Length() != 1 || !strings.Contains(page.Find("main").Text(), "Dr c3 has been there since 8am") {
 		t.Errorf("the check says:\n%s", page.Find("main").Text())

@@ -111,13 +111,24 @@ func (m *madeRota) onPurpose(slot rota.SlotID) bool {
 	return ok && m.problem.LeftOpenIn(slot) >= open.Places
 }
 
-const onPurposeWords = "It is to stay open, so what would fill it is not looked for."
+// What is said of them in place of what would fill them.
+const (
+	onPurposeWords = "It is to stay open, so what would fill it is not looked for."
+	begunOpenWords = "It had begun when the rest was planned anew, so nobody was put in it. What is left of it can be covered as a slot of its own."
+)
+
+func (m *madeRota) onPurposeWords(slot rota.SlotID) string {
+	if slices.ContainsFunc(m.draft.Left, func(l rota.LeftOpen) bool { return l.Slot == slot && l.Begun() }) {
+		return begunOpenWords
+	}
+	return onPurposeWords
+}
 
 // waysOut words what is known of an open slot, or says why nothing is told.
 func (m *madeRota) waysOut(strikeID string, slot rota.SlotID, may func(auth.Act) bool) *waysOut {
 	w := &waysOut{}
 	if m.onPurpose(slot) {
-		w.Note = onPurposeWords
+		w.Note = m.onPurposeWords(slot)
 		return w
 	}
 	if w.Note = m.overtaken(); w.Note != "" {

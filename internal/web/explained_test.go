@@ -158,6 +158,10 @@ func TestWaysOutMissing(t *testing.T) {
 	if page, file := m.waysOut("s1", "c-open", anything), m.ways("c-open", m.name); page.Note != onPurposeWords || file.Note != onPurposeWords {
 		t.Errorf("left open on purpose: the page says %q, files %q", page.Note, file.Note)
 	}
+	m.draft.Left = []rota.LeftOpen{{Slot: "c-open", Places: 1, Reason: rota.BegunReason}}
+	if page, file := m.waysOut("s1", "c-open", anything), m.ways("c-open", m.name); page.Note != begunOpenWords || file.Note != begunOpenWords {
+		t.Errorf("had begun: the page says %q, files %q", page.Note, file.Note)
+	}
 }
 
 func TestShorten(t *testing.T) {

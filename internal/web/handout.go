@@ -89,7 +89,7 @@ func (s *Server) draftEdition(v *visit, strike store.Strike, m *madeRota) (expor
 // amounts of money, for files. name is how a consultant stands in them.
 func (m *madeRota) ways(slot rota.SlotID, name func(rota.ConsultantID) string) exports.WaysOut {
 	if m.onPurpose(slot) {
-		return exports.WaysOut{Note: onPurposeWords}
+		return exports.WaysOut{Note: m.onPurposeWords(slot)}
 	}
 	if words := m.overtaken(); words != "" {
 		return exports.WaysOut{Note: words}
