@@ -43,6 +43,7 @@ type Call struct {
 	rota.Pair
 	Comes   bool // they were asked to come, and not told that they need not
 	Outcome CallOutcome
+	Answer  Outcome // that it is to the version that tells of the change; NotAsked for none, or where the slot has been saved since
 	At      time.Time
 	By      string // who rang: a user's name, "" when it is not known
 }
@@ -93,6 +94,10 @@ func (t *Trust) Calls(ctx context.Context, strikeID string) ([]Call, error) {
 		for _, r := range rows {
 			last[r.pair()] = r.Number
 		}
+		saved, err := slotsSaved(ctx, tx, strikeID)
+		if err != nil {
+			return err
+		}
 		found := names{}
 		for _, r := range rows {
 			if last[r.pair()] != r.Number {
@@ -102,7 +107,7 @@ func (t *Trust) Calls(ctx context.Context, strikeID string) ([]Call, error) {
 			if err != nil {
 				return err
 			}
-			out = append(out, Call{Pair: r.pair(), Comes: r.Comes, Outcome: CallOutcome(r.Outcome), At: instant(r.At), By: by})
+			out = append(out, Call{Pair: r.pair(), Comes: r.Comes, Outcome: CallOutcome(r.Outcome), Answer: r.answer(saved), At: instant(r.At), By: by})
 		}
 		return nil
 	})
@@ -120,6 +125,25 @@ func (r callRow) pair() rota.Pair {
 // of it.
 var answersOfCalls = map[CallOutcome]Outcome{CallYes: Confirmed, CallNoAnswer: Rung}
 
+// answer is what the call says of the slot, whose last save is the one that saved has: NotAsked
+// of whoever was told that they need not come, and where what they were asked has been saved since.
+func (r callRow) answer(saved map[rota.SlotID]int64) Outcome {
+	if !r.Comes || saved[rota.SlotID(r.SlotID)] > r.Number {
+		return NotAsked
+	}
+	return answersOfCalls[CallOutcome(r.Outcome)]
+}
+
+// slotsSaved is the number of the last save of each slot.
+func slotsSaved(ctx context.Context, tx *gorm.DB, strikeID string) (map[rota.SlotID]int64, error) {
+	rows, err := of[*slotRow](tx, strikeID).Find(ctx)
+	out := map[rota.SlotID]int64{}
+	for _, r := range rows {
+		out[rota.SlotID(r.ID)] = r.Stamp.Version
+	}
+	return out, err
+}
+
 // carryCalls keeps what was said by telephone since the version before as answers to this
 // one, of those who were asked to come to a slot that has not been saved since they were.
 func (c *change) carryCalls(ctx context.Context, number int64, told []rota.Told) error {
@@ -131,21 +155,17 @@ func (c *change) carryCalls(ctx context.Context, number int64, told []rota.Told)
 	for _, r := range calls {
 		last[r.pair()] = r
 	}
-	slots, err := of[*slotRow](c.tx, c.strike.ID).Find(ctx)
+	saved, err := slotsSaved(ctx, c.tx, c.strike.ID)
 	if err != nil {
 		return err
-	}
-	saved := map[rota.SlotID]int64{}
-	for _, s := range slots {
-		saved[rota.SlotID(s.ID)] = s.Stamp.Version
 	}
 	var rows []*answerRow
 	for _, t := range told {
 		r := last[t.Pair]
-		if r == nil || !r.Comes || saved[t.Slot] > r.Number {
+		if r == nil {
 			continue
 		}
-		if outcome, ok := answersOfCalls[CallOutcome(r.Outcome)]; ok {
+		if outcome := r.answer(saved); outcome != NotAsked {
 			rows = append(rows, &answerRow{StrikeID: r.StrikeID, Number: r.Number, Version: number, SlotID: r.SlotID, ConsultantID: r.ConsultantID,
 				Outcome: string(outcome), ByPhone: true, At: r.At, MadeBy: r.MadeBy})
 		}

@@ -108,7 +108,7 @@ func TestCalls(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "calls", []store.Call{{Pair: other, Outcome: store.CallYes, At: c.now.Add(-time.Minute), By: f.bob.Name},
-			{Pair: f.pair(), Comes: true, Outcome: store.CallYes, At: c.now, By: f.bob.Name}}, got)
+			{Pair: f.pair(), Comes: true, Outcome: store.CallYes, Answer: store.Confirmed, At: c.now, By: f.bob.Name}}, got)
 		before := f.Dump(t)
 		err = f.SaveCall(ctx, f.bob, f.strike, store.NewCall{Pair: f.pair(), Comes: true, Outcome: store.CallNo, Edit: &store.NewEdit{Seen: -1}})
 		wantError(t, "of an older draft", err, store.ErrDraftMoved)
@@ -149,6 +149,9 @@ func TestCallsBecomeAnswers(t *testing.T) {
 				if err := saveSlot(ctx, f); err != nil {
 					t.Fatal(err)
 				}
+			}
+			if calls, err := f.Calls(ctx, f.strike); err != nil || len(calls) != 1 || calls[0].Answer != tt.want {
+				t.Fatalf("%s: calls %+v, %v; want one that says %q", tt.name, calls, err, tt.want)
 			}
 			f.publishes(t, v)
 			got, err := f.Answers(ctx, f.strike)

@@ -18,6 +18,7 @@ type tellings struct {
 	at     time.Time // when it was published
 	list   []store.Answer
 	by     map[rota.Pair]store.Answer
+	calls  map[rota.Pair]store.Outcome // what was said by telephone since, of pages that load it
 }
 
 func newTellings(number int64, at time.Time, list []store.Answer) tellings {
@@ -53,17 +54,26 @@ func (t tellings) of(slot rota.Slot, id rota.ConsultantID) (a store.Answer, ok b
 	return a, ok && a.Current && a.Told.Same(rota.Told{Pair: pair, Span: slot.Span, Mode: slot.Mode, Site: slot.Site})
 }
 
-// confirmedWords counts those of the plan who have been told of their cover and have
-// confirmed it.
-func (t tellings) confirmedWords(m *madeRota) string {
-	confirmed := 0
-	for _, a := range m.plan.Assignments {
-		slot, _ := m.problem.Slot(a.Slot)
-		if told, ok := t.of(slot, a.Consultant); ok && told.Outcome == store.Confirmed {
-			confirmed++
-		}
+// outcome is how it stands with one assignment of the slot as it is: by the newest version, and
+// by telephone since, which becomes an answer to the next.
+func (t tellings) outcome(slot rota.Slot, id rota.ConsultantID) store.Outcome {
+	told, ok := t.of(slot, id)
+	said := t.calls[rota.Pair{Slot: slot.ID, Consultant: id}]
+	if !ok || told.Outcome == store.NotAsked || told.Outcome == store.Rung && said == store.Confirmed {
+		return said
 	}
-	return fmt.Sprintf("%d of %d", confirmed, len(m.plan.Assignments))
+	return told.Outcome
+}
+
+// callsSince loads what was said by telephone since the newest version, and adds it to what is told of
+// the rota.
+func (s *Server) callsSince(v *visit, strikeID string, m *madeRota) ([]store.Call, error) {
+	calls, err := v.store.Trust.Calls(v.ctx(), strikeID)
+	m.told.calls = map[rota.Pair]store.Outcome{}
+	for _, c := range calls {
+		m.told.calls[c.Pair] = c.Answer
+	}
+	return calls, err
 }
 
 // confirmed counts what is confirmed of all assignments of the newest version.
@@ -299,7 +309,7 @@ func (s *Server) answersPage(v *visit) error {
 	in := newAnswering(b, m, backToAnswers, v.can)
 	p := newAnswers(in, v.number())
 	if v.can(auth.EditRota) {
-		calls, err := v.store.Calls(v.ctx(), b.Strike.ID)
+		calls, err := s.callsSince(v, b.Strike.ID, m)
 		if err != nil {
 			return err
 		}

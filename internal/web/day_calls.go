@@ -288,7 +288,7 @@ func (s *Server) withCalls(v *visit, day, hour string) (b base, in callsInput, d
 	if err != nil || done {
 		return b, in, done, err
 	}
-	if in.calls, err = v.store.Calls(v.ctx(), b.Strike.ID); err != nil {
+	if in.calls, err = s.callsSince(v, b.Strike.ID, in.m); err != nil {
 		return b, in, false, err
 	}
 	o, err := s.office(v)

@@ -8,12 +8,18 @@ import (
 	"strikerota/rota"
 )
 
-// told are those who know what they cover: by the newest version, and by telephone since.
+// told are those who know what they cover: by the newest version, unless that has it at another time
+// or place, and by telephone since.
 func (in callsInput) told() map[rota.Pair]bool {
 	out := pairSet(in.m.entry.Published)
+	for _, a := range in.m.plan.Assignments {
+		slot, _ := in.m.problem.Slot(a.Slot)
+		_, same := in.m.told.of(slot, a.Consultant)
+		out[a.Pair()] = out[a.Pair()] && same
+	}
 	for _, c := range in.calls {
 		if c.Outcome != store.CallNoAnswer {
-			out[c.Pair] = c.Comes && c.Outcome == store.CallYes // whoever said no and is in it again is asked again
+			out[c.Pair] = c.Answer == store.Confirmed // whoever said no and is in it again is asked again, and so is who said yes to a slot that has been saved since
 		}
 	}
 	return out
@@ -39,9 +45,7 @@ func (in callsInput) unconfirmed() int {
 		if !ok || !published[a.Pair()] || !knows[a.Pair()] || !slot.End.After(in.watch.at) {
 			continue
 		}
-		said, told := in.m.told.of(slot, a.Consultant)
-		call := in.last(a.Pair())
-		if !(told && said.Outcome == store.Confirmed) && !(call != nil && call.Comes && call.Outcome == store.CallYes) {
+		if in.m.told.outcome(slot, a.Consultant) != store.Confirmed {
 			n++
 		}
 	}

@@ -49,6 +49,9 @@ type publishView struct {
 	Broken  []brokenLine
 	Covered string // said where no place is open
 	Who     []string
+	Asked   []string // who is still to be asked, and who is not asked again
+	Tell    string   // that somebody does not know yet that they need not come, or ""
+	Calls   string   // where they are rung
 	Stale   *Choices // to be ticked where what is entered has changed
 	On      *Button  // to the page that asks who approves, in place of the form
 	Person  *Input
@@ -63,6 +66,7 @@ type publishing struct {
 	m    *madeRota
 	last *edition
 	stop bool
+	tell string // that somebody does not know yet that they need not come, or ""
 	form *form.Form
 	may  func(auth.Act) bool
 	at   time.Time
@@ -72,7 +76,7 @@ func newPublishView(b base, in publishing) *publishView {
 	id, draft := b.Strike.ID, in.m.edition()
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry, in.at),
-		Broken: in.m.brokenLines(id), Who: whoSees(), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
+		Broken: in.m.brokenLines(id), Who: whoSees(), Asked: in.m.askedWords(), Tell: in.tell, Calls: strikePath(id, "day", "calls"), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
 	unable := in.m.unableWords("")
 	if p.Changed != nil && unable != "" {
 		p.Changed.Words += " " + unable
@@ -188,7 +192,14 @@ func (s *Server) publishing(v *visit, strikeID string, m *madeRota, f *form.Form
 	if err != nil {
 		return publishing{}, err
 	}
-	return publishing{m: m, last: last, form: f, may: v.can, at: s.now()}, s.explain(v, m)
+	calls := callsInput{}
+	if calls.dayInput, err = s.onTheDay(v, strikeID, m, "", ""); err != nil {
+		return publishing{}, err
+	}
+	if calls.calls, err = s.callsSince(v, strikeID, m); err != nil {
+		return publishing{}, err
+	}
+	return publishing{m: m, last: last, tell: calls.tellWords(), form: f, may: v.can, at: s.now()}, s.explain(v, m)
 }
 
 // publish makes the draft the next version, as it was seen.

@@ -132,8 +132,8 @@ func (c *gridCell) fill(m *madeRota, holders []rota.Assignment, locks map[rota.P
 				about = append(about, "locked")
 			}
 		}
-		if told, ok := m.told.of(c.slot, a.Consultant); ok && told.Outcome != store.NotAsked {
-			about = append(about, strings.ToLower(answerWords(told.Outcome)))
+		if said := m.told.outcome(c.slot, a.Consultant); said != store.NotAsked {
+			about = append(about, strings.ToLower(answerWords(said)))
 		}
 		if again[a.Pair()] {
 			gone++

@@ -233,11 +233,11 @@ func rotaFacts(m *madeRota) []Fact {
 	if n := len(m.entry.Locks) - locked; n > 0 {
 		out = append(out, Fact{Key: "Locked since, not in this rota", Value: fmt.Sprint(n)})
 	}
-	if m.told.number > 0 {
-		out = append(out, Fact{Key: "Confirmed", Value: m.told.confirmedWords(m)})
-		if n := m.told.reopened(m.plan); n > 0 {
-			out = append(out, Fact{Key: "Open again since published", Value: count(n, "slot")})
-		}
+	if a := m.askCount(); m.told.number > 0 || a.confirmed > 0 {
+		out = append(out, Fact{Key: "Confirmed", Value: fmt.Sprintf("%d of %d", a.confirmed, len(m.plan.Assignments))})
+	}
+	if n := m.told.reopened(m.plan); n > 0 {
+		out = append(out, Fact{Key: "Open again since published", Value: count(n, "slot")})
 	}
 	if broken > 0 {
 		out = append(out, Fact{Key: "Rules broken on purpose", Value: fmt.Sprint(broken)})
@@ -282,6 +282,9 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	if m.told, err = s.tellings(v, b.Strike.ID); err != nil {
+		return err
+	}
+	if _, err = s.callsSince(v, b.Strike.ID, m); err != nil {
 		return err
 	}
 	f := rotaFilter{Service: v.query("service"), Day: v.query("day"), State: v.query("state")}
