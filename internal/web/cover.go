@@ -300,7 +300,7 @@ func (in coverInput) personRows(a rota.Assignment) []SummaryRow {
 	}
 	rows := in.termsRows(in.m.termsWords(a.Consultant))
 	if in.may(auth.SeePeople) {
-		rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact})
+		rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact, Dials: true})
 		if who.Note != "" {
 			rows = append(rows, SummaryRow{Key: "Note", Value: who.Note})
 		}

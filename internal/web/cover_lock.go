@@ -60,7 +60,7 @@ func (in coverInput) lockForm() *lockForm {
 		if taken[c.ID] {
 			continue
 		}
-		o := Option{Value: string(c.ID), Text: in.m.name(c.ID)}
+		o := Option{Value: string(c.ID), Text: in.m.name(c.ID), Reach: in.reach(c.ID)}
 		note := in.aboutHint(c.ID)
 		if r, stopped := in.stopped(c.ID); stopped {
 			o.Hint = sentence(in.m.stopWords(r, in.now, in.slot)) + ". Needs a reason." + note
@@ -102,19 +102,20 @@ func (in coverInput) waiting() []holder {
 	return out
 }
 
-// aboutHint is how to reach the person, and their note, after another hint, for those who may see people.
+// aboutHint is the note of the person, after another hint, for those who may see people.
 func (in coverInput) aboutHint(id rota.ConsultantID) string {
+	if note := in.m.people[id].Note; note != "" && in.may(auth.SeePeople) {
+		return " Note: " + strings.TrimSuffix(note, ".")
+	}
+	return ""
+}
+
+// reach is how to reach the person, for those who may see people; "" where that is not entered.
+func (in coverInput) reach(id rota.ConsultantID) string {
 	if !in.may(auth.SeePeople) {
 		return ""
 	}
-	who, about := in.m.people[id], ""
-	if contact := strings.TrimSpace(who.Contact); contact != "" {
-		about = " Ring " + contact + "."
-	}
-	if who.Note != "" {
-		about += " Note: " + who.Note
-	}
-	return strings.TrimSuffix(about, ".")
+	return strings.TrimSpace(in.m.people[id].Contact)
 }
 
 // people are radios; nil when there is nobody. The ids of the second list differ from the first.

@@ -149,7 +149,7 @@ func (p *wayForm) group(in coverInput, all []solve.Candidate, open bool) {
 			}
 			line := in.m.candidateLine(c, in.may(auth.SeeCost))
 			hint := strings.Join(slices.DeleteFunc([]string{sentence(line.Text), line.Details}, func(s string) bool { return s == "" }), ". ")
-			options = append(options, Option{Value: wayOf(editFor(c)), Text: line.Name, Hint: hint + dotted(in.aboutHint(c.Consultant))})
+			options = append(options, Option{Value: wayOf(editFor(c)), Text: line.Name, Hint: hint + dotted(in.aboutHint(c.Consultant)), Reach: in.reach(c.Consultant)})
 			return true
 		})
 		if options == nil {
@@ -216,7 +216,7 @@ func (p *wayForm) stopped(in coverInput, able []solve.Candidate, slot rota.Slot,
 		way := wayOf(rota.Edit{Takes: []rota.Pair{{Slot: slot.ID, Consultant: r.Consultant}}, Leaves: leaves})
 		untrained[way] = r.Rule == ruleSkill
 		options = append(options, Option{Text: in.m.name(r.Consultant), Value: way,
-			Hint: sentence(in.m.stopWords(r, in.m.problem, slot)) + ". Needs a reason" + dotted(in.aboutHint(r.Consultant))})
+			Hint: sentence(in.m.stopWords(r, in.m.problem, slot)) + ". Needs a reason" + dotted(in.aboutHint(r.Consultant)), Reach: in.reach(r.Consultant)})
 	}
 	sort.SliceStable(options, func(i, j int) bool {
 		if a, b := untrained[options[i].Value], untrained[options[j].Value]; a != b {

@@ -194,7 +194,7 @@ func (in dayInput) open(strikeID string, list []rota.Standing) *Table {
 			{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()},
 			{Text: fmt.Sprintf("%d of %d", s.Open(), s.Slot.Places)},
 			{Text: strconv.Itoa(s.Slot.Priority)},
-			{Text: nameOr(in.names(s), "Nobody")},
+			{Text: "Nobody", People: in.reached(s.Holders)},
 		})
 		if in.may(auth.EditRota) {
 			rows[len(rows)-1] = append(rows[len(rows)-1], in.todo(strikeID, s))

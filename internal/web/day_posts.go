@@ -87,23 +87,26 @@ func (in dayInput) posts(strikeID, id, caption string, list []rota.Standing) Tab
 		if s.Lost {
 			state, role = fmt.Sprintf("%d lost: nobody is there", s.Slot.Places), Cell{Text: role.Text}
 		}
-		rows = append(rows, []Cell{role, {Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: nameOr(in.names(s), "Nobody")}})
+		rows = append(rows, []Cell{role, {Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: "Nobody", People: in.reached(s.Holders)}})
 	}
 	return NewTable(id, caption, []Column{{Text: "Unit and role"}, {Text: "When"}, {Text: "State"}, {Text: "Who"}}, rows)
 }
 
-// names are those who hold the slot, with how to reach them for those who may read that: it is
-// in the files of the rota, too.
-func (in dayInput) names(s rota.Standing) string {
-	var out []string
-	for _, id := range s.Holders {
-		name := in.m.name(id)
-		if contact := strings.TrimSpace(in.m.people[id].Contact); contact != "" && (in.may(auth.SeePeople) || in.may(auth.Download)) {
-			name += " (" + contact + ")"
-		}
-		out = append(out, name)
+// reached are people with how to reach them for those who may read that: it is in the files of
+// the rota, too.
+func (in dayInput) reached(ids []rota.ConsultantID) []reached {
+	var out []reached
+	for _, id := range ids {
+		out = append(out, reached{in.m.name(id), in.contact(id)})
 	}
-	return strings.Join(out, ", ")
+	return out
+}
+
+func (in dayInput) contact(id rota.ConsultantID) string {
+	if !in.may(auth.SeePeople) && !in.may(auth.Download) {
+		return ""
+	}
+	return strings.TrimSpace(in.m.people[id].Contact)
 }
 
 // byRole orders slots by service, unit, site and role.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"strikerota/internal/auth"
@@ -220,13 +219,6 @@ func (in replanInput) begunWords(begun []rota.SlotChange) string {
 }
 
 func (in replanInput) changeTable(strikeID string, changes []rota.SlotChange) *Table {
-	names := func(ids []rota.ConsultantID) string {
-		var out []string
-		for _, id := range ids {
-			out = append(out, in.m.name(id))
-		}
-		return strings.Join(out, ", ")
-	}
 	var rows [][]Cell
 	for _, c := range changes {
 		state := "Filled"
@@ -236,7 +228,7 @@ func (in replanInput) changeTable(strikeID string, changes []rota.SlotChange) *T
 		case c.OpenAfter > 0:
 			state = count(c.OpenAfter, "place") + " open"
 		}
-		rows = append(rows, []Cell{{Text: in.m.problem.SlotWords(c.Slot), Href: coverPath(strikeID, c.Slot.ID)}, {Text: nameOr(names(c.Come), "Nobody")}, {Text: nameOr(names(c.Leave), "Nobody")}, {Text: state}})
+		rows = append(rows, []Cell{{Text: in.m.problem.SlotWords(c.Slot), Href: coverPath(strikeID, c.Slot.ID)}, {Text: "Nobody", People: in.reached(c.Come)}, {Text: "Nobody", People: in.reached(c.Leave)}, {Text: state}})
 	}
 	t := NewTable("changes", "What would change", []Column{{Text: "Slot"}, {Text: "Comes"}, {Text: "Need not come"}, {Text: "After it"}}, rows)
 	return &t

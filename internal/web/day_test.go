@@ -242,7 +242,7 @@ func TestDayOfManyServices(t *testing.T) {
 	}
 	day.service = maternity
 	view = newDayView(strikeBaseForTest(), day)
-	if view.Posts == nil || len(view.Posts.Rows) != 1 || view.Open != nil || !strings.Contains(fmt.Sprint(view.Posts.Rows), "Dr c1 (bleep 4411)") {
+	if view.Posts == nil || len(view.Posts.Rows) != 1 || view.Open != nil || !strings.Contains(fmt.Sprint(view.Posts.Rows), "{Dr c1 bleep 4411}") {
 		t.Errorf("of one service there are %v, open %v", view.Posts, view.Open)
 	}
 }

@@ -22,22 +22,24 @@ const cannotCome = "Cannot come from "
 type unableView struct {
 	base
 	watch
-	Action string
-	Pick   *Select // who, while nobody is chosen
-	None   string
-	Who    string
-	Other  string // where somebody else is chosen
-	ID     rota.ConsultantID
-	Slots  *Choices
-	Until  []Select // of each that has begun, when they stopped
-	Note   string
-	Save   Button
-	Unable []ableLine
+	Action  string
+	Pick    *Select // who, while nobody is chosen
+	None    string
+	Who     string
+	Contact string // "" where none is entered
+	Other   string // where somebody else is chosen
+	ID      rota.ConsultantID
+	Slots   *Choices
+	Until   []Select // of each that has begun, when they stopped
+	Note    string
+	Save    Button
+	Unable  []ableLine
 }
 
 // An ableLine is somebody who cannot come, and the form by which they can again.
 type ableLine struct {
 	Name, Words, Action string
+	Contact             string // "" where none is entered
 	ID                  rota.ConsultantID
 	Undo, Edit          string // where to take it back, and as which change; "" where that cannot be
 	watch
@@ -67,7 +69,7 @@ func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *una
 		p.Unable = in.unable(b)
 		return p
 	}
-	p.Who = in.m.name(id)
+	p.Who, p.Contact = in.m.name(id), in.contact(id)
 	var options []Option
 	var soon []string // begun, or about to begin
 	for _, s := range in.theirs(id) {
@@ -149,7 +151,7 @@ func (in dayInput) unable(b base) []ableLine {
 		if !in.isUnable(k) || slices.ContainsFunc(out, func(l ableLine) bool { return l.ID == k.Consultant }) {
 			continue
 		}
-		line := ableLine{Name: in.m.name(k.Consultant), Words: k.Reason, ID: k.Consultant, watch: in.watch,
+		line := ableLine{Name: in.m.name(k.Consultant), Contact: in.contact(k.Consultant), Words: k.Reason, ID: k.Consultant, watch: in.watch,
 			Action: strikePath(b.Strike.ID, "day", "able"), CSRF: b.CSRF}
 		if n := in.recorded(k); n > 0 {
 			line.Undo, line.Edit = strikePath(b.Strike.ID, "rota", "undo"), strconv.FormatInt(n, 10)

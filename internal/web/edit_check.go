@@ -41,8 +41,9 @@ type checkView struct {
 	Saw     string
 	Changed *Changed
 	Slot    string
-	Does    []string // what is done
-	Effects []string // what comes of it
+	Does    []string  // what is done
+	Reach   []reached // how to reach those who are given a place, for those who may see people
+	Effects []string  // what comes of it
 	Stale   *outOfDate
 	Rules   []brokenRule
 	Consent *consentInputs // nil where everybody has offered what they are given
@@ -82,6 +83,9 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 	p := &checkView{base: b, Action: slotPath(id, e.slot.ID, "cover", "check"), Way: e.way, Slot: e.m.problem.SlotWords(e.slot),
 		Does: e.m.changeWords(e.change), Effects: e.effects(may(auth.SeeCost)), Stale: e.m.outOfDate(id, may),
 		Button: Button{Text: "Save", Once: true}, Keep: Link{Text: "Cancel, change nothing", Href: coverPath(id, e.slot.ID)}}
+	if may(auth.SeePeople) {
+		p.Reach = e.reach()
+	}
 	p.Saw = sawOf(e.m.draft.Touches(e.edit))
 	p.Since, p.Left = e.sinceChoices(id)
 	label, hint := "Reason, if you want to keep one", "Kept with the change, and shown with it."
@@ -100,6 +104,18 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 	}
 	p.Reason = textarea(e.form, reasonField, label, 3).Hinted(hint)
 	return p
+}
+
+// reach are those who are given a place, as far as it is entered how to reach them.
+func (e editing) reach() []reached {
+	var out []reached
+	for _, pair := range e.edit.Takes {
+		contact := strings.TrimSpace(e.m.people[pair.Consultant].Contact)
+		if one := (reached{e.m.name(pair.Consultant), contact}); contact != "" && !slices.Contains(out, one) {
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // leaves reports whether the edit leaves a place open on purpose that was not.

@@ -99,6 +99,7 @@ func (t Textarea) Hinted(hint string) Textarea { t.Hint = hint; return t }
 // Option is one choice of a select, of radios or of checkboxes.
 type Option struct {
 	Value, Text, Hint string
+	Reach             string // how to reach whoever it is, below the hint of a radio, or ""
 	Chosen            bool
 	ID                string // filled in for radios and checkboxes
 }

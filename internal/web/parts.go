@@ -53,6 +53,7 @@ type Task struct {
 // SummaryRow is one fact of a summary list. Change links to where it is changed.
 type SummaryRow struct {
 	Key, Value string
+	Dials      bool   // telephone numbers in the value are links
 	Change     string // href, or ""
 	ChangeText string // "Change" when empty
 }
@@ -86,12 +87,16 @@ type Cell struct {
 	Text    string
 	List    []string // below the text
 	Href    string
-	Hidden  string // added to a link's text for screen readers
+	Hidden  string    // added to a link's text for screen readers
+	People  []reached // in place of the text, where there are any
 	Tag     *Tag
 	Numeric bool   // for numbers and money
 	Sort    string // what a sortable table sorts by, when not the text
 	Head    string // the column's head, filled by NewTable
 }
+
+// A reached is somebody with how to reach them, "" where that is not entered or not told.
+type reached struct{ Name, Contact string }
 
 // Table is a table whose first cell in each row heads the row. Its caption is
 // always there; Scroll puts it in a box that scrolls sideways, Responsive

@@ -180,7 +180,7 @@ func (in personInput) facts() SummaryList {
 		return Summary(rows...)
 	}
 	rules := in.m.entry.Rules
-	rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact}, SummaryRow{Key: "Note", Value: nameOr(who.Note, "None")},
+	rows = append(rows, SummaryRow{Key: "Contact", Value: who.Contact, Dials: true}, SummaryRow{Key: "Note", Value: nameOr(who.Note, "None")},
 		SummaryRow{Key: "Paid", Value: in.m.termsWords(in.id)},
 		SummaryRow{Key: "Skills", Value: nameOr(strings.Join(who.Skills, ", "), "None")}, SummaryRow{Key: "Sites", Value: strings.Join(who.Sites, ", ")},
 		SummaryRow{Key: "Time offered", Value: offeredWords(who, in.m.entry.Declined)},

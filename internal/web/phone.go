@@ -38,7 +38,7 @@ func contactParts(contact string) []contactPart {
 		}
 		run := contact[:end]
 		contact = contact[end:]
-		number := strings.Trim(run, " .-)")
+		number := strings.Trim(afterBleep(run), " .-)")
 		dial := dialled(number)
 		if dial == "" {
 			text(run)
@@ -50,6 +50,19 @@ func contactParts(contact string) []contactPart {
 		text(after)
 	}
 	return out
+}
+
+// afterBleep leaves out a bleep or an extension that stands before a number, with nothing but a space between.
+func afterBleep(run string) string {
+	if strings.HasPrefix(strings.TrimLeft(run, " ("), "0") || strings.HasPrefix(strings.TrimLeft(run, " ("), "+") {
+		return run
+	}
+	for _, start := range []string{" 0", " (0", " +"} {
+		if at := strings.Index(run, start); at >= 0 && dialled(run[at+1:]) != "" {
+			return run[at:]
+		}
+	}
+	return run
 }
 
 func inNumber(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("+ ()-.", r) }

@@ -118,7 +118,7 @@ func TestTelephoneBesideWhoCould(t *testing.T) {
 	action, values := s.open(v, "late", rota.Edit{Leaves: []rota.Pair{{Slot: "late", Consultant: "c2"}}})
 	want(t, v.post(action, values), http.StatusSeeOther)
 	page := coverPath(s.strike, "late")
-	if got := pageText(t, v, page); !strings.Contains(got, "Ring 07700 900123. Note: back Saturday") {
+	if got := pageText(t, v, page); !strings.Contains(got, "Note: back Saturday Ring 07700 900123") {
 		t.Errorf("the slot says:\n%s", got)
 	}
 	if got := pageText(t, v, strikePath(s.strike, "day", "calls")); !strings.Contains(got, "Dr c3, 07700 900123: ") {
