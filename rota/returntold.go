@@ -1,6 +1,9 @@
 package rota
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // EverySlot asks [Entry.Return] for the residents due in every slot, for a return that is kept
 // and later looked at beside some rota by [BesideRota].
@@ -64,6 +67,33 @@ func ToldReturn(now, told []ReturnCell) []ReturnCell {
 		}
 	}
 	return out
+}
+
+// ToldOtherwise are the days of which other counts are told than those of now: they have been
+// corrected since.
+func ToldOtherwise(now, told []ReturnCell) []Date {
+	is, was := byDay(now), byDay(told)
+	var out []Date
+	for _, day := range daysOf(told, nil) {
+		if !sameCounts(is[day], was[day]) {
+			out = append(out, day)
+		}
+	}
+	return out
+}
+
+// sameCounts compares what of one day is counted.
+func sameCounts(a, b []ReturnCell) bool {
+	bare := func(cells []ReturnCell) map[[2]string][3]int {
+		out := map[[2]string][3]int{}
+		for _, c := range cells {
+			k := [2]string{c.Service, c.Grade}
+			n := out[k]
+			out[k] = [3]int{n[0] + c.Due, n[1] + c.Absent, n[2] + c.Unconfirmed}
+		}
+		return out
+	}
+	return maps.Equal(bare(a), bare(b))
 }
 
 // SettledDays are how many days there are, and of how many of them it is known of all whether they came.

@@ -47,6 +47,32 @@ func TestRetold(t *testing.T) {
 	}
 }
 
+// TestToldOtherwise holds that a day is told otherwise once a correction of it is held back, and not once
+// all that was told of it holds.
+func TestToldOtherwise(t *testing.T) {
+	friday, saturday := rota.Date{Year: 2025, Month: 7, Day: 25}, rota.Date{Year: 2025, Month: 7, Day: 26}
+	cell := func(day rota.Date, due, absent, unconfirmed int) rota.ReturnCell {
+		return rota.ReturnCell{Day: day, Service: "Maternity", Grade: "ST3", Due: due, Absent: absent, Unconfirmed: unconfirmed, Shown: []rota.ShownSlot{{Slot: "a", Places: absent}}}
+	}
+	told := []rota.ReturnCell{cell(friday, 30, 16, 0)}
+	told[0].Shown = nil
+	for name, tt := range map[string]struct {
+		now  []rota.ReturnCell
+		want []rota.Date
+	}{
+		"as it was":              {[]rota.ReturnCell{cell(friday, 30, 16, 0)}, nil},
+		"a day that is not told": {[]rota.ReturnCell{cell(friday, 30, 16, 0), cell(saturday, 3, 1, 1)}, nil},
+		"one more came":          {[]rota.ReturnCell{cell(friday, 30, 15, 0)}, []rota.Date{friday}},
+		"one more was due":       {[]rota.ReturnCell{cell(friday, 31, 16, 0)}, []rota.Date{friday}},
+		"one is open again":      {[]rota.ReturnCell{cell(friday, 30, 16, 1)}, []rota.Date{friday}},
+		"all were deleted":       {nil, []rota.Date{friday}},
+	} {
+		if diff := cmp.Diff(tt.want, rota.ToldOtherwise(tt.now, told)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestSettledDays(t *testing.T) {
 	day := func(n int) rota.Date { return rota.Date{Year: 2025, Month: 7, Day: n} }
 	cells := []rota.ReturnCell{{Day: day(25), Due: 3}, {Day: day(26), Due: 3, Absent: 1}, {Day: day(26), Due: 2, Unconfirmed: 1}, {Day: day(27), Due: 1, Absent: 1}}

@@ -36,6 +36,9 @@ func newWithheldView(c costing, cover rota.Sum, may func(auth.Act) bool) withhel
 		view.Notes = []string{attendanceWords(pay)}
 		view.exact(pay, cover)
 		view.besideWorkbook(pay, c.made.sharedWithheld(c.money.Withholding))
+		if words := c.made.behindWords(); words != "" {
+			view.Notes = append(view.Notes, words)
+		}
 	} else {
 		view.shared(c, cover)
 	}

@@ -58,6 +58,7 @@ type downloadsView struct {
 	Tables   []Table
 	Still    string // what of the rota is still being worked out, or ""
 	Here     string // to look again
+	Behind   string // that the shared return is behind by corrections, for those who may have the exact one, or ""
 	Contacts string // whose contact is missing in the rota
 	Enter    string // where contacts are entered, for those who may, or ""
 	Personal string // the page of personal sheets, or ""
@@ -74,6 +75,7 @@ type downloadsInput struct {
 	same     bool // everybody in the rota is where the newest of them has them
 	still    string
 	contacts string
+	behind   string
 	robust   bool // whether it has been worked out how the rota stands up to more doctors away
 	deleteBy rota.Date
 	given    []store.FileRequest
@@ -83,7 +85,7 @@ type downloadsInput struct {
 // newDownloads builds the page.
 func newDownloads(b base, in downloadsInput) *downloadsView {
 	id := b.Strike.ID
-	p := &downloadsView{base: b, DeleteBy: longDate(in.deleteBy)}
+	p := &downloadsView{base: b, DeleteBy: longDate(in.deleteBy), Behind: in.behind}
 	p.Note = "No rota has been made yet, so there are no results to download."
 	if in.made != "" {
 		p.Note = in.made + "."
@@ -214,6 +216,9 @@ func (s *Server) downloadsPage(v *visit) error {
 		return err
 	}
 	if v.can(auth.SeePeople) {
+		if in.behind, err = s.behindReturn(v, strike); err != nil {
+			return err
+		}
 		if in.given, err = v.store.FileRequests(v.ctx(), strike.ID); err != nil {
 			return err
 		}

@@ -286,3 +286,34 @@ func TestEvidence(t *testing.T) {
 	want(t, v.get(slotPath(s.strike, "none", "evidence.xlsx")), http.StatusNotFound)
 	want(t, s.as(auth.Finance).get(slotPath(s.strike, open, "evidence.xlsx")), http.StatusNotFound)
 }
+
+// TestBehindReturnIsTold: once attendance is corrected that was all confirmed, those who may have the exact
+// return read on the page of files that the shared one is behind, and nobody else does.
+func TestBehindReturnIsTold(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s := daySite(t, &now)
+	now = rotatest.At("2025-07-26 09:00")
+	page, behind := strikePath(s.strike, "downloads"), "Attendance of Fri 25 July was corrected since all of it was confirmed"
+	var all []store.AttendanceChange
+	for _, d := range s.entry().Duties {
+		all = append(all, store.AttendanceChange{Duty: d.ID, From: d.Attendance, To: rota.Absent})
+	}
+	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, all); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, s.as(auth.Coordinator), page); strings.Contains(got, "was corrected") {
+		t.Errorf("before any correction the page says:\n%s", got)
+	}
+	d := s.entry().Duties[0]
+	if err := s.store.SaveAttendance(t.Context(), actor, s.strike, []store.AttendanceChange{{Duty: d.ID, From: rota.Absent, To: rota.Worked}}); err != nil {
+		t.Fatal(err)
+	}
+	for role, reads := range map[auth.Role]bool{auth.Coordinator: true, auth.Finance: false, auth.Lead: false} {
+		w := want(t, s.as(role).get(page), http.StatusOK)
+		contract(t, w)
+		if got := parse(t, w).Find("main").Text(); strings.Contains(got, behind) != reads {
+			t.Errorf("a %s reads:\n%s", role, got)
+		}
+	}
+}

@@ -128,6 +128,29 @@ func (m *madeRota) sharedReturn() []rota.ReturnCell {
 	return m.entry.SharedReturn(&m.problem, m.toldReturn)
 }
 
+// behindWords say of which days the shared return is behind by corrections that are held back, for those
+// who may have the exact one; "" for none.
+func (m *madeRota) behindWords() string {
+	var days []string
+	for _, d := range rota.ToldOtherwise(m.entry.Return(rota.EverySlot), m.toldReturn) {
+		days = append(days, d.Words())
+	}
+	if days == nil {
+		return ""
+	}
+	return "Attendance of " + rota.ListWords(days) + " was corrected since all of it was confirmed. The workforce return and the cost workbook that others may have do not count that yet: the difference would tell of one person. " +
+		"Submit “Workforce return, exact” instead, and settle pay by “Cost workbook with exact pay withheld”: both are among the named files."
+}
+
+// behindReturn are these words, whether or not a rota has been made.
+func (s *Server) behindReturn(v *visit, strike store.Strike) (words string, err error) {
+	_, _, err = s.returned(v, strike, func(m *madeRota) []rota.ReturnCell {
+		words = m.behindWords()
+		return nil
+	})
+	return words, err
+}
+
 // returned is the entry with its workforce return: the rota made last says who is known
 // to be at work; without one nobody is.
 func (s *Server) returned(v *visit, strike store.Strike, cells func(*madeRota) []rota.ReturnCell) (rota.Entry, []rota.ReturnCell, error) {
@@ -136,17 +159,25 @@ func (s *Server) returned(v *visit, strike store.Strike, cells func(*madeRota) [
 		return rota.Entry{}, nil, err
 	}
 	if m == nil {
-		m = &madeRota{}
-		if m.entry, err = s.entry(v, strike.ID); err != nil {
+		if m, err = s.unmade(v, strike); err != nil {
 			return rota.Entry{}, nil, err
 		}
-		if m.toldReturn, err = v.store.ToldReturn(v.ctx(), strike.ID); err != nil {
-			return rota.Entry{}, nil, err
-		}
-		m.problem.Slots = slices.Clone(m.entry.Slots) // no rota shows anybody at work
-		slices.SortFunc(m.problem.Slots, func(a, b rota.Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	}
 	return m.entry, cells(m), nil
+}
+
+// unmade stands for the rota where none has been made.
+func (s *Server) unmade(v *visit, strike store.Strike) (*madeRota, error) {
+	m, err := &madeRota{}, error(nil)
+	if m.entry, err = s.entry(v, strike.ID); err != nil {
+		return nil, err
+	}
+	if m.toldReturn, err = v.store.ToldReturn(v.ctx(), strike.ID); err != nil {
+		return nil, err
+	}
+	m.problem.Slots = slices.Clone(m.entry.Slots) // no rota shows anybody at work
+	slices.SortFunc(m.problem.Slots, func(a, b rota.Slot) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return m, nil
 }
 
 // byCode names a consultant by code, for files that need no names.

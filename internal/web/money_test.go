@@ -201,6 +201,13 @@ func TestWithheldAsFirstConfirmed(t *testing.T) {
 	if beside := strings.Join(newWithheldView(c, c.ledger().Total(), anything).Notes, " "); !strings.Contains(beside, "as they were first confirmed") {
 		t.Errorf("a coordinator reads of the workbook %q", beside)
 	}
+	const behind = "Attendance of Fri 25 July was corrected since all of it was confirmed. The workforce return and the cost workbook that others may have do not count that yet"
+	if notes := strings.Join(newWithheldView(c, c.ledger().Total(), anything).Notes, " "); !strings.Contains(notes, behind) {
+		t.Errorf("a coordinator does not read that the return is behind: %q", notes)
+	}
+	if notes := strings.Join(v.Notes, " "); strings.Contains(notes, "was corrected since") {
+		t.Errorf("finance reads that somebody was corrected: %q", notes)
+	}
 }
 
 // TestFinanceReadsNoNames holds that nobody's name is on any page that finance may see.
