@@ -102,10 +102,19 @@ func TestDeclinedOffer(t *testing.T) {
 	h := example(t, e)
 	h.Plan, h.Declined = rotatest.Plan(h.Problem), []rota.Pair{{Slot: "night", Consultant: "c1"}}
 	var book, both, rotas, open bytes.Buffer
+	var told bytes.Buffer
+	if err := Evidence(&told, h, "night", WaysOut{}, "1 place until 9pm"); err != nil {
+		t.Fatal(err)
+	}
 	if err := errors.Join(Evidence(&book, h, "night", WaysOut{}), Results(&both, h), Rota(&rotas, h), OpenCSV(&open, h)); err != nil {
 		t.Fatal(err)
 	}
 	evidence := allText(t, book.Bytes())
+	for _, words := range []string{"1 place until 9pm", "Who may read that"} {
+		if !strings.Contains(allText(t, told.Bytes()), words) || strings.Contains(evidence, words) {
+			t.Errorf("a part that was lost is not told where there is one, or told where there is none: %q", words)
+		}
+	}
 	for _, want := range []string{"Offered, and has declined it", "offered this time on site and has declined it", "Taken off it by hand", "was taken off this slot by hand", "No offer for this time and mode", "2 ("} {
 		if !strings.Contains(evidence, want) {
 			t.Errorf("the evidence does not say %q", want)

@@ -12,8 +12,9 @@ import (
 // Evidence writes what was tried for one slot with open places, for the file of
 // whoever must decide about it: how good the plan is, what stops each consultant,
 // what cannot all hold and what would fix it. Consultants stand in it by their
-// codes. The words of ways must do so too.
-func Evidence(w io.Writer, h Handout, id rota.SlotID, ways WaysOut) error {
+// codes. The words of ways must do so too. lost says which parts of the slot nobody was in, to
+// those who may know which residents came.
+func Evidence(w io.Writer, h Handout, id rota.SlotID, ways WaysOut, lost ...string) error {
 	slot, ok := h.Problem.Slot(id)
 	open, isOpen := h.Plan.OpenIn(id)
 	if !ok || !isOpen {
@@ -25,7 +26,7 @@ func Evidence(w io.Writer, h Handout, id rota.SlotID, ways WaysOut) error {
 		return err
 	}
 	l := newLedger(h)
-	e := evidence{l, slot, open, l.onPurpose(open, ways)}
+	e := evidence{l, slot, open, l.onPurpose(open, ways), lost}
 	return b.written(w, e.writePage, e.writePeople)
 }
 
@@ -35,6 +36,7 @@ type evidence struct {
 	slot rota.Slot
 	open rota.Open
 	ways WaysOut
+	lost []string
 }
 
 // writePage writes the page to print.
@@ -48,6 +50,12 @@ func (e evidence) writePage(b *book) error {
 	p.line("Skills needed", skillWords(e.slot))
 	p.line("Priority", priorityWords(e.slot.Priority))
 	p.line("Places", fmt.Sprintf("%d of %d for consultants open", e.open.Places, e.slot.Places))
+	for _, words := range e.lost {
+		p.line(lostWord, words)
+	}
+	if e.lost != nil {
+		p.line("Who may read that", "Only those who may know which residents came: it tells when nobody was there.")
+	}
 	e.tried(p)
 	p.section("What cannot all hold")
 	p.line("", e.ways.conflict())

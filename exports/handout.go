@@ -62,7 +62,7 @@ type Handout struct {
 	Locks       []rota.Lock                           // with the reasons that people have typed
 	LeftOpen    []rota.LeftOpen                       // with the reasons that people have typed
 	Lost        []rota.Slot                           // parts of slots in which a consultant had been due, that nobody was in and that nobody can cover any more
-	AllLost     []rota.Slot                           // those in which residents had been due with them: for pages of rota coordinators, and no file
+	AllLost     []rota.Slot                           // those in which residents had been due with them: for pages of rota coordinators, and no file that others may have
 	Off         []rota.Pair                           // taken off by hand since the plan was made
 	Withdrawn   []rota.Pair                           `json:"-"` // of the plan, whose offer, site or training is gone since: their places have to be filled again
 	Declined    []rota.Pair                           // who offered an open slot, and has declined it

@@ -191,6 +191,11 @@ func TestAbsentAndCut(t *testing.T) {
 	if got := pageText(t, v, to); !strings.Contains(got, "8:45pm to 11pm Open Lost: 1 place, Fri 25 July, 8pm to 8:45pm") || !strings.Contains(got, "Who could take this") {
 		t.Errorf("%s says:\n%s", to, got)
 	}
+	sheet := strings.TrimSuffix(to, "cover") + "evidence.xlsx"
+	if got := sheetsText(t, want(t, v.get(sheet), http.StatusOK).Body.Bytes()); !strings.Contains(got, "1 place, Fri 25 July, 8pm to 8:45pm. Nobody has been there so far") || !strings.Contains(got, "Only those who may know which residents came") {
+		t.Errorf("the evidence says:\n%s", got)
+	}
+	want(t, s.as(auth.Lead).get(sheet), http.StatusNotFound)
 	if got := pageText(t, v, coverPath(s.strike, "eve")); !strings.Contains(got, "8pm to 8:45pm Lost Lost: 1 place") {
 		t.Errorf("the part that is lost says:\n%s", got)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"strikerota/exports"
+	"strikerota/internal/auth"
 	"strikerota/internal/runs"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -200,8 +201,13 @@ func (s *Server) evidence(v *visit) error {
 		}
 		return s.redirect(v, coverPath(strike.ID, id))
 	}
+	slot, _ := m.slot(id)
+	var lost []string
+	if v.can(auth.SeePeople) {
+		lost = m.lostParts(slot)
+	}
 	return s.send(v, strike, draftFile(h.Edition, "evidence-"+slug(string(id))+".xlsx"), sheetType, m.asOf(), func(w io.Writer) error {
-		return exports.Evidence(w, h, id, m.ways(id, byCode))
+		return exports.Evidence(w, h, id, m.ways(id, byCode), lost...)
 	})
 }
 

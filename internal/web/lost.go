@@ -44,10 +44,19 @@ func (in dayInput) lostBefore() []rota.Slot {
 
 // lostWords say of a slot which parts before, after or beside it are lost.
 func (m *madeRota) lostWords(s rota.Slot) []string {
+	out := m.lostParts(s)
+	for i := range out {
+		out[i] = "Lost: " + out[i]
+	}
+	return out
+}
+
+// lostParts are these words without the first.
+func (m *madeRota) lostParts(s rota.Slot) []string {
 	var out []string
 	for _, l := range m.lostNow() {
 		if m.entry.Whole(l.ID) == m.entry.Whole(s.ID) && !l.Start.After(s.End) && !l.End.Before(s.Start) {
-			out = append(out, fmt.Sprintf("Lost: %s, %s. %s: it is not open.", count(l.Places, "place"), l.Span.Words(), nobodyWords(l.Span, m.now)))
+			out = append(out, fmt.Sprintf("%s, %s. %s: it is not open.", count(l.Places, "place"), l.Span.Words(), nobodyWords(l.Span, m.now)))
 		}
 	}
 	return out
