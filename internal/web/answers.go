@@ -89,6 +89,12 @@ func (t tellings) confirmed() (confirmed, all int) {
 	return confirmed, all
 }
 
+// notOver leaves out what is over.
+func (t tellings) notOver(now time.Time) tellings {
+	t.list = slices.DeleteFunc(slices.Clone(t.list), func(a store.Answer) bool { return over(a, now) })
+	return t
+}
+
 // words count what is confirmed of the newest version.
 func (t tellings) words() string {
 	confirmed, all := t.confirmed()

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -212,64 +211,10 @@ func newOverview(b base, f facts, now time.Time, may func(auth.Act) bool) *overv
 		p.Open = strikePath(id, "rota") + "#open-places"
 	}
 	if may(auth.EditRota) {
-		next := f.next()
+		next := f.next(now)
 		p.Next = &next
 	}
 	return p
-}
-
-// next is what to do next: the first thing that holds everything else up.
-func (f facts) next() Next {
-	id := f.strike.ID
-	button := func(text, to string) Button { return Button{Text: text, Href: strikePath(id, to)} }
-	switch {
-	case f.slots == 0:
-		return Next{"Say which services must stay covered.", button("Add critical slots", "slots")}
-	case f.residents == 0:
-		return Next{"Enter the residents and their duties, so that the planner knows who the slots would have had.", button("Add residents", "residents")}
-	case f.consultants == 0:
-		return Next{"Enter the consultants who may cover.", button("Add consultants", "consultants")}
-	case f.offering == 0:
-		return Next{"No consultant has offered any time yet. Without an offer nobody is called in.", button("Add their offers", "consultants")}
-	case f.busy():
-		return Next{"The rota is being made.", button("See how it is going", "solve")}
-	case f.plan == nil:
-		return Next{fmt.Sprintf("There %s to cover. See which nobody can take, then make the rota.", isAre(f.places, "place")), button("Check the gaps", "gaps")}
-	case f.old():
-		again := againLink(id, f.begun)
-		words := changedWords(f.changed)
-		if n := f.stranded; n > 0 {
-			why := "the offer, site or training of whoever is in it is gone"
-			if n == len(f.withdrawn) {
-				why = "the offer has been withdrawn"
-			}
-			words += " " + sentenceIsAre(n, "place") + " to be filled again, since " + why + "."
-		}
-		return Next{words, Button{Text: again.Text, Href: again.Href}}
-	case f.came != "" && f.empty > 0:
-		return Next{sentenceIsAre(f.empty, "place") + " open by who came, now or in the next 12 hours. Cover what is left.", button("See the day", "day")}
-	case f.open() > 0:
-		words := fmt.Sprintf("%s still open. See why, and who could step in.", sentenceIsAre(f.open(), "place"))
-		if f.told.declinedSince(*f.plan) {
-			words += " Somebody has declined cover since it was published."
-		}
-		return Next{words, button("See the rota", "rota")}
-	}
-	if f.version == nil || !f.published {
-		return Next{"Every place is covered. Check the rota, then publish it.", button(publishTitle, "publish")}
-	}
-	return f.ring()
-}
-
-// ring is what is left to do once the rota is published: to ring whoever has not
-// confirmed, and then to hand it out.
-func (f facts) ring() Next {
-	if confirmed, all := f.told.confirmed(); confirmed < all {
-		return Next{fmt.Sprintf("The rota is published, and %d of %s confirmed. Ring the others, and hand out its sheets.", confirmed, sentenceIsAre(all, "assignment")),
-			Button{Text: "See who has confirmed", Href: strikePath(f.strike.ID, "answers")}}
-	}
-	return Next{"The rota is published, and nobody in it is still to confirm. Hand out its sheets.",
-		Button{Text: "Go to " + toVersion(f.version.Number), Href: versionPath(f.strike.ID, f.version.Number)}}
 }
 
 func isAre(n int, one string) string {

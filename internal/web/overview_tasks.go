@@ -26,7 +26,7 @@ func taskGroups(f facts, now time.Time, may func(auth.Act) bool) []taskGroup {
 		slots.Hint = "None has been entered yet."
 	}
 	setUp, people := []Task{detailsTask(f), slots, ratesTask(f)}, []Task{residentsTask(f), consultantsTask(f)}
-	plan := []Task{gapsTask(f), solveTask(f), rotaTask(f), costTask(f), publishTask(f)}
+	plan := []Task{gapsTask(f), solveTask(f), rotaTask(f, now), costTask(f), publishTask(f)}
 	groups := []taskGroup{{"Set up", setUp}, {"People", people}, {"Rota", plan}, {"On the day", []Task{downloadsTask(f), dayTask(f, now), attendanceTask(f, now)}}}
 	if f.begun {
 		groups = append([]taskGroup{{"Now: on the day", []Task{dayTask(f, now), attendanceTask(f, now), downloadsTask(f)}}}, groups[:3]...)
@@ -144,7 +144,7 @@ func solveTask(f facts) Task {
 	return f.task("solve", "Make the rota", "Made at "+moment(f.madeAt), TagDone)
 }
 
-func rotaTask(f facts) Task {
+func rotaTask(f facts, now time.Time) Task {
 	switch {
 	case f.plan == nil:
 		return f.task("rota", "Look at the rota", "Needs a rota.", TagWait)
@@ -153,7 +153,16 @@ func rotaTask(f facts) Task {
 	case f.old():
 		return f.task("rota", "Look at the rota", "It is out of date.", TagDoing)
 	case f.open() > 0:
-		return f.task("rota", "Look at the rota", sentenceIsAre(f.open(), "place")+" open", TagDoing)
+		still, tag, words := f.toCome(now), TagDoing, "No place is open that is still to come"
+		if still > 0 {
+			words = sentenceIsAre(still, "place") + " open"
+		} else {
+			tag = TagDone
+		}
+		if n := f.open() - still; n > 0 {
+			words += ", and " + count(n, "was open that is over", "were open that are over")
+		}
+		return f.task("rota", "Look at the rota", words, tag)
 	}
 	return f.task("rota", "Look at the rota", "Every place is covered.", TagDone)
 }

@@ -26,6 +26,7 @@ func TestOverviewNext(t *testing.T) {
 	strike := store.Strike{ID: "s1"}
 	strike.Strike = e.Strike
 	some := newFacts(strike, e)
+	later := rota.Told{Span: rotatest.Span("2025-07-29 08:00", "2025-07-29 20:00")}
 	tests := []struct {
 		name  string
 		facts facts
@@ -46,17 +47,64 @@ func TestOverviewNext(t *testing.T) {
 		{"published", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) { f.version, f.published = &store.Version{Number: 2}, true }), "nobody in it is still to confirm", "/strikes/s1/versions/2"},
 		{"one has not confirmed", with1(some.withPlan(p, rota.Plan{}, time.Now()), func(f *facts) {
 			f.version, f.published = &store.Version{Number: 2}, true
-			f.told = newTellings(2, time.Time{}, []store.Answer{{Current: true, Outcome: store.Confirmed}, {Current: true, Outcome: store.Rung}, {Outcome: store.Declined}})
+			f.told = newTellings(2, time.Time{}, []store.Answer{{Current: true, Outcome: store.Confirmed, Told: later}, {Current: true, Outcome: store.Rung, Told: later}, {Outcome: store.Declined}})
 		}), "1 of 2 assignments are confirmed. Ring the others", "/strikes/s1/answers"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			b := base{Strike: &StrikeName{ID: "s1"}}
-			got := newOverview(b, tt.facts, time.Now(), anything)
+			got := newOverview(b, tt.facts, rotatest.At("2025-07-20 12:00"), anything)
 			if !strings.Contains(got.Next.Sentence, tt.want) || got.Next.Button.Href != tt.to {
 				t.Errorf("next is %q at %s, want %q at %s", got.Next.Sentence, got.Next.Button.Href, tt.want, tt.to)
 			}
 		})
+	}
+}
+
+// TestOverviewNextLater holds that once a strike has begun what is over is not counted as still to be done, and
+// that once it is over what is left is who came.
+func TestOverviewNextLater(t *testing.T) {
+	t.Parallel()
+	e := rotatest.July().Slot("first", "25 08:00", "25 20:00").Slot("last", "29 08:00", "29 20:00").Consultant("c1").Duty("r1", "last", rota.Away).Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	strike := store.Strike{ID: "s1"}
+	strike.Strike = e.Strike
+	told := func(from, to string, o store.Outcome) store.Answer {
+		return store.Answer{Current: true, Outcome: o, Told: rota.Told{Span: rotatest.Span(from, to)}}
+	}
+	published := func(as ...rota.Assignment) facts {
+		f := newFacts(strike, e).withPlan(p, rotatest.Plan(p, as...), time.Now())
+		f.version, f.published, f.told = &store.Version{Number: 2}, true, newTellings(2, time.Time{}, []store.Answer{
+			told("2025-07-25 08:00", "2025-07-25 20:00", store.NotAsked), told("2025-07-29 08:00", "2025-07-29 20:00", store.NotAsked)})
+		return f
+	}
+	settled := published()
+	settled.attended = settled.duties
+	for _, tt := range []struct {
+		name, now   string
+		facts       facts
+		next, tasks string
+	}{
+		{"both open, the first over", "2025-07-26 12:00", published(), "1 place is still open", "1 place is open, and 1 was open that is over"},
+		{"what is open is over", "2025-07-26 12:00", published(rotatest.In("last", "c1")), "0 of 1 assignment is confirmed, of what is not over", "No place is open that is still to come, and 1 was open that is over"},
+		{"the strike is over", "2025-07-30 12:00", published(), "Attendance is confirmed for 0 of 1 duty", "2 places are open"},
+		{"all of it", "2025-07-30 12:00", settled, "all attendance is confirmed", "2 places are open"},
+	} {
+		got := newOverview(base{Strike: &StrikeName{ID: "s1"}}, tt.facts, rotatest.At(tt.now), anything)
+		hint := ""
+		for _, g := range got.Groups {
+			for _, task := range g.Tasks {
+				if task.ID == "rota" {
+					hint = task.Hint
+				}
+			}
+		}
+		if !strings.Contains(got.Next.Sentence, tt.next) || hint != tt.tasks {
+			t.Errorf("%s: next is %q, want %q; the rota %q, want %q", tt.name, got.Next.Sentence, tt.next, hint, tt.tasks)
+		}
 	}
 }
 

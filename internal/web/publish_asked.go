@@ -9,7 +9,8 @@ type askCount struct {
 	silent    int // told of just this, and not confirmed
 }
 
-// askCount counts those of the rota, what was said by telephone since the newest version with it.
+// askCount counts those of the rota, what was said by telephone since the newest version with it; of what is
+// over only what is confirmed.
 func (m *madeRota) askCount() askCount {
 	var out askCount
 	for _, a := range m.plan.Assignments {
@@ -17,6 +18,7 @@ func (m *madeRota) askCount() askCount {
 		switch _, told := m.told.of(slot, a.Consultant); {
 		case m.told.outcome(slot, a.Consultant) == store.Confirmed:
 			out.confirmed++
+		case !slot.End.After(m.answersAt()):
 		case told:
 			out.silent++
 		default:

@@ -41,6 +41,10 @@ func TestConfirmedByTelephone(t *testing.T) {
 	}
 	says(grid, nil, []string{"Confirmed"})
 	says(publish, []string{"2 assignments are still to be asked about."}, []string{"confirmed already", "has not been told"})
+	morning := now
+	now = rotatest.At("2025-07-25 21:00")
+	says(publish, []string{"1 assignment is still to be asked about."}, nil) // of what is over nobody is asked
+	now = morning
 	call("day", "c1", yes, store.CallYes)
 	says(grid, []string{"Confirmed1 of 2", "Dr c1 (confirmed)"}, []string{"Dr c2 ("})
 	says(publish, []string{"1 assignment is confirmed already, and stays so: nobody is asked again", "1 assignment is still to be asked about."}, nil)
