@@ -8,8 +8,12 @@ type Retention struct {
 	Notice string // where people can read what is kept about them
 }
 
-// MaxRetentionDays is the longest that names may be kept after a strike.
-const MaxRetentionDays = 365
+// MinRetentionDays and MaxRetentionDays are how long names may be kept after a strike: with
+// none they would be deleted as its last day begins, before it is over.
+const (
+	MinRetentionDays = 1
+	MaxRetentionDays = 365
+)
 
 // StandardRetention is a start for a trust that has settled nothing yet. 42 days is
 // our own figure: long enough for payroll, which keeps its own record of absence.

@@ -7,6 +7,7 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 // A base is what every page has. A page's struct embeds it.
@@ -16,7 +17,9 @@ type base struct {
 	Strike  *StrikeName
 	// Closed says that everybody in the strike was deleted, and when; "" while they are there.
 	Closed string
-	Back   *Link
+	// Going says that everybody in the strike is about to be deleted; "" before and after.
+	Going string
+	Back  *Link
 	// Overtaken is the notice that the page is of a rota that what is entered has overtaken.
 	Overtaken *outOfDate
 	Banner    *Banner
@@ -188,6 +191,7 @@ func (s *Server) base(v *visit, title string) base {
 func (s *Server) strikeBase(v *visit, strike store.Strike, in section, title string) base {
 	b := s.base(v, title)
 	b.Strike, b.Closed = &StrikeName{ID: strike.ID, Name: strike.Name}, closedWords(strike)
+	b.Going = goingWords(strike, rota.DateOf(s.now()))
 	b.Nav = navigation(strike.ID, in, v.role())
 	return b
 }

@@ -20,7 +20,7 @@ type retentionInputs struct {
 
 func newRetentionInputs(f *form.Form) retentionInputs {
 	return retentionInputs{
-		Days:   number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual. Payroll keeps its own record of absence. Slots, rates and totals stay. Of a strike that is over when this is first recorded they count from that day."),
+		Days:   number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual, 1 is the least. Payroll keeps its own record of absence. Slots, rates and totals stay. Of a strike that is over when this is first recorded they count from that day."),
 		Basis:  input(f, "keep-basis", "Legal basis").Hinted("As your information governance lead has settled it. Remembered for the next strike."),
 		Notice: input(f, "keep-notice", "Where people can read what is kept about them").Hinted("The name or address of your privacy notice."),
 	}
@@ -32,7 +32,7 @@ func setRetention(f *form.Form, r rota.Retention) {
 
 func readRetention(f *form.Form) rota.Retention {
 	return rota.Retention{
-		Days:   f.Int("keep-days", "the days", 0, rota.MaxRetentionDays),
+		Days:   f.Int("keep-days", "the days", rota.MinRetentionDays, rota.MaxRetentionDays),
 		Basis:  f.Text("keep-basis", "the legal basis", 300),
 		Notice: f.Text("keep-notice", "where people can read it", 200),
 	}
@@ -100,6 +100,16 @@ func lastDayWords(st store.Strike, today rota.Date) string {
 		words += ". " + from
 	}
 	return words
+}
+
+// goingWords say that everybody in the strike is about to be deleted, and what to do when that is
+// wrong; "" while the day is to come, and once it is done.
+func goingWords(st store.Strike, today rota.Date) string {
+	if !st.Due(today) {
+		return ""
+	}
+	return "Everybody in this strike is deleted within the hour, and so is whoever is entered now: the day recorded for it, " + longDate(st.DeleteOn) + ", has come. " +
+		"If that is wrong, first change the days or the end of the strike on Dates, rules and aims."
 }
 
 // closedWords say that everybody in the strike was deleted, and when; "" while they are there.
@@ -200,7 +210,7 @@ func (s *Server) usualRetention(latest []store.Strike) rota.Retention {
 		}
 	}
 	r := rota.StandardRetention()
-	r.Days = min(s.options.DeleteAfterDays, rota.MaxRetentionDays)
+	r.Days = min(max(s.options.DeleteAfterDays, fewDays), rota.MaxRetentionDays)
 	return r
 }
 

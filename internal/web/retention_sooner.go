@@ -9,7 +9,7 @@ import (
 )
 
 // soonerField says, in a form, on which day everybody in the strike may be deleted although
-// a later one was recorded.
+// a later one was recorded, or although it is a few days after the strike.
 const soonerField = "sooner"
 
 // deleteOn is the day on which everybody in the strike is deleted once the settings are saved:
@@ -23,6 +23,15 @@ func deleteOn(strike store.Strike, settings store.StrikeSettings, today rota.Dat
 		from = today
 	}
 	return kept.DeleteOn(settings.Strike, from)
+}
+
+// fewDays are those to keep that are asked about when they are first recorded: a slip, such as 4 in
+// place of 42, deletes who came and what it cost before anybody has used it.
+const fewDays = 7
+
+// asksFewDays reports whether to ask, of a strike of which none were recorded, whether so few are right.
+func asksFewDays(strike store.Strike, kept rota.Retention) bool {
+	return strike.DeleteOn.IsZero() && kept.Recorded() && kept.Days < fewDays
 }
 
 // countedFrom says from when the days count where it is not from the strike's end; "" for the usual.
@@ -55,6 +64,17 @@ func newSoonerView(b base, strike store.Strike, e rota.Entry, on, today rota.Dat
 	return p
 }
 
+// newFewDaysView asks whether so few days are right when they are first recorded, and nobody has been entered.
+func newFewDaysView(b base, settings store.StrikeSettings, action string, on rota.Date, kept []keptField) *interruption {
+	b.Title = interruptionTitle
+	p := &interruption{base: b, Action: action, Kept: kept,
+		Words: "Everybody in this strike would be deleted after " + count(settings.Retention.Days, "day") + ", with who came and what it cost; 42 days are usual. What is deleted cannot be brought back. Nothing has been saved yet.",
+		Yes:   Button{Text: "Yes, delete everybody on " + longDate(on), Name: soonerField, Value: on.String(), Variant: "reverse", Once: true}}
+	p.Facts = Summary(SummaryRow{Key: "Strike", Value: settings.Name}, SummaryRow{Key: "Last day", Value: longDate(rota.DateOf(settings.End))},
+		SummaryRow{Key: "Everybody deleted", Value: longDate(on)})
+	return p
+}
+
 // dueWords say after saving that everybody goes soon, or are "".
 func dueWords(on, today rota.Date) string {
 	if on.IsZero() || today.Before(on) {
@@ -73,7 +93,10 @@ func deletedWords(e rota.Entry) string {
 }
 
 // askSooner shows the question in place of saving.
-func (s *Server) askSooner(v *visit, b base, strike store.Strike, on rota.Date) error {
+func (s *Server) askSooner(v *visit, b base, strike store.Strike, settings store.StrikeSettings, on rota.Date) error {
+	if asksFewDays(strike, settings.Retention) {
+		return s.showWith(v, http.StatusOK, "interruption", newFewDaysView(b, settings, strikePath(strike.ID, "details"), on, keptFields(v.c.Request.PostForm)))
+	}
 	e, err := v.store.Entry(v.ctx(), strike.ID)
 	if err != nil {
 		return err

@@ -173,9 +173,9 @@ func TestSoonerDeletion(t *testing.T) {
 		says               []string // nothing: not asked
 	}{
 		{"later", "keep-days", "365", nil},
-		{"the day it is due", "keep-days", "0", []string{"Thursday 30 July 2026", "Wednesday 30 July 2025", "residents with their duties", "consultants with their offers"}},
-		{"the same", "keep-days", "0", nil},
-		{"an earlier end", "end-day", "29", []string{"Wednesday 30 July 2025", "Tuesday 29 July 2025"}},
+		{"the day after it", "keep-days", "1", []string{"Thursday 30 July 2026", "Thursday 31 July 2025", "residents with their duties", "consultants with their offers"}},
+		{"the same", "keep-days", "1", nil},
+		{"an earlier end", "end-day", "29", []string{"Thursday 31 July 2025", "Wednesday 30 July 2025"}},
 	} {
 		values := fields(t, want(t, v.get(details), http.StatusOK), details)
 		values.Set(tt.field, tt.value)
@@ -217,4 +217,79 @@ func TestSoonerDeletion(t *testing.T) {
 	if p := newSoonerView(base{}, st, rota.Entry{}, st.DeleteOn, st.DeleteOn, nil); !strings.Contains(p.Words, "within the hour") || p.Yes.Text != "Yes, delete everybody within the hour" {
 		t.Errorf("of a day that has come it says %q, %q", p.Words, p.Yes.Text)
 	}
+}
+
+// TestFewDaysToKeep holds that nobody records by a slip that everybody is deleted before the strike is over, or
+// unasked within a week of it, whether with a new strike or on its details.
+func TestFewDaysToKeep(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, before(t))
+	v := s.as(auth.Coordinator)
+	st, err := s.store.Strike(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.StrikeSettings.Name, st.StrikeSettings.Retention = "Bare", rota.Retention{}
+	bare, err := s.store.CreateStrike(t.Context(), actor, st.StrikeSettings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/strikes/new", strikePath(bare, "details")} {
+		values := fields(t, want(t, v.get(path), http.StatusOK), path)
+		values.Set("name", "Of few days")
+		for name, text := range map[string]string{"start-day": "25", "start-month": "7", "start-year": "2025", "end-day": "30", "end-month": "7", "end-year": "2025", "keep-days": "0"} {
+			values.Set(name, text)
+		}
+		if text := parse(t, want(t, v.post(path, values), http.StatusUnprocessableEntity)).Find("main").Text(); !strings.Contains(text, "The days must be from 1 to 365") {
+			t.Errorf("%s: of no day it says:\n%s", path, text)
+		}
+		values.Set("keep-days", "6")
+		asked := want(t, v.post(path, values), http.StatusOK)
+		contract(t, asked)
+		text := parse(t, asked).Find("main").Text()
+		for _, words := range []string{interruptionTitle, "deleted after 6 days", "Wednesday 30 July 2025", "Tuesday 5 August 2025", "Nothing has been saved yet"} {
+			if !strings.Contains(text, words) {
+				t.Errorf("%s: the question does not say %q:\n%s", path, words, text)
+			}
+		}
+		again := fields(t, asked, path)
+		again.Set(soonerField, parse(t, asked).Find("button[name="+soonerField+"]").AttrOr("value", ""))
+		want(t, v.post(path, again), http.StatusSeeOther)
+	}
+	week := fields(t, want(t, v.get("/strikes/new"), http.StatusOK), "/strikes/new")
+	for name, text := range map[string]string{"name": "Of a week", "start-day": "25", "start-month": "7", "start-year": "2025", "end-day": "30", "end-month": "7", "end-year": "2025", "keep-days": "7"} {
+		week.Set(name, text)
+	}
+	want(t, v.post("/strikes/new", week), http.StatusSeeOther)
+}
+
+// TestGoing: where the day of a strike has come and its people are not deleted yet, every page of it says so before
+// anybody is entered; the day before and after the deletion none does.
+func TestGoing(t *testing.T) {
+	t.Parallel()
+	now := rotatest.At("2025-09-09 12:00")
+	clock := func() time.Time { return now }
+	s := newSite(t, func(o *Options) { o.Now = clock })
+	st, err := s.store.Strike(t.Context(), s.strike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := func(when string, wanted bool) {
+		t.Helper()
+		for _, path := range []string{"residents", "residents/new", "consultants/new", "import?what=duties", "upload"} {
+			w := want(t, s.as(auth.Coordinator).get(strikePath(s.strike)+"/"+path), http.StatusOK)
+			contract(t, w)
+			if got := strings.Contains(parse(t, w).Find("main").Text(), "so is whoever is entered now"); got != wanted {
+				t.Errorf("%s, %s says that whoever is entered is deleted: %t", when, path, got)
+			}
+		}
+	}
+	now = time.Date(st.DeleteOn.Year, st.DeleteOn.Month, st.DeleteOn.Day, 0, 0, 0, 0, time.UTC).Add(-24 * time.Hour)
+	says("the day before", false)
+	now = now.Add(36 * time.Hour)
+	says("on the day", true)
+	if _, err := s.store.Purge(t.Context(), actor, s.strike, nil); err != nil {
+		t.Fatal(err)
+	}
+	says("afterwards", false)
 }

@@ -267,8 +267,8 @@ func (s *Server) saveStrikeDetails(v *visit) error {
 	if f.OK() && isLong(d.settings.Span) && !long && !d.settings.Span.Equal(strike.Span) {
 		return s.askLong(v, b, d.settings.Strike, strikePath(strike.ID, "details"))
 	}
-	if on := deleteOn(strike, d.settings, rota.DateOf(s.now())); f.OK() && on.Before(strike.DeleteOn) && sooner != on.String() {
-		return s.askSooner(v, b, strike, on)
+	if on := deleteOn(strike, d.settings, rota.DateOf(s.now())); f.OK() && (on.Before(strike.DeleteOn) || asksFewDays(strike, d.settings.Retention)) && sooner != on.String() {
+		return s.askSooner(v, b, strike, d.settings, on)
 	}
 	if f.OK() {
 		var clash *strikeDetails

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -175,7 +176,7 @@ func (s *Server) addStrike(v *visit) error {
 	settings := store.StrikeSettings{Strike: readStrike(f), Rules: rota.StandardRules(),
 		Case: rota.Case{Kind: rota.AllAway}, Aims: rota.DefaultAims(), Retention: readRetention(f)}
 	from := copiedFrom(f, earlier)
-	long := readLong(f)
+	long, sooner := readLong(f), f.Optional(soonerField, "the day", 10)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -188,6 +189,9 @@ func (s *Server) addStrike(v *visit) error {
 	}
 	if isLong(settings.Span) && !long {
 		return s.askLong(v, b, settings.Strike, "/strikes/new")
+	}
+	if on := deleteOn(store.Strike{}, settings, rota.DateOf(s.now())); asksFewDays(store.Strike{}, settings.Retention) && sooner != on.String() {
+		return s.showWith(v, http.StatusOK, "interruption", newFewDaysView(b, settings, "/strikes/new", on, keptFields(v.c.Request.PostForm)))
 	}
 	id, words, err := s.createStrike(v, settings, from)
 	if err == nil {
