@@ -149,7 +149,7 @@ func (f *firstSignIn) read(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	for _, p := range kept {
-		user, err := s.UserByEmail(ctx, p.email)
+		user, err := s.Of(store.FirstTrust).UserByEmail(ctx, p.email)
 		if errors.Is(err, rota.ErrNotFound) {
 			continue
 		}

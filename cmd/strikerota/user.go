@@ -19,11 +19,12 @@ import (
 
 var userCommand = command{
 	name:    "user",
-	args:    "add EMAIL NAME [-role ROLE] [-service NAME …] [-trust NAME] | password EMAIL | confirm EMAIL | list [-config FILE]",
+	args:    "add EMAIL NAME [-role ROLE] [-service NAME …] [-trust NAME] | password EMAIL [-trust NAME] | confirm EMAIL [-trust NAME] | list [-config FILE]",
 	summary: "Add an account, give one a new password, confirm one, or list the accounts.",
 	help: `
 "add" makes an account and prints its password, this once. "password" gives an
 account a new password, prints it, this once, and ends what the person has open.
+An e-mail address may have an account in each trust: -trust then says which is meant.
 A clinical lead (-role lead) sees the slots of the services that -service names, given
 once for each, or of all with -service all: one of the two must be said.
 "confirm" lets an account that waits see residents by name, when no coordinator can
@@ -32,8 +33,8 @@ confirm it on "Who sees residents by name"; the audit has it, and coordinators a
 that signs in elsewhere; and where several trusts share the planner, the trust.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
-		role := flags.String("role", "", "with add: the account's `ROLE`: "+roleNames()+" (coordinator if left out)")
-		trust := flags.String("trust", "", "with add: the `NAME` of the account's trust, where several share the planner")
+		role := flags.String("role", "", "with add, and with password where an address has several accounts: the account's `ROLE`: "+roleNames()+" (with add, coordinator if left out)")
+		trust := flags.String("trust", "", "the `NAME` of the account's trust, where several share the planner")
 		var services []string
 		flags.Func("service", "with add -role lead: the `NAME` of a service whose slots the lead sees, once for each; or all", func(name string) error {
 			services = append(services, name)
@@ -70,23 +71,25 @@ func userAction(args []string, role string, services []string, trust string) (fu
 	if len(args) > 0 {
 		what = args[0]
 	}
-	if what != "add" && role != "" {
-		return nil, badUsage("-role goes with add")
+	if what != "add" && what != "password" && role != "" {
+		return nil, badUsage("-role goes with add and password")
 	}
 	if what != "add" && services != nil {
 		return nil, badUsage("-service goes with add")
 	}
-	if what != "add" && trust != "" {
-		return nil, badUsage("-trust goes with add")
+	if what != "add" && what != "password" && what != "confirm" && trust != "" {
+		return nil, badUsage("-trust goes with add, password and confirm")
 	}
 	switch {
 	case what == "add" && len(args) > 2:
 		user, err := newUser(args[1], strings.Join(args[2:], " "), role, services)
 		return func(ctx context.Context, w world, o *opened) error { return addUser(ctx, w, o, trust, user) }, err
 	case what == "password" && len(args) == 2:
-		return func(ctx context.Context, w world, o *opened) error { return renewPassword(ctx, w, o, args[1]) }, nil
+		return func(ctx context.Context, w world, o *opened) error {
+			return renewPassword(ctx, w, o, args[1], role, trust)
+		}, nil
 	case what == "confirm" && len(args) == 2:
-		return func(ctx context.Context, w world, o *opened) error { return confirmUser(ctx, w, o, args[1]) }, nil
+		return func(ctx context.Context, w world, o *opened) error { return confirmUser(ctx, w, o, args[1], trust) }, nil
 	case what == "list" && len(args) == 1:
 		return listUsers, nil
 	}
@@ -155,7 +158,7 @@ func addUser(ctx context.Context, w world, o *opened, trust string, user store.U
 	user.PasswordHash = hash
 	user, err = of.CreateUser(ctx, user)
 	if rota.Faults(err) != nil {
-		return badUsage("there is an account with this e-mail address; \"strikerota user password\" gives it a new password")
+		return badUsage("there is an account with this e-mail address in the trust; \"strikerota user password\" gives it a new password")
 	}
 	if err != nil {
 		return err
@@ -175,14 +178,22 @@ func (o *opened) trustFor(ctx context.Context, name string, user store.User) (*s
 }
 
 // renewPassword ends the account's sessions too: each holds a mark of the password it began with.
-func renewPassword(ctx context.Context, w world, o *opened, email string) error {
-	user, err := o.UserByEmail(ctx, email)
-	if errors.Is(err, rota.ErrNotFound) {
-		return badUsage("there is no account with this e-mail address; \"strikerota user list\" shows them")
+func renewPassword(ctx context.Context, w world, o *opened, email, role, trust string) error {
+	users, err := o.UsersByEmail(ctx, email)
+	if err == nil {
+		users, err = o.usersIn(ctx, users, trust)
 	}
 	if err != nil {
 		return err
 	}
+	users = slices.DeleteFunc(users, func(u store.User) bool { return role != "" && u.Role != role })
+	switch {
+	case len(users) == 0:
+		return badUsage("there is no account with this e-mail address; \"strikerota user list\" shows them")
+	case len(users) > 1:
+		return badUsage("several accounts have this e-mail address: say which with -trust, or -role group for the one of no trust; \"strikerota user list\" shows them")
+	}
+	user := users[0]
 	password := auth.NewPassword()
 	hash, err := auth.NewHasher().Hash(ctx, password)
 	if err != nil {
@@ -204,9 +215,24 @@ func renewPassword(ctx context.Context, w world, o *opened, email string) error 
 	return err
 }
 
+// usersIn are those of the accounts that are of the trust of this name; all for "".
+func (o *opened) usersIn(ctx context.Context, users []store.User, trust string) ([]store.User, error) {
+	if trust == "" {
+		return users, nil
+	}
+	of, err := o.trustNamed(ctx, trust)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(users, func(u store.User) bool { return u.Trust != of.ID() || auth.Role(u.Role) == auth.Group }), nil
+}
+
 // confirmUser lets an account that waits see residents by name.
-func confirmUser(ctx context.Context, w world, o *opened, email string) error {
+func confirmUser(ctx context.Context, w world, o *opened, email, trust string) error {
 	users, err := o.UsersOfAll(ctx)
+	if err == nil {
+		users, err = o.usersIn(ctx, users, trust)
+	}
 	if err != nil {
 		return err
 	}
@@ -217,7 +243,7 @@ func confirmUser(ctx context.Context, w world, o *opened, email string) error {
 	case len(users) == 0:
 		return badUsage("no account with this e-mail address waits to be confirmed; \"strikerota user list\" shows the addresses")
 	case len(users) > 1:
-		return badUsage("more than one account with this e-mail address waits: a coordinator has to confirm the right one")
+		return badUsage("more than one account with this e-mail address waits: say of which trust with -trust, or let a coordinator confirm the right one")
 	case !users[0].Chosen():
 		return badUsage("nobody has chosen this account's password: confirm it when the person has, or give them one with \"strikerota user password\"")
 	}

@@ -112,7 +112,8 @@ func TestUserRefuses(t *testing.T) {
 		{"a lead of an empty service", []string{"add", "al@trust.example", "Al", "-role", "lead", "-service", " "}, "-service all"},
 		{"services of another role", []string{"add", "al@trust.example", "Al", "-role", "finance", "-service", "Maternity"}, "-service goes with -role lead"},
 		{"services for a password", []string{"password", "jo@trust.example", "-service", "Maternity"}, "-service goes with add"},
-		{"a role for a password", []string{"password", "jo@trust.example", "-role", "lead"}, "-role goes with add"},
+		{"a role to confirm", []string{"confirm", "jo@trust.example", "-role", "lead"}, "-role goes with add and password"},
+		{"another role", []string{"password", "jo@trust.example", "-role", "lead"}, "there is no account with this e-mail address"},
 		{"nobody", []string{"password", "al@trust.example"}, "there is no account with this e-mail address"},
 	}
 	for _, tt := range tests {

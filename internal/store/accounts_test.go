@@ -247,8 +247,45 @@ func TestKnownBrowsers(t *testing.T) {
 	})
 }
 
-// TestFailedSignInIsTold holds that a sign-in that failed is told to the trust whose account it was for, and one
-// for an address that nobody has to every trust.
+// TestAddressOfTwoTrusts holds that an address may have an account in each trust, and one that is of no trust,
+// each found for itself, and that a trust is refused only what it has itself.
+func TestAddressOfTwoTrusts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
+		ctx := t.Context()
+		id, err := db.AddTrust(ctx, "Another trust")
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := db.Of(id)
+		var ids []string
+		for _, tt := range []struct {
+			trust *store.Trust
+			role  string
+			taken bool
+		}{{db.Of(store.FirstTrust), "lead", false}, {other, "finance", false}, {db.Of(store.FirstTrust), "group", false},
+			{other, "lead", true}, {db.Of(store.FirstTrust), "finance", true}, {db.Of(store.FirstTrust), "group", true}} {
+			u, err := tt.trust.AddUser(ctx, store.Actor{}, store.User{Email: "Both@trusts.example", Name: "B.", Role: tt.role})
+			if faults := rota.Faults(err); tt.taken != (len(faults) == 1 && faults[0].Path == "email") || tt.taken != (err != nil) {
+				t.Errorf("a %s of trust %d: %v, want taken %t", tt.role, tt.trust.ID(), err, tt.taken)
+			}
+			if err == nil {
+				ids = append(ids, u.ID)
+			}
+		}
+		for i, trust := range []*store.Trust{db.Of(store.FirstTrust), other} {
+			if u, err := trust.UserByEmail(ctx, "both@trusts.example"); err != nil || u.ID != ids[i] {
+				t.Errorf("in trust %d it is %+v, %v", trust.ID(), u, err)
+			}
+		}
+		all, err := db.UsersByEmail(ctx, " BOTH@trusts.example")
+		if err != nil || len(all) != 3 {
+			t.Errorf("it has %d accounts, %v", len(all), err)
+		}
+	})
+}
+
+// TestFailedSignInIsTold holds that a sign-in that failed is told once to every trust: to one whose account it was
+// for, of that account, and to others, as to all where nobody has the address, of none.
 func TestFailedSignInIsTold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)
@@ -256,8 +293,12 @@ func TestFailedSignInIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, id := range []string{f.ann.ID, ""} {
-			if err := db.RecordSignIn(t.Context(), store.Mistaken, id); err != nil {
+		group, err := db.CreateUser(t.Context(), store.User{Email: "icb@body.example", Name: "I.", Role: "group"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, users := range [][]store.User{{{ID: f.ann.ID, Trust: store.FirstTrust}}, nil, {group}} {
+			if err := db.RecordMistaken(t.Context(), users); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -273,10 +314,10 @@ func TestFailedSignInIsTold(t *testing.T) {
 			}
 			return of
 		}
-		if got, want := told(store.FirstTrust), []string{"", f.ann.ID}; !slices.Equal(got, want) {
+		if got, want := told(store.FirstTrust), []string{"", "", f.ann.ID}; !slices.Equal(got, want) {
 			t.Errorf("the trust reads of failed sign-ins %q, want %q", got, want)
 		}
-		if got, want := told(other), []string{""}; !slices.Equal(got, want) {
+		if got, want := told(other), []string{"", "", ""}; !slices.Equal(got, want) {
 			t.Errorf("another trust reads of failed sign-ins %q, want %q", got, want)
 		}
 	})

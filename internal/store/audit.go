@@ -235,19 +235,39 @@ func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) 
 	return nil
 }
 
+// RecordMistaken records that signing in failed for an address that these accounts have: of that it is not known
+// who it was, and what was typed is not kept. Every trust reads one record of it, of its account or of none, since whoever
+// guesses at addresses may be after any of them, and so that none learns from it whether another has the address.
+func (s *Store) RecordMistaken(ctx context.Context, users []User) error {
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		trusts, err := gorm.G[*trustRow](tx).Order("id").Find(ctx)
+		for _, t := range trusts {
+			account := ""
+			for _, u := range users {
+				if u.Trust == t.ID && u.Role != groupRole {
+					account = u.ID
+				}
+			}
+			if err == nil {
+				err = s.Of(t.ID).auditUser(ctx, tx, "", Mistaken, account)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("record a sign-in that failed: %w", err)
+	}
+	return nil
+}
+
 // RecordSignIn records that somebody signed in by password or out, [CameIn] or [Left], or that
-// signing in failed, [Mistaken]: of that it is not known who it was, and what was typed is not kept.
-// Where nobody has the address that was typed it is recorded of the installation: every trust reads it,
-// since whoever guesses at addresses may be after any of them.
+// the code after the password was wrong, [Mistaken]: of that it is not known who it was.
 func (s *Store) RecordSignIn(ctx context.Context, action Action, userID string) error {
 	by := userID
 	if action == Mistaken {
 		by = ""
 	}
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		if userID == "" {
-			return s.writeAudit(ctx, tx, []*auditRow{{At: s.now().Unix(), Action: string(action), Kind: string(KindUser)}})
-		}
 		row, err := gorm.G[*userRow](tx).Where("id = ?", userID).Select("trust_id").Take(ctx)
 		if err != nil {
 			return err

@@ -103,7 +103,7 @@ func (s *Store) identified(ctx context.Context, tx *gorm.DB, id Identity) (*user
 	return row, err
 }
 
-// newIdentity makes an account. Its address in the column email is one that nobody can have.
+// newIdentity makes an account.
 func (s *Store) newIdentity(ctx context.Context, tx *gorm.DB, id Identity) (*userRow, error) {
 	if id.Trust == 0 {
 		trusts, err := gorm.G[*trustRow](tx).Limit(2).Find(ctx)

@@ -36,10 +36,10 @@ func TestLog(t *testing.T) {
 	}
 	log.Reset()
 	s.Exec(t, "ALTER TABLE users RENAME TO others")
-	if _, err := s.UserByEmail(t.Context(), marker+"@trust.example"); err == nil {
+	if _, err := s.UsersByEmail(t.Context(), marker+"@trust.example"); err == nil {
 		t.Error("no error without the table")
 	}
-	if got := log.String(); !strings.Contains(got, "level=ERROR") || !strings.Contains(got, "email = ?") || strings.Contains(strings.ToLower(got), strings.ToLower(marker)) {
+	if got := log.String(); !strings.Contains(got, "level=ERROR") || !strings.Contains(got, "contact = ?") || strings.Contains(strings.ToLower(got), strings.ToLower(marker)) {
 		t.Errorf("log %q, want the statement as an error, without its values", got)
 	}
 }

@@ -118,6 +118,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 		"RecoveriesLeft": func(s T) (any, error) { return s.RecoveriesLeft(ctx, ann) },
 		"NewLink":        func(s T) (any, error) { return lone(s.NewLink(ctx, who, ann, "link "+strike, soon)) },
 		"User":           func(s T) (any, error) { return s.User(ctx, ann) },
+		"UserByEmail":    func(s T) (any, error) { return s.UserByEmail(ctx, "ann@example.org") },
 		"Users":          func(s T) (any, error) { return s.Users(ctx) },
 		"Confirmers":     func(s T) (any, error) { n, err := s.Confirmers(ctx, ann); return make([]int, n), err },
 		"SettledOf":      func(s T) (any, error) { return s.SettledOf(ctx, strike) },

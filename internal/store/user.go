@@ -40,7 +40,7 @@ func (u User) Closed() bool { return !u.ClosedAt.IsZero() }
 type userRow struct {
 	ID           string `gorm:"primaryKey"`
 	TrustID      TrustID
-	Email        string
+	Email        string // no address but a text that is no other account's
 	Name         string
 	Role         string
 	PasswordHash string
@@ -51,7 +51,7 @@ type userRow struct {
 	FactorStep   int64
 	Issuer       string
 	Subject      string
-	Contact      string
+	Contact      string // the address
 	WaitsSince   *int64
 	SightSeen    int64
 	Services     string
@@ -60,11 +60,8 @@ type userRow struct {
 func (userRow) TableName() string { return "users" }
 
 func (r userRow) fromRow() User {
-	u := User{ID: r.ID, Trust: r.TrustID, Email: r.Email, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
+	u := User{ID: r.ID, Trust: r.TrustID, Email: r.Contact, Name: r.Name, Role: r.Role, PasswordHash: r.PasswordHash, MadeAt: instant(r.MadeAt),
 		Ended: r.Ended, Factor: r.Factor, Issuer: r.Issuer, Subject: r.Subject, Services: readServices(r.Services)}
-	if r.Subject != "" {
-		u.Email = r.Contact
-	}
 	if r.ClosedAt != nil {
 		u.ClosedAt = instant(*r.ClosedAt)
 	}
@@ -74,6 +71,9 @@ func (r userRow) fromRow() User {
 	return u
 }
 
+// groupRole is the role of an account that is of no trust, and kept with the first.
+const groupRole = "group"
+
 func email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // CreateUser is AddUser by the program itself.
@@ -81,14 +81,15 @@ func (t *Trust) CreateUser(ctx context.Context, u User) (User, error) {
 	return t.AddUser(ctx, Actor{}, u)
 }
 
-// AddUser adds an account; ID and MadeAt are set here. An address that has an
-// account already is a *rota.Invalid with the path "email", which does not say that: the account may be another trust's.
+// AddUser adds an account; ID and MadeAt are set here. An address that has an account in this trust
+// already is a *rota.Invalid with the path "email". Whether another trust has it makes no difference: it is another account.
 func (t *Trust) AddUser(ctx context.Context, actor Actor, u User) (User, error) {
-	row := &userRow{ID: rand.Text(), TrustID: t.id, Email: email(u.Email), Name: u.Name, Role: u.Role,
+	row := &userRow{ID: rand.Text(), TrustID: t.id, Contact: email(u.Email), Name: u.Name, Role: u.Role,
 		PasswordHash: u.PasswordHash, MadeAt: t.now().Unix(), Services: servicesText(u.Role, u.Services)}
+	row.Email = "account:" + row.ID
 	err := t.write(ctx, func(tx *gorm.DB) error { return t.newUser(ctx, tx, actor, row) })
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return User{}, invalid("email", "cannot be used for a new account. Use another address, or look among the accounts that there are")
+		return User{}, invalid("email", "has an account already: look among the accounts that there are, also the closed ones")
 	}
 	if err != nil {
 		return User{}, fmt.Errorf("add an account: %w", err)
@@ -125,10 +126,27 @@ func (s *Store) UserOfAny(ctx context.Context, id string) (User, error) {
 	return s.user(ctx, "id = ?", id)
 }
 
-// UserByEmail finds an account with a password by its address, in any case. One of the
+// UserByEmail finds the trust's account with a password by its address, in any case. One of the
 // trust's sign-in has none by which it could be found.
-func (s *Store) UserByEmail(ctx context.Context, address string) (User, error) {
-	return s.user(ctx, "subject = '' AND email = ?", email(address))
+func (t *Trust) UserByEmail(ctx context.Context, address string) (User, error) {
+	return t.store.user(ctx, "subject = '' AND role <> ? AND contact = ? AND trust_id = ?", groupRole, email(address), t.id)
+}
+
+// UsersByEmail finds the accounts with a password of an address, in any case: one in each trust at most, and
+// one that sees what every trust has published.
+func (s *Store) UsersByEmail(ctx context.Context, address string) ([]User, error) {
+	var out []User
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		rows, err := gorm.G[*userRow](tx).Where("subject = '' AND contact = ?", email(address)).Order("trust_id, id").Find(ctx)
+		for _, r := range rows {
+			out = append(out, r.fromRow())
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find the accounts of an address: %w", err)
+	}
+	return out, nil
 }
 
 func (s *Store) user(ctx context.Context, where string, values ...any) (User, error) {
@@ -147,7 +165,7 @@ func (s *Store) user(ctx context.Context, where string, values ...any) (User, er
 func (t *Trust) Users(ctx context.Context) ([]User, error) {
 	var out []User
 	err := t.read(ctx, func(tx *gorm.DB) error {
-		rows, err := belonging[*userRow](t, tx).Order("email").Find(ctx)
+		rows, err := belonging[*userRow](t, tx).Order("contact, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
 		}

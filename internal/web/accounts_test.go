@@ -40,7 +40,7 @@ func TestAddAccount(t *testing.T) {
 		{"no name", map[string]string{"name": ""}, "name", "Enter the name"},
 		{"no address", map[string]string{"email": "jo"}, "email", "Enter an e-mail address"},
 		{"no role", map[string]string{"role": "porter"}, "role", "Choose the role"},
-		{"taken", map[string]string{"email": "Administrator@trust.example"}, "email", "The email cannot be used for a new account"},
+		{"taken", map[string]string{"email": "Administrator@trust.example"}, "email", "The email has an account already"},
 	} {
 		t.Run(slip.name, func(t *testing.T) {
 			v.t = t

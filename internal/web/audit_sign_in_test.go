@@ -42,7 +42,7 @@ func TestSignInsAudited(t *testing.T) {
 	}
 	slices.Reverse(got)
 	expected := []string{"The planner itself: Signing in failed, with a wrong password or code: ID",
-		"The planner itself: Signing in failed, with an e-mail address that no account has", "R. Osei: Signed in with a password", "R. Osei: Signed out"}
+		"The planner itself: Signing in failed, with an e-mail address that no account has here", "R. Osei: Signed in with a password", "R. Osei: Signed out"}
 	if diff := cmp.Diff(expected, got[max(0, len(got)-4):]); diff != "" {
 		t.Errorf("audit (-want +got):\n%s", diff)
 	}

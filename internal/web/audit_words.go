@@ -147,7 +147,7 @@ func auditWords(r store.AuditRow) string {
 	}
 	switch {
 	case r.Action == store.Mistaken && r.ID == "":
-		return "Signing in failed, with an e-mail address that no account has"
+		return "Signing in failed, with an e-mail address that no account has here"
 	case r.Action == store.Saved && r.Kind == store.KindStrike && r.ID != r.StrikeID && r.ID != "":
 		return d.words + ": " + r.ID // rows of before say the strike
 	case r.Action == store.Looked && r.Kind == store.KindPage && slices.ContainsFunc(heldKinds(), func(k heldKind) bool { return k.names == r.ID }):

@@ -42,15 +42,20 @@ func (s *Server) browserUsers(v *visit, token string) ([]string, error) {
 	return s.store.BrowserUsers(v.ctx(), auth.HashToken(token))
 }
 
-// knownBrowser is what the person's tries in this browser count under, if they have signed
-// in with it, or "".
-func (s *Server) knownBrowser(v *visit, user store.User) (string, error) {
+// knownBrowser is what the tries of a person with these accounts count under in this browser, if they
+// have signed in with it, or "".
+func (s *Server) knownBrowser(v *visit, accounts []store.User) (string, error) {
 	token := s.knownToken(v)
 	users, err := s.browserUsers(v, token)
-	if err != nil || !slices.Contains(users, user.ID) {
+	if err != nil {
 		return "", err
 	}
-	return user.ID + " " + auth.HashToken(token), nil
+	for _, a := range accounts {
+		if slices.Contains(users, a.ID) {
+			return a.ID + " " + auth.HashToken(token), nil
+		}
+	}
+	return "", nil
 }
 
 // knowBrowser keeps that the person has signed in with this browser. Several people may

@@ -10,7 +10,6 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
-	"strikerota/rota"
 )
 
 var signInRoutes = []route{
@@ -43,6 +42,7 @@ type signInPage struct {
 	Passwords bool        // whether anybody may have one
 	Email     Input
 	Password  Password
+	Which     *Choices // of several accounts with this address and password; nil for one
 	Carried   hiddenFields
 	Notice    string // what to say of a form that was not saved, or ""
 	Button    Button
@@ -114,6 +114,7 @@ func (s *Server) signIn(v *visit) error {
 	f := v.form()
 	email := f.Text("email", "your e-mail address", 200)
 	secret := f.Secret("password")
+	account := f.Optional(accountKey, "the account", 40)
 	in := readSignIn(f)
 	if err := f.Done(); err != nil {
 		return err
@@ -123,7 +124,11 @@ func (s *Server) signIn(v *visit) error {
 	}
 	status := http.StatusUnprocessableEntity
 	if f.OK() {
-		user, err := s.checkPassword(v, email, secret)
+		right, err := s.checkPassword(v, email, secret)
+		user, sure := chosenAccount(right, account)
+		if err == nil && !sure {
+			return s.askWhich(v, f, in, right)
+		}
 		if err == nil && user.Factor != "" {
 			return s.askCode(v, user, in)
 		}
@@ -148,38 +153,6 @@ var (
 	errSignIn   = errors.New("sign-in failed")
 	errTooOften = errors.New("too many tries at signing in")
 )
-
-// checkPassword takes as long for an account that does not exist.
-func (s *Server) checkPassword(v *visit, email, secret string) (store.User, error) {
-	user, err := s.store.UserByEmail(v.ctx(), email)
-	if err != nil && !errors.Is(err, rota.ErrNotFound) {
-		return store.User{}, err
-	}
-	browser, err := s.knownBrowser(v, user)
-	if err != nil {
-		return store.User{}, err
-	}
-	allowed := browser != "" && s.throttle.AllowBrowser(browser) || browser == "" && s.throttle.Allow(email, v.c.ClientIP())
-	if !allowed {
-		return store.User{}, errTooOften
-	}
-	right, err := s.options.Hasher.Check(v.ctx(), user.PasswordHash, secret)
-	if err != nil {
-		return store.User{}, fmt.Errorf("check a password: %w", err)
-	}
-	if !right || user.Closed() {
-		if err := s.store.RecordSignIn(v.ctx(), store.Mistaken, user.ID); err != nil {
-			return store.User{}, err
-		}
-		return store.User{}, errSignIn
-	}
-	if browser != "" {
-		s.throttle.RightBrowser(browser)
-	} else {
-		s.throttle.Right(email, v.c.ClientIP())
-	}
-	return user, nil
-}
 
 // welcome starts a session with a new id, so that one planted before is worth nothing.
 func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
