@@ -26,8 +26,16 @@ func (l ledger) writeWardOpen(b *book) error {
 	}
 	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 2, titleRow: tableHeadRow})
 	l.headed(s, openSheet, "Nobody covers these places for consultants.")
-	s.list(t, "Every place is covered.")
+	s.list(t, l.coveredWords())
 	return s.flush()
+}
+
+// coveredWords say that no place is open, or why there is none.
+func (l ledger) coveredWords() string {
+	if l.Only != "" && len(l.Problem.Slots) == 0 {
+		return "There is no slot of these services in this rota."
+	}
+	return "Every place is covered."
 }
 
 // todo says what a ward does about an open place.
@@ -67,7 +75,7 @@ func (l ledger) writeOpen(b *book) error {
 	t := l.openList()
 	s := b.sheet(openSheet, layout{widths: t.widths(), paper: paperA3, landscape: true, frozenRow: tableHeadRow, frozenCol: 1, titleRow: tableHeadRow})
 	l.headed(s, openSheet, "Nobody covers these places for consultants: what stops each of them, and what would fill it. For those who make the rota alone.")
-	s.list(t, "Every place is covered.")
+	s.list(t, l.coveredWords())
 	return s.flush()
 }
 

@@ -62,6 +62,20 @@ func (o OwnServices) Has(service string) bool {
 	return o.All || slices.ContainsFunc(o.Names(), func(name string) bool { return strings.EqualFold(name, plain) })
 }
 
+// Without are those of the services that the list has not; none where it is all.
+func (o OwnServices) Without(services []string) []string {
+	there := SomeServices(services...)
+	return slices.DeleteFunc(o.Names(), there.Has)
+}
+
+// NoSlotHasWords warn of services of an account that no slot has; "" for none.
+func NoSlotHasWords(services []string) string {
+	if len(services) == 0 {
+		return ""
+	}
+	return "No slot of any strike is of " + strings.Join(services, " or ") + " so far. Until one is, the lead sees none: check that it is written as your slots have it."
+}
+
 // Words are such as "Cancer and Maternity", "all services" or "no service".
 func (o OwnServices) Words() string {
 	switch {

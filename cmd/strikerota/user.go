@@ -163,7 +163,11 @@ func addUser(ctx context.Context, w world, o *opened, trust string, user store.U
 	if err != nil {
 		return err
 	}
-	return tellPassword(w, user, password)
+	none, err := of.NoSlotHas(ctx, user.Services)
+	if words := rota.NoSlotHasWords(none); words != "" {
+		fmt.Fprintln(w.err, words)
+	}
+	return errors.Join(tellPassword(w, user, password), err)
 }
 
 // trustFor is the trust with which an account is kept: of the group, which is of no trust, the first.

@@ -36,8 +36,14 @@ func TestUser(t *testing.T) {
 	path, _ := settings(t)
 	email, first := told(t, call(t, "user", "add", "Jo@Trust.example", "Jo", "Okafor", "-config", path))
 	told(t, call(t, "user", "add", "fin@trust.example", "F. Lindqvist", "-role", "finance", "-config", path))
-	told(t, call(t, "user", "add", "al@trust.example", "A. Lead", "-role", "lead", "-service", "maternity ", "-service", "Acute  oncology", "-config", path))
-	told(t, call(t, "user", "add", "bo@trust.example", "B. Lead", "-role", "lead", "-service", "All", "-config", path))
+	warned := call(t, "user", "add", "al@trust.example", "A. Lead", "-role", "lead", "-service", "maternity ", "-service", "Acute  oncology", "-config", path)
+	if told(t, warned); !strings.Contains(warned.err, "No slot of any strike is of Acute oncology or maternity so far") {
+		t.Errorf("of services that no slot has it says %q", warned.err)
+	}
+	warned = call(t, "user", "add", "bo@trust.example", "B. Lead", "-role", "lead", "-service", "All", "-config", path)
+	if told(t, warned); warned.err != "" {
+		t.Errorf("of all services it warns: %s", warned.err)
+	}
 	got := call(t, "user", "list", "-config", path)
 	if want := "al@trust.example\tlead (Acute oncology and maternity)\nbo@trust.example\tlead (all services)\nfin@trust.example\tfinance\njo@trust.example\tcoordinator\n"; got.status != 0 || got.out != want {
 		t.Errorf("list: %+v, want %q", got, want)

@@ -110,6 +110,21 @@ func (t *Trust) SlotServices(ctx context.Context) ([]string, error) {
 	return rota.SomeServices(out...).Names(), nil
 }
 
+// NoSlotHas are those of the services that no slot of any strike of the trust has: they may be misspelt, or
+// their slots are to come.
+func (t *Trust) NoSlotHas(ctx context.Context, sees rota.OwnServices) ([]string, error) {
+	var out []string
+	err := t.read(ctx, func(tx *gorm.DB) error {
+		there, err := t.slotServices(ctx, tx, "")
+		out = sees.Without(there)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for services that no slot has: %w", err)
+	}
+	return out, nil
+}
+
 // services lists those that slots of any strike of the trust have, and accounts of clinical leads say.
 func (t *Trust) services(ctx context.Context, tx *gorm.DB) ([]string, error) {
 	out, err := t.slotServices(ctx, tx, "")

@@ -102,10 +102,15 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 	link := []store.NewPersonalLink{{ID: string(x.resident), Hash: "new " + strike}}
 	soon := time.Now().Add(time.Hour)
 	return map[string]func(s T) (any, error){
-		"Office":         func(s T) (any, error) { o, err := s.Office(ctx); return o.Reach, err },
-		"SaveOffice":     func(s T) (any, error) { return lone(s.SaveOffice(ctx, who, x.office)) },
-		"SetPassword":    func(s T) (any, error) { return lone(s.SetPassword(ctx, who, ann, "y")) },
-		"SetRole":        func(s T) (any, error) { return lone(s.SetRole(ctx, who, ann, "auditor", rota.OwnServices{})) },
+		"Office":      func(s T) (any, error) { o, err := s.Office(ctx); return o.Reach, err },
+		"SaveOffice":  func(s T) (any, error) { return lone(s.SaveOffice(ctx, who, x.office)) },
+		"SetPassword": func(s T) (any, error) { return lone(s.SetPassword(ctx, who, ann, "y")) },
+		"SetRole":     func(s T) (any, error) { return lone(s.SetRole(ctx, who, ann, "auditor", rota.OwnServices{})) },
+		"NoSlotHas": func(s T) (any, error) {
+			asked := rota.SomeServices("cancer", "maternity", "transplant", "Nonsense")
+			none, err := s.NoSlotHas(ctx, asked)
+			return asked.Without(none), err
+		},
 		"SlotServices":   func(s T) (any, error) { return s.SlotServices(ctx) },
 		"CloseUser":      func(s T) (any, error) { return lone(s.CloseUser(ctx, who, ann)) },
 		"ReopenUser":     func(s T) (any, error) { return lone(s.ReopenUser(ctx, who, ann)) },
@@ -271,7 +276,7 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 
 // emptyForStrangers are the methods that give a stranger an empty list, or that nothing was done,
 // since no id of what is in a strike is given to them.
-var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll", "Confirmers", "SlotServices", "DeletedStrikes", "ReplyDays"}
+var emptyForStrangers = []string{"Users", "Audit", "AuditLog", "LibraryCards", "Certificates", "Strikes", "UseStep", "Office", "FileRequestsOfAll", "Confirmers", "SlotServices", "NoSlotHas", "DeletedStrikes", "ReplyDays"}
 
 // emptyAtFirst are those of them that may be empty for their own trust too.
 var emptyAtFirst = []string{"UseStep", "Certificates", "Confirmers", "DeletedStrikes", "ReplyDays"}

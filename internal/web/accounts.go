@@ -162,6 +162,8 @@ type manageView struct {
 	Buttons  []Button
 	// Passwords says what another password means for somebody who sees residents, or is "".
 	Passwords string
+	// NoSlot warns of services of theirs that no slot has, or is "".
+	NoSlot string
 }
 
 func newManageView(b base, f *form.Form, u store.User, own bool, known []string, ways signInWays) *manageView {
@@ -242,6 +244,9 @@ func (s *Server) managePage(v *visit) error {
 // manageView is the page of an account.
 func (s *Server) manageView(v *visit, f *form.Form, user store.User, known []string) (p *manageView, err error) {
 	p = newManageView(s.base(v, "Account"), f, user, user.ID == v.user.ID, known, s.ways())
+	if p.NoSlot, err = s.noSlotHas(v, user); err != nil {
+		return nil, err
+	}
 	p.Passwords, err = s.passwordWords(v, user)
 	if !user.Waits.IsZero() {
 		p.Passwords = "The account waits since " + moment(user.Waits) + " and opens nothing. " + p.Passwords
@@ -327,6 +332,7 @@ type madeLinkView struct {
 	Until       string
 	Waits       bool   // for the account to be confirmed
 	Confirm     string // who confirms it, or what comes after the link is used; or ""
+	NoSlot      string // warns of services of theirs that no slot has, or ""
 }
 
 // giveLink makes a link with which somebody chooses their password, and shows it: the
@@ -341,10 +347,14 @@ func (s *Server) giveLink(v *visit, user store.User) error {
 	if err != nil {
 		return err
 	}
+	noSlot, err := s.noSlotHas(v, user)
+	if err != nil {
+		return err
+	}
 	b := s.base(v, "Give them this link")
 	b.backTo("Account", managePath(user.ID))
 	return s.show(v, "made-link", &madeLinkView{base: b, Name: user.Name, Email: user.Email,
-		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until), Waits: !user.Waits.IsZero(), Confirm: confirm})
+		Link: s.origin(v) + linkPath + "/" + token, Until: moment(until), Waits: !user.Waits.IsZero(), Confirm: confirm, NoSlot: noSlot})
 }
 
 // origin is how this planner is reached, as far as the request tells.

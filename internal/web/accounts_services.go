@@ -93,6 +93,16 @@ func readLeadServices(f *form.Form, role string, known []string) rota.OwnService
 	return some
 }
 
+// noSlotHas warns that no slot has a service of a clinical lead's account, which is no fault: its slots may be
+// to come. It is "" where each has one.
+func (s *Server) noSlotHas(v *visit, user store.User) (string, error) {
+	if auth.Role(user.Role) != auth.Lead || user.Services.All {
+		return "", nil
+	}
+	none, err := v.store.NoSlotHas(v.ctx(), user.Services)
+	return rota.NoSlotHasWords(none), err
+}
+
 // roleWords are the role of an account, and of a clinical lead whose slots they see.
 func roleWords(u store.User) string {
 	words := sentence(auth.Role(u.Role).Words())

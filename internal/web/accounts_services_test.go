@@ -77,3 +77,32 @@ func TestLeadServicesForm(t *testing.T) {
 		t.Errorf("the audit says %s", got)
 	}
 }
+
+// TestServiceThatNoSlotHas holds that an administrator who gives a lead a service that no slot has is warned of it,
+// and not refused: when the account is made, and on its page until a slot has it.
+func TestServiceThatNoSlotHas(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.as(auth.Administrator)
+	const says = "No slot of any strike is of Nonsense so far."
+	made := want(t, v.post(accountsPath, url.Values{"name": {"Jo"}, "email": {"jo@trust.example"}, "role": {"lead"}, "sees": {"some"}, "more-services": {"Nonsense\nMATERNITY"}}), http.StatusOK)
+	contract(t, made)
+	if got := parse(t, made).Find("main").Text(); !strings.Contains(got, says) {
+		t.Errorf("the page of the link says %s", got)
+	}
+	jo, err := s.store.UserByEmail(t.Context(), "jo@trust.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := pageText(t, v, managePath(jo.ID)); !strings.Contains(got, says) {
+		t.Errorf("the page of the account says %s", got)
+	}
+	for _, with := range []url.Values{{"sees": {"some"}, "more-services": {"maternity"}}, {"sees": {"all"}}} {
+		with.Set("do", "role")
+		with.Set("role", "lead")
+		want(t, v.post(managePath(jo.ID), with), http.StatusSeeOther)
+		if got := pageText(t, v, managePath(jo.ID)); strings.Contains(got, "No slot of any strike") {
+			t.Errorf("with %v the page of the account says %s", with, got)
+		}
+	}
+}

@@ -381,7 +381,7 @@ func (s *Server) gapsPage(v *visit) error {
 	b := s.strikeBase(v, strike, gapsSection, "Coverage gaps")
 	p := newGapsPage(b, e, f, v.number(), v.can)
 	if len(e.Slots) == 0 && !v.seesAll() {
-		p.None = noSlotSeen
+		p.None = v.noSlotWords(nil)
 	}
 	return s.show(v, "gaps", p)
 }

@@ -69,8 +69,9 @@ type facts struct {
 	consultants  int
 	offering     int // consultants with an offer
 	slots        int
-	places       int  // to be covered by consultants
-	asMade       bool // they are those of the rota, and not known before there is one
+	noSlot       string // of which of the visitor's services there is none, or ""
+	places       int    // to be covered by consultants
+	asMade       bool   // they are those of the rota, and not known before there is one
 	run          *store.Run
 	plan         *rota.Plan
 	planPlaces   map[string]int // by service, in the plan's own problem
@@ -254,7 +255,9 @@ func (s *Server) overviewPage(v *visit) error {
 		return err
 	}
 	p := newOverview(b, f, s.now(), v.can)
-	p.Services = v.ownServicesWords()
+	if p.Services = v.ownServicesWords(); v.store.own.List != "" && f.noSlot != "" {
+		p.Services += " " + f.noSlot
+	}
 	return s.showOverview(v, p)
 }
 
@@ -279,6 +282,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 		return facts{}, err
 	}
 	f := newFacts(strike, e)
+	f.noSlot = v.noSlotWords(e.Slots)
 	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e, s.now())
 	if f.recent, err = v.store.Audit(v.ctx(), strike.ID, 1); err != nil {
 		return facts{}, err

@@ -149,7 +149,7 @@ func rotaTask(f facts, now time.Time) Task {
 	case f.plan == nil:
 		return f.task("rota", "Look at the rota", "Needs a rota.", TagWait)
 	case f.slots == 0:
-		return f.task("rota", "Look at the rota", noSlotSeen, TagWait)
+		return f.task("rota", "Look at the rota", f.noSlot, TagWait)
 	case f.old():
 		return f.task("rota", "Look at the rota", "It is out of date.", TagDoing)
 	case f.open() > 0:

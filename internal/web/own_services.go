@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"strikerota/exports"
 	"strikerota/internal/auth"
@@ -177,8 +178,31 @@ func (s *Server) knows(v *visit, strike store.Strike, id rota.ConsultantID) erro
 	return err
 }
 
-// noSlotSeen stands in for a list of slots of which the visitor sees none.
-const noSlotSeen = "This strike has no slot of a service that you see."
+// noSlotWords say of which of the visitor's services none of the slots is, which are what they see of the strike;
+// "" for none, and for those who see all.
+func (v *visit) noSlotWords(slots []rota.Slot) string {
+	switch own := v.store.own; {
+	case own.All:
+		return ""
+	case own.List == "":
+		return "This strike has no slot of a service that you see."
+	default:
+		return noSlotOf(own, slots, "in this strike")
+	}
+}
+
+// noSlotOf says of which of the services none of the slots is, or is "".
+func noSlotOf(own rota.OwnServices, slots []rota.Slot, where string) string {
+	var there []string
+	for _, s := range slots {
+		there = append(there, s.Service)
+	}
+	none := own.Without(there)
+	if len(none) == 0 {
+		return ""
+	}
+	return "There is no slot of " + strings.Join(none, " or ") + " " + where + "."
+}
 
 // ownServicesWords tell a lead whose slots they see; "" for those who see all.
 func (v *visit) ownServicesWords() string {

@@ -318,6 +318,22 @@ func TestLeadOfOneService(t *testing.T) {
 	if got := pageText(t, none, overview); !strings.Contains(got, "no service yet") {
 		t.Errorf("the overview of a lead of no service says %s", got)
 	}
+	nonsense := s.leadOf("Nonsense")
+	for _, page := range []string{"", "/slots", "/gaps", "/rota", "/versions/1"} {
+		got, where := pageText(t, nonsense, overview+page), "in this strike"
+		if strings.HasPrefix(page, "/versions") {
+			where = "in this version"
+		}
+		if !strings.Contains(got, "There is no slot of Nonsense "+where+".") || strings.Contains(got, "Every place is covered") || strings.Contains(got, "Show them all") {
+			t.Errorf("%s of a lead of a service that no slot has says %s", page, got)
+		}
+	}
+	if got := pageText(t, s.leadOf("Nonsense", "Maternity"), overview); !strings.Contains(got, "You see Maternity and Nonsense. There is no slot of Nonsense in this strike.") {
+		t.Errorf("the overview of a lead of a service that no slot has, and another, says %s", got)
+	}
+	if rows := string(contents(t, want(t, nonsense.get(overview+"/downloads/rota.xlsx"), http.StatusOK))); strings.Contains(rows, "Every place is covered") || !strings.Contains(rows, "There is no slot of these services in this rota.") {
+		t.Error("their workbook says that every place is covered")
+	}
 	for _, page := range []string{"slots", "gaps"} {
 		if got := pageText(t, none, overview+"/"+page); !strings.Contains(got, "no slot of a service that you see") {
 			t.Errorf("%s of a lead of no service says %s", page, got)

@@ -57,6 +57,8 @@ type rotaView struct {
 	Answers   *Link
 	Beside    []Link // questions that can be asked beside it
 	Found     bool
+	NoSlot    string // of which of the visitor's services there is no slot, or ""
+	Empty     bool   // there is none of any
 }
 
 // A dayService is one service of one day, as a card.
@@ -80,7 +82,7 @@ func newRotaView(b base, m *madeRota, f rotaFilter, now time.Time, may func(auth
 	f = f.known(services, days, states)
 	shown := slices.DeleteFunc(slices.Clone(cells), func(c gridCell) bool { return !f.keep(c) })
 	p := &rotaView{base: b, Made: m.madeWords(), Stands: m.standing(id), Proof: m.proofWords(), Changed: m.outOfDate(id, may),
-		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0}
+		Facts: rotaFacts(m), Here: strikePath(id, "rota"), Grid: newGrid(shown), Found: len(shown) > 0, Empty: len(cells) == 0}
 	if p.OnTheDay = strikePath(id, "day"); may(auth.SeePeople) {
 		p.Came, p.Share = cameWords(m.entry, m.asShown(), m.replanned, now), shareOf(m.entry.Case)
 	}
@@ -292,6 +294,7 @@ func (s *Server) rotaPage(v *visit) error {
 		return err
 	}
 	p := newRotaView(b, m, f, s.now(), v.can)
+	p.NoSlot = v.noSlotWords(m.entry.Slots)
 	edits, err := s.editsOf(v, b.Strike.ID, m)
 	if err != nil {
 		return err

@@ -186,7 +186,7 @@ func (s *Server) slotsPage(v *visit) error {
 	b := s.strikeBase(v, st.strike, slotsSection, "Critical slots")
 	p := newSlotsPage(b, st.all, f, v.number(), v.can(auth.EditSlots))
 	if len(st.all) == 0 && !v.seesAll() {
-		p.None = noSlotSeen
+		p.None = v.noSlotWords(nil)
 	}
 	return s.show(v, "slots", p)
 }

@@ -311,5 +311,9 @@ func (s *Server) versionPage(v *visit) error {
 		before := editionOf(x.Number-1, old)
 		in.before = &before
 	}
-	return s.show(v, "version", newVersionView(s.strikeBase(v, strike, downloadsSection, versionName(x.Number)), in))
+	p := newVersionView(s.strikeBase(v, strike, downloadsSection, versionName(x.Number)), in)
+	if len(h.Problem.Slots) == 0 && v.store.own.List != "" {
+		p.Covered = noSlotOf(v.store.own, nil, "in this version")
+	}
+	return s.show(v, "version", p)
 }
