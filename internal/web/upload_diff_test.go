@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/exports"
+	"strikerota/internal/web/form"
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
 )
@@ -48,7 +49,7 @@ func TestAttendanceIsNoDifference(t *testing.T) {
 	now, file := rotatest.Small(1), rotatest.Small(1)
 	now.Duties = slices.Clone(now.Duties)
 	now.Duties[0].Attendance = rota.Absent
-	p := newReview(strikeBaseForTest(), now, file, "")
+	p := newReview(strikeBaseForTest(), form.New(), now, file, "")
 	for _, row := range p.Table.Rows {
 		if row[1].Text != "0" || row[2].Text != "0" || row[3].Text != "0" {
 			t.Errorf("%s: %v", row[0].Text, row)

@@ -21,16 +21,21 @@ type reviewView struct {
 	More     string
 	Long     bool // the list stands behind a summary
 	Locks    string
-	Save     Button
+	// Unoffered asks about locks whose offer the file takes away; nil for none.
+	Unoffered *unofferedLocksView
+	Save      Button
 }
 
-const markField = "mark"
+const (
+	markField   = "mark"
+	reviewTitle = "Check what will change"
+)
 
 // A diff counts what a file changes of one kind of thing.
 type diff struct{ same, changed, fresh, gone int }
 
 // newReview builds the page: what is entered now, and what the file holds.
-func newReview(b base, now, file rota.Entry, mark string) *reviewView {
+func newReview(b base, f *form.Form, now, file rota.Entry, mark string) *reviewView {
 	id := b.Strike.ID
 	b.backTo("Upload another file", strikePath(id, "upload"))
 	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), FileMark: mark, Save: Button{Text: "Save all", Once: true}}
@@ -50,6 +55,7 @@ func newReview(b base, now, file rota.Entry, mark string) *reviewView {
 	if n := len(now.Locks); n > 0 {
 		p.Locks = fmt.Sprintf("%s kept, %d dropped because their slot or consultant is not in the file.", count(len(kept), "lock"), n-len(kept))
 	}
+	p.Unoffered = newUnofferedLocks(f, file, unofferedLocks(now, file, kept))
 	return p
 }
 
@@ -182,8 +188,8 @@ func (s *Server) reviewPage(v *visit) error {
 	if !found {
 		return s.redirect(v, strikePath(strike.ID, "upload"))
 	}
-	b := s.strikeBase(v, strike, downloadsSection, "Check what will change")
-	return s.show(v, "review", newReview(b, r.now, r.file, r.mark))
+	b := s.strikeBase(v, strike, downloadsSection, reviewTitle)
+	return s.show(v, "review", newReview(b, form.New(), r.now, r.file, r.mark))
 }
 
 // saveUpload saves the whole file or nothing of it. When what is entered has
@@ -195,21 +201,26 @@ func (s *Server) saveUpload(v *visit) error {
 	}
 	f := v.form()
 	seen := f.Text(markField, "what was shown", 64)
-	if err := f.Done(); err != nil {
-		return err
-	}
 	r, found, err := s.review(v, strike)
 	if err != nil {
 		return err
 	}
-	if !found {
-		return s.redirect(v, strikePath(strike.ID, "upload"))
+	kept := keepLocks(r.now, r.file)
+	locks := readUnoffered(f, kept, unofferedLocks(r.now, r.file, kept))
+	if err := f.Done(); err != nil {
+		return err
 	}
-	if seen != r.mark {
+	switch {
+	case !found:
+		return s.redirect(v, strikePath(strike.ID, "upload"))
+	case seen != r.mark:
 		return rota.ErrConflict
+	case !f.OK():
+		b := s.strikeBase(v, strike, downloadsSection, reviewTitle)
+		return s.showAgain(v, "review", newReview(b, f, r.now, r.file, r.mark), f)
 	}
 	e := r.file
-	e.Locks, e.Published = keepLocks(r.now, r.file), r.now.Published
+	e.Locks, e.Published = locks, r.now.Published
 	err = v.store.ReplaceEntry(v.ctx(), v.actor(), strike.ID, e)
 	if faults := rota.Faults(err); faults != nil {
 		f := form.New()

@@ -138,7 +138,7 @@ func TestReview(t *testing.T) {
 	now := rotatest.July().Slot("a", "25 08:00", "25 16:00").Slot("b", "26 08:00", "26 16:00").Consultant("c1").Consultant("c2").Lock("a", "c1").Lock("b", "c2").Entry()
 	file := rotatest.July().Slot("b", "26 08:00", "26 18:00").Slot("c", "27 08:00", "27 16:00").Slot("d", "27 08:00", "27 16:00").Consultant("c1").Consultant("c2").Entry()
 	file.Aims = []rota.Aim{rota.AimCover}
-	p := newReview(strikeBaseForTest(), now, file, "m")
+	p := newReview(strikeBaseForTest(), form.New(), now, file, "m")
 	var got []string
 	for _, row := range p.Table.Rows {
 		line := ""
