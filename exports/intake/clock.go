@@ -64,9 +64,8 @@ func (s daySense) clock(text string) (clock, bool) {
 		day, ok := serialDay(float64(n)) // the midnight of a workbook's day
 		return clock{day: day}, ok
 	}
-	if at, err := time.Parse(time.RFC3339, strings.ToUpper(t)); err == nil {
-		at = at.In(rota.Zone())
-		return clock{day: rota.DateOf(at), minutes: at.Hour()*60 + at.Minute()}, true
+	if at, ok := instantOf(t); ok {
+		return at, true
 	}
 	for _, sign := range []string{"t", ",", " "} {
 		for i := len(t) - 1; i > 0; i-- {

@@ -108,7 +108,7 @@ func (r *reader) strikeDays() []rota.Date {
 // row without either holds on every day of the strike.
 func (l *line) rowDays() ([]rota.Date, bool) {
 	if text := l.text(Date); text != "" && l.has(Date) {
-		day, ok := l.sense.day(text)
+		day, ok := l.sense.dayIn(text)
 		if !ok {
 			l.fault(l.col(Date), "no such date", "There is no such date.", "Type it as 25/07/2025.")
 		}
@@ -178,7 +178,7 @@ const farYears = 3 * 366
 
 func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
 	sense := daySense{near: near, heading: true}
-	words := strings.Fields(betweenDays.Replace(plain(text)))
+	words := strings.Fields(betweenDays.Replace(withoutInstants(plain(text))))
 	for size := min(4, len(words)); size > 0; size-- {
 		for i := 0; i+size <= len(words); i++ {
 			part := strings.Join(words[i:i+size], " ")

@@ -185,6 +185,11 @@ func ColumnAs(book sheet.Book, kind Kind, choice Sheet, col int, field Field, k 
 			c.Band = heading
 			return c
 		}
+		if acrossGrades(choice.Columns) {
+			c = g.rateColumn(heading, 0)
+			c.Band, c.PayPoint = heading, ""
+			return c
+		}
 		return g.rateColumn(heading, 0)
 	}
 	return c

@@ -21,10 +21,10 @@ type guesser struct {
 }
 
 func guesserOf(r *reader, s sheet.Sheet, kind Kind, header int) guesser {
-	g := guesser{reader: r, sheet: s, kind: kind, header: s.Row(header)}
+	g := guesser{reader: r, sheet: s, kind: kind, header: headingsRow(s.Row(header))}
 	for i := len(s.Rows) - 1; i >= 0 && len(g.above) < 2; i-- {
 		if n := s.Rows[i].Number; n < header && n >= header-3 && (len(filled(s.Rows[i])) > 1 || onlyADay(filled(s.Rows[i]))) {
-			g.above = append(g.above, s.Rows[i])
+			g.above = append(g.above, headingsRow(s.Rows[i]))
 		}
 	}
 	g.lines = g.twoLines()

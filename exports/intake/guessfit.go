@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -81,9 +82,31 @@ func (g guesser) onlyDays(columns []Column) {
 	for _, c := range columns {
 		days += count(c.Field == Answer && c.Day != "")
 	}
+	g.numbered(columns)
 	for i, c := range columns {
 		if c.Field == Answer && c.Day == "" && (days > 1 || days > 0 && g.filled(i) == 0) {
 			columns[i] = Column{}
 		}
 	}
 }
+
+// numbered leaves unread questions without a day that differ by a number alone, as "Shift 1: will you work?" and
+// "Shift 2: will you work?": each is about a part of the strike, and a person must say which.
+func (g guesser) numbered(columns []Column) {
+	asked := map[string][]int{}
+	for i, c := range columns {
+		if c.Field == Answer && c.Day == "" {
+			text := someDigits.ReplaceAllString(plain(g.heading(i)), "0")
+			asked[text] = append(asked[text], i)
+		}
+	}
+	for _, of := range asked {
+		for _, i := range of {
+			if len(of) > 1 && plain(g.heading(i)) != plain(g.heading(of[(slices.Index(of, i)+1)%len(of)])) {
+				columns[i] = Column{}
+			}
+		}
+	}
+}
+
+var someDigits = regexp.MustCompile(`\d+`)

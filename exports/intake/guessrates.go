@@ -10,7 +10,8 @@ import (
 
 var (
 	perPA       = regexp.MustCompile(`\b(per )?pas?\b|programmed activit`)
-	rateNoise   = regexp.MustCompile(`£|/ ?h(ou)?rs?|\bper (hour|hr|pa)\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bequivalent\b|\bsubstantive\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
+	halfHour    = regexp.MustCompile(`\bhalf[- ]?(an )?hours?\b|\b(30|thirty) ?min(ute)?s?\b|½ ?h(ou)?rs?`)
+	rateNoise   = regexp.MustCompile(`£|\bgbp\b|\bhalf[- ]?(an )?hours?\b|\b(30|thirty) ?min(ute)?s?\b|½ ?h(ou)?rs?|(\bp ?)?/ ?h(ou)?r?s?\b|\bp\.?h\b\.?|\ban hour\b|\bper (hour|hr|h|pa)\b|\bper\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bequivalent\b|\bsubstantive\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
 	versionWord = regexp.MustCompile(`\b(excl\w*|incl\w*|with|without|plus|before|after|net of)\.? (of )?(employer'?s? )?on[- ]?costs?\b|\b(current|existing|old|previous|new|proposed|revised|effective|since|from|until|till|to|before|after)\b|\b(\d{1,2}(st|nd|rd|th)? )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* 20\d\d\b|\b20\d\d([/-]\d\d)?\b`)
 	numberSpan  = regexp.MustCompile(`(\d) ?[-–] ?(\d)`)
 	londonWord  = regexp.MustCompile(`\blondon\b`)
@@ -67,9 +68,10 @@ func (g guesser) titles() []string {
 // not say which region is, neither is read and a person must choose.
 func (g guesser) chooseRates(columns []Column) {
 	g.bandsUnheaded(columns)
+	g.bandsOfGrades(columns)
 	hourly := map[string]bool{}
-	for _, c := range columns {
-		if c.Field == Rate && !c.PerPA {
+	for i, c := range columns {
+		if c.Field == Rate && !c.PerPA && !halfHour.MatchString(plain(g.heading(i))) {
 			hourly[c.Card+c.PayPoint] = true
 		}
 	}
@@ -78,7 +80,7 @@ func (g guesser) chooseRates(columns []Column) {
 		h := plain(g.header.At(i).Text)
 		switch {
 		case c.Field != Rate:
-		case c.PerPA && hourly[c.Card+c.PayPoint]:
+		case (c.PerPA || halfHour.MatchString(h)) && hourly[c.Card+c.PayPoint]:
 			columns[i] = Column{}
 		case outsideWord.MatchString(h):
 			outside = i
@@ -114,6 +116,25 @@ func (g guesser) bandsUnheaded(columns []Column) {
 			return
 		}
 	}
+}
+
+// bandsOfGrades takes the headings of rates for parts of the week, also those that it does not know, where the rows
+// are grades.
+func (g guesser) bandsOfGrades(columns []Column) {
+	if !acrossGrades(columns) {
+		return
+	}
+	for i, c := range columns {
+		if c.Field == Rate && c.Band == "" {
+			columns[i].Band, columns[i].PayPoint = g.heading(i), ""
+		}
+	}
+}
+
+// acrossGrades reports whether rows are grades and nothing but the columns says which part of the week rates are for.
+func acrossGrades(columns []Column) bool {
+	grades := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == PayPoint })
+	return grades && !slices.ContainsFunc(columns, func(c Column) bool { return c.Field == BandName })
 }
 
 // unclear leaves columns unread that are of the same rates, such as the current and the new: a

@@ -15,6 +15,11 @@ func noRate(text string) bool {
 	return slices.Contains([]string{"", "-", "not known", "as on call"}, plain(text))
 }
 
+// noneYet reports whether a cell says that there is no rate, or none yet.
+func noneYet(text string) bool {
+	return slices.Contains([]string{"n/a", "na", "not applicable", "tbc", "tba", "to be confirmed", "to be agreed", "not agreed", "not agreed yet"}, plain(text))
+}
+
 // rowCard is the card of the row, by its column of cards; "" in a file without one.
 func (l *line) rowCard() (card string, ok bool) {
 	if !l.has(OfCard) {

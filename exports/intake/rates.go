@@ -42,7 +42,7 @@ func (l *line) rates() {
 // bankHoliday looks at a row for bank holidays, which cards pay as weekends.
 func (l *line) bankHoliday() {
 	for col, c := range l.choice.Columns {
-		if c.Field == Rate && l.at(col) != "" && !strings.Contains(plain(l.at(col)), "none") {
+		if c.Field == Rate && !noRate(l.at(col)) && !noneYet(l.at(col)) && !strings.Contains(plain(l.at(col)), "none") {
 			l.fault(col, "bank holiday has a rate of its own", "A card pays bank holidays as weekends and has no place for another rate.", "Leave the row out, and tell finance.").Replaceable = false
 		}
 	}
@@ -59,6 +59,10 @@ func (l *line) rateCells(name string) {
 	wrong, empty := false, true
 	for col, c := range l.choice.Columns {
 		if c.Field != Rate || noRate(l.at(col)) {
+			continue
+		}
+		if text := l.at(col); noneYet(text) {
+			l.remark("A cell of rates that says “" + text + "” gives none: that rate stays as it is, or not known.")
 			continue
 		}
 		empty = false
@@ -80,6 +84,8 @@ func (l *line) rateCells(name string) {
 		}
 		if forPA(c, l.at(col)) {
 			amount = (2*amount + m.paHours) / (2 * m.paHours) // per hour, rounded half up
+		} else if halfHour.MatchString(plain(l.header.At(col).Text)) && amountWords.FindString(tidy(l.at(col))) == "" {
+			amount *= 2
 		}
 		if amount > mostAnHour && amount <= rota.MaxRate {
 			l.fault(col, "too much for an hour", "This is more than £600, which is no rate for one hour.", "Type the rate for an hour.")
@@ -185,7 +191,9 @@ func (r RateRecord) sameCell(o RateRecord) bool {
 
 var (
 	// amountWords say what an amount is for: a programmed activity, which is in a group of its own, or an hour.
-	amountWords = regexp.MustCompile(`(?i) ?((per pa|/ ?pa)|per (hour|hr)|/ ?h(ou)?r|an hour|p\.?h\.?|ph)\.?$`)
+	amountWords = regexp.MustCompile(`(?i) ?((per pa|/ ?pa)|per (hour|hr|h)|(p ?)?/ ?h((ou)?rs?)?|an hour|p\.?h\.?|ph)\.?$`)
+	// currency is how systems write pounds.
+	currency = regexp.MustCompile(`(?i)^gbp ?`)
 	// decimalComma is an amount as spreadsheets of other countries write it: 98,50 or 1.250,00.
 	decimalComma = regexp.MustCompile(`^£?(\d{1,3}(\.\d{3})+|\d+),\d{2}$`)
 	loosePounds  = regexp.MustCompile(`^£? ?([\d, ]+)(\.\d{1,2})?$`)
@@ -209,7 +217,7 @@ func amountOf(text string) (rota.Pence, bool) {
 	if !strings.ContainsAny(text, "0123456789") {
 		return 0, false
 	}
-	t := strings.ReplaceAll(tidy(amountWords.ReplaceAllString(tidy(text), "")), "£ ", "£")
+	t := strings.ReplaceAll(tidy(amountWords.ReplaceAllString(currency.ReplaceAllString(tidy(text), ""), "")), "£ ", "£")
 	if decimalComma.MatchString(t) {
 		t = commaPounds.Replace(t)
 	}
@@ -227,14 +235,14 @@ func likelyAmount(text string) string {
 }
 
 var (
-	weekendWord  = regexp.MustCompile(`\bweek ?ends?\b|\bsat(urday)?s?\b.*\bsun(day)?s?\b|\bsat\b|\bsun\b`)
+	weekendWord  = regexp.MustCompile(`\bweek ?ends?\b|\bw/e(nds?)?\b|\bwk ?ends?\b|\bsat(urday)?s?\b.*\bsun(day)?s?\b|\bsat\b|\bsun\b`)
 	weekdayWord  = regexp.MustCompile(`\bweek ?days?\b|\bmon(day)?s?\b.*\bfri(day)?s?\b|\bmon-fri\b`)
 	nightWord    = regexp.MustCompile(`\bnights?\b|\bovernight\b`)
 	eveningWord  = regexp.MustCompile(`\bevenings?\b|\beve\b|\btwilight\b`)
 	onCallWord   = regexp.MustCompile(`\bon.?call\b|\bnon.?resident\b`)
 	calledWord   = regexp.MustCompile(`\bcalled\b|\bcall.?out\b|\bcalled in\b|\bworked\b`)
 	standbyWord  = regexp.MustCompile(`\bstand.?by\b`)
-	plainDayWord = regexp.MustCompile(`\bday(time)?s?\b|\bcore\b|\bplain time\b|\bnormal hours\b`)
+	plainDayWord = regexp.MustCompile(`\bday(time)?s?\b|\bbasic\b|\bcore\b|\bplain time\b|\bnormal hours\b`)
 )
 
 // rateBand says which hours of the week a row is about: by its words and times when

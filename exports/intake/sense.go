@@ -162,8 +162,8 @@ var (
 	ofUsual      = regexp.MustCompile(`\b(normal|usual|establishment|funded|maximum|actual|current|rostered)\b`)
 	ofMinimum    = regexp.MustCompile(`\b(minimum|min|safe|safety|required|needed)\b`)
 	ofOtherRates = regexp.MustCompile(`\b(agency|(incl\w*|with|plus|after)( \w+)? on-?costs?|superseded|expired|withdrawn|do not use|out of date|resident doctors?|residents|juniors?|junior doctors?)\b`)
-	notHourly    = regexp.MustCompile(`\b(per|a|each)( \d+)?[ -](hours?|h|hrs?)?[ -]?(session|shift|duty|weekend|night|day|week|month|year|annum)\b|\bper pa\b|/ ?(session|shift)|\bsessional\b|\bannual\b`)
-	perHour      = regexp.MustCompile(`\b(per|an) hour\b|\bhourly\b|/ ?h(ou)?r`)
+	notHourly    = regexp.MustCompile(`\b(per|a|each)( \d+)?[ -](hours?|h|hrs?)?[ -]?(session|shift|duty|weekend|night|day|week|month|year|annum)\b|\bper pa\b|/ ?(session|shift)|\bsessional\b|\bannual\b|\bhalf[- ]?(an )?hours?\b|\b30 ?min(ute)?s?\b`)
+	perHour      = regexp.MustCompile(`\bper hour\b|(?:^|[^f] )\ban hour\b|\bhourly\b|/ ?h(ou)?r`)
 )
 
 func isKeyText(t string) bool {

@@ -1,0 +1,64 @@
+package intake_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strikerota/exports/intake"
+)
+
+// A trial is a table, what is said of its words, and the right answer, which was written down first.
+type trial struct {
+	name, text string
+	kind       intake.Kind
+	said       map[string]string
+	want       []string
+}
+
+func tryAll(t *testing.T, trials []trial) {
+	for _, tt := range trials {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, outcome(t, pasted(t, tt.text), tt.kind, tt.said)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDaysOfSystems reads days as forms and systems write them for each other: 23:00 UTC is the next day in London.
+func TestDaysOfSystems(t *testing.T) {
+	north := map[string]string{"site/north": "North"}
+	tryAll(t, []trial{
+		{"instants in questions", "Completion time,Name,Shift on 2025-07-25T00:00:00Z - will you be at work?,Shift on 2025-07-25T23:00:00Z - will you be at work?\n2025-07-10T08:13:44Z,A Bee,Yes,No", intake.Declarations, nil,
+			[]string{"R001 25 working", "R001 26 away"}},
+		{"instants under a question", "Completion time,Name,Will you be striking?,,\n,,2025-07-24T23:00:00Z,2025-07-25T23:00:00.000Z,2025-07-27 00:00:00\n2025-07-10T08:13:44Z,A Bee,Yes,No,No", intake.Declarations, nil,
+			[]string{"R001 25 away", "R001 26 working", "R001 27 working"}},
+		{"instants in rows", "Completed,Name,Shift date,Are you working?\n2025-07-10T08:13:44Z,A Bee,2025-07-24T23:00:00Z,No\n2025-07-10T08:13:44Z,A Bee,2025-07-26T00:00:00,Yes", intake.Declarations, nil,
+			[]string{"R001 25 away", "R001 26 working"}},
+		{"instants in columns of days", "Name,Ward,2025-07-24T23:00:00Z,2025-07-26T00:00:00+01:00\nAnn Bee,W1,0800-2030,2000-0830", intake.Duties, map[string]string{"unit/w1": "W1"},
+			[]string{"Ann Bee, W1: 25 08:00 to 25 20:30", "Ann Bee, W1: 26 20:00 to 27 08:30"}},
+		{"instants of slots", "Service,Unit,Site,Role,Date,Times,Doctors\nMat,LW,North,SHO,2025-07-24T23:00:00Z,0800-2030,2\nMat,LW,North,SHO,2025-07-26 00:00:00,0800-2030,1", intake.Slots, north,
+			[]string{"Mat, LW, SHO: 25 08:00 to 25 20:30, 2 on_site", "Mat, LW, SHO: 26 08:00 to 26 20:30, 1 on_site"}},
+		{"questions that differ by a number", "Completion time,Name,Shift 1: will you be working?,Shift 2: will you be working?\n10/07/2025 09:00,A Bee,No,No", intake.Declarations, nil, nil},
+	})
+}
+
+// TestRatesOfSystems reads rates that are not for an hour, or say so in other ways.
+func TestRatesOfSystems(t *testing.T) {
+	notConfirmed := map[string]string{"confirmed/trust card rates": intake.NotConfirmed}
+	tryAll(t, []trial{
+		{"for half an hour", "Band,Rate per half hour\nWeekday 0700-1900,£94.00\nNight 2300-0700,£300/h", intake.Rates, notConfirmed, []string{"trust  weekday_day £188.00", "trust  night £300.00"}},
+		{"for thirty minutes", "Band,£ per 30 mins\nWeekday 0700-1900,94", intake.Rates, notConfirmed, []string{"trust  weekday_day £188.00"}},
+		{"for half an hour and a PA", "Band,Rate per half hour,Rate per PA\nWeekday 0700-1900,£94,£752", intake.Rates, notConfirmed, []string{"trust  weekday_day £188.00"}},
+		{"for half an hour and an hour", "Band,Rate per half hour,Rate per hour\nWeekday 0700-1900,£94,£188", intake.Rates, notConfirmed, []string{"trust  weekday_day £188.00"}},
+		{"for half an hour, in the title", "Rates for half an hour\nBand,Consultant\nWeekday 0700-1900,£94", intake.Rates, notConfirmed, []string{"fault : doubtful table", "asks sense/rates for half an hour"}},
+		{"for half an hour, in a cell", "Band,Consultant rate\nWeekday 0700-1900,£94 per half hour", intake.Rates, notConfirmed, []string{"fault B2: mistyped figure, not set"}},
+		{"signs of hours and pounds", "Period,Consultant £/h,SAS £/h\nWeekday 0700-1900,GBP 130.00,£90/hr\nWeekend 0700-2300,£150 p/h,£1.00 per h\nNight 2300-0700,\"£1,234.50/h\",£120", intake.Rates, notConfirmed,
+			[]string{"trust  weekday_day £130.00", "trust SAS weekday_day £90.00", "trust  weekend £150.00", "trust SAS weekend £1.00", "fault B4: too much for an hour"}},
+		{"none yet", "Period,Consultant,SAS\nWeekday 0700-1900,£130,n/a\nWeekend 0700-2300,TBC,–\nBank holidays,-,n/a", intake.Rates, notConfirmed, []string{"trust  weekday_day £130.00"}},
+		{"grades down and unknown parts of the week across", "Grade;Basic £/hr;Evening (1900-2300) £/hr;W/E & BH £/hr\nConsultant;£95,00;£110,00;£130,00\nSAS;£75,00;£90,00;£110,00", intake.Rates,
+			map[string]string{"confirmed/trust card rates": intake.NotConfirmed, "rateband/basic £/hr": "weekday_day"},
+			[]string{"trust  weekday_day £95.00", "trust  weekday_evening £110.00", "trust  weekend £130.00", "trust SAS weekday_day £75.00", "trust SAS weekday_evening £90.00", "trust SAS weekend £110.00"}},
+	})
+}
