@@ -21,7 +21,8 @@ func (l *line) consultant() {
 	sites, anywhere, ok2 := l.base()
 	rate, ok3 := l.terms()
 	cells, ok4 := l.coverings()
-	offers, ok5 := l.offers()
+	own, offers, ok5 := l.rowTimes()
+	cells = append(cells, own...)
 	g, ok6 := l.gather(who)
 	if !ok6 {
 		return

@@ -221,6 +221,13 @@ func (g guesser) column(col int) Column {
 			return Column{} // when they cannot
 		}
 		return Column{Field: Times, Sure: 80}
+	case g.kind == Consultants && matched && (field == Work || field == Mode) && g.saysWork(col) != (field == Work):
+		if field == Work {
+			return Column{} // parts of a day, or nothing of the kind
+		}
+		return Column{Field: Work, Sure: sure}
+	case g.kind == Duties && field == Name && ofConsultants.MatchString(plain(heading)):
+		return Column{Field: Name, Sure: sure - closeCall - 10} // more likely what they have offered
 	case g.kind == Duties && dated && !matched:
 		return Column{Field: DayCode, Sure: 85, Day: day.String(), Band: g.shiftIn(heading)}
 	case g.kind == Duties && matched && field == Times && g.listsDays(col):
@@ -254,6 +261,8 @@ func (g guesser) column(col int) Column {
 	}
 	return Column{Field: field, Sure: sure}
 }
+
+var ofConsultants = regexp.MustCompile(`\bconsultants?\b`)
 
 var saysNot = regexp.MustCompile(`\bnot\b|n't\b`)
 

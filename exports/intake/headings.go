@@ -75,6 +75,7 @@ var headings = map[Kind][]pattern{
 		is(Terms, 95, `rates?|terms|pay( terms| rate)?|rate agreed|payment|paid how|agreed rate`),
 		is(PayPoint, 95, `pay ?point|threshold|spine ?point|pay scale`),
 		is(Mode, 90, `modes?|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|how|on call|type|resident`),
+		is(Work, 90, `(clinical |job plan |planned |scheduled )?(activit(y|ies)|commitments?|sessions?|duty|duties|work|categor(y|ies)|event)( type| name| description)?|what|type of (work|session|activity)|description|subject`),
 		is(Comment, 85, `comments?|notes?|remarks?|other|limits?|restrictions?`),
 	}, dating),
 	Slots: join([]pattern{

@@ -63,6 +63,7 @@ const (
 	PayPoint  Field = "pay_point"
 	Cover     Field = "cover"   // what a consultant said for one Day and Band
 	Mode      Field = "mode"    // on site, on call, standby
+	Work      Field = "work"    // whether a row's time is an offer or own work, such as a clinic
 	Comment   Field = "comment" // words beside a person; those that limit them are asked for
 	Service   Field = "service"
 	Role      Field = "role"
@@ -86,7 +87,7 @@ func (k Kind) Fields() []Field {
 	case Declarations:
 		return []Field{Name, FirstName, LastName, Number, GMC, Email, Done, Date, Answer, Reason}
 	case Consultants:
-		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Covers, Site, Terms, PayPoint, Contact, Cover, Date, Start, End, EndDate, Times, Mode, Comment}
+		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Covers, Site, Terms, PayPoint, Contact, Cover, Date, Start, End, EndDate, Times, Work, Mode, Comment}
 	case Slots:
 		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Notes}
 	case Rates:
@@ -103,7 +104,7 @@ var fieldWords = map[Field]string{
 	Email: "E-mail", Grade: "Grade", Unit: "Unit", Site: "Site", Code: "Shift code", Date: "Date", Start: "Start", End: "End",
 	EndDate: "End date", Times: "Times, such as 0800-2030", DayCode: "Shift on one day", Holder: "Who is on one shift", Answer: "Answer", Done: "Answered at",
 	Reason: "Reason (never read)", Covers: "Can cover", Terms: "Rate or terms", Contact: "Contact", PayPoint: "Pay point",
-	Cover: "Cover in one part of a day", Mode: "On site or on call", Comment: "Comments", Service: "Service", Role: "Role",
+	Cover: "Cover in one part of a day", Mode: "On site or on call", Work: "Offer or own work", Comment: "Comments", Service: "Service", Role: "Role",
 	Days: "Days", Places: "Doctors needed", BandName: "Band", Skills: "Skills needed", Priority: "Priority", Notes: "Notes",
 	Rate: "Pounds an hour", Confirmed: "Confirmed", OfCard: "Card (Trust or BMA)", Doubtful: "Bands that are not confirmed",
 }

@@ -62,3 +62,26 @@ func TestRatesOfSystems(t *testing.T) {
 			[]string{"trust  weekday_day £95.00", "trust  weekday_evening £110.00", "trust  weekend £130.00", "trust SAS weekday_day £75.00", "trust SAS weekday_evening £90.00", "trust SAS weekend £110.00"}},
 	})
 }
+
+// TestOwnWorkInRows: what a row says of a clinic or of leave is no offer; a job plan by weekdays is of those in the strike.
+func TestOwnWorkInRows(t *testing.T) {
+	said := map[string]string{"skill/obs": "obs", "skill/": "-", "cover/antenatal clinic": "fixed", "cover/spa": "planned 3", "cover/theatre list": "fixed", "cover/admin": "empty", waysKey: "site"}
+	const clinic = "25 08:00 to 25 12:00 fixed Antenatal clinic"
+	tryAll(t, []trial{
+		{"beside what is offered", "Consultant,Specialty,Date,Start,End,Activity\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic\nDr A Bee,obs,28/07/2025,13:00,17:00,Can cover\nDr A Bee,obs,29/07/2025,13:00,17:00,Annual leave", intake.Consultants, said,
+			[]string{"Dr A Bee [obs] trust_rate; 28 13:00 to 28 17:00 [on_site standby]; " + clinic}},
+		{"not said yet", "Consultant,Specialty,Date,Start,End,Commitment\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic", intake.Consultants, map[string]string{"skill/obs": "obs"},
+			[]string{"fault F2: unknown word", "asks cover/antenatal clinic"}},
+		{"by weekdays", "Consultant,Day,Start,End,Activity,Category\nDr A Bee,Friday,08:00,12:00,Antenatal clinic,DCC\nDr A Bee,Thursday,08:00,12:00,Theatre list,DCC\nDr A Bee,Mondays,13:00,17:00,SPA,SPA\nDr C Dee,Tuesday,09:00,13:00,Admin,DCC", intake.Consultants, said,
+			[]string{"Dr A Bee [] trust_rate; 28 13:00 to 28 17:00 [on_site standby]; " + clinic + "; 28 13:00 to 28 17:00 planned SPA", "Dr C Dee [] trust_rate"}},
+		{"under Type", "Consultant,Specialty,Date,Start,End,Type\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; " + clinic}},
+		{"how they cover, under Type", "Consultant,Specialty,Date,Start,End,Type\nDr A Bee,obs,25/07/2025,08:00,12:00,On call", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; 25 08:00 to 25 12:00 [on_call]"}},
+		{"parts of a day are no work", "Consultant,Specialty,Date,Session,Start,End\nDr A Bee,obs,25/07/2025,AM,08:00,12:00", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; 25 08:00 to 25 12:00 [on_site standby]"}},
+		{"job plans, in the title", "Consultant job plan sessions,,,,\nName,Specialty,Date,From,To\nDr A Bee,obs,25/07/2025,08:00,12:00", intake.Consultants, said, []string{"fault : doubtful table", "asks sense/consultant job plan sessions"}},
+		{"cover in job plans, in the title", "Cover within job plan,,,,\nName,Specialty,Date,From,To\nDr A Bee,obs,25/07/2025,08:00,12:00", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; 25 08:00 to 25 12:00 [on_site standby]"}},
+	})
+	c := intake.Guess(pasted(t, "Consultant,Specialty,Date,Start,End,Activity\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic"), "", julyFor(intake.Consultants))
+	if c.Kind != intake.Consultants || len(c.Doubt) > 0 {
+		t.Errorf("it is taken for %s, or %v", c.Kind, c.Doubt)
+	}
+}

@@ -44,7 +44,8 @@ func (r *reader) senseOf(choice *Sheet, s sheet.Sheet) sense {
 		}
 	}
 	if foreign := foreignTitles[r.c.Kind]; foreign != nil && !grid {
-		if text := firstOf(around, foreign); text != "" {
+		told := slices.ContainsFunc(choice.Columns, func(c Column) bool { return c.Field == Work }) // each row says what it is
+		if text := firstOf(around, foreign); text != "" && !(told && ofOwnWork(plain(text))) {
 			out[wholeTable] = text
 		}
 	}
@@ -147,7 +148,7 @@ var foreignTitles = map[Kind]func(string) bool{
 	Duties: func(t string) bool {
 		return ofNoDuties.MatchString(t) && !setAside.MatchString(t) && !isKeyText(t)
 	},
-	Consultants: saysUnable,
+	Consultants: func(t string) bool { return saysUnable(t) || ofOwnWork(t) },
 	Slots: func(t string) bool {
 		return ofGaps.MatchString(t) || ofUsual.MatchString(t) && (!ofMinimum.MatchString(t) || strings.Contains(t, "not "))
 	},
@@ -193,7 +194,7 @@ func senseOptions(k Kind) []Option {
 	case Declarations:
 		return []Option{{AsUsual, "Yes or a tick: will be working"}, {Turned, "Yes or a tick: will be away"}, {Ignore, "Leave the rows out"}}
 	case Consultants:
-		return []Option{{AsUsual, "The table says when they can cover"}, {Turned, "The table says when they cannot cover"}, {Ignore, "Leave the rows out"}}
+		return []Option{{AsUsual, "The table says when they can cover"}, {Turned, "The table says when they cannot cover, such as leave or own work"}, {Ignore, "Leave the rows out"}}
 	case Slots:
 		return []Option{{AsUsual, "The table says how many doctors are needed during the strike"}, {Ignore, "Leave the rows out"}}
 	case Rates:
