@@ -124,11 +124,17 @@ func (l *line) named() Person {
 	}
 	name, _ := nameAndGrade(l.nameCell(l.col(Name)))
 	w := Person{Name: tidy(name), Number: l.text(Number), GMC: l.text(GMC), Email: l.text(Email)}
+	if m := numberBehind.FindStringSubmatch(w.Name); m != nil && (w.Number == "" || plain(w.Number) == m[2]) {
+		w.Name, w.Number = m[1], m[2]
+	}
 	if first, last := l.text(FirstName), l.text(LastName); w.Name == "" && last != "" {
 		w.Name = tidy(first + " " + last)
 	}
 	return w
 }
+
+// numberBehind is a number of staff in brackets behind a name, as rota systems write it.
+var numberBehind = regexp.MustCompile(`^([^()]+?) ?\((\d{5,9})\)$`)
 
 // person reads the columns that name somebody, or leaves the row.
 func (l *line) person() (Person, bool) {

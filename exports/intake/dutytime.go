@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"strikerota/rota"
@@ -39,7 +40,29 @@ func (l *line) dutyDay() (rota.Date, bool) {
 		}
 		return day, false
 	}
-	return day, l.nearStrike(col, day)
+	return day, l.nearStrike(col, day) && l.orderPlain(col, text, day)
+}
+
+// orderPlain faults a day that is not in the strike where it would be with day and month the other way round, in a
+// file that has both ways.
+func (l *line) orderPlain(col int, text string, day rota.Date) bool {
+	if !l.mixed {
+		return true
+	}
+	turned := l.sense
+	turned.monthFirst = !turned.monthFirst
+	other, ok := turned.dayIn(text)
+	days := l.strikeDays()
+	if !ok || other == day || !slices.Contains(days, other) || slices.Contains(days, day) {
+		return true
+	}
+	first := [2]string{"day", "month"}
+	if l.sense.monthFirst {
+		first = [2]string{"month", "day"}
+	}
+	f := l.fault(col, "day or month first", fmt.Sprintf("With the %s first this is %s, which is not in the strike; with the %s first it is %s, which is.", first[0], day.Words(), first[1], other.Words()), "Type it with the month in letters, or say in the columns which comes first.")
+	f.Suggestion = other.String()
+	return false
 }
 
 // nearStrike faults a day that is far from the strike.
@@ -80,7 +103,7 @@ func (l *line) dutySpan(code shift) (rota.Span, bool) {
 		return rota.Span{}, false
 	case day.IsZero():
 		day = start.day
-		if !l.nearStrike(col, day) {
+		if !l.nearStrike(col, day) || !l.orderPlain(col, l.at(col), day) {
 			return rota.Span{}, false
 		}
 	case !start.day.IsZero() && start.day != day:

@@ -269,6 +269,9 @@ func (n dayOrders) monthFirst() bool {
 // open reports whether nothing in the sheet says which way its days are to be read.
 func (n dayOrders) open() bool { return n.either > 0 && n.only == [2]int{} }
 
+// mixed reports whether some days of the sheet can only have the day first, and others only the month.
+func (n dayOrders) mixed() bool { return n.only[0] > 0 && n.only[1] > 0 }
+
 func count(yes bool) int {
 	if yes {
 		return 1

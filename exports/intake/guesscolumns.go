@@ -221,6 +221,8 @@ func (g guesser) column(col int) Column {
 			return Column{} // when they cannot
 		}
 		return Column{Field: Times, Sure: 80}
+	case matched && field == Number && len(g.firstTexts(col)) > 0 && !slices.ContainsFunc(g.firstTexts(col), hasDigit):
+		return Column{} // as where Assignment is Main or Bank
 	case g.kind == Consultants && matched && (field == Work || field == Mode) && g.saysWork(col) != (field == Work):
 		if field == Work {
 			return Column{} // parts of a day, or nothing of the kind

@@ -40,7 +40,7 @@ const ofOffers = `(available|availability|free|covers?|offers?|offered|(can|able
 // dating are the headings of days and times.
 var dating = []pattern{
 	is(EndDate, 95, `((duty|shift) )?(end|finish|to)[ -]?date|date to`),
-	is(Date, 95, `(duty |shift |start |work |rota |roster )*dates?( of (shift|duty))?|date from|from date|dyddiad`),
+	is(Date, 95, `(duty |shift |start |work |rota |roster |offer )*dates?( of (shift|duty|offer)| offered)?|date from|from date|dyddiad`),
 	is(Date, 90, `(shift |duty )?day`), // a weekday beside the date, or the date itself
 	is(Start, 95, ofOffers+`(from|starts?)( date)?( ?(/|&|and) ?time| time)?`),
 	is(End, 95, ofOffers+`(to|until|till|ends?)( date)?( ?(/|&|and) ?time| time)?`),
@@ -70,7 +70,7 @@ var headings = map[Kind][]pattern{
 	}),
 	Consultants: join(naming, []pattern{
 		is(Covers, 97, `(can |able to |will )?covers?|skills?|competenc(y|e|ies|es)|can do|cover for|covers what`), // before what they are a specialist in
-		is(Covers, 95, `specialty|speciality|spec\.?|area|sub-?specialty|interest`),
+		is(Covers, 95, `specialt(y|ies)|specialit(y|ies)|spec\.?|area|sub-?specialty|interest`),
 		is(Site, 95, `base|(hospital )?sites?|hospital|location|loc\.?|where`),
 		is(Terms, 95, `rates?|terms|pay( terms| rate)?|rate agreed|payment|paid how|agreed rate`),
 		is(PayPoint, 95, `pay ?point|threshold|spine ?point|pay scale`),

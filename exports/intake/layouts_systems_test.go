@@ -1,11 +1,14 @@
 package intake_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"strikerota/exports/intake"
+	"strikerota/rota"
 )
 
 // A trial is a table, what is said of its words, and the right answer, which was written down first.
@@ -83,5 +86,48 @@ func TestOwnWorkInRows(t *testing.T) {
 	c := intake.Guess(pasted(t, "Consultant,Specialty,Date,Start,End,Activity\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic"), "", julyFor(intake.Consultants))
 	if c.Kind != intake.Consultants || len(c.Doubt) > 0 {
 		t.Errorf("it is taken for %s, or %v", c.Kind, c.Doubt)
+	}
+}
+
+// TestRosterByPersonByWeek reads a rota system's print of weeks below each other, with two rows of headings and numbers of staff in names.
+func TestRosterByPersonByWeek(t *testing.T) {
+	const week = "Person,Grade,Assignment,Mon,Tue,Wed,Thu,Fri,Sat,Sun\n"
+	tryAll(t, []trial{{"weeks", "Duty Roster by Person by Week,,,,,,,,,\nWeek commencing 21/07/2025,,,,,,,,,\n" + week + ",,,21,22,23,24,25,26,27\n\"Bee, Ann (12345)\",ST5,Main,,,,,LD [07:30-20:00],N [19:30-08:00],\n\"Dee, Cat (12346)\",FY2,Bank,,,,,,DO,AL\n" +
+		"Week commencing 28/07/2025,,,,,,,,,\n" + week + ",,,28,29,30,31,1,2,3\n\"Dee, Cat (12346)\",FY2,Main,N [19:30-08:00],,,,LD [07:30-20:00],,", intake.Duties, nil,
+		[]string{"Bee, Ann, : 25 07:30 to 25 20:00", "Bee, Ann, : 26 19:30 to 27 08:00", "Dee, Cat, : 28 19:30 to 29 08:00", "Dee, Cat, : 1 07:30 to 1 20:00"}},
+		{"other numbers than the week says", "Week commencing 21/07/2025,,,,\nPerson,Grade,Fri,Sat,Sun\n,,26,27,28\n\"Bee, Ann\",ST5,0800-2030,,", intake.Duties, nil, []string{"Bee, Ann, : 25 08:00 to 25 20:30", "fault A3: no name"}}})
+}
+
+// TestMixedOrders: in a file that has the day first and the month first, a day that is in the strike one way alone is at fault the other way.
+func TestMixedOrders(t *testing.T) {
+	k := julyFor(intake.Duties)
+	k.Entry.Strike.Span = rota.Span{Start: time.Date(2026, time.January, 30, 7, 0, 0, 0, time.UTC), End: time.Date(2026, time.February, 4, 7, 0, 0, 0, time.UTC)}
+	const british, either = "Name,Date,Times\nAnn Bee,30/01/2026,0800-2030\nAnn Bee,31/01/2026,0800-2030\n", "Cat Dee,02/01/2026,0800-2030\nCat Dee,01/02/2026,0800-2030"
+	for text, want := range map[string]string{british + either: "", british + "Ann Bee,02/13/2026,0800-2030\n" + either: "no such date, day or month first"} {
+		book := pasted(t, text)
+		r := intake.Read(book, intake.Guess(book, intake.Duties, k), k)
+		var codes []string
+		for _, f := range r.Faults {
+			codes = append(codes, f.Code)
+		}
+		if got := strings.Join(codes, ", "); got != want {
+			t.Errorf("%q: faults %q, want %q", text, got, want)
+		}
+		for _, f := range r.Faults {
+			if f.Code == "day or month first" && (f.Row != 5 || f.Suggestion != "2026-02-01") {
+				t.Errorf("the fault is %+v", f)
+			}
+		}
+	}
+}
+
+// TestSharePointLists reads cells of a list with the numbers of entries of other lists.
+func TestSharePointLists(t *testing.T) {
+	text := "Title,Consultant,Specialties,Date offered,From,To,On site or on call\n" +
+		"Offer,12;#Dr Ann Bee,3;#obs;#7;#gynae,25/07/2025,08:00,20:00,On site\nOffer,15;#Dr Cat Dee,3;#obs,26/07/2025,20:00,08:00,;#On call;#On site;#"
+	tryAll(t, []trial{{"offers", text, intake.Consultants, map[string]string{"skill/obs": "obs", "skill/gynae": "gynae"},
+		[]string{"Dr Ann Bee [gynae obs] trust_rate; 25 08:00 to 25 20:00 [on_site]", "Dr Cat Dee [obs] trust_rate; 26 20:00 to 27 08:00 [on_site on_call]"}}})
+	if book := pasted(t, text); len(book.Remarks) != 1 || !strings.Contains(book.Remarks[0], "SharePoint") {
+		t.Errorf("remarks %q", book.Remarks)
 	}
 }

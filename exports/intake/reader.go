@@ -133,6 +133,7 @@ type line struct {
 	heard   map[int]comment // what comments and notes limit, by column
 	dates   redating
 	around  sense
+	mixed   bool   // other days of the sheet have the day first, and others the month
 	instead string // who has the row's duty in place of whom it names
 	// waysOpen says that nothing says how the row's person covers: nothing of the row is taken until then.
 	waysOpen bool
@@ -193,10 +194,11 @@ func (r *reader) meetEverybody() {
 func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	kind := r.rowsOf(choice, s)
 	layout := layout{header: s.Row(choice.Header), choice: choice, kind: r.c.Kind}
+	orders := dayOrdersOf(s, choice.Header, choice.Columns, r.k.Entry.Strike)
 	switch {
 	case choice.MonthFirst:
 		r.remark("Days such as 07/08/2025 were read with the month first, as 8 July.")
-	case dayOrdersOf(s, choice.Header, choice.Columns, r.k.Entry.Strike).open():
+	case orders.open():
 		r.remark("Days such as 07/08/2025 were read with the day first, as 7 August. Nothing in the file says which comes first.")
 	}
 	if r.c.Kind == Rates {
@@ -210,7 +212,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	var dates redating
 	rows, twice := r.twoRows(choice, s)
 	for _, row := range rows {
-		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}, dates: dates, around: around}
+		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}, dates: dates, around: around, mixed: orders.mixed()}
 		if row.Empty() {
 			r.out.Count.Blank++
 			continue
@@ -220,6 +222,8 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 		} else if other, ok := r.redated(choice, layout.header, row, dates); ok {
 			dates = other
 			l.leave("days of their own", "It gives the rows below it other days than the headings do.")
+		} else if l.numbersDays() {
+			l.leave("heading again", "It says on which days of the month the columns are.")
 		} else if code, why := layout.of(row); code != "" {
 			l.leave(code, why)
 			l.footnote(code)

@@ -121,6 +121,26 @@ func (r *reader) redated(choice *Sheet, header, row sheet.Row, now redating) (re
 	return redating{days: named}, 2*len(named) > len(days)
 }
 
+// numbersDays reports whether a row says nothing but on which day of the month each of its columns is.
+func (l *line) numbersDays() bool {
+	said := 0
+	for col, cell := range l.row.Cells {
+		text := tidy(cell.Text)
+		if text == "" {
+			continue
+		}
+		if col >= len(l.choice.Columns) || !number(text) {
+			return false
+		}
+		day, dated := l.dayOf(col, l.choice.Columns[col])
+		if !dated || strings.TrimLeft(text, "0") != itoa(day.Day) {
+			return false
+		}
+		said++
+	}
+	return said > 1
+}
+
 func isRange(text string) bool {
 	_, _, ok := rangeOf(text)
 	return ok

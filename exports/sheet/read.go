@@ -10,13 +10,15 @@ func Read(file string, data []byte) (Book, error) {
 	if len(data) > MaxBytes {
 		return Book{}, refuse("The file is larger than 10 MB. Take out pictures and sheets that are not needed, or save only the sheet with the rows, and upload that.")
 	}
+	read := readText
 	switch kind := kindOf(data); {
 	case kind == zipped:
-		return readWorkbook(file, data)
+		read = readWorkbook
 	case kind != aText || len(data) == 0:
 		return Book{}, kind.refusal(len(data))
 	}
-	return readText(file, data)
+	b, err := read(file, data)
+	return b.withoutListSigns(), err
 }
 
 // Paste reads a table that was pasted as text, as [Read] reads a file.
