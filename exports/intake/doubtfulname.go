@@ -16,7 +16,12 @@ var (
 	twoInitialled = regexp.MustCompile(`^(\pL[\pL'’-]+ \pL{1,2}\.?, ?\pL[\pL'’-]+ \pL{1,2}\.?|(?i:dr|mr|mrs|ms|miss|prof)\.? [^,]+, ?(?i:dr|mr|mrs|ms|miss|prof)\.? [^,]+)$`)
 )
 
+// loneInitials are initials where a name should be: nobody can tell by them whose answer belongs to a duty.
+var loneInitials = regexp.MustCompile(`^\p{Lu}\.?\p{Lu}\.?\p{Lu}?\.?$`)
+
 const (
+	initialsWrong = "These look like initials, which do not say who it is."
+	initialsMend  = "Put the names in your file in place of the initials, as with Find and Replace, or type the name here."
 	doubtfulWrong = "What stands beside the name may mean that the duty is somebody else’s, or nobody’s."
 	doubtfulMend  = "Type the name of whoever has the duty, or leave the row out."
 )
@@ -27,10 +32,10 @@ func saysSwap(text string) bool { return toOthers.MatchString(plain(text)) }
 // doubtfulName reports whether a cell with a name says more, by which the duty may not be that person's.
 func doubtfulName(text string) bool {
 	t := plain(text)
-	if !strings.ContainsAny(t, "([?-:/") && strings.Count(t, " ") < 3 && !strings.Contains(t, "swap") {
+	if !strings.ContainsAny(t, "([?-:/=") && strings.Count(t, " ") < 3 && !strings.Contains(t, "swap") {
 		return false // a plain name
 	}
-	return strings.Contains(t, "?") || toOthers.MatchString(t) || atNoDuty.MatchString(t)
+	return strings.ContainsAny(t, "?=") || toOthers.MatchString(t) || atNoDuty.MatchString(t)
 }
 
 // isPost reports whether a text names a post, and nobody in it.

@@ -154,6 +154,9 @@ func (l *line) person() (Person, bool) {
 	case l.c.Kind == Duties && doubtfulName(w.Name):
 		l.fault(col, "doubtful name", doubtfulWrong, doubtfulMend)
 		return w, false
+	case l.c.Kind == Duties && loneInitials.MatchString(w.Name):
+		l.fault(col, "no such name", initialsWrong, initialsMend)
+		return w, false
 	case l.c.Kind == Duties && isPost(w.Name):
 		l.fault(col, "no such name", "This is a post and no name.", "Type the name of whoever is in it, or leave the row out.")
 		return w, false

@@ -128,6 +128,9 @@ func Lacks(kind Kind, columns []Column) [][]Field {
 	have := map[Field]bool{}
 	for _, c := range columns {
 		have[c.Field] = true
+		if c.Field == Holder && c.Day != "" {
+			have[DayCode] = true
+		}
 	}
 	var out [][]Field
 	for _, any := range needed[kind] {
@@ -165,7 +168,7 @@ func ColumnAs(book sheet.Book, kind Kind, choice Sheet, col int, field Field, k 
 	s, _ := book.Sheet(choice.Name)
 	g := guesserOf(guessing(book, kind, k), s, kind, choice.Header)
 	c, heading := Column{Field: field}, g.heading(col)
-	if day, dated := g.dayOver(col); dated && (field == Answer || field == Cover || field == Places || field == DayCode) {
+	if day, dated := g.dayOver(col); dated && (field == Answer || field == Cover || field == Places || field == DayCode || field == Holder) {
 		c.Day = day.String()
 	}
 	switch field {
@@ -176,7 +179,9 @@ func ColumnAs(book sheet.Book, kind Kind, choice Sheet, col int, field Field, k 
 	case DayCode:
 		c.Band = g.shiftIn(heading)
 	case Holder:
-		c.Band = heading
+		if c.Day == "" {
+			c.Band = heading
+		}
 	case Places:
 		return g.placesColumn(c, heading)
 	case Rate:

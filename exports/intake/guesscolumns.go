@@ -127,6 +127,7 @@ func (g guesser) columns() []Column {
 	case Slots:
 		g.rolesAcross(out)
 	case Duties:
+		g.holdersByDay(out)
 		g.holdersAcross(out)
 		g.ticksAcross(out)
 	case Declarations:

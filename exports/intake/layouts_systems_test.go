@@ -131,3 +131,25 @@ func TestSharePointLists(t *testing.T) {
 		t.Errorf("remarks %q", book.Remarks)
 	}
 }
+
+// TestWhoIsOnWhichShift reads tables that name people, one or several in a cell, under days or shifts.
+func TestWhoIsOnWhichShift(t *testing.T) {
+	w1 := map[string]string{"unit/w1": "W1"}
+	const bee, dee = "Ann Bee, W1: 25 08:00 to 25 20:30", "Cat Dee, W1: 25 08:00 to 25 20:30"
+	tryAll(t, []trial{
+		{"days across and shifts down", "Unit,Shift,Fri 25 July,Sat 26 July\nW1,Long day 0800-2030,Ann Bee & Cat Dee,Eve Fee (ST3)\nW1,On call 2000-0830,Gus Hay and Ida Jay,Gap", intake.Duties, w1,
+			[]string{bee, dee, "Eve Fee, W1: 26 08:00 to 26 20:30", "Gus Hay, W1: 25 20:00 to 26 08:30 on call", "Ida Jay, W1: 25 20:00 to 26 08:30 on call"}},
+		{"times in columns", "Shift,Start,End,Grade,Ward,Fri 25 July,Sat 26 July\nLong day,08:00,20:30,ST5,W1,Ann Bee,\nNight,20:00,08:30,FY2,W1,,Cat Dee", intake.Duties, w1, []string{bee, "Cat Dee, W1: 26 20:00 to 27 08:30"}},
+		{"a shift whose times nobody says", "Unit,Shift,Fri 25 July,Sat 26 July\nW1,LD,Ann Bee,Eve Fee", intake.Duties, w1, []string{"fault C2: unknown band", "fault D2: unknown band", "asks band/ld"}},
+		{"two of whom one may be meant", "Unit,Shift,Fri 25 July,Sat 26 July\nW1,LD 0800-2030,Ann Bee / Cat Dee,\"Eve Fee, Gus Hay\"", intake.Duties, w1, []string{"fault C2: two names", "fault D2: two names"}},
+		{"initials", "Date,Ward,LD 0800-2030,N 2000-0830,Key\n25/07/2025,W1,AB,Cat Dee,AB = Ann Bee\n26/07/2025,W1,Cat Dee,A.B.,CD = Cat Dee", intake.Duties, w1, []string{"fault C2: no such name", "fault D3: no such name"}},
+		{"initials for names", "Doctor,Ward,Date,Times\nAB,W1,25/07/2025,0800-2030\nNg W,W1,25/07/2025,0800-2030", intake.Duties, w1, []string{"Ng W, W1: 25 08:00 to 25 20:30", "fault A2: no such name"}},
+	})
+	book := pasted(t, "Date,Ward,LD 0800-2030\n25/07/2025,W1,?\n26/07/2025,W1,?\n27/07/2025,W1,?")
+	for i, text := range []string{"Ann Bee (ST5)\r\nCat Dee\nVACANT", "Ann\nBee", "Bee,\nAnn"} {
+		book.Sheets[0].Rows[i+1].Cells[2].Text = text
+	}
+	if diff := cmp.Diff([]string{bee, dee, "Bee, Ann, W1: 27 08:00 to 27 20:30", "fault C3: two names"}, outcome(t, book, intake.Duties, w1)); diff != "" {
+		t.Errorf("lines of a cell (-want +got)\n%s", diff)
+	}
+}

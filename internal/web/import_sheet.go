@@ -137,7 +137,7 @@ func whoseOptions() []Option {
 }
 
 func hasDay(f intake.Field) bool {
-	return f == intake.Places || f == intake.Answer || needsDay(f)
+	return f == intake.Places || f == intake.Answer || f == intake.Holder || needsDay(f)
 }
 
 // needsDay reports whether a column of the field must have a day where its rows have none.
