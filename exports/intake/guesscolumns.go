@@ -139,11 +139,11 @@ func (g guesser) columns() []Column {
 	return out
 }
 
-// lengths leaves unread how many hours a duty lasts, beside when it starts and ends.
+// lengths leaves unread how many hours a duty lasts, beside when it starts and ends or which shift it is.
 func (g guesser) lengths(columns []Column) {
 	has := func(f Field) bool { return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f }) }
 	for i, c := range columns {
-		if c.Field == Times && has(Start) && has(End) && slices.Contains([]string{"hours", "hours worked", "shift hours"}, plain(g.heading(i))) {
+		if c.Field == Times && has(Start) && has(End) && slices.Contains([]string{"hours", "hours worked", "shift hours"}, plain(g.heading(i))) || c.Field == Times && has(Code) && g.onlyNumbers(i) {
 			columns[i] = Column{}
 		}
 	}
@@ -273,6 +273,14 @@ var aWeekday = regexp.MustCompile(`\b(mon|tues?|wed|thur?s?|fri|sat|sun|weekday|
 
 // aPrice are headings that say that amounts of money stand below.
 var aPrice = regexp.MustCompile(`£|\brates?\b|\bhour|/ ?h|\bpas?\b|\bpay\b|\bbma\b|london`)
+
+// onlyNumbers reports whether a column holds no more than small numbers.
+func (g guesser) onlyNumbers(col int) bool {
+	texts := g.firstTexts(col)
+	return len(texts) > 0 && !slices.ContainsFunc(texts, func(text string) bool { return !fewHours.MatchString(text) })
+}
+
+var fewHours = regexp.MustCompile(`^\d{1,2}([.,]\d{1,2})?$`)
 
 func hasDigit(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
 

@@ -11,7 +11,7 @@ import (
 var (
 	perPA       = regexp.MustCompile(`\b(per )?pas?\b|programmed activit`)
 	halfHour    = regexp.MustCompile(`\bhalf[- ]?(an )?hours?\b|\b(30|thirty) ?min(ute)?s?\b|½ ?h(ou)?rs?`)
-	rateNoise   = regexp.MustCompile(`£|\bgbp\b|\bhalf[- ]?(an )?hours?\b|\b(30|thirty) ?min(ute)?s?\b|½ ?h(ou)?rs?|(\bp ?)?/ ?h(ou)?r?s?\b|\bp\.?h\b\.?|\ban hour\b|\bper (hour|hr|h|pa)\b|\bper\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bequivalent\b|\bsubstantive\b|\bbma\b|\btrust\b|\bnhs\b|[(),/:-]`)
+	rateNoise   = regexp.MustCompile(`£|\bgbp\b|\bhalf[- ]?(an )?hours?\b|\b(30|thirty) ?min(ute)?s?\b|½ ?h(ou)?rs?|(\bp ?)?/ ?h(ou)?r?s?\b|\bp\.?h\b\.?|\ban hour\b|\bper (hour|hr|h|pa)\b|\bper\b|\bhourly\b|\brates?\b|\bconsultants?\b|\boutside london\b|\blondon\b|\bpas?\b|\bequivalent\b|\bsubstantive\b|\bbma\b|\btrust\b|\bcards?\b|\b(our )?offer(ed)?\b|\bnhs\b|[(),/:-]`)
 	versionWord = regexp.MustCompile(`\b(excl\w*|incl\w*|with|without|plus|before|after|net of)\.? (of )?(employer'?s? )?on[- ]?costs?\b|\b(current|existing|old|previous|new|proposed|revised|effective|since|from|until|till|to|before|after)\b|\b(\d{1,2}(st|nd|rd|th)? )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* 20\d\d\b|\b20\d\d([/-]\d\d)?\b`)
 	numberSpan  = regexp.MustCompile(`(\d) ?[-–] ?(\d)`)
 	londonWord  = regexp.MustCompile(`\blondon\b`)

@@ -61,12 +61,12 @@ var headings = map[Kind][]pattern{
 		is(Code, 85, `sess(ion|\.)?|part of (the )?day|am ?/ ?pm`),
 	}),
 	Declarations: join([]pattern{
-		is(Done, 95, `completion time|amser cwblhau|fertigstellungszeit|heure de fin|hora de finalizacion|completed( at| on)?|timestamp|submitted( at| on)?|date submitted|response (date|time)|submission (date|time)|answered( at| on)?|date completed`),
+		is(Done, 95, `completion time|amser cwblhau|fertigstellungszeit|heure de fin|hora de finalizacion|completed( at| on)?|timestamp|submitted( at| on)?|(last )?updated( at| on)?|date (submitted|updated)|response (date|time)|submission (date|time)|answered( at| on)?|date completed`),
 		is("", 90, `id|start time|amser dechrau|startzeit|heure de debut|hora de inicio|last modified( time)?|#`),
 		has(Reason, 90, `anything else|comment|reason|why|other information|further|details|notes?\b|please explain|tell us more|additional`),
 	}, naming, []pattern{
 		is(Date, 95, `(duty |shift )?dates?( of (shift|duty))?|day`),
-		has(Answer, 85, `availab|working|strik|industrial action|attend|will you|answer|response|reply|declar|intend|plan|status`),
+		has(Answer, 85, `availab|working|strik|industrial action|attend|will you|answer|response|reply|declar|inten[dt]|plan|status`),
 	}),
 	Consultants: join(naming, []pattern{
 		is(Covers, 97, `(can |able to |will )?covers?|skills?|competenc(y|e|ies|es)|can do|cover for|covers what`), // before what they are a specialist in
@@ -100,13 +100,13 @@ var headings = map[Kind][]pattern{
 		is(Doubtful, 95, `not confirmed by the trust`),
 		is("", 95, calledIn), // a file of a single card has it
 		is(PayPoint, 95, `(pay )?grade|pay ?point|staff group|who|doctors?|role|threshold`),
-		is(BandName, 95, `when|bands?|time( of day)?|period|hours|day and time|shift|sess(ion|\.)?|description|rate for|time band|times?`),
+		is(BandName, 95, `when|bands?|time( of day)?|(shift |time |rate |pay )?period|hours|day and time|shift|sess(ion|\.)?|description|rate for|time band|times?`),
 		is(Confirmed, 95, `(confirmed|agreed|approved|checked|signed off)( (by|with)( (us|the trust|trust|whom))?| on| date)?|status|date (confirmed|agreed|approved)|(confirmation|approval)( status)?`),
 		is("", 90, `comments?|notes?|remarks?`),
 		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),
 		has("", 85, `\b(min|max)(imum)?\b|\brange\b|\bcap(ped)?\b|\bup to\b`), // no rate that is paid
 		has("", 85, `\bagency\b`), // may not do strikers' work
-		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
+		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|\bbma\b|\b(trust|our|nhs) (offer|pay)\b|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
 	},
 }
 

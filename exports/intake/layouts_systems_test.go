@@ -153,3 +153,40 @@ func TestWhoIsOnWhichShift(t *testing.T) {
 		t.Errorf("lines of a cell (-want +got)\n%s", diff)
 	}
 }
+
+// TestRolesOverTimes: numbers of two roles for one time are never taken for one, wherever the role stands.
+func TestRolesOverTimes(t *testing.T) {
+	k := julyFor(intake.Slots)
+	k.Entry.Strike.Span = rota.Span{Start: k.Entry.Strike.Start, End: k.Entry.Strike.Start.Add(24 * time.Hour)}
+	for _, tt := range []trial{
+		{"behind the times", "Service,Unit,Site,Day 0800-2030: Tier 1,Day 0800-2030: Tier 2,Night 2000-0830 (Tier 1),Night 2000-0830 (Tier 2)\nMat,LW,North,2,1,1,1", intake.Slots, nil,
+			[]string{"Mat, LW, Tier 1: 25 08:00 to 25 20:30, 2 on_site", "Mat, LW, Tier 2: 25 08:00 to 25 20:30, 1 on_site", "Mat, LW, Tier 1: 25 20:00 to 26 08:30, 1 on_site", "Mat, LW, Tier 2: 25 20:00 to 26 08:30, 1 on_site"}},
+		{"above them", ",,,Registrar,,SHO,\nService,Unit,Site,Day 0800-2030,Night 2000-0830,Day 0800-2030,Night 2000-0830\nMat,LW,North,1,1,1,2", intake.Slots, nil,
+			[]string{"Mat, LW, Registrar: 25 08:00 to 25 20:30, 1 on_site", "Mat, LW, Registrar: 25 20:00 to 26 08:30, 1 on_site", "Mat, LW, SHO: 25 08:00 to 25 20:30, 1 on_site", "Mat, LW, SHO: 25 20:00 to 26 08:30, 2 on_site"}},
+		{"nowhere", "Service,Unit,Site,Day 0800-2030,Day 0800-2030\nMat,LW,North,1,1", intake.Slots, nil, nil},
+		{"half a doctor", "Service,Unit,Site,Day 0800-2030 SHO,Day 0800-2030 SpR\nMat,LW,North,1,0.5", intake.Slots, nil, []string{"fault E2: number not in digits"}},
+	} {
+		book := pasted(t, tt.text)
+		c := intake.Guess(book, intake.Slots, k)
+		c.Answers = map[string]string{"site/north": "North"}
+		r := intake.Read(book, c, k)
+		got := lines(r)
+		for _, f := range r.Faults {
+			got = append(got, "fault "+f.Cell+": "+f.Code)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestUsualWords reads words that people use for what others are usual for.
+func TestUsualWords(t *testing.T) {
+	tryAll(t, []trial{
+		{"hours of a shift are no times", "Name,Ward,Date,Shift,Hours\nAnn Bee,W1,25/07/2025,LD,12.5\nLD = 0800-2030", intake.Duties, map[string]string{"unit/w1": "W1"}, []string{"Ann Bee, W1: 25 08:00 to 25 20:30"}},
+		{"intentions, of which the later stands", "Name,Date,Intention,Updated\nA Bee,25/07/2025,Will not strike,12/07/2025\nA Bee,25/07/2025,Will strike,10/07/2025\nA Bee,26/07/2025,I prefer not to say,10/07/2025", intake.Declarations, nil,
+			[]string{"R001 25 working", "R001 26 prefers_not_to_say"}},
+		{"both cards side by side", "Shift period,BMA rate card,Trust offer,Difference\nWeekday 7am-7pm,£188,£120,£68", intake.Rates, map[string]string{"confirmed/trust card rates": intake.NotConfirmed, "confirmed/bma card rates": intake.NotConfirmed},
+			[]string{"bma  weekday_day £188.00", "trust  weekday_day £120.00"}},
+	})
+}
