@@ -191,12 +191,12 @@ func dutyFields(was, is rota.Span) []FieldChange {
 // changedDuty compares a duty with the one that it is. None has been dropped by now.
 func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
 	was := &ch.entry.Duties[ch.dutyAt[id]]
-	fields := dutyFields(was.Span, d.Span)
-	says := values(fields)
-	c := Change{Key: dutyKey(d), What: "duty", ID: string(id), Label: shownName(d.Name) + ": " + d.Span.Words(), At: d.Place, Fields: differ(fields)}
+	fields, facts := dutyFields(was.Span, d.Span), ch.memory.Duties[id]
+	says, moved := values(fields), len(differ(slices.Clone(fields))) > 0
+	c := Change{Key: dutyKey(d), What: "duty", ID: string(id), Label: shownName(d.Name) + ": " + d.Span.Words(), At: d.Place, Fields: differ(append(fields, facts.compared(d)...))}
 	c.Op = opOf(c.Fields)
 	for _, other := range ch.overlapping(d) {
-		if other != id && c.Op == Changed {
+		if other != id && moved {
 			c.Ask, c.Why = true, "It overlaps another duty of the same person. It cannot be changed unless that is taken out."
 			ch.note(c)
 			return
@@ -206,12 +206,18 @@ func (ch *changer) changedDuty(d DutyRecord, id rota.DutyID) {
 		return
 	}
 	was.Span, ch.now[id] = d.Span, d.Span
-	facts := DutyFacts{Unit: d.Unit, Site: d.Site, OnCall: d.OnCall, Tied: ch.memory.Duties[id].Tied}
-	if c.Op == Changed {
-		was.Slot, facts.Tied = "", "" // it may no longer last for the whole of the slot
+	if moved || c.Op == Changed && was.Slot == facts.Tied {
+		was.Slot, facts.Tied = "", "" // it may no longer last for the whole of the slot, or be of its unit
 	}
+	facts.Unit, facts.Site, facts.OnCall = orElse(d.Unit, facts.Unit), orElse(d.Site, facts.Site), d.OnCall
 	ch.memory.Duties[id] = facts
 	ch.given(c.Key, says)
+}
+
+// compared are what a file says of where a duty is, beside what the last one did.
+func (f DutyFacts) compared(d DutyRecord) []FieldChange {
+	where := map[bool]string{true: rota.OnCall.Words(), false: rota.OnSite.Words()}
+	return []FieldChange{{Field: "unit", Before: f.Unit, After: d.Unit}, {Field: "site", Before: f.Site, After: d.Site}, {Field: "where", Before: where[f.OnCall], After: where[d.OnCall]}}
 }
 
 // missingDuty lists a duty of somebody in the file that the file does not have.

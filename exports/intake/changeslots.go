@@ -65,11 +65,20 @@ func slotFields(was, s rota.Slot) []FieldChange {
 		}
 		return "no"
 	}
+	skills := func(was, is, other []string) FieldChange {
+		f := FieldChange{Before: strings.Join(was, "; "), After: strings.Join(is, "; ")}
+		if len(was) > 0 && len(is) == 0 && len(other) > 0 {
+			f.After = "none"
+		}
+		return f
+	}
+	all, any := skills(was.SkillsAll, s.SkillsAll, s.SkillsAny), skills(was.SkillsAny, s.SkillsAny, s.SkillsAll)
+	all.Field, any.Field = "skills_all", "skills_any"
 	return []FieldChange{
 		{Field: "service", Before: was.Service, After: s.Service},
 		{Field: "places", Before: itoa(was.Places), After: itoa(s.Places)},
-		{Field: "skills_all", Before: strings.Join(was.SkillsAll, "; "), After: strings.Join(s.SkillsAll, "; ")},
-		{Field: "skills_any", Before: strings.Join(was.SkillsAny, "; "), After: strings.Join(s.SkillsAny, "; ")},
+		all,
+		any,
 		{Field: "priority", Before: itoa(was.Priority), After: itoa(s.Priority)},
 		{Field: "no_other_duty", Before: yes(was.NoOtherDuty), After: yes(s.NoOtherDuty)},
 		{Field: "source", Before: was.Source, After: s.Source},
@@ -77,15 +86,22 @@ func slotFields(was, s rota.Slot) []FieldChange {
 }
 
 func (ch *changer) changedSlot(key string, i int, s SlotRecord) {
-	was := &ch.entry.Slots[i]
-	fields := slotFields(*was, s.Slot)
+	was, now := &ch.entry.Slots[i], s.Slot
+	if len(now.SkillsAll)+len(now.SkillsAny) == 0 {
+		now.SkillsAll, now.SkillsAny = was.SkillsAll, was.SkillsAny // the file does not speak of them
+	}
+	now.ID, now.Source = was.ID, orElse(now.Source, was.Source)
+	fields := slotFields(*was, now)
 	says := values(fields)
+	for f, is := range map[string][]string{"skills_all": now.SkillsAll, "skills_any": now.SkillsAny} {
+		if len(is) == 0 {
+			delete(says, f)
+		}
+	}
 	c := Change{Key: key, What: "slot", ID: string(was.ID), Label: slotLabel(s.Slot), At: s.Place, Fields: differ(fields)}
 	c.Op = opOf(c.Fields)
 	if ch.note(c) {
-		id := was.ID
-		*was = s.Slot
-		was.ID = id
+		*was = now
 		ch.given(key, says)
 	}
 }

@@ -93,6 +93,7 @@ var headings = map[Kind][]pattern{
 		is(Skills, 95, `(competenc(y|e|ies|es)|skills?|expertise)( needed| required)?|must be able to|requires`),
 		is(Mode, 95, `type|mode|on ?site|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|residency|resident`),
 		is(Priority, 95, `priority|rag( rating)?|importance|risk|criticality|must ?/ ?should`),
+		is(Alone, 95, `(no )?other (duty|duties|work|commitments)( allowed| permitted)?|dedicated|exclusive`),
 		is(Notes, 90, `notes?|comments?|remarks?|times?/notes`),
 	}),
 	Rates: {

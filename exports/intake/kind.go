@@ -72,6 +72,7 @@ const (
 	BandName  Field = "band"   // a part of the day or of the week
 	Skills    Field = "skills"
 	Priority  Field = "priority"
+	Alone     Field = "no_other_duty" // yes where whoever is in a slot may do nothing else
 	Notes     Field = "notes"
 	Rate      Field = "rate"      // pounds an hour, for one Card and PayPoint
 	Confirmed Field = "confirmed" // whether a rate is
@@ -89,7 +90,7 @@ func (k Kind) Fields() []Field {
 	case Consultants:
 		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Covers, Site, Terms, PayPoint, Contact, Cover, Date, Start, End, EndDate, Times, Work, Mode, Comment}
 	case Slots:
-		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Notes}
+		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Alone, Notes}
 	case Rates:
 		return []Field{BandName, OfCard, PayPoint, Rate, Confirmed, Doubtful}
 	}
@@ -105,6 +106,6 @@ var fieldWords = map[Field]string{
 	EndDate: "End date", Times: "Times, such as 0800-2030", DayCode: "Shift on one day", Holder: "Who is on one shift", Answer: "Answer", Done: "Answered at",
 	Reason: "Reason (never read)", Covers: "Can cover", Terms: "Rate or terms", Contact: "Contact", PayPoint: "Pay point",
 	Cover: "Cover in one part of a day", Mode: "On site or on call", Work: "Offer or own work", Comment: "Comments", Service: "Service", Role: "Role",
-	Days: "Days", Places: "Doctors needed", BandName: "Band", Skills: "Skills needed", Priority: "Priority", Notes: "Notes",
+	Days: "Days", Places: "Doctors needed", BandName: "Band", Skills: "Skills needed", Priority: "Priority", Alone: "No other duty (yes or no)", Notes: "Notes",
 	Rate: "Pounds an hour", Confirmed: "Confirmed", OfCard: "Card (Trust or BMA)", Doubtful: "Bands that are not confirmed",
 }

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -189,4 +190,29 @@ func TestUsualWords(t *testing.T) {
 		{"both cards side by side", "Shift period,BMA rate card,Trust offer,Difference\nWeekday 7am-7pm,£188,£120,£68", intake.Rates, map[string]string{"confirmed/trust card rates": intake.NotConfirmed, "confirmed/bma card rates": intake.NotConfirmed},
 			[]string{"bma  weekday_day £188.00", "trust  weekday_day £120.00"}},
 	})
+}
+
+// TestNoOtherDuty reads the column that says whether whoever is in a slot may do anything else.
+func TestNoOtherDuty(t *testing.T) {
+	for heading, rows := range map[string]map[string]string{
+		"No other duty": {"Yes": "true", "n": "false", "": "false", "✓": "true", "perhaps": "neither yes nor no"},
+		"Other duties?": {"Yes": "false", "No": "true", "": "false", "No other duties": "true"},
+	} {
+		for text, want := range rows {
+			k := julyFor(intake.Slots)
+			book := pasted(t, "Service,Unit,Site,Role,Date,Times,Doctors,"+heading, "Mat,LW,North,SHO,25/07/2025,0800-2030,2,"+text, "Mat,LW,North,SpR,25/07/2025,0800-2030,1,")
+			c := intake.Guess(book, intake.Slots, k)
+			c.Answers = map[string]string{"site/north": "North"}
+			r := intake.Read(book, c, k)
+			got := ""
+			if len(r.Faults) > 0 {
+				got = r.Faults[0].Code
+			} else {
+				got = fmt.Sprint(r.Records.Slots[0].NoOtherDuty)
+			}
+			if got != want {
+				t.Errorf("%s, %q: %s, want %s", heading, text, got, want)
+			}
+		}
+	}
 }

@@ -26,7 +26,7 @@ var (
 )
 
 // longestHandover is for how many minutes two shifts of one cell may overlap: whoever has both hands
-// over to nobody, and the first lasts until the second begins.
+// over to nobody, and the first lasts until the second begins or, where a slot needs it, until its own end.
 const longestHandover = 60
 
 // severalCodes are the codes of a cell that gives a duty for each, where that is clear or was said;
@@ -163,7 +163,7 @@ func (l *line) describeParts(col int, text string, describe func(*Word)) func(*W
 			if duties := slices.DeleteFunc(slices.Clone(parts), l.knownOff); len(duties) == 1 {
 				label = fmt.Sprintf("The duty %s alone", duties[0])
 			} else if !l.follow(parts) {
-				label += ", the first until the second begins"
+				label += ", the handover between them counted once"
 			}
 			w.Options = slices.Insert(w.Options, 0, Option{eachCode, label})
 		}
@@ -193,11 +193,22 @@ func (l *line) dutiesOn(col int, day rota.Date, codes []shift) ([]DutyRecord, bo
 		case !before.Start.Before(d.Start) || !before.End.Before(d.End) || before.End.Sub(d.Start).Minutes() > longestHandover:
 			l.fault(col, "duties overlap", "The duties that the cell gives overlap: "+before.Span.Words()+", and "+d.Span.Words()+".", "Correct the cell, or say in the list of words when the whole is, such as 0800-0800.")
 			return nil, false
+		case l.firstLonger(*before, d):
+			out[i].Start = before.End
 		default:
 			before.End = d.Start
 		}
 	}
 	return out, true
+}
+
+// firstLonger reports whether the first of two shifts that overlap lasts until its end and the second begins then:
+// where a slot that is known needs the first for the whole of it, and none the second.
+func (l *line) firstLonger(first, second DutyRecord) bool {
+	needed := func(d DutyRecord, inTime func(rota.Slot) bool) bool {
+		return slices.ContainsFunc(l.k.Entry.Slots, func(s rota.Slot) bool { return d.Contains(s.Span) && inTime(s) })
+	}
+	return needed(first, func(s rota.Slot) bool { return s.End.After(second.Start) }) && !needed(second, func(s rota.Slot) bool { return s.Start.Before(first.End) })
 }
 
 // rowDuties are the duties of a row with a date and no times, whose code gives several.

@@ -78,7 +78,7 @@ func TestSeveralCodesOffered(t *testing.T) {
 		}
 	}
 	want := map[string]string{
-		"LD/N": "each duty: 2 duties: LD and N, the first until the second begins",
+		"LD/N": "each duty: 2 duties: LD and N, the handover between them counted once",
 		"N*":   "as unmarked: N, with a mark that changes nothing of when it is",
 		"E/AL": "each duty: The duty E alone",
 	}
@@ -99,6 +99,32 @@ func TestSeveralCodesOffered(t *testing.T) {
 	for _, w := range intake.Words(book, c, k) {
 		if w.Answer == "" {
 			t.Errorf("asks for %s again", w.Key)
+		}
+	}
+}
+
+// TestHandoverBetweenSlots: of two shifts of one cell that overlap the one lasts that a slot needs for its whole.
+func TestHandoverBetweenSlots(t *testing.T) {
+	book := pasted(t, "Name,Grade,Ward,Fri 25/07\nAnn Bee,ST5,W1,0700-1500 + 1430-2200")
+	k := julyFor(intake.Duties)
+	slot := func(id rota.SlotID, from, to int) rota.Slot {
+		start, _ := rota.London(rota.Date{Year: 2025, Month: 7, Day: 25}, from, 0)
+		end, _ := rota.London(rota.Date{Year: 2025, Month: 7, Day: 25}, to, 0)
+		return rota.Slot{ID: id, Unit: "W1", Span: rota.Span{Start: start, End: end}, Mode: rota.OnSite}
+	}
+	for _, tt := range []struct {
+		slots []rota.Slot
+		want  []string
+	}{
+		{nil, []string{"Ann Bee, W1: 25 07:00 to 25 14:30", "Ann Bee, W1: 25 14:30 to 25 22:00"}},
+		{[]rota.Slot{slot("S1", 7, 15), slot("S2", 15, 22)}, []string{"Ann Bee, W1: 25 07:00 to 25 15:00", "Ann Bee, W1: 25 15:00 to 25 22:00"}},
+		{[]rota.Slot{slot("S1", 8, 14), slot("S2", 15, 22)}, []string{"Ann Bee, W1: 25 07:00 to 25 14:30", "Ann Bee, W1: 25 14:30 to 25 22:00"}},
+	} {
+		k.Entry.Slots = tt.slots
+		c := intake.Guess(book, intake.Duties, k)
+		c.Answers = taught(intake.Words(book, c, k), map[string]string{"code/0700-1500 + 1430-2200": "each duty", "unit/w1": "W1"})
+		if diff := cmp.Diff(tt.want, lines(intake.Read(book, c, k))); diff != "" {
+			t.Errorf("%d slots (-want +got)\n%s", len(tt.slots), diff)
 		}
 	}
 }

@@ -148,10 +148,11 @@ func (l *line) slotOfRow() (rota.Slot, bool) {
 	all, any, skillsOK := l.needed()
 	s.Site, s.Mode, s.Priority, s.SkillsAll, s.SkillsAny = site, mode, priority, all, any
 	notes := l.text(Notes)
-	s.NoOtherDuty = strings.Contains(plain(notes), "no other dut")
+	alone, aloneOK := l.alone()
+	s.NoOtherDuty = alone || strings.Contains(plain(notes), "no other dut")
 	s.Source = l.source(notes)
 	l.askRole(s.Role)
-	return s, ok && siteOK && modeOK && priorityOK && skillsOK
+	return s, ok && siteOK && modeOK && priorityOK && skillsOK && aloneOK
 }
 
 // serviceOf is the service of a unit in a file without services: as the strike has it, or as a person says.

@@ -84,6 +84,25 @@ func (l *line) priority() (int, bool) {
 	return n, ok
 }
 
+// alone reports whether the row says that whoever is in the slot may do nothing else: yes under "No other duty", or
+// no under "Other duties".
+func (l *line) alone() (alone, ok bool) {
+	col := l.col(Alone)
+	text := plain(l.at(col))
+	heading := plain(l.header.At(max(col, 0)).Text)
+	turned := strings.Contains(heading, "other") && !strings.Contains(heading, "no other")
+	switch {
+	case text == "" || text == "-":
+		return false, true
+	case slices.Contains([]string{"yes", "y", "true", "x", "✓", "✔", "1"}, text), strings.HasPrefix(text, "no other"):
+		return !turned || strings.HasPrefix(text, "no other"), true
+	case slices.Contains([]string{"no", "n", "false", "0", "none"}, text):
+		return turned, true
+	}
+	l.fault(col, "neither yes nor no", "It is not clear whether whoever is in the slot may have another duty.", "Type yes or no.")
+	return false, false
+}
+
 var orWord = regexp.MustCompile(`(?i)\s+or\s+`)
 
 // needed reads the skills of a slot: "a + b" needs both, "a or b" either.
