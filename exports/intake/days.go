@@ -178,7 +178,7 @@ const farYears = 3 * 366
 
 func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
 	sense := daySense{near: near, heading: true}
-	words := strings.Fields(betweenDays.Replace(withoutInstants(plain(text))))
+	words := strings.Fields(betweenDays.Replace(withoutHoursOfDay(withoutInstants(plain(text)))))
 	for size := min(4, len(words)); size > 0; size-- {
 		for i := 0; i+size <= len(words); i++ {
 			part := strings.Join(words[i:i+size], " ")

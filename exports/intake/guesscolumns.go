@@ -43,6 +43,9 @@ func (g guesser) heading(col int) string {
 	if (own == "" || slices.Contains(noHeadings, plain(own))) && g.lines {
 		return tidy(g.above[0].At(col).Text)
 	}
+	if over, ok := g.namedAbove(col); ok && own == "" {
+		return over
+	}
 	return own
 }
 

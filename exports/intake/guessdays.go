@@ -31,7 +31,7 @@ func (g guesser) dayOver(col int) (rota.Date, bool) {
 	if d, ok := g.dayOfWeek(heading); ok {
 		return d, true
 	}
-	if d, ok := g.reader.headingDay(heading); ok {
+	if d, ok := g.dayBesideHours(col, heading); ok {
 		return d, true
 	}
 	if number(tidy(heading)) {
@@ -40,17 +40,7 @@ func (g guesser) dayOver(col int) (rota.Date, bool) {
 	if tidy(heading) == "" || !g.isBand(heading) {
 		return rota.Date{}, false
 	}
-	for _, row := range g.above {
-		for i := col; i >= 0; i-- { // a day stands over the first of its columns
-			if text := row.At(i).Text; text != "" {
-				if d, ok := g.reader.headingDay(text); ok {
-					return d, true
-				}
-				break
-			}
-		}
-	}
-	return rota.Date{}, false
+	return g.dayAbove(col)
 }
 
 // dayOfNumber reads a heading that is only a day of the month, with the weekday or the month over it.
@@ -88,17 +78,14 @@ func (g guesser) isBand(heading string) bool {
 
 var dayWords = regexp.MustCompile(`(?i)\b(mon|tues?|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?\b\.?|\b\d{1,2}(st|nd|rd|th)?[ /.-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b`)
 
-// timesInside are times that stand beside a day, of which 2000 and 2030 are no years.
-var timesInside = regexp.MustCompile(`(?i)\b\d{1,2}([:.][0-5]\d)? ?[ap]m ?([-–]|to) ?\d{1,2}([:.][0-5]\d)? ?[ap]m\b|\b([01]\d|2[0-4])[:.]?[0-5]\d ?[-–] ?([01]\d|2[0-4])[:.]?[0-5]\d\b`)
-
 var yearOrDay = regexp.MustCompile(`\b(20\d\d|\d{1,2}(st|nd|rd|th)?)\b`)
 
 // bandText is a heading without its day.
 func (g guesser) bandText(heading string) string {
-	if _, _, ok := rangeOf(heading); ok && !dayWords.MatchString(heading) {
+	if _, _, ok := rangeOf(heading); ok && !dayWords.MatchString(g.withoutHours(heading)) {
 		return tidy(heading)
 	}
-	if at := timesInside.FindStringIndex(tidy(heading)); at != nil {
+	if at := g.hoursIn(tidy(heading)); at != nil {
 		text := tidy(heading)
 		return tidy(g.bandText(text[:at[0]]) + " " + text[at[0]:at[1]] + " " + g.bandText(text[at[1]:]))
 	}

@@ -72,8 +72,8 @@ var headings = map[Kind][]pattern{
 		is(Covers, 97, `(can |able to |will )?covers?|skills?|competenc(y|e|ies|es)|can do|cover for|covers what`), // before what they are a specialist in
 		is(Covers, 95, `specialt(y|ies)|specialit(y|ies)|spec\.?|area|sub-?specialty|interest`),
 		is(Site, 95, `base|(hospital )?sites?|hospital|location|loc\.?|where`),
-		is(Terms, 95, `rates?|terms|pay( terms| rate)?|rate agreed|payment|paid how|agreed rate`),
-		is(PayPoint, 95, `pay ?point|threshold|spine ?point|pay scale`),
+		is(Terms, 95, `rates?|terms|pay( terms| rate)?|rate agreed|payment( (terms|type|method))?|paid how|how paid|agreed rate`),
+		is(PayPoint, 95, `(pay|spine) ?(point|pt|pnt)s?\.?|threshold|pay scale`),
 		is(Mode, 90, `modes?|(on[- ]?site|resident) ?(/|or) ?(on[- ]?call|non[- ]?resident)|how|on call|type|resident`),
 		is(Work, 90, `(clinical |job plan |planned |scheduled )?(activit(y|ies)|commitments?|sessions?|duty|duties|work|categor(y|ies)|event)( type| name| description)?|what|type of (work|session|activity)|description|subject`),
 		is(Comment, 85, `comments?|notes?|remarks?|other|limits?|restrictions?`),

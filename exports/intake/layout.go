@@ -178,7 +178,7 @@ func numbers(texts []string) int {
 // rows have more. Else it is 0, and so where a key stands just beside the table, and for
 // workbooks, where notes may stand beside it.
 func (r *reader) ragged(choice *Sheet, s sheet.Sheet) int {
-	width := len(s.Row(choice.Header).Cells)
+	width := max(len(s.Row(choice.Header).Cells), len(s.Row(choice.Header-1).Cells)) // headings may be of two lines
 	if !strings.HasPrefix(r.book.Format, "text") || width < 2 {
 		return 0
 	}
