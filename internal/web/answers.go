@@ -68,7 +68,7 @@ func (t tellings) outcome(slot rota.Slot, id rota.ConsultantID) store.Outcome {
 // callsSince loads what was said by telephone since the newest version, and adds it to what is told of
 // the rota.
 func (s *Server) callsSince(v *visit, strikeID string, m *madeRota) ([]store.Call, error) {
-	calls, err := v.store.Trust.Calls(v.ctx(), strikeID)
+	calls, err := s.callsOf(v, strikeID, m)
 	m.told.calls = map[rota.Pair]store.Outcome{}
 	for _, c := range calls {
 		m.told.calls[c.Pair] = c.Answer

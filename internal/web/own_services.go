@@ -156,6 +156,16 @@ func (s *Server) answersOf(v *visit, strikeID string, newest int64) ([]store.Ans
 	return slices.DeleteFunc(list, func(a store.Answer) bool { return !here[a.Told.Slot] }), nil
 }
 
+// callsOf lists what was said by telephone since the newest version, of the slots of the rota and of those
+// entered that the visitor sees.
+func (s *Server) callsOf(v *visit, strikeID string, m *madeRota) ([]store.Call, error) {
+	list, err := v.store.Trust.Calls(v.ctx(), strikeID)
+	if m.part == nil {
+		return list, err
+	}
+	return slices.DeleteFunc(list, func(c store.Call) bool { _, seen := m.slot(c.Slot); return !seen }), err
+}
+
 // editsOf lists the newest changes by hand, but for those that touch what the visitor does not see.
 func (s *Server) editsOf(v *visit, strikeID string, m *madeRota) ([]store.Edit, error) {
 	list, err := v.store.Trust.Edits(v.ctx(), strikeID, 0, recentEdits)

@@ -77,7 +77,7 @@ func TestMovedSlotIsRungAbout(t *testing.T) {
 	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
-	s.publishNow()
+	s.published()
 	v := s.as(auth.Coordinator)
 	calls := strikePath(s.strike, "day", "calls")
 	if got := pageText(t, v, calls); strings.Contains(got, "Ring Dr") {
