@@ -119,8 +119,13 @@ func (e evidence) writePeople(b *book) error {
 	for _, r := range e.open.Reasons {
 		stopped[r.Consultant] = r
 	}
+	besides := rota.EvenOffered(e.Problem, e.Plan, e.slot.ID)
 	for _, c := range e.Problem.Consultants {
 		r, ok := stopped[c.ID]
+		words := e.inWords(e.slot, r)
+		if other, too := besides[c.ID]; too && r.Rule == ruleOffer {
+			words += "; if they did: " + other.Words(e.Problem, e.slot)
+		}
 		switch {
 		case e.holds(c.ID):
 			t.add(string(c.ID), "Yes", "In this slot already", "")
@@ -131,7 +136,7 @@ func (e evidence) writePeople(b *book) error {
 			if r.Rule == ruleSkill {
 				trained = "No"
 			}
-			t.add(string(c.ID), trained, e.stopWords(e.slot.ID, r), e.inWords(e.slot, r))
+			t.add(string(c.ID), trained, e.stopWords(e.slot.ID, r), words)
 		}
 	}
 	slices.SortStableFunc(t.rows, func(a, b []any) int { return strings.Compare(b[1].(string), a[1].(string)) })

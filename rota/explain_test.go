@@ -1,6 +1,7 @@
 package rota_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,6 +67,22 @@ func TestStopsNamesTheRule(t *testing.T) {
 	}
 	if got := rota.Stops(p, plan, "zzz"); got != nil {
 		t.Errorf("what stops them from no slot: %v", got)
+	}
+	// Who has offered nothing would be stopped by the same as with an offer, and whoever has offered is not asked for.
+	silent := p
+	silent.Consultants = slices.Clone(p.Consultants)
+	for i := range silent.Consultants {
+		silent.Consultants[i].Offers = nil
+	}
+	even := rota.EvenOffered(silent, plan, "main")
+	for _, r := range want {
+		got, too := even[r.Consultant]
+		if wanted := !slices.Contains([]rota.ConsultantID{"c00-in", "c02-skill", "c03-site", "c04-offer"}, r.Consultant); too != wanted || too && !cmp.Equal(got, r) {
+			t.Errorf("even with an offer %s is stopped by %v, want %v", r.Consultant, got, r)
+		}
+	}
+	if even := rota.EvenOffered(p, plan, "main"); len(even) != 0 {
+		t.Errorf("who has offered: %v", even)
 	}
 	before, _ := p.Consultant("c07-planned")
 	if len(before.Sessions) != 1 {

@@ -107,6 +107,30 @@ func (r *roster) firstStop(slot *Slot) (Reason, bool) {
 	return Reason{}, false
 }
 
+// EvenOffered gives, of those who have not offered the slot, the first rule that would stop them
+// all the same if they did. Whoever is not in it can be asked.
+func EvenOffered(p Problem, plan Plan, id SlotID) map[ConsultantID]Reason {
+	out := map[ConsultantID]Reason{}
+	slot, ok := p.Slot(id)
+	if !ok {
+		return out
+	}
+	s := stopsOf(rostersOf(p, plan))
+	from := s.from(slot)
+	for _, r := range from.all() {
+		i := slices.Index(s.ids, r.Consultant)
+		if r.Rule != ruleOffer.ID || slices.Contains(s.rosters[i].who.KeptOff, id) {
+			continue
+		}
+		with := s.rosters[i]
+		with.who.Offers = append(slices.Clip(with.who.Offers), Offer{slot.Span, []Mode{slot.Mode}})
+		if besides, stopped := with.firstStop(&slot); stopped {
+			out[r.Consultant] = besides
+		}
+	}
+	return out
+}
+
 // Explain lists the open places of the plan's assignments with their reasons, sorted by slot.
 func Explain(p Problem, plan Plan) []Open {
 	out, stops, held := []Open{}, stopsOf(rostersOf(p, plan)), plan.counts()

@@ -67,6 +67,7 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		in[a.Consultant] = true
 	}
 	off, hidden := m.whyKeptOff(o.Slot, in), []whyPerson(nil)
+	besides := rota.EvenOffered(m.problem, m.plan, o.Slot)
 	for _, rule := range rota.MustHold() {
 		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
 		for _, r := range o.Reasons {
@@ -75,7 +76,7 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 			case m.hidden(r):
 				hidden = append(hidden, whyPerson{string(r.Consultant), m.name(r.Consultant), unavailable})
 			case !off[r.Consultant]:
-				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(m.stopWords(r, m.problem, slot))})
+				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(m.stopWords(r, m.problem, slot)) + m.besidesWords(besides, r, slot)})
 			}
 		}
 		if len(g.People) == 0 {
@@ -110,6 +111,15 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		w.Sentence = "Of the consultants whom you see: " + rota.LowerFirst(w.Sentence) + " Those who cover other services alone are not counted."
 	}
 	return w
+}
+
+// besidesWords say what else would stop somebody who has not offered the slot; "" for nothing.
+func (m *madeRota) besidesWords(besides map[rota.ConsultantID]rota.Reason, r rota.Reason, slot rota.Slot) string {
+	other, stopped := besides[r.Consultant]
+	if r.Rule != ruleOffer || !stopped || m.hidden(other) {
+		return ""
+	}
+	return "; if they did: " + other.Words(m.problem, slot)
 }
 
 func byName(a, b whyPerson) int { return strings.Compare(a.Name, b.Name) }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,6 +37,14 @@ func TestWhyOpen(t *testing.T) {
 	got = m.whyOpen(open)
 	if want := "3 consultants are trained for it: 1 with no offer that counts for this time, 1 in another of its places, 1 could take it: nothing stops them."; got.Sentence != want {
 		t.Errorf("got %q, want %q", got.Sentence, want)
+	}
+	busy := slices.IndexFunc(m.problem.Consultants, func(c rota.Consultant) bool { return c.ID == "c2" })
+	slot, _ := m.problem.Slot("c-open")
+	m.problem.Consultants = slices.Clone(m.problem.Consultants)
+	m.problem.Consultants[busy].Skills, m.problem.Consultants[busy].Offers = slot.SkillsAll, nil
+	m.problem.Consultants[busy].Sessions = []rota.Session{{ID: "own", Span: slot.Span, Kind: rota.Fixed}}
+	if got := m.whyOpen(open).Trained[0].People[0].Why; !strings.HasPrefix(got, "Has not offered this time on site; if they did: already has ") {
+		t.Errorf("who has other work too: %q", got)
 	}
 	if diff := cmp.Diff([]string{"Dr c3"}, got.Free); diff != "" {
 		t.Errorf("free (-want +got):\n%s", diff)
