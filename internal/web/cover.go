@@ -101,6 +101,7 @@ func newCoverView(b base, in coverInput) *coverView {
 	p.State, p.Note = in.state(isOpen)
 	if isOpen {
 		w := in.m.whyOpen(open)
+		in.asked(&w, id)
 		p.Why, p.WhyOpen = &w, "Why it is open"
 		if in.may(auth.EditRota) {
 			p.Ways, p.Evidence = in.m.waysOut(id, in.slot.ID, in.may), slotPath(id, in.slot.ID, "evidence.xlsx")

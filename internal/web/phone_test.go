@@ -84,3 +84,34 @@ func TestNumbersCanBeRung(t *testing.T) {
 		t.Errorf("a lead can ring %d numbers on the page of a slot", n)
 	}
 }
+
+// TestWhoCouldBeAsked: beside who has not offered an open slot stands how to reach them and where their offer is
+// recorded, for those who may, until the slot is over.
+func TestWhoCouldBeAsked(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s := daySite(t, &now)
+	c, err := s.store.Consultant(t.Context(), s.strike, "c3")
+	if err == nil {
+		c.Contact, c.Offers = "07700 900123", nil
+		_, err = s.store.SaveConsultant(t.Context(), actor, s.strike, c)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	page, record := coverPath(s.strike, "day"), offerPath(s.strike, "c3", "day")
+	for _, tt := range []struct {
+		role auth.Role
+		at   string
+		want int
+	}{{auth.Coordinator, "2025-07-25 10:00", 1}, {auth.Lead, "2025-07-25 10:00", 0}, {auth.Coordinator, "2025-07-25 20:30", 0}} {
+		now = rotatest.At(tt.at)
+		w := want(t, s.as(tt.role).get(page), http.StatusOK)
+		contract(t, w)
+		li := parse(t, w).Find("main li:contains('Has not offered this time')")
+		if n := li.Find("a[href='tel:07700900123']").Length(); n != tt.want || li.Find("a[href='"+record+"']").Length() != tt.want || tt.role == auth.Coordinator && li.Length() != 1 {
+			t.Errorf("to a %s at %s the number stands %d times:\n%s", tt.role, tt.at, n, li.Text())
+		}
+	}
+}

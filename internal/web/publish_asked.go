@@ -1,6 +1,9 @@
 package web
 
-import "strikerota/internal/store"
+import (
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
 
 // An askCount counts the assignments of the rota by what is known of whether they come.
 type askCount struct {
@@ -10,15 +13,16 @@ type askCount struct {
 }
 
 // askCount counts those of the rota, what was said by telephone since the newest version with it; of what is
-// over only what is confirmed.
+// over, or kept as worked, only what is confirmed.
 func (m *madeRota) askCount() askCount {
 	var out askCount
+	locks := lockedPairs(m.entry)
 	for _, a := range m.plan.Assignments {
 		slot, _ := m.problem.Slot(a.Slot)
 		switch _, told := m.told.of(slot, a.Consultant); {
 		case m.told.outcome(slot, a.Consultant) == store.Confirmed:
 			out.confirmed++
-		case !slot.End.After(m.answersAt()):
+		case !slot.End.After(m.answersAt()), locks[a.Pair()].Reason == rota.WorkedReason:
 		case told:
 			out.silent++
 		default:

@@ -71,6 +71,25 @@ func TestConfirmedByTelephone(t *testing.T) {
 	says(grid, []string{"Confirmed2 of 2"}, nil)
 }
 
+// TestWorkedIsNotAsked: nobody is to be asked about a part of a slot that they have worked.
+func TestWorkedIsNotAsked(t *testing.T) {
+	t.Parallel()
+	e := dayEntry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := rotatest.Plan(p, rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	for reason, want := range map[string]askCount{"": {fresh: 2}, rota.WorkedReason: {fresh: 1}} {
+		e.Locks = []rota.Lock{{Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Reason: reason}}
+		m := newMadeRota(e, p, plan, rotatest.At("2025-07-24 20:00"))
+		m.now = rotatest.At("2025-07-25 10:00")
+		if got := m.askCount(); got != want {
+			t.Errorf("locked for %q: %+v, want %+v", reason, got, want)
+		}
+	}
+}
+
 // TestMovedSlotIsRungAbout: whoever was told of a slot, or said yes to it, is rung about it again once it is
 // at another time.
 func TestMovedSlotIsRungAbout(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/internal/auth"
 	"strikerota/rota"
 )
 
@@ -40,7 +41,11 @@ type whyAlike struct {
 }
 
 // A whyPerson is one consultant and what stops them, in words.
-type whyPerson struct{ ID, Name, Why string }
+type whyPerson struct {
+	ID, Name, Why string
+	Contact       string // of who could be asked to offer it, or ""
+	Offer         string // where their offer is recorded, or ""
+}
 
 // A why is why places of a slot are open.
 type why struct {
@@ -74,9 +79,9 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 			switch {
 			case r.Rule != rule.ID || in[r.Consultant]:
 			case m.hidden(r):
-				hidden = append(hidden, whyPerson{string(r.Consultant), m.name(r.Consultant), unavailable})
+				hidden = append(hidden, whyPerson{ID: string(r.Consultant), Name: m.name(r.Consultant), Why: unavailable})
 			case !off[r.Consultant]:
-				g.People = append(g.People, whyPerson{string(r.Consultant), m.name(r.Consultant), sentence(m.stopWords(r, m.problem, slot)) + m.besidesWords(besides, r, slot)})
+				g.People = append(g.People, whyPerson{ID: string(r.Consultant), Name: m.name(r.Consultant), Why: sentence(m.stopWords(r, m.problem, slot)) + m.besidesWords(besides, r, slot)})
 			}
 		}
 		if len(g.People) == 0 {
@@ -120,6 +125,26 @@ func (m *madeRota) besidesWords(besides map[rota.ConsultantID]rota.Reason, r rot
 		return ""
 	}
 	return "; if they did: " + other.Words(m.problem, slot)
+}
+
+// asked adds to those who have not offered the slot how to reach them and where to record that they do, but for
+// those who have said no to it, and while there is time.
+func (in coverInput) asked(w *why, strikeID string) {
+	if !in.may(auth.SeePeople) || !in.may(auth.EditPeople) || !in.slot.End.After(in.m.now) {
+		return
+	}
+	no := map[rota.Pair]bool{}
+	for _, d := range in.m.entry.Declined {
+		no[d.Pair] = true
+	}
+	for _, g := range w.Trained {
+		for i := range g.People {
+			id := rota.ConsultantID(g.People[i].ID)
+			if _, known := in.m.people[id]; g.Rule == stopOf(ruleOffer).heading && known && !no[rota.Pair{Slot: in.slot.ID, Consultant: id}] {
+				g.People[i].Contact, g.People[i].Offer = in.reach(id), offerPath(strikeID, id, in.slot.ID)
+			}
+		}
+	}
 }
 
 func byName(a, b whyPerson) int { return strings.Compare(a.Name, b.Name) }

@@ -21,7 +21,7 @@ func TestWhyOpen(t *testing.T) {
 	want := why{
 		Sentence: "1 consultant is trained for it: 1 in another of its places.",
 		Others: []whyGroup{{Rule: "Not trained", Count: "2 consultants",
-			People: []whyPerson{{"c2", "Dr c2", "Not trained in Obstetrics"}, {"c3", "Dr c3", "Not trained in Obstetrics"}}}},
+			People: []whyPerson{{ID: "c2", Name: "Dr c2", Why: "Not trained in Obstetrics"}, {ID: "c3", Name: "Dr c3", Why: "Not trained in Obstetrics"}}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
