@@ -159,14 +159,17 @@ func (l *line) shownAt(at Place, col int) string {
 }
 
 // factsOf are what the row says of the person that can only be one.
-func (l *line) factsOf(rate rota.Terms) facts {
+func (l *line) factsOf(rate rota.Terms, point string) facts {
 	var out facts
 	for _, f := range []Field{Terms, PayPoint, Grade, Contact} {
 		text := l.text(f)
-		if f == Terms {
+		switch f {
+		case Terms:
 			text = string(rate)
-		} else if f == Contact {
+		case Contact:
 			text = l.contact()
+		case PayPoint:
+			text = point
 		}
 		if text != "" {
 			out = append(out, fact{Place: l.place(), field: f, col: l.col(f), text: text, shown: "“" + l.text(f) + "”"})

@@ -188,6 +188,30 @@ func (l *line) terms() (rota.Terms, bool) {
 	return rota.Terms(answer), true
 }
 
+// pricedAs is the row of the rate cards that prices the row's person. A text that no row has is asked for where that
+// would leave a cost unknown, or where one row holds the years that it may be; until then it stays as written.
+func (l *line) pricedAs() string {
+	text, cards := l.text(PayPoint), l.k.Entry.Cards
+	point, same := cards.PayPoint(text)
+	if same {
+		return point
+	}
+	if text == "" || point == "" && !cards.Trust.Unpriced(text) && !cards.BMA.Unpriced(text) {
+		return text
+	}
+	answer, _ := l.ask(PayPointWord, "", text, func(w *Word) {
+		w.Suggestion = point
+		for _, p := range cards.PayPoints() {
+			w.Options = append(w.Options, Option{p, "The row " + p})
+		}
+		w.Options = append(w.Options, Option{text, "Keep it as written: no row of the cards prices it"})
+	})
+	if slices.Contains(cards.PayPoints(), answer) {
+		return answer
+	}
+	return text
+}
+
 // offers reads the row's own times, in a file with a row an offer.
 func (l *line) offers() ([]rota.Offer, bool) {
 	if !l.has(Start) && !l.has(Times) {

@@ -20,6 +20,7 @@ func (l *line) consultant() {
 	skills, ok1 := l.covers()
 	sites, anywhere, ok2 := l.base()
 	rate, ok3 := l.terms()
+	point := l.pricedAs()
 	cells, ok4 := l.coverings()
 	own, offers, ok5 := l.rowTimes()
 	cells = append(cells, own...)
@@ -38,7 +39,7 @@ func (l *line) consultant() {
 	if !l.sound(rota.Entry{Consultants: []rota.Consultant{check}}, "consultants[") {
 		return
 	}
-	said := saidRow{cells: cells, facts: l.factsOf(rate)}
+	said := saidRow{cells: cells, facts: l.factsOf(rate, point)}
 	if !l.agree(g, &said) {
 		delete(l.partial, l.place())
 		return

@@ -27,6 +27,7 @@ const (
 	PersonWord    WordKind = "person"    // answer: a ResidentID, a ConsultantID or New
 	SenseWord     WordKind = "sense"     // of a text around a table that may turn round what the table says; answer: [AsUsual], [Turned] or Ignore
 	ConfirmedWord WordKind = "confirmed" // of rates, by what the file says of them, or of a sheet's card; answer: [IsConfirmed] or [NotConfirmed]
+	PayPointWord  WordKind = "paypoint"  // of no row of the rate cards; answer: a row of them, or as written
 	PaidWord      WordKind = "paid"      // of people whose cells name several terms, or of one of them; answer: the [rota.Terms] that stands, or Each
 )
 

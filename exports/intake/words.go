@@ -76,7 +76,7 @@ func (l *line) seenAt(key string, col int) {
 // mayBeLeftOut offers to leave out the rows with a word that they cannot be read without.
 func (l *line) mayBeLeftOut(w *Word) {
 	switch w.Kind {
-	case GradeWord, RoleWord, CommentWord, ConfirmedWord:
+	case GradeWord, RoleWord, CommentWord, ConfirmedWord, PayPointWord:
 		return // rows are read without them
 	case BandWord, RateBandWord:
 		if slices.ContainsFunc(l.choice.Columns, func(c Column) bool { return c.Band != "" }) {

@@ -72,7 +72,7 @@ type consultantState struct {
 	strike store.Strike
 	slots  []rota.Slot
 	all    []store.Consultant
-	points []string // pay points of the rate cards
+	cards  rota.Cards
 	now    store.Consultant
 	like   *store.Consultant // whose grade, sites and terms the form of a new one begins with, or nil
 
@@ -97,7 +97,7 @@ func (s *Server) consultantState(v *visit) (consultantState, error) {
 	if err != nil {
 		return st, err
 	}
-	st.points = payPoints(cards.Trust.Card, cards.BMA.Card)
+	st.cards = rota.Cards{Trust: cards.Trust.Card, BMA: cards.BMA.Card}
 	told, err := s.tellings(v, strike.ID)
 	if err != nil {
 		return st, err
@@ -109,19 +109,6 @@ func (s *Server) consultantState(v *visit) (consultantState, error) {
 		st.like = &st.all[i]
 	}
 	return st, err
-}
-
-// payPoints are the rows of the cards but for the general one, in their order.
-func payPoints(cards ...rota.Card) []string {
-	var out []string
-	for _, card := range cards {
-		for _, row := range card.Rates {
-			if row.PayPoint != "" && !slices.Contains(out, row.PayPoint) {
-				out = append(out, row.PayPoint)
-			}
-		}
-	}
-	return out
 }
 
 // skills are those that slots need and consultants have.
@@ -186,7 +173,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 		OtherSkills: input(f, "other-skills", "Other skills").Hinted("With commas between them, written as in the slots"),
 		OtherSites:  input(f, "other-sites", "Other sites").Hinted("With commas between them, written as in the slots"),
 		Terms:       radios(f, "terms", "How cover is paid", termsOptions()),
-		PayPoint:    choose(f, "pay-point", "Pay point", anyOf("The card’s general row", optionsFrom(distinctInOrder(st.points, f.Value("pay-point"))))).Hinted("A row of the rate cards"),
+		PayPoint:    choose(f, "pay-point", "Pay point", anyOf("The card’s general row", optionsFrom(distinctInOrder(st.cards.PayPoints(), f.Value("pay-point"))))).Hinted(payPointHint(st.cards, f.Value("pay-point"))),
 		MaxCover:    number(f, "max-cover", "Most cover they will do in this strike, in hours", 5).Hinted("Leave empty to take the trust’s limit"),
 		MaxNights:   number(f, "max-nights", "Most nights in a row", 3).Hinted("Leave empty to take the trust’s limit"),
 		Save:        Button{Text: "Save the consultant", Once: true},

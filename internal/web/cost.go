@@ -67,7 +67,7 @@ func newCostView(b base, c costing, may func(auth.Act) bool) *costView {
 	ledger := c.ledger()
 	total := ledger.Total()
 	view := &costView{base: b, Notes: costNotes(c)}
-	view.Missing = missingRates(id, c)
+	view.Missing = missingRates(id, c, may(auth.EditPeople))
 	view.Unconfirmed = unconfirmedRates(c)
 	view.Cards = costCards(total, c.money.Pricing)
 	days := namedSums(ledger.By(rota.ByDay), dayWords)

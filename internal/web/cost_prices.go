@@ -219,7 +219,7 @@ func (s *Server) askPrices(v *visit) error {
 	}
 	q, err := in.question(first, second)
 	if faults := rota.Faults(err); onlyRates(faults) {
-		page.Missing = mends(b.Strike.ID, in.made.entry, faults)
+		page.Missing = rateMends(b.Strike.ID, in.made.entry, faults, false)
 		return s.showAgain(v, "cost-prices", page, cannotForm(page.Missing))
 	}
 	if err != nil {

@@ -50,8 +50,9 @@ func (u usedRate) words() string {
 	return strings.TrimSuffix(missingWords(u.name, u.row().PayPoint, u.cell.Band), " is missing.")
 }
 
-// missingRates lists every cell that a cost needs and a card does not give.
-func missingRates(strikeID string, c costing) []mend {
+// missingRates lists every cell that a cost needs and a card does not give. Whom a card has no row for is named
+// for those who may edit people.
+func missingRates(strikeID string, c costing, named bool) []mend {
 	var out []mend
 	for _, u := range c.usedRates() {
 		if !u.missing() {
@@ -64,6 +65,10 @@ func missingRates(strikeID string, c costing) []mend {
 		to := Link{Text: "Set the rate", Href: strikePath(strikeID, "cost", "rates", u.kind)}
 		if !slices.ContainsFunc(namedCards(c.made.entry.Cards), func(own namedCard) bool { return own.kind == u.kind && own.card.Name == u.card.Name }) { // another is priced at
 			text, to = strings.TrimSuffix(text, ".")+", priced at “"+u.card.Name+"”.", Link{Text: "Rate cards of the trust", Href: "/cards"}
+		}
+		if u.cell.Row < 0 && len(u.card.Rates) > 0 {
+			out = append(out, unpricedMends(strikeID, u.name, u.card, c.cards, c.paid(), named, "", to)...)
+			continue
 		}
 		out = append(out, mend{text, to})
 	}
@@ -114,4 +119,15 @@ func usedBand(r rota.RateRow, b rota.Band) rota.Band {
 		return rota.OnCallBand
 	}
 	return b
+}
+
+// paid are the consultants whom the rota calls in.
+func (c costing) paid() []rota.Consultant {
+	var out []rota.Consultant
+	for _, l := range c.problem().Lines(c.made.plan) {
+		who := l.Consultant
+		who.Name = nameOr(c.made.people[who.ID].Name, string(who.ID))
+		out = append(out, who)
+	}
+	return out
 }

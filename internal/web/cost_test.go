@@ -133,7 +133,7 @@ func TestCostNotKnown(t *testing.T) {
 	view := newCostView(strikeBaseForTest(), costOf(m), anything)
 	other := costOf(m)
 	other.cards.Trust.Name = "Another"
-	if got := missingRates("s1", other); len(got) != 1 || got[0].Text != "The night rate of the trust card is missing, priced at “Another”." || got[0].Link.Href != "/cards" {
+	if got := missingRates("s1", other, true); len(got) != 1 || got[0].Text != "The night rate of the trust card is missing, priced at “Another”." || got[0].Link.Href != "/cards" {
 		t.Errorf("at another card: %+v", got)
 	}
 	want := []mend{{"The night rate of the trust card is missing.", Link{Text: "Set the rate", Href: "/strikes/s1/cost/rates/trust"}}}

@@ -71,6 +71,7 @@ var wordKinds = []wordSort{
 	{intake.CoverWord, "What consultants wrote", "For words that stand for times, such as Night, type the times: 2000-0830. For own work that can be displaced you can type what is lost by it: “planned 12”."},
 	{intake.ColourWord, "Colours", "Cells with a colour and no words."},
 	{intake.TermsWord, "Terms", ""},
+	{intake.PayPointWord, "Pay points", "The rate cards have no row by these names. Rows with one that is left undecided are read; what those people cost is then not known."},
 	{intake.PaidWord, "How people are paid", "The file names several terms for these people, and the planner has one for each. Choose which stands for all of their cover: what it costs follows from it. The others are kept in the person’s note."},
 	{intake.SkillWord, "Skills", "Type skills with ; between them."},
 	{intake.ModeWord, "On site or on call", "Where people say only that they will cover, say once for the file how: nobody is put on site who meant the telephone."},

@@ -88,7 +88,7 @@ func newSolvePage(b base, e rota.Entry, last *store.Run, made bool) (*solvePage,
 		return nil, p, err
 	}
 	b.backTo("Rota", strikePath(id, "rota"))
-	page := &solvePage{base: b, Beside: besideSolve(id), Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: mends(id, e, missing), Facts: solveFacts(id, e, p, made)}
+	page := &solvePage{base: b, Beside: besideSolve(id), Details: strikePath(id, "details"), Mends: cannotStart(id, e, err), Rates: rateMends(id, e, missing, true), Facts: solveFacts(id, e, p, made)}
 	aims := e.Aims
 	if len(missing) > 0 {
 		aims = p.Aims

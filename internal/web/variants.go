@@ -67,7 +67,7 @@ func newVariantsView(b base, a asking, in variantsInput, first variantNow) *vari
 	b.Wide()
 	b.backTo("Rota", strikePath(id, "rota"))
 	p := &variantsView{base: b, questionView: a.view(id, in.last, in.may)}
-	p.Mends, p.Rates = cannotStart(id, in.entry, first.err), mends(id, in.entry, first.missing)
+	p.Mends, p.Rates = cannotStart(id, in.entry, first.err), rateMends(id, in.entry, first.missing, true)
 	if in.answer != nil {
 		p.Answer = newComparison(in)
 	}
