@@ -33,6 +33,7 @@ type base struct {
 	// Width is the class of every container: wide pages have wide headers too.
 	Width    string
 	Sideways bool   // printed on A4 sideways
+	OnScreen bool   // it holds names beside what residents have said, which are never printed
 	Mark     string // handling mark, in the footer
 	Printed  string // who prints the page and when
 	CSRF     string // of this session, for the part "csrf" that every form holds

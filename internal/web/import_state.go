@@ -162,7 +162,9 @@ func (s *Server) onward(v *visit, b *bringing, after step) error {
 
 // importBase starts a page of an import.
 func (s *Server) importBase(v *visit, b *bringing, title string) base {
-	return s.strikeBase(v, b.strike, kindPlaces[b.choices.Kind].section, title)
+	out := s.strikeBase(v, b.strike, kindPlaces[b.choices.Kind].section, title)
+	out.OnScreen = b.choices.Kind == intake.Declarations
+	return out
 }
 
 // printOf is a fingerprint of what a page lists. Fields of a form are numbers in that

@@ -121,6 +121,7 @@ func slotOf(slots []rota.Slot, id rota.SlotID) (rota.Slot, bool) {
 func buildResident(b base, f *form.Form, st residentState) *residentPage {
 	id := b.Strike.ID
 	b.backTo("Residents", strikePath(id, "residents"))
+	b.OnScreen = true
 	p := &residentPage{base: b, Action: strikePath(id, "residents", "new"), Version: f.Value("version"),
 		Name:  input(f, "name", "Name"),
 		Grade: input(f, "grade", "Grade").Hinted("As your trust writes it, such as ST4").Wide(10),

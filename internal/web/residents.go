@@ -233,6 +233,7 @@ func (s *Server) deleteResidentPage(v *visit) error {
 		return err
 	}
 	b := s.strikeBase(v, st.strike, residentsSection, "Delete this resident?")
+	b.OnScreen = true
 	at := strikePath(st.strike.ID, "residents", string(st.now.ID))
 	return s.show(v, "delete", newDeletePage(b, "The resident and all their duties will be deleted. Slots that they would have filled are counted again without them.",
 		Summary(residentFacts(st.now, st.slots)...), st.now.Version, at+"/delete", "Delete the resident", Link{Text: "Keep the resident", Href: at + "/edit"}))
