@@ -152,7 +152,7 @@ func (s *Server) writeEnd(w http.ResponseWriter, r *http.Request, status int, bo
 		body = []byte("not available\n")
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the visitor has gone: nobody is left to tell
+	_, _ = w.Write(body) // #nosec G705 -- made by html/template; of an error the visitor has gone, and nobody is left to tell
 	traceOf(r).ended = true
 }
 

@@ -73,7 +73,7 @@ func (s *Server) knowBrowser(v *visit, user store.User) error {
 	if err := s.store.Of(user.Trust).KnowBrowser(v.ctx(), user.ID, auth.HashToken(token), expires); err != nil {
 		return err
 	}
-	http.SetCookie(v.c.Writer, &http.Cookie{Name: s.knownName(), Value: token, Path: "/", MaxAge: int(knownTime / time.Second),
+	http.SetCookie(v.c.Writer, &http.Cookie{Name: s.knownName(), Value: token, Path: "/", MaxAge: int(knownTime / time.Second), // #nosec G124 -- Secure wherever the planner is served by TLS
 		Secure: s.options.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	return nil
 }

@@ -103,7 +103,7 @@ func (s *Server) keepAttempt(v *visit, sealed string) {
 	if sealed == "" {
 		age = -1
 	}
-	http.SetCookie(v.c.Writer, &http.Cookie{Name: s.openIDCookie(), Value: sealed, Path: "/", MaxAge: age,
+	http.SetCookie(v.c.Writer, &http.Cookie{Name: s.openIDCookie(), Value: sealed, Path: "/", MaxAge: age, // #nosec G124 -- Secure wherever the planner is served by TLS
 		Secure: s.options.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
