@@ -2,8 +2,16 @@ package exports
 
 import (
 	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
+	"time"
 
 	"strikerota/rota"
 	"strikerota/rota/rotatest"
@@ -16,15 +24,24 @@ type made struct {
 	from Handout
 }
 
-// handouts are the plans that every workbook is checked with: both example
-// trusts, and what makes workbooks go wrong.
+// ahead is the small example as people are given it on a strike to come, here just before the clocks change.
+func ahead(t testing.TB) rota.Entry {
+	t.Helper()
+	e, err := rotatest.Ahead(1, rota.Date{Year: 2026, Month: time.October, Day: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// handouts are the plans that every workbook is checked with: the three examples, and what makes workbooks go wrong.
 func handouts(t testing.TB) map[string]Handout {
 	t.Helper()
 	nothing := example(t, rotatest.Small(1))
 	nothing.Plan = rotatest.Plan(nothing.Problem)
 	out := map[string]Handout{
 		"small": example(t, attended(rotatest.Small(1))), "large": example(t, attended(rotatest.Large(1))),
-		"awkward": example(t, awkward()), "unknown rates": example(t, unknownRates()), "nobody": nothing,
+		"to come": example(t, ahead(t)), "awkward": example(t, awkward()), "unknown rates": example(t, unknownRates()), "nobody": nothing,
 	}
 	hour := rota.Pence(5705)
 	h := out["awkward"]
@@ -102,4 +119,43 @@ func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
 		add("evidence", func(w io.Writer) error { return Evidence(w, h, o, h.Ways[o]) })
 	}
 	return out
+}
+
+// noWorkbook are the names of what writes other files, or the entry workbook by itself.
+var noWorkbook = regexp.MustCompile(`CSV$|Text$|^Calendar$|^Template$`)
+
+// TestEveryWorkbookIsMade: whatever the package writes as a workbook is among those that all tests of workbooks look at.
+func TestEveryWorkbookIsMade(t *testing.T) {
+	source, err := os.ReadFile("every_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv != nil || !f.Name.IsExported() || noWorkbook.MatchString(f.Name.Name) || len(f.Type.Params.List) == 0 {
+				continue
+			}
+			if w, ok := f.Type.Params.List[0].Type.(*ast.SelectorExpr); ok && w.Sel.Name == "Writer" {
+				if found++; !strings.Contains(string(source), "return "+f.Name.Name+"(w, ") {
+					t.Errorf("everyWorkbook does not make %s", f.Name.Name)
+				}
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d kinds of workbook were found", found)
+	}
 }

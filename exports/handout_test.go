@@ -31,7 +31,7 @@ func allText(t testing.TB, data []byte) string {
 // TestWhoIsNamed: no workbook but the entry workbook names a resident; those for
 // finance and the evidence name no consultant, and one's own nobody else.
 func TestWhoIsNamed(t *testing.T) {
-	h, e := handouts(t)["small"], entries()["small"]
+	h, e := handouts(t)["small"], entries(t)["small"]
 	own := h.Consultants[h.Problem.Consultants[0].ID].Name
 	for _, b := range everyWorkbook(t, "small", h, e) {
 		kind := strings.TrimPrefix(b.name, "small ")
@@ -59,7 +59,7 @@ func TestWhoIsNamed(t *testing.T) {
 
 // TestLabels: every workbook says how to handle it, by when to delete it and what made it.
 func TestLabels(t *testing.T) {
-	for _, b := range everyWorkbook(t, "small", handouts(t)["small"], entries()["small"]) {
+	for _, b := range everyWorkbook(t, "small", handouts(t)["small"], entries(t)["small"]) {
 		f := open(t, b.data)
 		text := allText(t, b.data)
 		mark := Handling

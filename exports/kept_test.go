@@ -106,7 +106,7 @@ func TestEditionOnEverySheet(t *testing.T) {
 // TestDeleteByOnEverySheet holds that every page says until when it may be kept, and so do, above
 // the table, the sheets that hang on walls or are sent to one person.
 func TestDeleteByOnEverySheet(t *testing.T) {
-	h, e := handouts(t)["small"], entries()["small"]
+	h, e := handouts(t)["small"], entries(t)["small"]
 	by := "elete by Sat 31 Jan 2026"
 	for _, b := range everyWorkbook(t, "small", h, e) {
 		f := open(t, b.data)

@@ -33,7 +33,7 @@ type readSheet struct {
 // finds every cell, formula, table, chart, list and conditional format that was written.
 func TestReadByOpenpyxl(t *testing.T) {
 	dir := t.TempDir()
-	all, from := handouts(t), entries()
+	all, from := handouts(t), entries(t)
 	books := map[string]made{}
 	args := []string{"testdata/read_workbooks.py"}
 	for _, name := range []string{"awkward", "large", "small"} {

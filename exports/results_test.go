@@ -194,8 +194,8 @@ func soffice(t *testing.T, dir, to, file, out string) {
 // TestSameBytes: of every workbook, the same plan gives the same bytes.
 func TestSameBytes(t *testing.T) {
 	for _, name := range []string{"awkward", "small"} {
-		first := everyWorkbook(t, name, handouts(t)[name], entries()[name])
-		for i, b := range everyWorkbook(t, name, handouts(t)[name], entries()[name]) {
+		first := everyWorkbook(t, name, handouts(t)[name], entries(t)[name])
+		for i, b := range everyWorkbook(t, name, handouts(t)[name], entries(t)[name]) {
 			if !bytes.Equal(first[i].data, b.data) {
 				t.Errorf("%s: the same input gave other bytes", b.name)
 			}
