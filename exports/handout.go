@@ -155,9 +155,15 @@ func (l Labels) titled(text string) string {
 // headed starts a sheet that is one table: above the heads are its title, with which rota
 // it is of, what else to know of it, and how long it may be kept.
 func (l Labels) headed(s *sheet, text string, about ...string) {
+	l.headedUntil(s, text, "", about...)
+}
+
+// headedUntil is headed with until when it hangs, in the line of how long it may be kept: in one line with
+// the rest the end of it would be cut off where it is printed.
+func (l Labels) headedUntil(s *sheet, text, until string, about ...string) {
 	s.put(24, s.cell(title, l.titled(text)))
 	s.put(0, s.cell(bare, strings.Join(about, " ")))
-	s.put(0, s.cell(bare, l.ends()))
+	s.put(0, s.cell(bare, strings.TrimSpace(until+" "+l.ends())))
 }
 
 // tableHeadRow is the row of the heads on such a sheet.

@@ -141,7 +141,7 @@ func (l ledger) writeDay(b *book, d rota.Date, n int, posts []post) error {
 	page.tall = page.pagesDown(height)
 	s := b.sheet(b.names.of(fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])), page)
 	s.marked(fmt.Sprintf("H%d:H%d", tableHeadRow+1, tableHeadRow+max(1, len(t.rows))), fmt.Sprintf("H%d", tableHeadRow+1))
-	l.headed(s, fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year), l.dayWords(d), l.officeWords(), l.downWords(d, posts))
+	l.headedUntil(s, fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year), l.downWords(d, posts), l.dayWords(d), l.officeWords())
 	s.list(t, "Nobody is needed on this day.")
 	return s.flush()
 }

@@ -3,6 +3,7 @@ package exports
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -87,6 +88,43 @@ func TestCalendarEnds(t *testing.T) {
 		}
 		if n := strings.Count(text, "Delete by Sat 31 Jan 2026"); n != events {
 			t.Errorf("%d of %d events say until when", n, events)
+		}
+	}
+}
+
+// TestDaySheetsAreNotCut: what stands above the table of a day fits over its columns, also where the rota office has a name.
+func TestDaySheetsAreNotCut(t *testing.T) {
+	const fits = 1.4 // at least so many are as wide as a column's unit
+	h := example(t, rotatest.Small(1))
+	h.Office = "Medical staffing, bleep 4471"
+	for name, write := range map[string]func(io.Writer, Handout) error{"rota": Rota, "results": Results} {
+		var out bytes.Buffer
+		if err := write(&out, h); err != nil {
+			t.Fatal(err)
+		}
+		f, days := open(t, out.Bytes()), 0
+		for _, sheet := range f.GetSheetList() {
+			rows, err := f.GetRows(sheet)
+			if err != nil || len(rows) < tableHeadRow || !strings.Contains(strings.Join(append(rows[1], rows[2]...), ""), "Take this sheet down") {
+				continue
+			}
+			days++
+			wide := 0.0
+			for i := range rows[tableHeadRow-1] {
+				w, err := f.GetColWidth(sheet, letters(i+1))
+				if err != nil {
+					t.Fatal(err)
+				}
+				wide += w
+			}
+			for _, row := range rows[1:3] {
+				if n := float64(len([]rune(row[0]))); n > wide*fits {
+					t.Errorf("%s, %s: %.0f letters over columns of %.0f: %s", name, sheet, n, wide, row[0])
+				}
+			}
+		}
+		if days < 5 {
+			t.Errorf("%s: %d sheets of days", name, days)
 		}
 	}
 }
