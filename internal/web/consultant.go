@@ -35,6 +35,7 @@ type consultantPage struct {
 	Offers      []offerRow
 	Declined    string // what of the offers they have declined, or ""
 	Ready       string // of which slot the offer to add has the time, or ""
+	Slot        string // that slot, to which saving leads back
 	SessionRows string
 	Sessions    []sessionRow
 	Save        Button
@@ -165,7 +166,7 @@ func texts[T ~string](values []T) []string {
 func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 	id := b.Strike.ID
 	b.backTo("Consultants", strikePath(id, "consultants"))
-	p := &consultantPage{base: b, Action: strikePath(id, "consultants", "new"), Version: f.Value("version"),
+	p := &consultantPage{base: b, Action: strikePath(id, "consultants", "new"), Version: f.Value("version"), Slot: f.Value(slotQuery),
 		Name:        input(f, "name", "Name"),
 		Grade:       input(f, "grade", "Grade").Hinted("Consultant, or SAS doctor").Wide(20),
 		Contact:     input(f, "contact", "Contact on the day").Hinted("A telephone or bleep number. It stands beside their name in the rota workbook, which wards and the switchboard read.").Wide(20),
@@ -342,7 +343,7 @@ func (s *Server) saveConsultant(v *visit) error {
 		}
 	}
 	read(f)
-	then := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session", another})
+	then, slot := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session", another}), f.Optional(slotQuery, "the slot", 80)
 	if err := f.Done(); err != nil {
 		return err
 	}
@@ -373,13 +374,6 @@ func (s *Server) saveConsultant(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.flash(v, "The consultant has been saved: "+typed.Name+ended)
-	switch then {
-	case another:
-		return s.redirect(v, strikePath(st.strike.ID, "consultants", "new")+likeQuery+string(id))
-	case "offer", "session":
-		kept := map[string]int{"offer": len(typed.Offers), "session": len(typed.Sessions)}[then]
-		return s.redirect(v, strikePath(st.strike.ID, "consultants", string(id), "edit")+"#"+rowName(then, kept, "span-day"))
-	}
-	return s.redirect(v, strikePath(st.strike.ID, "consultants"))
+	typed.ID = id
+	return s.afterConsultant(v, st, typed.Consultant.Consultant, ended, then, rota.SlotID(slot))
 }

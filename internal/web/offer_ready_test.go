@@ -31,7 +31,14 @@ func TestOfferReady(t *testing.T) {
 		t.Errorf("the page says %q", got)
 	}
 	form := fields(t, w, plain)
-	want(t, v.post(plain, form), http.StatusSeeOther)
+	form.Set("name", "")
+	again := want(t, v.post(plain, form), http.StatusUnprocessableEntity)
+	form = fields(t, again, plain)
+	form.Set("name", "Dr c1")
+	to := want(t, v.post(plain, form), http.StatusSeeOther).Header().Get("Location")
+	if got := pageText(t, v, to); to != coverPath(s.strike, "night") || !strings.Contains(got, "Dr c1. The rota counts the offer once it is made again") {
+		t.Errorf("saved, %s says:\n%s", to, got)
+	}
 	offers := s.entry().Consultants[0].Offers
 	if len(offers) != before+1 || offers[before].Span != e.Slots[0].Span || offers[before].Modes[0] != rota.OnSite {
 		t.Errorf("saved, they offer %v", offers)

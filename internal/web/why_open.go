@@ -140,7 +140,7 @@ func (in coverInput) asked(w *why, strikeID string) {
 	for _, g := range w.Trained {
 		for i := range g.People {
 			id := rota.ConsultantID(g.People[i].ID)
-			if _, known := in.m.people[id]; g.Rule == stopOf(ruleOffer).heading && known && !no[rota.Pair{Slot: in.slot.ID, Consultant: id}] {
+			if _, known := in.m.people[id]; g.Rule == stopOf(ruleOffer).heading && known && !rota.HasOffered(in.m.people[id], in.slot) && !no[rota.Pair{Slot: in.slot.ID, Consultant: id}] {
 				g.People[i].Contact, g.People[i].Offer = in.reach(id), offerPath(strikeID, id, in.slot.ID)
 			}
 		}
