@@ -161,7 +161,7 @@ func dayFigures(list []rota.Standing, w watch) []Figure {
 			come, openLater = come+len(s.Holders), openLater+s.Open()
 		}
 	}
-	return []Figure{{"Places with nobody in now", strconv.Itoa(empty)}, {"Places open later", strconv.Itoa(openLater)},
+	return []Figure{{"Places without a consultant now", strconv.Itoa(empty)}, {"Places open later", strconv.Itoa(openLater)},
 		{"Consultants in now", strconv.Itoa(in)}, {"Consultants to come", strconv.Itoa(come)}}
 }
 
@@ -194,7 +194,7 @@ func (in dayInput) open(strikeID string, list []rota.Standing) *Table {
 			{Text: in.m.problem.RoleWords(s.Slot), Href: coverPath(strikeID, s.Slot.ID), Hidden: s.Slot.Span.Words()},
 			{Text: fmt.Sprintf("%d of %d", s.Open(), s.Slot.Places)},
 			{Text: strconv.Itoa(s.Slot.Priority)},
-			{Text: "Nobody", People: in.reached(s.Holders)},
+			{Text: "No consultant", People: in.reached(s.Holders)},
 		})
 		if in.may(auth.EditRota) {
 			rows[len(rows)-1] = append(rows[len(rows)-1], in.todo(strikeID, s))

@@ -79,7 +79,7 @@ func TestThereAfterAll(t *testing.T) {
 			t.Errorf("%d places: the slot says:\n%s", places, got)
 		}
 		const spare = "1 consultant is not needed any more, by who came."
-		if got := pageText(t, v, day); !strings.Contains(got, spare) || !strings.Contains(got, "Places with nobody in now0 Places open later0") {
+		if got := pageText(t, v, day); !strings.Contains(got, spare) || !strings.Contains(got, "Places without a consultant now0 Places open later0") {
 			t.Errorf("%d places: the day says:\n%s", places, got)
 		}
 		got := pageText(t, v, calls)

@@ -41,7 +41,7 @@ func (t hourTable) parted() (missing, full hourTable) {
 			full.Rows = append(full.Rows, r)
 		}
 	}
-	missing.Caption += ", where a place has nobody"
+	missing.Caption += ", where a place has no consultant"
 	full.ID, full.Caption = t.ID+"-full", t.Caption+", where nobody is missing"
 	return missing, full
 }
@@ -175,7 +175,7 @@ func newHourCell(slots []rota.Standing, hour rota.Span) hourCell {
 	}
 	switch {
 	case worst.empty > 0:
-		c := hourCell{Words: fmt.Sprintf("%d of %d", worst.in, worst.needed), Class: "app-hour--open", About: "nobody"}
+		c := hourCell{Words: fmt.Sprintf("%d of %d", worst.in, worst.needed), Class: "app-hour--open", About: "no consultant"}
 		if worst.open > 0 {
 			c.About = "open"
 		}

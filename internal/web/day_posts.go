@@ -29,7 +29,7 @@ func (p *dayView) showPosts(in dayInput, strikeID string, list []rota.Standing, 
 	without := in.placeless()
 	hours := slices.Concat(sorted, in.ofService(without.standing(span)))
 	slices.SortStableFunc(hours, func(a, b rota.Standing) int { return byRole(a.Slot, b.Slot) })
-	p.Hours = newHourTable("hours", "How many are in, hour by hour", in.m.problem, hours, span, without)
+	p.Hours = newHourTable("hours", "How many consultants are in, hour by hour", in.m.problem, hours, span, without)
 	switch {
 	case len(sorted) == 0:
 		p.None = "No slot needs a consultant in these hours."
@@ -66,7 +66,7 @@ func (in dayInput) foldWords(list []rota.Standing) string {
 	if empty == 0 {
 		return words + ", nobody missing"
 	}
-	return words + ", " + count(empty, "place") + " with nobody"
+	return words + ", " + count(empty, "place") + " without a consultant"
 }
 
 // posts are the lines of a table of who is in and who comes.
@@ -87,7 +87,7 @@ func (in dayInput) posts(strikeID, id, caption string, list []rota.Standing) Tab
 		if s.Lost {
 			state, role = fmt.Sprintf("%d lost: nobody is there", s.Slot.Places), Cell{Text: role.Text}
 		}
-		rows = append(rows, []Cell{role, {Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: "Nobody", People: in.reached(s.Holders)}})
+		rows = append(rows, []Cell{role, {Text: in.watch.whenWords(s.Slot.Span)}, {Text: state}, {Text: "No consultant", People: in.reached(s.Holders)}})
 	}
 	return NewTable(id, caption, []Column{{Text: "Unit and role"}, {Text: "When"}, {Text: "State"}, {Text: "Who"}}, rows)
 }

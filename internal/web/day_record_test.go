@@ -50,7 +50,7 @@ func TestDayAttendance(t *testing.T) {
 	if diff := cmp.Diff(map[rota.DutyID]rota.Attendance{r1.ID: rota.Worked, r2.ID: rota.NotConfirmed}, s.came()); diff != "" {
 		t.Errorf("everybody expected who has begun was here (-want +got):\n%s", diff)
 	}
-	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places with nobody in now0") || !strings.Contains(got, "Places open later0") {
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places without a consultant now0") || !strings.Contains(got, "Places open later0") {
 		t.Errorf("a resident has come after all:\n%s", got)
 	}
 	now = rotatest.At("2025-07-25 20:30")
@@ -272,7 +272,7 @@ func TestCoverWhatIsLeft(t *testing.T) {
 	if slots["Fri 25 July, 8am to 8pm"] != 1 || slots["Fri 25 July, 8am to 11:30am"] != 0 || slots["Fri 25 July, 11:30am to 8pm"] != 1 {
 		t.Errorf("places are %v", slots)
 	}
-	if got := pageText(t, v, day); !strings.Contains(got, "From 11:30am until 8pm") || !strings.Contains(got, "Places with nobody in now1 Places open later1") ||
+	if got := pageText(t, v, day); !strings.Contains(got, "From 11:30am until 8pm") || !strings.Contains(got, "Places without a consultant now1 Places open later1") ||
 		!strings.Contains(got, "Lost: nobody") || !strings.Contains(got, "1 lost: nobody is there") || !strings.Contains(got, "1 of 2 nobody 1 of 2 nobody 1 of 2 open") {
 		t.Errorf("the day says:\n%s", got)
 	}
@@ -333,7 +333,7 @@ func TestNotNeeded(t *testing.T) {
 	if part, _ := d.Problem.Slot("day-2"); !part.End.Equal(rotatest.At("2025-07-25 10:15")) {
 		t.Errorf("they worked until %v", part.End)
 	}
-	if got := pageText(t, v, day); !strings.Contains(got, "Places with nobody in now0") || strings.Contains(got, "not needed any more") {
+	if got := pageText(t, v, day); !strings.Contains(got, "Places without a consultant now0") || strings.Contains(got, "not needed any more") {
 		t.Errorf("then the day says:\n%s", got)
 	}
 	if csv := v.get(strikePath(s.strike, "downloads", "rota.csv")).Body.String(); len(d.Plan.Open) > 0 || strings.Contains(csv, "OPEN") || strings.Contains(csv, "tood down") {

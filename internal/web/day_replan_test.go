@@ -80,7 +80,7 @@ func TestReplan(t *testing.T) {
 	if open, _ := plan.OpenIn("day"); open.Places != 1 {
 		t.Errorf("of what has begun %d places are open in the rota", open.Places)
 	}
-	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places with nobody in now1") {
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places without a consultant now1") {
 		t.Errorf("the day says:\n%s", got)
 	}
 	if got := pageText(t, v, strikePath(s.strike, "rota")); strings.Contains(got, "has changed since") || !strings.Contains(got, "The rest was planned anew from 10am") {

@@ -44,7 +44,7 @@ func TestReplanSettles(t *testing.T) {
 	open := func(want string) {
 		t.Helper()
 		for role, v := range map[auth.Role]*visitor{auth.Coordinator: v, auth.Lead: lead} {
-			if got := pageText(t, v, day); !strings.Contains(got, "Places with nobody in now"+want) {
+			if got := pageText(t, v, day); !strings.Contains(got, "Places without a consultant now"+want) {
 				t.Errorf("to a %s the day says:\n%s", role, got)
 			}
 		}
@@ -130,7 +130,7 @@ func TestTwinsOfWhoCame(t *testing.T) {
 	if diff := cmp.Diff(came, fewer); diff != "" {
 		t.Errorf("a resident came, or one fewer is needed (-came +fewer):\n%s", diff)
 	}
-	if got := came["lead day"]; !strings.Contains(got, "Places with nobody in now0") {
+	if got := came["lead day"]; !strings.Contains(got, "Places without a consultant now0") {
 		t.Errorf("a lead reads:\n%s", got)
 	}
 	for path, text := range came {
@@ -158,7 +158,7 @@ func TestReplanWithoutTheDeleted(t *testing.T) {
 	if plan, _ := s.current(); len(plan.Holders("day")) != 0 || len(plan.Holders("late")) != 1 {
 		t.Errorf("taken, the rota is %v", plan.Pairs())
 	}
-	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places with nobody in now2") {
+	if got := pageText(t, v, strikePath(s.strike, "day")); !strings.Contains(got, "Places without a consultant now2") {
 		t.Errorf("the day says:\n%s", got)
 	}
 }

@@ -118,7 +118,7 @@ func TestDayPage(t *testing.T) {
 	s := daySite(t, &now)
 	page := strikePath(s.strike, "day")
 	got := pageText(t, s.as(auth.Coordinator), page)
-	for _, want := range []string{"10am on Friday 25 July 2025 to 10pm on Friday 25 July 2025", "Draft: no version", "Places with nobody in now1", "Consultants in now1",
+	for _, want := range []string{"10am on Friday 25 July 2025 to 10pm on Friday 25 July 2025", "Draft: no version", "Places without a consultant now1", "Consultants in now1",
 		"Now, until 8pm", "1 of 2", "Dr c1"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page has no %q:\n%s", want, got)
@@ -234,7 +234,7 @@ func TestDayOfManyServices(t *testing.T) {
 		got = append(got, fmt.Sprint(f.Summary, " ", f.Open))
 	}
 	maternity := e.Slots[0].Service
-	if diff := cmp.Diff([]string{"Cancer: 20 in now, 0 come, nobody missing false", "Renal: 0 in now, 0 come, 1 place with nobody false"}, slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, maternity) })); diff != "" || view.Posts != nil {
+	if diff := cmp.Diff([]string{"Cancer: 20 in now, 0 come, nobody missing false", "Renal: 0 in now, 0 come, 1 place without a consultant false"}, slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, maternity) })); diff != "" || view.Posts != nil {
 		t.Errorf("folds (-want +got):\n%s", diff)
 	}
 	if len(view.Hours.Rows) != 1 || len(view.Full.Rows) != dayWhole+1 || len(view.Services) != 4 {
