@@ -273,7 +273,7 @@ func TestCoverWhatIsLeft(t *testing.T) {
 		t.Errorf("places are %v", slots)
 	}
 	if got := pageText(t, v, day); !strings.Contains(got, "From 11:30am until 8pm") || !strings.Contains(got, "Places without a consultant now1 Places open later1") ||
-		!strings.Contains(got, "Lost: nobody") || !strings.Contains(got, "1 lost: nobody is there") || !strings.Contains(got, "1 of 2 nobody 1 of 2 nobody 1 of 2 open") {
+		!strings.Contains(got, "Lost: nobody") || !strings.Contains(got, "1 lost: nobody is there") || !strings.Contains(got, "1 of 2 no consultant 1 of 2 no consultant 1 of 2 open") {
 		t.Errorf("the day says:\n%s", got)
 	}
 	stale.Set(fromField, "2025-07-25T10:30:00Z")
