@@ -2,10 +2,12 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"strikerota/exports"
 	"strikerota/internal/store"
@@ -25,7 +27,11 @@ func (s *Server) addPlanned(v *visit, strike store.Strike, h *heldText, in heldI
 		return err
 	}
 	if m != nil {
-		h.add("Your cover in the rota as it is now", plannedRows(m.problem, m.plan, who.ID))
+		var now []SummaryRow
+		for _, r := range plannedRows(m.problem, m.plan, who.ID) {
+			now = append(now, r.SummaryRow)
+		}
+		h.add("Your cover in the rota as it is now", now)
 	}
 	var locked, off []SummaryRow
 	for _, l := range in.held.Locks {
@@ -58,8 +64,17 @@ func reasoned(what, about, reason string) []officeNote {
 	return []officeNote{{About: what + about, Text: reason}}
 }
 
+// A plannedRow is a slot that a plan gives somebody, in words.
+type plannedRow struct {
+	SummaryRow
+	start time.Time
+}
+
+// Words are the row as one line.
+func (r plannedRow) Words() string { return r.Key + ": " + r.Value }
+
 // plannedRows are what a plan gives somebody.
-func plannedRows(p rota.Problem, plan rota.Plan, id rota.ConsultantID) (rows []SummaryRow) {
+func plannedRows(p rota.Problem, plan rota.Plan, id rota.ConsultantID) (rows []plannedRow) {
 	who, _ := p.Consultant(id)
 	for _, a := range plan.Assignments {
 		slot, ok := p.Slot(a.Slot)
@@ -72,18 +87,20 @@ func plannedRows(p rota.Problem, plan rota.Plan, id rota.ConsultantID) (rows []S
 				value += ", in place of your session " + x.Span.Words()
 			}
 		}
-		rows = append(rows, SummaryRow{Key: slot.Span.Words(), Value: value})
+		rows = append(rows, plannedRow{SummaryRow{Key: slot.Span.Words(), Value: value}, slot.Start})
 	}
 	return rows
 }
 
-// addRotas adds every rota that was made or published: what it gave them, and what was entered
-// about them then and is not as it is now.
+// addRotas adds every version: what it gave them, and what was entered about them then and is not as it
+// is now. What they had in rotas that were never published stands together: in which of them a slot was
+// not would tell when a resident had said that they are at work there.
 func (s *Server) addRotas(v *visit, strike store.Strike, h *heldText, in heldInput) error {
 	list := slices.Clone(in.held.Rotas)
 	slices.SortStableFunc(list, func(a, b store.HeldRota) int { return a.At.Compare(b.At) })
 	var rows, then []SummaryRow
 	told := map[string]bool{}
+	var drafts []plannedRow
 	for _, r := range list {
 		one, err := s.heldRota(v, strike.ID, r, in.held.Who.ID)
 		if err != nil {
@@ -92,15 +109,13 @@ func (s *Server) addRotas(v *visit, strike store.Strike, h *heldText, in heldInp
 		if !one.there {
 			continue
 		}
-		when := "Made at " + moment(r.At)
+		when, cover := "Made at "+moment(r.At), plannedRows(one.problem, one.plan, in.held.Who.ID)
 		if r.Version > 0 {
 			when = sentence(toVersion(r.Version)) + ", published at " + moment(r.At)
+			rows = append(rows, SummaryRow{Key: when, Value: plannedWords(cover)})
+		} else {
+			drafts = append(drafts, cover...)
 		}
-		var cover []string
-		for _, c := range plannedRows(one.problem, one.plan, in.held.Who.ID) {
-			cover = append(cover, c.Key+": "+c.Value)
-		}
-		rows = append(rows, SummaryRow{Key: when, Value: nameOr(strings.Join(cover, "; "), "No cover for you")})
 		for _, x := range factsApart(consultantFacts(store.Consultant{Consultant: one.as(in.held.Who.Consultant)}), consultantFacts(withoutNote(in.held.Who))) {
 			if fact := x.key + "\n" + x.was; !told[fact] {
 				told[fact] = true
@@ -108,9 +123,25 @@ func (s *Server) addRotas(v *visit, strike store.Strike, h *heldText, in heldInp
 			}
 		}
 	}
+	if drafts != nil {
+		slices.SortStableFunc(drafts, func(a, b plannedRow) int {
+			return cmp.Or(a.start.Compare(b.start), strings.Compare(a.Words(), b.Words()))
+		})
+		drafts = slices.CompactFunc(drafts, func(a, b plannedRow) bool { return a.Words() == b.Words() })
+		rows = append(rows, SummaryRow{Key: "In any that was made", Value: plannedWords(drafts)})
+	}
 	h.add("Rotas that were made and published", rows)
 	h.add("What was entered about you then and is not as it is now", then)
 	return nil
+}
+
+// plannedWords are slots of theirs in one line.
+func plannedWords(rows []plannedRow) string {
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.Words())
+	}
+	return nameOr(strings.Join(out, "; "), "No cover for you")
 }
 
 // A heldRota is a rota that somebody may be in.

@@ -149,11 +149,11 @@ func plannedForWords(c rota.Case) string {
 	who := "In this strike all who have not said, or prefer not to, are planned for alike: as if "
 	switch c.Kind {
 	case rota.AllWorking:
-		return who + "all of them will be working."
+		return who + "all of them will be working. So a place for a consultant in a shift of yours tells whoever knows your shifts that you have said that you will be away."
 	case rota.ShareAway:
 		return who + strconv.Itoa(c.Share) + " in 100 of them will be away, and nobody is picked out."
 	}
-	return who + "all of them will be away, which is the safe choice."
+	return who + "all of them will be away, which is the safe choice. So where you alone are due and the rota has no place for a consultant, whoever knows your shifts can take it that you have said that you will be working."
 }
 
 // allOptions are the answers for all duties at once.

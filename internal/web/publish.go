@@ -9,6 +9,7 @@ import (
 	"strikerota/internal/auth"
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
+	"strikerota/rota"
 )
 
 var publishRoutes = []route{
@@ -41,6 +42,7 @@ type publishView struct {
 	Since   *Changed // what somebody else did after the page was opened
 	Facts   SummaryList
 	Changed *outOfDate
+	Tells   string // that its places tell who is away, or ""
 	First   string // that nobody is asked for in the first hours of the strike, or ""
 	Still   string // what of it is still being worked out, or ""
 	Differs string
@@ -82,6 +84,9 @@ func newPublishView(b base, in publishing) *publishView {
 		p.Changed.Words += " " + unable
 	}
 	p.Differs = "Nothing has been published before."
+	if in.m.entry.Case.Kind == rota.AllWorking {
+		p.Tells = "This strike counts every resident who has not said as working. So each place of the rota is of a shift whose resident has said that they will be away, and whoever reads it and knows the shifts can tell who. Plan as if they will be away, or a share of them, and make the rota again before you publish it."
+	}
 	if in.last != nil {
 		p.Last = in.last.number
 		d := differBetween(*in.last, draft)

@@ -68,7 +68,7 @@ func caseOptions() []Option {
 	return []Option{
 		{Value: string(rota.AllAway), Text: "Plan as if all of them will be away", Hint: "The safe choice. No reply is normal and means nothing."},
 		{Value: string(rota.ShareAway), Text: "Plan as if a share of them will be away", Hint: "Enter the share below."},
-		{Value: string(rota.AllWorking), Text: "Plan as if all of them will be working", Hint: "Shows the least that is needed. Do not rely on it."},
+		{Value: string(rota.AllWorking), Text: "Plan as if all of them will be working", Hint: "Shows the least that is needed: compare with it, and do not rely on it or publish it. Every place of such a rota is of a shift whose resident has said that they will be away, so that whoever knows the shifts can tell who."},
 	}
 }
 
