@@ -46,8 +46,14 @@ func (in cutInput) open() int {
 }
 
 // due is in how many of the open places of the slot a consultant had been due: the rota had them
-// for consultants before it was known who came. That the others are lost is for coordinators alone.
+// for consultants before it was known who came, or it is what is left of a slot in which a consultant had been
+// due. That the others are lost is for coordinators alone.
 func (in cutInput) due(open int) int {
+	for _, c := range in.m.entry.Cuts {
+		if left, ok := c.Left(); ok && left.ID == in.slot.ID && !c.Spare && c.Due > 0 {
+			return min(open, c.Due)
+		}
+	}
 	for _, l := range in.m.draft.Left {
 		if l.Slot == in.slot.ID && l.Begun() {
 			return 0 // it came into the rota once it had begun

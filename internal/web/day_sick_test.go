@@ -172,6 +172,34 @@ func TestSickAndCut(t *testing.T) {
 	}
 }
 
+// TestLostTwice: what is left of a slot in which a consultant had been due is divided again, once the rest was
+// planned anew after it had begun. The files tell of both parts that were lost, as the pages do.
+func TestLostTwice(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s, v := sickSite(t, &now)
+	now = rotatest.At("2025-07-26 12:20")
+	c, err := s.store.Consultant(t.Context(), s.strike, "c3")
+	if err == nil {
+		c.Skills = append(c.Skills, "Cancer") // so that the rest is to be planned anew
+		_, err = s.store.SaveConsultant(t.Context(), actor, s.strike, c)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.replan(now, rotatest.In("day", "c1"), rotatest.In("day", "c2"), rotatest.In("late", "c2"))
+	replan := strikePath(s.strike, "day", "replan")
+	want(t, v.post(replan+"/take", fields(t, v.get(replan), replan+"/take")), http.StatusSeeOther)
+	page := strikePath(s.strike, "day", "slots", "late-3")
+	want(t, v.post(page, fields(t, v.get(page), page)), http.StatusSeeOther)
+	if got := want(t, v.get(strikePath(s.strike, "downloads", "rota.csv")), http.StatusOK).Body.String(); strings.Count(got, "Lost: nobody") != 2 {
+		t.Errorf("the file says:\n%s", got)
+	}
+	if got := pageText(t, v, strikePath(s.strike, "rota")); !strings.Contains(got, "11:30am to 12:15pm") || !strings.Contains(got, "12:15pm to 12:30pm") {
+		t.Errorf("the rota says:\n%s", got)
+	}
+}
+
 // TestAbsentAndCut covers what is left of a slot whose only place an expected resident was to
 // fill: it is open and can be covered, the time before is lost and no need, and an undo joins them.
 func TestAbsentAndCut(t *testing.T) {
