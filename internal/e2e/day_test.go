@@ -35,7 +35,7 @@ func (j *journey) day() {
 	j.follow("Save the attendance")
 	j.saved("Attendance of 1 duty has been saved")
 	j.open(j.strike + "/day?day=2025-07-25&hour=7")
-	who := eval[string](j.tab, `[...document.querySelectorAll('tr[role=row]')].find((r) => r.textContent.includes('Labour ward') && r.textContent.includes('Comes')).lastElementChild.lastChild.textContent.trim().split(' (')[0]`)
+	who := eval[string](j.tab, `[...document.querySelectorAll('tr[role=row]')].find((r) => r.textContent.includes('Labour ward') && r.textContent.includes('Comes')).lastElementChild.lastElementChild.textContent.trim().split(' (')[0]`)
 	j.follow("A consultant cannot come")
 	j.look("A consultant cannot come")
 	j.pick("consultant", eval[string](j.tab, `[...document.getElementById('consultant').options].find((o) => o.text.startsWith(`+quoted(who)+`)).value`))

@@ -312,6 +312,9 @@ func TestCalls(t *testing.T) {
 	if got := doc.Find("main").Text(); !strings.Contains(got, "Open again") || next.Length() != 2 || !strings.Contains(got, "Told, R. Osei at") {
 		t.Errorf("%d could be next:\n%s", next.Length(), got)
 	}
+	if paper := doc.Find("main .nhsuk-card ol").Closest(".app-noprint").Length(); paper > 0 {
+		t.Error("who could take what is open again is not on paper")
+	}
 	if strings.Contains(next.Text(), "c3") {
 		t.Errorf("who said no is named again: %s", next.Text())
 	}
