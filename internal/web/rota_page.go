@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -165,11 +166,14 @@ func (f rotaFilter) chosen(here string, filters []Select) []Link {
 	return out
 }
 
-// narrow fills the layout for phones: the chosen day, or else the first with an open
-// place, or with a slot. The list of days says how many places are open on each.
+// narrow fills the layout for phones: the chosen day, or else today while the strike runs, or
+// the first with an open place, or with a slot. The list of days says how many places are open on each.
 func (p *rotaView) narrow(m *madeRota, f rotaFilter, days []Option, cells []gridCell) {
 	open := map[string]int{}
-	day := f.Day
+	day, today := f.Day, rota.DateOf(m.now).String()
+	if day == "" && m.begun && slices.ContainsFunc(cells, func(c gridCell) bool { return c.day().String() == today }) {
+		day = today
+	}
 	for _, c := range cells {
 		d := c.day().String()
 		if open[d] += c.open(); day == "" && c.open() > 0 {
@@ -247,7 +251,8 @@ func rotaFacts(m *madeRota) []Fact {
 	return out
 }
 
-// openTable lists the open slots among the cells, the most important first; nil when there are none.
+// openTable lists the open slots among the cells, the most important first, and while the strike runs those
+// that are over last; nil when there are none.
 func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 	var open []gridCell
 	for _, c := range cells {
@@ -255,7 +260,8 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 			open = append(open, c)
 		}
 	}
-	slices.SortStableFunc(open, func(a, b gridCell) int { return a.slot.Priority - b.slot.Priority })
+	over := func(c gridCell) int { return count01(!c.slot.End.After(m.answersAt())) }
+	slices.SortStableFunc(open, func(a, b gridCell) int { return cmp.Or(over(a)-over(b), a.slot.Priority-b.slot.Priority) })
 	var rows [][]Cell
 	for _, c := range open {
 		o, _ := m.plan.OpenIn(c.slot.ID)
@@ -264,7 +270,7 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 			{Text: m.problem.RoleWords(c.slot), Href: coverPath(strikeID, c.slot.ID), Hidden: c.slot.Span.Words()},
 			{Text: fmt.Sprint(c.slot.Priority)},
 			{Text: fmt.Sprintf("%d of %d", o.Places, c.slot.Places)},
-			{Text: strings.TrimSpace(m.leftWords(o.Slot) + " " + m.whyOpen(o).Sentence)},
+			{Text: strings.TrimSpace(strings.Repeat("It is over. ", over(c)) + m.leftWords(o.Slot) + " " + m.whyOpen(o).Sentence)},
 		})
 	}
 	if rows == nil {

@@ -377,6 +377,8 @@ func TestRotaDays(t *testing.T) {
 	m := aRota(t)
 	full := *m
 	full.plan = rotatest.Plan(m.problem, append(m.plan.Assignments, rotatest.In("c-open", "c3"))...)
+	running := *m
+	running.begun, running.now = true, rotatest.At("2025-07-27 06:00")
 	tests := []struct {
 		name  string
 		m     *madeRota
@@ -387,6 +389,7 @@ func TestRotaDays(t *testing.T) {
 		{"the first with an open place", m, rotaFilter{}, "Sat 26 July", []string{"Fri 25 July", "[Sat 26 July: 1 open]", "Sun 27 July"}},
 		{"one that was chosen", m, rotaFilter{Day: "2025-07-25"}, "Fri 25 July", []string{"[Fri 25 July]", "Sat 26 July", "Sun 27 July"}},
 		{"the first, when nothing is open", &full, rotaFilter{}, "Fri 25 July", []string{"[Fri 25 July]", "Sat 26 July", "Sun 27 July"}},
+		{"today while the strike runs", &running, rotaFilter{}, "Sun 27 July", []string{"Fri 25 July", "Sat 26 July: 1 open", "[Sun 27 July]"}},
 		{"the first of those shown", m, rotaFilter{Service: "Cancer"}, "Sat 26 July", []string{"Fri 25 July", "[Sat 26 July]", "Sun 27 July"}},
 	}
 	for _, tt := range tests {
@@ -400,6 +403,28 @@ func TestRotaDays(t *testing.T) {
 		}
 		if diff := cmp.Diff(tt.links, links); diff != "" || p.Day != tt.day {
 			t.Errorf("%s: the day is %q, want %q; days (-want +got):\n%s", tt.name, p.Day, tt.day, diff)
+		}
+	}
+}
+
+// TestOverStandsLast holds that of open places those that are over stand last while the strike runs.
+func TestOverStandsLast(t *testing.T) {
+	t.Parallel()
+	e := rotatest.July().Slot("first", "25 08:00", "25 20:00").Slot("later", "27 08:00", "27 20:00", rotatest.Priority(3)).Consultant("c1").Entry()
+	p, err := e.Problem()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for now, want := range map[string][]string{
+		"2025-07-24 12:00": {"Fri 25 July", "Sun 27 July"}, "2025-07-26 12:00": {"Sun 27 July", "Fri 25 July"}, "2025-08-26 12:00": {"Fri 25 July", "Sun 27 July"}} {
+		m := newMadeRota(e, p, rotatest.Plan(p), rotatest.At("2025-07-24 12:00"))
+		m.now = rotatest.At(now)
+		table := openTable("s1", m, m.cells("s1", true))
+		for i, row := range table.Rows {
+			said := strings.HasPrefix(row[4].Text, "It is over. ")
+			if !strings.HasPrefix(row[0].Text, want[i]) || said != (now == "2025-07-26 12:00" && i == 1) {
+				t.Errorf("at %s row %d is %s, %s", now, i, row[0].Text, row[4].Text)
+			}
 		}
 	}
 }
