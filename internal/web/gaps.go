@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"strikerota/internal/auth"
 	"strikerota/rota"
@@ -48,6 +49,7 @@ type gap struct {
 	able    int
 	why     string // nobody: what is missing first
 	replies int    // how many of its places depend on what the silent will do
+	over    bool   // its slot, while the strike runs
 }
 
 func (g gap) strength() strength {
@@ -226,7 +228,8 @@ func notEntered(e rota.Entry, replies bool) []string {
 	return out
 }
 
-func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) bool) *gapsPage {
+// newGapsPage builds the page. What is over by the time, while the strike runs, stands last.
+func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) bool, at time.Time) *gapsPage {
 	id := b.Strike.ID
 	b.Wide()
 	p := &gapsPage{base: b, Replies: may(auth.SeePeople)}
@@ -253,6 +256,10 @@ func newGapsPage(b base, e rota.Entry, f filter, number int, may func(auth.Act) 
 		p.AsMade = asEntered
 	}
 	gaps := findGaps(e)
+	for i := range gaps {
+		gaps[i].over = !gaps[i].need.Slot.End.After(answersAt(at, e.Strike))
+	}
+	slices.SortStableFunc(gaps, func(a, b gap) int { return count01(a.over) - count01(b.over) })
 	p.Figures, p.NotYet = gapFigures(gaps, p.Replies), notEntered(e, p.Replies)
 	p.Sentence = gapSentence(gaps)
 	p.Heat = newHeatMap(e, gaps, f.path)
@@ -338,7 +345,11 @@ func gapRow(strikeID string, g gap, mayEdit bool) []Cell {
 	if g.replies > 0 {
 		replies = count(g.replies, "place") + ", " + count(g.need.Silent, "resident") + " silent"
 	}
-	return []Cell{{Text: s.Span.Words()}, slot, {Text: s.Site}, {Text: priorityWords(strconv.Itoa(s.Priority))}, {Text: fmt.Sprint(g.need.Places)},
+	when := s.Span.Words()
+	if g.over {
+		when += ". It is over"
+	}
+	return []Cell{{Text: when}, slot, {Text: s.Site}, {Text: priorityWords(strconv.Itoa(s.Priority))}, {Text: fmt.Sprint(g.need.Places)},
 		{Tag: &who}, {Text: cmp.Or(why, "People to spare")}, {Text: replies}}
 }
 
@@ -379,7 +390,7 @@ func (s *Server) gapsPage(v *visit) error {
 	}
 	f := v.filter(strikePath(strike.ID, "gaps"), "service", "day", "cover")
 	b := s.strikeBase(v, strike, gapsSection, "Coverage gaps")
-	p := newGapsPage(b, e, f, v.number(), v.can)
+	p := newGapsPage(b, e, f, v.number(), v.can, s.now())
 	if len(e.Slots) == 0 && !v.seesAll() {
 		p.None = v.noSlotWords(nil)
 	}

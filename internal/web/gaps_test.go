@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -87,10 +88,10 @@ func TestGapsCase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := newGapsPage(strikeBaseFor("Gaps"), e.Unsaid(&made), filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, lead); p.Table != nil || len(p.Figures) != 3 || p.AsMade == "" {
+	if p := newGapsPage(strikeBaseFor("Gaps"), e.Unsaid(&made), filter{path: "/gaps", values: url.Values{"cover": {"replies"}}}, 1, lead, time.Time{}); p.Table != nil || len(p.Figures) != 3 || p.AsMade == "" {
 		t.Errorf("a lead reads what rests on replies: %+v", p.Table)
 	}
-	if p := newGapsPage(strikeBaseFor("Gaps"), e.Unsaid(nil), filter{path: "/gaps"}, 1, lead); p.Heat != nil || p.Figures != nil || p.None != untilMade {
+	if p := newGapsPage(strikeBaseFor("Gaps"), e.Unsaid(nil), filter{path: "/gaps"}, 1, lead, time.Time{}); p.Heat != nil || p.Figures != nil || p.None != untilMade {
 		t.Errorf("before there is a rota a lead reads %+v, %q", p.Figures, p.None)
 	}
 	for kind, text := range map[rota.CaseKind]string{rota.AllAway: "counted as away", rota.ShareAway: "40% are counted as away", rota.AllWorking: "counted as working"} {
@@ -100,10 +101,22 @@ func TestGapsCase(t *testing.T) {
 	}
 }
 
+// TestGapsOver holds that slots which are over stand last while the strike runs, and say so.
+func TestGapsOver(t *testing.T) {
+	t.Parallel()
+	e := rotatest.July().Slot("first", "25 08:00", "25 20:00").Slot("later", "27 08:00", "27 20:00", rotatest.Priority(3)).Entry()
+	for now, over := range map[string]bool{"2025-07-24 12:00": false, "2025-07-26 12:00": true, "2025-08-26 12:00": false} {
+		rows := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything, rotatest.At(now)).Table.Rows
+		if last := rows[len(rows)-1][0].Text; len(rows) != 2 || strings.HasPrefix(last, "Fri 25 July") != over || strings.HasSuffix(last, ". It is over") != over {
+			t.Errorf("at %s the last of %d is %q", now, len(rows), last)
+		}
+	}
+}
+
 func TestGapsPage(t *testing.T) {
 	t.Parallel()
 	e := gapsTrust().Entry()
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything, time.Time{})
 	want := []Figure{{"Nobody, or fewer people than places", "4 slots"}, {"Just as many people as places", "1 slot"},
 		{"Rest on residents who have not said", "1 slot"}, {"To be covered by consultants", "6 slots"}}
 	if diff := cmp.Diff(want, p.Figures); diff != "" {
@@ -120,7 +133,7 @@ func TestGapsPage(t *testing.T) {
 		want int
 	}{{url.Values{"cover": {"nobody"}}, 4}, {url.Values{"cover": {"enough"}}, 1}, {url.Values{"day": {"2025-07-26"}}, 1}, {url.Values{"service": {"none"}}, 0}, {url.Values{"cover": {"replies"}}, 1}} {
 		got := 0
-		if table := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: tt.by}, 1, anything).Table; table != nil {
+		if table := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps", values: tt.by}, 1, anything, time.Time{}).Table; table != nil {
 			got = len(table.Rows)
 		}
 		if got != tt.want {
@@ -158,7 +171,7 @@ func TestGapsOnReplies(t *testing.T) {
 	if diff := cmp.Diff(heatCell{"app-heat--3", "1 rests on replies", "", "/gaps?cover=replies&day=2025-07-25&service=Maternity#list"}, h.Rows[0].Cells[0]); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything, time.Time{})
 	if why := p.Table.Rows[0][6].Text; why != "One person only" {
 		t.Errorf("a slot that one person could take reads %q", why)
 	}
@@ -168,7 +181,7 @@ func TestNoGaps(t *testing.T) {
 	t.Parallel()
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C002", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C003", rotatest.NoOffer()).Entry()
-	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything)
+	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything, time.Time{})
 	if p.Table != nil || p.None != "No gaps in what you have entered so far." {
 		t.Errorf("without a gap the page says %q", p.None)
 	}
@@ -181,7 +194,7 @@ func TestNoGaps(t *testing.T) {
 func TestGapsEmptyAndRoles(t *testing.T) {
 	t.Parallel()
 	e := rota.Entry{Strike: rotatest.Small(1).Strike, Case: rota.Case{Kind: rota.AllAway}}
-	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything); p.Start == nil || p.Heat != nil {
+	if p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything, time.Time{}); p.Start == nil || p.Heat != nil {
 		t.Error("without slots the page offers no way on")
 	}
 	s := newSite(t)
