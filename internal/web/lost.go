@@ -21,18 +21,22 @@ func (m *madeRota) needsNone() map[rota.SlotID]bool {
 }
 
 // lostTable lists parts of slots that nobody was in and that nobody can cover any more; nil
-// when there are none.
+// when there are none. It says where files have fewer, since the others tell that a resident did not come.
 func (m *madeRota) lostTable(lost []rota.Slot) *Table { return lostTable(m.problem, lost) }
 
 func lostTable(p rota.Problem, lost []rota.Slot) *Table {
 	var rows [][]Cell
+	apart := ""
 	for _, s := range lost {
+		if s.Due() < s.Places {
+			apart = ". Files have only places in which a consultant had been due: the others tell that a resident did not come"
+		}
 		rows = append(rows, []Cell{{Text: s.Span.Words()}, {Text: p.RoleWords(s)}, {Text: fmt.Sprint(s.Places)}})
 	}
 	if rows == nil {
 		return nil
 	}
-	t := NewTable("lost", "Lost: nobody was in these parts of slots, and nobody can be any more. They are not open", []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Places", Numeric: true}}, rows)
+	t := NewTable("lost", "Lost: nobody was in these parts of slots, and nobody can be any more. They are not open"+apart, []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Places", Numeric: true}}, rows)
 	return &t
 }
 
