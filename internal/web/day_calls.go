@@ -222,6 +222,9 @@ func newCallsView(b base, in callsInput, number int, f *form.Form, failed rota.P
 	p.Reopen, err = in.reopened(id)
 	if p.None != "" && slices.ContainsFunc(p.Reopen, func(r reopened) bool { return r.Left == "" }) {
 		p.None = "Nobody has to be rung but whoever could take what is open again."
+		if !slices.ContainsFunc(p.Reopen, func(r reopened) bool { return r.Next != nil }) {
+			p.None = "Nobody has to be rung about a change. What is open again nobody could take by the rules: ask those who are trained whether they offer it after all."
+		}
 	}
 	return p, err
 }

@@ -127,3 +127,34 @@ func TestMovedSlotIsRungAbout(t *testing.T) {
 		t.Errorf("another hour earlier the page says:\n%s", got)
 	}
 }
+
+// TestNobodyForWhatIsOpenAgain: where nobody could take what is open again, whom to ring does not say to ring
+// whoever could, and leads to who is trained.
+func TestNobodyForWhatIsOpenAgain(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s := daySite(t, &now)
+	for _, id := range []rota.ConsultantID{"c1", "c3"} {
+		c, err := s.store.Consultant(t.Context(), s.strike, id)
+		if err == nil {
+			c.Offers[0].Span = rotatest.Span("2025-07-25 07:00", "2025-07-25 21:00")
+			_, err = s.store.SaveConsultant(t.Context(), actor, s.strike, c)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.finish(rotatest.In("day", "c1"), rotatest.In("late", "c2"))
+	s.published()
+	if err := s.store.Record(t.Context(), actor, s.strike, store.NewAnswer{Version: 1, Pair: rota.Pair{Slot: "day", Consultant: "c1"}, Outcome: store.Confirmed}); err != nil {
+		t.Fatal(err)
+	}
+	v := s.as(auth.Coordinator)
+	if got := s.say(v, 1, "c2", "late", store.Declined); got != http.StatusSeeOther {
+		t.Fatalf("declined: status %d", got)
+	}
+	page := strikePath(s.strike, "day", "calls")
+	if got := pageText(t, v, page); !strings.Contains(got, "What is open again nobody could take by the rules") || !strings.Contains(got, "See who is trained, and what stops them") || strings.Contains(got, "but whoever could") {
+		t.Errorf("the page says:\n%s", got)
+	}
+}
