@@ -337,8 +337,8 @@ func (l ledger) breachWords(b rota.Breach) string {
 	}
 	slot, _ := l.Problem.Slot(b.Slots[0])
 	if b.Rule == rota.RulePlaces {
-		return "more people than places in " + slot.Unit + " " + stamp(slot.Span)
+		return "more people than places in " + l.Problem.SlotWords(slot)
 	}
 	reason := rota.Reason{Consultant: b.Consultant, Rule: b.Rule, Because: b.Because(slot.ID)}
-	return slot.Unit + " " + stamp(slot.Span) + ", " + reason.Words(l.Problem, slot)
+	return l.Problem.SlotWords(slot) + ": " + reason.Words(l.Problem, slot)
 }

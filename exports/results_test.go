@@ -339,7 +339,7 @@ func TestWords(t *testing.T) {
 		return strings.Join(out, "\n")
 	}
 	for sheet, want := range map[string][]string{
-		"README":      {"Rules broken on purpose", "Rest between duties | Dr One: Labour ward Fri 20:00, would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm, in more than 13 hours from start to end", "Places open | 2, in 1 slot:"},
+		"README":      {"Rules broken on purpose", "Rest between duties | Dr One: Labour ward, Registrar tier, Fri 25 July, 8pm to 8am: would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm, in 24 hours from start to end where 13 hours is the most", "Places open | 2, in 1 slot:"},
 		"Maternity":   {"Labour ward", "Dr One (locked, breaks a rule)", "OPEN (priority 1: obstetrics)\nOPEN (priority 1: obstetrics)"},
 		"Open places": {"Not trained: 2\nNo offer for this time and mode: 1\nResting: Dr One (Labour ward Fri 20:00, Labour ward Sat 08:00)"},
 	} {

@@ -92,7 +92,7 @@ func (r Reason) Words(p Problem, slot Slot) string {
 	case ruleTravel.ID:
 		return "no time to travel to or from " + because
 	case ruleRest.ID:
-		return fmt.Sprintf("would have less than %s' rest beside %s, in more than %s from start to end", Hours(*p.Rules.Rest), because, Hours(*p.Rules.MaxRun))
+		return fmt.Sprintf("would have less than %s' rest beside %s, in %s from start to end where %s is the most", Hours(*p.Rules.Rest), because, Hours(p.runOf(r, slot).Minutes()), Hours(*p.Rules.MaxRun))
 	case ruleCover.ID:
 		return "would pass their limit of " + Hours(own(who.MaxCover, p.Rules.MaxCover)) + " of cover"
 	case ruleNights.ID:
@@ -157,6 +157,31 @@ func (p Problem) because(r Reason) string {
 		return "other work"
 	}
 	return strings.Join(out, "; ")
+}
+
+// runOf is the time from the first start to the last end of a slot and a reason's other slots and sessions.
+func (p Problem) runOf(r Reason, slot Slot) Span {
+	out := slot.Span
+	with := func(s Span) {
+		if s.Start.Before(out.Start) {
+			out.Start = s.Start
+		}
+		if s.End.After(out.End) {
+			out.End = s.End
+		}
+	}
+	who, _ := p.Consultant(r.Consultant)
+	for _, id := range r.Because {
+		if s, ok := p.Slot(SlotID(id)); ok {
+			with(s.Span)
+		}
+		for _, s := range who.Sessions {
+			if string(s.ID) == id {
+				with(s.Span)
+			}
+		}
+	}
+	return out
 }
 
 // StageWords names a stage of the aims for people: "Open places of priority 1".

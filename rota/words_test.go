@@ -36,7 +36,7 @@ func TestWords(t *testing.T) {
 		{reason("overlap", "k"), "already has their own session, Fri 25 July, 9am to midday"},
 		{reason("overlap", "n"), "is in this slot already"},
 		{reason("travel", "n"), "no time to travel to or from Labour ward, registrar tier, Fri 25 July, 8pm to 8:30am"},
-		{reason("rest", "k"), "would have less than 11 hours' rest beside their own session, Fri 25 July, 9am to midday, in more than 13 hours from start to end"},
+		{reason("rest", "k"), "would have less than 11 hours' rest beside their own session, Fri 25 July, 9am to midday, in 23 hours 30 minutes from start to end where 13 hours is the most"},
 		{reason("max_cover"), "would pass their limit of 25 hours of cover"},
 		{reason("max_nights_in_a_row"), "would have more than 3 nights in a row"},
 		{reason("max_days_in_a_row"), "would work more than 1 day in a row"},

@@ -44,7 +44,7 @@ func TestExplain(t *testing.T) {
 	const slot = `fri-night (Labour ward, Registrar tier, Fri 25 July, 8pm to 8am): 1 of 1 place open
   Labour ward, Registrar tier, 8pm to 8am on Fri 25 July and Labour ward, Registrar tier, 8am to 8pm on Sat 26 July cannot all be filled: only c1 could take any of them and c1 would have less than 11 hours' rest.
   Who is stopped by what:
-    c1 would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm, in more than 13 hours from start to end
+    c1 would have less than 11 hours' rest beside Labour ward, Registrar tier, Sat 26 July, 8am to 8pm, in 24 hours from start to end where 13 hours is the most
     c2 has not offered this time on site
     c3 not trained in obstetrics
   What would fix it (2 single changes tried; 2 would), best first by the aims:
