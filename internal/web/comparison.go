@@ -61,7 +61,7 @@ func newComparison(in variantsInput) *comparison {
 		for i, v := range a.Variants {
 			of[i] = weightOf(rota.Made{Problem: v.Problem, Plan: a.plans[i]}, v.Cost(a.plans[i]))
 		}
-		c.Weigh = weighed("“"+a.Variants[0].Name+"”", "“"+a.Variants[1].Name+"”", of[0], of[1])
+		c.Weigh = weighed("“"+a.Variants[0].Name+"”", "“"+a.Variants[1].Name+"”", of[0], of[1], 0)
 	}
 	return c
 }

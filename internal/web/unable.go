@@ -74,6 +74,26 @@ func (m *madeRota) unable(id rota.SlotID) []string {
 	return out
 }
 
+// cannotAnyMore is how many consultants an edition has in slots that they could take then, and cannot by what is
+// entered now: they declined, cannot come, or their offer, site or training is gone.
+func cannotAnyMore(was rota.Made, e rota.Entry) int {
+	people, slots, gone := peopleOf(e), map[rota.SlotID]rota.Slot{}, map[rota.ConsultantID]bool{}
+	for _, s := range e.Slots {
+		slots[s.ID] = s
+	}
+	for _, a := range was.Plan.Assignments {
+		who, known := people[a.Consultant]
+		slot, there := slots[a.Slot]
+		then, _ := was.Problem.Consultant(a.Consultant)
+		planned, _ := was.Problem.Slot(a.Slot)
+		off := slices.ContainsFunc(e.KeptOff, func(k rota.KeptOff) bool { return k.Pair == a.Pair() && strings.HasPrefix(k.Reason, cannotCome) })
+		if known && there && (off || rota.Able(then, planned) && !rota.Able(who.Without(e.Declined), slot)) {
+			gone[a.Consultant] = true
+		}
+	}
+	return len(gone)
+}
+
 // stranded are those assignments, whose places have to be filled again.
 func (m *madeRota) stranded() []rota.Pair {
 	var out []rota.Pair

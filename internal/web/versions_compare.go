@@ -31,6 +31,7 @@ type comparing struct {
 	draft    bool // there is one
 	part     bool // the visitor sees some services alone
 	from, to string
+	gone     int // consultants of the first who cannot come any more to what it has them in
 }
 
 // pickEditions asks for two of the versions and the draft; nil while there are not two.
@@ -90,6 +91,9 @@ func (s *Server) comparing(v *visit, strike store.Strike) (c comparing, err erro
 	}
 	after, err := s.editionNamed(v, strike, c.to, m)
 	c.differing = differBetween(before, after)
+	if m != nil && err == nil {
+		c.gone = cannotAnyMore(before.made, m.entry)
+	}
 	return c, err
 }
 
@@ -123,7 +127,7 @@ func (c comparing) weighed(cost bool) string {
 		}
 		return weightOf(e.made, e.made.Plan.Cost.At(rota.AsAgreed))
 	}
-	return weighed(rota.LowerFirst(c.before.name), rota.LowerFirst(c.after.name), of(c.before), of(c.after))
+	return weighed(rota.LowerFirst(c.before.name), rota.LowerFirst(c.after.name), of(c.before), of(c.after), c.gone)
 }
 
 // totals sets the figures of both side by side. Cost is for those who may see it, and what was lost for those who may

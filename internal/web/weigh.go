@@ -28,8 +28,9 @@ func weightOf(made rota.Made, cost *rota.Pence) weight {
 }
 
 // weighed says in words what the second rota does better and what worse than the first, in
-// the order in which it matters as a rule, and what to go by in choosing.
-func weighed(first, second string, a, b weight) string {
+// the order in which it matters as a rule, and what to go by in choosing. gone is how many consultants of the first
+// cannot come any more, so that it cannot be kept.
+func weighed(first, second string, a, b weight, gone int) string {
 	var better, worse []string
 	note := func(less bool, words string) {
 		if less {
@@ -55,7 +56,19 @@ func weighed(first, second string, a, b weight) string {
 		n := *b.cost - *a.cost
 		note(n < 0, "costs "+max(n, -n).String()+lessOrMore(n < 0)+" as agreed")
 	}
+	notKept := ""
+	if gone > 0 {
+		notKept = sentence(first) + " cannot be kept: " + count(gone, "consultant in it cannot", "consultants in it cannot") + " come any more. Choose " + second + ", or change that first."
+	}
 	switch {
+	case notKept != "" && better == nil && worse == nil:
+		return notKept
+	case notKept != "" && worse == nil:
+		return sentence(second) + " " + rota.ListWords(better) + ", and is worse in nothing that is counted here. " + notKept
+	case notKept != "" && better == nil:
+		return sentence(second) + " " + rota.ListWords(worse) + ". " + notKept
+	case notKept != "":
+		return sentence(second) + " " + rota.ListWords(better) + "; but it " + rota.ListWords(worse) + ". " + notKept
 	case better == nil && worse == nil && a.cost != nil && b.cost != nil:
 		return "In open places, people, lists and cost they are alike: nothing speaks for changing from one to the other."
 	case better == nil && worse == nil:
