@@ -46,6 +46,33 @@ func (d differing) slotWords(s rota.Slot) string {
 	return d.before.made.Problem.SlotWords(s)
 }
 
+// leavers are those who leave the slot: all of it, or before its end where it ends earlier and somebody else, or nobody,
+// has the rest.
+func (d differing) leavers(c rota.SlotChange) string {
+	var out []string
+	for _, id := range c.Leave {
+		out = append(out, d.person(id))
+	}
+	if c.Was != nil && c.Slot.End.Before(c.Was.End) {
+		for _, a := range d.after.made.Plan.Holders(c.Slot.ID) {
+			stayed := slices.ContainsFunc(d.before.made.Plan.Holders(c.Slot.ID), func(b rota.Assignment) bool { return b.Consultant == a.Consultant })
+			if stayed && !d.goesOn(a.Consultant, c.Slot) {
+				out = append(out, d.person(a.Consultant)+" (at "+rota.ClockWords(c.Slot.End)+")")
+			}
+		}
+	}
+	slices.Sort(out)
+	return nameOr(strings.Join(out, ", "), "Nobody")
+}
+
+// goesOn reports whether somebody is in what follows a slot in the same role after.
+func (d differing) goesOn(id rota.ConsultantID, s rota.Slot) bool {
+	return slices.ContainsFunc(d.after.made.Plan.Assignments, func(a rota.Assignment) bool {
+		next, _ := d.after.made.Problem.Slot(a.Slot)
+		return a.Consultant == id && next.Start.Equal(s.End) && next.Unit == s.Unit && next.Role == s.Role && next.Site == s.Site
+	})
+}
+
 func (d differing) slotsWords(list []rota.Slot) string {
 	var out []string
 	for _, s := range list {
@@ -78,7 +105,7 @@ func (d differing) slotRows() [][]Cell {
 		if c.OpenBefore != c.OpenAfter {
 			open = fmt.Sprintf("%d, was %d", c.OpenAfter, c.OpenBefore)
 		}
-		rows = append(rows, []Cell{{Text: d.slotWords(c.Slot)}, {Text: d.persons(c.Come)}, {Text: d.persons(c.Leave)}, {Text: open}, {Text: d.slotNote(c)}})
+		rows = append(rows, []Cell{{Text: d.slotWords(c.Slot)}, {Text: d.persons(c.Come)}, {Text: d.leavers(c)}, {Text: open}, {Text: d.slotNote(c)}})
 	}
 	return rows
 }

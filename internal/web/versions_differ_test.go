@@ -31,6 +31,28 @@ func TestDisplacedRows(t *testing.T) {
 	}
 }
 
+// TestLeavesEarly: of a slot that ends earlier the row says who left when, unless they go on in the rest of it.
+func TestLeavesEarly(t *testing.T) {
+	t.Parallel()
+	was := rotatest.July().Slot("a", "25 08:00", "25 20:00").Consultant("c1").Consultant("c2").Problem(t)
+	cut := rotatest.July().Slot("a", "25 08:00", "25 08:15").Slot("rest", "25 08:15", "25 20:00").Consultant("c1").Consultant("c2").Problem(t)
+	of := func(name string, p rota.Problem, as ...rota.Assignment) edition {
+		return edition{name: name, made: rota.Made{Problem: p, Plan: rotatest.Plan(p, as...)}, names: map[rota.ConsultantID]rota.Consultant{"c1": {Name: "Dr One"}, "c2": {Name: "Dr Two"}}}
+	}
+	before := of("Version 1", was, rotatest.In("a", "c1"))
+	for _, tt := range []struct {
+		in   []rota.Assignment
+		want string
+	}{
+		{[]rota.Assignment{rotatest.In("a", "c1"), rotatest.In("rest", "c2")}, "Dr One (at 8:15am)"}, {[]rota.Assignment{rotatest.In("a", "c1")}, "Dr One (at 8:15am)"},
+		{[]rota.Assignment{rotatest.In("a", "c1"), rotatest.In("rest", "c1")}, "Nobody"}, {[]rota.Assignment{rotatest.In("a", "c2")}, "Dr One"},
+	} {
+		if rows := differBetween(before, of("The draft", cut, tt.in...)).slotRows(); rows[0][2].Text != tt.want {
+			t.Errorf("%+v: leaves %q, want %q", tt.in, rows[0][2].Text, tt.want)
+		}
+	}
+}
+
 // TestTotalsCost holds that costs of which none is known are one row.
 func TestTotalsCost(t *testing.T) {
 	t.Parallel()
