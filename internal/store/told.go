@@ -56,8 +56,8 @@ type Answer struct {
 
 // Answers lists how it stands with every assignment of the newest version, by slot
 // and consultant, and after them what has been declined and is no longer in it. An
-// answer counts as long as they are told of the same slot, time and place; to
-// decline counts until it is taken back.
+// answer counts as long as they are told of the same slot, time and place, or of a
+// part of that time; to decline counts until it is taken back.
 func (t *Trust) Answers(ctx context.Context, strikeID string) ([]Answer, error) {
 	var out []Answer
 	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
@@ -83,13 +83,23 @@ func answersOf(ctx context.Context, tx *gorm.DB, strikeID string) ([]Answer, err
 	if err != nil {
 		return nil, err
 	}
-	found := names{}
+	found, before := names{}, shortening{strikeID: strikeID}
 	var out []Answer
 	current := map[rota.Pair]bool{}
 	for _, r := range rows {
 		a := Answer{Told: r.fromRow(), Since: r.Since, Current: true}
 		current[a.Told.Pair] = true
-		if said, ok := newest[a.Told.Pair]; ok && (said.Version >= r.Since || said.Outcome == string(Declined)) {
+		said, ok := newest[a.Told.Pair]
+		if !ok || said.Version < r.Since && said.Outcome != string(Declined) {
+			var atWork bool
+			if said, atWork, err = before.answer(ctx, tx, r, said); err != nil {
+				return nil, err
+			}
+			if said == nil && atWork {
+				a.Outcome = EndsSooner
+			}
+		}
+		if said != nil {
 			if err := a.take(ctx, tx, found, said); err != nil {
 				return nil, err
 			}

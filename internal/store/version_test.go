@@ -121,6 +121,42 @@ func TestVersionsNeverChange(t *testing.T) {
 }
 
 // TestAnswers tells, asks, confirms, declines and takes back, over several versions.
+// TestShorterPart: who agreed to a time, or was at work when it was cut short, is not asked of the part.
+func TestShorterPart(t *testing.T) {
+	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
+		ctx := t.Context()
+		told := f.told(t)
+		now := func(what string, want store.Outcome) {
+			t.Helper()
+			if got, err := f.Answers(ctx, f.strike); err != nil || len(got) != 1 || got[0].Outcome != want {
+				t.Errorf("%s: %+v, %v; want %q", what, got, err, want)
+			}
+		}
+		v := f.aVersion(t)
+		until := func(less time.Duration) store.NewVersion {
+			v.Told = []rota.Told{told}
+			v.Told[0].End = told.End.Add(-less)
+			return v
+		}
+		f.publishes(t, until(0))
+		f.publishes(t, until(time.Hour))
+		now("shorter before it begins, nobody asked", store.NotAsked)
+		if err := f.Record(ctx, f.ann, f.strike, store.NewAnswer{Version: 2, Pair: told.Pair, Outcome: store.Confirmed, ByPhone: true}); err != nil {
+			t.Fatal(err)
+		}
+		f.publishes(t, until(2*time.Hour))
+		f.publishes(t, until(3*time.Hour))
+		now("a part of what they agreed to", store.Confirmed)
+		f.publishes(t, until(2*time.Hour))
+		now("longer again", store.NotAsked)
+		c.now = told.Start.Add(time.Minute)
+		f.publishes(t, until(4*time.Hour))
+		now("shorter while they are at work", store.EndsSooner)
+		f.publishes(t, until(4*time.Hour))
+		now("the same again", store.EndsSooner)
+	})
+}
+
 func TestAnswers(t *testing.T) {
 	eachRun(t, func(t *testing.T, f *fixture, c *clock) {
 		ctx := t.Context()

@@ -59,6 +59,9 @@ func (t tellings) of(slot rota.Slot, id rota.ConsultantID) (a store.Answer, ok b
 func (t tellings) outcome(slot rota.Slot, id rota.ConsultantID) store.Outcome {
 	told, ok := t.of(slot, id)
 	said := t.calls[rota.Pair{Slot: slot.ID, Consultant: id}]
+	if !ok && told.Current && told.Outcome == store.Confirmed && told.Told.Contains(slot.Span) && told.Told.Mode == slot.Mode && told.Told.Site == slot.Site {
+		return store.Confirmed // of more than the slot is now
+	}
 	if !ok || told.Outcome == store.NotAsked || told.Outcome == store.Rung && said == store.Confirmed {
 		return said
 	}
@@ -79,7 +82,7 @@ func (s *Server) callsSince(v *visit, strikeID string, m *madeRota) ([]store.Cal
 // confirmed counts what is confirmed of all assignments of the newest version.
 func (t tellings) confirmed() (confirmed, all int) {
 	for _, a := range t.list {
-		if a.Current {
+		if a.Current && a.Outcome != store.EndsSooner {
 			all++
 		}
 		if a.Current && a.Outcome == store.Confirmed {
@@ -126,22 +129,24 @@ func answerWords(o store.Outcome) string {
 		return "Declined"
 	case notAvailable:
 		return unavailable
+	case store.EndsSooner:
+		return "Ends sooner, not asked"
 	}
 	return "Not asked"
 }
 
 // unsettled reports whether they have neither confirmed nor declined.
 func unsettled(a store.Answer) bool {
-	return a.Outcome != store.Confirmed && a.Outcome != store.Declined && a.Outcome != notAvailable
+	return a.Outcome != store.Confirmed && a.Outcome != store.Declined && a.Outcome != notAvailable && a.Outcome != store.EndsSooner
 }
 
-var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red", notAvailable: "red"}
+var outcomeColours = map[store.Outcome]string{store.NotAsked: "grey", store.Rung: "yellow", store.Confirmed: "green", store.Declined: "red", notAvailable: "red", store.EndsSooner: "green"}
 
 func outcomeTag(o store.Outcome) Tag { return Tag{Text: answerWords(o), Colour: outcomeColours[o]} }
 
 // saidWords is when it was said, how, and who recorded it; "" of what nobody was asked.
 func saidWords(a store.Answer) string {
-	if a.Outcome == store.NotAsked || a.Outcome == notAvailable {
+	if a.Outcome == store.NotAsked || a.Outcome == notAvailable || a.Outcome == store.EndsSooner {
 		return ""
 	}
 	how := "Said so themselves at "

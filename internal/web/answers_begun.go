@@ -43,7 +43,7 @@ func answerButtons(a store.Answer, again bool, now time.Time) []Button {
 	if a.Outcome == store.Declined {
 		return []Button{outcomeButton("Take it back", store.TakenBack)}
 	}
-	if over(a, now) {
+	if over(a, now) || a.Outcome == store.EndsSooner {
 		return nil
 	}
 	var out []Button
@@ -134,7 +134,7 @@ func (t tellings) figures(m *madeRota) []Figure {
 	for _, f := range []struct {
 		words string
 		n     int
-	}{{"Over, never confirmed", past}, {"Changed since, not confirmed", changed}, {"Declined, of an older version", before}} {
+	}{{answerWords(store.EndsSooner), counts[store.EndsSooner]}, {"Over, never confirmed", past}, {"Changed since, not confirmed", changed}, {"Declined, of an older version", before}} {
 		if f.n > 0 {
 			out = append(out, Figure{f.words, fmt.Sprint(f.n)})
 		}

@@ -96,3 +96,22 @@ func TestReopenedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestShorterSlotIsConfirmed: who has confirmed a slot is not to be asked of a part of it, and of more of it they are.
+func TestShorterSlotIsConfirmed(t *testing.T) {
+	t.Parallel()
+	span := rota.Span{Start: rotatest.At("2025-07-25 08:00"), End: rotatest.At("2025-07-25 20:00")}
+	pair := rota.Pair{Slot: "a", Consultant: "c1"}
+	told := newTellings(1, span.Start, []store.Answer{{Told: rota.Told{Pair: pair, Span: span, Mode: rota.OnSite, Site: "north"}, Outcome: store.Confirmed, Current: true}})
+	slot := rota.Slot{ID: "a", Mode: rota.OnSite, Site: "north", Span: rota.Span{Start: span.Start, End: span.End.Add(-time.Hour)}}
+	if got := told.outcome(slot, "c1"); got != store.Confirmed {
+		t.Errorf("of a part: %q", got)
+	}
+	slot.End = span.End.Add(time.Hour)
+	if got := told.outcome(slot, "c1"); got != store.NotAsked {
+		t.Errorf("of more: %q", got)
+	}
+	if ended := (store.Answer{Outcome: store.EndsSooner, Told: rota.Told{Span: span}, Current: true}); unsettled(ended) || answerButtons(ended, false, span.Start) != nil || answerWords(ended.Outcome) != "Ends sooner, not asked" {
+		t.Error("who was at work when it was cut short is asked")
+	}
+}
