@@ -22,7 +22,7 @@ const notConfirmed = "not_confirmed"
 func attendanceGrid() dutyGrid {
 	g := dutyGrid{
 		name: "attendance", title: "Attendance of residents", button: "Save the attendance", what: "the attendance",
-		about: "Say of each duty whether it was worked, once its day is over, then save. Only what you change is saved. Record no reason. " +
+		about: "Say of each duty whether it was worked, once it has begun, then save. Only what you change is saved. Record no reason. " +
 			"Pay is withheld from confirmed absence alone.",
 		value: func(d rota.Duty) string { return nameOr(string(d.Attendance), notConfirmed) },
 		saved: func(n int) string {

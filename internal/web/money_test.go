@@ -272,6 +272,9 @@ func TestAttendancePage(t *testing.T) {
 	page := strikePath(s.strike, "residents", "attendance")
 	w := want(t, v.get(page), http.StatusOK)
 	contract(t, w)
+	if text := w.Body.String(); !strings.Contains(text, "whether it was worked, once it has begun") || strings.Contains(text, "change the reply") {
+		t.Error("the page does not say from when attendance is taken, or speaks of replies")
+	}
 	form := fields(t, w, page)
 	var duty string
 	for name := range form {
