@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"strikerota/internal/auth"
+	"strikerota/rota/rotatest"
 )
 
 // TestSaidIsNotPrinted holds the one rule for paper: names beside what residents have said are on the screen alone;
@@ -34,5 +35,22 @@ func TestSaidIsNotPrinted(t *testing.T) {
 	}
 	if doc.Find("th.app-noprint").Length() == 0 || doc.Find(".app-on-screen").Length() > 0 {
 		t.Error("who came is not printed, or who was expected is")
+	}
+}
+
+// TestAttendanceWaits: before the strike the page of residents offers no attendance to confirm, as the overview says.
+func TestAttendanceWaits(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s := daySite(t, &now)
+	for begun, at := range map[bool]string{false: "2025-07-24 10:00", true: "2025-07-25 10:00"} {
+		now = rotatest.At(at)
+		v := s.as(auth.Coordinator)
+		if got := strings.Contains(v.get(strikePath(s.strike, "residents")).Body.String(), "Confirm attendance"); got != begun {
+			t.Errorf("at %s the button is there: %v", at, got)
+		}
+		if got := strings.Contains(pageText(t, v, strikePath(s.strike)), "Once the strike has begun"); got == begun {
+			t.Errorf("at %s the overview says that it waits: %v", at, got)
+		}
 	}
 }

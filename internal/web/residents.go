@@ -224,7 +224,11 @@ func (s *Server) listResidents(v *visit, f filter) error {
 		return err
 	}
 	b := s.strikeBase(v, strike, residentsSection, "Residents")
-	return s.show(v, "residents", newResidentsPage(b, strike.Strike, list, f, v.number(), v.can(auth.EditPeople)))
+	p := newResidentsPage(b, strike.Strike, list, f, v.number(), v.can(auth.EditPeople))
+	if s.now().Before(strike.Start) {
+		p.Attendance = nil // there is nothing to confirm, as the overview says
+	}
+	return s.show(v, "residents", p)
 }
 
 func (s *Server) deleteResidentPage(v *visit) error {
