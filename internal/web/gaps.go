@@ -282,7 +282,7 @@ func (p *gapsPage) list(gaps []gap, f filter, number int, mayEdit bool) {
 		return !g.wanted(strength(f.get("cover"))) || !fits(g.need.Slot, f)
 	})
 	if len(found) == 0 {
-		p.None = "No gaps in what you have entered so far."
+		p.None = "No gaps in what has been entered so far."
 		if f.on() {
 			p.None = "No slot matches. Change or clear what you filter by."
 		}
@@ -375,7 +375,16 @@ func gapSentence(gaps []gap) string {
 	if slices.ContainsFunc(gaps, func(g gap) bool { return g.strength() == nobody }) {
 		return "Slots that nobody can take stay open whatever the planner does. Find an offer or a trained person for them first."
 	}
-	return "No gaps in what you have entered so far. The planner may still have to leave places open where people are wanted in two slots at once or need their rest."
+	n := 0
+	for _, g := range gaps {
+		if g.strength() == barely {
+			n++
+		}
+	}
+	if n > 0 {
+		return "No slot lacks people in what has been entered so far, but " + count(n, "slot has", "slots have") + " just as many people as places: none of them may drop out, be wanted in two slots at once or need their rest."
+	}
+	return "No gaps in what has been entered so far. The planner may still have to leave places open where people are wanted in two slots at once or need their rest."
 }
 
 // gapsPage answers GET /strikes/:strike/gaps.

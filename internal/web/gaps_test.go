@@ -179,10 +179,16 @@ func TestGapsOnReplies(t *testing.T) {
 
 func TestNoGaps(t *testing.T) {
 	t.Parallel()
+	just, spare := gap{need: rota.Need{Places: 1}, able: 1}, gap{need: rota.Need{Places: 1}, able: 2}
+	for want, gaps := range map[string][]gap{"No slot lacks people in what has been entered so far, but 1 slot has just as many people as places": {just, spare}, "No gaps in what has been entered so far. ": {spare}} {
+		if got := gapSentence(gaps); !strings.HasPrefix(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	e := rotatest.July().Slot("a", "25 08:00", "25 20:00").
 		Consultant("C001", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C002", rotatest.Offer("25 07:00", "25 21:00")).Consultant("C003", rotatest.NoOffer()).Entry()
 	p := newGapsPage(strikeBaseFor("Gaps"), e, filter{path: "/gaps"}, 1, anything, time.Time{})
-	if p.Table != nil || p.None != "No gaps in what you have entered so far." {
+	if p.Table != nil || p.None != "No gaps in what has been entered so far." {
 		t.Errorf("without a gap the page says %q", p.None)
 	}
 	want := []string{"No resident has been entered, so every place is counted as one for consultants", "1 consultant has no offer"}
