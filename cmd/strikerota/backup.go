@@ -15,17 +15,22 @@ import (
 
 var backupCommand = command{
 	name:    "backup",
-	args:    "FILE [-config FILE]",
+	args:    "FILE [-config FILE] | -new-key FILE",
 	summary: "Copy the database into a file, while the planner runs.",
 	help: `
 The copy is read whole and checked before it has its name, and only its owner may
 read it. It holds names and declarations: keep it where the database could be kept,
 and delete it when the day comes that its strikes say. FILE must not be there yet.
-PostgreSQL needs its programs pg_dump and pg_restore on this machine.`,
+Where database.backup_key_file names a key, the copy is sealed with it, in the format of
+age; -new-key makes one. PostgreSQL needs its programs pg_dump and pg_restore on this machine.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
+		newKey := flags.String("new-key", "", "make a key in `FILE`, which is not there yet, and no backup")
 		return func(ctx context.Context, w world, args []string) error {
-			if len(args) != 1 {
+			if *newKey != "" && len(args) == 0 {
+				return makeBackupKey(w, *newKey)
+			}
+			if *newKey != "" || len(args) != 1 {
 				return badUsage("want the one file to write")
 			}
 			return makeBackup(ctx, w, *path, args[0])
@@ -38,10 +43,31 @@ func makeBackup(ctx context.Context, w world, configPath, path string) error {
 	if err != nil {
 		return err
 	}
-	if path, err = backups(w, c).Make(ctx, path); err != nil {
+	place, err := keyedBackups(w, c)
+	if err != nil {
+		return err
+	}
+	if path, err = place.Make(ctx, path); err != nil {
 		return plainFile(err)
 	}
-	_, err = fmt.Fprintf(w.out, "The backup is %s. It has been read whole and checked.\n", path)
+	words := ""
+	if place.Key != nil {
+		words = " It is sealed with the key of " + c.Database.BackupKeyFile + "."
+	}
+	_, err = fmt.Fprintf(w.out, "The backup is %s. It has been read whole and checked.%s\n", path, words)
+	return err
+}
+
+// makeBackupKey makes a key that seals backups.
+func makeBackupKey(w world, path string) error {
+	err := backup.NewKey(path)
+	if errors.Is(err, fs.ErrExist) {
+		return badUsage("there is a file %s already; a key replaces none", path)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "The key is in %s. Name it in database.backup_key_file, and keep a copy apart from the backups: without it nobody opens them.\n", path)
 	return err
 }
 
@@ -71,7 +97,11 @@ func restore(ctx context.Context, w world, configPath, path string) error {
 		return err
 	}
 	now, told := settledNow(ctx, w, c), restored{}
-	aside, err := backups(w, c).Restore(ctx, path, func(ctx context.Context, at store.Options) (err error) {
+	place, err := keyedBackups(w, c)
+	if err != nil {
+		return err
+	}
+	aside, err := place.Restore(ctx, path, func(ctx context.Context, at store.Options) (err error) {
 		told, err = prepare(ctx, w, c, at, now)
 		return err
 	})
@@ -118,9 +148,18 @@ func backups(w world, c config.Config) backup.Place {
 	return backup.Place{Options: storeOptions(w, c), Folder: filepath.Dir(c.Database.Path)}
 }
 
+// keyedBackups has the key that seals them, too, where the settings name one.
+func keyedBackups(w world, c config.Config) (p backup.Place, err error) {
+	p = backups(w, c)
+	if c.Database.BackupKeyFile != "" {
+		p.Key, err = backup.ReadKey(c.Database.BackupKeyFile)
+	}
+	return p, err
+}
+
 // plainFile makes what is wrong with a file that was named bad input.
 func plainFile(err error) error {
-	for _, bad := range []error{backup.ErrExists, store.ErrDamaged, store.ErrForeign, store.ErrNewer, fs.ErrNotExist} {
+	for _, bad := range []error{backup.ErrExists, backup.ErrSealed, backup.ErrOtherKey, store.ErrDamaged, store.ErrForeign, store.ErrNewer, fs.ErrNotExist} {
 		if errors.Is(err, bad) {
 			return &badInput{text: err.Error()}
 		}

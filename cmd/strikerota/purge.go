@@ -220,14 +220,15 @@ func (o *opened) purgeBackups(ctx context.Context, w world) error {
 	if err != nil || len(certificates) == 0 {
 		return err
 	}
-	list, err := backups(w, o.config).List()
+	place, err := keyedBackups(w, o.config)
+	failed := []error{err} // sealed ones are not opened without the key, and others are all the same
+	list, err := place.List()
 	if err != nil {
 		return err
 	}
-	var failed []error
 	done := store.Backups{Seen: len(list)}
 	for _, b := range list {
-		if err := o.purgeBackup(ctx, w, b, certificates, &done); err != nil {
+		if err := o.purgeBackup(ctx, w, place, b, certificates, &done); err != nil {
 			done.Failed++
 			failed = append(failed, fmt.Errorf("the backup %s may hold people who have been deleted: %w; delete it by hand", b.Path, err))
 		}
@@ -241,7 +242,7 @@ func (o *opened) purgeBackups(ctx context.Context, w world) error {
 }
 
 // purgeBackup clears one backup of the people of the certificates, or deletes it, and counts which.
-func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certificates []store.Certificate, done *store.Backups) error {
+func (o *opened) purgeBackup(ctx context.Context, w world, place backup.Place, b backup.Made, certificates []store.Certificate, done *store.Backups) error {
 	if o.config.Database.Driver == config.Postgres {
 		if !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return b.At.Before(c.At) }) {
 			return nil
@@ -253,25 +254,34 @@ func (o *opened) purgeBackup(ctx context.Context, w world, b backup.Made, certif
 		done.Deleted++
 		return nil
 	}
+	cleared := false
+	err := place.Change(b.Path, func(path string) (_ bool, err error) {
+		cleared, err = o.clearBackup(ctx, w, path, certificates)
+		return cleared, err
+	})
+	if err == nil && cleared {
+		done.Cleared++
+	}
+	return err
+}
+
+// clearBackup clears an opened backup of the people of the certificates, and reports whether it held any.
+func (o *opened) clearBackup(ctx context.Context, w world, path string, certificates []store.Certificate) (bool, error) {
 	var ids []string
 	for _, c := range certificates {
 		ids = append(ids, c.StrikeID)
 	}
-	holds, err := store.HoldsPeople(ctx, b.Path, ids)
+	holds, err := store.HoldsPeople(ctx, path, ids)
 	if err != nil || !holds {
-		return err
+		return false, err
 	}
 	at := storeOptions(w, o.config)
-	at.Path, at.Renew = b.Path, true
+	at.Path, at.Renew = path, true
 	in, err := openAt(ctx, w, o.config, at)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if err := errors.Join(in.purgeAlike(ctx, certificates), in.Close()); err != nil {
-		return err
-	}
-	done.Cleared++
-	return nil
+	return true, errors.Join(in.purgeAlike(ctx, certificates), in.Close())
 }
 
 // purgeAlike deletes everybody in the strikes of the certificates, as far as they are there.

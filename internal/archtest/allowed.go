@@ -48,7 +48,7 @@ var allowed = map[string]allowance{
 		},
 	},
 	"internal/store/storetest": {inside: []string{"rota", "internal/store"}},
-	"internal/backup":          {inside: []string{"internal/store"}},
+	"internal/backup":          {inside: []string{"internal/store"}, outside: []string{"filippo.io/age"}},
 	"internal/runs": {
 		inside: []string{"rota", "rota/document", "rota/solve", "internal/store"}, // runs keep documents
 		// River's driver for PostgreSQL takes a pgx pool.

@@ -23,6 +23,7 @@ var ErrNoDatabase = errors.New("there is no database yet: start the planner firs
 type Place struct {
 	store.Options
 	Folder string // of the list of backups, and of what is kept aside
+	Key    *Key   // seals backups; nil for none
 }
 
 func (p Place) now() time.Time {
@@ -51,9 +52,32 @@ func (p Place) Make(ctx context.Context, path string) (string, error) {
 }
 
 func (p Place) make(ctx context.Context, path string) error {
-	temp, err := newFile(filepath.Dir(path))
+	temp, err := p.checked(ctx, path)
 	if err != nil {
 		return err
+	}
+	err = p.add(Made{Path: path, At: p.now()}) // first: one that is not there does no harm, one that nobody knows of would
+	if err == nil {
+		err = os.Rename(temp, path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp))
+	}
+	return nil
+}
+
+// checked is a copy of the database, read whole and sealed if there is a key, in the folder of the path. What is to
+// be sealed never lies open there, which may be on another machine, but beside the database.
+func (p Place) checked(ctx context.Context, path string) (string, error) {
+	folder := filepath.Dir(path)
+	if p.Key != nil {
+		if folder = p.Folder; os.MkdirAll(folder, 0o700) != nil {
+			return "", fmt.Errorf("there is no folder %s", folder)
+		}
+	}
+	temp, err := newFile(folder)
+	if err != nil {
+		return "", err
 	}
 	err = p.write(ctx, temp)
 	if err == nil {
@@ -62,16 +86,14 @@ func (p Place) make(ctx context.Context, path string) error {
 	if err == nil {
 		err = flush(temp)
 	}
-	if err == nil { // listed first: one that is not there does no harm, one that nobody knows of would
-		err = p.add(Made{Path: path, At: p.now()})
-	}
-	if err == nil {
-		err = os.Rename(temp, path)
-	}
 	if err != nil {
-		return errors.Join(err, os.Remove(temp))
+		return "", errors.Join(err, os.Remove(temp))
 	}
-	return nil
+	if p.Key == nil {
+		return temp, nil
+	}
+	shut, err := p.Key.seal(temp, filepath.Dir(path))
+	return shut, errors.Join(err, os.Remove(temp))
 }
 
 // newFile is a new, empty file, which only its owner may read.

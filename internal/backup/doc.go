@@ -6,6 +6,9 @@
 // its own name: there is never half a backup. A restore checks a copy of the file
 // before it touches anything, and keeps aside what was there.
 //
+// With a key a backup is sealed, in the format of age: whoever has it without the key reads
+// nothing. The key stays on the machine, since people are to be deleted from backups too.
+//
 // A list beside the database names every backup that was made on this machine, for
 // those who have to delete what is in them.
 package backup

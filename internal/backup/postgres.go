@@ -136,6 +136,26 @@ func field(line string, n int) string {
 	return columns[n]
 }
 
+// restoreOpened is restoreDump of a file that may be sealed.
+func (p Place) restoreOpened(ctx context.Context, path string, prepare func(context.Context, store.Options) error) (string, error) {
+	shut, err := sealed(path)
+	if err != nil {
+		return "", fmt.Errorf("read the backup: %w", err)
+	}
+	if !shut {
+		return p.restoreDump(ctx, path, prepare)
+	}
+	temp, err := newFile(p.Folder)
+	if err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	aside, err := "", p.Key.open(path, temp)
+	if err == nil {
+		aside, err = p.restoreDump(ctx, temp, prepare)
+	}
+	return aside, errors.Join(err, os.Remove(temp))
+}
+
 // restoreDump keeps a dump of what is there, and has the file replace it in one transaction.
 func (p Place) restoreDump(ctx context.Context, path string, prepare func(context.Context, store.Options) error) (string, error) {
 	if err := p.checkDump(ctx, path); err != nil {

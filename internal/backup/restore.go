@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -29,7 +28,7 @@ func (p Place) Restore(ctx context.Context, path string, prepare func(context.Co
 		return "", fmt.Errorf("restore: %w", err)
 	}
 	if p.Driver == store.Postgres {
-		return p.restoreDump(ctx, path, prepare)
+		return p.restoreOpened(ctx, path, prepare)
 	}
 	return p.restoreFile(ctx, path, prepare)
 }
@@ -71,7 +70,7 @@ func (p Place) restoreFile(ctx context.Context, path string, prepare func(contex
 }
 
 func (p Place) replaceBy(ctx context.Context, path, temp string, prepare func(context.Context, store.Options) error) (string, error) {
-	if err := copyFile(path, temp); err != nil {
+	if err := p.plain(path, temp); err != nil {
 		return "", fmt.Errorf("read the backup: %w", err)
 	}
 	if err := p.check(ctx, temp); err != nil {
@@ -146,18 +145,4 @@ func removeAll(path string) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// copyFile copies a file into one that is there.
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, 0)
-	if err != nil {
-		return errors.Join(err, in.Close())
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, in.Close(), out.Close())
 }

@@ -53,7 +53,8 @@ type Database struct {
 	URL     Secret `yaml:"url"`      // Postgres only
 	URLFile string `yaml:"url_file"` // Postgres only; Load reads it into URL
 
-	AuditKeyFile string `yaml:"audit_key_file"` // "" means audit.key in the folder of Path, made when missing
+	BackupKeyFile string `yaml:"backup_key_file"` // of the key that seals backups; "" means that they are not sealed
+	AuditKeyFile  string `yaml:"audit_key_file"`  // "" means audit.key in the folder of Path, made when missing
 }
 
 // A Trust is who runs this planner.

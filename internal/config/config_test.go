@@ -267,13 +267,14 @@ func TestVariables(t *testing.T) {
 		"STRIKEROTA_DATABASE_URL":     "postgres://rota:hunter2@127.0.0.1/rota",
 		"STRIKEROTA_AUDIT_KEY_FILE":   "elsewhere.key",
 		"STRIKEROTA_SIGN_IN_KEY_FILE": "sealed.key",
+		"STRIKEROTA_BACKUP_KEY_FILE":  "backups.key",
 		"STRIKEROTA_LOG_LEVEL":        "debug",
 
 		"STRIKEROTA_OPENID_CLIENT_SECRET": "hunter3",
 	}
 	want := Default()
 	want.Server.Address = "127.0.0.1:9"
-	want.Database = Database{Driver: Postgres, Path: "elsewhere.db", URL: "postgres://rota:hunter2@127.0.0.1/rota", AuditKeyFile: "elsewhere.key"}
+	want.Database = Database{Driver: Postgres, Path: "elsewhere.db", URL: "postgres://rota:hunter2@127.0.0.1/rota", AuditKeyFile: "elsewhere.key", BackupKeyFile: "backups.key"}
 	want.SignIn.KeyFile = "sealed.key"
 	want.SignIn.OpenID.ClientSecret = "hunter3"
 	want.Log.Level = "debug"

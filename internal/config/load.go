@@ -28,6 +28,7 @@ func Variables() []Variable {
 		{"STRIKEROTA_DATABASE_PATH", "database.path", func(c *Config, v string) { c.Database.Path = v }},
 		{"STRIKEROTA_DATABASE_URL", "database.url", func(c *Config, v string) { c.Database.URL = Secret(v) }},
 		{"STRIKEROTA_AUDIT_KEY_FILE", "database.audit_key_file", func(c *Config, v string) { c.Database.AuditKeyFile = v }},
+		{"STRIKEROTA_BACKUP_KEY_FILE", "database.backup_key_file", func(c *Config, v string) { c.Database.BackupKeyFile = v }},
 		{"STRIKEROTA_SIGN_IN_KEY_FILE", "sign_in.key_file", func(c *Config, v string) { c.SignIn.KeyFile = v }},
 		{"STRIKEROTA_OPENID_CLIENT_SECRET", "sign_in.openid.client_secret_file", func(c *Config, v string) { c.SignIn.OpenID.ClientSecret = Secret(v) }},
 		{"STRIKEROTA_LOG_LEVEL", "log.level", func(c *Config, v string) { c.Log.Level = v }},
