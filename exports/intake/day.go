@@ -18,12 +18,13 @@ type daySense struct {
 }
 
 var (
-	numericDay = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$`)
-	isoDay     = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
-	namedDay   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ]*([a-z]{3,9})\.?(?:[-/., ]*'?(\d{4}|\d{2}))?$`)
-	monthDay   = regexp.MustCompile(`^([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/., ]+(\d{4}|\d{2}))?$`)
-	shortDay   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})\.?$`)
-	weekdayed  = regexp.MustCompile(`^([a-z]{3,9})[,.]? +(.*)$`)
+	numericDay  = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$`)
+	squeezedDay = regexp.MustCompile(`^(20\d\d)([01]\d)([0-3]\d)$`)
+	isoDay      = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
+	namedDay    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ]*([a-z]{3,9})\.?(?:[-/., ]*'?(\d{4}|\d{2}))?$`)
+	monthDay    = regexp.MustCompile(`^([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/., ]+(\d{4}|\d{2}))?$`)
+	shortDay    = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})\.?$`)
+	weekdayed   = regexp.MustCompile(`^([a-z]{3,9})[,.]? +(.*)$`)
 )
 
 var weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
@@ -61,6 +62,9 @@ func (s daySense) day(text string) (rota.Date, bool) {
 			d, ok := s.day(strings.TrimRight(t[:at], " ,("))
 			return d, ok && d.Weekday() == time.Weekday(w)
 		}
+	}
+	if m := squeezedDay.FindStringSubmatch(t); m != nil {
+		return s.made(m[1], m[2], m[3])
 	}
 	if n, err := strconv.ParseFloat(t, 64); err == nil && n == float64(int(n)) {
 		return serialDay(n)

@@ -112,6 +112,9 @@ func (l *line) rowDays() ([]rota.Date, bool) {
 		if !ok {
 			l.fault(l.col(Date), "no such date", "There is no such date.", "Type it as 25/07/2025.")
 		}
+		if ok && l.has(EndDate) && l.text(EndDate) != "" {
+			return l.daysTo(day)
+		}
 		return []rota.Date{day}, ok
 	}
 	text := l.text(Days)
@@ -135,6 +138,22 @@ func (l *line) rowDays() ([]rota.Date, bool) {
 		return nil, false
 	}
 	return slices.DeleteFunc(l.strikeDays(), func(d rota.Date) bool { return !set[d.Weekday()] }), true
+}
+
+// daysTo are the days from one to that of the row's end.
+func (l *line) daysTo(first rota.Date) (out []rota.Date, ok bool) {
+	last, ok := l.sense.dayIn(l.text(EndDate))
+	switch {
+	case !ok:
+		l.fault(l.col(EndDate), "no such date", "There is no such date.", "Type it as 25/07/2025.")
+	case last.Before(first) || apart(first, last) > 366:
+		l.fault(l.col(EndDate), "end before start", "It is before the first day, or more than a year after it.", "Correct one of the two.")
+		ok = false
+	}
+	for d := first; ok && !last.Before(d); d = d.Add(1) {
+		out = append(out, d)
+	}
+	return out, ok
 }
 
 // listedDays reads dates parted by commas.
@@ -190,11 +209,17 @@ func dayIn(text string, near rota.Date, days []rota.Date) (rota.Date, bool) {
 			}
 		}
 	}
+	if patternWeek.MatchString(plain(text)) {
+		return rota.Date{}, false // of a pattern that repeats, and no day yet
+	}
 	if d, ok := onlyDay(words, days); ok || len(days) == 0 {
 		return d, ok
 	}
 	return nearDay(words, near)
 }
+
+// patternWeek is a week of a pattern, as in "Week 1 Mon".
+var patternWeek = regexp.MustCompile(`\b(week|wk) ?\d{1,2}\b`)
 
 // nearDay finds the day outside the strike, but less than two weeks from its start, that "Thu 24" fits.
 func nearDay(words []string, near rota.Date) (rota.Date, bool) {

@@ -340,7 +340,7 @@ func (l *line) answerDay(col int, c Column) ([]rota.Date, bool) {
 		day, ok := l.dutyDay()
 		return []rota.Date{day}, ok
 	}
-	return l.strikeDays(), true
+	return l.daysBeside()
 }
 
 // said is what one cell declares.

@@ -222,12 +222,12 @@ func (l *line) noteSwap() {
 }
 
 // ofOnCall are headings of columns that say of a duty whether it is on call.
-var ofOnCall = regexp.MustCompile(`^(non[- ]?resident )?on[- ]?calls?( duty| shift)?\??$|^nroc\??$`)
+var ofOnCall = regexp.MustCompile(`^(non[- ]?resident )?on[- ]?calls?( duty| shift)?\??$|^nroc\??$|^(non[- ]?)?resident( ?/ ?non[- ]?resident)?\??$|^residency$|^on[- ]?site\??$`)
 
 // noteOnCall tells of a column that says of duties that they are on call, which is read from the shift alone.
 func (l *line) noteOnCall() {
 	for col, text := range l.aside(ofOnCall) {
-		if slices.Contains(crosses, plain(text)) {
+		if slices.Contains(crosses, plain(text)) || notResident.MatchString(plain(text)) {
 			l.remark("The column “" + tidy(l.header.At(col).Text) + "” was not read. Duties are taken as on call from home where their shift says so: look whether those that it marks are as they should be.")
 			return
 		}

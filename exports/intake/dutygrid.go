@@ -84,9 +84,11 @@ func (l *line) gridDuties() ([]DutyRecord, bool) {
 			continue
 		}
 		made, read := l.cellDuties(col, c)
-		if n := len(out); n > 0 && len(made) > 0 && out[n-1].Overlaps(made[0].Span) {
-			l.fault(col, "overlaps the day before", "It starts before the duty of the day before ends.", "Correct one of the two.")
-			read = false
+		for _, d := range made {
+			if read && slices.ContainsFunc(out, func(o DutyRecord) bool { return o.Overlaps(d.Span) }) {
+				l.fault(col, "overlaps the day before", "It overlaps the duty of the day before, or of another day of the row.", "Correct one of the two.")
+				read = false
+			}
 		}
 		if ok = ok && read; read {
 			out = append(out, made...)

@@ -135,6 +135,7 @@ func (g guesser) columns() []Column {
 		g.ticksAcross(out)
 	case Declarations:
 		g.onlyDays(out)
+		g.daysBeside(out)
 	}
 	g.onePersonName(out)
 	g.formTimes(out)

@@ -131,6 +131,28 @@ func (g guesser) bandsOfGrades(columns []Column) {
 	}
 }
 
+// moreThanRate are headings of columns by which what is paid is more, or less, than the rate beside them.
+const moreThanRate = `\b(premium|uplift|enhance(ment|d)|multiplier|supplement|weighting)\b|%`
+
+var ofMoreThanRate = regexp.MustCompile(moreThanRate)
+
+// rateRaised is the heading of such a column that is not read and says something: a person must say what the rates are.
+func rateRaised(choice *Sheet, s sheet.Sheet) string {
+	header := s.Row(choice.Header)
+	for col := range header.Cells {
+		heading := tidy(header.At(col).Text)
+		if col < len(choice.Columns) && choice.Columns[col].Field != "" || !ofMoreThanRate.MatchString(plain(heading)) {
+			continue
+		}
+		for _, row := range s.Rows {
+			if text := plain(row.At(col).Text); row.Number > choice.Header && strings.ContainsAny(text, "123456789") {
+				return heading
+			}
+		}
+	}
+	return ""
+}
+
 // acrossGrades reports whether rows are grades and nothing but the columns says which part of the week rates are for.
 func acrossGrades(columns []Column) bool {
 	grades := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == PayPoint })

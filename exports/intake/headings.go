@@ -83,7 +83,8 @@ var headings = map[Kind][]pattern{
 		is(Unit, 95, `units?|wards?|departments?|dept\.?|area|location|loc\.?|team|ward ?/ ?(unit|dept|area)|clinical area`),
 		is(Site, 95, `(hospital )?site|hospital|base|campus`),
 		is(Role, 95, `roles?|grade|tier|post|level|who|doctor|staff group|grade / role|role / grade|position`),
-		is(Date, 95, `dates?`),
+		is(EndDate, 95, `(end|to|until|last)[ -]?(date|day)|date to`),
+		is(Date, 95, `dates?|(start|from|first)[ -]?(date|day)|date from`),
 		is(Days, 95, `days?( of (the )?week)?|when|applies( on)?|day\(s\)`),
 		is(BandName, 90, `bands?|shifts?|period|sess(ion|\.)?|time of day|part of day`),
 		is(Start, 95, `(start|starts|from)( time)?`),
@@ -106,6 +107,8 @@ var headings = map[Kind][]pattern{
 		is("", 90, `comments?|notes?|remarks?`),
 		has("", 85, `\b(per|a|each)\b.{0,12}\b(session|shift|duty|weekend|night)\b|/ ?(session|shift)|sessional`),
 		has("", 85, `\b(min|max)(imum)?\b|\brange\b|\bcap(ped)?\b|\bup to\b`), // no rate that is paid
+		has("", 85, `\bdaily\b|\b(per|a|each) (day|week|month|year|annum)\b|/ ?day\b|\bweekly\b|\bmonthly\b|\bannual(ly)?\b`),
+		has("", 85, moreThanRate),
 		has("", 85, `\bagency\b`), // may not do strikers' work
 		has(Rate, 80, `£|per ?hour|/ ?h(ou)?r|\bbma\b|\b(trust|our|nhs) (offer|pay)\b|per pa\b|\bpa\b|\brate\b|consultant|\bsas\b|london|specialist|associate specialist|staff grade|hourly`),
 	},

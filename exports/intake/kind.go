@@ -86,11 +86,11 @@ func (k Kind) Fields() []Field {
 	case Duties:
 		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Unit, Site, Code, Date, Start, End, EndDate, Times, DayCode, Holder}
 	case Declarations:
-		return []Field{Name, FirstName, LastName, Number, GMC, Email, Done, Date, Answer, Reason}
+		return []Field{Name, FirstName, LastName, Number, GMC, Email, Done, Date, Days, Answer, Reason}
 	case Consultants:
 		return []Field{Name, FirstName, LastName, Number, GMC, Email, Grade, Covers, Site, Terms, PayPoint, Contact, Cover, Date, Start, End, EndDate, Times, Work, Mode, Comment}
 	case Slots:
-		return []Field{Service, Unit, Site, Role, Days, Date, BandName, Times, Start, End, Places, Skills, Mode, Priority, Alone, Notes}
+		return []Field{Service, Unit, Site, Role, Days, Date, EndDate, BandName, Times, Start, End, Places, Skills, Mode, Priority, Alone, Notes}
 	case Rates:
 		return []Field{BandName, OfCard, PayPoint, Rate, Confirmed, Doubtful}
 	}

@@ -43,6 +43,9 @@ func (r *reader) senseOf(choice *Sheet, s sheet.Sheet) sense {
 			out[col] = text
 		}
 	}
+	if text := rateRaised(choice, s); r.c.Kind == Rates && text != "" {
+		out[wholeTable] = text
+	}
 	if foreign := foreignTitles[r.c.Kind]; foreign != nil && !grid {
 		told := slices.ContainsFunc(choice.Columns, func(c Column) bool { return c.Field == Work }) // each row says what it is
 		if text := firstOf(around, foreign); text != "" && !(told && ofOwnWork(plain(text))) {
