@@ -12,6 +12,8 @@ var (
 	atNoDuty = regexp.MustCompile(`(?:[(\[][^)\]]*|\s[-–—:/]\s*)\b(sick|sickness|leave|a/l|s/l|off|absent|away|isolating|resigned|left|withdrawn|not in post|shadow(ing)?|supernumerary|observer|cancelled|tbc)\b[^)\]]*[)\]]?$`)
 	// aPost is what stands for somebody whom nobody has named: "Registrar 1".
 	aPost = regexp.MustCompile(`^(the )?(doctor|resident|trainee|registrar|sho|spr|str|reg|fy ?[12]|f[12]|st ?[1-8]|ct ?[1-3])( (doctor|trainee|registrar|on call|cover))?( ?[#\d]{1,2}| [a-d])?$`)
+	// asAbove stands for the name in the row above.
+	asAbove = regexp.MustCompile(`^(ditto|do\.?|as above|same( as above)?|["“”]+|'{2}|″|〃)$`)
 	// twoInitialled are two names with a comma between them, each with initials: "Bevan A, Cohen B".
 	twoInitialled = regexp.MustCompile(`^(\pL[\pL'’-]+ \pL{1,2}\.?, ?\pL[\pL'’-]+ \pL{1,2}\.?|(?i:dr|mr|mrs|ms|miss|prof)\.? [^,]+, ?(?i:dr|mr|mrs|ms|miss|prof)\.? [^,]+)$`)
 )
@@ -38,10 +40,10 @@ func doubtfulName(text string) bool {
 	return strings.ContainsAny(t, "?=") || toOthers.MatchString(t) || atNoDuty.MatchString(t)
 }
 
-// isPost reports whether a text names a post, and nobody in it.
+// isPost reports whether a text names a post and nobody in it, or stands for the name above it.
 func isPost(text string) bool {
 	const longest = 30
-	return len(text) <= longest && !strings.Contains(text, ",") && aPost.MatchString(plain(text))
+	return len(text) <= longest && !strings.Contains(text, ",") && (aPost.MatchString(plain(text)) || asAbove.MatchString(plain(text)))
 }
 
 // namesTwo reports whether a text is two names with a comma between them, each with initials or a title.

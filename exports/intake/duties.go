@@ -157,8 +157,8 @@ func (l *line) person() (Person, bool) {
 	case l.c.Kind == Duties && loneInitials.MatchString(w.Name):
 		l.fault(col, "no such name", initialsWrong, initialsMend)
 		return w, false
-	case l.c.Kind == Duties && isPost(w.Name):
-		l.fault(col, "no such name", "This is a post and no name.", "Type the name of whoever is in it, or leave the row out.")
+	case l.c.Kind == Duties && isPost(w.Name), asAbove.MatchString(plain(w.Name)):
+		l.fault(col, "no such name", "This is a post, or stands for the row above, and is no name.", "Type the name of whoever is in it, or leave the row out.")
 		return w, false
 	case l.namedBeside(col) >= 0:
 		l.fault(l.namedBeside(col), "two names", "The row names another person in a second column of names.", "Put the tables that stand side by side below each other in your file.").Replaceable = false

@@ -22,7 +22,7 @@ func has(f Field, sure int, exp string) pattern {
 
 // naming are the headings of people.
 var naming = []pattern{
-	is(Name, 95, `(what is |please (enter|give|type) )?(your |my )?(staff |employee |doctor'?s? |full |first and last |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|enw|nom|nombre|provider|surgeon|anaesthetist|clinician|team member`),
+	is(Name, 95, `(what is |please (enter|give|type) )?(your |my )?(staff |employee |doctor'?s? |full |first and last |resident'?s? |consultant'?s? |person )?names?( of (doctor|resident|consultant|staff))?|doctor|consultants?|employee|staff( member)?|resident( doctor)?|who|person|enw|nom|nombre|provider|responder|respondent|surgeon|anaesthetist|clinician|team member`),
 	is(FirstName, 95, `(first|fore|given|christian)[ -]?names?(\(s\))?|initials?|init\.?|first initials?`),
 	is(LastName, 95, `(sur|last |family )[ -]?name|surname`),
 	is(GMC, 98, `gmc( no\.?| number| ref.*)?|gmc ?#`),

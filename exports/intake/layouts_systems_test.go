@@ -144,6 +144,8 @@ func TestWhoIsOnWhichShift(t *testing.T) {
 		{"a shift whose times nobody says", "Unit,Shift,Fri 25 July,Sat 26 July\nW1,LD,Ann Bee,Eve Fee", intake.Duties, w1, []string{"fault C2: unknown band", "fault D2: unknown band", "asks band/ld"}},
 		{"two of whom one may be meant", "Unit,Shift,Fri 25 July,Sat 26 July\nW1,LD 0800-2030,Ann Bee / Cat Dee,\"Eve Fee, Gus Hay\"", intake.Duties, w1, []string{"fault C2: two names", "fault D2: two names"}},
 		{"initials", "Date,Ward,LD 0800-2030,N 2000-0830,Key\n25/07/2025,W1,AB,Cat Dee,AB = Ann Bee\n26/07/2025,W1,Cat Dee,A.B.,CD = Cat Dee", intake.Duties, w1, []string{"fault C2: no such name", "fault D3: no such name"}},
+		{"names that stand for the row above", "Name,Ward,Date,Times\nAnn Bee,W1,25/07/2025,0800-2030\nditto,W1,26/07/2025,0800-2030\nAs above,W1,27/07/2025,0800-2030\nDitto-Bee Ann,W1,27/07/2025,0800-2030", intake.Duties, w1,
+			[]string{bee, "Ditto-Bee Ann, W1: 27 08:00 to 27 20:30", "fault A3: no such name", "fault A4: no such name"}},
 		{"initials for names", "Doctor,Ward,Date,Times\nAB,W1,25/07/2025,0800-2030\nNg W,W1,25/07/2025,0800-2030", intake.Duties, w1, []string{"Ng W, W1: 25 08:00 to 25 20:30", "fault A2: no such name"}},
 	})
 	book := pasted(t, "Date,Ward,LD 0800-2030\n25/07/2025,W1,?\n26/07/2025,W1,?\n27/07/2025,W1,?")
