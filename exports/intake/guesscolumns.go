@@ -133,6 +133,8 @@ func (g guesser) columns() []Column {
 		g.holdersByDay(out)
 		g.holdersAcross(out)
 		g.ticksAcross(out)
+	case Consultants:
+		g.placesOfWork(out)
 	case Declarations:
 		g.onlyDays(out)
 		g.daysBeside(out)

@@ -78,6 +78,7 @@ func TestOwnWorkInRows(t *testing.T) {
 			[]string{"fault F2: unknown word", "asks cover/antenatal clinic"}},
 		{"by weekdays", "Consultant,Day,Start,End,Activity,Category\nDr A Bee,Friday,08:00,12:00,Antenatal clinic,DCC\nDr A Bee,Thursday,08:00,12:00,Theatre list,DCC\nDr A Bee,Mondays,13:00,17:00,SPA,SPA\nDr C Dee,Tuesday,09:00,13:00,Admin,DCC", intake.Consultants, said,
 			[]string{"Dr A Bee [] trust_rate; 28 13:00 to 28 17:00 [on_site standby]; " + clinic + "; 28 13:00 to 28 17:00 planned SPA", "Dr C Dee [] trust_rate"}},
+		{"where it is is no base", "Consultant,Specialty,Date,Start,End,Activity,Location\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic,Home", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; " + clinic}},
 		{"under Type", "Consultant,Specialty,Date,Start,End,Type\nDr A Bee,obs,25/07/2025,08:00,12:00,Antenatal clinic", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; " + clinic}},
 		{"how they cover, under Type", "Consultant,Specialty,Date,Start,End,Type\nDr A Bee,obs,25/07/2025,08:00,12:00,On call", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; 25 08:00 to 25 12:00 [on_call]"}},
 		{"parts of a day are no work", "Consultant,Specialty,Date,Session,Start,End\nDr A Bee,obs,25/07/2025,AM,08:00,12:00", intake.Consultants, said, []string{"Dr A Bee [obs] trust_rate; 25 08:00 to 25 12:00 [on_site standby]"}},

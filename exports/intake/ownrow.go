@@ -85,3 +85,17 @@ var (
 
 // ofOwnWork reports whether a title says that a table is of consultants' own work, and not of what they offer.
 func ofOwnWork(t string) bool { return jobPlanTitle.MatchString(t) && !offersTitle.MatchString(t) }
+
+// placesOfWork leaves unread where each piece of own work is: it is not at which sites somebody covers.
+func (g guesser) placesOfWork(columns []Column) {
+	if !slices.ContainsFunc(columns, func(c Column) bool { return c.Field == Work }) {
+		return
+	}
+	for i, c := range columns {
+		if c.Field == Site && ofPlace.MatchString(plain(g.heading(i))) {
+			columns[i] = Column{}
+		}
+	}
+}
+
+var ofPlace = regexp.MustCompile(`^(location|loc\.?|where)$`)
