@@ -209,11 +209,30 @@ func (g guesser) onePersonName(columns []Column) {
 	}
 }
 
+// otherThanHeaded is a column whose texts are not what its heading names, or less surely.
+func (g guesser) otherThanHeaded(col int, field Field, sure int) (Column, bool) {
+	texts := g.firstTexts(col)
+	switch {
+	case field == Number:
+		return Column{}, len(texts) > 0 && !slices.ContainsFunc(texts, hasDigit) // as where Assignment is Main or Bank
+	case g.kind == Consultants && field == Work:
+		return Column{}, !g.saysWork(col) // parts of a day, or nothing of the kind
+	case g.kind == Consultants && field == Mode:
+		return Column{Field: Work, Sure: sure}, g.saysWork(col)
+	case g.kind == Duties && field == Name && ofConsultants.MatchString(plain(g.heading(col))):
+		return Column{Field: Name, Sure: sure - closeCall - 10}, true // more likely what they have offered
+	}
+	return Column{}, false
+}
+
 // column guesses one column.
 func (g guesser) column(col int) Column {
 	heading := g.heading(col)
 	field, sure, matched := headed(g.kind, heading)
 	day, dated := g.dayOver(col)
+	if c, ok := g.otherThanHeaded(col, field, sure); matched && ok {
+		return c
+	}
 	switch {
 	case g.kind == Declarations && dated && (!matched || field == Answer || field == Date):
 		return Column{Field: Answer, Sure: 90, Day: day.String(), Turned: turned(g.questionOver(col))}
@@ -228,15 +247,6 @@ func (g guesser) column(col int) Column {
 			return Column{} // when they cannot
 		}
 		return Column{Field: Times, Sure: 80}
-	case matched && field == Number && len(g.firstTexts(col)) > 0 && !slices.ContainsFunc(g.firstTexts(col), hasDigit):
-		return Column{} // as where Assignment is Main or Bank
-	case g.kind == Consultants && matched && (field == Work || field == Mode) && g.saysWork(col) != (field == Work):
-		if field == Work {
-			return Column{} // parts of a day, or nothing of the kind
-		}
-		return Column{Field: Work, Sure: sure}
-	case g.kind == Duties && field == Name && ofConsultants.MatchString(plain(heading)):
-		return Column{Field: Name, Sure: sure - closeCall - 10} // more likely what they have offered
 	case g.kind == Duties && dated && !matched:
 		return Column{Field: DayCode, Sure: 85, Day: day.String(), Band: g.shiftIn(heading)}
 	case g.kind == Duties && matched && field == Times && g.listsDays(col):
@@ -257,18 +267,27 @@ func (g guesser) column(col int) Column {
 		return Column{Field: Places, Sure: 85, Band: heading} // "Day" over numbers is the shift
 	case g.kind == Slots && matched && field == Places && len(g.firstTexts(col)) > 0 && !slices.ContainsFunc(g.firstTexts(col), hasDigit):
 		return Column{} // as where Staff are names
-	case g.kind == Rates && matched && field == Rate && !aPrice.MatchString(plain(heading)) && g.counts(col):
-		return Column{} // numbers of doctors
-	case g.kind == Rates && (matched && field == Rate || !matched) && isRateBand(heading) && g.prices(col):
-		c := g.rateColumn("", 85)
-		c.Band = heading
-		return c
-	case g.kind == Rates && matched && field == Rate:
-		return g.rateColumn(heading, sure)
+	case g.kind == Rates && (field == Rate || !matched):
+		return g.ratesIn(col, heading, sure, matched)
 	case !matched || heading == "":
 		return Column{}
 	}
 	return Column{Field: field, Sure: sure}
+}
+
+// ratesIn guesses a column of rates.
+func (g guesser) ratesIn(col int, heading string, sure int, matched bool) Column {
+	switch {
+	case matched && !aPrice.MatchString(plain(heading)) && g.counts(col):
+		return Column{} // numbers of doctors
+	case isRateBand(heading) && g.prices(col):
+		c := g.rateColumn("", 85)
+		c.Band = heading
+		return c
+	case matched:
+		return g.rateColumn(heading, sure)
+	}
+	return Column{}
 }
 
 var ofConsultants = regexp.MustCompile(`\bconsultants?\b`)

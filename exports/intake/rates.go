@@ -71,29 +71,8 @@ func (l *line) rateCells(name string) {
 			wrong = true
 			continue
 		}
-		amount, ok := amountOf(l.at(col))
+		amount, ok := l.anHour(col, c, m)
 		if !ok {
-			likely := likelyAmount(l.at(col))
-			remedy := "Type pounds and pence in digits, with nothing beside them."
-			if likely != "" {
-				remedy = "Type it as " + likely + "."
-			}
-			l.fault(col, "mistyped figure, not set", "This is no amount in pounds.", remedy).Suggestion = likely
-			wrong = true
-			continue
-		}
-		if forPA(c, l.at(col)) {
-			amount = (2*amount + m.paHours) / (2 * m.paHours) // per hour, rounded half up
-		} else if halfHour.MatchString(plain(l.header.At(col).Text)) && amountWords.FindString(tidy(l.at(col))) == "" {
-			amount *= 2
-		}
-		if amount > mostAnHour && amount <= rota.MaxRate {
-			l.fault(col, "too much for an hour", "This is more than £600, which is no rate for one hour.", "Type the rate for an hour.")
-			wrong = true
-			continue
-		}
-		if amount > rota.MaxRate {
-			l.fault(col, "not allowed", "A rate can be at most £10,000 an hour.", "Correct it, or say that the column is not read.")
 			wrong = true
 			continue
 		}
@@ -106,6 +85,34 @@ func (l *line) rateCells(name string) {
 	default:
 		l.keepRates(made)
 	}
+}
+
+// anHour is the amount of a cell for an hour.
+func (l *line) anHour(col int, c Column, m rateMeaning) (rota.Pence, bool) {
+	amount, ok := amountOf(l.at(col))
+	if !ok {
+		likely := likelyAmount(l.at(col))
+		remedy := "Type pounds and pence in digits, with nothing beside them."
+		if likely != "" {
+			remedy = "Type it as " + likely + "."
+		}
+		l.fault(col, "mistyped figure, not set", "This is no amount in pounds.", remedy).Suggestion = likely
+		return 0, false
+	}
+	if forPA(c, l.at(col)) {
+		amount = (2*amount + m.paHours) / (2 * m.paHours) // rounded half up
+	} else if halfHour.MatchString(plain(l.header.At(col).Text)) && amountWords.FindString(tidy(l.at(col))) == "" {
+		amount *= 2
+	}
+	switch {
+	case amount > rota.MaxRate:
+		l.fault(col, "not allowed", "A rate can be at most £10,000 an hour.", "Correct it, or say that the column is not read.")
+	case amount > mostAnHour:
+		l.fault(col, "too much for an hour", "This is more than £600, which is no rate for one hour.", "Type the rate for an hour.")
+	default:
+		return amount, true
+	}
+	return 0, false
 }
 
 // rateMeaning says of which part of the week a cell is: by its column, else by its row.
