@@ -210,9 +210,11 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	r.section = ""
 	codes, around := codesIn(choice, s), r.senseOf(choice, s)
 	var dates redating
+	week, ending := weekColumn(choice, layout.header)
 	rows, twice := r.twoRows(choice, s)
 	for _, row := range rows {
 		l := &line{reader: r, choice: choice, sheet: s, header: layout.header, row: row, sense: daySense{monthFirst: choice.MonthFirst, near: r.near()}, dates: dates, around: around, mixed: orders.mixed()}
+		l.dates = l.inWeek(week, ending)
 		if row.Empty() {
 			r.out.Count.Blank++
 			continue
@@ -244,7 +246,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 			l.leaveOut("hidden row", "It is hidden in the workbook, and you have said that hidden rows are left out.")
 		} else if l.saysNothingRead() {
 			l.leave("beside the table", "It holds nothing in the columns that are read.")
-		} else if l.unreadable() || !l.struckOut() || !l.meantSo() || !l.ofSide(twice.sides) {
+		} else if l.unreadable() || !l.weekKnown(week) || !l.struckOut() || !l.meantSo() || !l.ofSide(twice.sides) {
 			// It is counted by its faults, or as left out.
 		} else if l.namesOneOfSeveral() {
 			r.later = append(r.later, laterLine{l, r.section, kind})

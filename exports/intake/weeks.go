@@ -121,6 +121,57 @@ func (r *reader) redated(choice *Sheet, header, row sheet.Row, now redating) (re
 	return redating{days: named}, 2*len(named) > len(days)
 }
 
+// weekColumn is the column that says of each row in which week it is, in a sheet whose days are headed by weekdays
+// alone; -1 without one. Ending says that it gives the last day of the week.
+func weekColumn(choice *Sheet, header sheet.Row) (col int, ending bool) {
+	for i, c := range choice.Columns {
+		if _, alone := weekdayAlone(header.At(i).Text); c.Day != "" && !alone {
+			return -1, false
+		}
+	}
+	for i, cell := range header.Cells {
+		h := plain(cell.Text)
+		read := i < len(choice.Columns) && choice.Columns[i].Field != "" && choice.Columns[i].Field != Date
+		if ending = weekEnding.MatchString(h); !read && (ending || weekWords.MatchString(h) || h == "week") {
+			return i, ending
+		}
+	}
+	return -1, false
+}
+
+var weekEnding = regexp.MustCompile(`\b(week|wk) ending\b|^w ?/ ?e$`)
+
+// inWeek is of which days the columns of the row are, where a column of it says in which week it is.
+func (l *line) inWeek(col int, ending bool) redating {
+	day, ok := l.weekOfRow(col)
+	switch {
+	case !ok:
+		return l.dates
+	case ending:
+		day = day.Add(-6)
+	}
+	return redating{first: day}
+}
+
+func (l *line) weekOfRow(col int) (rota.Date, bool) {
+	if col < 0 {
+		return rota.Date{}, false
+	}
+	if day, ok := l.sense.dayIn(l.at(col)); ok {
+		return day, true
+	}
+	return l.weekIn(l.at(col))
+}
+
+// weekKnown faults a row that should say in which week it is and does not.
+func (l *line) weekKnown(col int) bool {
+	if _, ok := l.weekOfRow(col); !ok && col >= 0 {
+		l.fault(col, "no such week", "Nothing says in which week this is.", "Type the day with which it begins or, under “week ending”, ends, as 21/07/2025.")
+		return false
+	}
+	return true
+}
+
 // numbersDays reports whether a row says nothing but on which day of the month each of its columns is.
 func (l *line) numbersDays() bool {
 	said := 0
