@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"strikerota/exports/intake"
+	"strikerota/rota"
 )
 
 // TestColumnsThatLimit: what stands beside an answer, a number or a rate, and says of it when it holds, is not passed over.
@@ -35,5 +36,19 @@ func TestColumnsThatLimit(t *testing.T) {
 	r := intake.Read(book, intake.Guess(book, intake.Duties, k), k)
 	if !slices.ContainsFunc(r.Remarks, func(s string) bool { return strings.Contains(s, "“Resident?” was not read") }) {
 		t.Errorf("the remarks are %q", r.Remarks)
+	}
+}
+
+// TestBankHolidayColumn: numbers for bank holidays are not passed over in silence where the strike has one.
+func TestBankHolidayColumn(t *testing.T) {
+	book := pasted(t, "Service,Unit,Site,Role,Shift,Mon,Fri,BH\nMat,LW,North,SHO,0800-2030,2,2,1")
+	for _, holidays := range [][]rota.Date{nil, {{Year: 2025, Month: 7, Day: 28}}} {
+		k := julyFor(intake.Slots)
+		k.Entry.Cards.Trust.BankHolidays = holidays
+		r := intake.Read(book, intake.Guess(book, intake.Slots, k), k)
+		told := slices.ContainsFunc(r.Remarks, func(s string) bool { return strings.Contains(s, "“BH” was not read, and Mon 28 July") })
+		if told != (holidays != nil) {
+			t.Errorf("%v: the remarks are %q", holidays, r.Remarks)
+		}
 	}
 }

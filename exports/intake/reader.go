@@ -204,6 +204,7 @@ func (r *reader) sheet(choice *Sheet, s sheet.Sheet) {
 	if r.c.Kind == Rates {
 		r.cards(choice, s)
 	}
+	r.noteBankHolidays(choice, s)
 	r.out.Count.Rows += s.Last
 	r.out.Count.Blank += s.Last - len(s.Rows)
 	wide := r.ragged(choice, s)
