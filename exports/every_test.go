@@ -96,6 +96,7 @@ func everyWorkbook(t testing.TB, name string, h Handout, e rota.Entry) []made {
 	exact.Money.Withheld = &Withheld{Note: "Exact.", Exact: WithheldGrades(e.PayWithheld(rota.StandardWithholding()).Actual)}
 	if name == "nobody" {
 		ranged.Money.Withheld = &Withheld{Note: "Not yet.", NotYet: true}
+		exact.Money.Withheld.NotYet = true
 	}
 	add("results", func(w io.Writer) error { return Results(w, h) })
 	add("rota", func(w io.Writer) error { return Rota(w, h) })

@@ -128,3 +128,23 @@ func TestDaySheetsAreNotCut(t *testing.T) {
 		}
 	}
 }
+
+// TestExactlyNobodyAbsent: where no absence is confirmed, the exact workbook says so, and nothing of whether anybody
+// was due; where no attendance is, what was withheld is not known.
+func TestExactlyNobodyAbsent(t *testing.T) {
+	for _, notYet := range []bool{false, true} {
+		h := example(t, rotatest.Small(1))
+		h.Money.Withheld = &Withheld{Note: "Exact.", Exact: WithheldGrades(rota.Withheld{}), NotYet: notYet}
+		var out bytes.Buffer
+		if err := Costs(&out, h); err != nil {
+			t.Fatal(err)
+		}
+		if text := allText(t, out.Bytes()); !strings.Contains(text, "No absence has been confirmed.") || strings.Contains(text, "Nobody was due") {
+			t.Errorf("not yet %v: the workbook does not say it", notYet)
+		}
+		sum, err := open(t, out.Bytes()).GetCellValue(withheldSheet, "B3")
+		if err != nil || (sum == notKnown) != notYet {
+			t.Errorf("not yet %v: the least is %q, %v", notYet, sum, err)
+		}
+	}
+}

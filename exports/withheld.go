@@ -47,9 +47,9 @@ func (g WithheldGrade) sum() *rota.Pence {
 	return &v
 }
 
-// WithheldGrades gathers exact pay withheld by grade and amount for a day.
+// WithheldGrades gathers exact pay withheld by grade and amount for a day. It is never nil: nobody absent is exact, too.
 func WithheldGrades(w rota.Withheld) []WithheldGrade {
-	var out []WithheldGrade
+	out := []WithheldGrade{}
 	for _, sum := range w.ByGrade() {
 		at := map[rota.Pence]int{}
 		for _, d := range w.Days {

@@ -183,12 +183,17 @@ func (m *madeRota) marked(w *exports.Withheld, money store.Money) *exports.Withh
 // writeExactCosts tells of pay withheld what each grade was, from confirmed absence alone.
 func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (written, error) {
 	return s.costs(v, strike, w, func(m *madeRota, how rota.Withholding) *exports.Withheld {
-		all := m.entry.PayWithheld(how)
-		return &exports.Withheld{
-			Note:  fmt.Sprintf("Exact, from confirmed absence alone: %d of %d duties are confirmed.", all.Confirmed, all.Struck),
-			Exact: exports.WithheldGrades(all.Actual),
-		}
+		return exactWithheld(m.entry.PayWithheld(how))
 	})
+}
+
+// exactWithheld is not known until something is confirmed: nothing withheld would be said of a strike that nobody has looked at.
+func exactWithheld(all rota.PayWithheld) *exports.Withheld {
+	return &exports.Withheld{
+		Note:   fmt.Sprintf("Exact, from confirmed absence alone: %d of %d duties are confirmed.", all.Confirmed, all.Struck),
+		Exact:  exports.WithheldGrades(all.Actual),
+		NotYet: all.Confirmed == 0 && all.Struck > 0,
+	}
 }
 
 func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func(*madeRota, rota.Withholding) *exports.Withheld) (written, error) {
