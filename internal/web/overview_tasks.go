@@ -22,7 +22,7 @@ var taskActs = map[string]auth.Act{
 // groups. Once the strike has begun what is to be done now comes first.
 func taskGroups(f facts, now time.Time, may func(auth.Act) bool) []taskGroup {
 	slots := slotsTask(f)
-	if f.slots == 0 && !may(auth.EditSlots) {
+	if f.slots == 0 && f.noSlot == "" && !may(auth.EditSlots) {
 		slots.Hint = "None has been entered yet."
 	}
 	setUp, people := []Task{detailsTask(f), slots, ratesTask(f)}, []Task{residentsTask(f), consultantsTask(f)}
@@ -62,7 +62,10 @@ func detailsTask(f facts) Task {
 }
 
 func slotsTask(f facts) Task {
-	if f.slots == 0 {
+	switch {
+	case f.slots == 0 && f.noSlot != "":
+		return f.task("slots", "Critical slots", f.noSlot, TagWait)
+	case f.slots == 0:
 		return f.task("slots", "Critical slots", "Start from a template for cancer, transplant, maternity or emergency care.", TagNew)
 	}
 	return f.task("slots", "Critical slots", count(f.slots, "slot"), TagDone)

@@ -65,7 +65,7 @@ func readUnoffered(f *form.Form, kept, unoffered []rota.Lock) []rota.Lock {
 	}
 	switch {
 	case fate == "" && f.Error(unofferedField) == "":
-		f.Fail(unofferedField, "Choose what becomes of the locks on times that nobody has offered in the file")
+		f.Fail(unofferedField, "Choose what becomes of the locks on times that are not offered in the file")
 	case fate == lockAgreed:
 		agreed.require(f)
 	}
