@@ -70,6 +70,19 @@ type grid struct {
 	Groups []gridGroup
 }
 
+// mostUnboxed is of how many rows a grid scrolls with the page and in no box of its own: with its heads it fits a
+// screen or two.
+const mostUnboxed = 10
+
+// Long reports whether the grid has so many rows that its heads have to stay in sight.
+func (g grid) Long() bool {
+	n := 0
+	for _, group := range g.Groups {
+		n += len(group.Rows)
+	}
+	return n > mostUnboxed
+}
+
 // Columns is how many there are, with the head of the row.
 func (g grid) Columns() int { return len(g.Days) + 1 }
 

@@ -446,3 +446,16 @@ func TestSitesAreNamed(t *testing.T) {
 		t.Errorf("two sites (-want +got):\n%s", diff)
 	}
 }
+
+// TestLongGrid: a grid of few rows is in no box that cuts it, and a long one keeps its heads in sight.
+func TestLongGrid(t *testing.T) {
+	t.Parallel()
+	var g grid
+	g.Groups = []gridGroup{{Rows: make([]gridRow, 6)}, {Rows: make([]gridRow, mostUnboxed-6)}}
+	if g.Long() {
+		t.Error("a short grid is long")
+	}
+	if g.Groups = append(g.Groups, gridGroup{Rows: make([]gridRow, 1)}); !g.Long() {
+		t.Error("a long grid is short")
+	}
+}
