@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,5 +84,20 @@ func TestKeyNotAsBefore(t *testing.T) {
 		if got := lines(intake.Read(book, c, k)); len(got) != 1 {
 			t.Errorf("%s, the same before: %v", name, got)
 		}
+	}
+}
+
+// TestKeyIsNoTitle: a line that explains several codes, of which one is leave, is no title that makes the table one of leave.
+func TestKeyIsNoTitle(t *testing.T) {
+	sense := func(s string) bool { return strings.Contains(s, "asks sense") || strings.Contains(s, "doubtful table") }
+	for _, key := range []string{"Key: LD = long day 08:00-20:30; N = night 20:00-08:30; A/L annual leave; zero = zero hours day", "LD = long day 0800-2030, N = night 2000-0830, AL = annual leave"} {
+		for _, place := range []string{key, "\tTotal on shift\t1\t2\t" + key, "1\t" + key} {
+			if got := outcome(t, pasted(t, "Name\tTeam\tFri 25/07\tSat 26/07\nAnn Bee\tW1\tLD\tN\n"+place), intake.Duties, map[string]string{"unit/w1": "W1"}); slices.ContainsFunc(got, sense) {
+				t.Errorf("%s: %v", place, got)
+			}
+		}
+	}
+	if got := outcome(t, pasted(t, "Annual leave requests, key to codes below\nName\tTeam\tFri 25/07\nAnn Bee\tW1\tLD\nLD = long day 0800-2030"), intake.Duties, map[string]string{"unit/w1": "W1"}); !slices.ContainsFunc(got, func(g string) bool { return strings.Contains(g, "asks sense") }) {
+		t.Errorf("a title that speaks of leave is not asked about: %v", got)
 	}
 }

@@ -170,9 +170,11 @@ var (
 	perHour      = regexp.MustCompile(`\bper hour\b|(?:^|[^f] )\ban hour\b|\bhourly\b|/ ?h(ou)?r`)
 )
 
+// isKeyText reports whether a text explains codes, one or several: that some of them stand for leave says nothing of the table.
 func isKeyText(t string) bool {
 	_, _, ok := keyLine(t)
-	return ok
+	entries, _ := entriesIn([]string{t})
+	return ok || len(entries) > 1 || ofTimes([]string{t})
 }
 
 // turnedBy asks whether a text around a table turns round what the table says. While nobody has said
