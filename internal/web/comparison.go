@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"strikerota/internal/auth"
 	"strikerota/rota"
 )
 
@@ -52,6 +53,9 @@ func newComparison(in variantsInput) *comparison {
 		c.Notes = append(c.Notes, "Some of the rates used here are not confirmed by the trust: the rate cards mark them.")
 	}
 	c.Notes = append(c.Notes, a.alike()...)
+	if in.may(auth.SeePeople) {
+		c.Notes = append(c.Notes, a.lockedBeside()...)
+	}
 	if a.old(in.entry) {
 		c.Old = "What is entered has changed since: compare again for an answer about it."
 	}
@@ -64,6 +68,22 @@ func newComparison(in variantsInput) *comparison {
 		c.Weigh = weighed("“"+a.Variants[0].Name+"”", "“"+a.Variants[1].Name+"”", of[0], of[1], 0)
 	}
 	return c
+}
+
+// lockedBeside says of each variant how many of its places are there for a lock alone, so that nobody looks for
+// the residents who leave them.
+func (a *answered) lockedBeside() []string {
+	var out []string
+	for _, v := range a.Variants {
+		n := 0
+		for _, s := range v.Problem.Slots {
+			n += s.Unneeded
+		}
+		if n > 0 {
+			out = append(out, "“"+v.Name+"” counts "+count(n, "place that residents would fill, and that is there for a lock alone", "places that residents would fill, and that are there for locks alone")+": unlock whoever is in it, and it goes.")
+		}
+	}
+	return out
 }
 
 // alike says which cases need the same places, and why: of one resident in a slot, any share

@@ -124,6 +124,24 @@ func threeWays() rota.Entry {
 		Aims(rota.AimCover, rota.AimDisplaced, rota.AimCostAgreed).Entry()
 }
 
+// TestLockedBeside: a place that stays in a case for a lock alone is said to be one.
+func TestLockedBeside(t *testing.T) {
+	t.Parallel()
+	e := threeWays()
+	e.Locks = []rota.Lock{{Pair: rota.Pair{Slot: "day", Consultant: "c1"}}}
+	q, err := casesQuestion(e, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"“All working” counts 1 place that residents would fill, and that is there for a lock alone: unlock whoever is in it, and it goes."}
+	if diff := cmp.Diff(want, (&answered{Question: q}).lockedBeside()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if q, err = casesQuestion(threeWays(), 50); err != nil || (&answered{Question: q}).lockedBeside() != nil {
+		t.Errorf("without a lock it says something, or %v", err)
+	}
+}
+
 func TestCasesComparison(t *testing.T) {
 	t.Parallel()
 	e := threeWays()
