@@ -177,7 +177,6 @@ func (n settled) keepPeople(ctx context.Context, o *opened, did *kept) error {
 		}
 		did.Residents += again.Residents
 		did.Consultants += again.Consultants
-		did.Replies += again.Replies
 	}
 	return nil
 }
@@ -197,11 +196,13 @@ func (n settled) words(did kept) string {
 		{did.gone, "Strikes that were deleted after it was made, deleted again: %d.\n"},
 		{did.Residents, "Residents who were deleted by themselves after it was made, deleted again: %d.\n"},
 		{did.Consultants, "Consultants who were deleted by themselves after it was made, deleted again: %d.\n"},
-		{did.Replies, "Replies of residents that were given, changed or taken back after it was made, as they were last: %d.\n"},
 	} {
 		if of.n > 0 {
 			out += fmt.Sprintf(of.text, of.n)
 		}
+	}
+	if len(n.people) > 0 {
+		out += "What residents have said is as it was last, whether or not any of it was said after it was made.\n"
 	}
 	return out + "Passwords, what consultants offer, and attendance are those of when it was made: what somebody has changed or taken back since stands as it was before. Have them looked over before a rota is made of them.\n"
 }

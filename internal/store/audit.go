@@ -47,6 +47,8 @@ const (
 	RestoredOlder Action = "restored, what was since is gone"
 	// RestoredUnread is in its place where nothing is known of what was settled since.
 	RestoredUnread Action = "restored, what was since unread"
+	// KeptSettled is of a strike after that: it keeps to what people had settled since, if anything.
+	KeptSettled Action = "kept to what was settled"
 
 	LinkedSight    Action = "given a link, with sight of residents" // an account that sees them by name, beside Linked
 	UnsecuredSight Action = "unsecured, with sight of residents"    // likewise, beside Unsecured
@@ -188,11 +190,12 @@ func (t *Trust) Audit(ctx context.Context, strikeID string, page int) ([]AuditRo
 
 // AuditLog is a page of the audit of every strike and of what belongs to none, as
 // [Trust.Audit], and how many rows there are. What residents said by their links is not
-// among them: see [Trust.ReplyDays].
+// among them: see [Trust.ReplyDays]. Nor are replies that the program itself changed, as a restore by an older
+// version wrote down one by one: those were such.
 func (t *Trust) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []AuditRow, total int, err error) {
 	err = t.read(ctx, func(tx *gorm.DB) error {
 		log := func() gorm.ChainInterface[*auditRow] {
-			return f.of(t.audited(tx)).Where("actor_id <> ?", ByResident.ID)
+			return f.of(t.audited(tx)).Where("actor_id <> ? AND NOT (actor_id = ? AND action = ?)", ByResident.ID, "", string(Declared))
 		}
 		n, err := log().Count(ctx, "seq")
 		if err != nil {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -100,10 +101,17 @@ func TestReplyDays(t *testing.T) {
 		told("of accounts", store.AuditFilter{Kind: store.KindUser})
 		told("of somebody", store.AuditFilter{ByID: &f.bob.ID})
 
+		// as a restore by an older version wrote down that somebody had replied
+		if err := f.SaveDeclarations(t.Context(), store.Actor{}, f.strike, []store.DeclarationChange{{Duty: f.duty, From: f.loadResident(t).Duties[0].Declaration, To: rota.Away}}); err != nil {
+			t.Fatal(err)
+		}
 		listed, _, err := f.AuditLog(t.Context(), store.AuditFilter{}, 1)
 		kept, err2 := f.Audit(t.Context(), f.strike, 1)
 		if err != nil || err2 != nil || byLink(listed) != 0 || byLink(kept) != said {
 			t.Errorf("%d replies by link are listed and %d kept of %d: %v, %v", byLink(listed), byLink(kept), said, err, err2)
+		}
+		if i := slices.IndexFunc(listed, func(r store.AuditRow) bool { return r.ByID == "" && r.Action == store.Declared }); i >= 0 {
+			t.Errorf("a reply that was carried forward is listed: %+v", listed[i])
 		}
 	})
 }

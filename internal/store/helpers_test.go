@@ -27,6 +27,20 @@ type fixture struct {
 	consultant rota.ConsultantID
 	slot       rota.SlotID
 	run        string
+	settled    store.Settled // once replied
+}
+
+// replied is a strike of a backup, made before a resident said something that the database before it has.
+func (f *fixture) replied(t *testing.T) {
+	t.Helper()
+	err := f.SaveDeclarations(t.Context(), f.bob, f.strike, []store.DeclarationChange{{Duty: f.duty, From: rota.NoReply, To: rota.Away}})
+	if err == nil {
+		f.settled, err = f.SettledOf(t.Context(), f.strike)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Exec(t, "UPDATE duties SET declaration = '"+string(rota.NoReply)+"', declared_at = 0 WHERE strike_id = '"+f.strike+"'")
 }
 
 // anySave is a save that nothing stands in the way of, as often as one likes.

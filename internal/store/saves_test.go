@@ -181,6 +181,10 @@ func saves() []save {
 		{"fail", "failed run", false, func(t *testing.T, f *fixture) error {
 			return f.FailRun(t.Context(), f.run, "ref")
 		}},
+		{"settled", "kept to what was settled strike", false, func(t *testing.T, f *fixture) error {
+			_, err := f.KeepSettled(t.Context(), f.strike, f.settled)
+			return err
+		}},
 		{"delete strike", "deleted strike", false, func(t *testing.T, f *fixture) error {
 			return f.DeleteStrike(t.Context(), f.bob, f.strike)
 		}},
@@ -198,6 +202,8 @@ func (f *fixture) readyFor(t *testing.T, s save) {
 	case "replan":
 		f.drafted(t)
 		f.replanned(t)
+	case "settled":
+		f.replied(t)
 	case "answer":
 		f.publishes(t, f.aVersion(t))
 	}

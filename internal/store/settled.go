@@ -17,8 +17,9 @@ type Settled struct {
 	said        map[string]*dutyRow
 }
 
-// KeptTo counts what a restored strike was made to keep to.
-type KeptTo struct{ Residents, Consultants, Replies int }
+// KeptTo counts who was deleted again from a restored strike. How many replies are as they were last is told to
+// nobody: where few have a personal link, it would tell who has replied.
+type KeptTo struct{ Residents, Consultants int }
 
 // SettledOf loads it.
 func (t *Trust) SettledOf(ctx context.Context, strikeID string) (Settled, error) {
@@ -83,7 +84,7 @@ type undoing struct {
 	duties      []*dutyRow
 }
 
-func (u undoing) counts() KeptTo { return KeptTo{len(u.residents), len(u.consultants), len(u.duties)} }
+func (u undoing) counts() KeptTo { return KeptTo{len(u.residents), len(u.consultants)} }
 
 // undone finds them. Somebody, or a duty, that only has the same code is left: it was entered or said later.
 func (n Settled) undone(ctx context.Context, tx *gorm.DB, strikeID string) (out undoing, err error) {
@@ -117,16 +118,17 @@ func (n Settled) undone(ctx context.Context, tx *gorm.DB, strikeID string) (out 
 	return out, err
 }
 
-// KeepSettled has a restored strike keep to it, and counts who was deleted again and which replies are
-// those that were last said.
+// KeepSettled has a restored strike keep to it, and counts who was deleted again. The audit has one row for it,
+// whatever there was to keep to, and none for a reply: it would tell how many were given since.
 func (t *Trust) KeepSettled(ctx context.Context, strikeID string, n Settled) (KeptTo, error) {
 	var undo undoing
 	err := t.readOf(ctx, strikeID, func(tx *gorm.DB) (err error) {
 		undo, err = n.undone(ctx, tx, strikeID)
 		return err
 	})
-	if err == nil && undo.counts() != (KeptTo{}) {
+	if err == nil {
 		err = t.change(ctx, Actor{}, strikeID, func(c *change) error {
+			c.note(KeptSettled, KindStrike, strikeID)
 			return c.keepingTold(ctx, func() error { return c.settle(ctx, undo) })
 		})
 	}
@@ -138,7 +140,6 @@ func (t *Trust) KeepSettled(ctx context.Context, strikeID string, n Settled) (Ke
 
 func (c *change) settle(ctx context.Context, undo undoing) error {
 	for _, d := range undo.duties {
-		c.note(Declared, KindDuty, d.ID)
 		if _, err := of[*dutyRow](c.tx, c.strike.ID).Where("id = ?", d.ID).Select("declaration", "declared_at", "declared_by").Updates(ctx, d); err != nil {
 			return err
 		}

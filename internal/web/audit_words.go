@@ -36,6 +36,7 @@ var deeds = map[deed]struct {
 	{store.Saved, store.KindTrust}:             {"Changed how the rota office is reached", true},
 	{store.Made, store.KindStrike}:             {"Added the strike", true},
 	{store.Saved, store.KindStrike}:            {"Changed the dates, rules or aims", true},
+	{store.KeptSettled, store.KindStrike}:      {"Kept to what had been settled since the backup, if anything: who was deleted, and replies", true},
 	{store.Deleted, store.KindStrike}:          {"Deleted the strike", true},
 	{store.Purged, store.KindStrike}:           {"Deleted everybody in the strike, as recorded", true},
 	{store.Replaced, store.KindEntry}:          {"Replaced all that was entered", true},
