@@ -147,4 +147,13 @@ func TestCostCaseIsRefused(t *testing.T) {
 	if diff := cmp.Diff(want, paths(c.Validate(p))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	night, called := rota.RateChange{Band: rota.Night, Rate: 10000}, rota.RateChange{Called: true, Rate: 10000}
+	dearer, other := night, night
+	dearer.Rate, other.Card = 20000, rota.AtBMA
+	calledToo := called
+	calledToo.Band, calledToo.Rate = rota.Weekend, 20000
+	twice := rota.CostCase{Rates: []rota.RateChange{night, called, other, dearer, calledToo}}
+	if diff := cmp.Diff([]string{"rates[3]", "rates[4]"}, paths(twice.Validate(p))); diff != "" {
+		t.Errorf("a rate changed twice (-want +got):\n%s", diff)
+	}
 }

@@ -33,6 +33,11 @@ func (c RateChange) in(r *RateRow) **Pence {
 	return &r.Rate[c.Band]
 }
 
+// sameCell reports whether both changes are of one cell.
+func (c RateChange) sameCell(o RateChange) bool {
+	return c.Card == o.Card && c.PayPoint == o.PayPoint && c.Called == o.Called && (c.Called || c.Band == o.Band)
+}
+
 // Now is what the cell of the row holds before the change.
 func (c RateChange) Now(r RateRow) *Pence { return *c.in(&r) }
 
@@ -63,6 +68,9 @@ func (c CostCase) Validate(p Problem) error {
 		card := p.Cards.on(r.Card)
 		if row := card.Row(r.PayPoint); row < 0 || card.Rates[row].PayPoint != r.PayPoint || r.Band < 0 || r.Band >= BandCount {
 			f.add(at("rates", i), "the card has no such rate")
+		}
+		if slices.ContainsFunc(c.Rates[:i], r.sameCell) {
+			f.add(at("rates", i), "this rate is changed twice")
 		}
 	}
 	for i, t := range c.Terms {

@@ -211,10 +211,26 @@ func readCase(f *form.Form, c costing, was rota.CostCase, may func(auth.Act) boo
 	} else {
 		out.Terms = append(out.Terms, slices.DeleteFunc(slices.Clone(was.Terms), func(t rota.TermChange) bool { return t.Consultant == "" })...)
 	}
+	out.Rates = readRateChanges(f, c)
+	return out
+}
+
+// readRateChanges reads the rates to change, each once: of two new rates for one cell only
+// the last would count.
+func readRateChanges(f *form.Form, c costing) []rota.RateChange {
+	var out []rota.RateChange
+	first := map[string]int{}
 	for i := range rateChanges {
-		if r, ok := readRateChange(f, c, i); ok {
-			out.Rates = append(out.Rates, r)
+		r, ok := readRateChange(f, c, i)
+		if !ok {
+			continue
 		}
+		if other, twice := first[cellKey(r)]; twice {
+			f.Fail(rowName("rate", i, "cell"), fmt.Sprintf("Rate %d is this rate already: choose another, or clear one of the two", other+1))
+			continue
+		}
+		first[cellKey(r)] = i
+		out = append(out, r)
 	}
 	return out
 }

@@ -45,6 +45,7 @@ func TestWhatIf(t *testing.T) {
 			{"a share called in past all", map[string]string{"called": "100.01"}, "called", "from 0 to 100"},
 			{"a rate without its figure", map[string]string{"rate-0-to": ""}, "rate-0-to", "Enter new rate 1"},
 			{"a figure without its rate", map[string]string{"rate-2-to": "5"}, "rate-2-cell", "Choose which rate"},
+			{"a rate twice", map[string]string{"rate-3-cell": "trust/night/", "rate-3-to": "100"}, "rate-3-cell", "Rate 1 is this rate already: choose another, or clear one of the two"},
 			{"a rate past belief", map[string]string{"rate-0-to": "10000.01"}, "rate-0-to", "no more than £10,000"},
 		})
 	cases, err := s.store.CostCases(t.Context(), s.strike)
