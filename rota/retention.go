@@ -15,8 +15,9 @@ const (
 	MaxRetentionDays = 365
 )
 
-// StandardRetention is a start for a trust that has settled nothing yet. 42 days is
-// our own figure: long enough for payroll, which keeps its own record of absence.
+// StandardRetention is an example of what a trust may settle. It is nobody's until somebody in the
+// trust has settled it. 42 days is our own figure: long enough for payroll, which keeps its own
+// record of absence.
 func StandardRetention() Retention {
 	return Retention{Days: 42,
 		Basis:  "UK GDPR Article 6(1)(e), public task; Article 9(2)(b), employment law, with Data Protection Act 2018 Schedule 1 paragraph 1",

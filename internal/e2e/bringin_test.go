@@ -57,7 +57,7 @@ func (j *journey) newStrike() {
 	j.t.Helper()
 	j.open(j.served.address + "/strikes/new")
 	for id, text := range map[string]string{"name": "July 2025", "start-day": "25", "start-month": "7", "start-year": "2025",
-		"end-day": "30", "end-month": "7", "end-year": "2025"} {
+		"end-day": "30", "end-month": "7", "end-year": "2025", "keep-basis": "As settled here", "keep-notice": "The notice for staff"} {
 		j.typeIn(id, text)
 	}
 	j.pick("start-time", "07:00")

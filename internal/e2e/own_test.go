@@ -18,7 +18,7 @@ func TestOwnPages(t *testing.T) {
 	j := newJourney(t, widths[1])
 	v := signedIn(t, j.served)
 	first := time.Now().AddDate(0, 0, 7) // links end with their strike
-	strike := v.sends(t, "/strikes/new", "/strikes/new", url.Values{"name": {"Rehearsal"},
+	strike := v.sends(t, "/strikes/new", "/strikes/new", url.Values{"name": {"Rehearsal"}, "keep-basis": {"As settled here"}, "keep-notice": {"The notice for staff"},
 		"start-day": {strconv.Itoa(first.Day())}, "start-month": {strconv.Itoa(int(first.Month()))}, "start-year": {strconv.Itoa(first.Year())},
 		"end-day": {strconv.Itoa(first.AddDate(0, 0, 3).Day())}, "end-month": {strconv.Itoa(int(first.AddDate(0, 0, 3).Month()))}, "end-year": {strconv.Itoa(first.AddDate(0, 0, 3).Year())}})
 	day := first.AddDate(0, 0, 1).Format(time.DateOnly)

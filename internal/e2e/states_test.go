@@ -117,7 +117,7 @@ func (j *journey) emptyStrike() {
 	j.t.Helper()
 	j.open(j.served.address + "/strikes/new")
 	for id, text := range map[string]string{"name": "November 2026", "start-day": "20", "start-month": "11", "start-year": "2026",
-		"end-day": "5", "end-month": "12", "end-year": "2026"} {
+		"end-day": "5", "end-month": "12", "end-year": "2026", "keep-basis": "As settled here", "keep-notice": "The notice for staff"} {
 		j.typeIn(id, text)
 	}
 	j.follow("Add the strike")

@@ -128,7 +128,7 @@ func TestEmptyPages(t *testing.T) {
 	page := want(t, v.get("/strikes/new"), http.StatusOK)
 	values := fields(t, page, "/strikes/new")
 	for name, value := range map[string]string{"name": "July 2025", "start-day": "25", "start-month": "7", "start-year": "2025",
-		"end-day": "30", "end-month": "7", "end-year": "2025"} {
+		"end-day": "30", "end-month": "7", "end-year": "2025", "keep-basis": "As settled here", "keep-notice": "The notice for staff"} {
 		values.Set(name, value)
 	}
 	s.strike = strings.TrimPrefix(want(t, v.post("/strikes/new", values), http.StatusSeeOther).Header().Get("Location"), "/strikes/")

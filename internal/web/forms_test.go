@@ -66,9 +66,12 @@ func TestAddStrike(t *testing.T) {
 	s := emptySite(t)
 	v := s.as(auth.Coordinator)
 	to := tryForm(t, v, "/strikes/new", "/strikes/new", map[string]string{"name": "July 2025",
-		"start-day": "25", "start-month": "7", "start-year": "2025", "end-day": "30", "end-month": "7", "end-year": "2025"},
+		"start-day": "25", "start-month": "7", "start-year": "2025", "end-day": "30", "end-month": "7", "end-year": "2025",
+		"keep-basis": "As settled here", "keep-notice": "The notice for staff"},
 		[]badField{
 			{"no name", map[string]string{"name": ""}, "name", "Enter the name of the strike"},
+			{"no legal basis", map[string]string{"keep-basis": ""}, "keep-basis", "Enter the legal basis"},
+			{"no privacy notice", map[string]string{"keep-notice": ""}, "keep-notice", "Enter where people can read it"},
 			{"long name", map[string]string{"name": strings.Repeat("x", 81)}, "name", "80 characters or fewer"},
 			{"no day", map[string]string{"start-day": ""}, "start-day", "The start must include a day"},
 			{"no such day", map[string]string{"end-day": "31", "end-month": "6"}, "end-day", "The end must be a real date"},
@@ -84,6 +87,32 @@ func TestAddStrike(t *testing.T) {
 	}
 	if text := parse(t, v.get(to)).Find("main").Text(); strings.Contains(text, "has been added") {
 		t.Error("the banner is shown twice")
+	}
+}
+
+// TestNothingIsSettledForATrust: a trust without a strike reads a legal basis as an example alone, and
+// what its first strike was recorded with stands in the form of the next.
+func TestNothingIsSettledForATrust(t *testing.T) {
+	t.Parallel()
+	s := emptySite(t)
+	v := s.as(auth.Coordinator)
+	page := want(t, v.get("/strikes/new"), http.StatusOK)
+	values := fields(t, page, "/strikes/new")
+	if values.Get("keep-basis") != "" || values.Get("keep-notice") != "" || values.Get("keep-days") == "" {
+		t.Errorf("the form starts with %q, %q and %q days", values.Get("keep-basis"), values.Get("keep-notice"), values.Get("keep-days"))
+	}
+	if text := parse(t, page).Find("#keep-basis-hint").Text(); !strings.Contains(text, rota.StandardRetention().Basis) || !strings.Contains(text, "Ask them first") {
+		t.Errorf("the hint says %q", text)
+	}
+	for name, value := range map[string]string{"name": "July 2025", "start-day": "25", "start-month": "7", "start-year": "2025", "end-day": "30", "end-month": "7", "end-year": "2025"} {
+		values.Set(name, value)
+	}
+	want(t, v.post("/strikes/new", values), http.StatusUnprocessableEntity)
+	values.Set("keep-basis", "As settled here")
+	values.Set("keep-notice", "The notice for staff")
+	want(t, v.post("/strikes/new", values), http.StatusSeeOther)
+	if next := fields(t, v.get("/strikes/new"), "/strikes/new"); next.Get("keep-basis") != "As settled here" || next.Get("keep-notice") != "The notice for staff" {
+		t.Errorf("the next strike starts with %q and %q", next.Get("keep-basis"), next.Get("keep-notice"))
 	}
 }
 

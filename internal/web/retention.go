@@ -20,9 +20,11 @@ type retentionInputs struct {
 
 func newRetentionInputs(f *form.Form) retentionInputs {
 	return retentionInputs{
-		Days:   number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual, 1 is the least. Payroll keeps its own record of absence. Slots, rates and totals stay. Of a strike that is over when this is first recorded they count from that day."),
-		Basis:  input(f, "keep-basis", "Legal basis").Hinted("As your information governance lead has settled it. Remembered for the next strike."),
-		Notice: input(f, "keep-notice", "Where people can read what is kept about them").Hinted("The name or address of your privacy notice."),
+		Days: number(f, "keep-days", "Days after the strike until everybody in it is deleted", 3).Hinted("42 is usual, 1 is the least. Payroll keeps its own record of absence. Slots, rates and totals stay. Of a strike that is over when this is first recorded they count from that day."),
+		Basis: input(f, "keep-basis", "Legal basis").
+			Hinted("What your information governance lead has settled: residents read it as your trust’s own. Ask them first. They may settle, for example: " + rota.StandardRetention().Basis + ". Remembered for the next strike."),
+		Notice: input(f, "keep-notice", "Where people can read what is kept about them").
+			Hinted("The name or address of your trust’s privacy notice. For example: " + rota.StandardRetention().Notice + "."),
 	}
 }
 
@@ -202,24 +204,28 @@ func (s *Server) retentionPage(v *visit) error {
 	return s.show(v, "retention", newRetentionView(b, ordered(strikes), certificates, rota.DateOf(s.now()), v.can))
 }
 
-// usualRetention is what the latest strike has, but for an example, or what a trust may start from.
+// usualRetention is what the latest strike has, but for an example. Where nobody in the trust has
+// settled anything yet, the days alone are those of the planner: a legal basis that stood there
+// would be recorded as the trust's by whoever presses on.
 func (s *Server) usualRetention(latest []store.Strike) rota.Retention {
 	for _, st := range latest {
 		if st.Retention.Recorded() && st.Retention != rota.ExampleRetention() {
 			return st.Retention
 		}
 	}
-	r := rota.StandardRetention()
-	r.Days = min(max(s.options.DeleteAfterDays, fewDays), rota.MaxRetentionDays)
-	return r
+	return rota.Retention{Days: min(max(s.options.DeleteAfterDays, fewDays), rota.MaxRetentionDays)}
 }
 
 // detailsForm fills the form of the details with what is kept; what was never
 // recorded about names starts as usual.
-func (s *Server) detailsForm(strike store.Strike) *form.Form {
+func (s *Server) detailsForm(v *visit, strike store.Strike) (*form.Form, error) {
 	f := settingsForm(strike.StrikeSettings)
 	if !strike.Retention.Recorded() {
-		setRetention(f, s.usualRetention(nil))
+		others, err := v.store.Strikes(v.ctx())
+		if err != nil {
+			return nil, err
+		}
+		setRetention(f, s.usualRetention(ordered(others)))
 	}
-	return f
+	return f, nil
 }

@@ -66,7 +66,13 @@ func (d *settingsSave) save(s *Server, v *visit, b base, id string) (clash *stri
 	}, func() (now *form.Form, err error) {
 		strike, err = v.store.Strike(v.ctx(), id)
 		version = strike.Version
-		return s.detailsForm(strike).Set("version", strconv.FormatInt(version, 10)), err
+		if err != nil {
+			return nil, err
+		}
+		if now, err = s.detailsForm(v, strike); err != nil {
+			return nil, err
+		}
+		return now.Set("version", strconv.FormatInt(version, 10)), nil
 	})
 	if first == nil {
 		return nil, err

@@ -243,8 +243,12 @@ func (s *Server) strikeDetailsPage(v *visit) error {
 	if err != nil {
 		return err
 	}
+	f, err := s.detailsForm(v, strike)
+	if err != nil {
+		return err
+	}
 	b := s.strikeBase(v, strike, overviewSection, "Dates, rules and aims")
-	p := buildStrikeDetails(b, s.detailsForm(strike), strike.Version)
+	p := buildStrikeDetails(b, f, strike.Version)
 	p.Clocks, p.Counted = clocksWords(strike.Span), countedFrom(strike.Strike, strike.KeptFrom, rota.DateOf(s.now()))
 	saved := Summary(settingsFacts(strike.StrikeSettings)...)
 	p.OnSheet = &saved
