@@ -29,8 +29,8 @@ A clinical lead (-role lead) sees the slots of the services that -service names,
 once for each, or of all with -service all: one of the two must be said.
 "confirm" lets an account that waits see residents by name, when no coordinator can
 confirm it on "Who sees residents by name"; the audit has it, and coordinators are told.
-"list" prints the address and role of each account, or the name for the address of one
-that signs in elsewhere; and where several trusts share the planner, the trust.`,
+"list" prints the address and role of each account, and that it is closed where it is,
+or the name for the address of one that signs in elsewhere; and where several trusts share the planner, the trust.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
 		role := flags.String("role", "", "with add, and with password where an address has several accounts: the account's `ROLE`: "+roleNames()+" (with add, coordinator if left out)")
@@ -277,6 +277,9 @@ func listUsers(ctx context.Context, w world, o *opened) error {
 			of, role := "", user.Role
 			if auth.Role(role) == auth.Lead {
 				role += " (" + user.Services.Words() + ")"
+			}
+			if user.Closed() {
+				role += ", closed"
 			}
 			switch {
 			case auth.Role(user.Role) == auth.Group:

@@ -30,6 +30,25 @@ func told(t *testing.T, got called) (email, password string) {
 	return m[1], m[2]
 }
 
+// closeAccount closes the account with the address.
+func closeAccount(t *testing.T, path, email string) {
+	t.Helper()
+	o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := o.Of(store.FirstTrust)
+	users, err := s.Users(t.Context())
+	for _, u := range users {
+		if err == nil && u.Email == email {
+			err = s.CloseUser(t.Context(), store.Actor{}, u.ID)
+		}
+	}
+	if err := errors.Join(err, o.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestUser holds that the passwords that are printed are those that sign in, and
 // that a new one ends what was open with the old.
 func TestUser(t *testing.T) {
@@ -47,6 +66,10 @@ func TestUser(t *testing.T) {
 	got := call(t, "user", "list", "-config", path)
 	if want := "al@trust.example\tlead (Acute oncology and maternity)\nbo@trust.example\tlead (all services)\nfin@trust.example\tfinance\njo@trust.example\tcoordinator\n"; got.status != 0 || got.out != want {
 		t.Errorf("list: %+v, want %q", got, want)
+	}
+	closeAccount(t, path, "bo@trust.example")
+	if got := call(t, "user", "list", "-config", path); !strings.Contains(got.out, "bo@trust.example\tlead (all services), closed\n") || strings.Count(got.out, "closed") != 1 {
+		t.Errorf("with a closed account the list is %q", got.out)
 	}
 
 	address, printed, stop := serving(t, "-config", path)
