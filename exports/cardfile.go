@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,12 +16,17 @@ import (
 // A card as a file is one table: a row a pay point, with what holds for the whole
 // card repeated in each. The same columns are in the workbook and in the text.
 const (
-	cardSheet     = "Rate card"
-	cardFacts     = 6 // columns before the pay point
-	cardConfirm   = "Not confirmed"
-	cardCalled    = "Called in from on call"
-	calledKey     = "called" // in documents and paths
-	cardRowsLimit = 60
+	cardSheet   = "Rate card"
+	cardFacts   = 6 // columns before the pay point
+	cardConfirm = "Not confirmed"
+	cardCalled  = "Called in from on call"
+	asOnCall    = "as on call"  // standby without a rate of its own, in RatesCSV
+	asItsBand   = "as its band" // an hour called in without one, there
+	// The headings of RatesCSV that a card by itself does not have: Card says there whether it is the trust's.
+	listedName      = "Name"
+	unconfirmedHead = "Not confirmed by the trust"
+	calledKey       = "called" // in documents and paths
+	cardRowsLimit   = 60
 )
 
 var cardFactHeads = []string{"Card", "Region", "Valid from", "Source", "What to know", "Bank holidays"}
@@ -144,9 +151,10 @@ func (s *sheet) cardCells(c rota.Card, i int, row []string) []any {
 }
 
 // ReadCard reads a rate card from a file as CardBook or CardText writes it; its
-// columns may stand in any order and those that are not there are empty. Nobody
-// has confirmed the rates by reading them. An error is a *[rota.Invalid] with
-// faults by cell.
+// columns may stand in any order and those that are not there are empty. It reads
+// the rows of one card of RatesCSV as well, and says so where there are two cards.
+// Nobody has confirmed the rates by reading them. An error is a *[rota.Invalid]
+// with faults by cell.
 func ReadCard(file string, data []byte) (c rota.Card, err error) {
 	book, err := upload.Read(file, data)
 	if err != nil {
@@ -179,6 +187,7 @@ func (r *cardReader) read(rows []upload.Row) (rota.Card, error) {
 			rota.WeekdayDay.Words() + "”. Download a card and fill that in."}}}
 	}
 	var c rota.Card
+	var from []upload.Row // of each row of rates
 	for i, row := range rows {
 		if i == 0 {
 			c = r.facts(row)
@@ -188,11 +197,17 @@ func (r *cardReader) read(rows []upload.Row) (rota.Card, error) {
 			break
 		}
 		if rate, given := r.rates(row); given {
-			c.Rates = append(c.Rates, rate)
+			c.Rates, from = append(c.Rates, rate), append(from, row)
 		}
 	}
-	if faults := rota.Faults(c.Validate()); len(r.faults) == 0 && len(faults) > 0 {
-		r.faults = faults
+	if two := r.twoCards(from); two != nil {
+		r.faults = []rota.Fault{*two}
+	}
+	if len(r.faults) == 0 {
+		r.sameTwice(c, from)
+	}
+	if len(r.faults) == 0 {
+		r.faults = rota.Faults(c.Validate())
 	}
 	if len(r.faults) > 0 {
 		return rota.Card{}, &rota.Invalid{Faults: r.faults}
@@ -205,7 +220,7 @@ func (r *cardReader) below() []upload.Row {
 	for i, row := range r.sheet.Rows {
 		r.columns = map[string]int{}
 		for col := range row.Cells {
-			for _, head := range cardHeads() {
+			for _, head := range append(cardHeads(), listedName, unconfirmedHead) {
 				if _, taken := r.columns[head]; !taken && sameText(row.At(col).Text, head) {
 					r.columns[head] = col
 				}
@@ -229,7 +244,7 @@ func (r *cardReader) text(row upload.Row, head string) string {
 }
 
 func (r *cardReader) facts(row upload.Row) rota.Card {
-	c := rota.Card{Name: r.text(row, "Card"), Region: r.text(row, "Region"), Source: r.text(row, "Source"), Note: r.text(row, "What to know")}
+	c := rota.Card{Name: orElse(r.text(row, listedName), r.text(row, "Card")), Region: r.text(row, "Region"), Source: r.text(row, "Source"), Note: r.text(row, "What to know")}
 	if t := r.text(row, "Valid from"); t != "" {
 		c.ValidFrom = r.day(row, "Valid from", t)
 	}
@@ -238,7 +253,7 @@ func (r *cardReader) facts(row upload.Row) rota.Card {
 			c.BankHolidays = append(c.BankHolidays, d)
 		}
 	}
-	for head, most := range map[string]int{"Card": 100, "Region": 60, "Source": 200, "What to know": 300} {
+	for head, most := range map[string]int{"Card": 100, listedName: 100, "Region": 60, "Source": 200, "What to know": 300} {
 		if len([]rune(r.text(row, head))) > most {
 			r.wrong(row, head, "%s can be at most %d characters long.", head, most)
 		}
@@ -264,7 +279,7 @@ func (r *cardReader) rates(row upload.Row) (out rota.RateRow, given bool) {
 	if len([]rune(out.PayPoint)) > 40 {
 		r.wrong(row, "Pay point", "A pay point can be at most 40 characters long.")
 	}
-	marks := strings.ToLower(r.text(row, cardConfirm))
+	marks := strings.ToLower(orElse(r.text(row, cardConfirm), r.text(row, unconfirmedHead)))
 	for b := range out.Rate {
 		words := rota.Band(b).Words()
 		out.Rate[b] = r.rate(row, words)
@@ -278,13 +293,45 @@ func (r *cardReader) rates(row upload.Row) (out rota.RateRow, given bool) {
 
 func (r *cardReader) rate(row upload.Row, head string) *rota.Pence {
 	t := r.text(row, head)
-	if t == "" {
+	if t == "" || slices.ContainsFunc([]string{notKnown, asOnCall, asItsBand}, func(none string) bool { return sameText(t, none) }) {
+		return nil
+	}
+	if cell := row.At(r.columns[head]); !cell.WholePence() {
+		r.wrong(row, head, "%s has parts of a penny: %s. Rates are whole pence: type %s, or what is right.", head, strconv.FormatFloat(cell.Number, 'f', -1, 64), strconv.FormatFloat(cell.Number, 'f', 2, 64))
 		return nil
 	}
 	p, err := rota.ParsePence(t)
 	if err != nil || p > rota.MaxRate {
-		r.wrong(row, head, "%s must be pounds an hour from 0 to 10,000, such as 188.00; leave it empty when it is not known.", head)
+		r.wrong(row, head, "%s must be pounds an hour from 0 to 10,000, with whole pence, such as 188.00; leave it empty when it is not known.", head)
 		return nil
 	}
 	return &p
+}
+
+// twoCards is the fault of a file whose rows are of several cards, as RatesCSV and the cost
+// workbook write them; nil for one.
+func (r *cardReader) twoCards(rows []upload.Row) *rota.Fault {
+	first := ""
+	for _, row := range rows {
+		of := r.text(row, "Card")
+		if first == "" {
+			first = of
+		}
+		if of != "" && !sameText(of, first) {
+			return &rota.Fault{Text: fmt.Sprintf("The file holds two cards, %s and %s, and one can be brought in at a time. Copy the row of headings and the rows of one card to a new file, and bring that in; then do the same with the other.", first, of)}
+		}
+	}
+	return nil
+}
+
+// sameTwice finds the rows that give a pay point again.
+func (r *cardReader) sameTwice(c rota.Card, rows []upload.Row) {
+	seen := map[string]int{}
+	for i, row := range rows {
+		if n, again := seen[c.Rates[i].PayPoint]; again {
+			r.wrong(row, "Pay point", "Row %d is of this pay point too. Delete one of the two rows.", n)
+			continue
+		}
+		seen[c.Rates[i].PayPoint] = row.Number
+	}
 }

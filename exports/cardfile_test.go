@@ -63,7 +63,9 @@ func TestCardFileFaults(t *testing.T) {
 		{"a negative rate", head + "X,,,,1,-3\n", "F2", "pounds an hour"},
 		{"no such day", head + "X,31/06/2025,,,1,1\n", "B2", "real days"},
 		{"a holiday in words", head + "X,,Boxing Day,,1,1\n", "C2", "real days"},
-		{"a pay point twice", head + "X,,,4-7,1,1\nX,,,4-7,2,2\n", "rates[1].pay_point", "another row"},
+		{"a pay point twice", head + "X,,,4-7,1,1\nX,,,4-7,2,2\n", "D3", "Row 2 is of this pay point too"},
+		{"two cards", head + "Trust,,,,1,1\nBMA,,,,2,2\n", "", "two cards, Trust and BMA"},
+		{"parts of a penny", head + "X,,,,190.505,1\n", "E2", "whole pence"},
 		{"no name", head + ",,,4-7,1,1\n", "name", "is missing"},
 		{"a long name", head + strings.Repeat("x", 101) + ",,,,1,1\n", "A2", "100 characters"},
 	}

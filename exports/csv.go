@@ -103,24 +103,24 @@ func (l ledger) shiftList() listing {
 
 // rateList is the two cards as values, one row a pay point.
 func (l ledger) rateList() listing {
-	t := listing{name: ratesSheet, fields: []field{{head: "Card"}, {head: "Name"}, {head: "Pay point"}}}
+	t := listing{name: ratesSheet, fields: []field{{head: "Card"}, {head: listedName}, {head: "Pay point"}}}
 	for band := range rota.BandCount {
 		t.fields = append(t.fields, field{head: band.Words()})
 	}
-	t.fields = append(t.fields, field{head: cardCalled}, field{head: "Not confirmed by the trust"}, field{head: "Source"})
+	t.fields = append(t.fields, field{head: cardCalled}, field{head: unconfirmedHead}, field{head: "Source"})
 	for _, kind := range []cardKind{trustCard, bmaCard} {
 		card := l.rates(kind).card
 		for _, r := range card.Rates {
 			row := []any{kind.words(), card.Name, payPoint(r.PayPoint)}
 			for band, rate := range r.Rate {
 				if rota.Band(band) == rota.StandbyBand && rate == nil && r.Rate[rota.OnCallBand] != nil {
-					row = append(row, "as on call")
+					row = append(row, asOnCall)
 				} else {
 					row = append(row, rate)
 				}
 			}
 			if r.Called == nil {
-				row = append(row, "as its band")
+				row = append(row, asItsBand)
 			} else {
 				row = append(row, r.Called)
 			}

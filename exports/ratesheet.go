@@ -143,7 +143,7 @@ func rateHeads() []string {
 	}
 	all := int(rota.BandCount)
 	add("", all)
-	heads = append(heads, cardCalled, "Not confirmed by the trust", "Working, not for changing:")
+	heads = append(heads, cardCalled, unconfirmedHead, "Working, not for changing:")
 	add("Pence used: ", all)
 	add("No rate, 1: ", all)
 	add("Hours: ", all)

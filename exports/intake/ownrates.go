@@ -12,7 +12,7 @@ import (
 
 // noRate reports whether a cell gives no rate, in the words of the planner's own list too.
 func noRate(text string) bool {
-	return slices.Contains([]string{"", "-", "not known", "as on call"}, plain(text))
+	return slices.Contains([]string{"", "-", "not known", "as on call", "as its band"}, plain(text))
 }
 
 // noneYet reports whether a cell says that there is no rate, or none yet.

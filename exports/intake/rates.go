@@ -103,6 +103,8 @@ func (l *line) anHour(col int, c Column, m rateMeaning) (rota.Pence, bool) {
 		amount = (2*amount + m.paHours) / (2 * m.paHours) // rounded half up
 	} else if halfHour.MatchString(plain(l.header.At(col).Text)) && amountWords.FindString(tidy(l.at(col))) == "" {
 		amount *= 2
+	} else if l.raw(col) != "" && !l.row.At(col).WholePence() {
+		l.remark("Rates in the file have parts of a penny. A rate is whole pence, so each was taken as the nearest penny: correct those that should be another.")
 	}
 	switch {
 	case amount > rota.MaxRate:

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"math"
 	"sort"
 )
 
@@ -100,6 +101,12 @@ type Look struct {
 	Merged string // name of the first cell of the merged box it lies in, "" when in none; every cell of a box has the box's text
 	// Standing is what of a text is not struck through; "" when all of it is.
 	Standing string
+}
+
+// WholePence reports whether the cell, if it is a number, has no part of a hundredth beside what
+// numbers in spreadsheets are off by: 155.13 may be held as 155.12999999999999.
+func (c Cell) WholePence() bool {
+	return c.Kind != Number || math.Abs(c.Number*100-math.Round(c.Number*100)) < 1e-6
 }
 
 // Look is how the cell looks beside its text.
