@@ -1,7 +1,5 @@
 package rota
 
-import "fmt"
-
 // ConsultantID names a consultant within a strike ("c17").
 type ConsultantID string
 
@@ -156,7 +154,7 @@ func (s Session) validate(f *faults, path string) {
 	}
 }
 
-// Hours writes minutes as people say them: "13 hours", "12 hours 30 minutes".
+// Hours writes minutes as people say them: "13 hours", "12 hours 30 minutes", "2,260 hours".
 func Hours(minutes int) string {
 	h, m := minutes/60, minutes%60
 	switch {
@@ -172,5 +170,5 @@ func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return thousands(int64(n)) + " " + noun + "s"
 }

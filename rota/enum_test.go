@@ -46,7 +46,7 @@ func TestListedWords(t *testing.T) {
 }
 
 func TestHours(t *testing.T) {
-	for minutes, want := range map[int]string{0: "0 hours", 1: "1 minute", 45: "45 minutes", 60: "1 hour", 61: "1 hour 1 minute", 750: "12 hours 30 minutes", 780: "13 hours"} {
+	for minutes, want := range map[int]string{0: "0 hours", 1: "1 minute", 45: "45 minutes", 60: "1 hour", 61: "1 hour 1 minute", 750: "12 hours 30 minutes", 780: "13 hours", 135_600: "2,260 hours", 86_850: "1,447 hours 30 minutes"} {
 		if got := rota.Hours(minutes); got != want {
 			t.Errorf("%d minutes read as %q, want %q", minutes, got, want)
 		}

@@ -110,6 +110,7 @@ func (p Pence) Whole() string {
 	return minus + "£" + thousands(pounds)
 }
 
+// thousands writes a number from 0 up with commas between thousands.
 func thousands(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
