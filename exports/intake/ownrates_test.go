@@ -1,12 +1,17 @@
 package intake_test
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"strikerota/exports/intake"
+	"strikerota/exports/sheet"
+	"strikerota/rota"
 )
 
 // TestOwnRatesComeBack: the planner's own list of rates comes in again to the cards that its rows name, with
@@ -29,5 +34,37 @@ func TestOwnRatesComeBack(t *testing.T) {
 	}
 	if len(r.Records.Cards) != 2 {
 		t.Errorf("cards %+v", r.Records.Cards)
+	}
+}
+
+// TestRatesOfPartsOfAPenny: a cell that shows 190.51 and holds 190.505 is taken as it is shown, and that is said;
+// one that holds 155.13 as a spreadsheet reckons it is not spoken of.
+func TestRatesOfPartsOfAPenny(t *testing.T) {
+	for rate, said := range map[float64]bool{190.505: true, 155.12999999999999: false, 188: false} {
+		f := excelize.NewFile()
+		pounds, err := f.NewStyle(&excelize.Style{NumFmt: 4})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range [][]any{{"Card", "Pay point", "Weekday 7am to 7pm", "Night 11pm to 7am"}, {"Trust", "Everybody else", rate, 250}} {
+			if err := f.SetSheetRow("Sheet1", sheet.Name(0, i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.SetCellStyle("Sheet1", "C2", "D2", pounds); err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := f.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		book, err := sheet.Read("rates.xlsx", out.Bytes())
+		if err != nil {
+			t.Fatal(rota.Faults(err))
+		}
+		r := intake.Read(book, intake.Guess(book, intake.Rates, july()), july())
+		if got := strings.Contains(strings.Join(r.Remarks, " "), "parts of a penny"); got != said || len(r.Records.Rates) != 2 {
+			t.Errorf("of %v it remarks %q and brings in %d rates", rate, r.Remarks, len(r.Records.Rates))
+		}
 	}
 }
