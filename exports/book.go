@@ -256,13 +256,22 @@ func (s *sheet) said(text string, width int) {
 	}
 }
 
-// heads writes a head row.
-func (s *sheet) heads(names ...string) {
+// What bold text takes of the width of a column, by itself and with the button of a filter.
+const (
+	boldAlone     = 0.5
+	boldAndFilter = 2
+)
+
+// heads writes a head row whose columns may be filtered.
+func (s *sheet) heads(names ...string) { s.headRow(boldAndFilter, names) }
+
+// headRow writes the names as a row of heads as tall as they need in their columns less what is lost.
+func (s *sheet) headRow(lost float64, names []string) {
 	cells, lines := make([]any, len(names)), 1
 	for i, n := range names {
 		cells[i] = s.cell(head, n)
 		if i < len(s.wide) {
-			lines = max(lines, linesIn(n, s.wide[i]-2)) // bold, and the filter's button
+			lines = max(lines, linesIn(n, s.wide[i]-lost))
 		}
 	}
 	s.put(tall(lines), cells...)

@@ -12,6 +12,10 @@ const (
 	belowCharts = chartRow + 20
 )
 
+// axisPounds are the amounts beneath a chart, from £10,000 on in thousands: longer ones are slanted and
+// run into each other.
+const axisPounds = `[>=10000]£#,##0,"k";£#,##0`
+
 // charts draw the cost by day and by service at the prices used.
 func (l ledger) charts(s *sheet) {
 	if len(l.shifts) == 0 {
@@ -42,6 +46,6 @@ func costChart(heading, what, labels, values string) *excelize.Chart {
 		VaryColors: &no,
 		GapWidth:   &gap,
 		XAxis:      excelize.ChartAxis{Font: font, ReverseOrder: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "ddd d mmm"}},
-		YAxis:      excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "£#,##0"}},
+		YAxis:      excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: axisPounds}},
 	}
 }

@@ -171,8 +171,8 @@ func costLast(blocks []costBlock) int {
 }
 
 func (s *sheet) costHeads(what string) {
-	s.heads(what, "Hours", "Pay at trust rates £", "Pay at BMA rates £", "Pay as agreed £", "Pay, BMA less trust £", "Pay at the prices used £",
-		"With on-costs, trust rates £", "With on-costs, BMA rates £", "With on-costs, as agreed £", "With on-costs, BMA less trust £")
+	s.headRow(boldAlone, []string{what, "Hours", "Pay at trust rates £", "Pay at BMA rates £", "Pay as agreed £", "Pay, BMA less trust £", "Pay at the prices used £",
+		"With on-costs, trust rates £", "With on-costs, BMA rates £", "With on-costs, as agreed £", "With on-costs, BMA less trust £"})
 }
 
 // putCosts ends a row of costs with the difference of the cards, the amount at the prices used,

@@ -121,7 +121,7 @@ func (l ledger) writeRates(b *book) error {
 	} {
 		s.put(0, s.cell(bare, line))
 	}
-	s.heads(rateHeads()...)
+	s.headRow(boldAlone, rateHeads())
 	for _, block := range []rateBlock{trust, bma} {
 		for i := range block.card.Rates {
 			l.putRate(s, block, i)
