@@ -121,6 +121,9 @@ func TestOwnCover(t *testing.T) {
 	if got := mainText(t, page); strings.Contains(got, "c2") || !strings.Contains(got, "Sat 26 July, 8am to 8pm") || strings.Contains(got, "8pm to 8am") {
 		t.Errorf("the page is not of their own cover:\n%s", got)
 	}
+	if got := mainText(t, page); !strings.Contains(got, "Declining is free and needs no reason") {
+		t.Errorf("it does not say that declining is free:\n%s", got)
+	}
 	say := func(slot string, o store.Outcome, version string) int {
 		return v.post(ownCoverPath, url.Values{"version": {version}, "slot": {slot}, outcomeField: {string(o)}}).Code
 	}
