@@ -257,10 +257,7 @@ func (s *sheet) said(text string, width int) {
 }
 
 // What bold text takes of the width of a column, by itself and with the button of a filter.
-const (
-	boldAlone     = 0.5
-	boldAndFilter = 2
-)
+const boldAlone, boldAndFilter = 0.5, 2
 
 // heads writes a head row whose columns may be filtered.
 func (s *sheet) heads(names ...string) { s.headRow(boldAndFilter, names) }
