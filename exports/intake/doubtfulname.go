@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // What stands beside a name, or a code, by which a duty may be somebody else's or nobody's.
@@ -34,6 +35,9 @@ func saysSwap(text string) bool { return toOthers.MatchString(plain(text)) }
 // doubtfulName reports whether a cell with a name says more, by which the duty may not be that person's.
 func doubtfulName(text string) bool {
 	t := plain(text)
+	if !strings.ContainsFunc(t, unicode.IsLetter) {
+		return false // no name at all
+	}
 	if !strings.ContainsAny(t, "([?-:/=") && strings.Count(t, " ") < 3 && !strings.Contains(t, "swap") {
 		return false // a plain name
 	}
