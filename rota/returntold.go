@@ -36,25 +36,6 @@ func (e Entry) SharedReturn(p *Problem, told []ReturnCell) []ReturnCell {
 	})
 }
 
-// Retold are the cells from which everybody who may not see residents by name is told from
-// now on, when these are the cells of now and those that they were told of before. A day is
-// told as it was when the attendance of all its residents was first confirmed. A correction
-// alters what is told only once it, with others, alters no count by fewer than [Few]: the
-// counts of before less those of after tell of nobody.
-func Retold(now, before []ReturnCell) []ReturnCell {
-	was, is := byDay(before), byDay(now)
-	var out []ReturnCell
-	for _, day := range daysOf(before, now) {
-		switch told, cells := was[day], is[day]; {
-		case settled(cells) && (told == nil || apart(cells, told)):
-			out = append(out, cells...)
-		default:
-			out = append(out, told...)
-		}
-	}
-	return out
-}
-
 // ToldReturn are the cells of every day: as it was told, or else as it is now.
 func ToldReturn(now, told []ReturnCell) []ReturnCell {
 	was, is := byDay(told), byDay(now)

@@ -36,7 +36,7 @@ func TestRetold(t *testing.T) {
 		{"all were deleted", told, nil, told},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, rota.Retold(tt.now, tt.before), cmpopts.IgnoreUnexported(rota.ReturnCell{}), cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(tt.want, rota.Telling{Cells: tt.before}.Retold(tt.now).Cells, cmpopts.IgnoreUnexported(rota.ReturnCell{}), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("told (-want +got):\n%s", diff)
 			}
 		})
@@ -107,14 +107,48 @@ func TestRetoldStepByStep(t *testing.T) {
 		"by one at a time":                            {{counts{39, 20}, counts{40, 20}}, {counts{38, 20}, counts{40, 20}}, {counts{37, 20}, counts{40, 20}}, {counts{36, 20}, counts{40, 20}}, {counts{35, 20}, counts{35, 20}}, {counts{34, 20}, counts{35, 20}}},
 		"another count holds both back until it is 5": {{counts{8, 19}, counts{40, 20}}, {counts{8, 16}, counts{40, 20}}, {counts{8, 15}, counts{8, 15}}},
 		"or until it is again as it was told":         {{counts{8, 19}, counts{40, 20}}, {counts{8, 20}, counts{8, 20}}},
+		"nor so near to what was told before that":    {{counts{30, 20}, counts{30, 20}}, {counts{39, 20}, counts{30, 20}}, {counts{40, 20}, counts{40, 20}}, {counts{31, 20}, counts{40, 20}}},
 		"no sum of counts stands for one":             {{counts{36, 16}, counts{40, 20}}},
 	} {
-		told := rota.Retold(cells(40, 20), nil)
+		told := rota.Telling{}.Retold(cells(40, 20))
 		for i, s := range steps {
-			told = rota.Retold(cells(s.now.first, s.now.second), told)
-			if got := (counts{told[0].Absent, told[1].Absent}); got != s.told {
+			told = told.Retold(cells(s.now.first, s.now.second))
+			if got := (counts{told.Cells[0].Absent, told.Cells[1].Absent}); got != s.told {
 				t.Errorf("%s, step %d: told %v, want %v", name, i+1, got, s.told)
 			}
 		}
+	}
+}
+
+// TestResumed holds that a database that was restored tells what was told last, and goes on from there as if it had
+// not been restored.
+func TestResumed(t *testing.T) {
+	friday, saturday := rota.Date{Year: 2025, Month: 7, Day: 25}, rota.Date{Year: 2025, Month: 7, Day: 26}
+	cells := func(day rota.Date, absent, unconfirmed int) []rota.ReturnCell {
+		return []rota.ReturnCell{{Day: day, Service: "Maternity", Grade: "ST3", Due: 60, Absent: absent, Unconfirmed: unconfirmed}}
+	}
+	first := rota.Telling{}.Retold(cells(friday, 13, 0)) // that of the backup
+	last := first.Retold(cells(friday, 7, 0))
+	for name, backup := range map[string]rota.Telling{"of before all was confirmed": {}, "of after": first} {
+		back := backup.Resumed(last)
+		if diff := cmp.Diff(last, back); diff != "" {
+			t.Errorf("a backup %s (-want +got):\n%s", name, diff)
+		}
+		for _, steps := range [][]int{{8}, {12, 8}, {1}, {13}, {14}, {20, 15}} {
+			want, got := last, back
+			for _, absent := range steps {
+				want, got = want.Retold(cells(friday, absent, 0)), got.First(cells(friday, 13, 60)).Retold(cells(friday, absent, 0))
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("a backup %s, then %v (-want +got):\n%s", name, steps, diff)
+			}
+		}
+	}
+	other := rota.Telling{}.Retold(cells(saturday, 20, 0))
+	if diff := cmp.Diff(rota.Telling{Cells: append(cells(friday, 7, 0), cells(saturday, 20, 0)...), Earlier: last.Earlier}, other.Resumed(last)); diff != "" {
+		t.Errorf("a day that only the backup tells (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(rota.Telling{Cells: cells(friday, 20, 0), Earlier: [][]rota.ReturnCell{cells(friday, 13, 0)}}, first.Resumed(rota.Telling{Cells: cells(friday, 20, 0)})); diff != "" {
+		t.Errorf("what the backup tells otherwise (-want +got):\n%s", diff)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // settled is what a restored backup must not undo: accounts that were closed after it was made,
 // strikes that were deleted, or whose people are deleted sooner than it says or are already, people who were
-// deleted by themselves, and what residents said last.
+// deleted by themselves, what residents said last, and which counts of attendance were told.
 type settled struct {
 	unread  bool // what was there could not be read
 	closed  map[string]bool
@@ -160,7 +160,8 @@ func (n settled) keepStrikes(ctx context.Context, o *opened, did *kept) error {
 	return err
 }
 
-// keepPeople deletes again who was deleted by themselves, and has what residents said last stand.
+// keepPeople deletes again who was deleted by themselves, and has what residents said last, and what was told of
+// attendance, stand.
 func (n settled) keepPeople(ctx context.Context, o *opened, did *kept) error {
 	all, err := o.StrikesOfAll(ctx)
 	if err != nil {
@@ -185,7 +186,7 @@ func (n settled) keepPeople(ctx context.Context, o *opened, did *kept) error {
 func (n settled) words(did kept) string {
 	out := ""
 	if n.unread {
-		out = "What was there before could not be read: an account that was closed after the backup was made is open again, people may be kept longer than was decided since, residents, consultants and strikes that were deleted since are there again, and replies that were changed or taken back since are as they were. See Accounts and Retention; coordinators are told on their overview what to ask.\n"
+		out = "What was there before could not be read: an account that was closed after the backup was made is open again, people may be kept longer than was decided since, residents, consultants and strikes that were deleted since are there again, and replies that were changed or taken back since are as they were. Counts of attendance and pay withheld that were given out since are not known: those given out from now on may differ from them by one person. See Accounts and Retention; coordinators are told on their overview what to ask.\n"
 	}
 	for _, of := range []struct {
 		n    int
@@ -202,7 +203,7 @@ func (n settled) words(did kept) string {
 		}
 	}
 	if len(n.people) > 0 {
-		out += "What residents have said is as it was last, whether or not any of it was said after it was made.\n"
+		out += "What residents have said is as it was last, whether or not any of it was said after it was made, and counts of attendance that were given out stand as they were first confirmed.\n"
 	}
 	return out + "Passwords, what consultants offer, and attendance are those of when it was made: what somebody has changed or taken back since stands as it was before. Have them looked over before a rota is made of them.\n"
 }

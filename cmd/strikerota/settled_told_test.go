@@ -149,3 +149,75 @@ func TestRestoreTellsNoReplies(t *testing.T) {
 		}
 	})
 }
+
+// TestRestoreKeepsTold holds that what of attendance has been told to those who may not see residents by name stands
+// after an older backup was restored, and that a correction made when attendance is confirmed again is held back just
+// as without the restore.
+func TestRestoreKeepsTold(t *testing.T) {
+	start := time.Now().AddDate(0, 1, 0).Truncate(24 * time.Hour).Add(12 * time.Hour)
+	fill := func(in *store.Trust, strike string) error {
+		for i := range 30 {
+			if _, err := in.SaveResident(t.Context(), store.Actor{}, strike, store.Resident{Resident: rota.Resident{Name: fmt.Sprint("Dr Example ", i), Grade: "ST3"},
+				Duties: []rota.Duty{{Span: rota.Span{Start: start, End: start.Add(8 * time.Hour)}, Declaration: rota.NoReply}}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	eachRestoring(t, start, fill, func(t *testing.T, r restoring) {
+		confirm := func(absent int) {
+			t.Helper()
+			r.within(t, func(_ *opened, in *store.Trust) error {
+				e, err := in.Entry(t.Context(), r.strike)
+				var changes []store.AttendanceChange
+				for i, d := range e.Duties {
+					to := rota.Worked
+					if i < absent {
+						to = rota.Absent
+					}
+					changes = append(changes, store.AttendanceChange{Duty: d.ID, From: d.Attendance, To: to})
+				}
+				return errors.Join(err, in.SaveAttendance(t.Context(), store.Actor{}, r.strike, changes))
+			})
+		}
+		shared := func() (cells []rota.ReturnCell) {
+			t.Helper()
+			r.within(t, func(_ *opened, in *store.Trust) error {
+				e, err := in.Entry(t.Context(), r.strike)
+				told, also := in.ToldReturn(t.Context(), r.strike)
+				cells = e.SharedReturn(nil, told)
+				return errors.Join(err, also)
+			})
+			return cells
+		}
+		same := func(name string, want []rota.ReturnCell) {
+			t.Helper()
+			if diff := cmp.Diff(want, shared()); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+		confirm(12)
+		first := shared()
+		if len(first) != 1 || first[0].Absent != 12 || first[0].Unconfirmed != 0 {
+			t.Fatalf("told %+v", first)
+		}
+		confirm(11)
+		same("corrected", first)
+		if got := r.restore(t); !strings.Contains(got, "counts of attendance that were given out stand") {
+			t.Errorf("restore does not say that counts stand: %s", got)
+		}
+		same("restored", first)
+		confirm(11)
+		same("restored, and then corrected", first)
+		confirm(6)
+		second := shared()
+		if second[0].Absent != 6 {
+			t.Errorf("six corrections are not told: %+v", second)
+		}
+		r.restore(t)
+		r.restore(t)
+		same("restored twice", second)
+		confirm(13)
+		same("one more than was told first", second)
+	})
+}

@@ -26,7 +26,7 @@ func (c *change) become(ctx context.Context, before, after rota.Entry) error {
 		return err
 	}
 	for _, step := range []func() error{
-		func() error { return c.tellAttendance(ctx) },
+		func() error { return c.tellFirst(ctx) },
 		func() error { return drop[*dutyRow](ctx, c, ids(slices.Concat(duties.gone, duties.changed), dutyID)) },
 		func() error { return drop[*residentRow](ctx, c, ids(residents.gone, residentID)) },
 		func() error { return drop[*slotRow](ctx, c, ids(slots.gone, slotID)) },

@@ -7,14 +7,18 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"strikerota/rota"
 )
 
 // Settled is what people of a strike have settled that a restored older backup must not undo: who was
-// deleted by themselves, and what was last said of each duty.
+// deleted by themselves, what was last said of each duty, and what of attendance has been told to those who may not see
+// residents by name.
 type Settled struct {
 	residents   map[string]int64 // who were deleted, and when
 	consultants map[string]int64 // likewise
 	said        map[string]*dutyRow
+	told        rota.Telling
 }
 
 // KeptTo counts who was deleted again from a restored strike. How many replies are as they were last is told to
@@ -34,6 +38,9 @@ func (t *Trust) SettledOf(ctx context.Context, strikeID string) (Settled, error)
 		duties, err := of[*dutyRow](tx, strikeID).Find(ctx)
 		for _, d := range duties {
 			out.said[d.ID] = d
+		}
+		if err == nil {
+			out.told, _, err = telling(ctx, tx, strikeID)
 		}
 		return err
 	})
@@ -129,7 +136,10 @@ func (t *Trust) KeepSettled(ctx context.Context, strikeID string, n Settled) (Ke
 	if err == nil {
 		err = t.change(ctx, Actor{}, strikeID, func(c *change) error {
 			c.note(KeptSettled, KindStrike, strikeID)
-			return c.keepingTold(ctx, func() error { return c.settle(ctx, undo) })
+			if err := c.resumeTold(ctx, n.told); err != nil {
+				return err
+			}
+			return c.settle(ctx, undo)
 		})
 	}
 	if err != nil {

@@ -53,7 +53,7 @@ func earliers() []earlier {
 		{16, 0, `INSERT INTO tokens VALUES ('recovery', 'x', 'ann', 9999999999)`, false},
 		{17, 0, `INSERT INTO lost_parts (strike_id, id, service, unit, role, site, start_at, end_at, places, mode, priority) VALUES ('old', 'L1', 'Maternity', 'Labour ward', 'Registrar', 'North', 1753423200, 1753426800, 1, 'on_site', 1)`, false},
 		{19, 0, `INSERT INTO personal_links VALUES ('old', 'resident', 'R001', 'Dr ` + marker + `', 'hash', 1, 'ann', 9999999999)`, false},
-		{22, 0, `INSERT INTO told_returns VALUES ('old', '[]')`, false},
+		{22, 0, `INSERT INTO told_returns (strike_id, cells) VALUES ('old', '[]')`, false},
 		{23, 0, `INSERT INTO openid_tokens VALUES ('session', 'hash', 'ann', 9999999999)`, false},
 	}
 }

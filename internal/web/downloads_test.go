@@ -294,7 +294,7 @@ func TestBehindReturnIsTold(t *testing.T) {
 	var now time.Time
 	s := daySite(t, &now)
 	now = rotatest.At("2025-07-26 09:00")
-	page, behind := strikePath(s.strike, "downloads"), "Attendance of Fri 25 July was corrected since all of it was confirmed"
+	page, behind := strikePath(s.strike, "downloads"), "Attendance of Fri 25 July was corrected since all of it was confirmed, or went back with a backup"
 	var all []store.AttendanceChange
 	for _, d := range s.entry().Duties {
 		all = append(all, store.AttendanceChange{Duty: d.ID, From: d.Attendance, To: rota.Absent})

@@ -139,7 +139,7 @@ func (m *madeRota) behindWords() string {
 	if days == nil {
 		return ""
 	}
-	return "Attendance of " + rota.ListWords(days) + " was corrected since all of it was confirmed. The workforce return and the cost workbook that others may have do not count that yet: the difference would tell of one person. " +
+	return "Attendance of " + rota.ListWords(days) + " was corrected since all of it was confirmed, or went back with a backup. The workforce return and the cost workbook that others may have do not count that yet: the difference would tell of one person. " +
 		"Submit “Workforce return, exact” instead, and settle pay by “Cost workbook with exact pay withheld”: both are among the named files."
 }
 

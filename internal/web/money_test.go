@@ -201,7 +201,7 @@ func TestWithheldAsFirstConfirmed(t *testing.T) {
 	if beside := strings.Join(newWithheldView(c, c.ledger().Total(), anything).Notes, " "); !strings.Contains(beside, "as they were first confirmed") {
 		t.Errorf("a coordinator reads of the workbook %q", beside)
 	}
-	const behind = "Attendance of Fri 25 July was corrected since all of it was confirmed. The workforce return and the cost workbook that others may have do not count that yet"
+	const behind = "Attendance of Fri 25 July was corrected since all of it was confirmed, or went back with a backup. The workforce return and the cost workbook that others may have do not count that yet"
 	if notes := strings.Join(newWithheldView(c, c.ledger().Total(), anything).Notes, " "); !strings.Contains(notes, behind) {
 		t.Errorf("a coordinator does not read that the return is behind: %q", notes)
 	}

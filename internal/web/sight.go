@@ -65,10 +65,12 @@ func restoredWords(r store.AuditRow) string {
 	words := "A backup" + of + " took the place of the database at " + moment(r.At) + ". "
 	if r.Action == store.RestoredOlder {
 		return words + "What was entered, confirmed, made or published in between is gone, such as attendance, rates, rotas and versions: look them over, and enter again what is missing. " +
-			"Replies that were changed or taken back since, and who was deleted one by one, are as they were left. Personal links that were given before have ended."
+			"Replies that were changed or taken back since, and who was deleted one by one, are as they were left. Counts of attendance that others have read stand until corrections, together, tell of no single person. Personal links that were given before have ended."
 	}
 	return words + "What was done in between is gone, and could not be read. " +
 		"Replies that were changed or taken back since are as they were before, and residents and consultants who were deleted one by one since are there again. " +
+		"Which counts of attendance and of pay withheld others have read since is not known: those that they read once attendance is confirmed again may differ by one person, who could be known by it. " +
+		"Keep to the returns that were given out, and before attendance of a day is confirmed again, compare it with them. " +
 		"Ask residents whose shifts are still to come whether what is kept of their reply stands, delete again who was deleted, and ask an administrator to look at Accounts and Retention."
 }
 
