@@ -91,7 +91,7 @@ func (s *Server) version(v *visit, strikeID string, number int64) (store.Version
 	if err != nil {
 		return store.Version{}, exports.Handout{}, err
 	}
-	problem, plan, err := s.plans.read(store.PlanRecord{RunID: fmt.Sprintf("%s/%d", strikeID, number), Problem: record.Problem, Plan: record.Plan})
+	problem, plan, err := s.plans.read(store.PlanRecord{RunID: versionKey(strikeID, number), Problem: record.Problem, Plan: record.Plan})
 	if err != nil {
 		return store.Version{}, exports.Handout{}, err
 	}
@@ -105,6 +105,9 @@ func (s *Server) version(v *visit, strikeID string, number int64) (store.Version
 	}
 	return v.store.ofVersion(record.Version), h.Of(v.store.own), nil
 }
+
+// versionKey names the documents of a version among the plans that are kept.
+func versionKey(strikeID string, number int64) string { return fmt.Sprintf("%s/%d", strikeID, number) }
 
 // latest is the newest version as an edition; nil while there is none.
 func (s *Server) latest(v *visit, strikeID string) (*edition, error) {

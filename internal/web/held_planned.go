@@ -1,9 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +10,6 @@ import (
 	"strikerota/exports"
 	"strikerota/internal/store"
 	"strikerota/rota"
-	"strikerota/rota/document"
 )
 
 // addPlanned adds what was planned and decided with a consultant, and what the office has
@@ -159,12 +156,12 @@ func (s *Server) heldRota(v *visit, strikeID string, r store.HeldRota, id rota.C
 	if err != nil || problem == nil {
 		return out, err
 	}
-	out.problem, err = document.ReadProblem(bytes.NewReader(problem))
-	if err == nil {
-		out.plan, err = document.ReadPlan(bytes.NewReader(plan))
+	key := r.RunID
+	if r.Version > 0 {
+		key = versionKey(strikeID, r.Version)
 	}
-	if err != nil {
-		return out, errors.Join(fmt.Errorf("read a rota of strike %s", strikeID), err)
+	if out.problem, out.plan, err = s.plans.read(store.PlanRecord{RunID: key, Problem: problem, Plan: plan}); err != nil {
+		return out, fmt.Errorf("read a rota of strike %s: %w", strikeID, err)
 	}
 	out.who, out.there = out.problem.Consultant(id)
 	if beside == nil {

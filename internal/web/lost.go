@@ -37,6 +37,9 @@ func lostTable(p rota.Problem, lost []rota.Slot) *Table {
 		return nil
 	}
 	t := NewTable("lost", "Lost: nobody was in these parts of slots, and nobody can be any more. They are not open"+apart, []Column{{Text: "When"}, {Text: "Unit and role"}, {Text: "Places", Numeric: true}}, rows)
+	if apart != "" {
+		t.Size = "s" // a sentence more
+	}
 	return &t
 }
 
