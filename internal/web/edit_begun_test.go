@@ -53,3 +53,22 @@ func TestPutIntoBegun(t *testing.T) {
 		}
 	}
 }
+
+// TestPublishWhatIsOver: while a strike runs nobody has to approve that places of slots that are over were open.
+func TestPublishWhatIsOver(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s := daySite(t, &now)
+	v := s.as(auth.Coordinator)
+	page := strikePath(s.strike, "publish")
+	for at, asks := range map[string]bool{"2025-07-25 10:00": true, "2025-07-25 20:30": false, "2025-07-30 09:00": true} {
+		now = rotatest.At(at)
+		if got := parse(t, v.get(page)).Find("a.nhsuk-button--warning").Length() > 0; got != asks {
+			t.Errorf("at %s who approves is asked: %v", at, got)
+		}
+	}
+	now = rotatest.At("2025-07-25 20:30")
+	values := fields(t, v.get(page), page)
+	values.Set(reasonField, "Nobody had offered")
+	want(t, v.post(page, values), http.StatusSeeOther)
+}

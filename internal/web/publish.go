@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,6 +113,15 @@ func (p *publishView) facts(m *madeRota, draft edition, name string) {
 		SummaryRow{Key: "How good it is", Value: proof}, SummaryRow{Key: "Filled", Value: filled}, SummaryRow{Key: "Open", Value: open})
 }
 
+// opensWhatMustHold reports whether places that must hold are open; while the strike runs, of slots that
+// are not over: nobody can approve what has been.
+func (m *madeRota) opensWhatMustHold() bool {
+	return slices.ContainsFunc(m.plan.Open, func(o rota.Open) bool {
+		s, ok := m.problem.Slot(o.Slot)
+		return ok && s.Priority == 1 && (!m.begun || s.End.After(m.now))
+	})
+}
+
 // missingWords say how many places are needed by what is entered now that the rota does
 // not have; "" for none, and where it is of a part of the strike alone.
 func (m *madeRota) missingWords() string {
@@ -159,7 +169,7 @@ func (p *publishView) ask(in publishing, draft edition, unable string, publish B
 		p.Stale = &stale
 	}
 	switch {
-	case draft.open(1) > 0 && !in.stop:
+	case in.m.opensWhatMustHold() && !in.stop:
 		p.On = &Button{Text: "Go on with places open that must hold", Href: strikePath(id, "publish", "open"), Variant: "warning"}
 	case in.stop:
 		person := input(in.form, approverField, "Who approves it?").Hinted("Name and post of whoever answers for safe staffing in your trust: the medical director, or whom they have named for this strike.")
@@ -181,7 +191,7 @@ func (s *Server) showPublish(v *visit, stop bool) error {
 	if err != nil || done {
 		return err
 	}
-	if stop && m.edition().open(1) == 0 {
+	if stop && !m.opensWhatMustHold() {
 		return s.redirect(v, strikePath(b.Strike.ID, "publish"))
 	}
 	in, err := s.publishing(v, b.Strike.ID, m, form.New())
@@ -231,7 +241,7 @@ func (s *Server) publish(v *visit) error {
 			return err
 		}
 		draft := m.edition()
-		in.stop = draft.open(1) > 0
+		in.stop = m.opensWhatMustHold()
 		p := newPublishView(s.strikeBase(v, strike, rotaSection, publishTitle), in)
 		if seen != m.version || last != strconv.FormatInt(p.Last, 10) {
 			if p.Since, err = s.publishClash(v, strike, in, seen, last); err != nil {
@@ -242,14 +252,14 @@ func (s *Server) publish(v *visit) error {
 		if len(m.changed) > 0 && !anyway {
 			f.Fail(staleField, "Make the rota again first, or tick that it is published all the same")
 		}
-		if checkPublish(f, draft, said); !f.OK() {
+		if checkPublish(f, in, said); !f.OK() {
 			return s.showAgain(v, "publish", newPublishView(p.base, in), f)
 		}
 		version.Note, version.Last = said.Note, p.Last
 		if draft.open(0) > 0 {
 			version.OpenReason = said.OpenReason
 		}
-		if draft.open(1) > 0 {
+		if in.stop {
 			version.Approver = said.Approver
 		}
 		number, err := v.store.Publish(v.ctx(), v.actor(), strike.ID, version)
@@ -300,11 +310,11 @@ func (s *Server) draftChanged(v *visit, strikeID string, m *madeRota, seen int64
 }
 
 // checkPublish adds what is missing to the form.
-func checkPublish(f *form.Form, draft edition, said store.NewVersion) {
-	if draft.open(1) > 0 && strings.TrimSpace(said.Approver) == "" {
+func checkPublish(f *form.Form, in publishing, said store.NewVersion) {
+	if in.stop && strings.TrimSpace(said.Approver) == "" {
 		f.Fail(approverField, "Enter who approves that places are open that must hold")
 	}
-	if draft.open(0) > 0 && said.OpenReason == "" {
+	if in.m.edition().open(0) > 0 && said.OpenReason == "" {
 		f.Fail(reasonField, "Enter why it is published with places open")
 	}
 }
