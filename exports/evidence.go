@@ -124,7 +124,7 @@ func (e evidence) writePeople(b *book) error {
 		r, ok := stopped[c.ID]
 		words := e.inWords(e.slot, r)
 		if other, too := besides[c.ID]; too && r.Rule == ruleOffer {
-			words += "; if they did: " + other.Words(e.Problem, e.slot)
+			words += other.EvenOfferedWords(e.Problem, e.slot)
 		}
 		switch {
 		case e.holds(c.ID):

@@ -117,18 +117,22 @@ func EvenOffered(p Problem, plan Plan, id SlotID) map[ConsultantID]Reason {
 	}
 	s := stopsOf(rostersOf(p, plan))
 	from := s.from(slot)
-	for _, r := range from.all() {
-		i := slices.Index(s.ids, r.Consultant)
-		if r.Rule != ruleOffer.ID || slices.Contains(s.rosters[i].who.KeptOff, id) {
+	for i, who := range s.ids {
+		if r, stopped := from.first(i); !stopped || r.Rule != ruleOffer.ID || slices.Contains(s.rosters[i].who.KeptOff, id) {
 			continue
 		}
 		with := s.rosters[i]
 		with.who.Offers = append(slices.Clip(with.who.Offers), Offer{slot.Span, []Mode{slot.Mode}})
 		if besides, stopped := with.firstStop(&slot); stopped {
-			out[r.Consultant] = besides
+			out[who] = besides
 		}
 	}
 	return out
+}
+
+// EvenOfferedWords say of what [EvenOffered] gives that it would stop them too, after the words of the rule of offers.
+func (r Reason) EvenOfferedWords(p Problem, slot Slot) string {
+	return "; if they did: " + r.Words(p, slot)
 }
 
 // Explain lists the open places of the plan's assignments with their reasons, sorted by slot.

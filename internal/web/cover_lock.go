@@ -115,7 +115,7 @@ func (in coverInput) reach(id rota.ConsultantID) string {
 	if !in.may(auth.SeePeople) {
 		return ""
 	}
-	return strings.TrimSpace(in.m.people[id].Contact)
+	return in.m.contact(id)
 }
 
 // people are radios; nil when there is nobody. The ids of the second list differ from the first.

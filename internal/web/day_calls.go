@@ -151,8 +151,7 @@ func (in callsInput) callWords(c store.Call) string {
 
 // fill words the line, as number n of the page. f holds what was posted for the pair failed.
 func (l *callLine) fill(b base, in callsInput, n int, f *form.Form, failed rota.Pair) {
-	who := in.m.people[l.Consultant]
-	l.Name, l.Contact = in.m.name(l.Consultant), nameOr(strings.TrimSpace(who.Contact), "no number entered")
+	l.Name, l.Contact = in.m.name(l.Consultant), nameOr(in.m.contact(l.Consultant), "no number entered")
 	where := in.m.problem.SlotWords(l.slot)
 	l.Ask = "Need not come to " + where + "."
 	if l.Comes == goes {
@@ -277,7 +276,7 @@ func (in callsInput) reopened(strikeID string) ([]reopened, error) {
 		}
 		for _, way := range all[:min(nextShown, len(all))] {
 			line := in.m.candidateLine(way, in.may(auth.SeeCost))
-			contact := strings.TrimSpace(in.m.people[way.Consultant].Contact)
+			contact := in.m.contact(way.Consultant)
 			r.Next = append(r.Next, nextLine{Link{Text: line.Name, Href: checkPath(strikeID, id, editFor(way))}, contact, line.Text})
 		}
 		out = append(out, r)

@@ -106,7 +106,7 @@ func (in dayInput) contact(id rota.ConsultantID) string {
 	if !in.may(auth.SeePeople) && !in.may(auth.Download) {
 		return ""
 	}
-	return strings.TrimSpace(in.m.people[id].Contact)
+	return in.m.contact(id)
 }
 
 // byRole orders slots by service, unit, site and role.

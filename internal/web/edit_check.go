@@ -110,7 +110,7 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 func (e editing) reach() []reached {
 	var out []reached
 	for _, pair := range e.edit.Takes {
-		contact := strings.TrimSpace(e.m.people[pair.Consultant].Contact)
+		contact := e.m.contact(pair.Consultant)
 		if one := (reached{e.m.name(pair.Consultant), contact}); contact != "" && !slices.Contains(out, one) {
 			out = append(out, one)
 		}

@@ -220,7 +220,7 @@ func (m *madeRota) fixList(strikeID string, o runs.OpenSlot, may func(auth.Act) 
 
 // askedBy says how to reach whoever a fix would have offer a slot; "" for all else, or where that is not entered.
 func (m *madeRota) askedBy(f solve.Fix) string {
-	contact := strings.TrimSpace(m.people[f.Consultant].Contact)
+	contact := m.contact(f.Consultant)
 	if f.Kind != solve.FixOffer || contact == "" {
 		return ""
 	}

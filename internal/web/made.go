@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"strikerota/internal/auth"
@@ -70,6 +71,11 @@ func (m *madeRota) name(id rota.ConsultantID) string {
 		return nameOr(who.Name, string(id))
 	}
 	return fmt.Sprintf("A consultant who has been deleted (%s)", id)
+}
+
+// contact is how to reach the consultant on the day; "" where none is entered. Not everybody may read it.
+func (m *madeRota) contact(id rota.ConsultantID) string {
+	return strings.TrimSpace(m.people[id].Contact)
 }
 
 // named are the consultants of the rota with their names, those since deleted too.

@@ -270,7 +270,7 @@ func openTable(strikeID string, m *madeRota, cells []gridCell) *Table {
 			{Text: m.problem.RoleWords(c.slot), Href: coverPath(strikeID, c.slot.ID), Hidden: c.slot.Span.Words()},
 			{Text: fmt.Sprint(c.slot.Priority)},
 			{Text: fmt.Sprintf("%d of %d", o.Places, c.slot.Places)},
-			{Text: strings.TrimSpace(strings.Repeat("It is over. ", over(c)) + m.leftWords(o.Slot) + " " + m.whyOpen(o).Sentence)},
+			{Text: strings.TrimSpace(strings.Repeat("It is over. ", over(c)) + m.leftWords(o.Slot) + " " + m.whyOpenBesides(o, nil).Sentence)},
 		})
 	}
 	if rows == nil {

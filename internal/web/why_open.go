@@ -64,6 +64,12 @@ const ruleOffer rota.RuleID = "offer"
 // whyOpen puts the reasons of an open slot in groups by rule, people with the
 // skill first.
 func (m *madeRota) whyOpen(o rota.Open) why {
+	return m.whyOpenBesides(o, rota.EvenOffered(m.problem, m.plan, o.Slot))
+}
+
+// whyOpenBesides is why a slot is open with what else would stop those who have not offered it, or nil
+// where nobody reads of each person.
+func (m *madeRota) whyOpenBesides(o rota.Open, besides map[rota.ConsultantID]rota.Reason) why {
 	slot, _ := m.problem.Slot(o.Slot)
 	var w why
 	trained, parts := 0, []string{}
@@ -72,7 +78,6 @@ func (m *madeRota) whyOpen(o rota.Open) why {
 		in[a.Consultant] = true
 	}
 	off, hidden := m.whyKeptOff(o.Slot, in), []whyPerson(nil)
-	besides := rota.EvenOffered(m.problem, m.plan, o.Slot)
 	for _, rule := range rota.MustHold() {
 		g := whyGroup{Rule: stopOf(rule.ID).heading, Trained: rule.ID != ruleSkill}
 		for _, r := range o.Reasons {
@@ -124,7 +129,7 @@ func (m *madeRota) besidesWords(besides map[rota.ConsultantID]rota.Reason, r rot
 	if r.Rule != ruleOffer || !stopped || m.hidden(other) {
 		return ""
 	}
-	return "; if they did: " + other.Words(m.problem, slot)
+	return other.EvenOfferedWords(m.problem, slot)
 }
 
 // asked adds to those who have not offered the slot how to reach them and where to record that they do, but for
