@@ -121,36 +121,6 @@ func TestExpiredSessionsGo(t *testing.T) {
 	})
 }
 
-// TestSessionSaves holds when a session is saved again: not for the sake of some
-// seconds, which every page read would otherwise ask for.
-func TestSessionSaves(t *testing.T) {
-	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
-		now := time.Unix(1_700_000_000, 0)
-		o.Now = func() time.Time { return now }
-		db := storetest.With(t, o)
-		for _, tt := range []struct {
-			name string
-			data string
-			left time.Duration // from the first moment
-			want time.Duration
-		}{
-			{"a new one", "one", 10 * time.Minute, 10 * time.Minute},
-			{"the same, some seconds on", "one", 10*time.Minute + 59*time.Second, 10 * time.Minute},
-			{"the same, a minute on", "one", 11 * time.Minute, 11 * time.Minute},
-			{"the same, to end sooner", "one", 5 * time.Minute, 5 * time.Minute},
-			{"other data", "two", 5*time.Minute + time.Second, 5*time.Minute + time.Second},
-		} {
-			if err := db.Sessions().Commit("a", []byte(tt.data), now.Add(tt.left)); err != nil {
-				t.Fatal(err)
-			}
-			rows := db.Dump(t)["sessions"]
-			if want := fmt.Sprint(now.Add(tt.want).Unix()); len(rows) != 1 || !strings.Contains(fmt.Sprint(rows[0]), want) {
-				t.Errorf("%s: %v, want it to end at %s", tt.name, rows, want)
-			}
-		}
-	})
-}
-
 func TestAuditPages(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *storetest.DB) {
 		f := fill(t, db)

@@ -54,22 +54,24 @@ const (
 	UnsecuredSight Action = "unsecured, with sight of residents"    // likewise, beside Unsecured
 	SavedSight     Action = "given a password, with sight"          // likewise, beside Saved, by somebody else
 
-	Closed    Action = "closed"             // an account
-	Reopened  Action = "opened again"       // an account
-	Moved     Action = "given another role" // an account
-	Narrowed  Action = "given services"     // a clinical lead's account: whose slots it sees, the id is the account's with the services before and after, in words
-	Ended     Action = "signed out"         // an account, everywhere
-	Linked    Action = "given a link"       // an account, with which to choose a password
-	Secured   Action = "secured"            // an account, by a second factor
-	Unsecured Action = "unsecured"          // an account: its second factor was taken off
-	Recovered Action = "recovered"          // an account, by a recovery code in place of its second factor
-	SignedIn  Action = "signed in"          // an account, by the trust's sign-in
-	CameIn    Action = "came in"            // an account, by its password
-	Mistaken  Action = "mistaken"           // a sign-in by password: it or the code was wrong; the id is the account's, "" where nobody has the address
-	Left      Action = "left"               // an account, in one browser
-	Granted   Action = "given sight"        // an account, of residents by name: it is new, opened again or has another role
-	Confirm   Action = "confirmed sight"    // an account that waited for that
-	Refused   Action = "refused"            // somebody whom the trust's sign-in knows and who has no role; the id is their account's, if they have one
+	Closed      Action = "closed"               // an account
+	Reopened    Action = "opened again"         // an account
+	Moved       Action = "given another role"   // an account
+	Narrowed    Action = "given services"       // a clinical lead's account: whose slots it sees, the id is the account's with the services before and after, in words
+	Ended       Action = "signed out"           // an account, everywhere
+	EndedOne    Action = "signed out of one"    // an account, in one of its browsers
+	EndedOthers Action = "signed out of others" // an account, in all browsers but the one that asked
+	Linked      Action = "given a link"         // an account, with which to choose a password
+	Secured     Action = "secured"              // an account, by a second factor
+	Unsecured   Action = "unsecured"            // an account: its second factor was taken off
+	Recovered   Action = "recovered"            // an account, by a recovery code in place of its second factor
+	SignedIn    Action = "signed in"            // an account, by the trust's sign-in
+	CameIn      Action = "came in"              // an account, by its password
+	Mistaken    Action = "mistaken"             // a sign-in by password: it or the code was wrong; the id is the account's, "" where nobody has the address
+	Left        Action = "left"                 // an account, in one browser
+	Granted     Action = "given sight"          // an account, of residents by name: it is new, opened again or has another role
+	Confirm     Action = "confirmed sight"      // an account that waited for that
+	Refused     Action = "refused"              // somebody whom the trust's sign-in knows and who has no role; the id is their account's, if they have one
 )
 
 // A Kind is what sort of thing it was done to.

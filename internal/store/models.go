@@ -9,7 +9,7 @@ import (
 
 // models are the row of every table.
 var models = []any{
-	answerRow{}, auditRow{}, callRow{}, cardRow{}, consultantRow{},
+	accountSessionRow{}, answerRow{}, auditRow{}, callRow{}, cardRow{}, consultantRow{},
 	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{},
 	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
 	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,7 +11,8 @@ import (
 )
 
 // Sessions keeps the browser sessions of scs: it is its Store and CtxStore. The
-// session manager has to hash tokens, so that none is kept as it is.
+// session manager has to hash tokens, so that none is kept as it is. Who is signed in
+// by one, and for how long, is an [AccountSession].
 type Sessions struct{ store *Store }
 
 // Sessions keeps browser sessions in this database.
@@ -47,14 +47,8 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 }
 
 // CommitCtx keeps a session's data until it expires, and forgets sessions that have.
-// Where nothing but the expiry has changed, and by less than a minute, it saves
-// nothing: reading a page then waits for nobody who is saving. So it is where nothing but
-// the expiry has changed and nothing can be saved: pages can still be read then.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	row := &sessionRow{Token: token, Data: base64.StdEncoding.EncodeToString(data), ExpiresAt: expiry.Unix()}
-	if kept, err := s.near(ctx, row); err != nil || kept {
-		return err
-	}
 	err := s.store.write(ctx, func(tx *gorm.DB) error {
 		if _, err := gorm.G[*sessionRow](tx).Where("expires_at <= ?", s.store.now().Unix()).Delete(ctx); err != nil {
 			return err
@@ -65,35 +59,10 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 		}
 		return gorm.G[*sessionRow](tx, replace).Create(ctx, &row)
 	})
-	if errors.Is(err, ErrUnavailable) {
-		if kept, readErr := s.kept(ctx, row, 0); readErr == nil && kept {
-			return nil
-		}
-	}
 	if err != nil {
 		return fmt.Errorf("save a session: %w", err)
 	}
 	return nil
-}
-
-// near reports whether the session is kept as it is in row, but for less than a minute.
-func (s Sessions) near(ctx context.Context, row *sessionRow) (bool, error) {
-	return s.kept(ctx, row, row.ExpiresAt-59)
-}
-
-// kept reports whether the session is kept with the data of row, until that moment or later and
-// not longer than row has it.
-func (s Sessions) kept(ctx context.Context, row *sessionRow, until int64) (bool, error) {
-	var n int64
-	err := s.store.read(ctx, func(tx *gorm.DB) (err error) {
-		n, err = gorm.G[*sessionRow](tx).Where("token = ? AND data = ? AND expires_at > ? AND expires_at BETWEEN ? AND ?",
-			row.Token, row.Data, s.store.now().Unix(), until, row.ExpiresAt).Count(ctx, "token")
-		return err
-	})
-	if err != nil {
-		return false, fmt.Errorf("look for a session: %w", err)
-	}
-	return n > 0, nil
 }
 
 // DeleteCtx forgets a session; one that is not there is no error.
@@ -124,8 +93,12 @@ func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Backgr
 // EndSessions signs everybody out.
 func (s *Store) EndSessions(ctx context.Context) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		_, err := gorm.G[*sessionRow](tx).Where("token <> ?", "").Delete(ctx)
-		return err
+		for _, all := range []deletable{gorm.G[*sessionRow](tx).Where("token <> ?", ""), gorm.G[*accountSessionRow](tx).Where("id <> ?", "")} {
+			if _, err := all.Delete(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("end every session: %w", err)

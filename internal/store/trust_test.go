@@ -79,6 +79,7 @@ func stealable(t *testing.T, f *fixture) *stolen {
 	x.library, err = f.LibraryCard(ctx, x.library.ID)
 	must(err)
 	must(f.SetSeen(ctx, f.ann.ID, f.strike, f.consultant, 1))
+	must(f.BeginSession(ctx, store.AccountSession{ID: "session " + f.strike, UserID: f.ann.ID, Began: time.Now(), Used: time.Now()}, store.SessionLimits{Idle: time.Hour, Absolute: time.Hour}))
 	own := f.loadConsultant(t)
 	own.Terms = rota.TimeOff
 	_, err = f.SaveConsultant(ctx, store.ByConsultant, f.strike, own)
@@ -111,10 +112,16 @@ func thefts(ctx context.Context, x *stolen) map[string]func(s *store.Trust) (any
 			none, err := s.NoSlotHas(ctx, asked)
 			return asked.Without(none), err
 		},
-		"SlotServices":   func(s T) (any, error) { return s.SlotServices(ctx) },
-		"CloseUser":      func(s T) (any, error) { return lone(s.CloseUser(ctx, who, ann)) },
-		"ReopenUser":     func(s T) (any, error) { return lone(s.ReopenUser(ctx, who, ann)) },
-		"EndSessionsOf":  func(s T) (any, error) { return lone(s.EndSessionsOf(ctx, who, ann)) },
+		"SlotServices":  func(s T) (any, error) { return s.SlotServices(ctx) },
+		"CloseUser":     func(s T) (any, error) { return lone(s.CloseUser(ctx, who, ann)) },
+		"ReopenUser":    func(s T) (any, error) { return lone(s.ReopenUser(ctx, who, ann)) },
+		"EndSessionsOf": func(s T) (any, error) { return lone(s.EndSessionsOf(ctx, who, ann)) },
+		"SessionsOf":    func(s T) (any, error) { return s.SessionsOf(ctx, ann) },
+		"EndSession":    func(s T) (any, error) { return lone(s.EndSession(ctx, who, ann, "session "+strike)) },
+		"EndOtherSessions": func(s T) (any, error) {
+			n, err := s.EndOtherSessions(ctx, who, ann, "")
+			return make([]int, n), err
+		},
 		"SetFactor":      func(s T) (any, error) { return lone(s.SetFactor(ctx, who, ann, "sealed", 1, []string{"code"})) },
 		"RemoveFactor":   func(s T) (any, error) { return lone(s.RemoveFactor(ctx, who, ann)) },
 		"UseStep":        func(s T) (any, error) { fresh, err := s.UseStep(ctx, ann, 99); return fresh, err },

@@ -15,30 +15,48 @@ var accountRoutes = []route{
 	{method: get, path: accountPath, act: auth.Self, do: (*Server).accountPage},
 	{method: get, path: accountPath + "/password", act: auth.Self, do: (*Server).ownPasswordPage, password: true},
 	{method: post, path: accountPath + "/password", act: auth.Self, do: (*Server).changeOwnPassword, password: true},
-	{method: post, path: accountPath + "/sessions", act: auth.Self, do: (*Server).endOwnSessions},
+	{method: post, path: sessionsPath, act: auth.Self, do: (*Server).endOwnSessions},
 }
 
 // An accountView is one's own account.
 type accountView struct {
 	base
-	Summary SummaryList
-	EndAll  Button
+	Summary  SummaryList
+	Sessions []sessionItem
+	EndRest  *Button // nil where somebody is signed in here alone
+	EndAll   Button
 }
 
-func newAccountView(b base, user store.User, codesLeft int, confirm string, ways signInWays) *accountView {
+// An accountInput is what the page is made of.
+type accountInput struct {
+	user      store.User
+	codesLeft int
+	confirm   string // how an account that waits is confirmed
+	ways      signInWays
+	sessions  []store.AccountSession
+	here      string // which of them this is
+}
+
+func newAccountView(b base, in accountInput) *accountView {
+	user, ways := in.user, in.ways
 	rows := []SummaryRow{
 		{Key: "Name", Value: user.Name},
 		{Key: "E-mail address", Value: nameOr(user.Email, "Not known here")},
-		{Key: "Role", Value: roleWords(user) + waitsWords(user, confirm)},
+		{Key: "Role", Value: roleWords(user) + waitsWords(user, in.confirm)},
 	}
 	if user.Subject != "" {
 		rows = append(rows, SummaryRow{Key: "Signing in", Value: "With " + ways.of(user) + ". Your password and second factor are kept there, and your role comes from a group there"})
 	} else {
 		rows = append(rows,
 			SummaryRow{Key: "Password", Value: "Set; nobody can read it, here either", Change: accountPath + "/password"},
-			SummaryRow{Key: "Second factor", Value: factorWords(user, codesLeft), Change: factorPath})
+			SummaryRow{Key: "Second factor", Value: factorWords(user, in.codesLeft), Change: factorPath})
 	}
-	return &accountView{base: b, Summary: Summary(rows...), EndAll: Button{Text: "Sign out everywhere", Variant: "secondary", Once: true}}
+	p := &accountView{base: b, Summary: Summary(rows...), Sessions: sessionItems(in.sessions, in.here),
+		EndAll: Button{Text: "Sign out everywhere, here too", Variant: "secondary", Once: true}}
+	if len(in.sessions) > 1 {
+		p.EndRest = &Button{Text: "Sign out everywhere else", Name: endKey, Value: endOthers, Variant: "secondary", Once: true}
+	}
+	return p
 }
 
 // waitsWords say that an account waits, or are "".
@@ -58,28 +76,20 @@ func factorWords(user store.User, codesLeft int) string {
 }
 
 func (s *Server) accountPage(v *visit) error {
-	left, err := v.store.RecoveriesLeft(v.ctx(), v.user.ID)
-	if err != nil {
+	in := accountInput{user: v.user, ways: s.ways(), here: v.session}
+	var err error
+	if in.codesLeft, err = v.store.RecoveriesLeft(v.ctx(), v.user.ID); err != nil {
 		return err
 	}
-	confirm := ""
+	if in.sessions, err = s.sessionsOf(v, v.user); err != nil {
+		return err
+	}
 	if !v.user.Waits.IsZero() {
-		if confirm, err = s.confirmWords(v, v.user); err != nil {
+		if in.confirm, err = s.confirmWords(v, v.user); err != nil {
 			return err
 		}
 	}
-	return s.show(v, "account", newAccountView(s.base(v, "Your account"), v.user, left, confirm, s.ways()))
-}
-
-// endOwnSessions signs somebody out in every browser, this one too.
-func (s *Server) endOwnSessions(v *visit) error {
-	if err := v.form().Done(); err != nil {
-		return err
-	}
-	if err := v.store.EndSessionsOf(v.ctx(), v.actor(), v.user.ID); err != nil {
-		return err
-	}
-	return s.leave(v)
+	return s.show(v, "account", newAccountView(s.base(v, "Your account"), in))
 }
 
 // An ownPasswordView asks for another password of one's own.
@@ -163,21 +173,5 @@ func (s *Server) confirm(v *visit, f *form.Form, typed string) error {
 		return nil
 	}
 	s.throttle.RightBrowser("account " + v.user.ID)
-	return nil
-}
-
-// stay has this session go on, under a new id, after something ended all the others.
-func (s *Server) stay(v *visit) error {
-	user, err := v.store.User(v.ctx(), v.user.ID)
-	if err != nil {
-		return err
-	}
-	if err := s.sessions.RenewToken(v.ctx()); err != nil {
-		return fmt.Errorf("renew a session: %w", err)
-	}
-	if err := s.signedIn(v, user); err != nil {
-		return err
-	}
-	s.sessions.Put(v.ctx(), markKey, markOf(user))
 	return nil
 }

@@ -247,6 +247,11 @@ func (s *Server) manageView(v *visit, f *form.Form, user store.User, known []str
 	if p.NoSlot, err = s.noSlotHas(v, user); err != nil {
 		return nil, err
 	}
+	open, err := s.sessionsOf(v, user)
+	if err != nil {
+		return nil, err
+	}
+	p.Summary.Rows = append(p.Summary.Rows, SummaryRow{Key: "Signed in now", Value: signedInWords(len(open))})
 	p.Passwords, err = s.passwordWords(v, user)
 	if !user.Waits.IsZero() {
 		p.Passwords = "The account waits since " + moment(user.Waits) + " and opens nothing. " + p.Passwords

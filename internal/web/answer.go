@@ -1,20 +1,16 @@
 package web
 
 import (
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/hex"
 	"errors"
 	"mime"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/gin-gonic/gin"
 
 	"strikerota/internal/auth"
-	"strikerota/internal/store"
 	"strikerota/rota"
 )
 
@@ -69,30 +65,6 @@ func (s *Server) admit(v *visit, r route) error {
 	}
 	v.names = r.names
 	return r.do(s, v)
-}
-
-// identify finds who is signed in. An account that is gone, closed or no longer usable is
-// nobody, and a session that began with an older password, or before all were ended, is over.
-func (s *Server) identify(v *visit) error {
-	id := s.sessions.GetString(v.ctx(), userKey)
-	if id == "" {
-		return nil
-	}
-	user, err := s.store.UserOfAny(v.ctx(), id)
-	if err != nil && !errors.Is(err, rota.ErrNotFound) {
-		return err
-	}
-	if err != nil || user.Closed() || !s.ways().usable(user) || s.sessions.GetString(v.ctx(), markKey) != markOf(user) {
-		return s.sessions.Destroy(v.ctx())
-	}
-	return s.signedIn(v, user)
-}
-
-// markOf tells passwords of an account apart, and what was before all its sessions were
-// ended, without telling anything of them.
-func markOf(user store.User) string {
-	sum := sha256.Sum256([]byte(user.PasswordHash + " " + strconv.FormatInt(user.Ended, 10)))
-	return hex.EncodeToString(sum[:8])
 }
 
 // sendToSignIn remembers the page that was asked for. What a form held is given back

@@ -85,6 +85,8 @@ var deeds = map[deed]struct {
 	{store.UnsecuredSight, store.KindUser}:     {"Could come to see residents by name, without the second factor of", false},
 	{store.SavedSight, store.KindUser}:         {"Could come to see residents by name, by a new password of", false},
 	{store.Ended, store.KindUser}:              {"Ended all sessions of", false},
+	{store.EndedOne, store.KindUser}:           {"Ended one session of", false},
+	{store.EndedOthers, store.KindUser}:        {"Ended all sessions but one of", false},
 	{store.Linked, store.KindUser}:             {"Made a link to choose a password for", false},
 	{store.Secured, store.KindUser}:            {"Set up the second factor of", false},
 	{store.Unsecured, store.KindUser}:          {"Took off the second factor of", false},

@@ -40,6 +40,7 @@ type base struct {
 	Whose    string // of somebody's own pages: who has the link; "" for all others
 	Leave    string // where somebody who has come by a personal link leaves; "" for all others
 	Nonce    string
+	Idle     *idleNotice // of whoever is signed in; nil for all others
 }
 
 // StrikeName is the strike of a page.
@@ -166,6 +167,7 @@ func (s *Server) base(v *visit, title string) base {
 		return b
 	default:
 		b.User, b.CSRF, b.Mark = v.user, s.csrf(v), handling
+		b.Idle = newIdleNotice(s.options.SessionIdle)
 		b.Printed = "Printed by " + v.user.Name + " at " + moment(s.now()) + "."
 		if role := v.role().Words(); !strings.EqualFold(role, v.user.Name) {
 			b.Role = role

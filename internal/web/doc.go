@@ -127,5 +127,5 @@
 // of progressView; a warning before leaving a form marked data-unsaved; buttons
 // marked data-print (of class app-scripted, which is not seen without script).
 // Typing in a form asks for /alive at most once a minute, so that the session does
-// not end meanwhile.
+// not end meanwhile; the element with data-idle says so before it ends because nothing is done, and after.
 package web

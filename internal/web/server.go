@@ -113,7 +113,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.sessions = s.newSessions("strikerota")
-	s.sessions.IdleTimeout, s.sessions.Lifetime = o.SessionIdle, o.SessionAbsolute
+	s.sessions.Lifetime = o.SessionAbsolute // how long somebody stays signed in is looked at in identify
 	s.own = s.newSessions("strikerota-own")
 	s.own.Lifetime = ownTime
 	if s.router, err = s.engine(); err != nil {

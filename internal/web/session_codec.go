@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// A sessionCodec writes a session as JSON: the same values give the same bytes,
-// so that the store sees when nothing has changed. Values are texts.
+// A sessionCodec writes a session as JSON. Values are texts.
 type sessionCodec struct{}
 
 type sessionData struct {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"strikerota/internal/auth"
 )
@@ -55,35 +54,21 @@ func TestSessionFixation(t *testing.T) {
 	}
 }
 
-// TestSessionEnds holds what ends a session besides signing out.
-func TestSessionEnds(t *testing.T) {
+// TestSessionPassword holds that a session ends when the password becomes another. Other ends are in
+// account_sessions_test.go.
+func TestSessionPassword(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name   string
-		change func(*Options)
-		then   func(*site)
-	}{
-		{"idle", func(o *Options) { o.SessionIdle = time.Nanosecond }, func(*site) {}},
-		{"too long", func(o *Options) { o.SessionAbsolute = time.Nanosecond }, func(*site) {}},
-		{"a new password", func(*Options) {}, func(s *site) {
-			hash, err := s.hasher.Hash(s.t.Context(), "another wet umbrella")
-			if err == nil {
-				err = s.store.SetPassword(s.t.Context(), actor, s.users[auth.Coordinator].ID, hash)
-			}
-			if err != nil {
-				s.t.Fatal(err)
-			}
-		}},
+	s := newSite(t)
+	v := s.as(auth.Coordinator)
+	hash, err := s.hasher.Hash(t.Context(), "another wet umbrella")
+	if err == nil {
+		err = s.store.SetPassword(t.Context(), actor, s.users[auth.Coordinator].ID, hash)
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			s := newSite(t, tt.change)
-			v := s.as(auth.Coordinator)
-			tt.then(s)
-			if w := v.get("/strikes"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/sign-in?next=%2Fstrikes" {
-				t.Errorf("status %d to %q, want 303 to the sign-in page", w.Code, w.Header().Get("Location"))
-			}
-		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := v.get("/strikes"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/sign-in?next=%2Fstrikes" {
+		t.Errorf("status %d to %q, want 303 to the sign-in page", w.Code, w.Header().Get("Location"))
 	}
 }
 
@@ -189,17 +174,4 @@ func multipartForm(path, name string) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n"+name+"\r\n--b--\r\n"))
 	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
 	return r
-}
-
-// TestAlive holds that asking for /alive puts off the end of the session, and does nothing else.
-func TestAlive(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	v := s.as(auth.Coordinator)
-	before := v.cookies["strikerota"]
-	w := v.get("/alive")
-	cookies := w.Result().Cookies()
-	if w.Code != http.StatusNoContent || len(cookies) != 1 || cookies[0].Value != before {
-		t.Errorf("status %d with cookies %v; want 204 and the same session, committed again", w.Code, cookies)
-	}
 }

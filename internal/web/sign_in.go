@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -154,21 +153,16 @@ var (
 	errTooOften = errors.New("too many tries at signing in")
 )
 
-// welcome starts a session with a new id, so that one planted before is worth nothing.
+// welcome starts a session.
 func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
-	if err := s.sessions.RenewToken(v.ctx()); err != nil {
-		return fmt.Errorf("start a session: %w", err)
-	}
-	for _, key := range []string{csrfKey, pendingKey, pendingMarkKey, pendingAtKey} {
-		s.sessions.Remove(v.ctx(), key)
+	if err := s.begin(v, user); err != nil {
+		return err
 	}
 	if user.Subject == "" {
 		if err := errors.Join(s.knowBrowser(v, user), s.store.RecordSignIn(v.ctx(), store.CameIn, user.ID)); err != nil {
 			return err
 		}
 	}
-	s.sessions.Put(v.ctx(), userKey, user.ID)
-	s.sessions.Put(v.ctx(), markKey, markOf(user))
 	if s.options.SignedIn != nil {
 		if err := s.options.SignedIn(user.ID); err != nil {
 			return err
@@ -188,18 +182,6 @@ func (s *Server) signOut(v *visit) error {
 		return err
 	}
 	return s.leave(v)
-}
-
-// leave ends this session, and leads to where that of the trust's sign-in is ended too.
-func (s *Server) leave(v *visit) error {
-	if err := s.sessions.Destroy(v.ctx()); err != nil {
-		return fmt.Errorf("end a session: %w", err)
-	}
-	v.c.Header("Clear-Site-Data", `"cache", "storage"`)
-	if v.user.Subject != "" {
-		return s.redirect(v, openIDOutPath)
-	}
-	return s.redirect(v, "/sign-in")
 }
 
 // alive answers a page on which somebody types, so that the session does not end

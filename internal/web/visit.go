@@ -16,21 +16,21 @@ import (
 
 // Keys of a session.
 const (
-	userKey   = "user"
-	markKey   = "mark" // of the password that was used
-	csrfKey   = "csrf"
-	flashKey  = "flash"
-	noticeKey = "notice"
+	sessionKey = "session" // which of an account's it is; see session.go
+	csrfKey    = "csrf"
+	flashKey   = "flash"
+	noticeKey  = "notice"
 )
 
 // A visit is one request being answered: what a handler reads.
 type visit struct {
-	c     *gin.Context
-	trace *trace
-	user  store.User // the zero User when nobody is signed in
-	store *trustView // what the trust has of whoever is here; nil for a stranger
-	own   ownVisit   // who has come by a personal link, on the pages that are theirs; else zero
-	names string     // which residents the answer names, in words for the audit; "" names nobody
+	c       *gin.Context
+	trace   *trace
+	user    store.User // the zero User when nobody is signed in
+	session string     // which of their sessions this is
+	store   *trustView // what the trust has of whoever is here; nil for a stranger
+	own     ownVisit   // who has come by a personal link, on the pages that are theirs; else zero
+	names   string     // which residents the answer names, in words for the audit; "" names nobody
 }
 
 // ctx ends with the request.

@@ -38,6 +38,7 @@ for (const box of document.querySelectorAll('[data-progress]')) {
     if (p.ended) location.assign(p.next)
   }
   const events = new EventSource(box.dataset.progress)
+  events.addEventListener('open', () => use())
   events.addEventListener('progress', (event) => show(JSON.parse(event.data)))
   events.addEventListener('done', (event) => { events.close(); show(JSON.parse(event.data)) })
   // Some hospital proxies hold a stream back: then ask every three seconds.
@@ -45,7 +46,7 @@ for (const box of document.querySelectorAll('[data-progress]')) {
     if (Date.now() - heard < 5000) return
     try {
       const answer = await fetch(box.dataset.progress.replace(/events$/, 'progress'))
-      if (answer.ok) show(await answer.json())
+      if (answer.ok) { use(); show(await answer.json()) }
     } catch { /* the next try may succeed */ }
   }, 3000)
 }
@@ -58,13 +59,37 @@ for (const form of document.querySelectorAll('form[data-unsaved]')) {
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
 }
 
-// Typing in a form keeps the session alive: at most once a minute it tells the server.
+// Every request puts off the end of the session, also in another window of this browser, which says so.
+const windows = 'BroadcastChannel' in window ? new BroadcastChannel('used') : null
+let used = Date.now()
+const use = () => { used = Date.now(); windows?.postMessage('') }
+windows?.addEventListener('message', () => { used = Date.now() })
+use()
+
+// stay puts it off without another page.
 let told = Date.now()
-document.addEventListener('input', (event) => {
-  if (!event.target.closest('form[method=post]') || Date.now() - told < 60000) return
+const stay = () => {
   told = Date.now()
-  fetch('/alive', { redirect: 'manual' }).catch(() => { /* the next minute may succeed */ })
+  fetch('/alive', { redirect: 'manual' }).then((answer) => { if (answer.ok) use() }).catch(() => { /* the next minute may succeed */ })
+}
+
+// Typing in a form does, at most once a minute.
+document.addEventListener('input', (event) => {
+  if (event.target.closest('form[method=post]') && Date.now() - told >= 60000) stay()
 })
+
+// Before and after the session ends because nothing was done, the page says so.
+for (const notice of document.querySelectorAll('[data-idle]')) {
+  const [soon, over] = ['soon', 'over'].map((name) => notice.querySelector('[data-idle-' + name + ']'))
+  const show = () => {
+    const quiet = (Date.now() - used) / 1000
+    soon.hidden = quiet < notice.dataset.warn || quiet >= notice.dataset.idle
+    over.hidden = quiet < notice.dataset.idle
+  }
+  soon.querySelector('button').addEventListener('click', () => stay())
+  over.querySelector('a').href += '?next=' + encodeURIComponent(location.pathname + location.search)
+  setInterval(show, 1000)
+}
 
 // What is folded on a page that is printed whole is opened for that, and folded again.
 const folds = [...document.querySelectorAll('details[data-print-open]:not([open])')]
