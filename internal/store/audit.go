@@ -115,30 +115,33 @@ type AuditRow struct {
 	StrikeID string // "" for what belongs to no strike
 	Action   Action
 	Kind     Kind
-	ID       string // of the thing
+	ID       string  // of the thing
+	Request  Request // of what an account did; else zero
 }
 
 // AuditPage is how many rows a page of the audit has.
 const AuditPage = 100
 
 type auditRow struct {
-	Seq      int64 `gorm:"primaryKey;autoIncrement:false"`
-	At       int64
-	ActorID  string
-	TrustID  *TrustID // of before there were several, and of what was done to the installation, nil
-	StrikeID string
-	Action   string
-	Kind     string
-	EntityID string
-	Previous string // the hash of the row before
-	Hash     string // seals the row; see AuditKey
+	Seq       int64 `gorm:"primaryKey;autoIncrement:false"`
+	At        int64
+	ActorID   string
+	TrustID   *TrustID // of before there were several, and of what was done to the installation, nil
+	StrikeID  string
+	Action    string
+	Kind      string
+	EntityID  string
+	RequestID string // of what accounts did; see Request
+	Address   string
+	Previous  string // the hash of the row before
+	Hash      string // seals the row; see AuditKey
 }
 
 func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) fromRow(by string) AuditRow {
 	return AuditRow{Seq: r.Seq, At: instant(r.At), ByID: r.ActorID, By: by, StrikeID: r.StrikeID,
-		Action: Action(r.Action), Kind: Kind(r.Kind), ID: r.EntityID}
+		Action: Action(r.Action), Kind: Kind(r.Kind), ID: r.EntityID, Request: Request{r.RequestID, r.Address}}
 }
 
 // An AuditFilter narrows the audit; the zero filter is all of it. Since is the

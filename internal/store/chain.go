@@ -64,6 +64,9 @@ func (k AuditKey) row(r *auditRow) string {
 	if r.TrustID != nil { // rows of before there were several trusts have none
 		parts = append(parts, strconv.FormatInt(int64(*r.TrustID), 10))
 	}
+	if r.RequestID != "" || r.Address != "" { // nor do rows of before the request was kept, or that have none: their seals hold
+		parts = append(parts, r.RequestID, r.Address)
+	}
 	return k.seal(parts...)
 }
 
@@ -102,6 +105,10 @@ func (s *Store) writeAudit(ctx context.Context, tx *gorm.DB, rows []*auditRow) e
 	}
 	if head.KeyMark != s.key.mark() {
 		return ErrAuditKey
+	}
+	for _, r := range rows {
+		r.by(ctx)
+		r.plainly()
 	}
 	return s.extend(ctx, tx, head, rows)
 }

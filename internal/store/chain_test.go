@@ -73,6 +73,9 @@ func TestAuditTamper(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if err := saveSlot(store.By(t.Context(), store.Request{ID: "ABCD-EFGH", Address: "192.0.2.7"}), f); err != nil {
+			t.Fatal(err)
+		}
 		noted, err := s.AuditHead(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -101,7 +104,7 @@ func TestAuditTamper(t *testing.T) {
 			{"two are swapped", []string{"UPDATE audit SET seq = -1 WHERE seq = 2", "UPDATE audit SET seq = 2 WHERE seq = 3", "UPDATE audit SET seq = 3 WHERE seq = -1"}, 2, nil},
 			{"one is removed, and the rest moved up", []string{"DELETE FROM audit WHERE seq = 2", "UPDATE audit SET seq = -seq WHERE seq > 2", "UPDATE audit SET seq = -seq - 1 WHERE seq < 0"}, 2, nil},
 			{"one is added", []string{fmt.Sprintf("INSERT INTO audit (seq, at, actor_id, strike_id, action, kind, entity_id) VALUES (%d, 0, '', '', 'saved', 'slot', 'S001')", last+1)}, last + 1, nil},
-			{"a copy is added", []string{fmt.Sprintf("INSERT INTO audit SELECT %d, at, actor_id, strike_id, action, kind, entity_id, previous, hash, trust_id FROM kept WHERE seq = 5", last+1)}, last + 1, nil},
+			{"a copy is added", []string{fmt.Sprintf("INSERT INTO audit SELECT %d, at, actor_id, strike_id, action, kind, entity_id, previous, hash, trust_id, request_id, address FROM kept WHERE seq = 5", last+1)}, last + 1, nil},
 			{"one has the seal of another chain of the same key", []string{"UPDATE audit SET previous = 'x', hash = '" + sealedAfter(t, s, "x", 6) + "' WHERE seq = 6"}, 6, nil},
 			{"the head is removed", []string{"DELETE FROM audit_head"}, 0, nil},
 			{"a renewal is made up", []string{"UPDATE audit SET action = 'renewed', kind = 'audit', entity_id = '0/1' WHERE seq = 4"}, 4, nil},
@@ -111,6 +114,13 @@ func TestAuditTamper(t *testing.T) {
 		for _, column := range []string{"at = at + 1", "actor_id = 'x'", "strike_id = 'x'", "action = 'seen'", "kind = 'x'", "entity_id = 'x'", "trust_id = NULL",
 			"previous = 'x'", "hash = 'x'", "hash = ''", "actor_id = '', strike_id = actor_id || strike_id"} {
 			tests = append(tests, tampering{column, []string{"UPDATE audit SET " + column + " WHERE seq = 6"}, 6, nil})
+		}
+		for _, column := range []string{"request_id = 'x'", "request_id = ''", "address = '192.0.2.8'", "address = ''", "address = '', request_id = ''", "address = request_id, request_id = address",
+			"address = '', entity_id = entity_id || address"} {
+			tests = append(tests, tampering{"of a request, " + column, []string{fmt.Sprintf("UPDATE audit SET %s WHERE seq = %d", column, last)}, last, nil})
+		}
+		for _, column := range []string{"request_id = 'x'", "address = 'x'"} {
+			tests = append(tests, tampering{"of none, " + column, []string{"UPDATE audit SET " + column + " WHERE seq = 6"}, 6, nil})
 		}
 		for _, tt := range tests {
 			for _, statement := range tt.do {

@@ -286,3 +286,27 @@ func (s *Store) Guarded(t testing.TB) (passed []string) {
 
 // Seal is what a key makes of parts.
 func Seal(k AuditKey, parts ...string) string { return k.seal(parts...) }
+
+// KeyMark tells a key apart.
+func KeyMark(k AuditKey) string { return k.mark() }
+
+// Escaped is a text as the audit keeps it.
+var Escaped = escaped
+
+// FillAudit adds so many rows to the audit.
+func (s *Store) FillAudit(t testing.TB, rows int, by Request) {
+	t.Helper()
+	ctx := By(t.Context(), by)
+	for done := 0; done < rows; done += 1000 {
+		err := s.write(ctx, func(tx *gorm.DB) error {
+			some := make([]*auditRow, min(1000, rows-done))
+			for i := range some {
+				some[i] = &auditRow{At: int64(done + i), ActorID: "an account of 26 letters, as", StrikeID: "a strike of 26 letters, too", Action: string(Saved), Kind: string(KindSlot), EntityID: "S001"}
+			}
+			return s.Of(FirstTrust).writeAudit(ctx, tx, some)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"strikerota/internal/auth"
+	"strikerota/internal/store"
 	"strikerota/rota"
 )
 
@@ -21,11 +23,23 @@ var errCSRF = errors.New("the form's token is not this session's")
 func (s *Server) answer(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		v := &visit{c: c, trace: traceOf(c.Request)}
+		if !r.byLink() {
+			c.Request = c.Request.WithContext(store.By(c.Request.Context(), store.Request{ID: v.trace.id, Address: clientAddress(c)}))
+		}
 		v.trace.pattern = c.FullPath()
 		if err := s.admit(v, r); err != nil {
 			s.failVisit(v, r, err)
 		}
 	}
+}
+
+// clientAddress is where the request comes from, as proxies say that are trusted; "" when that is not known.
+func clientAddress(c *gin.Context) string {
+	address, err := netip.ParseAddr(c.ClientIP())
+	if err != nil {
+		return ""
+	}
+	return address.Unmap().WithZone("").String()
 }
 
 func (s *Server) admit(v *visit, r route) error {

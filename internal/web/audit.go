@@ -78,13 +78,21 @@ func newAuditView(b base, in auditInput) *auditView {
 	p.Title = pageTitle(b.Title, in.number, p.Pagination)
 	var cells [][]Cell
 	for _, r := range in.rows {
-		cells = append(cells, []Cell{{Text: secondWords(r.At)}, {Text: byWords(r)}, {Text: in.words(r)}, {Text: in.strikeName(r.StrikeID)}})
+		cells = append(cells, []Cell{{Text: secondWords(r.At)}, {Text: byWords(r)}, {Text: in.words(r)}, {Text: in.strikeName(r.StrikeID)}, requestCell(r.Request)})
 	}
 	t := NewTable("audit", count(in.total, "record")+", the newest first",
-		[]Column{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "Strike"}}, cells)
+		[]Column{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "Strike"}, {Text: "Reference and address"}}, cells)
 	t.Compact, t.Size = true, "s"
 	p.Table = &t
 	return p
+}
+
+// requestCell is the reference number of a request and where it came from.
+func requestCell(r store.Request) Cell {
+	if r == (store.Request{}) {
+		return Cell{Text: "None"}
+	}
+	return Cell{Text: r.ID, List: []string{nameOr(r.Address, "Address not known")}}
 }
 
 // secondWords is an instant to the second, as records need it.

@@ -48,6 +48,12 @@ var ownRoutes = []route{
 // own reports whether the route is for those who come by a personal link.
 func (r route) own() bool { return r.act == auth.Own || r.act == auth.Declare || r.act == auth.Offer }
 
+// byLink reports whether the route is for whoever comes by a personal link, or opens one. Nothing of such a request is
+// kept with what they do.
+func (r route) byLink() bool {
+	return r.own() || r.path == ownPath || strings.HasPrefix(r.path, ownPath+"/")
+}
+
 // An ownVisit is whose pages are looked at; the zero ownVisit is nobody.
 type ownVisit struct{ store.Person }
 

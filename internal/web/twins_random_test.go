@@ -120,6 +120,11 @@ func (s *site) readers() (out []reader) {
 			out = append(out, reader{role: role, of: service, who: s.leadOf(service), paths: slices.Clone(r.paths)})
 		}
 	}
+	for _, r := range out {
+		if r.role != auth.Consultant {
+			r.who.get(factorPath) // whoever opens it first has a secret drawn, which changes their session
+		}
+	}
 	return out
 }
 

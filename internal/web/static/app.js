@@ -70,7 +70,10 @@ use()
 let told = Date.now()
 const stay = () => {
   told = Date.now()
-  fetch('/alive', { redirect: 'manual' }).then((answer) => { if (answer.ok) use() }).catch(() => { /* the next minute may succeed */ })
+  fetch('/alive', { redirect: 'manual' }).then((answer) => {
+    if (answer.ok) use()
+    if (answer.type === 'opaqueredirect') used = 0 // to the sign-in page
+  }).catch(() => { /* the next minute may succeed */ })
 }
 
 // Typing in a form does, at most once a minute.
