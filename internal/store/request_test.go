@@ -182,11 +182,9 @@ func BenchmarkAuditVerify(b *testing.B) {
 	db := storetest.Open(b)
 	db.FillAudit(b, rows, byRequest)
 	for b.Loop() {
-		began := time.Now()
 		report, err := db.VerifyAudit(b.Context(), nil)
 		if err != nil || report.Fault != nil || report.Rows < rows {
 			b.Fatalf("%+v, %v", report, err)
 		}
-		b.ReportMetric(time.Since(began).Seconds(), "s/verify")
 	}
 }
