@@ -185,14 +185,17 @@ func (o *opened) serveMetrics(ctx context.Context, pages *web.Server) (net.Addr,
 	return listener.Addr(), nil
 }
 
-// forget deletes files that were being brought in, and what would undo those that
-// were, within the hour after they are a day old.
+// forget deletes, within the hour, files that were being brought in and what would undo those that
+// were, once they are a day old, and that forms were saved, once that is two days ago.
 func (o *opened) forget(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
 		if err := o.ForgetImports(ctx); err != nil && ctx.Err() == nil {
 			o.log.Error("old imports are still kept", slog.String("error", err.Error()))
+		}
+		if err := o.ForgetFormKeys(ctx); err != nil && ctx.Err() == nil {
+			o.log.Error("it is still kept which forms were saved", slog.String("error", err.Error()))
 		}
 		select {
 		case <-ctx.Done():

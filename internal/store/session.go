@@ -90,10 +90,11 @@ func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
 // Delete is DeleteCtx for callers without a context.
 func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// EndSessions signs everybody out.
+// EndSessions signs everybody out. Forms that are open can be sent no more, so it is forgotten which were saved.
 func (s *Store) EndSessions(ctx context.Context) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		for _, all := range []deletable{gorm.G[*sessionRow](tx).Where("token <> ?", ""), gorm.G[*accountSessionRow](tx).Where("id <> ?", "")} {
+		for _, all := range []deletable{gorm.G[*sessionRow](tx).Where("token <> ?", ""), gorm.G[*accountSessionRow](tx).Where("id <> ?", ""),
+			gorm.G[*formKeyRow](tx).Where("hash <> ?", "")} {
 			if _, err := all.Delete(ctx); err != nil {
 				return err
 			}

@@ -36,9 +36,9 @@ func (t *Trust) read(ctx context.Context, f func(tx *gorm.DB) error) error {
 	return t.store.read(ctx, f)
 }
 
-// write runs f in a transaction that saves all it does or nothing.
+// write runs f in a transaction that saves all it does or nothing, once for each form: see [WithFormKey].
 func (t *Trust) write(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return t.store.write(ctx, f)
+	return keyed(ctx, t.store, f)
 }
 
 // readOf is read for what is in one of the trust's strikes.

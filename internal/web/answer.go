@@ -70,10 +70,16 @@ func (s *Server) admit(v *visit, r route) error {
 		if err := s.readBody(v, r); err != nil {
 			return err
 		}
-		if r.act != auth.Open && !s.ours(v) {
+		if r.act != auth.Open && (!s.ours(v) || v.c.Request.PostForm.Get(onceKey) == "") {
 			return errCSRF
 		}
+		return s.answerOnce(v, r)
 	}
+	return s.handle(v, r)
+}
+
+// handle has the route's own function answer.
+func (s *Server) handle(v *visit, r route) error {
 	if err := s.spend(v, r); err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ type route struct {
 	solves bool // the form may make a rota, or ask a question that solves
 	first  bool // may be used before a second factor that is required has been set up
 
+	// again is where a form leads that was saved before, where its address does not tell.
+	again string
+
 	// password is whether it is there only where people have one, and for those who do.
 	password bool
 

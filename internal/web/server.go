@@ -91,6 +91,7 @@ type Server struct {
 	trusts   trustNames
 	router   *gin.Engine
 	handler  http.Handler
+	sending  turnstile     // of forms
 	closing  chan struct{} // closed when the server is going down: streams end
 	reading  chan struct{} // holds a token while a spreadsheet is read
 }

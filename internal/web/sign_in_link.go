@@ -20,9 +20,12 @@ const linkPath = "/sign-in/link"
 // linkTime is how long a link is good.
 const linkTime = 24 * time.Hour
 
+// passwordSet is where somebody signs in who has chosen a password.
+const passwordSet = "/sign-in?set=yes"
+
 var linkRoutes = []route{
 	{method: get, path: linkPath + "/:link", act: auth.Open, do: (*Server).linkPage, password: true},
-	{method: post, path: linkPath + "/:link", act: auth.Open, do: (*Server).useLink, password: true},
+	{method: post, path: linkPath + "/:link", act: auth.Open, do: (*Server).useLink, password: true, again: passwordSet},
 }
 
 // A linkView asks for the password.
@@ -95,5 +98,5 @@ func (s *Server) useLink(v *visit) error {
 	if err := s.knowBrowser(v, user); err != nil {
 		return err
 	}
-	return s.redirect(v, "/sign-in?set=yes")
+	return s.redirect(v, passwordSet)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -259,6 +260,9 @@ func (v *visitor) post(path string, values url.Values) *httptest.ResponseRecorde
 	v.t.Helper()
 	if v.csrf != "" && !values.Has(csrfKey) {
 		values.Set(csrfKey, v.csrf)
+	}
+	if values.Get(csrfKey) != "" && !values.Has(onceKey) {
+		values.Set(onceKey, rand.Text())
 	}
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -40,6 +41,7 @@ func (v *visitor) sendForm(path, name string, data []byte, fill func(field func(
 		}
 	}
 	field(csrfKey, v.csrf)
+	field(onceKey, rand.Text())
 	fill(field)
 	if name != "" {
 		part, err := w.CreateFormFile(fileField, name)

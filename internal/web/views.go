@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/rand"
 	"embed"
 	"fmt"
 	"html/template"
@@ -69,7 +70,7 @@ func newViews(a *assets) (*views, error) {
 	return v, nil
 }
 
-// functions are what templates may call: formatting only.
+// functions are what templates may call: formatting, and the random text of a form.
 func functions(a *assets) template.FuncMap {
 	return template.FuncMap{
 		"asset":    a.path,
@@ -82,6 +83,7 @@ func functions(a *assets) template.FuncMap {
 		"hours":    rota.Hours,
 		"count":    count,
 		"contact":  contactParts,
+		"key":      rand.Text,
 	}
 }
 

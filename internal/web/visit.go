@@ -31,6 +31,7 @@ type visit struct {
 	store   *trustView // what the trust has of whoever is here; nil for a stranger
 	own     ownVisit   // who has come by a personal link, on the pages that are theirs; else zero
 	names   string     // which residents the answer names, in words for the audit; "" names nobody
+	key     *sentKey   // of the form that was sent; nil when none was
 }
 
 // ctx ends with the request.
@@ -92,7 +93,7 @@ func (v *visit) account() string {
 func (v *visit) form() *form.Form {
 	values := url.Values{}
 	for name, list := range v.c.Request.PostForm {
-		if name != csrfKey {
+		if name != csrfKey && name != onceKey {
 			values[name] = list
 		}
 	}
@@ -125,6 +126,7 @@ func (s *Server) flash(v *visit, text string) { s.session(v).Put(v.ctx(), flashK
 
 // redirect answers 303: the browser gets the address with GET.
 func (s *Server) redirect(v *visit, to string) error {
+	s.rememberAnswer(v, to)
 	v.c.Redirect(http.StatusSeeOther, to)
 	v.c.Writer.WriteHeaderNow()
 	return nil
