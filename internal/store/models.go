@@ -10,7 +10,7 @@ import (
 // models are the row of every table.
 var models = []any{
 	accountSessionRow{}, answerRow{}, auditRow{}, callRow{}, cardRow{}, consultantRow{},
-	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{},
+	costCaseRow{}, draftRow{}, dutyRow{}, editRow{}, explanationRow{}, formKeyRow{},
 	fileRequestRow{}, headRow{}, importDoneRow{}, importFileRow{}, importMemoryRow{},
 	importRow{}, importWordRow{}, jobSessionRow{}, keptOffRow{}, leftOpenRow{},
 	libraryCardRow{}, libraryRateRow{}, lockRow{}, lostPartRow{}, markRow{}, moneyRow{}, offerRow{}, officeRow{}, openIDTokenRow{},
