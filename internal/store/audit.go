@@ -233,7 +233,7 @@ func (s *Store) LastDone(ctx context.Context) (at time.Time, err error) {
 
 // Looked records that the actor is shown residents of the strike by name: on which page, in words.
 func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) error {
-	err := t.writeOf(everyTime(ctx), strikeID, func(tx *gorm.DB) error {
+	err := t.writeOf(EveryTime(ctx), strikeID, func(tx *gorm.DB) error {
 		return t.writeAudit(ctx, tx, []*auditRow{{At: t.now().Unix(), ActorID: actor.ID, StrikeID: strikeID,
 			Action: string(Looked), Kind: string(KindPage), EntityID: what}})
 	})

@@ -33,7 +33,7 @@ func (fileRequestRow) TableName() string { return "file_requests" }
 // RequestFile records that the actor asks for a file that names residents. Only
 // once it is recorded may the file be given out.
 func (t *Trust) RequestFile(ctx context.Context, actor Actor, strikeID, file, reason string) error {
-	err := t.change(everyTime(ctx), actor, strikeID, func(c *change) error { return c.handOut(ctx, file, reason) })
+	err := t.change(EveryTime(ctx), actor, strikeID, func(c *change) error { return c.handOut(ctx, file, reason) })
 	if err != nil {
 		return fmt.Errorf("ask for %s of strike %s: %w", file, strikeID, err)
 	}

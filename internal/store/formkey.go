@@ -45,8 +45,9 @@ func WithFormKey(ctx context.Context, k *FormKey) context.Context {
 	return context.WithValue(ctx, formKeyIn{}, k)
 }
 
-// everyTime is the context of what is recorded as often as it happens, such as that a file is given out.
-func everyTime(ctx context.Context) context.Context { return WithFormKey(ctx, nil) }
+// EveryTime is the context of what is saved as often as it happens: that a file is given out, or what was typed
+// so far into a form that is refused.
+func EveryTime(ctx context.Context) context.Context { return WithFormKey(ctx, nil) }
 
 // keyed runs write, with f in it, so that the key of the context is kept together with what f saves.
 func keyed(ctx context.Context, s *Store, f func(tx *gorm.DB) error) error {

@@ -306,7 +306,7 @@ func (s *Server) saveImport(v *visit) error {
 	id, err := s.bring(v, b, r, ch)
 	switch {
 	case errors.Is(err, rota.ErrConflict):
-		if err := s.keep(v, b); err != nil {
+		if err := s.keepRefused(v, b); err != nil {
 			return err
 		}
 		return s.changesClash(v, b)

@@ -270,14 +270,19 @@ func (s *Server) saveRows(v *visit) error {
 	case "afresh":
 		b.choices.Afresh = true
 	}
-	if err := s.keep(v, b); err != nil {
+	after := b.read()
+	onward, fewer := do == "go" || len(after.Faults) == 0 && !back, back || after.Count.Faulty < r.Count.Faulty
+	keep := s.keep
+	if !onward && !fewer {
+		keep = s.keepRefused
+	}
+	if err := keep(v, b); err != nil {
 		return err
 	}
-	after := b.read()
-	if do == "go" || len(after.Faults) == 0 && !back {
+	if onward {
 		return s.redirect(v, b.path(changesStep))
 	}
-	if back || after.Count.Faulty < r.Count.Faulty {
+	if fewer {
 		s.notice(v, "Checked again: "+count(after.Count.Faulty, "row is", "rows are")+" left to correct")
 		return s.redirect(v, b.path(rowsStep))
 	}

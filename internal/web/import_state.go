@@ -142,13 +142,20 @@ func openWords(words []intake.Word) []intake.Word {
 
 // keep saves the choices. Two pages of one import that are open at once do not undo
 // each other's: the later one is a conflict.
-func (s *Server) keep(v *visit, b *bringing) error {
+func (s *Server) keep(v *visit, b *bringing) error { return s.keepIn(v.ctx(), v, b) }
+
+// keepRefused is keep where the form is refused, and may be sent again.
+func (s *Server) keepRefused(v *visit, b *bringing) error {
+	return s.keepIn(store.EveryTime(v.ctx()), v, b)
+}
+
+func (s *Server) keepIn(ctx context.Context, v *visit, b *bringing) error {
 	text, err := json.Marshal(b.choices)
 	if err != nil {
 		return err
 	}
 	b.kept.Kind, b.kept.Choices = string(b.choices.Kind), text
-	b.kept.Version, err = v.store.SaveChoices(v.ctx(), b.kept)
+	b.kept.Version, err = v.store.SaveChoices(ctx, b.kept)
 	return err
 }
 

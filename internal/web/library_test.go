@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -129,7 +130,7 @@ func postCard(t *testing.T, v *visitor, name string, data []byte, title string, 
 	v.get("/cards")
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
-	fields := map[string]string{csrfKey: v.csrf, "name": title}
+	fields := map[string]string{csrfKey: v.csrf, onceKey: rand.Text(), "name": title}
 	for _, ticked := range confirmed {
 		fields[confirmedField] = ticked
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"strikerota/internal/auth"
 	"strikerota/internal/store"
 )
 
@@ -107,16 +108,16 @@ func (s *Server) answerOnce(v *visit, r route) error {
 	return s.answerAgain(v, r, key)
 }
 
-// rememberAnswer remembers, in the session of an account, where a form that was saved has led. Of whoever comes by
-// a personal link it is not kept, since that would tell that they have sent something: their forms lead back
-// to their own page.
+// rememberAnswer remembers, in the session, where a form that was saved has led. Of a resident it does not,
+// since that would tell that they have sent something: their forms lead back to their own page.
 func (s *Server) rememberAnswer(v *visit, to string) {
-	if v.key == nil || !v.key.Kept() || v.own.here() || !s.sessions.Exists(v.ctx(), csrfKey) {
+	m := s.session(v)
+	if v.key == nil || !v.key.Kept() || v.role() == auth.Resident || !m.Exists(v.ctx(), csrfKey) {
 		return
 	}
-	lines := strings.Split(s.sessions.GetString(v.ctx(), answersKey), "\n")
+	lines := strings.Split(m.GetString(v.ctx(), answersKey), "\n")
 	lines = append(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), v.key.short()+" "+to)
-	s.sessions.Put(v.ctx(), answersKey, strings.Join(lines[max(0, len(lines)-answersKept):], "\n"))
+	m.Put(v.ctx(), answersKey, strings.Join(lines[max(0, len(lines)-answersKept):], "\n"))
 }
 
 // short is enough to tell the last few forms of one session apart.
@@ -149,16 +150,16 @@ func (s *Server) answerAgain(v *visit, r route, key *sentKey) error {
 	return s.redirect(v, to)
 }
 
-// listOf is the page that a form belongs to, as far as its address tells: the nearest page above it that the
-// visitor may see and that is of nothing which the form may have deleted.
+// listOf is the page that a form belongs to, as far as its address tells: its own, or else the nearest above it
+// that the visitor may see. What the form has deleted has none any more, and is in the list above.
 func (s *Server) listOf(v *visit, r route) string {
 	if r.again != "" {
 		return r.again
 	}
 	all := routes()
 	for pattern, to := r.path, v.c.Request.URL.EscapedPath(); pattern != "/"; pattern, to = path.Dir(pattern), path.Dir(to) {
-		here := strings.TrimPrefix(pattern, "/strikes/:strike")
-		if path.Base(pattern) == "new" || strings.Contains(here, ":") {
+		above := pattern != r.path && strings.Contains(strings.TrimPrefix(pattern, "/strikes/:strike"), ":")
+		if above || path.Base(pattern) == "new" || path.Base(pattern) == "delete" {
 			continue
 		}
 		if slices.ContainsFunc(all, func(o route) bool { return o.method == get && o.path == pattern && !o.file && v.can(o.act) }) {

@@ -16,12 +16,16 @@ import (
 const keptPrefix = "kept."
 
 // typedForm reads the form that somebody sent who is not signed in: nothing when it
-// holds a file, is too large or is no form.
+// holds a file, is too large, is no form or is a button alone.
 func (s *Server) typedForm(v *visit) []keptField {
 	if err := s.readBody(v, route{}); err != nil {
 		return nil
 	}
-	return keptFields(v.c.Request.PostForm)
+	kept := keptFields(v.c.Request.PostForm)
+	if len(kept) == 1 && kept[0].Name == onceKey {
+		return nil
+	}
+	return kept
 }
 
 // askSignIn answers such a form with the sign-in page, with what was typed in it.

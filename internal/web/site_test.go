@@ -300,11 +300,16 @@ func parse(t testing.TB, w *httptest.ResponseRecorder) *goquery.Document {
 // fields are the values of a page's form, as a browser would send them.
 func fields(t testing.TB, w *httptest.ResponseRecorder, action string) url.Values {
 	t.Helper()
-	values := url.Values{}
 	form := parse(t, w).Find("form[method=post][action='" + action + "']")
 	if form.Length() != 1 {
 		t.Fatalf("the page has %d forms for %s, want 1", form.Length(), action)
 	}
+	return formValues(form)
+}
+
+// formValues are the values of a form, as a browser would send them.
+func formValues(form *goquery.Selection) url.Values {
+	values := url.Values{}
 	form.Find("input[name]").Each(func(_ int, in *goquery.Selection) {
 		kind := in.AttrOr("type", "text")
 		_, checked := in.Attr("checked")

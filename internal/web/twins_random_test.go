@@ -152,6 +152,9 @@ var nonceIn = regexp.MustCompile(`'nonce-(\w+)'`)
 // saveNumber is that of a save, which grows from one twin to the next.
 var saveNumber = regexp.MustCompile(`name="version" value="\d+"`)
 
+// formText is the random text in a form.
+var formText = regexp.MustCompile(`name="once" value="\w+"`)
+
 // twinBytes is an answer without what every answer has of its own.
 func twinBytes(w *httptest.ResponseRecorder) string {
 	text := w.Body.String()
@@ -162,7 +165,7 @@ func twinBytes(w *httptest.ResponseRecorder) string {
 	for _, own := range []string{"Content-Security-Policy", "X-Request-Id", "Set-Cookie", "Content-Length"} { // the length is that of the text below, and of the save's number
 		head.Del(own)
 	}
-	return fmt.Sprint(w.Code, head, saveNumber.ReplaceAllString(text, ""))
+	return fmt.Sprint(w.Code, head, saveNumber.ReplaceAllString(formText.ReplaceAllString(text, ""), ""))
 }
 
 // firstDifference is what stands on both sides of the first byte that differs.

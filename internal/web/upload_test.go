@@ -208,6 +208,10 @@ func TestUpload(t *testing.T) {
 	if got.Residents[0].Grade != "ST9" || !cmp.Equal(got.Locks, []rota.Lock{lock}) {
 		t.Errorf("grade %q, locks %v", got.Residents[0].Grade, got.Locks)
 	}
+	if to := want(t, v.post(review, values), http.StatusSeeOther).Header().Get("Location"); to != strikePath(s.strike) {
+		t.Errorf("sent again it goes to %s", to)
+	}
+	values.Del(onceKey)
 	if to := want(t, v.post(review, values), http.StatusSeeOther).Header().Get("Location"); to != page {
 		t.Errorf("saving twice goes to %s, want %s: the file is gone", to, page)
 	}
