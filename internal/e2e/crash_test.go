@@ -196,11 +196,33 @@ type writers struct {
 	names   []string                         // residents that have been added
 	replies map[rota.DutyID]rota.Declaration // replies that have been saved
 	doubt   map[rota.DutyID]bool             // duties whose last save got no answer
+	lost    []lostForm                       // what got no answer
 	saves   int
 	wanted  int     // saves until enough is closed
 	failed  []error // answers that are neither an acknowledgement nor the crash
 	enough  chan struct{}
 	all     sync.WaitGroup
+}
+
+// A lostForm was sent and got no answer: whether it was saved is not known to whoever sent it.
+type lostForm struct {
+	path string
+	form url.Values
+	keep func() // notes that it has been acknowledged
+}
+
+// sendAgain sends all that got no answer once more, as people do, and some of it twice.
+func (w *writers) sendAgain(t *testing.T, v *visitor) {
+	t.Helper()
+	for i, lost := range w.lost {
+		for range 1 + i%2 {
+			if _, err := v.post(lost.path, lost.form); err != nil {
+				t.Errorf("sent again: %v", err)
+			}
+		}
+		lost.keep()
+	}
+	clear(w.doubt)
 }
 
 // startWriters starts so many people who add residents, called by the name and numbers, and
@@ -231,8 +253,10 @@ func startWriters(t *testing.T, v *visitor, strike, name string, people, enough 
 func (w *writers) addResidents(v *visitor, strike, called string) {
 	for i := 0; ; i++ {
 		name := fmt.Sprintf("%s-%d", called, i)
-		_, err := v.post(strike+"/residents/new", url.Values{"name": {name}, "grade": {"ST3"}, "unit": {""}, "version": {"0"}, "duty-rows": {"0"}})
-		if !w.noted(err, func() { w.names = append(w.names, name) }) {
+		sent := lostForm{strike + "/residents/new", url.Values{"name": {name}, "grade": {"ST3"}, "unit": {""}, "version": {"0"}, "duty-rows": {"0"}},
+			func() { w.names = append(w.names, name) }}
+		_, err := v.post(sent.path, sent.form)
+		if !w.noted(err, sent) {
 			return
 		}
 	}
@@ -263,14 +287,15 @@ func (w *writers) enterReplies(v *visitor, strike string, mine []reply) {
 		if to == r.said {
 			to = words[(i+1)%len(words)]
 		}
-		_, err := v.post(strike+"/residents/replies", url.Values{"unit": {""}, "page": {"1"},
-			"to-" + string(r.duty): {string(to)}, "from-" + string(r.duty): {string(r.said)}})
+		sent := lostForm{strike + "/residents/replies", url.Values{"unit": {""}, "page": {"1"},
+			"to-" + string(r.duty): {string(to)}, "from-" + string(r.duty): {string(r.said)}}, func() { w.replies[r.duty] = to }}
+		_, err := v.post(sent.path, sent.form)
 		if err != nil {
 			w.mu.Lock()
 			w.doubt[r.duty] = true
 			w.mu.Unlock()
 		}
-		if !w.noted(err, func() { w.replies[r.duty] = to }) {
+		if !w.noted(err, sent) {
 			return
 		}
 		r.said = to
@@ -278,11 +303,11 @@ func (w *writers) enterReplies(v *visitor, strike string, mine []reply) {
 }
 
 // noted keeps what the server has acknowledged. It is false when the writer has to stop.
-func (w *writers) noted(err error, keep func()) bool {
+func (w *writers) noted(err error, sent lostForm) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err == nil {
-		keep()
+		sent.keep()
 		if w.saves++; w.saves == w.wanted {
 			close(w.enough)
 		}
@@ -290,6 +315,8 @@ func (w *writers) noted(err error, keep func()) bool {
 	}
 	if refused := (statusError{}); errors.As(err, &refused) {
 		w.failed = append(w.failed, err)
+	} else {
+		w.lost = append(w.lost, sent)
 	}
 	return false
 }

@@ -61,7 +61,7 @@ func killedSettings(t *testing.T, folder string, o store.Options) string {
 
 // TestKilled kills the server again and again, at moments that it cannot choose, while
 // eight people save: every save that it had acknowledged is there at the end, once, each
-// with its record in the audit, whose chain is whole.
+// with its record in the audit, whose chain is whole. What had got no answer is sent again, and is there once, too.
 func TestKilled(t *testing.T) {
 	storetest.EachEmpty(t, func(t *testing.T, o store.Options) {
 		times, folder := kills(t), t.TempDir()
@@ -79,7 +79,6 @@ func TestKilled(t *testing.T) {
 			w.until(t)
 			s.kill()
 			w.wait(t)
-			all.add(w)
 			begun := time.Now()
 			s = serve(t, config)
 			v.address = s.address
@@ -87,11 +86,13 @@ func TestKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			all.longest = max(all.longest, time.Since(begun))
+			w.sendAgain(t, v)
+			all.add(w)
 		}
 		after := entryOf(t, o, strike)
 		all.verify(t, after)
-		if added, records := len(after.Residents)-before, madeResidents(t, o); added != records {
-			t.Errorf("%d residents were added, of which the audit has %d", added, records)
+		if added, records := len(after.Residents)-before, madeResidents(t, o); added != records || added != len(all.names) {
+			t.Errorf("%d residents were added; %d were sent, and the audit has %d", added, len(all.names), records)
 		}
 		if o.Driver == store.SQLite {
 			if said := ask(t, o.Path, "PRAGMA integrity_check"); said != "ok" {
@@ -99,26 +100,25 @@ func TestKilled(t *testing.T) {
 			}
 		}
 		auditWhole(t, config)
-		t.Logf("%d kills, %d saves acknowledged, of them %d new residents; it answers again after at most %s",
-			times, all.saves, len(all.names), all.longest.Round(time.Millisecond))
+		t.Logf("%d kills, %d saves acknowledged; %d new residents in all; %d forms had got no answer and were sent again; it answers again after at most %s",
+			times, all.saves, len(all.names), all.again, all.longest.Round(time.Millisecond))
 	})
 }
 
 // What was acknowledged, over all kills.
 type acknowledged struct {
 	names   []string
-	said    map[rota.DutyID]rota.Declaration // the last reply; none where that is in doubt
+	said    map[rota.DutyID]rota.Declaration // the last reply
 	saves   int
+	again   int           // forms that had got no answer
 	longest time.Duration // until it answered again
 }
 
 func (a *acknowledged) add(w *writers) {
 	a.names = append(a.names, w.names...)
 	maps.Copy(a.said, w.replies)
-	for duty := range w.doubt {
-		delete(a.said, duty)
-	}
 	a.saves += w.saves
+	a.again += len(w.lost)
 }
 
 func (a *acknowledged) verify(t *testing.T, e rota.Entry) {

@@ -79,7 +79,7 @@ func (v *visitor) sends(t *testing.T, page, action string, with url.Values) stri
 // linkOf makes a personal link and gives its path.
 func (v *visitor) linkOf(t *testing.T, page string) string {
 	t.Helper()
-	answer, err := v.c.PostForm(v.address+page, url.Values{"csrf": {v.csrf}, "do": {"make"}})
+	answer, err := v.c.PostForm(v.address+page, v.sign(url.Values{"do": {"make"}}))
 	if err != nil {
 		t.Fatal(err)
 	}

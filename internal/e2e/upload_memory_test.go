@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"crypto/rand"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -69,7 +70,7 @@ func (v *visitor) upload(t *testing.T, path, kind string, data []byte) string {
 	t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	for field, value := range map[string]string{"csrf": v.csrf, "kind": kind, "paste": ""} {
+	for field, value := range map[string]string{"csrf": v.csrf, "once": rand.Text(), "kind": kind, "paste": ""} {
 		if err := w.WriteField(field, value); err != nil {
 			t.Fatal(err)
 		}

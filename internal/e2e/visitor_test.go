@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bufio"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"net/http"
@@ -67,10 +68,12 @@ func (v *visitor) page(path string) (*goquery.Document, error) {
 
 // post sends a form and gives where it leads. Only a 303 is no error: then the
 // planner has said that it has saved what was sent.
+// A form without the random text of a page gets one, and can be sent again.
 func (v *visitor) post(path string, form url.Values) (to string, err error) {
-	form.Set("csrf", v.csrf)
+	v.sign(form)
 	if path == "/sign-in" {
 		form.Del("csrf")
+		form.Del("once")
 	}
 	answer, err := v.c.PostForm(v.address+path, form)
 	if err != nil {
@@ -86,9 +89,18 @@ func (v *visitor) post(path string, form url.Values) (to string, err error) {
 	return answer.Header.Get("Location"), nil
 }
 
+// sign puts into a form what every page writes into its own.
+func (v *visitor) sign(form url.Values) url.Values {
+	form.Set("csrf", v.csrf)
+	if !form.Has("once") {
+		form.Set("once", rand.Text())
+	}
+	return form
+}
+
 // named gives a file that names residents, for a reason.
 func (v *visitor) named(path, reason string) ([]byte, error) {
-	answer, err := v.c.PostForm(v.address+path, url.Values{"csrf": {v.csrf}, "reason": {reason}})
+	answer, err := v.c.PostForm(v.address+path, v.sign(url.Values{"reason": {reason}}))
 	if err != nil {
 		return nil, err
 	}

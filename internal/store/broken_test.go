@@ -115,7 +115,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// playWriter adds accounts from eight goroutines and prints the id of each that is saved.
+// playWriter adds accounts from eight goroutines, and prints the address of each before it is saved, and the id
+// and the address after.
 func playWriter(at string) {
 	o := store.Options{Driver: store.SQLite, Path: at, Key: storetest.Key()}
 	if strings.HasPrefix(at, "postgres") {
@@ -130,12 +131,14 @@ func playWriter(at string) {
 	for i := range 8 {
 		go func() {
 			for n := 0; ; n++ {
-				u, err := s.Of(store.FirstTrust).CreateUser(context.Background(), store.User{Email: fmt.Sprintf("%d-%d-%d@example.org", os.Getpid(), i, n), Name: "x", Role: "x"})
+				email := fmt.Sprintf("%d-%d-%d@example.org", os.Getpid(), i, n)
+				fmt.Println(email)
+				u, err := sendAccount(context.Background(), s.Of(store.FirstTrust), email)
 				if err != nil {
 					failed <- err
 					return
 				}
-				fmt.Println(u.ID)
+				fmt.Println(u.ID, email)
 			}
 		}()
 	}
@@ -143,18 +146,23 @@ func playWriter(at string) {
 	os.Exit(1)
 }
 
+// sendAccount adds an account as a form does that holds its address.
+func sendAccount(ctx context.Context, trust *store.Trust, email string) (store.User, error) {
+	return trust.CreateUser(store.WithFormKey(ctx, store.NewFormKey(email)), store.User{Email: email, Name: "x", Role: "x"})
+}
+
 // killRounds is how often TestKilledWriter kills.
 const killRounds = 4
 
 // TestKilledWriter has two processes save and kills both, again and again: what was
 // confirmed is there, each with its row in the audit, whose chain holds, and the database
-// is sound.
+// is sound. What was not confirmed is sent again: that saves just those that are not there.
 func TestKilledWriter(t *testing.T) {
 	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
 		if err := storetest.With(t, o).Close(); err != nil {
 			t.Fatal(err)
 		}
-		confirmed := map[string]bool{}
+		confirmed, sent := map[string]bool{}, map[string]bool{}
 		for round := range killRounds {
 			var group sync.WaitGroup
 			lists := make([][]string, 2)
@@ -162,8 +170,14 @@ func TestKilledWriter(t *testing.T) {
 				group.Go(func() { lists[i] = untilKilled(t, o, 20+(7*round+3*i)%40) })
 			}
 			group.Wait()
-			for _, id := range slices.Concat(lists...) {
-				confirmed[id] = true
+			for _, line := range slices.Concat(lists...) {
+				id, email, saved := strings.Cut(line, " ")
+				if saved {
+					confirmed[id] = true
+					delete(sent, email)
+				} else {
+					sent[id] = true
+				}
 			}
 		}
 		s := storetest.With(t, o) // checks the file
@@ -171,10 +185,20 @@ func TestKilledWriter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		kept := map[string]bool{}
+		kept, there := map[string]bool{}, map[string]bool{}
 		for _, u := range users {
-			kept[u.ID] = true
+			kept[u.ID], there[u.Email] = true, true
 		}
+		for email := range sent {
+			_, err := sendAccount(t.Context(), s.Trust, email)
+			if again := errors.Is(err, store.ErrRepeated); again != there[email] || err != nil && !again {
+				t.Errorf("%s was there: %v; sent again: %v", email, there[email], err)
+			}
+		}
+		if users, err = s.Users(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%d accounts were confirmed, and %d sent again", len(confirmed), len(sent))
 		for id := range confirmed {
 			if !kept[id] {
 				t.Errorf("account %s was confirmed and is lost", id)
@@ -189,9 +213,8 @@ func TestKilledWriter(t *testing.T) {
 	})
 }
 
-// untilKilled runs a process that saves, kills it after so many saves, and gives the
-// accounts that it confirmed.
-func untilKilled(t *testing.T, o store.Options, saves int) (confirmed []string) {
+// untilKilled runs a process that saves, kills it after so many saves, and gives what it printed.
+func untilKilled(t *testing.T, o store.Options, saves int) (said []string) {
 	exe, err := os.Executable()
 	if err != nil {
 		t.Error(err)
@@ -216,14 +239,18 @@ func untilKilled(t *testing.T, o store.Options, saves int) (confirmed []string) 
 			t.Error(err)
 			break
 		}
-		if confirmed = append(confirmed, strings.TrimSpace(line)); len(confirmed) == saves {
+		said = append(said, strings.TrimSpace(line))
+		if strings.Contains(line, " ") {
+			saves--
+		}
+		if saves == 0 && strings.Contains(line, " ") {
 			if err := cmd.Process.Kill(); err != nil {
 				t.Error(err)
 			}
 		}
 	}
 	_ = cmd.Wait() // it was killed
-	return confirmed
+	return said
 }
 
 // TestLockedByAnother has another process hold the file: a save gives up after the busy timeout, and so
