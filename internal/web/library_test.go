@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/rand"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -130,7 +129,7 @@ func postCard(t *testing.T, v *visitor, name string, data []byte, title string, 
 	v.get("/cards")
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
-	fields := map[string]string{csrfKey: v.csrf, onceKey: rand.Text(), "name": title}
+	fields := map[string]string{csrfKey: v.csrf, onceKey: v.formText(), "name": title}
 	for _, ticked := range confirmed {
 		fields[confirmedField] = ticked
 	}

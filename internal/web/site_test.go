@@ -164,6 +164,15 @@ type visitor struct {
 	site    *site
 	cookies map[string]string
 	csrf    string
+	text    string // in the forms that it makes up; "" for another in each
+}
+
+// formText is what a page writes into a form to know it again by.
+func (v *visitor) formText() string {
+	if v.text != "" {
+		return v.text
+	}
+	return rand.Text()
 }
 
 func (s *site) stranger() *visitor {
@@ -262,7 +271,7 @@ func (v *visitor) post(path string, values url.Values) *httptest.ResponseRecorde
 		values.Set(csrfKey, v.csrf)
 	}
 	if values.Get(csrfKey) != "" && !values.Has(onceKey) {
-		values.Set(onceKey, rand.Text())
+		values.Set(onceKey, v.formText())
 	}
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

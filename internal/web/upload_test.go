@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/rand"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -41,7 +40,7 @@ func (v *visitor) sendForm(path, name string, data []byte, fill func(field func(
 		}
 	}
 	field(csrfKey, v.csrf)
-	field(onceKey, rand.Text())
+	field(onceKey, v.formText())
 	fill(field)
 	if name != "" {
 		part, err := w.CreateFormFile(fileField, name)
