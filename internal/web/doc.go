@@ -6,8 +6,8 @@
 // [Server] wraps the router in layers, from outside in: trace, access log and
 // recovery; security headers; static files; the cross-origin check; sessions.
 // Then every route goes through answer (answer.go): who is signed in, may their
-// role do the route's act ([auth.Can]), is the posted form of this session; then
-// the handler. A handler returns an error, and errors.go alone turns it into a
+// role do the route's act ([auth.Can]), is the posted form of this session, was it
+// saved before (once.go); then the handler. A handler returns an error, and errors.go alone turns it into a
 // page: rota.ErrNotFound 404, rota.ErrConflict 409 with who and when,
 // *form.Refused 400, anything else 500 with a reference number and no more.
 //

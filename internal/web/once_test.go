@@ -277,8 +277,7 @@ func TestReplayOfFiles(t *testing.T) {
 			e.Residents[0].Grade = "ST9"
 			return v.send(strikePath(s.strike, "upload"), "plans.xlsx", workbook(t, e))
 		},
-		"/strikes/:strike/import/:import/rows": "refused while words of the file wait: as /import/:import/words",
-		"/cards/file":                          func() *httptest.ResponseRecorder { return postCard(t, v, "card.csv", card, "From a file", "yes") },
+		"/cards/file": func() *httptest.ResponseRecorder { return postCard(t, v, "card.csv", card, "From a file", "yes") },
 	} {
 		first := want(t, send(), http.StatusSeeOther)
 		before := s.counted()

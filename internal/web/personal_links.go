@@ -122,7 +122,7 @@ func (k linkKind) newPage(b base, f *form.Form, in linksInput) *linksView {
 	id := b.Strike.ID
 	b.backTo(sentence(k.many), k.path(id))
 	p := &linksView{base: b, Many: k.many, Resident: k.kind == store.KindResident, Action: k.path(id, "links"),
-		Over: len(in.people) == 0 || !in.now.Before(in.strike.End), Make: Button{Text: "Make the links and download them"}}
+		Over: len(in.people) == 0 || !in.now.Before(in.strike.End), Make: Button{Text: "Make the links and download them", Once: true}}
 	p.Figures = []Figure{{sentence(k.many), count(len(in.people), "person", "people")}, {"Have a link now", count(len(in.links), "person", "people")}}
 	if len(in.gone) > 0 && !p.Over {
 		p.Figures = append(p.Figures, Figure{"Link ended with a change of name", count(len(in.gone), "person", "people")})

@@ -130,9 +130,9 @@ func newRobustView(b base, in robustInput, f filter, number int) *robustView {
 		p.Rest = &again
 	}
 	if p.None == "" && p.Events == "" {
-		p.Ask = &Button{Text: "Work it out", Once: true}
+		p.Ask = &Button{Text: "Work it out"}
 		if in.answer != nil {
-			p.Ask = &Button{Text: "Work it out again", Variant: "secondary", Once: true}
+			p.Ask = &Button{Text: "Work it out again", Variant: "secondary"}
 		}
 	}
 	if in.answer != nil {
