@@ -50,10 +50,14 @@ func TestImport(t *testing.T) {
 	if len(got.Duties) != 4 || len(got.Residents) < 2 {
 		t.Fatalf("%d duties of %d residents, want 4", len(got.Duties), len(got.Residents))
 	}
+	done := b.at
+	if to := want(t, v.post(changes, values), http.StatusSeeOther).Header().Get("Location"); to != done {
+		t.Errorf("sent again it leads to %s, want %s", to, done)
+	}
+	values.Del(onceKey)
 	if w := v.post(changes, values); w.Code != http.StatusNotFound {
 		t.Errorf("saving twice: %d, want 404 for what is finished", w.Code)
 	}
-	done := b.at
 	// The same file again.
 	again := bringIn(v, "duties", "plans ANN.csv", dutyFile)
 	again.press(nil, "changes") // the words and the correction are remembered
