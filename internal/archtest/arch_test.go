@@ -45,6 +45,11 @@ func TestArchitecture(t *testing.T) {
 			t.Error(wrong)
 		}
 	})
+	t.Run("conditions", func(t *testing.T) {
+		for _, wrong := range checkConditions(files) {
+			t.Error(wrong)
+		}
+	})
 	t.Run("long files still exist", func(t *testing.T) {
 		for path := range longFiles {
 			if !slices.ContainsFunc(files, func(f file) bool { return f.path == path && f.lines > maxLines }) {
@@ -83,6 +88,11 @@ func TestTable(t *testing.T) {
 		}
 	}
 }
+
+// withGORM is the import that has a file looked through for SQL.
+const withGORM = "import \"gorm.io/gorm\"\n"
+
+func conditions(f file) []string { return checkConditions([]file{f}) }
 
 // TestCaught feeds each check what it must find, and the nearest thing that it must not.
 func TestCaught(t *testing.T) {
@@ -130,6 +140,17 @@ func TestCaught(t *testing.T) {
 
 		{"too long", "rota/x.go", strings.Repeat("\n", maxLines+1), checkLength, "more than 400"},
 		{"just short enough", "rota/x.go", strings.Repeat("\n", maxLines-1), checkLength, ""},
+
+		{"built condition", "internal/store/x.go", withGORM + "func f(tx *gorm.DB, s string) { tx.Where(\"id = \" + s) }", conditions, "what Where is given is not a constant"},
+		{"input as a condition", "internal/store/x.go", withGORM + "func f(tx *gorm.DB, s string) { tx.Where(s) }", conditions, "what Where is given"},
+		{"formatted statement", "internal/store/x.go", withGORM + "func f(tx *gorm.DB, s string) { tx.Raw(fmt.Sprintf(\"SELECT %s\", s)) }", conditions, "what Raw is given"},
+		{"order by input", "internal/store/x.go", withGORM + "func f(tx *gorm.DB, s string) { tx.Order(s + \" DESC\") }", conditions, "what Order is given"},
+		{"column by input", "internal/store/x.go", withGORM + "func f(tx *gorm.DB, s string) { tx.Select(\"id\", s) }", conditions, "what Select is given"},
+		{"join by input", "internal/store/x.go", withGORM + "func f(tx *gorm.DB, s string) { tx.Joins(s) }", conditions, "what Joins is given"},
+		{"a constant that is hidden", "internal/store/x.go", withGORM + "const c = \"a\"\nfunc f(tx *gorm.DB, c string) { tx.Where(c) }", conditions, "what Where is given"},
+		{"past gorm", "internal/store/x.go", "import \"database/sql\"\nfunc f(db *sql.DB, s string) { db.ExecContext(ctx, \"DROP \" + s) }", conditions, "what ExecContext is given"},
+		{"constants", "internal/store/x.go", withGORM + "const c = \"a\"\nvar l = []any{\"a\"}\nfunc f(tx *gorm.DB, s string) { tx.Where(c+\" = ?\", s).Select(\"b\", append(l, \"c\")...) }", conditions, ""},
+		{"without a database", "rota/x.go", "func f(tx T, s string) { tx.Where(s) }", conditions, ""},
 
 		{"no doc.go", "rota/x.go", "", func(f file) []string { return checkDoc([]file{f}) }, "rota has no doc.go"},
 		{"doc.go without comment", "rota/doc.go", "", func(f file) []string { return checkDoc([]file{f}) }, "rota has no doc.go"},
