@@ -153,13 +153,27 @@ type AuditFilter struct {
 	Since, Until time.Time
 }
 
+// What the first trust, and what another, may read of the audit.
+const (
+	auditOfFirst  = "(trust_id = ? OR trust_id IS NULL)"
+	auditOfOthers = "(trust_id = ? OR trust_id IS NULL AND (kind = ? OR action = ?))"
+)
+
+// auditOf is what a trust may read: all rows of before there were others are the first one's own.
+func auditOf(t TrustID) string {
+	if t == FirstTrust {
+		return auditOfFirst
+	}
+	return auditOfOthers
+}
+
 // audited starts a query for what the trust may read of the audit: what was done in it,
 // and to the installation as a whole.
 func (t *Trust) audited(tx *gorm.DB) gorm.ChainInterface[*auditRow] {
-	if t.id == FirstTrust { // all rows of before there were others are its own
-		return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL)", t.id)
+	if t.id == FirstTrust {
+		return gorm.G[*auditRow](tx).Where(auditOfFirst, t.id)
 	}
-	return gorm.G[*auditRow](tx).Where("(trust_id = ? OR trust_id IS NULL AND (kind = ? OR action = ?))", t.id, string(KindAudit), string(Mistaken))
+	return gorm.G[*auditRow](tx).Where(auditOfOthers, t.id, string(KindAudit), string(Mistaken))
 }
 
 // of narrows a query to the rows that fit.
@@ -218,7 +232,7 @@ func (t *Trust) AuditLog(ctx context.Context, f AuditFilter, page int) (rows []A
 
 // LastDone is when something was last done, in any trust; zero when nothing has been.
 func (s *Store) LastDone(ctx context.Context) (at time.Time, err error) {
-	err = s.read(ctx, func(tx *gorm.DB) error {
+	err = s.readAcross(ctx, forRunning, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*auditRow](tx).Order("seq DESC").Limit(1).Find(ctx)
 		for _, r := range rows {
 			at = instant(r.At)
@@ -247,7 +261,7 @@ func (t *Trust) Looked(ctx context.Context, actor Actor, strikeID, what string) 
 // who it was, and what was typed is not kept. Every trust reads one record of it, of its account or of none, since whoever
 // guesses at addresses may be after any of them, and so that none learns from it whether another has the address.
 func (s *Store) RecordMistaken(ctx context.Context, users []User) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forAudit, func(tx *gorm.DB) error {
 		trusts, err := gorm.G[*trustRow](tx).Order("id").Find(ctx)
 		for _, t := range trusts {
 			account := ""
@@ -275,7 +289,7 @@ func (s *Store) RecordSignIn(ctx context.Context, action Action, userID string) 
 	if action == Mistaken {
 		by = ""
 	}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		row, err := gorm.G[*userRow](tx).Where("id = ?", userID).Select("trust_id").Take(ctx)
 		if err != nil {
 			return err

@@ -152,7 +152,7 @@ func (s *Store) beginAudit(ctx context.Context) error {
 	if err != nil || head.KeyMark == s.key.mark() {
 		return err
 	}
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.writeAcross(ctx, forAudit, func(tx *gorm.DB) error {
 		head, err := lockHead(ctx, tx) // again: another process may have been first
 		if err != nil {
 			return err

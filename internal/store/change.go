@@ -17,17 +17,25 @@ import (
 // audit keeps the id alone.
 type Actor struct{ ID, Name string }
 
-// read runs f on one moment of the database.
+// read runs f on one moment of the database. It finds nothing that belongs to a trust: see [Trust.read] and readAcross.
 func (s *Store) read(ctx context.Context, f func(tx *gorm.DB) error) error {
+	return s.reading(ctx, &scope{}, f)
+}
+
+func (s *Store) reading(ctx context.Context, of *scope, f func(tx *gorm.DB) error) error {
 	o := &sql.TxOptions{ReadOnly: true}
 	if s.Driver() == Postgres {
 		o.Isolation = sql.LevelRepeatableRead // as SQLite does without being told
 	}
-	return plain(s.reader.WithContext(ctx).Transaction(f, o))
+	return plain(s.reader.WithContext(ctx).Transaction(of.scoped(f), o))
 }
 
-// write runs f in a transaction that saves all it does or nothing.
+// write runs f in a transaction that saves all it does or nothing, and nothing that belongs to a trust.
 func (s *Store) write(ctx context.Context, f func(tx *gorm.DB) error) error {
+	return s.writing(ctx, &scope{}, f)
+}
+
+func (s *Store) writing(ctx context.Context, of *scope, f func(tx *gorm.DB) error) error {
 	if err := s.sameFile(); err != nil {
 		return err
 	}
@@ -36,7 +44,7 @@ func (s *Store) write(ctx context.Context, f func(tx *gorm.DB) error) error {
 		return err
 	}
 	defer done()
-	return plain(s.writer.WithContext(ctx).Transaction(f))
+	return plain(s.writer.WithContext(ctx).Transaction(of.scoped(f)))
 }
 
 // turnWait is how long a save waits for those before it. With the wait for the lock of the file it

@@ -302,7 +302,7 @@ func (c *change) draft(ctx context.Context, run *runRow, kept Kept) error {
 	}
 	none := err != nil
 	if !none {
-		from, err := runs(c.tx).Where("id = ?", now.RunID).Take(ctx)
+		from, err := runs(c.tx).Where("strike_id = ? AND id = ?", c.strike.ID, now.RunID).Take(ctx)
 		if err != nil || from.Number > run.Number {
 			return err
 		}

@@ -62,7 +62,7 @@ func (t *Trust) Explanation(ctx context.Context, runID string) ([]byte, error) {
 
 // RunsUnderWay counts the runs that wait for a worker, and those that one has.
 func (s *Store) RunsUnderWay(ctx context.Context) (waiting, running int64, err error) {
-	err = s.read(ctx, func(tx *gorm.DB) error {
+	err = s.readAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		for state, n := range map[RunState]*int64{RunQueued: &waiting, RunRunning: &running} {
 			var err error
 			if *n, err = gorm.G[*runRow](tx).Where("state = ?", string(state)).Count(ctx, "id"); err != nil {
@@ -82,7 +82,7 @@ func (s *Store) RunsUnderWay(ctx context.Context) (waiting, running int64, err e
 // that, and not for a worker.
 func (s *Store) RunsWait(ctx context.Context, purposes ...Purpose) (bool, error) {
 	waits := false
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := s.readAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		rows, err := runs(tx).Where("state IN ?", []string{string(RunQueued), string(RunRunning)}).Find(ctx)
 		made, now := map[string]bool{}, s.now().Unix()
 		for _, r := range rows {

@@ -268,13 +268,7 @@ func (s *Store) Guarded(t testing.TB) (passed []string) {
 			q := func() *gorm.DB {
 				return where(s.writer.WithContext(t.Context()).Table(table).Session(&gorm.Session{AllowGlobalUpdate: true}))
 			}
-			var rows []map[string]any
-			var n int64
-			_, byRow := q().Select("strike_id").Rows() // refused, so there is nothing to close
-			for how, err := range map[string]error{
-				"find": q().Find(&rows).Error, "count": q().Count(&n).Error, "row": byRow,
-				"update": q().Update("strike_id", "x").Error, "delete": q().Delete(&map[string]any{}).Error,
-			} {
+			for how, err := range ways(q, "strike_id") {
 				if !errors.Is(err, errManyStrikes) {
 					passed = append(passed, fmt.Sprintf("%s %s where %s: %v", how, table, name, err))
 				}

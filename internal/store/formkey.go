@@ -49,13 +49,13 @@ func WithFormKey(ctx context.Context, k *FormKey) context.Context {
 // so far into a form that is refused.
 func EveryTime(ctx context.Context) context.Context { return WithFormKey(ctx, nil) }
 
-// keyed runs write, with f in it, so that the key of the context is kept together with what f saves.
-func keyed(ctx context.Context, s *Store, f func(tx *gorm.DB) error) error {
+// keyed is writing, so that the key of the context is kept together with what f saves.
+func (s *Store) keyed(ctx context.Context, of *scope, f func(tx *gorm.DB) error) error {
 	k, _ := ctx.Value(formKeyIn{}).(*FormKey)
 	if k == nil || k.kept {
-		return s.write(ctx, f)
+		return s.writing(ctx, of, f)
 	}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writing(ctx, of, func(tx *gorm.DB) error {
 		if err := s.keepKey(ctx, tx, k); err != nil {
 			return err
 		}

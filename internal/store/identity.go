@@ -50,7 +50,7 @@ func (s *Store) SignIn(ctx context.Context, id Identity) (User, error) {
 
 // signIn gives the zero User to somebody who may not: that is recorded, so it is no error here.
 func (s *Store) signIn(ctx context.Context, id Identity) (user User, err error) {
-	err = s.write(ctx, func(tx *gorm.DB) error {
+	err = s.writeAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		row, err := s.identified(ctx, tx, id)
 		if err != nil {
 			return err

@@ -67,7 +67,7 @@ func (t *Trust) StartImport(ctx context.Context, actor Actor, strikeID string, i
 		if err := strike.mayName(); err != nil {
 			return err
 		}
-		if err := t.store.forgetImports(ctx, tx); err != nil {
+		if err := across(tx, toForget, func() error { return t.store.forgetImports(ctx, tx) }); err != nil {
 			return err
 		}
 		if err := gorm.G[*importRow](tx).Create(ctx, &row); err != nil {
@@ -180,7 +180,7 @@ func (t *Trust) DropImports(ctx context.Context, strikeID, userID string) error 
 // ForgetImports deletes the files that were being brought in, and what would undo
 // those that were, once they are a day old.
 func (s *Store) ForgetImports(ctx context.Context) error {
-	err := s.write(ctx, func(tx *gorm.DB) error { return s.forgetImports(ctx, tx) })
+	err := s.writeAcross(ctx, toForget, func(tx *gorm.DB) error { return s.forgetImports(ctx, tx) })
 	if err != nil {
 		return fmt.Errorf("forget old imports: %w", err)
 	}

@@ -78,7 +78,7 @@ func (s *Store) RenewLease(ctx context.Context, runID, worker string, until time
 		columns = append([]any{"stage"}, progressColumns...)
 	}
 	var stop Stop
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		n, err := held(tx, runID, worker).Select("lease_until", columns...).Updates(ctx, row)
 		if err != nil {
 			return err
@@ -135,7 +135,7 @@ func (s *Store) Cancel(ctx context.Context, runID, worker string) error {
 
 // Release puts the worker's run back in the queue, since the worker has to go.
 func (s *Store) Release(ctx context.Context, runID, worker string) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		n, err := held(tx, runID, worker).Select("state", "lease", "lease_until", "nudged_at").
 			Updates(ctx, &runRow{State: string(RunQueued)})
 		if err == nil && n == 0 {
@@ -153,7 +153,7 @@ func (s *Store) Release(ctx context.Context, runID, worker string) error {
 // since another comes first. The run is as it was claimed.
 func (s *Store) GiveWay(ctx context.Context, run Run, worker string) error {
 	row := &runRow{State: string(RunQueued), Attempts: run.Attempts - 1}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		n, err := held(tx, run.ID, worker).
 			Select("stage", append([]any{"state", "lease", "lease_until", "nudged_at", "attempts", "started_at"}, progressColumns...)...).Updates(ctx, row)
 		if err == nil && n == 0 {
@@ -198,7 +198,7 @@ func (s *Store) FailRun(ctx context.Context, runID, reference string) error {
 func (s *Store) SaveProgress(ctx context.Context, runID string, p Progress) error {
 	row := &runRow{State: string(RunRunning)}
 	row.set(p)
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		n, err := held(tx, runID, unleased).Select("stage", append([]any{"state"}, progressColumns...)...).Updates(ctx, row)
 		if err == nil && n == 0 {
 			err = rota.ErrConflict
@@ -214,7 +214,7 @@ func (s *Store) SaveProgress(ctx context.Context, runID string, p Progress) erro
 // ReleaseRuns puts every run that is being solved back in the queue. It is for the
 // start of the only worker there is: whoever had them is dead.
 func (s *Store) ReleaseRuns(ctx context.Context) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		_, err := gorm.G[*runRow](tx).Where("state = ?", string(RunRunning)).
 			Select("state", "lease", "lease_until", "nudged_at").Updates(ctx, &runRow{State: string(RunQueued)})
 		return err
@@ -231,7 +231,7 @@ func (s *Store) ReleaseRuns(ctx context.Context) error {
 func (s *Store) WaitingRuns(ctx context.Context, since time.Time) ([]Run, error) {
 	var out []Run
 	now := s.now().Unix()
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		rows, err := runs(tx).
 			Where("state IN ? AND lease_until < ? AND nudged_at <= ?", []string{string(RunQueued), string(RunRunning)}, now, since.Unix()).
 			Order("made_at, number, id").Find(ctx)

@@ -151,7 +151,11 @@ func (t *Trust) auditLibrary(ctx context.Context, tx *gorm.DB, actor Actor, acti
 func (t *Trust) updateLibrary(ctx context.Context, tx *gorm.DB, version int64, row *libraryCardRow) error {
 	n, err := belonging[*libraryCardRow](t, tx).Where("id = ? AND version = ?", row.ID, version).
 		Select("version", append([]any{"changed_at", "changed_by"}, cardColumns...)...).Updates(ctx, row)
-	if err != nil || n == 1 {
+	if err == nil && n == 1 {
+		_, err = belonging[*libraryCardRow](t, tx).Where("id = ?", row.ID).Select("id").Take(ctx) // from now on its rates may be saved
+		return err
+	}
+	if err != nil {
 		return err
 	}
 	return t.missedLibrary(ctx, tx, row.ID)

@@ -229,7 +229,7 @@ func (r personalLinkRow) good(strike *strikeRow, names map[string]string, now ti
 // replaced or has expired, or its person is gone or is now another.
 func (s *Store) PersonOfLink(ctx context.Context, hash string) (Person, error) {
 	var out Person
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := s.readAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		row, err := gorm.G[*personalLinkRow](tx).Where("hash = ?", hash).Take(ctx)
 		if err != nil {
 			return err

@@ -256,7 +256,7 @@ func (t *Trust) changeRun(ctx context.Context, actor Actor, runID string, f func
 		return err
 	}
 	return t.change(ctx, actor, run.StrikeID, func(c *change) error {
-		row, err := runs(c.tx).Where("id = ?", runID).Take(ctx)
+		row, err := runs(c.tx).Where("strike_id = ? AND id = ?", run.StrikeID, runID).Take(ctx)
 		if err != nil {
 			return err
 		}

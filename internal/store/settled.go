@@ -180,7 +180,7 @@ func (s *Store) Restored(ctx context.Context, unread bool) error {
 	if err != nil {
 		return err
 	}
-	err = s.write(ctx, func(tx *gorm.DB) error {
+	err = s.writeAcross(ctx, forRestore, func(tx *gorm.DB) error {
 		last, err := gorm.G[*auditRow](tx).Select("at").Order("seq DESC").Limit(1).Find(ctx)
 		if err != nil {
 			return err

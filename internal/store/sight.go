@@ -57,13 +57,11 @@ func (t *Trust) sight(ctx context.Context, tx *gorm.DB, actor Actor, saw bool, a
 
 // beginSight has an account that comes to see residents wait, if it has to.
 func (t *Trust) beginSight(ctx context.Context, tx *gorm.DB, actor Actor, row *userRow) error {
-	last, err := gorm.G[*auditRow](tx).Select("seq").Order("seq DESC").Limit(1).Find(ctx)
+	last, err := gorm.G[*headRow](tx).Where("name = ?", headName).Take(ctx)
 	if err != nil {
 		return err
 	}
-	for _, r := range last {
-		row.SightSeen = r.Seq // what was before is not news to them
-	}
+	row.SightSeen = last.Seq // what was before is not news to them
 	return t.await(ctx, tx, actor, row)
 }
 

@@ -62,7 +62,7 @@ type SignedOut struct {
 // SignOut ends all that somebody has open who has signed out at the trust's sign-in, and records
 // it. Of somebody who has nothing here it does nothing. The same token again is rota.ErrConflict.
 func (s *Store) SignOut(ctx context.Context, out SignedOut) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		row, err := s.whoSignedOut(ctx, tx, out)
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return nil

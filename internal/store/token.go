@@ -55,7 +55,7 @@ func (t *Trust) NewLink(ctx context.Context, actor Actor, userID, hash string, e
 // or of a closed account.
 func (s *Store) UserOfLink(ctx context.Context, hash string) (User, error) {
 	var row *userRow
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := s.readAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		t, err := gorm.G[*tokenRow](tx).Where("kind = ? AND hash = ? AND expires_at > ?", link, hash, s.now().Unix()).Take(ctx)
 		if err != nil {
 			return err
@@ -77,7 +77,7 @@ func (t *Trust) KnowBrowser(ctx context.Context, userID, hash string, expires ti
 		if _, err := belonging[*userRow](t, tx).Where("id = ?", userID).Select("id").Take(ctx); err != nil {
 			return err
 		}
-		if _, err := gorm.G[*tokenRow](tx).Where("expires_at <= ?", t.now().Unix()).Delete(ctx); err != nil {
+		if _, err := gorm.G[*tokenRow](tx).Where("user_id IN (SELECT id FROM users WHERE trust_id = ?) AND expires_at <= ?", t.id, t.now().Unix()).Delete(ctx); err != nil {
 			return err
 		}
 		again := clause.OnConflict{Columns: []clause.Column{{Name: "kind"}, {Name: "user_id"}, {Name: "hash"}},
@@ -94,7 +94,7 @@ func (t *Trust) KnowBrowser(ctx context.Context, userID, hash string, expires ti
 // was hashed.
 func (s *Store) BrowserUsers(ctx context.Context, hash string) (ids []string, err error) {
 	var rows []*tokenRow
-	err = s.read(ctx, func(tx *gorm.DB) (err error) {
+	err = s.readAcross(ctx, toSignIn, func(tx *gorm.DB) (err error) {
 		rows, err = gorm.G[*tokenRow](tx).Where("kind = ? AND hash = ? AND expires_at > ?", browser, hash, s.now().Unix()).Find(ctx)
 		return err
 	})

@@ -33,12 +33,12 @@ func (t *Trust) ID() TrustID { return t.id }
 
 // read runs f on one moment of the database.
 func (t *Trust) read(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return t.store.read(ctx, f)
+	return t.store.reading(ctx, &scope{trust: t.id}, f)
 }
 
 // write runs f in a transaction that saves all it does or nothing, once for each form: see [WithFormKey].
 func (t *Trust) write(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return keyed(ctx, t.store, f)
+	return t.store.keyed(ctx, &scope{trust: t.id}, f)
 }
 
 // readOf is read for what is in one of the trust's strikes.
@@ -124,7 +124,7 @@ func (s *Store) AddTrust(ctx context.Context, name string) (TrustID, error) {
 	if row.Name == "" {
 		return 0, invalid("name", "Give the trust a name")
 	}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forAudit, func(tx *gorm.DB) error {
 		last, err := gorm.G[*trustRow](tx, clause.Locking{Strength: "UPDATE"}).Order("id DESC").Limit(1).Take(ctx)
 		if err != nil {
 			return err
@@ -156,7 +156,7 @@ func (s *Store) trustOf(ctx context.Context, tx *gorm.DB, strikeID string) (Trus
 // trustOfRun is whose strike the run is of: workers have runs of every trust.
 func (s *Store) trustOfRun(ctx context.Context, runID string) (*Trust, error) {
 	var id TrustID
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := s.readAcross(ctx, forWorkers, func(tx *gorm.DB) error {
 		run, err := runs(tx).Where("id = ?", runID).Take(ctx)
 		if err == nil {
 			id, err = s.trustOf(ctx, tx, run.StrikeID)

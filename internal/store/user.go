@@ -118,25 +118,28 @@ func (t *Trust) newUser(ctx context.Context, tx *gorm.DB, actor Actor, row *user
 
 // User finds an account of the trust by id.
 func (t *Trust) User(ctx context.Context, id string) (User, error) {
-	return t.store.user(ctx, "id = ? AND trust_id = ?", id, t.id)
+	return loadUser(ctx, t.read, func(tx *gorm.DB) gorm.ChainInterface[*userRow] { return belonging[*userRow](t, tx).Where("id = ?", id) })
 }
 
 // UserOfAny finds an account of any trust by id, for whoever is signing in or has.
 func (s *Store) UserOfAny(ctx context.Context, id string) (User, error) {
-	return s.user(ctx, "id = ?", id)
+	read := func(ctx context.Context, f func(tx *gorm.DB) error) error { return s.readAcross(ctx, toSignIn, f) }
+	return loadUser(ctx, read, func(tx *gorm.DB) gorm.ChainInterface[*userRow] { return gorm.G[*userRow](tx).Where("id = ?", id) })
 }
 
 // UserByEmail finds the trust's account with a password by its address, in any case. One of the
 // trust's sign-in has none by which it could be found.
 func (t *Trust) UserByEmail(ctx context.Context, address string) (User, error) {
-	return t.store.user(ctx, "subject = '' AND role <> ? AND contact = ? AND trust_id = ?", groupRole, email(address), t.id)
+	return loadUser(ctx, t.read, func(tx *gorm.DB) gorm.ChainInterface[*userRow] {
+		return belonging[*userRow](t, tx).Where("subject = '' AND role <> ? AND contact = ?", groupRole, email(address))
+	})
 }
 
 // UsersByEmail finds the accounts with a password of an address, in any case: one in each trust at most, and
 // one that sees what every trust has published.
 func (s *Store) UsersByEmail(ctx context.Context, address string) ([]User, error) {
 	var out []User
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := s.readAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*userRow](tx).Where("subject = '' AND contact = ?", email(address)).Order("trust_id, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
@@ -149,10 +152,11 @@ func (s *Store) UsersByEmail(ctx context.Context, address string) ([]User, error
 	return out, nil
 }
 
-func (s *Store) user(ctx context.Context, where string, values ...any) (User, error) {
+// loadUser is the account that a query finds.
+func loadUser(ctx context.Context, read func(context.Context, func(tx *gorm.DB) error) error, of func(tx *gorm.DB) gorm.ChainInterface[*userRow]) (User, error) {
 	var row *userRow
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
-		row, err = gorm.G[*userRow](tx).Where(where, values...).Take(ctx)
+	err := read(ctx, func(tx *gorm.DB) (err error) {
+		row, err = of(tx).Take(ctx)
 		return err
 	})
 	if err != nil {
@@ -185,7 +189,7 @@ func (s *Store) UsersOfAll(ctx context.Context) ([]User, error) {
 // CountUsers is how many accounts there are.
 func (s *Store) CountUsers(ctx context.Context) (int, error) {
 	var n int64
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := s.readAcross(ctx, forRunning, func(tx *gorm.DB) (err error) {
 		n, err = gorm.G[*userRow](tx).Count(ctx, "id")
 		return err
 	})
@@ -203,7 +207,16 @@ func nameOf(ctx context.Context, tx *gorm.DB, id string) (string, error) {
 			return own.Name, nil
 		}
 	}
-	rows, err := gorm.G[*userRow](tx).Select("id", "name").Where("id = ?", id).Find(ctx)
+	if id == "" {
+		return "", nil
+	}
+	rows, err := ours[*userRow](tx).Where("id = ?", id).Select("id", "name").Find(ctx)
+	if err == nil && len(rows) == 0 && scopeOf(tx).trust != FirstTrust {
+		err = across(tx, forGroup, func() (err error) {
+			rows, err = gorm.G[*userRow](tx).Where("id = ? AND role = ?", id, groupRole).Select("id", "name").Find(ctx)
+			return err
+		})
+	}
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}

@@ -54,7 +54,7 @@ func (s *Store) AuditHead(ctx context.Context) (AuditHead, error) {
 // made is not known. It gives how many personal links there were.
 func (s *Store) EndRestoredLinks(ctx context.Context) (int, error) {
 	n := 0
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forRestore, func(tx *gorm.DB) error {
 		rows, err := gorm.G[*personalLinkRow](tx).Order("strike_id, kind, person_id").Find(ctx)
 		if err != nil {
 			return err
@@ -92,7 +92,7 @@ func (s *Store) EndRestoredLinks(ctx context.Context) (int, error) {
 // store's key is not the one that seals the audit, that is [ErrAuditKey].
 func (s *Store) VerifyAudit(ctx context.Context, noted []AuditHead, old ...AuditKey) (AuditReport, error) {
 	var v *verifier
-	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+	err := s.readAcross(ctx, forAudit, func(tx *gorm.DB) (err error) {
 		if v, err = s.newVerifier(ctx, tx, noted, old); err != nil {
 			return err
 		}
