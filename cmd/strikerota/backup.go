@@ -22,10 +22,10 @@ The copy is read whole and checked before it has its name, and only its owner ma
 read it. It holds names and declarations: keep it where the database could be kept,
 and delete it when the day comes that its strikes say. FILE must not be there yet.
 Where database.backup_key_file names a key, the copy is sealed with it, in the format of
-age; -new-key makes one. PostgreSQL needs its programs pg_dump and pg_restore on this machine.`,
+age; -new-key makes one, or adds one to a file of keys: the last seals, and all open. PostgreSQL needs its programs pg_dump and pg_restore on this machine.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
-		newKey := flags.String("new-key", "", "make a key in `FILE`, which is not there yet, and no backup")
+		newKey := flags.String("new-key", "", "make a key in `FILE`, or add one to those in it, and no backup")
 		return func(ctx context.Context, w world, args []string) error {
 			if *newKey != "" && len(args) == 0 {
 				return makeBackupKey(w, *newKey)
@@ -58,13 +58,15 @@ func makeBackup(ctx context.Context, w world, configPath, path string) error {
 	return err
 }
 
-// makeBackupKey makes a key that seals backups.
+// makeBackupKey makes a key that seals backups, beside those that a file has.
 func makeBackupKey(w world, path string) error {
-	err := backup.NewKey(path)
-	if errors.Is(err, fs.ErrExist) {
-		return badUsage("there is a file %s already; a key replaces none", path)
-	}
+	before, err := backup.AddKey(path)
 	if err != nil {
+		return err
+	}
+	if before > 0 {
+		_, err = fmt.Fprintf(w.out, "The key has been added to %s, and seals backups from now on; %s, for older ones. Put a copy of the file in the place of the one that is kept apart from the backups.\n",
+			path, count(before, "key of before stays", "keys of before stay"))
 		return err
 	}
 	_, err = fmt.Fprintf(w.out, "The key is in %s. Name it in database.backup_key_file, and keep a copy apart from the backups: without it nobody opens them.\n", path)

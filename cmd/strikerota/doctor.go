@@ -126,29 +126,6 @@ func private(of, path, mode string) finding {
 	return f
 }
 
-// backupAge is how old the newest backup may be: a daily one that is late by two hours.
-const backupAge = 26 * time.Hour
-
-func backupFindings(w world, c config.Config) []finding {
-	newest := finding{of: "newest backup"}
-	list, err := backups(w, c).List()
-	switch {
-	case err != nil:
-		newest.wrong = err.Error()
-	case len(list) == 0:
-		newest.wrong = "there is none on this machine; make one every day: strikerota backup FILE"
-	case w.now().Sub(list[len(list)-1].At) > backupAge:
-		newest.wrong = "it is of " + list[len(list)-1].At.In(rota.Zone()).Format("2 January 2006, 15:04") + "; make one every day: strikerota backup FILE"
-	}
-	out := []finding{newest}
-	for _, b := range list {
-		if f := private("backup "+b.Path, b.Path, "600"); f.wrong != "" {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
 // databaseFindings looks into the database, without bringing it up to date.
 func databaseFindings(ctx context.Context, w world, c config.Config) []finding {
 	f := finding{of: "database is whole"}
@@ -190,7 +167,7 @@ func insideFindings(ctx context.Context, w world, c config.Config, s *store.Stor
 	if tables.wrong != "" {
 		return out // the rest could not be read
 	}
-	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, factorKey, retention, auditChain} {
+	for _, look := range []func(context.Context, world, config.Config, *store.Store) (finding, error){clock, accounts, factorKey, retention, cleared, auditChain} {
 		f, err := look(ctx, w, c, s)
 		if err != nil {
 			f.wrong = err.Error()

@@ -26,7 +26,7 @@ func TestDoctor(t *testing.T) {
 	if got := call(t, "backup", file, "-config", path); got.status != 0 {
 		t.Fatalf("backup: %+v", got)
 	}
-	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 16 {
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 17 {
 		t.Fatalf("a sound installation: %+v", got)
 	}
 

@@ -7,12 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
-	"os"
-	"slices"
 	"time"
 
-	"strikerota/internal/backup"
-	"strikerota/internal/config"
 	"strikerota/internal/store"
 	"strikerota/rota"
 	"strikerota/rota/document"
@@ -26,7 +22,7 @@ var purgeCommand = command{
 "work" does it by itself every hour, and "restore" before it is done; this is for
 doing it now. Residents, consultants, declarations, attendance, rotas, published
 versions and what files left behind go from the database, which is written anew, and
-from the backups made on this machine. Slots, rates and totals stay; where fewer than
+from the backups made on this machine: one that no key opens is named, and deleted after 30 days. Slots, rates and totals stay; where fewer than
 five people could be behind a total it is not told. The page Retention has a
 certificate. Everybody signs in anew. With PostgreSQL, backups that hold somebody deleted are themselves
 deleted, and its own archives are for its administrator to clear.`,
@@ -50,9 +46,15 @@ func purge(ctx context.Context, w world, configPath string, dry bool) error {
 	if dry {
 		return errors.Join(o.tellDue(ctx, w), o.Close())
 	}
-	done, err := o.purge(ctx, w)
+	done, err := o.purgeDatabase(ctx, w)
+	from := ""
+	if err == nil {
+		if err = o.purgeBackups(ctx, w); err != nil {
+			from = " from the database, but not from every backup: this is complete once what is said at the end is done"
+		}
+	}
 	for _, c := range done {
-		fmt.Fprintf(w.out, "%s: everybody in it has been deleted.\n", c.Strike)
+		fmt.Fprintf(w.out, "%s: everybody in it has been deleted%s.\n", c.Strike, from)
 		for _, d := range c.Deleted {
 			fmt.Fprintf(w.out, "  %6d %s\n", d.Rows, d.Of)
 		}
@@ -76,16 +78,7 @@ func (o *opened) tellDue(ctx context.Context, w world) error {
 	return err
 }
 
-// purge deletes everybody in the strikes that are due, from the database and from the
-// backups that were made on this machine.
-func (o *opened) purge(ctx context.Context, w world) ([]store.Certificate, error) {
-	done, err := o.purgeDatabase(ctx, w)
-	if err != nil {
-		return done, err
-	}
-	return done, o.purgeBackups(ctx, w)
-}
-
+// purgeDatabase deletes everybody in the strikes that are due from the database.
 func (o *opened) purgeDatabase(ctx context.Context, w world) ([]store.Certificate, error) {
 	due, err := o.DuePurges(ctx, rota.DateOf(w.now()))
 	if err != nil {
@@ -213,88 +206,6 @@ func known(p *rota.Pence) string {
 	return p.String()
 }
 
-// purgeBackups takes everybody who has been deleted here out of the backups that were
-// made on this machine, or, with PostgreSQL, deletes those backups.
-func (o *opened) purgeBackups(ctx context.Context, w world) error {
-	certificates, err := o.CertificatesOfAll(ctx)
-	if err != nil || len(certificates) == 0 {
-		return err
-	}
-	place, err := keyedBackups(w, o.config)
-	failed := []error{err} // sealed ones are not opened without the key, and others are all the same
-	list, err := place.List()
-	if err != nil {
-		return err
-	}
-	done := store.Backups{Seen: len(list)}
-	for _, b := range list {
-		if err := o.purgeBackup(ctx, w, place, b, certificates, &done); err != nil {
-			done.Failed++
-			failed = append(failed, fmt.Errorf("the backup %s may hold people who have been deleted: %w; delete it by hand", b.Path, err))
-		}
-	}
-	for _, c := range certificates {
-		if c.Backups == nil || c.Backups.Failed > 0 {
-			failed = append(failed, o.Of(c.Trust).CertifyBackups(ctx, c.StrikeID, done))
-		}
-	}
-	return errors.Join(failed...)
-}
-
-// purgeBackup clears one backup of the people of the certificates, or deletes it, and counts which.
-func (o *opened) purgeBackup(ctx context.Context, w world, place backup.Place, b backup.Made, certificates []store.Certificate, done *store.Backups) error {
-	if o.config.Database.Driver == config.Postgres {
-		if !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return b.At.Before(c.At) }) {
-			return nil
-		}
-		if err := os.Remove(b.Path); err != nil {
-			return err
-		}
-		o.log.Info("a backup has been deleted, for people in it who have been", slog.String("file", b.Path))
-		done.Deleted++
-		return nil
-	}
-	cleared := false
-	err := place.Change(b.Path, func(path string) (_ bool, err error) {
-		cleared, err = o.clearBackup(ctx, w, path, certificates)
-		return cleared, err
-	})
-	if err == nil && cleared {
-		done.Cleared++
-	}
-	return err
-}
-
-// clearBackup clears an opened backup of the people of the certificates, and reports whether it held any.
-func (o *opened) clearBackup(ctx context.Context, w world, path string, certificates []store.Certificate) (bool, error) {
-	var ids []string
-	for _, c := range certificates {
-		ids = append(ids, c.StrikeID)
-	}
-	holds, err := store.HoldsPeople(ctx, path, ids)
-	if err != nil || !holds {
-		return false, err
-	}
-	at := storeOptions(w, o.config)
-	at.Path, at.Renew = path, true
-	in, err := openAt(ctx, w, o.config, at)
-	if err != nil {
-		return false, err
-	}
-	return true, errors.Join(in.purgeAlike(ctx, certificates), in.Close())
-}
-
-// purgeAlike deletes everybody in the strikes of the certificates, as far as they are there.
-func (o *opened) purgeAlike(ctx context.Context, certificates []store.Certificate) error {
-	for _, c := range certificates {
-		_, err := o.Of(c.Trust).Purge(ctx, store.Actor{}, c.StrikeID, nil)
-		if err != nil && !errors.Is(err, rota.ErrNotFound) && !errors.Is(err, store.ErrPurged) {
-			return err
-		}
-	}
-	return o.clear(ctx)
-}
-
 // purgeHourly purges now and every hour, until ctx ends: at most an hour after a day
 // has come that was recorded. It notes the head of the audit, too.
 func (o *opened) purgeHourly(ctx context.Context, w world) {
@@ -304,7 +215,11 @@ func (o *opened) purgeHourly(ctx context.Context, w world) {
 		if err := o.noteHead(ctx); err != nil && ctx.Err() == nil {
 			o.log.Error("the head of the audit is not noted", slog.String("error", err.Error()))
 		}
-		if _, err := o.purge(ctx, w); err != nil && ctx.Err() == nil {
+		_, err := o.purgeDatabase(ctx, w)
+		if err == nil {
+			err = o.purgeBackups(ctx, w)
+		}
+		if err != nil && ctx.Err() == nil {
 			o.log.Error("people are still kept after their day; run \"strikerota purge\"", slog.String("error", err.Error()))
 		}
 		select {

@@ -52,11 +52,12 @@ func (p Place) Make(ctx context.Context, path string) (string, error) {
 }
 
 func (p Place) make(ctx context.Context, path string) error {
+	at := p.now() // before it is made: whoever is deleted meanwhile may be in it
 	temp, err := p.checked(ctx, path)
 	if err != nil {
 		return err
 	}
-	err = p.add(Made{Path: path, At: p.now()}) // first: one that is not there does no harm, one that nobody knows of would
+	err = p.add(Made{Path: path, At: at}) // first: one that is not there does no harm, one that nobody knows of would
 	if err == nil {
 		err = os.Rename(temp, path)
 	}

@@ -7,7 +7,7 @@
 // before it touches anything, and keeps aside what was there.
 //
 // With a key a backup is sealed, in the format of age: whoever has it without the key reads
-// nothing. The key stays on the machine, since people are to be deleted from backups too.
+// nothing. A file may hold several keys: the last seals, all open. The key stays on the machine, since people are to be deleted from backups too.
 //
 // A list beside the database names every backup that was made on this machine, for
 // those who have to delete what is in them.

@@ -11,11 +11,14 @@ import (
 	"time"
 )
 
-// A Made is a backup that was made, or a database that was kept aside.
+// A Made is a backup that was made, or a database that was kept aside. Nobody is in it who was deleted before At.
 type Made struct {
 	Path string
-	At   time.Time
+	At   time.Time // when its making began, to the second
 }
+
+// Remove deletes the file, and what SQLite may have beside it.
+func (m Made) Remove() error { return removeAll(m.Path) }
 
 func (p Place) listPath() string { return filepath.Join(p.Folder, "backups.txt") }
 

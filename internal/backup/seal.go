@@ -1,10 +1,8 @@
 package backup
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,52 +17,6 @@ import (
 // open with the same key.
 const sealMark = "age-encryption.org/v1\n"
 
-var (
-	// ErrSealed means that a backup is sealed, and that no key is named.
-	ErrSealed = errors.New("the backup is sealed: name the file of its key in database.backup_key_file")
-	// ErrOtherKey means that a backup is sealed with another key.
-	ErrOtherKey = errors.New("the backup is sealed with another key than that of database.backup_key_file")
-)
-
-// A Key seals backups, and opens what it has sealed.
-type Key struct{ identity *age.X25519Identity }
-
-// NewKey writes a new key into a file that is not there yet, for its owner alone.
-func NewKey(path string) error {
-	identity, err := age.GenerateX25519Identity()
-	if err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(f, "# the key of backups: keep a copy apart from them\n# public key: %s\n%s\n", identity.Recipient(), identity)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// ReadKey reads the key of a file, which must be one that not everybody can read.
-func ReadKey(path string) (*Key, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the key of backups: %w", err)
-	}
-	if info.Mode().Perm()&0o007 != 0 {
-		return nil, fmt.Errorf("every user of this machine can read the key of backups; run: chmod 600 %s", path)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the key of backups: %w", err)
-	}
-	list, err := age.ParseIdentities(bytes.NewReader(text)) // the error would repeat some of it
-	if err == nil && len(list) == 1 {
-		if identity, ok := list[0].(*age.X25519Identity); ok {
-			return &Key{identity}, nil
-		}
-	}
-	return nil, fmt.Errorf("%s is no key of backups: make one with strikerota backup -new-key FILE", path)
-}
-
 // sealed reports whether a file is a sealed backup.
 func sealed(path string) (bool, error) { return startsWith(path, sealMark) }
 
@@ -76,7 +28,7 @@ func (k *Key) seal(path, folder string) (string, error) {
 	}
 	was, now := sha256.New(), sha256.New()
 	err = through(path, to, func(in io.Reader, out io.Writer) error {
-		w, err := age.Encrypt(out, k.identity.Recipient())
+		w, err := age.Encrypt(out, k.newest())
 		if err != nil {
 			return err
 		}
@@ -103,33 +55,43 @@ func (k *Key) open(path, to string) error {
 	if k == nil {
 		return ErrSealed
 	}
-	return through(path, to, func(_ io.Reader, out io.Writer) error { return k.read(path, out) })
+	return through(path, to, k.decrypt)
 }
 
-// read reads a sealed file to its end, which one that was cut short has not.
+// read reads a sealed file.
 func (k *Key) read(path string, out io.Writer) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	err = func() error {
-		plain, err := age.Decrypt(f, k.identity)
-		var other *age.NoIdentityMatchError
-		if errors.As(err, &other) {
-			return ErrOtherKey
+	return errors.Join(k.decrypt(f, out), f.Close())
+}
+
+// opened reads the heading of what is sealed, and gives what follows.
+func (k *Key) opened(in io.Reader) (io.Reader, error) {
+	plain, err := age.Decrypt(in, k.identities...)
+	if _, other := errors.AsType[*age.NoIdentityMatchError](err); other {
+		return nil, ErrOtherKey
+	}
+	if err != nil {
+		return nil, store.ErrDamaged
+	}
+	return plain, nil
+}
+
+// decrypt reads what is sealed to its end, which what was cut short has not.
+func (k *Key) decrypt(in io.Reader, out io.Writer) error {
+	plain, err := k.opened(in)
+	if err != nil {
+		return err
+	}
+	if _, err = io.Copy(writerOnly{out}, plain); err != nil {
+		if _, ours := errors.AsType[*os.PathError](err); ours { // such as a full disk
+			return err
 		}
-		if err != nil {
-			return store.ErrDamaged
-		}
-		if _, err = io.Copy(writerOnly{out}, plain); err != nil {
-			if _, ours := errors.AsType[*os.PathError](err); ours { // such as a full disk
-				return err
-			}
-			return store.ErrDamaged
-		}
-		return nil
-	}()
-	return errors.Join(err, f.Close())
+		return store.ErrDamaged
+	}
+	return nil
 }
 
 // A writerOnly is a writer that io.Copy does not ask for more.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,14 +18,11 @@ import (
 func newKey(t *testing.T) *backup.Key {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "backups.key")
-	if err := backup.NewKey(path); err != nil {
-		t.Fatal(err)
+	if n, err := backup.AddKey(path); err != nil || n != 0 {
+		t.Fatal(n, err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the key: %v, %v; want mode 0600", info, err)
-	}
-	if err := backup.NewKey(path); !errors.Is(err, os.ErrExist) {
-		t.Errorf("a key over another: %v", err)
 	}
 	key, err := backup.ReadKey(path)
 	if err != nil {
@@ -163,10 +161,78 @@ func TestChangeSealed(t *testing.T) {
 	}
 }
 
+// TestAddKey holds that a key which is added to a file seals from then on, that those of before open what they sealed, and
+// that nothing else is written over.
+func TestAddKey(t *testing.T) {
+	o := storetest.SQLite(t)
+	s := open(t, o)
+	add(t, s, "one")
+	closed(t, s)
+	file, folder := filepath.Join(t.TempDir(), "backups.key"), t.TempDir()
+	var paths []string
+	var keys []*backup.Key
+	p := place(t, o)
+	for n := range 3 {
+		if before, err := backup.AddKey(file); err != nil || before != n {
+			t.Fatalf("key %d: %d before, %v", n, before, err)
+		}
+		key, err := backup.ReadKey(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Key = key
+		path, err := p.Make(t.Context(), filepath.Join(folder, strconv.Itoa(n)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths, keys = append(paths, path), append(keys, key)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file of keys: %v, %v", info, err)
+	}
+	for k, key := range keys {
+		for n, path := range paths {
+			p.Key = key
+			if err := p.Opens(path); (err == nil) != (n <= k) || err != nil && !errors.Is(err, backup.ErrOtherKey) {
+				t.Errorf("%d keys on the backup of key %d: %v", k+1, n, err)
+			}
+		}
+	}
+	p.Key = nil
+	if err := p.Opens(paths[0]); !errors.Is(err, backup.ErrSealed) {
+		t.Errorf("no key: %v", err)
+	}
+	p.Key = keys[2]
+	for _, path := range paths {
+		if _, err := p.Restore(t.Context(), path, ready); err != nil {
+			t.Errorf("restore of %s: %v", path, err)
+		}
+	}
+	if err := p.Change(paths[0], func(string) (bool, error) { return true, nil }); err != nil {
+		t.Fatal(err)
+	}
+	p.Key = keys[1]
+	if err := p.Opens(paths[0]); !errors.Is(err, backup.ErrOtherKey) {
+		t.Errorf("a backup that was changed is sealed with an older key: %v", err)
+	}
+	words := filepath.Join(t.TempDir(), "words")
+	for _, mode := range []os.FileMode{0o600, 0o644} {
+		if err := os.WriteFile(words, []byte("no key"), mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := backup.AddKey(words); err == nil {
+			t.Error("a key was added to something else")
+		}
+		if text, err := os.ReadFile(words); err != nil || string(text) != "no key" {
+			t.Errorf("now it is %q, %v", text, err)
+		}
+	}
+}
+
 // TestBackupKeyFile refuses what is no key, and one that everybody can read.
 func TestBackupKeyFile(t *testing.T) {
 	good := filepath.Join(t.TempDir(), "good")
-	if err := backup.NewKey(good); err != nil {
+	if _, err := backup.AddKey(good); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(good)
@@ -179,7 +245,7 @@ func TestBackupKeyFile(t *testing.T) {
 		want string
 	}{
 		"good": {string(text), 0o600, ""}, "read by all": {string(text), 0o644, "chmod 600"}, "empty": {"", 0o600, "is no key of backups"},
-		"of the audit": {strings.Repeat("ab", 32), 0o600, "is no key of backups"}, "two": {string(text) + string(text), 0o600, "is no key of backups"},
+		"of the audit": {strings.Repeat("ab", 32), 0o600, "is no key of backups"}, "two": {string(text) + string(text), 0o600, ""}, "and something else": {string(text) + "x", 0o600, "is no key of backups"},
 	} {
 		path := filepath.Join(t.TempDir(), "key")
 		if err := os.WriteFile(path, []byte(tt.text), tt.mode); err != nil {

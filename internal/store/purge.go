@@ -49,13 +49,28 @@ type DayChange struct {
 
 // Backups counts what became of the backups that this machine made: those that were looked through,
 // and of them those that lost the people of the strikes that were due, that were deleted whole, and of
-// which neither could be done.
+// which neither could be done: those are Left, but for certificates of before that was kept.
 type Backups struct {
-	Seen    int `json:"seen"`
-	Cleared int `json:"cleared"`
-	Deleted int `json:"deleted"`
-	Failed  int `json:"failed"`
+	Seen    int          `json:"seen"`
+	Cleared int          `json:"cleared"`
+	Deleted int          `json:"deleted"`
+	Failed  int          `json:"failed"`
+	Left    []LeftBackup `json:"left,omitempty"`
 }
+
+// A LeftBackup is a backup that may still hold people who have been deleted.
+type LeftBackup struct {
+	Path  string    `json:"path"`
+	Made  time.Time `json:"made"`
+	Since time.Time `json:"since"` // when that was found first
+}
+
+// leftDays is how long a backup is kept that cannot be cleared of people who were deleted: somebody may find its key.
+// With the 42 days for which names are usually kept it is gone well before the 90th after the strike.
+const leftDays = 30
+
+// Gone is the day on which the planner deletes it, if nobody has.
+func (l LeftBackup) Gone() rota.Date { return rota.DateOf(l.Since).Add(leftDays) }
 
 type purgeRow struct {
 	StrikeID string `gorm:"primaryKey"`

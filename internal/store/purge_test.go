@@ -186,14 +186,18 @@ func TestCertificateTells(t *testing.T) {
 			!strings.HasSuffix(got.Days[0].What, ", then 30") || got.Days[1].What != "days until everybody is deleted: 30, then 20" {
 			t.Errorf("the certificate says %+v, %v", got, err)
 		}
-		for _, done := range []store.Backups{{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1}, {Seen: 2, Deleted: 1}} {
-			if err := f.CertifyBackups(ctx, f.strike, done); err != nil {
+		left := []store.LeftBackup{{Path: "one", Made: time.Unix(1754000000, 0).UTC(), Since: time.Unix(1757000000, 0).UTC()}}
+		for _, tt := range []struct{ done, want store.Backups }{
+			{store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1, Left: left}, store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1, Left: left}},
+			{store.Backups{Seen: 2, Deleted: 1}, store.Backups{Seen: 3, Cleared: 1, Deleted: 2}},
+		} {
+			if err := f.CertifyBackups(ctx, f.strike, tt.done); err != nil {
 				t.Fatal(err)
 			}
-		}
-		list, err := f.Certificates(ctx)
-		if want := (store.Backups{Seen: 3, Cleared: 1, Deleted: 2}); err != nil || *list[0].Backups != want {
-			t.Errorf("of backups it says %+v, %v; want %+v", list[0].Backups, err, want)
+			list, err := f.Certificates(ctx)
+			if diff := cmp.Diff(&tt.want, list[0].Backups); err != nil || diff != "" {
+				t.Errorf("of backups it says (-want +got):\n%s%v", diff, err)
+			}
 		}
 	})
 }

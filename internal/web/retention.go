@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,6 +69,9 @@ func newRetentionView(b base, strikes []store.Strike, certificates []store.Certi
 	var rows [][]Cell
 	for _, st := range strikes {
 		when := Cell{Text: retentionWords(st, today)}
+		if slices.ContainsFunc(certificates, func(c store.Certificate) bool { return c.StrikeID == st.ID && unfinished(c) }) {
+			when.Text += ", but not from every backup: see its certificate"
+		}
 		if may(auth.EditStrike) && st.PurgedAt.IsZero() {
 			when.Href, when.Hidden = strikePath(st.ID, "details")+"#keep-days", ": "+st.Name
 		}
@@ -152,12 +157,22 @@ func newCertificateView(i int, c store.Certificate) certificateView {
 		kept = append(kept, []Cell{{Text: k.Of}, {Text: k.Text, Numeric: true}})
 	}
 	return certificateView{
-		Title: "Certificate: " + c.Strike,
+		Title: certificateTitle(c),
 		Words: "Deleted at " + moment(c.At) + ", due on " + longDate(c.DueOn) + ", by " + nameOr(c.By, "the planner itself, on its day or by the command “strikerota purge”") + ".",
 		Days:  dayChangesWords(c.Days), Backups: backupsWords(c.Backups),
 		Deleted: NewTable(id+"-deleted", "What was deleted", []Column{{Text: "What"}, {Text: "Rows", Numeric: true}}, deleted),
 		Kept:    NewTable(id+"-kept", "Totals that are kept", []Column{{Text: "What"}, {Text: "How many", Numeric: true}}, kept),
 	}
+}
+
+// unfinished reports that some backup may still hold people of the strike.
+func unfinished(c store.Certificate) bool { return c.Backups != nil && c.Backups.Failed > 0 }
+
+func certificateTitle(c store.Certificate) string {
+	if unfinished(c) {
+		return "Certificate, not complete yet: " + c.Strike
+	}
+	return "Certificate: " + c.Strike
 }
 
 // dayChangesWords say how the day was changed after it was first recorded.
@@ -183,11 +198,28 @@ func backupsWords(b *store.Backups) string {
 	if b.Seen == 0 {
 		return "No backup made on the planner’s machine was there." + elsewhere
 	}
-	words += fmt.Sprintf("people were deleted from %d, %d deleted whole, and the others held nobody of this strike.", b.Cleared, b.Deleted)
+	words += fmt.Sprintf("people were deleted from %d, %d deleted whole, ", b.Cleared, b.Deleted)
 	if b.Failed > 0 {
-		words += fmt.Sprintf(" %d could not be changed: the log says which. Delete them by hand.", b.Failed)
+		words += fmt.Sprintf("%d could not be cleared, ", b.Failed)
 	}
-	return words + elsewhere
+	words += "and the others held nobody of this strike."
+	return words + leftWords(b) + elsewhere
+}
+
+// leftWords say which backups may still hold people who were deleted; "" for none.
+func leftWords(b *store.Backups) string {
+	if b.Failed == 0 {
+		return ""
+	}
+	words := " This is not complete: a backup whose key is not there, for example, cannot be cleared of people. Whoever looks after the planner’s machine mends that or deletes "
+	if len(b.Left) == 0 {
+		return words + "what the log names."
+	}
+	var list []string
+	for _, l := range b.Left {
+		list = append(list, filepath.Base(l.Path)+" of "+longDate(rota.DateOf(l.Made))+", which the planner deletes on "+longDate(l.Gone()))
+	}
+	return words + strings.Join(list, "; ") + "."
 }
 
 // retentionPage answers GET /retention.

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"strikerota/internal/backup"
+	"strikerota/internal/config"
+	"strikerota/internal/store"
+	"strikerota/rota"
+)
+
+// backupAge is how old the newest backup may be: a daily one that is late by two hours.
+const backupAge = 26 * time.Hour
+
+// backupFindings look at the backups that were made on this machine.
+func backupFindings(w world, c config.Config) []finding {
+	newest := finding{of: "newest backup"}
+	place, keyErr := keyedBackups(w, c)
+	list, err := place.List()
+	switch {
+	case err != nil:
+		newest.wrong = err.Error()
+	case len(list) == 0:
+		newest.wrong = "there is none on this machine; make one every day: strikerota backup FILE"
+	case w.now().Sub(list[len(list)-1].At) > backupAge:
+		newest.wrong = "it is of " + list[len(list)-1].At.In(rota.Zone()).Format("2 January 2006, 15:04") + "; make one every day: strikerota backup FILE"
+	}
+	out := []finding{newest}
+	for _, b := range list {
+		f := private("backup "+b.Path, b.Path, "600")
+		if f.wrong == "" && keyErr == nil { // what is wrong with the key is told of it
+			f.wrong = unopened(place, b)
+		}
+		if f.wrong != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// unopened says that no key opens a backup, and what to do; "" where one does, or it is open.
+func unopened(place backup.Place, b backup.Made) string {
+	err := place.Opens(b.Path)
+	if err == nil {
+		return ""
+	}
+	return "of " + rota.DateOf(b.At).Words() + ": " + err.Error() + ". It can neither be restored nor cleared of people when their day comes; put the key that sealed it in the file of keys, before the last one, or delete it"
+}
+
+// cleared finds backups that may hold people who have been deleted.
+func cleared(ctx context.Context, _ world, _ config.Config, s *store.Store) (finding, error) {
+	f := finding{of: "backups hold nobody who was deleted"}
+	certificates, err := s.CertificatesOfAll(ctx)
+	var list []string
+	for _, c := range certificates {
+		if c.Backups == nil {
+			continue
+		}
+		for _, l := range c.Backups.Left {
+			list = append(list, filepath.Clean(l.Path)+" of "+rota.DateOf(l.Made).Words()+" may hold people of "+c.Strike+", who were deleted; the planner deletes it on "+l.Gone().Words())
+		}
+	}
+	if list != nil {
+		f.wrong = strings.Join(list, "; ") + ". Run strikerota purge, which says what keeps it from clearing them, and mend that or delete them"
+	}
+	return f, err
+}
