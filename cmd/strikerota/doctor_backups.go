@@ -28,7 +28,7 @@ func backupFindings(w world, c config.Config) []finding {
 	case w.now().Sub(list[len(list)-1].At) > backupAge:
 		newest.wrong = "it is of " + list[len(list)-1].At.In(rota.Zone()).Format("2 January 2006, 15:04") + "; make one every day: strikerota backup FILE"
 	}
-	out := []finding{newest}
+	out := []finding{newest, unfinished(place)}
 	for _, b := range list {
 		f := private("backup "+b.Path, b.Path, "600")
 		if f.wrong == "" && keyErr == nil { // what is wrong with the key is told of it
@@ -39,6 +39,19 @@ func backupFindings(w world, c config.Config) []finding {
 		}
 	}
 	return out
+}
+
+// unfinished finds what is left of backups that were killed.
+func unfinished(place backup.Place) finding {
+	f := finding{of: "backups that were not finished"}
+	parts, err := place.Parts()
+	if err != nil {
+		f.wrong = err.Error()
+	}
+	if len(parts) > 0 {
+		f.wrong = strings.Join(parts, ", ") + " may hold everybody who is in the database, and goes with the next backup, purge or start; run: strikerota purge"
+	}
+	return f
 }
 
 // unopened says that no key opens a backup, and what to do; "" where one does, or it is open.

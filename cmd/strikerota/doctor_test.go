@@ -26,13 +26,13 @@ func TestDoctor(t *testing.T) {
 	if got := call(t, "backup", file, "-config", path); got.status != 0 {
 		t.Fatalf("backup: %+v", got)
 	}
-	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 17 {
+	if got := call(t, "doctor", "-config", path); got.status != 0 || strings.Contains(got.out, "TO DO") || strings.Count(got.out, "sound ") != 18 {
 		t.Fatalf("a sound installation: %+v", got)
 	}
 
 	database, key, now := filepath.Join(folder, "data", "rota.db"), filepath.Join(folder, "data", "audit.key"), time.Now()
 	mode := func(path string, mode os.FileMode) func() error { return func() error { return os.Chmod(path, mode) } }
-	first := filepath.Join(folder, "data", "first-sign-in.txt")
+	first, part := filepath.Join(folder, "data", "first-sign-in.txt"), filepath.Join(folder, ".strikerota-X.part") // beside the backup
 	tests := []struct {
 		name       string
 		spoil, fix func() error
@@ -44,6 +44,7 @@ func TestDoctor(t *testing.T) {
 		{"key", mode(key, 0o640), mode(key, 0o600), now, "chmod 600 " + key},
 		{"backup", mode(file, 0o644), mode(file, 0o600), now, "chmod 600 " + file},
 		{"passwords", func() error { return os.WriteFile(first, nil, 0o600) }, func() error { return os.Remove(first) }, now, "have not been used"},
+		{"part of a backup", func() error { return os.WriteFile(part, nil, 0o600) }, func() error { return os.Remove(part) }, now, part + " may hold everybody"},
 		{"no backup", func() error { return os.Rename(file, file+"x") }, func() error { return os.Rename(file+"x", file) }, now, "there is none on this machine"},
 		{"old backup", nil, nil, now.Add(27 * time.Hour), "make one every day"},
 		{"clock", nil, nil, now.AddDate(-2, 0, 0), "set its clock"}, // before the strike too

@@ -36,12 +36,13 @@ func before(made time.Time, c store.Certificate) bool { return !made.After(c.At)
 // purgeBackups takes everybody who has been deleted here out of the backups that were
 // made on this machine, or, with PostgreSQL, deletes those backups. The error names each that is left.
 func (o *opened) purgeBackups(ctx context.Context, w world) error {
+	parts := o.clearParts(w)
 	certificates, err := o.CertificatesOfAll(ctx)
 	if err != nil || len(certificates) == 0 {
-		return err
+		return errors.Join(parts, err)
 	}
 	place, err := keyedBackups(w, o.config)
-	failed := []error{err} // sealed ones are not opened without the key, and others are all the same
+	failed := []error{parts, err} // sealed ones are not opened without the key, and others are all the same
 	list, err := place.List()
 	if err != nil {
 		return err
@@ -68,6 +69,15 @@ func (o *opened) purgeBackups(ctx context.Context, w world) error {
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// clearParts deletes what is left of backups that were killed.
+func (o *opened) clearParts(w world) error {
+	parts, err := backups(w, o.config).Clean()
+	for _, path := range parts {
+		o.log.Info("what was left of a backup that was not finished has been deleted", slog.String("file", path))
+	}
+	return err
 }
 
 // since is a backup that cannot be cleared, with when that was found first.

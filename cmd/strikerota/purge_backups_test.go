@@ -140,3 +140,28 @@ func TestLeftBackupGoes(t *testing.T) {
 		t.Errorf("a year later: %+v, the backup of after the purge is there: %t", got, there(later))
 	}
 }
+
+// TestPartsGo holds that what a backup left that was killed, which holds everybody, goes with the next backup, purge or start.
+func TestPartsGo(t *testing.T) {
+	path, folder := settings(t)
+	peopled(t, path)
+	if got := call(t, "backup", filepath.Join(folder, "first"), "-config", path); got.status != 0 {
+		t.Fatalf("backup: %+v", got)
+	}
+	part := filepath.Join(folder, "data", ".strikerota-X.part")
+	for what, do := range map[string]func(){
+		"backup": func() { call(t, "backup", filepath.Join(folder, "second"), "-config", path) },
+		"purge":  func() { call(t, "purge", "-config", path) },
+		"start":  func() { _, _, stop := serving(t, "-config", path); stop() },
+	} {
+		for _, name := range []string{part, part + "-wal"} {
+			if err := os.WriteFile(name, []byte("everybody"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		do()
+		if left, err := filepath.Glob(filepath.Join(folder, "data", ".strikerota-*")); err != nil || left != nil {
+			t.Errorf("%s: %v is left, %v", what, left, err)
+		}
+	}
+}

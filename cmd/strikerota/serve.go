@@ -114,6 +114,9 @@ func (o *opened) serve(ctx context.Context, w world, configPath string, demo boo
 	if err := first.prepare(ctx, o.Store, hasher, demo); err != nil {
 		return err
 	}
+	if err := o.clearParts(w); err != nil {
+		return err
+	}
 	if _, err := o.purgeDatabase(ctx, w); err != nil {
 		return err
 	}

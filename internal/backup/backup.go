@@ -52,6 +52,9 @@ func (p Place) Make(ctx context.Context, path string) (string, error) {
 }
 
 func (p Place) make(ctx context.Context, path string) error {
+	if _, err := p.Clean(); err != nil {
+		return err
+	}
 	at := p.now() // before it is made: whoever is deleted meanwhile may be in it
 	temp, err := p.checked(ctx, path)
 	if err != nil {
@@ -59,51 +62,43 @@ func (p Place) make(ctx context.Context, path string) error {
 	}
 	err = p.add(Made{Path: path, At: at}) // first: one that is not there does no harm, one that nobody knows of would
 	if err == nil {
-		err = os.Rename(temp, path)
+		err = os.Rename(temp.path, path)
 	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp))
-	}
-	return nil
+	return errors.Join(err, temp.drop())
 }
 
 // checked is a copy of the database, read whole and sealed if there is a key, in the folder of the path. What is to
 // be sealed never lies open there, which may be on another machine, but beside the database.
-func (p Place) checked(ctx context.Context, path string) (string, error) {
+func (p Place) checked(ctx context.Context, path string) (*part, error) {
 	folder := filepath.Dir(path)
-	if p.Key != nil {
-		if folder = p.Folder; os.MkdirAll(folder, 0o700) != nil {
-			return "", fmt.Errorf("there is no folder %s", folder)
-		}
-	}
-	temp, err := newFile(folder)
-	if err != nil {
-		return "", err
-	}
-	err = p.write(ctx, temp)
-	if err == nil {
-		err = p.check(ctx, temp)
-	}
-	if err == nil {
-		err = flush(temp)
-	}
-	if err != nil {
-		return "", errors.Join(err, os.Remove(temp))
-	}
 	if p.Key == nil {
-		return temp, nil
+		return p.copied(ctx, folder)
 	}
-	shut, err := p.Key.seal(temp, filepath.Dir(path))
-	return shut, errors.Join(err, os.Remove(temp))
+	temp, err := p.copied(ctx, p.Folder)
+	if err != nil {
+		return nil, err
+	}
+	shut, err := p.seal(temp.path, folder)
+	return shut, errors.Join(err, temp.drop())
 }
 
-// newFile is a new, empty file, which only its owner may read.
-func newFile(folder string) (string, error) {
-	f, err := os.CreateTemp(folder, ".strikerota-*.part")
+// copied is a copy of the database, read whole, in a folder.
+func (p Place) copied(ctx context.Context, folder string) (*part, error) {
+	temp, err := p.newPart(folder)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return f.Name(), f.Close()
+	err = p.write(ctx, temp.path)
+	if err == nil {
+		err = p.check(ctx, temp.path)
+	}
+	if err == nil {
+		err = flush(temp.path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, temp.drop())
+	}
+	return temp, nil
 }
 
 // flush has the machine write a file to its disk.

@@ -41,6 +41,19 @@ func (p Place) add(m Made) error {
 // List lists the backups that were made on this machine and are still where they were
 // put, the oldest first.
 func (p Place) List() ([]Made, error) {
+	all, err := p.listed()
+	var out []Made
+	for _, m := range all {
+		if _, err := os.Lstat(m.Path); !errors.Is(err, fs.ErrNotExist) && !isPart(m.Path) {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Made) int { return a.At.Compare(b.At) })
+	return out, err
+}
+
+// listed is all that the list has ever named.
+func (p Place) listed() ([]Made, error) {
 	text, err := os.ReadFile(p.listPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -58,10 +71,7 @@ func (p Place) List() ([]Made, error) {
 		if m.At, err = time.Parse(time.RFC3339, at); err != nil {
 			return nil, errors.New("read the list of backups: a time in " + p.listPath() + " cannot be read")
 		}
-		if _, err := os.Lstat(m.Path); !errors.Is(err, fs.ErrNotExist) {
-			out = append(out, m)
-		}
+		out = append(out, m)
 	}
-	slices.SortStableFunc(out, func(a, b Made) int { return a.At.Compare(b.At) })
 	return out, nil
 }

@@ -145,15 +145,15 @@ func (p Place) restoreOpened(ctx context.Context, path string, prepare func(cont
 	if !shut {
 		return p.restoreDump(ctx, path, prepare)
 	}
-	temp, err := newFile(p.Folder)
+	temp, err := p.newPart(p.Folder)
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
-	aside, err := "", p.Key.open(path, temp)
+	aside, err := "", p.Key.open(path, temp.path)
 	if err == nil {
-		aside, err = p.restoreDump(ctx, temp, prepare)
+		aside, err = p.restoreDump(ctx, temp.path, prepare)
 	}
-	return aside, errors.Join(err, os.Remove(temp))
+	return aside, errors.Join(err, temp.drop())
 }
 
 // restoreDump keeps a dump of what is there, and has the file replace it in one transaction.
@@ -183,18 +183,18 @@ func (p Place) replay(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	script, err := newFile(p.Folder)
+	script, err := p.newPart(p.Folder)
 	if err != nil {
 		return err
 	}
-	read, err := p.tool(ctx, "pg_restore", "--schema="+at.Schema, "--no-owner", "--no-privileges", "--file="+script, path)
+	read, err := p.tool(ctx, "pg_restore", "--schema="+at.Schema, "--no-owner", "--no-privileges", "--file="+script.path, path)
 	if err == nil {
 		err = told(read)
 	}
 	if err == nil {
-		err = p.run(ctx, at, script)
+		err = p.run(ctx, at, script.path)
 	}
-	return errors.Join(err, os.Remove(script))
+	return errors.Join(err, script.drop())
 }
 
 // run runs a script on an emptied schema, in one transaction.

@@ -27,6 +27,9 @@ func (p Place) Restore(ctx context.Context, path string, prepare func(context.Co
 	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
+	if _, err := p.Clean(); err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
 	if p.Driver == store.Postgres {
 		return p.restoreOpened(ctx, path, prepare)
 	}
@@ -58,13 +61,13 @@ func (p Place) restoreFile(ctx context.Context, path string, prepare func(contex
 	if err := os.MkdirAll(filepath.Dir(p.Path), 0o700); err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
-	temp, err := newFile(filepath.Dir(p.Path))
+	temp, err := p.newPart(filepath.Dir(p.Path))
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
-	aside, err := p.replaceBy(ctx, path, temp, prepare)
-	if err != nil {
-		return "", errors.Join(err, removeAll(temp))
+	aside, err := p.replaceBy(ctx, path, temp.path, prepare)
+	if err = errors.Join(err, temp.drop()); err != nil {
+		return "", err
 	}
 	return aside, nil
 }

@@ -21,13 +21,20 @@ const sealMark = "age-encryption.org/v1\n"
 func sealed(path string) (bool, error) { return startsWith(path, sealMark) }
 
 // seal writes what a file holds, sealed, into a new file in the folder, and reads that whole again.
-func (k *Key) seal(path, folder string) (string, error) {
-	to, err := newFile(folder)
+func (p Place) seal(path, folder string) (*part, error) {
+	to, err := p.newPart(folder)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
+	if err := p.Key.seal(path, to.path); err != nil {
+		return nil, errors.Join(err, to.drop())
+	}
+	return to, nil
+}
+
+func (k *Key) seal(path, to string) error {
 	was, now := sha256.New(), sha256.New()
-	err = through(path, to, func(in io.Reader, out io.Writer) error {
+	err := through(path, to, func(in io.Reader, out io.Writer) error {
 		w, err := age.Encrypt(out, k.newest())
 		if err != nil {
 			return err
@@ -44,10 +51,7 @@ func (k *Key) seal(path, folder string) (string, error) {
 	if err == nil && !slices.Equal(was.Sum(nil), now.Sum(nil)) {
 		err = store.ErrDamaged
 	}
-	if err != nil {
-		return "", errors.Join(err, os.Remove(to))
-	}
-	return to, nil
+	return err
 }
 
 // open writes what a sealed file holds into a file that is there.
@@ -136,11 +140,11 @@ func (p Place) Change(path string, f func(plain string) (bool, error)) error {
 		_, err := f(path)
 		return err
 	}
-	temp, err := newFile(p.Folder)
+	temp, err := p.newPart(p.Folder)
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.changeSealed(path, temp, f), removeAll(temp))
+	return errors.Join(p.changeSealed(path, temp.path, f), temp.drop())
 }
 
 func (p Place) changeSealed(path, temp string, f func(plain string) (bool, error)) error {
@@ -151,12 +155,9 @@ func (p Place) changeSealed(path, temp string, f func(plain string) (bool, error
 	if err != nil || !changed {
 		return err
 	}
-	again, err := p.Key.seal(temp, filepath.Dir(path))
+	again, err := p.seal(temp, filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(again, path); err != nil {
-		return errors.Join(err, os.Remove(again))
-	}
-	return nil
+	return errors.Join(os.Rename(again.path, path), again.drop())
 }

@@ -1,0 +1,163 @@
+package backup
+
+import (
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A part is a file that is being written: it may hold all that the database does, and is on no list. While it is,
+// its process holds a lock beside the database, so that others can tell it from one whose process was killed.
+type part struct {
+	path string
+	lock *os.File
+}
+
+const (
+	partStart, partEnd, lockEnd = ".strikerota-", ".part", ".lock"
+
+	// partAge is how long a part is left where the machine has no locks.
+	partAge = 24 * time.Hour
+)
+
+// newPart is a new, empty file, which only its owner may read.
+func (p Place) newPart(folder string) (*part, error) {
+	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
+		return nil, err
+	}
+	id := partStart + rand.Text()
+	out := &part{path: filepath.Join(folder, id+partEnd)}
+	if err := p.known(out.path); err != nil {
+		return nil, err
+	}
+	lock, err := os.OpenFile(filepath.Join(p.Folder, id+lockEnd), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	out.lock = lock
+	if ours, err := tryLock(lock); err != nil || !ours {
+		return nil, errors.Join(err, errors.New("another program cleared it away; try again"), out.unlock())
+	}
+	f, err := os.OpenFile(out.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, errors.Join(err, out.unlock())
+	}
+	return out, f.Close()
+}
+
+// known has the list name the part where it names nothing in its folder yet: otherwise nobody would look there for it.
+func (p Place) known(path string) error {
+	folders, err := p.folders()
+	if err != nil || slices.Contains(folders, filepath.Dir(path)) {
+		return err
+	}
+	return p.add(Made{Path: path, At: p.now()})
+}
+
+// drop deletes the part, with what SQLite may have beside it; as what it has become it stays.
+func (t *part) drop() error { return errors.Join(removeAll(t.path), t.unlock()) }
+
+func (t *part) unlock() error {
+	err := os.Remove(t.lock.Name())
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, t.lock.Close())
+}
+
+// isPart reports whether a path is that of a part.
+func isPart(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, partStart) && strings.HasSuffix(name, partEnd)
+}
+
+// folders are those in which a part may lie.
+func (p Place) folders() ([]string, error) {
+	list, err := p.listed()
+	if err != nil {
+		return nil, err
+	}
+	out := []string{}
+	for _, path := range []string{p.listPath(), cmp.Or(p.Path, p.listPath())} {
+		path, err := filepath.Abs(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, filepath.Dir(path))
+	}
+	for _, m := range list {
+		out = append(out, filepath.Dir(m.Path))
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// Parts lists what is left of backups and restores that were killed, which nobody writes any more: it may hold
+// everybody who is in the database.
+func (p Place) Parts() ([]string, error) {
+	folders, err := p.folders()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, folder := range folders {
+		files, err := os.ReadDir(folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("look for parts of backups: %w", err)
+		}
+		for _, f := range files {
+			if !isPart(f.Name()) {
+				continue
+			}
+			if left, err := p.left(f); err != nil {
+				return nil, err
+			} else if left {
+				out = append(out, filepath.Join(folder, f.Name()))
+			}
+		}
+	}
+	return out, nil
+}
+
+// left reports whether nobody writes a part any more.
+func (p Place) left(f os.DirEntry) (bool, error) {
+	if !canLock {
+		info, err := f.Info()
+		return err == nil && p.now().Sub(info.ModTime()) > partAge, nil
+	}
+	lock, err := os.OpenFile(filepath.Join(p.Folder, strings.TrimSuffix(f.Name(), partEnd)+lockEnd), os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	free, err := tryLock(lock)
+	return free, errors.Join(err, lock.Close())
+}
+
+// Clean deletes what Parts lists, and gives it.
+func (p Place) Clean() ([]string, error) {
+	parts, err := p.Parts()
+	failed := []error{err}
+	for _, path := range parts {
+		lock := filepath.Join(p.Folder, strings.TrimSuffix(filepath.Base(path), partEnd)+lockEnd)
+		err := removeAll(path)
+		if err == nil {
+			if err = os.Remove(lock); errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("part of a backup that was not finished is left, and may hold everybody: %w; delete %s by hand", err, path))
+		}
+	}
+	return parts, errors.Join(failed...)
+}
