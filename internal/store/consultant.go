@@ -96,7 +96,7 @@ func consultantOf(ctx context.Context, tx *gorm.DB, strikeID, id string) (Consul
 // the version read, and gives their id. One without id is new and gets the next
 // code; a session without id gets the next of theirs (s1, s2 …). What consultants save
 // themselves is kept as an [OwnChange].
-func (t *Trust) SaveConsultant(ctx context.Context, actor Actor, strikeID string, who Consultant) (rota.ConsultantID, error) {
+func (t *Trust) SaveConsultant(ctx context.Context, actor Actor, strikeID string, who Consultant, locks ...LockFate) (rota.ConsultantID, error) {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {
 		if who.ID == "" {
 			if err := c.newConsultant(ctx, &who); err != nil {
@@ -109,7 +109,10 @@ func (t *Trust) SaveConsultant(ctx context.Context, actor Actor, strikeID string
 		} else {
 			c.note(Saved, KindConsultant, string(who.ID))
 		}
-		return c.replaceWork(ctx, who.Consultant)
+		if err := c.replaceWork(ctx, who.Consultant); err != nil {
+			return err
+		}
+		return c.settleLocks(ctx, locks)
 	})
 	if err != nil {
 		return "", fmt.Errorf("save consultant %s: %w", who.ID, err)
@@ -119,7 +122,7 @@ func (t *Trust) SaveConsultant(ctx context.Context, actor Actor, strikeID string
 
 // SaveOffers saves what consultants have offered and nothing else of them, all or
 // none, if each still has the version read.
-func (t *Trust) SaveOffers(ctx context.Context, actor Actor, strikeID string, list []Consultant) error {
+func (t *Trust) SaveOffers(ctx context.Context, actor Actor, strikeID string, list []Consultant, locks ...LockFate) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -133,7 +136,7 @@ func (t *Trust) SaveOffers(ctx context.Context, actor Actor, strikeID string, li
 				return err
 			}
 		}
-		return nil
+		return c.settleLocks(ctx, locks)
 	})
 	if err != nil {
 		return fmt.Errorf("save offers of %d consultants: %w", len(list), err)

@@ -66,6 +66,38 @@ func (c *change) bothExist(ctx context.Context, p rota.Pair) error {
 	return err
 }
 
+// A LockFate is what becomes of a lock on a time that its consultant does not offer any more: it stays with this reason, or
+// is cleared.
+type LockFate struct {
+	rota.Lock
+	Off bool
+}
+
+// settleLocks does what was said of locks, as far as they are still there.
+func (c *change) settleLocks(ctx context.Context, fates []LockFate) error {
+	for _, l := range fates {
+		rows := of[*lockRow](c.tx, c.strike.ID).Where("slot_id = ? AND consultant_id = ?", string(l.Slot), string(l.Consultant))
+		if l.Off {
+			n, err := rows.Delete(ctx)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				c.note(Unlocked, KindAssignment, pairID(l.Pair))
+			}
+			continue
+		}
+		n, err := rows.Update(ctx, "reason", l.Reason)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			c.note(Locked, KindAssignment, pairID(l.Pair))
+		}
+	}
+	return nil
+}
+
 // ClearLock lets solving decide again. A lock that is not there is rota.ErrNotFound.
 func (t *Trust) ClearLock(ctx context.Context, actor Actor, strikeID string, pair rota.Pair) error {
 	err := t.change(ctx, actor, strikeID, func(c *change) error {

@@ -38,7 +38,8 @@ type availabilityView struct {
 	Shifts     []shiftHead
 	Days       []string // heads of the columns, for many
 	Rows       []availabilityRow
-	Count      int // of consultants on the page
+	Count      int                 // of consultants on the page
+	Unoffered  *unofferedLocksView // what to say of locks on times that are not offered any more, or nil
 	Modes      Choices
 	Anyway     *Tick // saves offers that meet a fixed session
 	None       string

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -177,15 +178,17 @@ func (s *Server) saveAvailability(v *visit) error {
 	}
 	number := f.Int("page", "the page", 0, 1_000_000)
 	changes, modes, anyway := in.readAvailability(f)
-	if err := f.Done(); err != nil {
+	save := in.apply(f, changes, modes, anyway)
+	asked, fates, err := s.askUnoffered(v, f, in.st.strike.ID, save...)
+	if err := errors.Join(err, f.Done()); err != nil {
 		return err
 	}
-	save := in.apply(f, changes, modes, anyway)
 	if !f.OK() {
-		b := s.availabilityBase(v, in)
-		return s.showAgain(v, "availability", newAvailability(b, in, by, number), f)
+		p := newAvailability(s.availabilityBase(v, in), in, by, number)
+		p.Unoffered = asked
+		return s.showAgain(v, "availability", p, f)
 	}
-	if err := v.store.SaveOffers(v.ctx(), v.actor(), in.st.strike.ID, save); err != nil {
+	if err := v.store.SaveOffers(v.ctx(), v.actor(), in.st.strike.ID, save, fates...); err != nil {
 		return err
 	}
 	s.flash(v, offeredSaved(len(save)))

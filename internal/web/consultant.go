@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -38,6 +39,7 @@ type consultantPage struct {
 	Slot        string // that slot, to which saving leads back
 	SessionRows string
 	Sessions    []sessionRow
+	Unoffered   *unofferedLocksView // what to say of locks on times that they do not offer any more, or nil
 	Save        Button
 	MoreOffers  Button
 	MoreSession Button
@@ -344,16 +346,19 @@ func (s *Server) saveConsultant(v *visit) error {
 	}
 	read(f)
 	then, slot := form.OptionalChoice(f, "then", "what is next", []string{"offer", "session", another}), f.Optional(slotQuery, "the slot", 80)
-	if err := f.Done(); err != nil {
+	asked, fates, err := s.askUnoffered(v, f, st.strike.ID, typed.Consultant)
+	if err := errors.Join(err, f.Done()); err != nil {
 		return err
 	}
 	b := s.consultantBase(v, st)
 	if !f.OK() {
-		return s.showAgain(v, "consultant", buildConsultant(b, f, st), f)
+		p := buildConsultant(b, f, st)
+		p.Unoffered = asked
+		return s.showAgain(v, "consultant", p, f)
 	}
 	var id rota.ConsultantID
 	both, clash, err := merged(f, read, func() (err error) {
-		id, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+		id, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant, fates...)
 		return err
 	}, func() (now *form.Form, err error) {
 		if st, err = s.consultantState(v); err == nil {

@@ -21,26 +21,27 @@ const mostTicks = 300
 // decided otherwise since.
 type importChanges struct {
 	base
-	Here     string
-	FileMark string
-	Summary  SummaryList // what was decided on the way here
-	Counts   *Table
-	Tied     string
-	Slots    string // address of the list of duties, when some are tied to no slot
-	Nothing  string // that the file changes nothing
-	Asked    []changePart
-	Changed  []changeGroup
-	Missing  []changePart
-	All      *Tick  // take all that is missing out
-	NotAll   string // why that is not offered
-	Fresh    *Table
-	Groups   []wordCount // rows left aside, by sort
-	Remarks  []string
-	Others   []string // that not all are listed
-	Save     Button
-	Cancel   string
-	Clash    *Changed
-	Mends    []mend
+	Here      string
+	FileMark  string
+	Summary   SummaryList // what was decided on the way here
+	Counts    *Table
+	Tied      string
+	Slots     string // address of the list of duties, when some are tied to no slot
+	Nothing   string // that the file changes nothing
+	Asked     []changePart
+	Changed   []changeGroup
+	Missing   []changePart
+	All       *Tick  // take all that is missing out
+	NotAll    string // why that is not offered
+	Fresh     *Table
+	Groups    []wordCount // rows left aside, by sort
+	Remarks   []string
+	Others    []string            // that not all are listed
+	Unoffered *unofferedLocksView // nil where there is no such lock
+	Save      Button
+	Cancel    string
+	Clash     *Changed
+	Mends     []mend
 }
 
 // A changePart is one change with its box, or its label where it has none of its own.
@@ -96,6 +97,7 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 		p.Nothing = "No row of this file was taken, so nothing would change."
 	}
 	p.list(f, ch)
+	p.Unoffered = newUnofferedLocks(br.unoffered(f, r))
 	if p.NotAll = notAll(r); p.NotAll == "" && len(p.Missing) > 1 {
 		p.All = tick(f, "all", "Take out all that are not in the file")
 	}
@@ -297,8 +299,13 @@ func (s *Server) saveImport(v *visit) error {
 		return s.changesClash(v, b)
 	}
 	readTicks(f, &b.choices, ch, notAll(r) == "")
+	_, entry, unoffered := b.unoffered(f, r)
+	b.locks = readUnoffered(f, entry.Locks, unoffered)
 	if err := f.Done(); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return s.showAgain(v, "import-changes", newImportChanges(s.importBase(v, b, "What will change"), b, f, r, ch), f)
 	}
 	if b.quiet(r, ch) && b.learnsNothing(r) {
 		return s.finishUnchanged(v, b)
@@ -323,15 +330,6 @@ func (s *Server) saveImport(v *visit) error {
 	return s.redirect(v, strikePath(b.strike.ID, "imported", id))
 }
 
-// finishUnchanged ends an import of a file that says what is entered already.
-func (s *Server) finishUnchanged(v *visit, b *bringing) error {
-	if err := v.store.DropImport(v.ctx(), b.strike.ID, b.kept.ID, v.user.ID); err != nil {
-		return err
-	}
-	s.flash(v, "Nothing has been changed: all that the file says is entered already")
-	return s.redirect(v, strikePath(b.strike.ID, string(kindPlaces[b.choices.Kind].section)))
-}
-
 // readTicks puts the ticks of the page into the choices. What was not listed stays at
 // what is said of it: changes are made, and what asks is not.
 func readTicks(f *form.Form, c *intake.Choices, ch intake.Changes, mayAll bool) {
@@ -347,6 +345,7 @@ func readTicks(f *form.Form, c *intake.Choices, ch intake.Changes, mayAll bool) 
 // bring saves the import in one transaction.
 func (s *Server) bring(v *visit, b *bringing, r intake.Result, ch intake.Changes) (string, error) {
 	entry, memory := intake.Apply(r, b.choices, b.known)
+	entry.Locks = b.locks
 	text, err := json.Marshal(memory)
 	if err != nil {
 		return "", err

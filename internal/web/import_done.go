@@ -281,3 +281,12 @@ func thingNames(e rota.Entry) map[rota.Touched]string {
 	}
 	return names
 }
+
+// finishUnchanged ends an import of a file that says what is entered already.
+func (s *Server) finishUnchanged(v *visit, b *bringing) error {
+	if err := v.store.DropImport(v.ctx(), b.strike.ID, b.kept.ID, v.user.ID); err != nil {
+		return err
+	}
+	s.flash(v, "Nothing has been changed: all that the file says is entered already")
+	return s.redirect(v, strikePath(b.strike.ID, string(kindPlaces[b.choices.Kind].section)))
+}

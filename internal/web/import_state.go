@@ -52,6 +52,7 @@ type bringing struct {
 	book    sheet.Book
 	ground  store.Ground
 	known   intake.Known
+	locks   []rota.Lock // as they are to be, once it is said what becomes of those without an offer
 }
 
 // bringing loads the import that the path names: 404 unless it is the visitor's own,

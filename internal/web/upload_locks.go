@@ -3,16 +3,20 @@ package web
 import (
 	"slices"
 
+	"strikerota/exports/intake"
+	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
 
-// A workbook tells nothing of locks: they stay. Where it takes away the offer beneath one, or moves its slot out of
-// it, somebody would be kept in a place that they have not offered, and whoever uploads it is asked who agreed.
+// Locks stay whatever is saved of a consultant, and a file tells nothing of them. Where the offer beneath one is taken away,
+// or its slot is moved out of it, somebody would be kept in a place that they have not offered, and whoever saves it is
+// asked who agreed.
 
 // unofferedLocks are the locks that stay whose slot its consultant has offered now, and has not in the file.
 func unofferedLocks(now, file rota.Entry, kept []rota.Lock) []rota.Lock {
-	return slices.DeleteFunc(slices.Clone(kept), func(l rota.Lock) bool { return hasOffered(file, l.Pair) || !hasOffered(now, l.Pair) })
+	stay := keepLocks(file, kept)
+	return slices.DeleteFunc(stay, func(l rota.Lock) bool { return hasOffered(file, l.Pair) || !hasOffered(now, l.Pair) })
 }
 
 // hasOffered reports whether what is entered has an offer of the pair's consultant of its slot.
@@ -65,7 +69,7 @@ func readUnoffered(f *form.Form, kept, unoffered []rota.Lock) []rota.Lock {
 	}
 	switch {
 	case fate == "" && f.Error(unofferedField) == "":
-		f.Fail(unofferedField, "Choose what becomes of the locks on times that are not offered in the file")
+		f.Fail(unofferedField, "Choose what becomes of the locks on times that are not offered any more")
 	case fate == lockAgreed:
 		agreed.require(f)
 	}
@@ -79,4 +83,41 @@ func readUnoffered(f *form.Form, kept, unoffered []rota.Lock) []rota.Lock {
 		}
 	}
 	return out
+}
+
+// askUnoffered reads what becomes of the locks beneath which consultants, as they are to be, have no offer any more, and
+// gives it with the question, which is nil where there is none.
+func (s *Server) askUnoffered(v *visit, f *form.Form, strikeID string, to ...store.Consultant) (*unofferedLocksView, []store.LockFate, error) {
+	if !f.OK() {
+		readUnoffered(f, nil, nil) // once the rest is well
+		return nil, nil, nil
+	}
+	now, err := v.store.Entry(v.ctx(), strikeID)
+	if err != nil {
+		return nil, nil, err
+	}
+	then := now
+	then.Consultants = slices.Clone(now.Consultants)
+	for i, who := range then.Consultants {
+		if n := slices.IndexFunc(to, func(c store.Consultant) bool { return c.ID == who.ID }); n >= 0 {
+			then.Consultants[i] = to[n].Consultant
+		}
+	}
+	unoffered := unofferedLocks(now, then, now.Locks)
+	locks := readUnoffered(f, now.Locks, unoffered)
+	var fates []store.LockFate
+	for _, l := range unoffered {
+		n := slices.IndexFunc(locks, func(o rota.Lock) bool { return o.Pair == l.Pair })
+		if n >= 0 {
+			l = locks[n]
+		}
+		fates = append(fates, store.LockFate{Lock: l, Off: n < 0})
+	}
+	return newUnofferedLocks(f, then, unoffered), fates, nil
+}
+
+// unoffered is the form, what is entered once the file is brought in, and the locks that then have no offer any more.
+func (b *bringing) unoffered(f *form.Form, r intake.Result) (*form.Form, rota.Entry, []rota.Lock) {
+	entry, _ := intake.Apply(r, b.choices, b.known)
+	return f, entry, unofferedLocks(b.known.Entry, entry, entry.Locks)
 }

@@ -51,7 +51,7 @@ func newReview(b base, f *form.Form, now, file rota.Entry, mark string) *reviewV
 	all := differences(now, file)
 	p.List, p.More = differenceTable(all)
 	p.Long = len(all) > 50
-	kept := keepLocks(now, file)
+	kept := keepLocks(file, now.Locks)
 	if n := len(now.Locks); n > 0 {
 		p.Locks = fmt.Sprintf("%s kept, %d dropped because their slot or consultant is not in the file.", count(len(kept), "lock"), n-len(kept))
 	}
@@ -117,9 +117,9 @@ func settingsWords(now, file rota.Entry) string {
 }
 
 // keepLocks are the locks whose slot and consultant the file still has: locks are not part of it.
-func keepLocks(now, file rota.Entry) []rota.Lock {
+func keepLocks(file rota.Entry, locks []rota.Lock) []rota.Lock {
 	var out []rota.Lock
-	for _, l := range now.Locks {
+	for _, l := range locks {
 		slot := slices.ContainsFunc(file.Slots, func(s rota.Slot) bool { return s.ID == l.Slot })
 		who := slices.ContainsFunc(file.Consultants, func(c rota.Consultant) bool { return c.ID == l.Consultant })
 		if slot && who {
@@ -205,7 +205,7 @@ func (s *Server) saveUpload(v *visit) error {
 	if err != nil {
 		return err
 	}
-	kept := keepLocks(r.now, r.file)
+	kept := keepLocks(r.file, r.now.Locks)
 	locks := readUnoffered(f, kept, unofferedLocks(r.now, r.file, kept))
 	if err := f.Done(); err != nil {
 		return err
