@@ -163,8 +163,15 @@ func TestRestoreTold(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got := call(t, "restore", file, "-config", path); got.status != 0 || strings.Contains(got.out, "could not be read") != (before != nil) {
+			got := call(t, "restore", file, "-config", path)
+			if got.status != 0 {
 				t.Fatalf("restore: %+v", got)
+			}
+			for _, says := range []string{"What was there before could not be read", "an account that was closed after the backup was made is open again", "people may be kept longer", "deleted since are there again",
+				"replies that were changed or taken back since are as they were", "Counts of attendance and pay withheld that were given out since are not known: those given out from now on may differ from them by one person", "coordinators are told on their overview what to ask"} {
+				if strings.Contains(got.out, says) != (before != nil) {
+					t.Errorf("what was there could be read: %t, and it says %q: %s", before == nil, says, got.out)
+				}
 			}
 			o, err := open(t.Context(), world{err: os.Stderr, now: time.Now}, path)
 			if err != nil {

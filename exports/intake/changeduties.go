@@ -83,7 +83,7 @@ func (ch *changer) matchDuties(file []DutyRecord) []rota.DutyID {
 // missingResident lists somebody whom the file does not name.
 func (ch *changer) missingResident(who rota.Resident) {
 	c := Change{Key: "resident/" + string(who.ID), Op: Missing, What: "resident", ID: string(who.ID), Label: who.Name, Ask: true,
-		Why: "They are not in the file. They are kept, with their duties, unless you take them out."}
+		Why: "Residents who are not in the file are kept, with their duties, unless you tick them, which takes them out."}
 	if ch.note(c) {
 		ch.entry.Residents = slices.DeleteFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == who.ID })
 		ch.entry.Duties = slices.DeleteFunc(ch.entry.Duties, func(x rota.Duty) bool { return x.Resident == who.ID })
@@ -223,7 +223,7 @@ func (f DutyFacts) compared(d DutyRecord) []FieldChange {
 // missingDuty lists a duty of somebody in the file that the file does not have.
 func (ch *changer) missingDuty(d rota.Duty, names map[rota.ResidentID]string) {
 	key := fmt.Sprintf("duty/%s/%s", d.Resident, instantKey(d.Start))
-	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: names[d.Resident] + ": " + d.Span.Words(), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
+	c := Change{Key: key, Op: Missing, What: "duty", ID: string(d.ID), Label: names[d.Resident] + ": " + d.Span.Words(), Ask: true, Why: "Duties that are not in the file are kept unless you tick them, which takes them out."}
 	if ch.note(c) {
 		ch.dropDuty(d.ID)
 		delete(ch.memory.Given, key)

@@ -107,7 +107,7 @@ func (ch *changer) changedSlot(key string, i int, s SlotRecord) {
 }
 
 func (ch *changer) missingSlot(key string, s rota.Slot) {
-	c := Change{Key: key, Op: Missing, What: "slot", ID: string(s.ID), Label: slotLabel(s), Ask: true, Why: "It is not in the file. It is kept unless you take it out."}
+	c := Change{Key: key, Op: Missing, What: "slot", ID: string(s.ID), Label: slotLabel(s), Ask: true, Why: "Slots that are not in the file are kept unless you tick them, which takes them out."}
 	if !ch.note(c) {
 		return
 	}

@@ -150,6 +150,9 @@ func (s *Server) writeCosts(v *visit, strike store.Strike, w io.Writer) (written
 	return s.costs(v, strike, w, (*madeRota).sharedWithheld)
 }
 
+// notYetWithheld says of a page or file that would give pay withheld why it does not yet.
+const notYetWithheld = "No attendance has been confirmed yet, so pay withheld, and with it the net cost, is not known."
+
 // sharedWithheld is pay withheld as far as the shared return lets anybody work it
 // out: all that is told to those who may not see residents by name. Before any attendance
 // is confirmed that is nothing: how many are due would tell, beside the rota, what residents have said.
@@ -157,7 +160,7 @@ func (m *madeRota) sharedWithheld(how rota.Withholding) *exports.Withheld {
 	cells := m.sharedReturn()
 	known, all := rota.SettledDays(cells)
 	if known == 0 && m.entry.PayWithheld(how).Confirmed == 0 {
-		return &exports.Withheld{NotYet: true, Note: "No attendance has been confirmed yet, so pay withheld, and with it the net cost, is not known. Once some is, the least and the most that it can be stand here. What residents have said is not used."}
+		return &exports.Withheld{NotYet: true, Note: notYetWithheld + " Once some is, the least and the most that it can be stand here. What residents have said is not used."}
 	}
 	w := &exports.Withheld{
 		Note: settledWords(known, all) + " Worked out from the counts of the workforce return alone, so that it tells of no resident. " +
@@ -189,11 +192,15 @@ func (s *Server) writeExactCosts(v *visit, strike store.Strike, w io.Writer) (wr
 
 // exactWithheld is not known until something is confirmed: nothing withheld would be said of a strike that nobody has looked at.
 func exactWithheld(all rota.PayWithheld) *exports.Withheld {
-	return &exports.Withheld{
+	w := &exports.Withheld{
 		Note:   fmt.Sprintf("Exact, from confirmed absence alone: %d of %d duties are confirmed.", all.Confirmed, all.Struck),
 		Exact:  exports.WithheldGrades(all.Actual),
 		NotYet: all.Confirmed == 0 && all.Struck > 0,
 	}
+	if w.NotYet {
+		w.Note = notYetWithheld + " " + w.Note
+	}
+	return w
 }
 
 func (s *Server) costs(v *visit, strike store.Strike, w io.Writer, withheld func(*madeRota, rota.Withholding) *exports.Withheld) (written, error) {

@@ -31,8 +31,9 @@ type importChanges struct {
 	Asked     []changePart
 	Changed   []changeGroup
 	Missing   []changePart
-	All       *Tick  // take all that is missing out
-	NotAll    string // why that is not offered
+	Kept      []string // what is said of them, once
+	All       *Tick    // take all that is missing out
+	NotAll    string   // why that is not offered
 	Fresh     *Table
 	Groups    []wordCount // rows left aside, by sort
 	Remarks   []string
@@ -141,6 +142,10 @@ func (p *importChanges) list(f *form.Form, ch intake.Changes) {
 		part := newChangePart(f, i, c)
 		switch {
 		case c.Op == intake.Missing:
+			if !slices.Contains(p.Kept, part.Why) {
+				p.Kept = append(p.Kept, part.Why)
+			}
+			part.Why = "" // once for all
 			add(&p.Missing, "that are not in the file, which are kept", part)
 		case c.Ask:
 			add(&p.Asked, "that were said or edited since, which stay as they are", part)

@@ -247,6 +247,9 @@ func TestImportTakeOutAll(t *testing.T) {
 	bring(ann+shift("Ann", "0208972", 27)+shift("Ann", "0208972", 29)+ben).press(nil, "imported")
 
 	whole := bring(ann + ben)
+	if text := parse(t, whole.w).Find("main").Text(); strings.Count(text, "Duties that are not in the file are kept unless you tick them") != 1 {
+		t.Errorf("what becomes of the two that are missing is not said once: %s", text)
+	}
 	if !strings.Contains(whole.says(), "EXAMPLE, Ann: Sun 27 July") || all(whole) != 1 {
 		t.Errorf("of a whole file, %d boxes for all: %s", all(whole), whole.says())
 	}
