@@ -159,7 +159,7 @@ func insideFindings(ctx context.Context, w world, c config.Config, s *store.Stor
 	case err != nil:
 		tables.wrong = err.Error()
 	case have < newest:
-		tables.wrong = "they are of an older version; make a backup, then run: strikerota migrate"
+		tables.wrong = "they are of an older version; run: strikerota migrate, which makes a backup first"
 	case have > newest:
 		tables.wrong = "a newer version of strikerota made them; install that version"
 	}

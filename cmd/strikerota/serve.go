@@ -24,21 +24,23 @@ import (
 
 var serveCommand = command{
 	name:    "serve",
-	args:    "[-config FILE] [-demo]",
+	args:    "[-config FILE] [-demo] [-no-backup]",
 	summary: "Serve the pages of the planner, and make rotas in other processes.",
 	help: `
 The first time, it makes the database and an account, and prints how to sign in;
 with -demo an account for each role.
+A database that this version changes is backed up beside it first, unless -no-backup.
 It serves this machine only unless config.yaml says otherwise. Ctrl-C stops it;
 a rota that is being made goes on when it is started again.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
+		noBackup := noBackupFlag(flags)
 		demo := flags.Bool("demo", false, "load the example trust if there is no strike yet")
 		return func(ctx context.Context, w world, args []string) error {
 			if len(args) > 0 {
 				return badUsage("takes no arguments")
 			}
-			return serve(ctx, w, *path, *demo)
+			return serve(ctx, w, *path, *demo, *noBackup)
 		}
 	},
 }
@@ -51,8 +53,8 @@ func configFlag(flags *flag.FlagSet) *string {
 // shutdownTime is how long requests under way may take when the server stops.
 const shutdownTime = 10 * time.Second
 
-func serve(ctx context.Context, w world, configPath string, demo bool) error {
-	o, err := open(ctx, w, configPath)
+func serve(ctx context.Context, w world, configPath string, demo, noBackup bool) error {
+	o, err := openWith(ctx, w, configPath, noBackup)
 	if err != nil {
 		return err
 	}
@@ -67,11 +69,20 @@ type opened struct {
 	runs   *runs.Runs
 }
 
-// open reads the settings, opens the database and brings it up to date.
+// open reads the settings, opens the database and brings it up to date: of what it held there is a backup first.
 func open(ctx context.Context, w world, configPath string) (*opened, error) {
+	return openWith(ctx, w, configPath, false)
+}
+
+func openWith(ctx context.Context, w world, configPath string, noBackup bool) (*opened, error) {
 	c, err := config.Load(configPath)
 	if err != nil {
 		return nil, err
+	}
+	if !noBackup {
+		if err := beforeUpgrade(ctx, w, c); err != nil {
+			return nil, err
+		}
 	}
 	return openAt(ctx, w, c, storeOptions(w, c))
 }

@@ -53,6 +53,17 @@ func (s *Store) TableVersions(ctx context.Context) (have, newest int64, err erro
 	return have, newest, nil
 }
 
+// HoldsRows reports whether tables of any version hold an account or a strike.
+func (s *Store) HoldsRows(ctx context.Context) (holds bool, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		return gorm.G[bool](tx).Raw("SELECT EXISTS (SELECT 1 FROM users) OR EXISTS (SELECT 1 FROM strikes)").Scan(ctx, &holds)
+	})
+	if err != nil {
+		return false, fmt.Errorf("see whether the tables hold anything: %w", err)
+	}
+	return holds, nil
+}
+
 // FreeDisk is how many bytes are free beside a SQLite database, where that is known.
 func (s *Store) FreeDisk() (free uint64, known bool, err error) {
 	if s.path == "" {
