@@ -69,6 +69,22 @@ func TestReady(t *testing.T) {
 	})
 }
 
+// TestFit holds which tables and how much room on the disk a planner needs to be ready.
+func TestFit(t *testing.T) {
+	for _, tt := range []struct {
+		have, newest int64
+		free         uint64
+		known, fit   bool
+	}{
+		{30, 30, 200 << 20, true, true}, {30, 30, 200<<20 - 1, true, false}, {30, 30, 0, true, false}, {30, 30, 0, false, true},
+		{29, 30, 1 << 40, true, false}, {31, 30, 1 << 40, true, false},
+	} {
+		if err := store.Fit(tt.have, tt.newest, tt.free, tt.known); (err == nil) != tt.fit || err != nil && !errors.Is(err, store.ErrUnavailable) {
+			t.Errorf("%+v: %v", tt, err)
+		}
+	}
+}
+
 func TestHealthyOnBoth(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *storetest.DB) {
 		before := s.Dump(t)
@@ -100,6 +116,7 @@ func TestFileGone(t *testing.T) {
 			}
 			wantError(t, "a save", f.anySave(t, f.ann), store.ErrUnavailable)
 			wantError(t, "Healthy", f.Healthy(t.Context()), store.ErrUnavailable)
+			wantError(t, "Ready", f.Ready(t.Context()), store.ErrUnavailable)
 		})
 	}
 }

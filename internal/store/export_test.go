@@ -304,3 +304,6 @@ func (s *Store) FillAudit(t testing.TB, rows int, by Request) {
 		}
 	}
 }
+
+// Fit is fit.
+func Fit(have, newest int64, free uint64, known bool) error { return fit(have, newest, free, known) }

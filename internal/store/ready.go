@@ -22,12 +22,17 @@ func (s *Store) Ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if have != newest {
-		return fmt.Errorf("%w: its tables are of version %d, this program's of %d", ErrUnavailable, have, newest)
-	}
 	free, known, err := s.FreeDisk()
 	if err != nil {
 		return err
+	}
+	return fit(have, newest, free, known)
+}
+
+// fit refuses tables of another version, and too little room.
+func fit(have, newest int64, free uint64, known bool) error {
+	if have != newest {
+		return fmt.Errorf("%w: its tables are of version %d, this program's of %d", ErrUnavailable, have, newest)
 	}
 	if known && free < LeastDisk {
 		return fmt.Errorf("%w: %d MB are left on its disk", ErrUnavailable, free>>20)
