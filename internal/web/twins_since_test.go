@@ -43,7 +43,11 @@ func TestTwinsSinceTheRota(t *testing.T) {
 					paths: []string{strikePath(s.strike, "downloads", "rota.xlsx"), strikePath(s.strike, "downloads", "rota.csv"), strikePath(s.strike, "versions", "1", "files", "rota.xlsx")}})
 			}
 			first := s.bytesFor(readers)
-			for i, d := range e.Duties {
+			changed := e.Duties
+			if underRace {
+				changed = changed[:2]
+			}
+			for i, d := range changed {
 				said := rota.Declarations()[i%4]
 				if said == d.Declaration {
 					said = rota.Declarations()[(i+1)%4]
