@@ -88,12 +88,13 @@ func newSiteOf(t testing.TB, e rota.Entry, change ...func(*Options)) *site {
 // before sets the clock of a site to the day before the strike of the example begins, so
 // that there are personal links.
 func before(t testing.TB) func(*Options) {
-	now := func() time.Time { return time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC) }
-	return func(o *Options) { o.Now, o.Store = now, storetest.OpenAt(t, now).Store }
+	return func(o *Options) { o.Now, o.Store = dayBefore, storetest.OpenAt(t, dayBefore).Store }
 }
 
 // lasting is how long people stay signed in where that is not what is tested: tests move the clock by days.
 const lasting = 100 * 365 * 24 * time.Hour
+
+func dayBefore() time.Time { return time.Date(2025, 7, 24, 20, 14, 0, 0, time.UTC) }
 
 // emptySite makes a server without a strike.
 func emptySite(t testing.TB, change ...func(*Options)) *site {
