@@ -126,7 +126,7 @@ func (t *Trust) SessionsOf(ctx context.Context, userID string) ([]AccountSession
 		if err := t.has(ctx, tx, userID); err != nil {
 			return err
 		}
-		rows, err := gorm.G[*accountSessionRow](tx).Where("user_id = ?", userID).Order("began_at DESC, id").Find(ctx)
+		rows, err := gorm.G[*accountSessionRow](tx).Where("user_id = ?", userID).Order("began_at DESC, used_at DESC, id").Find(ctx)
 		for _, r := range rows {
 			out = append(out, r.fromRow())
 		}

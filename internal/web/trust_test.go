@@ -134,6 +134,7 @@ func TestTwinsOfTrusts(t *testing.T) {
 			everything.paths = append(everything.paths, s.address(r.path, params))
 		}
 	}
+	everything.who.get(factorPath) // draws a secret the first time
 	coordinator := []reader{everything}
 	alone := s.bytesFor(readers)
 	maps.Copy(alone, s.bytesFor(coordinator))

@@ -16,7 +16,7 @@ import (
 )
 
 // anyID is an id, which each database has of its own, or the reference number of a request.
-var anyID = regexp.MustCompile(`[A-Z2-7]{26,}|\b[A-Z2-7]{4}-[A-Z2-7]{4}\b`)
+var anyID = regexp.MustCompile(`[A-Z2-7]{26,}|\b[A-Z2-7]{4}-[A-Z2-7]{4}`)
 
 // TestTwinsOfHistories holds that nobody but a coordinator learns what one doctor did from any two pages or files of
 // different times: two strikes in which one of them, whose slot or whose grade and day is theirs alone, said and did the
