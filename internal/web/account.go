@@ -52,9 +52,9 @@ func newAccountView(b base, in accountInput) *accountView {
 			SummaryRow{Key: "Second factor", Value: factorWords(user, in.codesLeft), Change: factorPath})
 	}
 	p := &accountView{base: b, Summary: Summary(rows...), Sessions: sessionItems(in.sessions, in.here),
-		EndAll: Button{Text: "Sign out everywhere, here too", Variant: "secondary"}}
+		EndAll: Button{Text: "Sign out everywhere, here too", Variant: "secondary", Once: true}}
 	if len(in.sessions) > 1 {
-		p.EndRest = &Button{Text: "Sign out everywhere else", Name: endKey, Value: endOthers, Variant: "secondary"}
+		p.EndRest = &Button{Text: "Sign out everywhere else", Name: endKey, Value: endOthers, Variant: "secondary", Once: true}
 	}
 	return p
 }
@@ -102,7 +102,7 @@ type ownPasswordView struct {
 func newOwnPasswordView(b base, f *form.Form) *ownPasswordView {
 	b.backTo("Your account", accountPath)
 	return &ownPasswordView{base: b, Current: password(f, "password", "Your password now", "current-password"),
-		New: newPasswordBox(f), Save: Button{Text: "Change password"}}
+		New: newPasswordBox(f), Save: Button{Text: "Change password", Once: true}}
 }
 
 // newPasswordBox is the box for a new password.

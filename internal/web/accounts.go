@@ -170,7 +170,7 @@ func newManageView(b base, f *form.Form, u store.User, own bool, known []string,
 	b.Title, b.Heading = "Account", u.Name
 	b.backTo("Accounts", accountsPath)
 	p := &manageView{base: b, Action: managePath(u.ID), Own: own, Roles: radios(f, "role", "Role", roleOptions()),
-		Services: newLeadServices(f, known), Save: Button{Text: "Change role or services", Name: "do", Value: "role"}}
+		Services: newLeadServices(f, known), Save: Button{Text: "Change role or services", Name: "do", Value: "role", Once: true}}
 	if u.Subject != "" {
 		p.ByGroup = ways.of(u)
 	}

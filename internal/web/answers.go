@@ -266,7 +266,7 @@ func (in answering) cards() []answerCard {
 }
 
 func outcomeButton(text string, o store.Outcome) Button {
-	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true}
+	return Button{Text: text, Name: outcomeField, Value: string(o), Variant: "secondary", Small: true, Once: true}
 }
 
 // An answersView is what consultants have answered to the newest version.

@@ -145,7 +145,7 @@ func (in availabilityInput) fill() {
 
 func newAvailability(b base, in availabilityInput, by filter, number int) *availabilityView {
 	strike := b.Strike.ID
-	p := &availabilityView{base: b, One: in.one, Skill: by.get("skill"), Save: Button{Text: "Save what they have offered"}}
+	p := &availabilityView{base: b, One: in.one, Skill: by.get("skill"), Save: Button{Text: "Save what they have offered", Once: true}}
 	p.backTo("Consultants", strikePath(strike, "consultants"))
 	p.Action = by.path
 	if !in.one {

@@ -82,7 +82,7 @@ type deletePage struct {
 func newDeletePage(b base, warning string, facts SummaryList, version int64, action, button string, keep Link) *deletePage {
 	b.backTo(keep.Text, keep.Href)
 	return &deletePage{base: b, Warning: warning, Facts: facts, Version: version, Action: action,
-		Button: Button{Text: button, Variant: "warning"}, Keep: keep}
+		Button: Button{Text: button, Variant: "warning", Once: true}, Keep: keep}
 }
 
 // remove answers the form of a delete page: it deletes the version that the page

@@ -179,7 +179,7 @@ func buildConsultant(b base, f *form.Form, st consultantState) *consultantPage {
 		PayPoint:    choose(f, "pay-point", "Pay point", anyOf("The card’s general row", optionsFrom(distinctInOrder(st.cards.PayPoints(), f.Value("pay-point"))))).Hinted(payPointHint(st.cards, f.Value("pay-point"))),
 		MaxCover:    number(f, "max-cover", "Most cover they will do in this strike, in hours", 5).Hinted("Leave empty to take the trust’s limit"),
 		MaxNights:   number(f, "max-nights", "Most nights in a row", 3).Hinted("Leave empty to take the trust’s limit"),
-		Save:        Button{Text: "Save the consultant"},
+		Save:        Button{Text: "Save the consultant", Once: true},
 		MoreOffers:  Button{Text: "Save and add another offer", Name: "then", Value: "offer", Variant: "secondary"},
 		MoreSession: Button{Text: "Save and add another session", Name: "then", Value: "session", Variant: "secondary"}, Another: anotherButton("consultant")}
 	p.Skills, p.Sites = knownBoxes(f, "skills", "Skills", st.skills()), knownBoxes(f, "sites", "Sites", st.sites())

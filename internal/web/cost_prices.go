@@ -100,7 +100,7 @@ func (p *pricesView) ask(f *form.Form, cases []store.CostCase) {
 	p.Second = choose(f, "second", "Second price", priceOptions(cases))
 	p.Uplift = money(f, "uplift", "Trust rates up or down, pounds an hour").Hinted("Only if one of the prices needs it")
 	p.Down = radios(f, "direction", "Up or down", []Option{{Value: "more", Text: "Up"}, {Value: "less", Text: "Down"}}).InLine()
-	p.Ask = &Button{Text: "Find out who would cover"}
+	p.Ask = &Button{Text: "Find out who would cover", Once: true}
 }
 
 // readPrices reads the two prices that are asked about.

@@ -114,7 +114,7 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.dayPath(id))
 	p := &dayAttendance{base: b, watch: in.watch, Action: strikePath(id, "day", "attendance"), Unit: in.unit,
-		Save: Button{Text: "Save the attendance", Name: doField, Value: doSave}}
+		Save: Button{Text: "Save the attendance", Name: doField, Value: doSave, Once: true}}
 	all := in.due()
 	p.Choices = in.choices(all)
 	if len(all) == 0 {
@@ -144,7 +144,7 @@ func newDayAttendance(b base, f *form.Form, in attendanceInput) *dayAttendance {
 		group.Rows = append(group.Rows, row)
 	}
 	if expected {
-		p.Others = &Button{Text: "Save, and everybody else who was expected was here", Name: doField, Value: doOthers, Variant: "secondary"}
+		p.Others = &Button{Text: "Save, and everybody else who was expected was here", Name: doField, Value: doOthers, Variant: "secondary", Once: true}
 	}
 	return p
 }

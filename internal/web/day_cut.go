@@ -103,7 +103,7 @@ func newCutView(b base, f *form.Form, in cutInput) *cutView {
 	id := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(id))
 	p := &cutView{base: b, watch: in.watch, Action: leftPath(id, in.slot.ID), Slot: in.m.problem.SlotWords(in.slot),
-		Button: Button{Text: "Add the slot, and see who could take it"}}
+		Button: Button{Text: "Add the slot, and see who could take it", Once: true}}
 	open, from := in.open(), in.from()
 	if open == 0 || len(from) == 0 {
 		p.None = "Nothing is left of it to be covered by a slot of its own: it has not begun, it is over, every place of it is held, or what is left of it is a slot of its own already."

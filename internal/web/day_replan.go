@@ -114,9 +114,9 @@ func newReplanView(b base, in replanInput) *replanView {
 		p.Answer = in.found(id)
 	}
 	if p.Events == "" && len(p.Mends) == 0 {
-		p.Ask = &Button{Text: replanTitle}
+		p.Ask = &Button{Text: replanTitle, Once: true}
 		if p.Answer != nil && p.Answer.Take != nil {
-			p.Ask = &Button{Text: "Plan it anew again", Variant: "secondary"}
+			p.Ask = &Button{Text: "Plan it anew again", Variant: "secondary", Once: true}
 		}
 	}
 	return p
@@ -155,7 +155,7 @@ func (in replanInput) found(strikeID string) *replanned {
 	default:
 		out.Headline = "Planned from " + from + " on: nobody would be moved, and places that had begun would be counted by who came"
 	}
-	out.Take = &Button{Text: "Make this the rota"}
+	out.Take = &Button{Text: "Make this the rota", Once: true}
 	return out
 }
 

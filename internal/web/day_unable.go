@@ -63,7 +63,7 @@ func newUnableView(b base, f *form.Form, in dayInput, id rota.ConsultantID) *una
 	strike := b.Strike.ID
 	b.backTo(dayTitle, in.watch.path(strike))
 	p := &unableView{base: b, watch: in.watch, Action: strikePath(strike, "day", "unable"), ID: id, Other: in.watch.path(strike, "unable"),
-		Save: Button{Text: "Take them off these slots"}}
+		Save: Button{Text: "Take them off these slots", Once: true}}
 	if id == "" {
 		p.pick(f, in)
 		p.Unable = in.unable(b)

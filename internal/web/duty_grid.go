@@ -50,7 +50,7 @@ func (g dutyGrid) newPage(b base, f *form.Form, strike rota.Strike, list []store
 	b.backTo("Residents", strikePath(id, "residents"))
 	b.Wide()
 	b.OnScreen = true
-	p := &repliesPage{base: b, About: g.about, Action: g.path(id), Unit: by.get("unit"), Save: Button{Text: g.button}}
+	p := &repliesPage{base: b, About: g.about, Action: g.path(id), Unit: by.get("unit"), Save: Button{Text: g.button, Once: true}}
 	_, units := gradesAndUnits(list)
 	p.Filters = newFilters(by, nil, []Select{choose(by.form(), "unit", "Unit", anyOf("All units", optionsFrom(units)))})
 	found := matching(list, by)

@@ -82,7 +82,7 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 	b.backTo("Who covers it", coverPath(id, e.slot.ID))
 	p := &checkView{base: b, Action: slotPath(id, e.slot.ID, "cover", "check"), Way: e.way, Slot: e.m.problem.SlotWords(e.slot),
 		Does: e.m.changeWords(e.change), Effects: e.effects(may(auth.SeeCost)), Stale: e.m.outOfDate(id, may),
-		Button: Button{Text: "Save"}, Keep: Link{Text: "Cancel, change nothing", Href: coverPath(id, e.slot.ID)}}
+		Button: Button{Text: "Save", Once: true}, Keep: Link{Text: "Cancel, change nothing", Href: coverPath(id, e.slot.ID)}}
 	if may(auth.SeePeople) {
 		p.Reach = e.reach()
 	}
@@ -100,7 +100,7 @@ func newCheckView(b base, e editing, may func(auth.Act) bool) *checkView {
 		if unoffered(e.change.Broken) {
 			p.Consent = newConsentInputs(e.form, "Somebody is given a place that they have not offered. Cover is voluntary: ask them first.")
 		}
-		p.Button = Button{Text: "Break the rule and save", Variant: "warning"}
+		p.Button = Button{Text: "Break the rule and save", Variant: "warning", Once: true}
 	}
 	p.Reason = textarea(e.form, reasonField, label, 3).Hinted(hint)
 	return p

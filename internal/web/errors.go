@@ -264,7 +264,7 @@ func newUnsavedPage(b base, reference string, r *http.Request, csrf string) *err
 		Paragraphs: []string{"The planner cannot save at present: it is busy, being restarted, or has no room left on its disk. What was saved before is safe.",
 			"What you typed is still here. Leave this page open, wait a minute, and send it again: it is checked as always.",
 			"If it goes on, tell the person who looks after the planner this reference number."},
-		Again: &sentAgain{Action: r.URL.EscapedPath(), CSRF: csrf, Kept: keptFields(r.PostForm), Button: Button{Text: "Send what I typed"}}}
+		Again: &sentAgain{Action: r.URL.EscapedPath(), CSRF: csrf, Kept: keptFields(r.PostForm), Button: Button{Text: "Send what I typed", Once: true}}}
 }
 
 func (s *Server) missingPage(v *visit) *errorPage {

@@ -102,7 +102,7 @@ func newImportChanges(b base, br *bringing, f *form.Form, r intake.Result, ch in
 	if p.NotAll = notAll(r); p.NotAll == "" && len(p.Missing) > 1 {
 		p.All = tick(f, "all", "Take out all that are not in the file")
 	}
-	p.Save = Button{Text: saveWords(r, p.Nothing != "")}
+	p.Save = Button{Text: saveWords(r, p.Nothing != ""), Once: true}
 	return p
 }
 

@@ -67,7 +67,7 @@ func newColumnsView(b base, br *bringing, f *form.Form, kinds []intake.Kind) *co
 	p := &columnsView{base: b, Here: br.path(columnsStep), File: sentence(fileWords(br.kept.FileName)) + ", " + br.book.Format,
 		Kind:    choose(f, kindField, "The file holds", optionsOf(kinds, intake.Kind.Words)),
 		Unsure:  unsureWords(br.choices),
-		Remarks: br.book.Remarks, Save: Button{Text: "Continue"}, Cancel: importPath(id, br.kept.ID, "cancel")}
+		Remarks: br.book.Remarks, Save: Button{Text: "Continue", Once: true}, Cancel: importPath(id, br.kept.ID, "cancel")}
 	if p.Unsure != "" {
 		p.Kind = choose(f, kindField, "The file holds", append([]Option{{Value: "", Text: "Choose"}}, optionsOf(kinds, intake.Kind.Words)...))
 	}

@@ -61,7 +61,7 @@ func newImportedView(b base, done store.ImportDone, report importReport) *import
 	here := strikePath(id, "imported", done.ID)
 	b.backTo("Bring in a spreadsheet", importPath(id)+"?kind="+done.Kind)
 	c := report.Count
-	p := &importedView{base: b, Left: report.Left, Undo: here + "/undo", Button: Button{Text: "Undo this import", Variant: "secondary"},
+	p := &importedView{base: b, Left: report.Left, Undo: here + "/undo", Button: Button{Text: "Undo this import", Variant: "secondary", Once: true},
 		UndoText: "It can be undone until " + undoUntil(done.MadeAt) + ".",
 		Facts: Summary(SummaryRow{Key: "What", Value: kind.Words()}, SummaryRow{Key: "File", Value: fileWords(done.FileName)},
 			SummaryRow{Key: "Saved", Value: moment(done.MadeAt) + ", by " + nameOr(done.By, "somebody")},
@@ -215,7 +215,7 @@ func (s *Server) undoImport(v *visit) error {
 		f.FailAt("undo", "stopped", "The import cannot be undone while other entries need what it brought in. Nothing has been changed")
 	} else {
 		p.Edited, p.Way = true, newWayPart("Edited since it was brought in", touchedMends(now, undone.Touched))
-		p.Partly = &Button{Text: "Keep these and undo the rest", Name: "partly", Value: "yes", Variant: "warning"}
+		p.Partly = &Button{Text: "Keep these and undo the rest", Name: "partly", Value: "yes", Variant: "warning", Once: true}
 		f.FailAt("undo", "stopped", fmt.Sprintf("%s edited since. Nothing has been undone", count(len(undone.Touched), "thing that it brought in was", "things that it brought in were")))
 	}
 	return s.showAgain(v, "imported", p, f)

@@ -69,7 +69,7 @@ func newRowsView(b base, br *bringing, f *form.Form, r intake.Result) *rowsView 
 	fixes, waiting := fixesOf(r.Faults)
 	b.backTo("What words mean", br.path(wordsStep))
 	p := &rowsView{base: b, Here: br.path(rowsStep), FileMark: rowsMark(fixes), Figures: rowFigures(r.Count),
-		Check: Button{Text: "Correct and check again", Name: "do", Value: "check"}, Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel"),
+		Check: Button{Text: "Correct and check again", Name: "do", Value: "check", Once: true}, Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel"),
 		NoGood: noGood(r.Count, waiting)}
 	if p.NoGood == "" {
 		p.Go = &Button{Text: goWords(r.Count), Name: "do", Value: "go", Variant: "secondary"}

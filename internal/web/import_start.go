@@ -66,7 +66,7 @@ type importLine struct {
 
 func newImportView(b base, f *form.Form, limit int64, kinds []intake.Kind, open []store.Import, done []store.ImportDone, workbook bool) *importView {
 	id := b.Strike.ID
-	p := &importView{base: b, Here: importPath(id), Button: Button{Text: "Read the file"},
+	p := &importView{base: b, Here: importPath(id), Button: Button{Text: "Read the file", Once: true},
 		File:  fileUpload(f, fileField, "Spreadsheet", ".xlsx,.xlsm,.csv,.txt,.tsv").Hinted("An .xlsx or .csv file smaller than " + sizeWords(limit) + ", as it comes: title lines, totals and blank lines may stay"),
 		Paste: textarea(f, pasteField, "Rows copied from a spreadsheet, with their headings", 6)}
 	if len(kinds) == 1 {

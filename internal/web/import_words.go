@@ -81,12 +81,12 @@ var wordKinds = []wordSort{
 
 func newWordsView(b base, br *bringing, f *form.Form, l wordList) *wordsView {
 	b.backTo("Check the columns", br.path(columnsStep))
-	p := &wordsView{base: b, Here: br.path(wordsStep), FileMark: l.mark(), Save: Button{Text: "Continue"},
+	p := &wordsView{base: b, Here: br.path(wordsStep), FileMark: l.mark(), Save: Button{Text: "Continue", Once: true},
 		Number: l.number, Shown: l.shownWords(), Pages: l.pagination(br.path(wordsStep)), Stranger: strangersWords(br, l),
 		Cancel: importPath(b.Strike.ID, br.kept.ID, "cancel")}
 	p.Title = pageTitle(p.Title, l.number, p.Pages)
 	if l.fresh > l.to {
-		p.Save = Button{Text: "Continue to the next words", Name: "do", Value: "check"}
+		p.Save = Button{Text: "Continue to the next words", Name: "do", Value: "check", Once: true}
 		p.Pass = &Button{Text: fmt.Sprintf("Continue, and leave the other %d undecided", l.fresh-l.to), Name: "do", Value: "go", Variant: "secondary"}
 	}
 	known := 0

@@ -116,7 +116,7 @@ type libraryView struct {
 
 func newLibraryView(b base, list []keyedCard, f *form.Form, mayEdit bool) *libraryView {
 	b.backTo("Strikes", "/strikes")
-	p := &libraryView{base: b, MayEdit: mayEdit, New: Button{Text: "Start a new card", Variant: "secondary"}, Load: newCardUpload(f)}
+	p := &libraryView{base: b, MayEdit: mayEdit, New: Button{Text: "Start a new card", Variant: "secondary", Once: true}, Load: newCardUpload(f)}
 	var own, shipped [][]Cell
 	for _, c := range list {
 		row := []Cell{{Text: c.Name, Href: cardPath(c.Key)}, {Text: c.Region}, {Text: validWords(c.ValidFrom)}, {Text: marksWords(c.Card)}}
@@ -183,7 +183,7 @@ func newLibraryCardView(b base, c keyedCard, mayEdit bool) *libraryCardView {
 	b.Wide()
 	b.backTo("Rate cards", libraryPath())
 	p := &libraryCardView{base: b, Note: c.Note, Facts: cardFacts(c.Card), MayEdit: mayEdit,
-		Copy: Button{Text: "Copy this card", Variant: "secondary"}, CopyTo: cardPath(c.Key, "copy"),
+		Copy: Button{Text: "Copy this card", Variant: "secondary", Once: true}, CopyTo: cardPath(c.Key, "copy"),
 		Files: []Link{{Text: "Download as .xlsx", Href: cardPath(c.Key, "file", "card.xlsx")}, {Text: "Download as .csv", Href: cardPath(c.Key, "file", "card.csv")}}}
 	if len(c.Rates) > 0 {
 		rates := rateTable("rates", c.Card)

@@ -35,7 +35,7 @@ func newCardUpload(f *form.Form) cardUpload {
 		File: fileUpload(f, fileField, "Card as .xlsx or .csv", ".xlsx,.csv").
 			Hinted("With the headings of a card downloaded from here. Its rates come in as not confirmed unless you say otherwise below."),
 		Confirmed: tick(f, confirmedField, "The trust has confirmed all rates that the file does not mark as not confirmed"),
-		Button:    Button{Text: "Bring in the card", Variant: "secondary"},
+		Button:    Button{Text: "Bring in the card", Variant: "secondary", Once: true},
 	}
 }
 

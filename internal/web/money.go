@@ -129,7 +129,7 @@ func newMoneyView(b base, f *form.Form, version int64, mayEdit bool) *moneyView 
 		Which: radios(f, "which", "Salaries by grade", []Option{
 			{Value: "standard", Text: "The national basic salaries of 2025/26", Hint: "2016 contract, full time, without enhancements. The rows below are then not used."},
 			{Value: "own", Text: "The trust’s own, as below"}}),
-		Button: Button{Text: "Save the settings"}}
+		Button: Button{Text: "Save the settings", Once: true}}
 	p.RowCount, p.OpenRows = rowsOf(f, salaryKind), f.Value("which") == "own"
 	for i := range p.RowCount {
 		p.Rows = append(p.Rows, newSalaryRow(f, i))

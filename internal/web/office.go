@@ -33,7 +33,7 @@ type officeView struct {
 
 func newOfficeView(b base, f *form.Form) *officeView {
 	b.backTo("Strikes", "/strikes")
-	return &officeView{base: b, Action: officePath, Version: f.Value("version"), Opened: f.Opened(), Button: Button{Text: "Save"},
+	return &officeView{base: b, Action: officePath, Version: f.Value("version"), Opened: f.Opened(), Button: Button{Text: "Save", Once: true},
 		Reach: input(f, reachField, "How to reach the rota office on a day of strike, at any hour").
 			Hinted("A telephone number or a bleep, as in bleep 4411. Wards, clinical leads and consultants read it on pages, sheets and calendars.")}
 }

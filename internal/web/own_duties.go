@@ -102,7 +102,7 @@ func (in ownDuties) words(d rota.Duty) string {
 }
 
 func newOwnDuties(b base, f *form.Form, in ownDuties) *ownDutiesView {
-	p := &ownDutiesView{base: b, Kept: keptUntil(in.strike), Silent: plannedForWords(in.strike.Case), Action: ownDutiesPath, Save: Button{Text: "Save what I say"}}
+	p := &ownDutiesView{base: b, Kept: keptUntil(in.strike), Silent: plannedForWords(in.strike.Case), Action: ownDutiesPath, Save: Button{Text: "Save what I say", Once: true}}
 	who := []string{in.now.Name}
 	for _, part := range []string{in.now.Grade, in.now.Unit} {
 		if part != "" {

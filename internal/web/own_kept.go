@@ -48,7 +48,7 @@ func (s *Server) ownAgain(v *visit) error {
 		return s.askOwnLink(v, in)
 	}
 	return s.show(v, "kept", &keptView{base: s.base(v, "Send it again?"), Action: in.to, Kept: in.kept, Page: in.to,
-		Again: Button{Text: "Send what I typed"}})
+		Again: Button{Text: "Send what I typed", Once: true}})
 }
 
 // ownForm reports whether a path is one that a form of somebody's own pages is sent to.

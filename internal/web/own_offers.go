@@ -45,7 +45,7 @@ func buildOwnOffers(b base, f *form.Form, st consultantState) *ownOffersView {
 		Terms:       radios(f, "terms", "How your cover is paid", termsOptions()),
 		MaxCover:    number(f, "max-cover", "Most cover you will do in this strike, in hours", 5).Hinted("Leave empty to take the trust’s limit"),
 		MaxNights:   number(f, "max-nights", "Most nights in a row", 3).Hinted("Leave empty to take the trust’s limit"),
-		Save:        Button{Text: "Save"},
+		Save:        Button{Text: "Save", Once: true},
 		MoreOffers:  Button{Text: "Save and add another offer", Name: "then", Value: "offer", Variant: "secondary"},
 		MoreSession: Button{Text: "Save and add another session", Name: "then", Value: "session", Variant: "secondary"}}
 	facts := consultantFacts(st.now)

@@ -18,8 +18,8 @@ type Button struct {
 	Value   string
 	Variant string // "", "secondary", "reverse" or "warning"
 	Small   bool
-	// Once stops a double click from sending the form twice, where the answer to the second would not be that to
-	// the first: who is not signed in has no key in the form, and what is shown once is not shown again.
+	// Once stops a double click from sending the form twice, so that the first is answered. Without scripts the
+	// browser gives up on the first, and the key of the form alone has it saved once.
 	Once bool
 }
 

@@ -95,7 +95,7 @@ func newPublishView(b base, in publishing) *publishView {
 	}
 	p.facts(in.m, draft, versionName(p.Last+1))
 	p.Open = openTable(id, in.m, in.m.cells(id, in.may(auth.SeePeople)))
-	p.ask(in, draft, unable, Button{Text: "Publish " + toVersion(p.Last+1)})
+	p.ask(in, draft, unable, Button{Text: "Publish " + toVersion(p.Last+1), Once: true})
 	return p
 }
 

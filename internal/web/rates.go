@@ -72,9 +72,9 @@ func (v *cardView) mayEdit(strikeID string, c namedCard, record store.CardRecord
 	v.Change = &Button{Text: "Change the " + c.name + " card", Href: at, Variant: "secondary"}
 	pick := choose(f, "card-"+c.kind, "Use a copy of another card as the "+c.name+" card", append([]Option{{Text: "Choose"}}, cardOptions(list)...))
 	v.Choose, v.Version, v.To = &pick, record.Version, at+"/choose"
-	v.Swap = Button{Text: "Use a copy as the " + c.name + " card", Variant: "secondary", Small: true}
+	v.Swap = Button{Text: "Use a copy as the " + c.name + " card", Variant: "secondary", Small: true, Once: true}
 	if len(c.card.Rates) > 0 && c.card.Name != "" {
-		v.Keep, v.KeepIt = at+"/keep", Button{Text: "Keep the " + c.name + " card in the library", Variant: "secondary", Small: true}
+		v.Keep, v.KeepIt = at+"/keep", Button{Text: "Keep the " + c.name + " card in the library", Variant: "secondary", Small: true, Once: true}
 	}
 }
 

@@ -113,7 +113,7 @@ func newCardForm(b base, f *form.Form, here string, version int64) *cardFormView
 		Source:   input(f, "source", "Source").Hinted("Where the rates come from: a document and its date"),
 		Note:     textarea(f, "note", "What to know before it is used", 2).Hinted("Such as who approved it, or that it is a floor"),
 		Holidays: textarea(f, "holidays", "Bank holidays", 3).Hinted("One a line, such as 25/08/2025. They are priced as weekends."),
-		Button:   Button{Text: "Save the card"}}
+		Button:   Button{Text: "Save the card", Once: true}}
 	rows, _ := strconv.Atoi(f.Value(rowsField))
 	for i := range min(max(rows, spareRates), maxRateRows) {
 		p.Rows = append(p.Rows, newRateRow(f, i))

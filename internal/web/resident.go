@@ -126,7 +126,7 @@ func buildResident(b base, f *form.Form, st residentState) *residentPage {
 		Name:  input(f, "name", "Name"),
 		Grade: input(f, "grade", "Grade").Hinted("As your trust writes it, such as ST4").Wide(10),
 		Unit:  input(f, "unit", "Unit").Hinted("The ward or team they are rostered to, written as in the slots").Wide(20),
-		Save:  Button{Text: "Save the resident"},
+		Save:  Button{Text: "Save the resident", Once: true},
 		More:  Button{Text: "Save and add another duty", Name: "then", Value: "more", Variant: "secondary"}, Another: anotherButton("resident")}
 	if st.now.ID != "" {
 		at := strikePath(id, "residents", string(st.now.ID))

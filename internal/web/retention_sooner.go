@@ -52,7 +52,7 @@ func newSoonerView(b base, strike store.Strike, e rota.Entry, on, today rota.Dat
 	b.Title = interruptionTitle
 	p := &interruption{base: b, Action: strikePath(strike.ID, "details"), Kept: kept,
 		Words: "Everybody in this strike would be deleted sooner than is recorded now. What is deleted cannot be brought back. Nothing has been saved yet.",
-		Yes:   Button{Text: "Yes, delete everybody on " + longDate(on), Name: soonerField, Value: on.String(), Variant: "reverse"}}
+		Yes:   Button{Text: "Yes, delete everybody on " + longDate(on), Name: soonerField, Value: on.String(), Variant: "reverse", Once: true}}
 	then := longDate(on)
 	if !today.Before(on) {
 		p.Words = "Everybody in this strike would be deleted within the hour: the day has come, or is past. What is deleted cannot be brought back. Nothing has been saved yet."
@@ -69,7 +69,7 @@ func newFewDaysView(b base, settings store.StrikeSettings, action string, on rot
 	b.Title = interruptionTitle
 	p := &interruption{base: b, Action: action, Kept: kept,
 		Words: "Everybody in this strike would be deleted after " + count(settings.Retention.Days, "day") + ", with who came and what it cost; 42 days are usual. What is deleted cannot be brought back. Nothing has been saved yet.",
-		Yes:   Button{Text: "Yes, delete everybody on " + longDate(on), Name: soonerField, Value: on.String(), Variant: "reverse"}}
+		Yes:   Button{Text: "Yes, delete everybody on " + longDate(on), Name: soonerField, Value: on.String(), Variant: "reverse", Once: true}}
 	p.Facts = Summary(SummaryRow{Key: "Strike", Value: settings.Name}, SummaryRow{Key: "Last day", Value: longDate(rota.DateOf(settings.End))},
 		SummaryRow{Key: "Everybody deleted", Value: longDate(on)})
 	return p

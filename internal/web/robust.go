@@ -130,9 +130,9 @@ func newRobustView(b base, in robustInput, f filter, number int) *robustView {
 		p.Rest = &again
 	}
 	if p.None == "" && p.Events == "" {
-		p.Ask = &Button{Text: "Work it out"}
+		p.Ask = &Button{Text: "Work it out", Once: true}
 		if in.answer != nil {
-			p.Ask = &Button{Text: "Work it out again", Variant: "secondary"}
+			p.Ask = &Button{Text: "Work it out again", Variant: "secondary", Once: true}
 		}
 	}
 	if in.answer != nil {

@@ -191,7 +191,7 @@ func newSightView(b base, in sightInput) *sightView {
 	}
 	p.Table = NewTable("sight", count(len(rows), "account"), []Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Account since"}, {Text: "Residents by name"}}, rows)
 	for _, u := range in.waiting() {
-		p.Waits = append(p.Waits, waitingView{u.ID, u.Name, moment(u.Waits), u.Chosen(), Button{Text: "Confirm the account of " + u.Name}})
+		p.Waits = append(p.Waits, waitingView{u.ID, u.Name, moment(u.Waits), u.Chosen(), Button{Text: "Confirm the account of " + u.Name, Once: true}})
 	}
 	return p
 }

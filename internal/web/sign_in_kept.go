@@ -64,6 +64,6 @@ func (s *Server) offerAgain(v *visit, user store.User, in signInInput) error {
 		return err
 	}
 	p := &keptView{base: s.base(v, "Send it again?"), Action: in.to, Kept: in.kept, Page: in.next,
-		Again: Button{Text: "Send what I typed"}}
+		Again: Button{Text: "Send what I typed", Once: true}}
 	return s.show(v, "kept", p)
 }

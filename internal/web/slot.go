@@ -43,7 +43,7 @@ func buildSlot(b base, f *form.Form, st slotState) *slotPage {
 	id := b.Strike.ID
 	b.backTo("Critical slots", strikePath(id, "slots"))
 	p := &slotPage{base: b, Action: strikePath(id, "slots", "new"), Version: f.Value("version"), Fields: buildSlotFields(f, "", st.skills),
-		Span: spanInput(f, "span", st.strike.Span), Save: Button{Text: "Save the slot"}, Another: anotherButton("like it")}
+		Span: spanInput(f, "span", st.strike.Span), Save: Button{Text: "Save the slot", Once: true}, Another: anotherButton("like it")}
 	if st.now.ID != "" {
 		at := strikePath(id, "slots", string(st.now.ID))
 		p.Action, p.Delete, p.Words = at+"/edit", at+"/delete", st.now.Span.Words()

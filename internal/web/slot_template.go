@@ -146,7 +146,7 @@ func buildTemplateReview(b base, f *form.Form, t slotTemplate, st slotState) *te
 	b.backTo("Site and days", at)
 	n, _ := strconv.Atoi(f.Value("lines"))
 	n = min(max(n, 0), len(t.lines))
-	p := &templatePage{base: b, Review: true, Action: at, Rows: n, Service: t.service, Again: at, Add: Button{Text: "Add these slots"}}
+	p := &templatePage{base: b, Review: true, Action: at, Rows: n, Service: t.service, Again: at, Add: Button{Text: "Add these slots", Once: true}}
 	days := daysOptions(wholeDays(st.strike.Span))
 	for i := range n {
 		prefix := linePrefix(i)

@@ -103,7 +103,7 @@ func newSolvePage(b base, e rota.Entry, last *store.Run, made bool) (*solvePage,
 	case last != nil && underWay(*last):
 		page.Under = &Link{Text: "See how it is going", Href: runPath(*last)}
 	case len(page.Mends) == 0:
-		page.Button = &Button{Text: "Make the rota"}
+		page.Button = &Button{Text: "Make the rota", Once: true}
 		if len(p.Published) > 0 {
 			page.Order = orderChoice()
 		}

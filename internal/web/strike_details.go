@@ -118,7 +118,7 @@ func buildStrikeDetails(b base, f *form.Form, version int64) *strikeDetails {
 	p := &strikeDetails{base: b, Version: version, Opened: f.Opened(), Name: strikeNameInput(f), From: startInput(f), Until: endInput(f),
 		Case:     radios(f, "case", "Residents who have not said what they will do", caseOptions()),
 		Share:    number(f, "share", "Share of them that will be away", 3),
-		CoverAim: rota.AimCover.Words(), Kept: newRetentionInputs(f), Button: Button{Text: "Save the details"}}
+		CoverAim: rota.AimCover.Words(), Kept: newRetentionInputs(f), Button: Button{Text: "Save the details", Once: true}}
 	p.Share.Suffix = "%"
 	for _, l := range limits {
 		p.Limits = append(p.Limits, number(f, l.name, l.label, 5).Hinted(l.hint))

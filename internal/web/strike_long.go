@@ -61,7 +61,7 @@ func newLongView(b base, strike rota.Strike, action string, kept []keptField) *i
 	days := strike.Minutes() / (24 * 60)
 	p := &interruption{base: b, Action: action, Kept: kept,
 		Words: fmt.Sprintf("This strike would last %s. The longest so far lasted six. Nothing has been saved yet.", count(days, "day")),
-		Yes:   Button{Text: "Yes, it lasts " + count(days, "day"), Name: longField, Value: "yes", Variant: "reverse"}}
+		Yes:   Button{Text: "Yes, it lasts " + count(days, "day"), Name: longField, Value: "yes", Variant: "reverse", Once: true}}
 	p.Facts = Summary(SummaryRow{Key: "Name", Value: strike.Name}, SummaryRow{Key: "Start", Value: moment(strike.Start)}, SummaryRow{Key: "End", Value: moment(strike.End)})
 	return p
 }

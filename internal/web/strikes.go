@@ -95,7 +95,7 @@ const maxCopies = 5
 
 func buildNewStrike(b base, f *form.Form, earlier []store.Strike) *newStrikePage {
 	b.backTo("Strikes", "/strikes")
-	p := &newStrikePage{base: b, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f), Kept: newRetentionInputs(f), Button: Button{Text: "Add the strike"}}
+	p := &newStrikePage{base: b, Name: strikeNameInput(f), From: startInput(f), Until: endInput(f), Kept: newRetentionInputs(f), Button: Button{Text: "Add the strike", Once: true}}
 	if len(earlier) > 0 {
 		options := []Option{{Value: "", Text: "Nothing: start afresh"}}
 		for _, st := range earlier[:min(len(earlier), maxCopies)] {

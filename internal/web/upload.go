@@ -55,7 +55,7 @@ func newUploadView(b base, f *form.Form, limit int64, faults []rota.Fault) *uplo
 	id := b.Strike.ID
 	b.backTo("Downloads", strikePath(id, "downloads"))
 	p := &uploadView{base: b, Here: strikePath(id, "upload"), Template: strikePath(id, "downloads", "empty.xlsx"),
-		Filled: strikePath(id, "downloads", "named", "entries.xlsx"), Button: Button{Text: "Check the file"},
+		Filled: strikePath(id, "downloads", "named", "entries.xlsx"), Button: Button{Text: "Check the file", Once: true},
 		File: fileUpload(f, fileField, "Entry workbook", ".xlsx").Hinted("An .xlsx file smaller than " + sizeWords(limit))}
 	if len(faults) > 0 {
 		var rows [][]Cell

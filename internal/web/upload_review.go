@@ -38,7 +38,7 @@ type diff struct{ same, changed, fresh, gone int }
 func newReview(b base, f *form.Form, now, file rota.Entry, mark string) *reviewView {
 	id := b.Strike.ID
 	b.backTo("Upload another file", strikePath(id, "upload"))
-	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), FileMark: mark, Save: Button{Text: "Save all"}}
+	p := &reviewView{base: b, Here: strikePath(id, "upload", "review"), FileMark: mark, Save: Button{Text: "Save all", Once: true}}
 	rows := [][]Cell{
 		diffRow("Residents", compare(now.Residents, file.Residents, func(r rota.Resident) string { return string(r.ID) })),
 		diffRow("Duties and declarations", compare(unattended(now.Duties), file.Duties, func(d rota.Duty) string { return string(d.ID) })),

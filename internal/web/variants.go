@@ -72,7 +72,7 @@ func newVariantsView(b base, a asking, in variantsInput, first variantNow) *vari
 		p.Answer = newComparison(in)
 	}
 	if p.Events == "" && len(p.Mends) == 0 {
-		p.Ask = &Button{Text: "Compare them"}
+		p.Ask = &Button{Text: "Compare them", Once: true}
 	}
 	return p
 }

@@ -167,7 +167,7 @@ func newWhatIf(b base, f *form.Form, c costing, may func(auth.Act) bool) *whatIf
 	}
 	if may(auth.EditCost) {
 		p.Name = input(f, "name", "Keep it as a cost case with the name").Wide(30)
-		p.Save = &Button{Text: "Keep the case", Name: "do", Value: "keep", Variant: "secondary"}
+		p.Save = &Button{Text: "Keep the case", Name: "do", Value: "keep", Variant: "secondary", Once: true}
 	}
 	return p
 }
