@@ -164,6 +164,9 @@ func insideFindings(ctx context.Context, w world, c config.Config, s *store.Stor
 		tables.wrong = "a newer version of strikerota made them; install that version"
 	}
 	out := []finding{tables, disk(s)}
+	if s.Driver() == store.Postgres {
+		out = append(out, heldApart(ctx, s))
+	}
 	if tables.wrong != "" {
 		return out // the rest could not be read
 	}
@@ -175,6 +178,19 @@ func insideFindings(ctx context.Context, w world, c config.Config, s *store.Stor
 		out = append(out, f)
 	}
 	return out
+}
+
+// heldApart finds a user of the database whom PostgreSQL does not hold to the policies that keep trusts apart.
+func heldApart(ctx context.Context, s *store.Store) finding {
+	f := finding{of: "user of the database"}
+	held, err := s.Held(ctx)
+	switch {
+	case err != nil:
+		f.wrong = err.Error()
+	case !held:
+		f.wrong = "it is a superuser or may bypass row security, so that PostgreSQL itself does not keep trusts apart; have its administrator run, with the name of that user: ALTER ROLE strikerota NOSUPERUSER NOBYPASSRLS"
+	}
+	return f
 }
 
 func disk(s *store.Store) finding {

@@ -29,7 +29,8 @@ func (p Place) tool(ctx context.Context, name string, args ...string) (*exec.Cmd
 		return nil, ErrNoTools
 	}
 	cmd := exec.CommandContext(ctx, exe, args...)
-	cmd.Env = append(os.Environ(), "PGCONNECT_TIMEOUT=5")
+	// A dump is of every trust, and so is a restore: see package store's policies.
+	cmd.Env = append(os.Environ(), "PGCONNECT_TIMEOUT=5", "PGOPTIONS="+strings.TrimSpace(os.Getenv("PGOPTIONS")+" -c app.trust="+store.OfEveryTrust))
 	return cmd, nil
 }
 
@@ -56,7 +57,7 @@ func (p Place) dump(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	cmd, err := p.tool(ctx, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema="+at.Schema, "--file="+path)
+	cmd, err := p.tool(ctx, "pg_dump", "--format=custom", "--enable-row-security", "--no-owner", "--no-privileges", "--schema="+at.Schema, "--file="+path)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -24,15 +25,13 @@ func TestRowsStayApart(t *testing.T) {
 		}
 		s.Exec(t, `INSERT INTO library_cards (id, version, changed_at, changed_by, name, region, valid_from, source, note, bank_holidays, trust_id) VALUES ('lib', 1, 1, '', 'Ours', '', '', '', '', '[]', 1)`)
 		s.Exec(t, `INSERT INTO purges (strike_id, name, due_on, purged_at, purged_by, counts, trust_id) VALUES ('gone', 'May 2025', '2025-06-01', 1, '', '{}', 1)`)
-		db, err := s.DB()
-		if err != nil {
-			t.Fatal(err)
-		}
 		refused := func(statement, words string) {
 			t.Helper()
-			if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), words) {
-				t.Errorf("%s: %v, want that %q", statement, err, words)
-			}
+			s.Setting(t, store.OfEveryTrust, func(tx *sql.Tx) {
+				if _, err := tx.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), words) {
+					t.Errorf("%s: %v, want that %q", statement, err, words)
+				}
+			})
 		}
 		const apart = "a row of another trust is refused"
 		for _, table := range []string{"users", "strikes", "library_cards", "purges"} {

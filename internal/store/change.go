@@ -27,7 +27,7 @@ func (s *Store) reading(ctx context.Context, of *scope, f func(tx *gorm.DB) erro
 	if s.Driver() == Postgres {
 		o.Isolation = sql.LevelRepeatableRead // as SQLite does without being told
 	}
-	return plain(s.reader.WithContext(ctx).Transaction(of.scoped(f), o))
+	return plain(s.reader.WithContext(ctx).Transaction(of.scoped(ctx, f), o))
 }
 
 // write runs f in a transaction that saves all it does or nothing, and nothing that belongs to a trust.
@@ -44,7 +44,7 @@ func (s *Store) writing(ctx context.Context, of *scope, f func(tx *gorm.DB) erro
 		return err
 	}
 	defer done()
-	return plain(s.writer.WithContext(ctx).Transaction(of.scoped(f)))
+	return plain(s.writer.WithContext(ctx).Transaction(of.scoped(ctx, f)))
 }
 
 // turnWait is how long a save waits for those before it. With the wait for the lock of the file it

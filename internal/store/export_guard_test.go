@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -171,4 +172,35 @@ func (s *Store) StrayRows(t testing.TB, other TrustID, strike string) (passed []
 		t.Fatal(err)
 	}
 	return sorted(passed)
+}
+
+// FirstPolicied are the tables with a policy since there are policies, with their columns.
+func FirstPolicied() map[string]string {
+	out := map[string]string{}
+	for _, p := range firstPolicied {
+		out[p.table] = p.column
+	}
+	return out
+}
+
+// Setting runs f in a transaction with such a setting, or none, which is taken back.
+func (s *Store) Setting(t testing.TB, setting string, f func(tx *sql.Tx)) {
+	t.Helper()
+	db, err := s.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if setting != "" && s.Driver() == Postgres {
+		if _, err := tx.ExecContext(t.Context(), setTrust, setting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f(tx)
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/pressly/goose/v3"
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 )
@@ -25,7 +26,23 @@ func (s *Store) Exec(t testing.TB, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.ExecContext(context.WithoutCancel(t.Context()), statement); err != nil {
+	ctx := context.WithoutCancel(t.Context())
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Driver() == Postgres {
+		_, err = tx.ExecContext(ctx, setTrust, OfEveryTrust)
+	}
+	if err == nil {
+		_, err = tx.ExecContext(ctx, statement)
+	}
+	if err == nil {
+		err = tx.Commit()
+	} else {
+		err = errors.Join(err, tx.Rollback())
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -83,7 +100,7 @@ func (s *Store) Dump(t testing.TB) map[string][]string {
 			t.Fatal(err)
 		}
 		var rows []map[string]any
-		if err := s.reader.WithContext(t.Context()).Raw("SELECT * FROM " + parsed.Table).Scan(&rows).Error; err != nil {
+		if err := s.readAcross(t.Context(), "a test", func(tx *gorm.DB) error { return tx.Raw("SELECT * FROM " + parsed.Table).Scan(&rows).Error }); err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range rows {
@@ -103,7 +120,7 @@ func (s *Store) CountRows(t testing.TB) map[string]int64 {
 			continue
 		}
 		var n int64
-		if err := s.reader.WithContext(t.Context()).Raw("SELECT COUNT(*) FROM " + table).Scan(&n).Error; err != nil {
+		if err := s.readAcross(t.Context(), "a test", func(tx *gorm.DB) error { return tx.Raw("SELECT COUNT(*) FROM " + table).Scan(&n).Error }); err != nil {
 			t.Fatal(err)
 		}
 		out[table] = n
@@ -202,11 +219,11 @@ var Plain = plain
 // MigrateTo brings the tables to a version of the past.
 func (s *Store) MigrateTo(t testing.TB, version int64) {
 	t.Helper()
-	p, err := s.provider()
+	err := s.migration(func(p *goose.Provider) error {
+		_, err := p.UpTo(t.Context(), version)
+		return err
+	})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.UpTo(t.Context(), version); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -67,7 +67,7 @@ func (t *Trust) StartImport(ctx context.Context, actor Actor, strikeID string, i
 		if err := strike.mayName(); err != nil {
 			return err
 		}
-		if err := across(tx, toForget, func() error { return t.store.forgetImports(ctx, tx) }); err != nil {
+		if err := across(ctx, tx, toForget, func() error { return t.store.forgetImports(ctx, tx) }); err != nil {
 			return err
 		}
 		if err := gorm.G[*importRow](tx).Create(ctx, &row); err != nil {

@@ -21,14 +21,14 @@ var ErrNewer = errors.New("the database was made by a newer version of strikerot
 // Migrate brings the tables up to date, and has the store's key seal the audit: where
 // another one does, that is [ErrAuditKey]. It refuses a database of a newer version with [ErrNewer].
 func (s *Store) Migrate(ctx context.Context) error {
-	p, err := s.provider()
+	err := s.migration(func(p *goose.Provider) error {
+		if err := refuseNewer(ctx, p); err != nil {
+			return err
+		}
+		_, err := p.Up(ctx)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	if err := refuseNewer(ctx, p); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if err := s.beginAudit(ctx); err != nil {
@@ -64,19 +64,28 @@ func newestTables() (int64, error) {
 		return 0, err
 	}
 	newest, err := goose.NumericComponent(files[len(files)-1].Name())
-	return max(newest, marksVersion), err
+	return max(newest, marksVersion, policiesVersion), err
 }
 
-func (s *Store) provider() (*goose.Provider, error) {
+// migration runs f with what brings the tables up to date.
+func (s *Store) migration(f func(p *goose.Provider) error) error {
+	db, done, err := s.migrating()
+	if err != nil {
+		return err
+	}
+	p, err := s.provider(db)
+	if err == nil {
+		err = f(p)
+	}
+	return errors.Join(err, done())
+}
+
+func (s *Store) provider(db *sql.DB) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	db, err := s.DB()
-	if err != nil {
-		return nil, err
-	}
-	steps := goose.WithGoMigrations(s.appendOnlyStep(), s.apartStep(), s.marksStep())
+	steps := goose.WithGoMigrations(s.appendOnlyStep(), s.apartStep(), s.marksStep(), s.policiesStep())
 	if s.Driver() == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, db, files, steps)
 	}

@@ -44,7 +44,7 @@ func scopeOf(tx *gorm.DB) *scope {
 }
 
 // scoped runs f in a transaction that has just begun, with its scope.
-func (sc *scope) scoped(f func(tx *gorm.DB) error) func(tx *gorm.DB) error {
+func (sc *scope) scoped(ctx context.Context, f func(tx *gorm.DB) error) func(tx *gorm.DB) error {
 	return func(tx *gorm.DB) error {
 		begun, ok := tx.Statement.ConnPool.(gorm.Tx)
 		if !ok {
@@ -52,17 +52,29 @@ func (sc *scope) scoped(f func(tx *gorm.DB) error) func(tx *gorm.DB) error {
 		}
 		sc.known = map[string]map[string]bool{}
 		tx.Statement.ConnPool = &scopedTx{begun, sc}
+		if sc.setting() != "" {
+			if err := sc.tell(ctx, tx); err != nil {
+				return err
+			}
+		}
 		return f(tx)
 	}
 }
 
 // across runs f inside a transaction of a trust, with leave to touch every trust's.
-func across(tx *gorm.DB, why crossing, f func() error) error {
+func across(ctx context.Context, tx *gorm.DB, why crossing, f func() error) error {
 	sc := scopeOf(tx)
 	was := sc.crosses
 	sc.crosses = why
-	defer func() { sc.crosses = was }()
-	return f()
+	err := sc.tell(ctx, tx)
+	if err == nil {
+		err = f()
+	}
+	sc.crosses = was
+	if err != nil {
+		return err // and the transaction ends
+	}
+	return sc.tell(ctx, tx)
 }
 
 // ours starts a query for rows that say themselves whose they are, of the trust whose transaction it is.

@@ -212,7 +212,7 @@ func nameOf(ctx context.Context, tx *gorm.DB, id string) (string, error) {
 	}
 	rows, err := ours[*userRow](tx).Where("id = ?", id).Select("id", "name").Find(ctx)
 	if err == nil && len(rows) == 0 && scopeOf(tx).trust != FirstTrust {
-		err = across(tx, forGroup, func() (err error) {
+		err = across(ctx, tx, forGroup, func() (err error) {
 			rows, err = gorm.G[*userRow](tx).Where("id = ? AND role = ?", id, groupRole).Select("id", "name").Find(ctx)
 			return err
 		})

@@ -56,6 +56,7 @@ func migrate(o store.Options) error {
 type postgres struct {
 	url             *url.URL
 	server          *sql.DB
+	user, password  string // who owns the databases, and is no superuser: row security does not hold one
 	empty, migrated string
 }
 
@@ -70,6 +71,10 @@ var postgresServer = sync.OnceValues(func() (*postgres, error) {
 	}
 	p := &postgres{url: u}
 	if p.server, err = sql.Open("pgx", u.String()); err != nil {
+		return nil, err
+	}
+	p.user, p.password = "planner_"+strings.ToLower(rand.Text()), rand.Text()
+	if _, err = p.server.Exec("CREATE ROLE " + p.user + " LOGIN PASSWORD '" + p.password + "'"); err != nil {
 		return nil, err
 	}
 	if p.empty, err = p.copy("template1"); err != nil {
@@ -92,14 +97,14 @@ var postgresServer = sync.OnceValues(func() (*postgres, error) {
 // copy makes a database like another.
 func (p *postgres) copy(of string) (name string, err error) {
 	name = "test_" + strings.ToLower(rand.Text())
-	_, err = p.server.Exec("CREATE DATABASE " + name + " TEMPLATE " + of)
+	_, err = p.server.Exec("CREATE DATABASE " + name + " TEMPLATE " + of + " OWNER " + p.user)
 	return name, err
 }
 
 // address is where the tables of a database are.
 func (p *postgres) address(database string) string {
 	u := *p.url
-	u.Path = "/" + database
+	u.Path, u.User = "/"+database, url.UserPassword(p.user, p.password)
 	query := u.Query()
 	query.Set("search_path", schema)
 	u.RawQuery = query.Encode()
