@@ -46,6 +46,9 @@ func (t *Trust) publishedOfAll(ctx context.Context, record TrustRecord) ([]Publi
 	}
 	var out []PublishedRota
 	err = t.read(ctx, func(tx *gorm.DB) error {
+		if _, err := t.strikes(tx).Select("id").Find(ctx); err != nil { // from now on what is in them may be read
+			return err
+		}
 		for _, st := range strikes {
 			row, err := of[*versionRow](tx, st.ID).Select("number", "problem", "plan").Order("number DESC").Limit(1).Take(ctx)
 			if errors.Is(err, gorm.ErrRecordNotFound) {
