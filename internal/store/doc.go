@@ -11,7 +11,9 @@
 // strike come one after another on both databases, check the version that the
 // caller read, and write who did what to which thing in the audit; when any part
 // fails, nothing has changed. Statements on what is in a strike name the strike: GORM
-// refuses those that do not.
+// refuses those that do not. So it does those on what belongs to a trust that do not keep to
+// the trust of their transaction (guard.go), and PostgreSQL shows and takes no other's rows
+// (policies.go). What crosses trusts says so, with a reason of the list in scope.go.
 //
 // Versions of a strike's things come from one counter of the strike that only
 // grows. A version read once can therefore never match something made later,

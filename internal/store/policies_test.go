@@ -141,6 +141,16 @@ func TestEveryTableOfTrustsHasAPolicy(t *testing.T) {
 		if s.Driver() != store.Postgres {
 			return
 		}
+		super, err := store.Open(t.Context(), store.Options{Driver: store.Postgres, URL: os.Getenv(storetest.Env)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if held, err := super.Held(t.Context()); err != nil || held {
+			t.Errorf("a superuser is held: %v, %v", held, err)
+		}
+		if err := super.Close(); err != nil {
+			t.Error(err)
+		}
 		s.Setting(t, "", func(tx *sql.Tx) {
 			for _, table := range store.Tables() {
 				var is bool
