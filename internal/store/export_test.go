@@ -27,14 +27,17 @@ func (s *Store) Exec(t testing.TB, statement string) {
 		t.Fatal(err)
 	}
 	ctx := context.WithoutCancel(t.Context())
+	if s.Driver() == SQLite {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Driver() == Postgres {
-		_, err = tx.ExecContext(ctx, setTrust, OfEveryTrust)
-	}
-	if err == nil {
+	if _, err = tx.ExecContext(ctx, setTrust, OfEveryTrust); err == nil {
 		_, err = tx.ExecContext(ctx, statement)
 	}
 	if err == nil {
