@@ -73,8 +73,13 @@ var postgresServer = sync.OnceValues(func() (*postgres, error) {
 	if p.server, err = sql.Open("pgx", u.String()); err != nil {
 		return nil, err
 	}
-	p.user, p.password = "planner_"+strings.ToLower(rand.Text()), rand.Text()
-	if _, err = p.server.Exec("CREATE ROLE " + p.user + " LOGIN PASSWORD '" + p.password + "'"); err != nil {
+	p.user = "planner_" + strings.ToLower(rand.Text())
+	statement := "CREATE ROLE " + p.user + " LOGIN"
+	if _, asked := u.User.Password(); asked {
+		p.password = rand.Text()
+		statement += " PASSWORD '" + p.password + "'"
+	}
+	if _, err = p.server.Exec(statement); err != nil {
 		return nil, err
 	}
 	if p.empty, err = p.copy("template1"); err != nil {
@@ -104,7 +109,10 @@ func (p *postgres) copy(of string) (name string, err error) {
 // address is where the tables of a database are.
 func (p *postgres) address(database string) string {
 	u := *p.url
-	u.Path, u.User = "/"+database, url.UserPassword(p.user, p.password)
+	u.Path, u.User = "/"+database, url.User(p.user)
+	if p.password != "" { // a server that asks for none is given none: the configuration takes no address with one
+		u.User = url.UserPassword(p.user, p.password)
+	}
 	query := u.Query()
 	query.Set("search_path", schema)
 	u.RawQuery = query.Encode()
