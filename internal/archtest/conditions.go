@@ -138,6 +138,9 @@ func builtIn(f file, function *ast.FuncDecl, constants map[string]bool) (wrong [
 			return true
 		}
 		is, sql := sqlMethods[method.Sel.Name]
+		if sql && is.at == 0 && len(call.Args) > 0 && named(call.Args[0], "ctx") { // of pgx
+			is.at = 1
+		}
 		for i, arg := range call.Args {
 			if sql && i >= is.at && (is.n == 0 || i < is.at+is.n) && !constant(arg, known) {
 				wrong = append(wrong, fmt.Sprintf("%s: what %s is given is not a constant: give values by ? alone", f.at(arg.Pos()), method.Sel.Name))
