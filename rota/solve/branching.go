@@ -64,17 +64,20 @@ func (b *branching) close() error {
 	return errors.Join(errs...)
 }
 
-// grow looks at no more than about so many nodes: each tree at one that follows from its
-// last as long as that is not much worse than the best, and else at the best.
-func (b *branching) grow(most int) error {
-	for end := b.root.nodes + most; ; {
+// grow looks at nodes until there are none that hold a better plan: each tree at one that follows
+// from its last as long as that is not much worse than the best, and else at the best.
+func (b *branching) grow() error {
+	for {
 		for len(b.nodes) > 0 && b.root.done(b.nodes[0]) {
 			heap.Pop(&b.nodes)
 		}
 		b.conclude()
-		if b.root.proved() || !b.deal() || b.root.nodes >= end {
-			b.gather()
+		switch {
+		case b.root.proved() || !b.deal():
 			return nil
+		case b.root.fair():
+			b.gather()
+			return errSpent
 		}
 		if err := b.turn(); err != nil {
 			b.gather()
@@ -82,6 +85,13 @@ func (b *branching) grow(most int) error {
 			return err
 		}
 	}
+}
+
+// fair reports whether a stage has had its fair share of time and no more than a hundredth
+// of what the part comes to is left to prove: the stages after it may be further off.
+func (r *run) fair() bool {
+	value := r.score(r.part.best)
+	return r.budget.hasHad(r.budget.fair) && value-r.costs.value(r.least) <= value/100
 }
 
 // deal gives every tree a node as long as there are some; false if there are none.

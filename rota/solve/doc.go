@@ -42,7 +42,9 @@
 // explain are looked for: many rows that come to an odd number of places and are filled by rosters
 // that stand in an even number of them, and the like with three, five and so on (residual).
 //
-// What remains of a wide part is branched on by trees of its own (branching): who is in
+// What remains of a wide part is first given to an integer model for a share of the time
+// (branchWide), whose cuts often bring the bound near the best plan at once, and then branched on
+// by trees of its own (branching): who is in
 // which slot, and which slots are full, each node with a linear model that rosters
 // join by price, and a bound that prices prove exactly. Two look at nodes side by side.
 // A linear model goes on from where one like it has ended (corner).

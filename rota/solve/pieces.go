@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"time"
 )
 
 // A sketch is bettered piece by piece: some people may do anything while the rest
@@ -323,11 +324,22 @@ func (r *run) prune() (anew bool, err error) {
 	return false, nil
 }
 
-// late reports whether it is time for the tree that follows in a wide part: whatever size
-// pieces have, that has half of the stage's time.
+// late reports whether it is time for what follows in a wide part: once the smallest pieces bring
+// nothing more, a model of all and a tree have the greater part of the stage's time, or half
+// of it where so little is left to prove that larger pieces often do.
 func (r *run) late(size int) bool {
-	return r.wide() && size > r.sizes.leastPiece && r.budget.halfSpent()
+	share := time.Duration(forPieces)
+	if r.units()-r.least <= lastUnits {
+		share = forLastPieces
+	}
+	return r.wide() && size > r.sizes.leastPiece && r.budget.hasHad(r.budget.deadline/share)
 }
+
+// The parts of a stage's time after which pieces of a wide part grow no more.
+const (
+	forPieces     = 5
+	forLastPieces = 2
+)
 
 // largest is how many people the largest pieces have: where a tree follows, not so many.
 func (r *run) largest() int {

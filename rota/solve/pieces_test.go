@@ -115,7 +115,8 @@ func tinySizes(seed uint64) *sizes {
 	r := rand.New(rand.NewPCG(seed, 11))
 	z := &sizes{few: r.IntN(2), some: r.IntN(4), many: r.IntN(8), most: usualSizes.most, mostWide: usualSizes.mostWide, people: 3 * r.IntN(3),
 		leastPiece: 1 + r.IntN(2), mostPiece: 2 + r.IntN(7), ofPiece: 4 << r.IntN(7), ofPieceWide: 4 << r.IntN(7), ofBlock: 16 << r.IntN(5), ofBlockEach: 8 * r.IntN(4)}
-	z.nodes, z.rests = r.IntN(10), 3*(r.IntN(5)/4)
+	z.mostWide *= r.IntN(2) // a model of all, or only a tree
+	z.rests = 3 * (r.IntN(5) / 4)
 	return z
 }
 

@@ -12,7 +12,6 @@ type sizes struct {
 	// people is how many make a part whose integer models are slow, and take much
 	// memory, long before they have many rosters.
 	people                int
-	nodes                 int // of a tree before an integer model is tried
 	leastPiece, mostPiece int // people of a piece
 	ofPiece, ofPieceWide  int // the most rosters of a piece, and of one in a part of many people
 	ofBlock, ofBlockEach  int // the most rosters of the model of a local cut: in all, or for each of many people
@@ -21,8 +20,7 @@ type sizes struct {
 
 // usualSizes are those of every solve but in tests.
 var usualSizes = sizes{
-	nodes: 400,
-	few:   1000, some: 3000, many: 20000, most: 60000, mostWide: 60000,
+	few: 1000, some: 3000, many: 20000, most: 60000, mostWide: 60000,
 	people:     300,
 	leastPiece: 40, mostPiece: 320, ofPiece: 4000, ofPieceWide: 2000, ofBlock: 6000, ofBlockEach: 75, rests: 12,
 }

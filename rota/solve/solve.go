@@ -310,7 +310,7 @@ func (s *search) budget(index int) (budget, bool) {
 		left := s.options.Limit - s.options.Limit/ending - time.Since(s.started)
 		switch after := s.news.stages - index - 1; { // leave something for the stages after
 		case after > 1:
-			left = left * 2 / 5
+			b.fair, left = left/3, left*2/5
 		case after == 1:
 			left -= left / 8
 		}

@@ -16,6 +16,7 @@ type budget struct {
 	nodes    int // 0 is no limit
 	began    time.Time
 	deadline time.Duration // from then; 0 is no limit
+	fair     time.Duration // what is enough where little is left to prove; 0 is none
 	stop     context.Context
 	idle     chan *highs.Engine // engines that no part needs for now; nil is none
 	report   func(best, bound int64)
@@ -161,11 +162,11 @@ func (t *part) minimise(ctx context.Context, engine *highs.Engine, m highs.Model
 
 // spent reports whether nothing is left of the budget.
 func (b budget) spent(nodes int) bool {
-	return b.stop.Err() != nil || b.nodes > 0 && nodes >= b.nodes || b.deadline > 0 && time.Since(b.began) >= b.deadline
+	return b.stop.Err() != nil || b.nodes > 0 && nodes >= b.nodes || b.hasHad(b.deadline)
 }
 
-// halfSpent reports whether half of the time is gone.
-func (b budget) halfSpent() bool { return b.deadline > 0 && time.Since(b.began) >= b.deadline/2 }
+// hasHad reports whether so much time is gone; never if that is 0.
+func (b budget) hasHad(d time.Duration) bool { return d > 0 && time.Since(b.began) >= d }
 
 // left is the time left, 0 when there is no limit.
 func (b budget) left() time.Duration {

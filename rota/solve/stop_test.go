@@ -38,7 +38,7 @@ type known struct {
 }
 
 // smallRegion makes a small trust go the way of a region.
-var smallRegion = &sizes{nodes: 30, few: 50, some: 100, many: 200, most: usualSizes.most, mostWide: usualSizes.mostWide, people: 10, leastPiece: 6, mostPiece: 48, ofPiece: 400, ofPieceWide: 200, ofBlock: 800}
+var smallRegion = &sizes{few: 50, some: 100, many: 200, most: usualSizes.most, mostWide: 300, people: 10, leastPiece: 6, mostPiece: 48, ofPiece: 400, ofPieceWide: 200, ofBlock: 800}
 
 // longer lists problems that take a while.
 func longer(t *testing.T) []known {

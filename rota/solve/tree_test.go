@@ -70,7 +70,7 @@ func (t *part) byTree(test *testing.T, engine *highs.Engine, stage string, plung
 	if err == nil && !r.proved() {
 		var b *branching
 		if b, err = r.branching(&treeNode{total: r.bound.total}); err == nil {
-			err = errors.Join(b.grow(math.MaxInt32), b.close())
+			err = errors.Join(b.grow(), b.close())
 		}
 	}
 	if err := errors.Join(err, r.close()); err != nil {
@@ -114,7 +114,7 @@ func TestTreeNodes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(b.grow(math.MaxInt32), b.close()); err != nil {
+		if err := errors.Join(b.grow(), b.close()); err != nil {
 			t.Fatal(err)
 		}
 		if got := r.units(); got != want || !r.proved() {
