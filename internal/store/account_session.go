@@ -52,7 +52,7 @@ func (r accountSessionRow) fromRow() AccountSession {
 // BeginSession keeps a session that begins when it says, and forgets those that are over by then.
 func (s *Store) BeginSession(ctx context.Context, a AccountSession, limits SessionLimits) error {
 	row := &accountSessionRow{ID: a.ID, UserID: a.UserID, BeganAt: a.Began.Unix(), UsedAt: a.Used.Unix(), Browser: a.Browser, Mark: a.Mark, Role: a.Role}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		over := gorm.G[*accountSessionRow](tx).Where("began_at <= ? OR used_at <= ?", a.Began.Add(-limits.Absolute).Unix(), a.Began.Add(-limits.Idle).Unix())
 		if _, err := over.Delete(ctx); err != nil {
 			return err
@@ -70,7 +70,7 @@ func (s *Store) BeginSession(ctx context.Context, a AccountSession, limits Sessi
 func (s *Store) SessionOfAny(ctx context.Context, id string) (AccountSession, User, error) {
 	var a AccountSession
 	var u User
-	err := s.read(ctx, func(tx *gorm.DB) error {
+	err := s.readAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		row, err := gorm.G[*accountSessionRow](tx).Where("id = ?", id).Take(ctx)
 		if err != nil {
 			return err
@@ -89,26 +89,26 @@ func (s *Store) SessionOfAny(ctx context.Context, id string) (AccountSession, Us
 
 // UseSession keeps that a session is used, and as what. One that was ended meanwhile stays ended.
 func (s *Store) UseSession(ctx context.Context, id string, at time.Time, role string) error {
-	return s.ofSession(ctx, "use", id, func(q gorm.ChainInterface[*accountSessionRow]) (int, error) {
+	return s.ofSession(ctx, "use", id, func(q sessionsQuery) (int, error) {
 		return q.Select("used_at", "role").Updates(ctx, &accountSessionRow{UsedAt: at.Unix(), Role: role})
 	})
 }
 
 // MarkSession has a session go on after the password or second factor that it began with became another.
 func (s *Store) MarkSession(ctx context.Context, id, mark string) error {
-	return s.ofSession(ctx, "mark", id, func(q gorm.ChainInterface[*accountSessionRow]) (int, error) {
+	return s.ofSession(ctx, "mark", id, func(q sessionsQuery) (int, error) {
 		return q.Update(ctx, "mark", mark)
 	})
 }
 
 // LeaveSession forgets a session that its own browser ends; one that is not there is no error.
 func (s *Store) LeaveSession(ctx context.Context, id string) error {
-	return s.ofSession(ctx, "leave", id, func(q gorm.ChainInterface[*accountSessionRow]) (int, error) { return q.Delete(ctx) })
+	return s.ofSession(ctx, "leave", id, func(q sessionsQuery) (int, error) { return q.Delete(ctx) })
 }
 
 // ofSession does something to one session.
-func (s *Store) ofSession(ctx context.Context, what, id string, f func(q gorm.ChainInterface[*accountSessionRow]) (int, error)) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+func (s *Store) ofSession(ctx context.Context, what, id string, f func(q sessionsQuery) (int, error)) error {
+	err := s.writeAcross(ctx, toSignIn, func(tx *gorm.DB) error {
 		_, err := f(gorm.G[*accountSessionRow](tx).Where("id = ?", id))
 		return err
 	})
@@ -147,7 +147,7 @@ func (t *Trust) has(ctx context.Context, tx *gorm.DB, userID string) error {
 // EndSession ends one session of an account: from the next request on it is signed out. One that was ended
 // before is rota.ErrNotFound.
 func (t *Trust) EndSession(ctx context.Context, actor Actor, userID, id string) error {
-	n, err := t.endSessions(ctx, actor, userID, EndedOne, "id = ?", id)
+	n, err := t.endSessions(ctx, actor, userID, EndedOne, func(of sessionsQuery) sessionsQuery { return of.Where("id = ?", id) })
 	if err == nil && n == 0 {
 		err = rota.ErrNotFound
 	}
@@ -159,19 +159,21 @@ func (t *Trust) EndSession(ctx context.Context, actor Actor, userID, id string) 
 
 // EndOtherSessions ends all sessions of an account but one, and gives how many there were.
 func (t *Trust) EndOtherSessions(ctx context.Context, actor Actor, userID, but string) (int, error) {
-	n, err := t.endSessions(ctx, actor, userID, EndedOthers, "id <> ?", but)
+	n, err := t.endSessions(ctx, actor, userID, EndedOthers, func(of sessionsQuery) sessionsQuery { return of.Where("id <> ?", but) })
 	if err != nil {
 		return 0, fmt.Errorf("end sessions of account %s: %w", userID, err)
 	}
 	return n, nil
 }
 
-// endSessions ends those of an account that the condition finds; the audit has that, if there were any.
-func (t *Trust) endSessions(ctx context.Context, actor Actor, userID string, action Action, where, id string) (n int, err error) {
+type sessionsQuery = gorm.ChainInterface[*accountSessionRow]
+
+// endSessions ends those that some finds of an account; the audit has that, if there were any.
+func (t *Trust) endSessions(ctx context.Context, actor Actor, userID string, action Action, some func(of sessionsQuery) sessionsQuery) (n int, err error) {
 	err = t.write(ctx, func(tx *gorm.DB) error {
 		err := t.has(ctx, tx, userID)
 		if err == nil {
-			n, err = gorm.G[*accountSessionRow](tx).Where("user_id = ?", userID).Where(where, id).Delete(ctx)
+			n, err = some(gorm.G[*accountSessionRow](tx).Where("user_id = ?", userID)).Delete(ctx)
 		}
 		if err != nil || n == 0 {
 			return err

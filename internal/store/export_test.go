@@ -312,7 +312,7 @@ func (s *Store) FillAudit(t testing.TB, rows int, by Request) {
 	t.Helper()
 	ctx := By(t.Context(), by)
 	for done := 0; done < rows; done += 1000 {
-		err := s.write(ctx, func(tx *gorm.DB) error {
+		err := s.Of(FirstTrust).write(ctx, func(tx *gorm.DB) error {
 			some := make([]*auditRow, min(1000, rows-done))
 			for i := range some {
 				some[i] = &auditRow{At: int64(done + i), ActorID: "an account of 26 letters, as", StrikeID: "a strike of 26 letters, too", Action: string(Saved), Kind: string(KindSlot), EntityID: "S001"}

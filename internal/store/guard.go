@@ -23,7 +23,7 @@ type bond struct{ column, of string }
 var bonds = func() map[string]bond {
 	out := map[string]bond{
 		"explanations": {"run_id", "runs"}, "import_files": {"import_id", "imports"}, "library_rates": {"card_id", "library_cards"},
-		"tokens": {"user_id", "users"}, "openid_tokens": {"user_id", "users"},
+		"account_sessions": {"user_id", "users"}, "tokens": {"user_id", "users"}, "openid_tokens": {"user_id", "users"},
 	}
 	for _, model := range models {
 		table, row := model.(interface{ TableName() string }).TableName(), reflect.TypeOf(model)
@@ -40,6 +40,7 @@ var bonds = func() map[string]bond {
 var ofNoTrust = map[string]string{
 	"trusts":     "the trusts there are, by their names, which whoever signs in reads",
 	"sessions":   "a session is of an account, or of nobody yet, and known by its hash alone",
+	"form_keys":  "which forms were saved, by hashes alone that tell of nobody",
 	"audit_head": "the newest record of the audit, which is one chain",
 }
 

@@ -54,7 +54,7 @@ type policied struct {
 
 // firstPolicied are the tables of that version. A table of a later one has its policy by a step of its own.
 var firstPolicied = []policied{
-	{"answers", byStrike}, {"audit", byTrust}, {"calls", byStrike}, {"cards", byStrike}, {"consultants", byStrike}, {"cost_cases", byStrike},
+	{"account_sessions", bond{"user_id", "users"}}, {"answers", byStrike}, {"audit", byTrust}, {"calls", byStrike}, {"cards", byStrike}, {"consultants", byStrike}, {"cost_cases", byStrike},
 	{"drafts", byStrike}, {"duties", byStrike}, {"edits", byStrike}, {"explanations", bond{"run_id", "runs"}}, {"file_requests", byStrike},
 	{"import_files", bond{"import_id", "imports"}}, {"import_memory", byStrike}, {"imports", byStrike}, {"imports_done", byStrike},
 	{"job_sessions", byStrike}, {"kept_off", byStrike}, {"left_open", byStrike}, {"library_cards", byTrust}, {"library_rates", bond{"card_id", "library_cards"}},

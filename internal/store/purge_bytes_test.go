@@ -30,15 +30,7 @@ func TestPurgedFromFilesOfPostgres(t *testing.T) {
 			}
 		}
 		f.Exec(t, "ANALYZE")
-		f.Exec(t, "CHECKPOINT")
-		var folder string
-		pool, err := db.DB()
-		if err == nil {
-			err = pool.QueryRowContext(t.Context(), "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = current_database()").Scan(&folder)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		folder := storetest.Files(t, db)
 		if got := filesWith(t, folder, name); len(got) < 2 {
 			t.Fatalf("before, %v hold names; want the table and what was sampled of it", got)
 		}
@@ -48,7 +40,7 @@ func TestPurgedFromFilesOfPostgres(t *testing.T) {
 		if err := f.Compact(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		f.Exec(t, "CHECKPOINT")
+		storetest.Files(t, db)
 		if got := filesWith(t, folder, name); len(got) != 0 {
 			t.Errorf("after the purge %v hold names", got)
 		}

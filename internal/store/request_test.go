@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -74,22 +75,20 @@ func TestAuditRequests(t *testing.T) {
 // requestsSince are the requests of the rows after one, all of which are looked at, also those that no page lists.
 func requestsSince(t *testing.T, db *storetest.DB, seq int64) (out []store.Request) {
 	t.Helper()
-	sql, err := db.DB()
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := sql.QueryContext(t.Context(), fmt.Sprintf("SELECT request_id, address FROM audit WHERE seq > %d ORDER BY seq", seq))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r store.Request
-		if err := rows.Scan(&r.ID, &r.Address); err != nil {
+	db.Setting(t, store.OfEveryTrust, func(tx *sql.Tx) {
+		rows, err := tx.QueryContext(t.Context(), fmt.Sprintf("SELECT request_id, address FROM audit WHERE seq > %d ORDER BY seq", seq))
+		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, r)
-	}
+		defer rows.Close()
+		for rows.Next() {
+			var r store.Request
+			if err := rows.Scan(&r.ID, &r.Address); err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, r)
+		}
+	})
 	return out
 }
 

@@ -19,6 +19,7 @@ const (
 	forGroup   crossing = "an account that sees the totals of every trust is kept with the first, and each trust reads its name where it was there"
 	toForget   crossing = "files that were being brought in go after a day, in every trust"
 	forRunning crossing = "whoever runs the program is told whether there are accounts, and when something was last done"
+	forEnding  crossing = "everybody is signed out where a backup is restored, and at a purge"
 	forRestore crossing = "a backup that is restored is one of every trust, and so are the links in it that end"
 )
 

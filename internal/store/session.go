@@ -92,7 +92,7 @@ func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Backgr
 
 // EndSessions signs everybody out. Forms that are open can be sent no more, so it is forgotten which were saved.
 func (s *Store) EndSessions(ctx context.Context) error {
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.writeAcross(ctx, forEnding, func(tx *gorm.DB) error {
 		for _, all := range []deletable{gorm.G[*sessionRow](tx).Where("token <> ?", ""), gorm.G[*accountSessionRow](tx).Where("id <> ?", ""),
 			gorm.G[*formKeyRow](tx).Where("hash <> ?", "")} {
 			if _, err := all.Delete(ctx); err != nil {

@@ -106,6 +106,30 @@ func (p *postgres) copy(of string) (name string, err error) {
 	return name, err
 }
 
+// Files is the folder in which the server keeps a PostgreSQL database, once all that was saved is in it.
+func Files(t testing.TB, db *DB) (folder string) {
+	t.Helper()
+	p, err := postgresServer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool, err := db.DB()
+	var name string
+	if err == nil {
+		err = pool.QueryRowContext(t.Context(), "SELECT current_database()").Scan(&name)
+	}
+	if err == nil {
+		_, err = p.server.ExecContext(t.Context(), "CHECKPOINT")
+	}
+	if err == nil {
+		err = p.server.QueryRowContext(t.Context(), "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = $1", name).Scan(&folder)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
 // address is where the tables of a database are.
 func (p *postgres) address(database string) string {
 	u := *p.url
