@@ -318,12 +318,14 @@ func (b browser) post(address string, values url.Values) string {
 // solve makes the rota of the first strike: the worker does it, in a process of its own.
 func (b browser) solve(address string) {
 	b.t.Helper()
-	token := regexp.MustCompile(`name="csrf" value="(\w+)"`).FindStringSubmatch(b.get(address + "/"))
-	here := regexp.MustCompile(`href="(/strikes/\w+)/rota"`).FindStringSubmatch(b.get(address + "/"))
-	if token == nil || here == nil {
+	first := b.get(address + "/")
+	token := regexp.MustCompile(`name="csrf" value="(\w+)"`).FindStringSubmatch(first)
+	once := regexp.MustCompile(`name="once" value="(\w+)"`).FindStringSubmatch(first)
+	here := regexp.MustCompile(`href="(/strikes/\w+)/rota"`).FindStringSubmatch(first)
+	if token == nil || once == nil || here == nil {
 		b.t.Fatal("the first page has no form or no link to the rota")
 	}
-	page := b.post(address+here[1]+"/solve", url.Values{"csrf": {token[1]}})
+	page := b.post(address+here[1]+"/solve", url.Values{"csrf": {token[1]}, "once": {once[1]}})
 	events := regexp.MustCompile(`data-progress="([^"]+)"`).FindStringSubmatch(page)
 	if events == nil {
 		b.t.Fatal("the page of the run has no progress")

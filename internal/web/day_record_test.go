@@ -371,7 +371,7 @@ func TestNotNeeded(t *testing.T) {
 		t.Errorf("who was told to go, and is in it again, is not rung:\n%s", got)
 	}
 	want(t, v.post(strikePath(s.strike, "rota", "undo"), url.Values{editField: {strconv.FormatInt(lastEdit(t, s), 10)}}), http.StatusSeeOther)
-	want(t, v.post(calls, told), http.StatusConflict)
+	want(t, v.post(calls, afresh(told)), http.StatusConflict)
 	if diff := cmp.Diff([]rota.LeftOpen{{Slot: "day", Places: 1, Reason: rota.NotNeededReason}}, s.entry().LeftOpen); diff != "" {
 		t.Errorf("left open (-want +got):\n%s", diff)
 	}

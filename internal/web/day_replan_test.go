@@ -89,7 +89,7 @@ func TestReplan(t *testing.T) {
 	if got := pageText(t, v, page); !strings.Contains(got, "is the rota now") {
 		t.Errorf("taken, the page says:\n%s", got)
 	}
-	want(t, v.post(page+"/take", take), http.StatusConflict)
+	want(t, v.post(page+"/take", afresh(take)), http.StatusConflict)
 	edits, err := s.store.Edits(t.Context(), s.strike, 0, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -192,7 +192,7 @@ func TestReplanTooLate(t *testing.T) {
 			take.Set(hourField, hour)
 			path += "?day=2025-07-25&hour=" + hour
 		}
-		for _, w := range []*httptest.ResponseRecorder{want(t, v.get(path), http.StatusOK), want(t, v.post(page+"/take", take), http.StatusConflict)} {
+		for _, w := range []*httptest.ResponseRecorder{want(t, v.get(path), http.StatusOK), want(t, v.post(page+"/take", afresh(take)), http.StatusConflict)} {
 			contract(t, w)
 			if got := parse(t, w).Find("main").Text(); !strings.Contains(got, "has begun since: Ward, Registrar tier") || strings.Contains(got, "Make this the rota") {
 				t.Errorf("at eight, shown %q, it says:\n%s", hour, got)

@@ -54,8 +54,7 @@ func TestImport(t *testing.T) {
 	if to := want(t, v.post(changes, values), http.StatusSeeOther).Header().Get("Location"); to != done {
 		t.Errorf("sent again it leads to %s, want %s", to, done)
 	}
-	values.Del(onceKey)
-	if w := v.post(changes, values); w.Code != http.StatusNotFound {
+	if w := v.post(changes, afresh(values)); w.Code != http.StatusNotFound {
 		t.Errorf("saving twice: %d, want 404 for what is finished", w.Code)
 	}
 	// The same file again.

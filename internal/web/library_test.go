@@ -114,7 +114,7 @@ func TestChooseAndKeep(t *testing.T) {
 	if text := parse(t, v.get(page)).Find("main").Text(); !strings.Contains(text, "Copied from") {
 		t.Error("the page does not say where the card is from")
 	}
-	contract(t, want(t, v.post(action, form), http.StatusConflict)) // the version is old now
+	contract(t, want(t, v.post(action, afresh(form)), http.StatusConflict)) // the version is old now
 	keep := page + "/trust/keep"
 	want(t, v.post(keep, fields(t, v.get(page), keep)), http.StatusSeeOther)
 	all, err := s.store.LibraryCards(t.Context())

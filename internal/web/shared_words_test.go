@@ -59,7 +59,7 @@ func TestChangeAWord(t *testing.T) {
 	if e := entry(); e.Has(rota.SkillWord, from) || !e.Has(rota.SkillWord, to) {
 		t.Error("the skill has not been changed everywhere")
 	}
-	want(t, v.post(change, values), http.StatusNotFound) // it is gone
+	want(t, v.post(change, afresh(values)), http.StatusNotFound) // it is gone
 
 	slip := func(name, to, fault string) {
 		t.Helper()

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -277,6 +278,13 @@ func (v *visitor) post(path string, values url.Values) *httptest.ResponseRecorde
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return v.do(r)
+}
+
+// afresh is what a form holds that is opened once more, with the same typed into it.
+func afresh(values url.Values) url.Values {
+	out := maps.Clone(values)
+	out.Del(onceKey)
+	return out
 }
 
 func (v *visitor) do(r *http.Request) *httptest.ResponseRecorder {

@@ -243,7 +243,7 @@ func TestTemplateAdds(t *testing.T) {
 	if last.Site != "Kestrel Park" || last.Mode != rota.Standby || last.Minutes() != 24*60 || last.Source == "" {
 		t.Errorf("added %+v", last)
 	}
-	twice := want(t, v.post(at, values), http.StatusUnprocessableEntity)
+	twice := want(t, v.post(at, afresh(values)), http.StatusUnprocessableEntity)
 	if text := parse(t, twice).Find(".nhsuk-error-summary").Text(); !strings.Contains(text, "There is such a slot already: Organ retrieval, Lead surgeon, Fri 25 July, 8am to Sat 26 July, 8am") {
 		t.Errorf("adding them twice says %q", text)
 	}
