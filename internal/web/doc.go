@@ -127,5 +127,6 @@
 // of progressView; a warning before leaving a form marked data-unsaved; buttons
 // marked data-print (of class app-scripted, which is not seen without script).
 // Typing in a form asks for /alive at most once a minute, so that the session does
-// not end meanwhile; the element with data-idle says so before it ends because nothing is done, and after.
+// not end meanwhile. Forms of a page that somebody goes back to are known by what they were before
+// (the input "once"); the element with data-idle says so before it ends because nothing is done, and after.
 package web

@@ -21,8 +21,8 @@ import (
 // Every form is saved once. The page writes a random text into it; the form as it was sent, with that text
 // and all that was typed, is known by its key, and the store keeps the key together with what the form
 // saves. Sent again, by a double click, by reloading or after an answer was lost, it changes nothing and gets
-// the answer that it got. What is sent from the same page with other words in it is another form, and so is what
-// is sent from a page that a browser has loaded anew when somebody went back, as it does with pages not to be kept.
+// the answer that it got. What is sent from the same page with other words in it is another form. A page that a
+// browser loads anew when somebody goes back has the texts that it had before, by the page's script.
 
 // onceKey is the name of the field with the random text.
 const onceKey = "once"

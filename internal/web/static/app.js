@@ -59,6 +59,13 @@ for (const form of document.querySelectorAll('form[data-unsaved]')) {
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
 }
 
+// Going back loads a page anew, with what was typed: its forms are those that may have been sent before, and say so.
+const keys = [...document.querySelectorAll('input[name=once]')]
+const back = performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
+const forms = keys.map((key, n) => (back && history.state?.once?.[n]) || key.value)
+history.replaceState({ ...history.state, once: forms }, '')
+for (const [n, key] of keys.entries()) key.form?.addEventListener('submit', () => { key.value = forms[n] })
+
 // Every request puts off the end of the session, also in another window of this browser, which says so.
 const windows = 'BroadcastChannel' in window ? new BroadcastChannel('used') : null
 let used = Date.now()
