@@ -65,13 +65,19 @@ func (s *site) with(role auth.Role, says string) *visitor {
 }
 
 // browsersKept are what the database has of browsers in which somebody is signed in.
-func (s *site) browsersKept() (out []string) {
+func (s *site) browsersKept() []string {
+	s.t.Helper()
+	return s.texts("SELECT browser FROM account_sessions ORDER BY browser")
+}
+
+// texts are the rows of a query with one column, past every guard.
+func (s *site) texts(query string) (out []string) {
 	s.t.Helper()
 	db, err := s.store.DB()
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	rows, err := db.QueryContext(s.t.Context(), "SELECT browser FROM account_sessions ORDER BY browser")
+	rows, err := db.QueryContext(s.t.Context(), query)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -92,23 +92,7 @@ func TestAuditRequestByLink(t *testing.T) {
 }
 
 // requests are what every row of the audit has of requests, also of those that no page lists.
-func (s *site) requests() (out []string) {
+func (s *site) requests() []string {
 	s.t.Helper()
-	db, err := s.store.DB()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	rows, err := db.QueryContext(s.t.Context(), "SELECT request_id || address FROM audit ORDER BY seq")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var one string
-		if err := rows.Scan(&one); err != nil {
-			s.t.Fatal(err)
-		}
-		out = append(out, one)
-	}
-	return out
+	return s.texts("SELECT request_id || address FROM audit ORDER BY seq")
 }

@@ -34,27 +34,8 @@ func (s *site) count(query string) (n int64) {
 // counted is how many rows each table has, but for sessions, and how often each strike and import was saved.
 func (s *site) counted() string {
 	s.t.Helper()
-	db, err := s.store.DB()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	tables, err := db.QueryContext(s.t.Context(), "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions' ORDER BY name")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	var names []string
-	for tables.Next() {
-		var name string
-		if err := tables.Scan(&name); err != nil {
-			s.t.Fatal(err)
-		}
-		names = append(names, name)
-	}
-	if err := tables.Close(); err != nil {
-		s.t.Fatal(err)
-	}
 	out := fmt.Sprint("saves ", s.count("SELECT sum(saves) FROM strikes"), " versions ", s.count("SELECT coalesce(sum(version), 0) FROM imports"))
-	for _, name := range names {
+	for _, name := range s.texts("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions' ORDER BY name") {
 		out += fmt.Sprint("\n", name, " ", s.count("SELECT count(*) FROM "+name))
 	}
 	return out
