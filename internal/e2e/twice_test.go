@@ -33,7 +33,7 @@ func TestSentTwice(t *testing.T) {
 			t.Fatalf("back at %s", j.where())
 		}
 		j.follow(tt.button)
-		if got := j.text("main .nhsuk-notification-banner"); !strings.Contains(got, "This had been saved already") {
+		if got := j.text("main .nhsuk-notification-banner"); !strings.Contains(got, "This had been sent before") {
 			t.Errorf("sent again, the page says %q", got)
 		}
 		j.shoot("sent again")

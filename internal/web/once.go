@@ -34,7 +34,7 @@ const answersKey = "answers"
 const answersKept = 8
 
 // savedAlready tells somebody who sends a form again.
-const savedAlready = "This had been saved already, so nothing was changed"
+const savedAlready = "This had been sent before, and counts once: nothing more was changed"
 
 // A sentKey is what a form is known by that was sent.
 type sentKey struct {
