@@ -60,7 +60,7 @@ func unopened(place backup.Place, b backup.Made) string {
 	if err == nil {
 		return ""
 	}
-	return "of " + rota.DateOf(b.At).Words() + ": " + err.Error() + ". It can neither be restored nor cleared of people when their day comes; put the key that sealed it in the file of keys, before the last one, or delete it"
+	return "of " + rota.DateOf(b.At).Words() + ": " + err.Error() + ". It can neither be restored nor cleared of people when their day comes; " + mendKey + ", or delete it"
 }
 
 // cleared finds backups that may hold people who have been deleted.

@@ -28,7 +28,7 @@ certificate. Everybody signs in anew. With PostgreSQL, backups that hold somebod
 deleted, and its own archives are for its administrator to clear.`,
 	setup: func(flags *flag.FlagSet) action {
 		path := configFlag(flags)
-		dry := flags.Bool("dry-run", false, "say what would be done, and do nothing")
+		dry := flags.Bool("dry-run", false, "say what would be done, and which backups could not be cleared; do nothing")
 		return func(ctx context.Context, w world, args []string) error {
 			if len(args) > 0 {
 				return badUsage("takes no arguments")
@@ -66,7 +66,7 @@ func purge(ctx context.Context, w world, configPath string, dry bool) error {
 	return errors.Join(err, o.Close())
 }
 
-// tellDue says which strikes a purge would be of.
+// tellDue says which strikes a purge would be of; the error names backups that it could not clear.
 func (o *opened) tellDue(ctx context.Context, w world) error {
 	due, err := o.DuePurges(ctx, rota.DateOf(w.now()))
 	for _, st := range due {
@@ -75,7 +75,7 @@ func (o *opened) tellDue(ctx context.Context, w world) error {
 	if len(due) == 0 && err == nil {
 		fmt.Fprintln(w.out, "No strike is due.")
 	}
-	return err
+	return errors.Join(err, o.uncleared(ctx, w, len(due) > 0))
 }
 
 // purgeDatabase deletes everybody in the strikes that are due from the database.
@@ -215,12 +215,14 @@ func (o *opened) purgeHourly(ctx context.Context, w world) {
 		if err := o.noteHead(ctx); err != nil && ctx.Err() == nil {
 			o.log.Error("the head of the audit is not noted", slog.String("error", err.Error()))
 		}
+		what := "people are still kept after their day; run \"strikerota purge\""
 		_, err := o.purgeDatabase(ctx, w)
 		if err == nil {
+			what = "people who have been deleted may still be in backups"
 			err = o.purgeBackups(ctx, w)
 		}
 		if err != nil && ctx.Err() == nil {
-			o.log.Error("people are still kept after their day; run \"strikerota purge\"", slog.String("error", err.Error()))
+			o.log.Error(what, slog.String("error", err.Error()))
 		}
 		select {
 		case <-ctx.Done():

@@ -22,8 +22,44 @@ type leftBackup struct {
 
 // told is the error that names it.
 func (l leftBackup) told() error {
-	return fmt.Errorf("the backup %s of %s may hold people who have been deleted: %w; mend that, or delete it by hand: the planner does on %s",
-		l.Path, rota.DateOf(l.Made).Words(), l.err, l.Gone().Words())
+	return fmt.Errorf("the backup %s of %s may hold people who have been deleted: %w; %s, or delete it by hand: the planner does on %s",
+		l.Path, rota.DateOf(l.Made).Words(), l.err, mending(l.err), l.Gone().Words())
+}
+
+// mendKey is what to do about a backup that no key opens.
+const mendKey = "put the key that sealed it in the file of keys, before the last one"
+
+// mending is what to do about a backup that cannot be cleared.
+func mending(err error) string {
+	switch {
+	case errors.Is(err, backup.ErrOtherKey):
+		return mendKey + ", and run strikerota purge"
+	case errors.Is(err, backup.ErrSealed): // the error says it
+		return "then run strikerota purge"
+	}
+	return "mend that, and run strikerota purge"
+}
+
+// uncleared names the backups that a purge could not clear, for want of a key: those of before an earlier purge that is
+// not complete, or all where one is to come.
+func (o *opened) uncleared(ctx context.Context, w world, toCome bool) error {
+	certificates, err := o.CertificatesOfAll(ctx)
+	if err != nil || o.config.Database.Driver == config.Postgres { // there they are deleted
+		return err
+	}
+	place, err := keyedBackups(w, o.config)
+	list, listErr := place.List()
+	failed := []error{err, listErr}
+	for _, b := range list {
+		err := place.Opens(b.Path)
+		if err == nil || !toCome && !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return !complete(c) && before(b.At, c) }) {
+			continue
+		}
+		if l := (leftBackup{since(b, certificates, w.now()), err}); rota.DateOf(w.now()).Before(l.Gone()) {
+			failed = append(failed, l.told())
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // complete reports whether the people of the certificate have gone from all backups that there were.
@@ -65,7 +101,7 @@ func (o *opened) purgeBackups(ctx context.Context, w world) error {
 	}
 	for _, c := range certificates {
 		if !complete(c) {
-			failed = append(failed, o.Of(c.Trust).CertifyBackups(ctx, c.StrikeID, leftOf(c, done, left)))
+			failed = append(failed, o.Of(c.Trust).CertifyBackups(ctx, c.StrikeID, ofOne(c, done, left, goneOf(c, list, w.now()))))
 		}
 	}
 	return errors.Join(failed...)
@@ -109,8 +145,9 @@ func (o *opened) deleteLeft(ctx context.Context, w world, l *leftBackup) bool {
 	return true
 }
 
-// leftOf is what became of the backups for one certificate.
-func leftOf(c store.Certificate, done store.Backups, left []leftBackup) store.Backups {
+// ofOne is what became of the backups for one certificate.
+func ofOne(c store.Certificate, done store.Backups, left []leftBackup, gone []store.GoneBackup) store.Backups {
+	done.Gone = gone
 	for _, l := range left {
 		if before(l.Made, c) {
 			done.Left = append(done.Left, l.LeftBackup)
@@ -118,6 +155,19 @@ func leftOf(c store.Certificate, done store.Backups, left []leftBackup) store.Ba
 	}
 	done.Failed = len(done.Left)
 	return done
+}
+
+// goneOf are the backups that could not be cleared when the certificate was written last, and are not there any more.
+func goneOf(c store.Certificate, list []backup.Made, now time.Time) (gone []store.GoneBackup) {
+	if c.Backups == nil {
+		return nil
+	}
+	for _, l := range c.Backups.Left {
+		if !slices.ContainsFunc(list, func(b backup.Made) bool { return b.Path == l.Path && b.At.Equal(l.Made) }) {
+			gone = append(gone, store.GoneBackup{Path: l.Path, Made: l.Made, At: now})
+		}
+	}
+	return gone
 }
 
 // purgeBackup clears one backup of the people of the certificates, or deletes it, and counts which.

@@ -165,3 +165,55 @@ func TestPartsGo(t *testing.T) {
 		}
 	}
 }
+
+// TestGoneBackup holds that a backup which was made anew at the path of another counts once; and that one which could not
+// be cleared and is then taken away by hand stays in the certificate as that, however often the planner looks again.
+func TestGoneBackup(t *testing.T) {
+	path, folder := settings(t)
+	_, due := peopled(t, path)
+	lost, key := filepath.Join(folder, "lost.key"), filepath.Join(folder, "backups.key")
+	for _, name := range []string{lost, key} {
+		if _, err := backup.AddKey(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	nightly, old := filepath.Join(folder, "nightly"), filepath.Join(folder, "old")
+	for _, b := range []struct{ key, file string }{{lost, nightly}, {lost, old}, {key, nightly}} {
+		if err := os.Remove(b.file); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		t.Setenv("STRIKEROTA_BACKUP_KEY_FILE", b.key)
+		if got := call(t, "backup", b.file, "-config", path); got.status != 0 {
+			t.Fatalf("backup: %+v", got)
+		}
+	}
+	dry := callAt(t, due, "purge", "-dry-run", "-config", path)
+	if dry.status != 1 || !strings.Contains(dry.out, "would be deleted") || strings.Count(dry.err, "the backup "+old) != 1 || strings.Contains(dry.err, nightly) {
+		t.Errorf("before, a dry run: %+v", dry)
+	}
+	if got := callAt(t, due, "purge", "-config", path); got.status != 1 || strings.Count(got.err, "the backup "+old) != 1 || strings.Contains(got.err, nightly) ||
+		!strings.Contains(got.err, "put the key that sealed it in the file of keys, before the last one") {
+		t.Errorf("purge: %+v", got)
+	}
+	if got := ofBackups(t, path); got.Seen != 2 || got.Cleared != 1 || got.Failed != 1 || len(got.Left) != 1 || got.Gone != nil {
+		t.Errorf("the certificate says %+v", got)
+	}
+	if got := callAt(t, due, "purge", "-dry-run", "-config", path); got.status != 1 || got.out != "No strike is due.\n" || strings.Count(got.err, "the backup "+old) != 1 {
+		t.Errorf("after it, a dry run: %+v", got)
+	}
+	if err := os.Remove(old); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if got := callAt(t, due.AddDate(0, 0, 3), "purge", "-config", path); got.status != 0 {
+			t.Errorf("once it is gone: %+v", got)
+		}
+		got := ofBackups(t, path)
+		if got.Seen != 2 || got.Cleared != 1 || got.Deleted != 0 || got.Failed != 0 || len(got.Gone) != 1 || got.Gone[0].Path != old || rota.DateOf(got.Gone[0].At) != rota.DateOf(due).Add(3) {
+			t.Errorf("once it is gone the certificate says %+v", got)
+		}
+	}
+	if got := callAt(t, due.AddDate(0, 0, 3), "purge", "-dry-run", "-config", path); got.status != 0 {
+		t.Errorf("once it is gone, a dry run: %+v", got)
+	}
+}

@@ -39,16 +39,23 @@ func (p Place) add(m Made) error {
 }
 
 // List lists the backups that were made on this machine and are still where they were
-// put, the oldest first.
+// put, the oldest first. Of those that were made at one path in turn the last is there.
 func (p Place) List() ([]Made, error) {
 	all, err := p.listed()
+	slices.SortStableFunc(all, func(a, b Made) int { return a.At.Compare(b.At) })
+	last := map[string]int{}
+	for i, m := range all {
+		last[m.Path] = i
+	}
 	var out []Made
-	for _, m := range all {
+	for i, m := range all {
+		if last[m.Path] != i {
+			continue
+		}
 		if _, err := os.Lstat(m.Path); !errors.Is(err, fs.ErrNotExist) && !isPart(m.Path) {
 			out = append(out, m)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Made) int { return a.At.Compare(b.At) })
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -54,7 +55,8 @@ func (t *Trust) CertifyBackups(ctx context.Context, strikeID string, done Backup
 		}
 		if was := counts.Backups; was != nil {
 			done.Cleared, done.Deleted = done.Cleared+was.Cleared, done.Deleted+was.Deleted
-			done.Seen = max(done.Seen+was.Deleted, was.Seen)
+			done.Gone = slices.Concat(was.Gone, done.Gone)
+			done.Seen = max(done.Seen+was.Deleted+len(done.Gone), was.Seen)
 		}
 		counts.Backups = &done
 		text, err := documentOf(counts)

@@ -56,6 +56,14 @@ type Backups struct {
 	Deleted int          `json:"deleted"`
 	Failed  int          `json:"failed"`
 	Left    []LeftBackup `json:"left,omitempty"`
+	Gone    []GoneBackup `json:"gone,omitempty"`
+}
+
+// A GoneBackup is one that could not be cleared, and that somebody has taken away since: not the planner.
+type GoneBackup struct {
+	Path string    `json:"path"`
+	Made time.Time `json:"made"`
+	At   time.Time `json:"at"` // when that was found
 }
 
 // A LeftBackup is a backup that may still hold people who have been deleted.

@@ -187,9 +187,12 @@ func TestCertificateTells(t *testing.T) {
 			t.Errorf("the certificate says %+v, %v", got, err)
 		}
 		left := []store.LeftBackup{{Path: "one", Made: time.Unix(1754000000, 0).UTC(), Since: time.Unix(1757000000, 0).UTC()}}
+		gone := []store.GoneBackup{{Path: "one", Made: left[0].Made, At: time.Unix(1757100000, 0).UTC()}}
 		for _, tt := range []struct{ done, want store.Backups }{
 			{store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1, Left: left}, store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1, Left: left}},
 			{store.Backups{Seen: 2, Deleted: 1}, store.Backups{Seen: 3, Cleared: 1, Deleted: 2}},
+			{store.Backups{Seen: 1, Gone: gone}, store.Backups{Seen: 4, Cleared: 1, Deleted: 2, Gone: gone}},
+			{store.Backups{Seen: 1}, store.Backups{Seen: 4, Cleared: 1, Deleted: 2, Gone: gone}},
 		} {
 			if err := f.CertifyBackups(ctx, f.strike, tt.done); err != nil {
 				t.Fatal(err)

@@ -198,12 +198,31 @@ func backupsWords(b *store.Backups) string {
 	if b.Seen == 0 {
 		return "No backup made on the planner’s machine was there." + elsewhere
 	}
-	words += fmt.Sprintf("people were deleted from %d, %d deleted whole, ", b.Cleared, b.Deleted)
-	if b.Failed > 0 {
-		words += fmt.Sprintf("%d could not be cleared, ", b.Failed)
+	return words + strings.Join(fates(b), ", ") + "." + leftWords(b) + elsewhere
+}
+
+// fates say what became of how many backups.
+func fates(b *store.Backups) []string {
+	var out []string
+	if b.Cleared > 0 {
+		out = append(out, fmt.Sprintf("people were deleted from %d", b.Cleared))
 	}
-	words += "and the others held nobody of this strike."
-	return words + leftWords(b) + elsewhere
+	if b.Deleted > 0 {
+		out = append(out, count(b.Deleted, "was", "were")+" deleted whole")
+	}
+	if b.Failed > 0 {
+		out = append(out, fmt.Sprintf("%d could not be cleared", b.Failed))
+	}
+	for _, g := range b.Gone {
+		out = append(out, fmt.Sprintf("1 could not be cleared (%s of %s) and was gone by %s, not deleted by the planner", filepath.Base(g.Path), longDate(rota.DateOf(g.Made)), longDate(rota.DateOf(g.At))))
+	}
+	switch others := b.Seen - b.Cleared - b.Deleted - b.Failed - len(b.Gone); {
+	case len(out) == 0:
+		out = []string{"none held anybody of this strike"}
+	case others > 0:
+		out = append(out, fmt.Sprintf("and %d held nobody of this strike", others))
+	}
+	return out
 }
 
 // leftWords say which backups may still hold people who were deleted; "" for none.

@@ -84,8 +84,16 @@ func TestRetentionPage(t *testing.T) {
 	if got := lastDayWords(over, day); !strings.Contains(got, "the days count from then, Wednesday 10 September 2025") {
 		t.Errorf("of a strike that was over: %q", got)
 	}
-	if got := backupsWords(&store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1}); !strings.Contains(got, "3 were there: people were deleted from 1, 1 deleted whole") || !strings.Contains(got, "1 could not be cleared") || !strings.Contains(got, "what the log names") {
+	if got := backupsWords(&store.Backups{Seen: 3, Cleared: 1, Deleted: 1, Failed: 1}); !strings.Contains(got, "3 were there: people were deleted from 1, 1 was deleted whole") || !strings.Contains(got, "1 could not be cleared") || !strings.Contains(got, "what the log names") {
 		t.Errorf("of backups: %q", got)
+	}
+	gone := store.Backups{Seen: 3, Cleared: 1, Gone: []store.GoneBackup{{Path: "/var/backups/one.db", Made: rotatest.At("2025-08-01 02:30"), At: rotatest.At("2025-09-12 09:00")}}}
+	if got := backupsWords(&gone); !strings.Contains(got, "3 were there: people were deleted from 1, 1 could not be cleared (one.db of Friday 1 August 2025) and was gone by Friday 12 September 2025, not deleted by the planner, and 1 held nobody of this strike.") ||
+		strings.Contains(got, "deleted whole") {
+		t.Errorf("of a backup that is gone: %q", got)
+	}
+	if got := backupsWords(&store.Backups{Seen: 2}); !strings.Contains(got, "2 were there: none held anybody of this strike.") {
+		t.Errorf("of backups that held nobody: %q", got)
 	}
 	left := store.Certificate{Strike: "July", Backups: &store.Backups{Seen: 1, Failed: 1, Left: []store.LeftBackup{{Path: "/var/backups/one.db", Made: rotatest.At("2025-08-01 02:30"), Since: rotatest.At("2025-09-10 09:00")}}}}
 	if p := newRetentionView(base{}, []store.Strike{{PurgedAt: rotatest.At("2025-09-10 09:00")}}, []store.Certificate{left}, day, func(auth.Act) bool { return false }); !strings.Contains(p.Certificates[0].Title, "not complete yet") ||
