@@ -52,8 +52,22 @@ func (p Place) newPart(folder string) (*part, error) {
 	return out, f.Close()
 }
 
+// partOf is the part of a file that SQLite may have beside it; other names stay.
+func partOf(name string) string {
+	for _, s := range sidecars {
+		if short := strings.TrimSuffix(name, s); isPart(short) {
+			return short
+		}
+	}
+	return name
+}
+
 // known has the list name the part where it names nothing in its folder yet: otherwise nobody would look there for it.
 func (p Place) known(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
 	folders, err := p.folders()
 	if err != nil || slices.Contains(folders, filepath.Dir(path)) {
 		return err
@@ -84,23 +98,24 @@ func (p Place) folders() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []string{}
-	for _, path := range []string{p.listPath(), cmp.Or(p.Path, p.listPath())} {
+	paths := []string{p.listPath(), cmp.Or(p.Path, p.listPath())}
+	for _, m := range list {
+		paths = append(paths, m.Path)
+	}
+	var out []string
+	for _, path := range paths {
 		path, err := filepath.Abs(path)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, filepath.Dir(path))
 	}
-	for _, m := range list {
-		out = append(out, filepath.Dir(m.Path))
-	}
 	slices.Sort(out)
 	return slices.Compact(out), nil
 }
 
 // Parts lists what is left of backups and restores that were killed, which nobody writes any more: it may hold
-// everybody who is in the database.
+// everybody who is in the database. Of one part and what SQLite has beside it, it names the first that is there.
 func (p Place) Parts() ([]string, error) {
 	folders, err := p.folders()
 	if err != nil {
@@ -112,10 +127,13 @@ func (p Place) Parts() ([]string, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("look for parts of backups: %w", err)
 		}
+		was := ""
 		for _, f := range files {
-			if !isPart(f.Name()) {
+			name := partOf(f.Name())
+			if !isPart(name) || name == was {
 				continue
 			}
+			was = name
 			if left, err := p.left(f); err != nil {
 				return nil, err
 			} else if left {
@@ -132,7 +150,7 @@ func (p Place) left(f os.DirEntry) (bool, error) {
 		info, err := f.Info()
 		return err == nil && p.now().Sub(info.ModTime()) > partAge, nil
 	}
-	lock, err := os.OpenFile(filepath.Join(p.Folder, strings.TrimSuffix(f.Name(), partEnd)+lockEnd), os.O_RDWR, 0)
+	lock, err := os.OpenFile(filepath.Join(p.Folder, strings.TrimSuffix(partOf(f.Name()), partEnd)+lockEnd), os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}
@@ -148,8 +166,9 @@ func (p Place) Clean() ([]string, error) {
 	parts, err := p.Parts()
 	failed := []error{err}
 	for _, path := range parts {
-		lock := filepath.Join(p.Folder, strings.TrimSuffix(filepath.Base(path), partEnd)+lockEnd)
-		err := removeAll(path)
+		part := partOf(path)
+		lock := filepath.Join(p.Folder, strings.TrimSuffix(filepath.Base(part), partEnd)+lockEnd)
+		err := removeAll(part)
 		if err == nil {
 			if err = os.Remove(lock); errors.Is(err, fs.ErrNotExist) {
 				err = nil

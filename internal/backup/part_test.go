@@ -76,6 +76,30 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// TestPartsOnce holds that a part is told of once and by its whole path, however the folder is named, and that what SQLite
+// left beside one that is gone is found and deleted too.
+func TestPartsOnce(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	p := backup.Place{Options: store.Options{Driver: store.SQLite}, Folder: "data"}
+	if err := os.Mkdir("data", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	list := fmt.Sprintf("2026-01-01T00:00:00Z %q\n2026-01-01T00:00:00Z %q\n", "data/one", filepath.Join(root, "data", "two"))
+	for name, text := range map[string]string{"backups.txt": list, ".strikerota-A.part": "", ".strikerota-A.part-wal": "", ".strikerota-B.part-journal": ""} {
+		if err := os.WriteFile(filepath.Join("data", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{filepath.Join(root, "data", ".strikerota-A.part"), filepath.Join(root, "data", ".strikerota-B.part-journal")}
+	if got, err := p.Clean(); err != nil || !slices.Equal(got, want) {
+		t.Errorf("cleared are %q, %v; want %q", got, err, want)
+	}
+	if files, err := filepath.Glob(filepath.Join(root, "data", ".*")); err != nil || files != nil {
+		t.Errorf("left are %q, %v", files, err)
+	}
+}
+
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

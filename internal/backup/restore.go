@@ -101,7 +101,7 @@ func (p Place) replaceBy(ctx context.Context, path, temp string, prepare func(co
 }
 
 // sidecars are what SQLite may have beside a file that was not closed well.
-var sidecars = []string{"", "-wal", "-shm"}
+var sidecars = []string{"", "-wal", "-shm", "-journal"}
 
 // setAside renames the database, and gives its new name.
 func (p Place) setAside() (string, error) {
