@@ -65,7 +65,7 @@ type Trust struct {
 
 // Files are the downloads.
 type Files struct {
-	DeleteAfterDays int `yaml:"delete_after_days"` // after the end of the strike; the date stands in every workbook
+	DeleteAfterDays int `yaml:"delete_after_days"` // after the end of a strike that has no days of its own; the date stands in every workbook
 }
 
 // A Session is how long a sign-in lasts.

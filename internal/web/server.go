@@ -38,7 +38,7 @@ type Options struct {
 	Office  string // how to reach the first trust's rota office until it is entered, or ""
 	Lozenge bool   // the trust may show the NHS lozenge
 	Version string // of the program, for workbooks; may be empty
-	// DeleteAfterDays is how long after the end of a strike its files may be kept.
+	// DeleteAfterDays is how long after the end of a strike its files may be kept, where it is not recorded how long its names are.
 	DeleteAfterDays int
 
 	Secure         bool     // cookies over TLS only; HSTS
