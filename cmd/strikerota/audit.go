@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -58,7 +59,7 @@ func verifyAudit(ctx context.Context, w world, configPath, oldKey string) error 
 	}
 	o := storeOptions(w, c)
 	if o.Key, err = auditKey(c).read(); err != nil {
-		return err
+		return cmp.Or(auditKeyGone(c), err)
 	}
 	s, err := store.Open(ctx, o)
 	if err != nil {
@@ -122,6 +123,10 @@ func renewAudit(ctx context.Context, w world, configPath string) error {
 func auditChain(ctx context.Context, _ world, c config.Config, s *store.Store) (finding, error) {
 	f := finding{of: "audit"}
 	report, err := chainReport(ctx, c, s)
+	if gone := auditKeyGone(c); gone != nil {
+		f.wrong = gone.Error()
+		return f, nil
+	}
 	if report.Fault != nil {
 		f.wrong = fmt.Sprintf("record %d %s; see \"strikerota audit verify\"", report.Fault.Seq, report.Fault.What)
 	}

@@ -22,6 +22,15 @@ func auditKey(c config.Config) keyFile {
 	return newKeyFile(c, "the audit", c.Database.AuditKeyFile, "audit.key", store.AuditKeyBytes)
 }
 
+// auditKeyGone says that the file of the key is not there, and what to do; nil where it is.
+func auditKeyGone(c config.Config) error {
+	k := auditKey(c)
+	if _, err := os.Stat(k.path); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fmt.Errorf("the key of the audit is not there, so that nobody can say whether the audit is whole: put the copy of it at %s, or, if it is lost, run \"strikerota audit renew\"", k.path)
+}
+
 // headsPath is the file in which the head of the audit is noted every hour.
 func headsPath(c config.Config) string {
 	return filepath.Join(filepath.Dir(c.Database.Path), "audit.heads")

@@ -94,7 +94,10 @@ func TestAuditVerify(t *testing.T) {
 	}
 	verify("a key that all can read", 1, "chmod 600 "+key)
 	moved(t, key, key+".kept")
-	verify("no key", 1, "read the key of the audit")
+	verify("no key", 1, "put the copy of it at "+key+", or, if it is lost, run \"strikerota audit renew\"")
+	if got := call(t, "doctor", "-config", path); got.status != 1 || !strings.Contains(got.out, "put the copy of it at "+key) || strings.Contains(got.out, "another key") {
+		t.Errorf("the doctor, without the key: %+v", got)
+	}
 	write(key, "short\n", 0o600)
 	verify("a key that is none", 1, "is no key of the audit")
 	write(key, strings.Repeat("ab", 32), 0o600)
