@@ -191,7 +191,7 @@ func (s *Server) saveAvailability(v *visit) error {
 	if err := v.store.SaveOffers(v.ctx(), v.actor(), in.st.strike.ID, save, fates...); err != nil {
 		return err
 	}
-	s.flash(v, offeredSaved(len(save)))
+	s.flash(v, offeredSaved(len(save))+fatesWords(fates))
 	if in.one {
 		return s.redirect(v, strikePath(in.st.strike.ID, "consultants"))
 	}

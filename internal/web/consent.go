@@ -1,9 +1,11 @@
 package web
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
+	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 	"strikerota/rota"
 )
@@ -47,6 +49,33 @@ func (c consent) require(f *form.Form) {
 // with is a reason with it.
 func (c consent) with(reason string) string {
 	return strings.TrimSpace("Agreed by " + c.who + ", " + strings.TrimSuffix(c.when, ".") + ".\n" + reason)
+}
+
+// consented are reasons that begin as [consent.with] writes them.
+var consented = regexp.MustCompile(`^Agreed by [^\n]+, [^\n]+\.(\n|$)`)
+
+// keptAsAgreed reports whether a lock keeps the pair, with who agreed to it and when.
+func keptAsAgreed(e rota.Entry, p rota.Pair) bool {
+	return slices.ContainsFunc(e.Locks, func(l rota.Lock) bool { return l.Pair == p && consented.MatchString(l.Reason) })
+}
+
+// takenBack are the locks to which a consultant had agreed and whose offer they take away themselves with what is saved
+// now: who agreed stays recorded, and holds no more.
+func takenBack(now rota.Entry, to rota.Consultant) (out []store.LockFate) {
+	then := now
+	then.Consultants = slices.Clone(now.Consultants)
+	for i, c := range then.Consultants {
+		if c.ID == to.ID {
+			then.Consultants[i] = to
+		}
+	}
+	for _, l := range unofferedLocks(now, then, now.Locks) {
+		if l.Consultant == to.ID && keptAsAgreed(now, l.Pair) {
+			l.Reason = "They have withdrawn their offer since.\n" + l.Reason
+			out = append(out, store.LockFate{Lock: l})
+		}
+	}
+	return out
 }
 
 // unoffered reports whether a change gives somebody a place that they have not offered.

@@ -380,5 +380,5 @@ func (s *Server) saveConsultant(v *visit) error {
 		return err
 	}
 	typed.ID = id
-	return s.afterConsultant(v, st, typed.Consultant.Consultant, ended, then, rota.SlotID(slot))
+	return s.afterConsultant(v, st, typed.Consultant.Consultant, fatesWords(fates)+ended, then, rota.SlotID(slot))
 }

@@ -130,8 +130,11 @@ func (s *Server) saveOwnOffers(v *visit) error {
 	if !f.OK() {
 		return s.showAgain(v, "own-offers", buildOwnOffers(b, f, st), f)
 	}
-	both, clash, err := merged(f, read, func() (err error) {
-		_, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant)
+	both, clash, err := merged(f, read, func() error {
+		now, err := v.store.Entry(v.ctx(), st.strike.ID)
+		if err == nil {
+			_, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant, takenBack(now, typed.Consultant.Consultant)...)
+		}
 		return err
 	}, func() (now *form.Form, err error) {
 		if st, err = s.ownOffers(v); err == nil {

@@ -87,11 +87,20 @@ func cannotAnyMore(was rota.Made, e rota.Entry) int {
 		then, _ := was.Problem.Consultant(a.Consultant)
 		planned, _ := was.Problem.Slot(a.Slot)
 		off := slices.ContainsFunc(e.KeptOff, func(k rota.KeptOff) bool { return k.Pair == a.Pair() && strings.HasPrefix(k.Reason, cannotCome) })
-		if known && there && (off || rota.Able(then, planned) && !rota.Able(who.Without(e.Declined), slot)) {
+		if known && there && (off || rota.Able(then, planned) && !ableNow(e, who, slot)) {
 			gone[a.Consultant] = true
 		}
 	}
 	return len(gone)
+}
+
+// ableNow reports whether the consultant could take the slot by what is entered now. Where they have agreed to a lock
+// on it, which is recorded with the lock, its time counts as offered.
+func ableNow(e rota.Entry, who rota.Consultant, slot rota.Slot) bool {
+	if keptAsAgreed(e, rota.Pair{Slot: slot.ID, Consultant: who.ID}) {
+		who.Offers = append(slices.Clone(who.Offers), rota.Offer{Span: slot.Span, Modes: []rota.Mode{slot.Mode}})
+	}
+	return rota.Able(who.Without(e.Declined), slot)
 }
 
 // stranded are those assignments, whose places have to be filled again.
@@ -102,7 +111,7 @@ func (m *madeRota) stranded() []rota.Pair {
 		slot, there := m.slot(a.Slot)
 		was, _ := m.problem.Consultant(a.Consultant)
 		planned, _ := m.problem.Slot(a.Slot)
-		if known && there && rota.Able(was, planned) && !rota.Able(who.Without(m.entry.Declined), slot) {
+		if known && there && rota.Able(was, planned) && !ableNow(m.entry, who, slot) {
 			out = append(out, a.Pair())
 		}
 	}

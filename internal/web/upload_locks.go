@@ -116,6 +116,21 @@ func (s *Server) askUnoffered(v *visit, f *form.Form, strikeID string, to ...sto
 	return newUnofferedLocks(f, then, unoffered), fates, nil
 }
 
+// fatesWords say what became of locks whose offer was taken away with what has been saved; "" for none.
+func fatesWords(fates []store.LockFate) string {
+	kept, words := 0, ""
+	for _, l := range fates {
+		kept += count01(!l.Off)
+	}
+	if kept > 0 {
+		words += ". " + count(kept, "lock is", "locks are") + " kept as agreed"
+	}
+	if off := len(fates) - kept; off > 0 {
+		words += ". " + count(off, "lock has", "locks have") + " been taken off: make the rota again to fill its place"
+	}
+	return words
+}
+
 // unoffered is the form, what is entered once the file is brought in, and the locks that then have no offer any more.
 func (b *bringing) unoffered(f *form.Form, r intake.Result) (*form.Form, rota.Entry, []rota.Lock) {
 	entry, _ := intake.Apply(r, b.choices, b.known)

@@ -23,14 +23,14 @@ func offersTold(who rota.Consultant, t rota.Told) bool {
 }
 
 // withdrawnOffers are those that were there when the rota was made and are not any more, by time, but
-// for what was declined, which opens the place. changes are what consultants changed themselves.
+// for what was declined, which opens the place, and for locks to which they have agreed. changes are what consultants changed themselves.
 func withdrawnOffers(e rota.Entry, p rota.Problem, plan rota.Plan, told tellings, changes func() ([]store.OwnChange, error)) ([]withdrawn, error) {
 	var gone []store.Answer
 	people, here := peopleOf(e), pairSet(plan.Pairs())
 	for _, a := range told.list {
 		who, known := people[a.Told.Consultant]
 		was, _ := p.Consultant(a.Told.Consultant)
-		if a.Current && a.Outcome != store.Declined && known && here[a.Told.Pair] && offersTold(was, a.Told) && !offersTold(who, a.Told) {
+		if a.Current && a.Outcome != store.Declined && known && here[a.Told.Pair] && offersTold(was, a.Told) && !offersTold(who, a.Told) && !keptAsAgreed(e, a.Told.Pair) {
 			gone = append(gone, a)
 		}
 	}
