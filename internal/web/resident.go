@@ -23,6 +23,7 @@ type residentPage struct {
 	Unit    Input
 	Rows    string
 	Duties  []dutyRow
+	Twin    *Tick // adds one who looks like another all the same
 	Save    Button
 	More    Button
 	Another *Button // saves and goes on with the next new one
@@ -139,6 +140,7 @@ func buildResident(b base, f *form.Form, st residentState) *residentPage {
 	for i := range n {
 		p.Duties = append(p.Duties, buildDuty(f, i, i == n-1, options, st))
 	}
+	p.Twin = twinTick(f)
 	p.Opened = f.Opened()
 	return p
 }
@@ -342,6 +344,7 @@ func (s *Server) saveResident(v *visit) error {
 		if f.OK() {
 			checkResident(f, st, typed, rows)
 		}
+		askTwin(f, known, typed.Resident)
 	}
 	read(f)
 	then := form.OptionalChoice(f, "then", "what is next", []string{"more", another})
