@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,11 @@ type Change struct {
 	// Ask says that the change would undo an edit by hand, or remove something: it is made only when accepted.
 	Ask bool
 	Why string // a sentence on why it asks, or ""
+}
+
+// aboutWords name somebody with what tells them from others of the same name.
+func aboutWords(name string, about ...string) string {
+	return name + " (" + strings.Join(slices.DeleteFunc(about, func(s string) bool { return s == "" }), ", ") + ")"
 }
 
 // A FieldChange is one value before and after.

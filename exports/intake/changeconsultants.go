@@ -194,7 +194,7 @@ func sessionsText(sessions []rota.Session) string {
 }
 
 func (ch *changer) missingConsultant(c rota.Consultant) {
-	change := Change{Key: "consultant/" + string(c.ID), Op: Missing, What: "consultant", ID: string(c.ID), Label: c.Name, Ask: true,
+	change := Change{Key: "consultant/" + string(c.ID), Op: Missing, What: "consultant", ID: string(c.ID), Label: aboutWords(c.Name, c.Grade, string(c.ID)), Ask: true,
 		Why: "Consultants who are not in the file are kept unless you tick them, which takes them out."}
 	if !ch.note(change) {
 		return

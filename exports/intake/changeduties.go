@@ -82,7 +82,7 @@ func (ch *changer) matchDuties(file []DutyRecord) []rota.DutyID {
 
 // missingResident lists somebody whom the file does not name.
 func (ch *changer) missingResident(who rota.Resident) {
-	c := Change{Key: "resident/" + string(who.ID), Op: Missing, What: "resident", ID: string(who.ID), Label: who.Name, Ask: true,
+	c := Change{Key: "resident/" + string(who.ID), Op: Missing, What: "resident", ID: string(who.ID), Label: aboutWords(who.Name, who.Unit, who.Grade, string(who.ID)), Ask: true,
 		Why: "Residents who are not in the file are kept, with their duties, unless you tick them, which takes them out."}
 	if ch.note(c) {
 		ch.entry.Residents = slices.DeleteFunc(ch.entry.Residents, func(x rota.Resident) bool { return x.ID == who.ID })
