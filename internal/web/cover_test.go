@@ -73,7 +73,7 @@ func TestBrokenWords(t *testing.T) {
 		want  string
 	}{
 		{[]rota.Lock{{Pair: m.entry.Locks[0].Pair}}, "Dr c3: has not offered this time on site. Locked all the same, with no reason recorded."},
-		{[]rota.Lock{{Pair: m.entry.Locks[0].Pair, Reason: "Agreed by telephone"}},
+		{[]rota.Lock{{Pair: m.entry.Locks[0].Pair, Reason: "Agreed by telephone."}},
 			"Dr c3: has not offered this time on site. Locked all the same, because: Agreed by telephone."},
 		{nil, "Dr c3: has not offered this time on site. The lock has been taken off since: make the rota again."},
 	}

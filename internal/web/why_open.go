@@ -244,7 +244,7 @@ func (m *madeRota) brokenWords(b rota.Breach, slot rota.Slot) string {
 	case why == nil:
 		return text + "Locked all the same, with no reason recorded."
 	}
-	return text + "Locked all the same, because: " + strings.Join(why, "; ") + "."
+	return text + "Locked all the same, because: " + strings.TrimSuffix(strings.Join(why, "; "), ".") + "."
 }
 
 // sentence begins with a capital.
