@@ -92,7 +92,7 @@ func requestCell(r store.Request) Cell {
 	if r == (store.Request{}) {
 		return Cell{Text: "None"}
 	}
-	return Cell{Text: r.ID, List: []string{nameOr(r.Address, "Address not known")}}
+	return Cell{Text: r.ID + ", " + nameOr(r.Address, "address not known")}
 }
 
 // secondWords is an instant to the second, as records need it.

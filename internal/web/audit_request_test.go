@@ -57,7 +57,7 @@ func TestAuditRequest(t *testing.T) {
 	page := want(t, admin.get(auditPath), http.StatusOK)
 	contract(t, page)
 	text := parse(t, page).Find("main").Text()
-	for _, words := range []string{"Reference and address", "2001:db8::7", "Address not known", last(store.KindStrike).Request.ID} {
+	for _, words := range []string{"Reference and address", "2001:db8::7", ", address not known", last(store.KindStrike).Request.ID} {
 		if !strings.Contains(text, words) {
 			t.Errorf("the audit does not say %q", words)
 		}
