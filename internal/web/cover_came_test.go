@@ -54,7 +54,7 @@ func TestFirstHoursAreSaid(t *testing.T) {
 	t.Parallel()
 	var now time.Time
 	s := daySite(t, &now)
-	v, e := s.as(auth.Coordinator), dayEntry()
+	v, lead, e := s.as(auth.Coordinator), s.as(auth.Lead), dayEntry()
 	pages := []string{strikePath(s.strike), strikePath(s.strike, "publish")}
 	for round, says := range []bool{false, true, false} {
 		now = rotatest.At([]string{"2025-07-24 10:00", "2025-07-25 07:59", "2025-07-25 08:00"}[round])
@@ -66,10 +66,13 @@ func TestFirstHoursAreSaid(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if got := pageText(t, lead, pages[0]); strings.Contains(got, "add a slot.") || strings.Contains(got, "the rota office adds a slot.") != says {
+			t.Errorf("round %d: a lead, who adds none, reads:\n%s", round, got)
+		}
 		for _, page := range pages {
 			w := want(t, v.get(page), http.StatusOK)
 			contract(t, w)
-			if got := parse(t, w).Find("main").Text(); strings.Contains(got, "the first hours of the strike, until 8am, in 1 role that goes on round the clock: Labour ward, registrar tier.") != says {
+			if got := parse(t, w).Find("main").Text(); strings.Contains(got, "Where none does, add a slot.") != says || strings.Contains(got, "the first hours of the strike, until 8am, in 1 role that goes on round the clock: Labour ward, registrar tier.") != says {
 				t.Errorf("round %d: %s says:\n%s", round, page, got)
 			}
 		}

@@ -283,7 +283,7 @@ func (s *Server) facts(v *visit, strike store.Strike) (facts, error) {
 	}
 	f := newFacts(strike, e)
 	f.noSlot = v.noSlotWords(e.Slots)
-	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e, s.now())
+	f.begun, f.first = begunBy(e, s.now()), firstHoursWords(e, s.now(), v.can)
 	if f.recent, err = v.store.Audit(v.ctx(), strike.ID, 1); err != nil {
 		return facts{}, err
 	}

@@ -78,7 +78,7 @@ type publishing struct {
 func newPublishView(b base, in publishing) *publishView {
 	id, draft := b.Strike.ID, in.m.edition()
 	b.backTo("Rota", strikePath(id, "rota"))
-	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry, in.at),
+	p := &publishView{base: b, Stop: in.stop, Action: strikePath(id, "publish"), Version: in.m.version, Changed: in.m.outOfDate(id, in.may), Still: in.m.explained.still(), First: firstHoursWords(in.m.entry, in.at, in.may),
 		Broken: in.m.brokenLines(id), Who: whoSees(), Asked: in.m.askedWords(), Tell: in.tell, Calls: strikePath(id, "day", "calls"), Keep: Link{Text: "Do not publish", Href: strikePath(id, "rota")}}
 	unable := in.m.unableWords("")
 	if p.Changed != nil && unable != "" {
