@@ -66,6 +66,10 @@ func newImportedView(b base, done store.ImportDone, report importReport) *import
 		Facts: Summary(SummaryRow{Key: "What", Value: kind.Words()}, SummaryRow{Key: "File", Value: fileWords(done.FileName)},
 			SummaryRow{Key: "Saved", Value: moment(done.MadeAt) + ", by " + nameOr(done.By, "somebody")},
 			SummaryRow{Key: "Rows", Value: rowCounts(c)})}
+	if report.Nothing {
+		p.UndoText = "Nothing that is entered was changed. What was learned from the file, such as what its words mean, can be undone until " + undoUntil(done.MadeAt) + "."
+		p.Button.Text = "Undo what was learned"
+	}
 	p.Counts = reportTable(report)
 	if len(report.Faults) > 0 {
 		t := faultyTable(report)

@@ -17,11 +17,12 @@ type importReport struct {
 	Faults   []exports.Returned
 	Headings []string
 	Left     []wordCount
+	Nothing  bool // that is entered was changed
 }
 
 func newImportReport(b *bringing, r intake.Result, ch intake.Changes) importReport {
 	t := changeCounts(made(ch, b.choices))
-	out := importReport{Count: r.Count, Faults: returned(b.book, b.choices, r.Faults), Left: leftAside(r.LeftOut)}
+	out := importReport{Count: r.Count, Faults: returned(b.book, b.choices, r.Faults), Left: leftAside(r.LeftOut), Nothing: savedWords(ch, b.choices) == nothingChanged}
 	for _, c := range t.Columns {
 		out.Headings = append(out.Headings, c.Text)
 	}
@@ -47,6 +48,8 @@ func made(ch intake.Changes, c intake.Choices) intake.Changes {
 	return out
 }
 
+const nothingChanged = "nothing changed"
+
 // savedWords sums up what was saved: "119 new residents and 3 changed duties".
 func savedWords(ch intake.Changes, c intake.Choices) string {
 	n := map[string]int{}
@@ -70,7 +73,7 @@ func savedWords(ch intake.Changes, c intake.Choices) string {
 		what, word, _ := strings.Cut(key, "\x00")
 		parts = append(parts, count(n[key], word+" "+what, word+" "+manyOf(what)))
 	}
-	return nameOr(rota.ListWords(parts), "nothing changed")
+	return nameOr(rota.ListWords(parts), nothingChanged)
 }
 
 // changeCounts counts the changes by what they are about.
