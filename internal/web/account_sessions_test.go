@@ -167,6 +167,9 @@ func TestOwnSessions(t *testing.T) {
 	if kept := s.browsersKept(); !slices.Equal(kept, []string{"A browser", "Firefox on Windows", "Firefox on Windows", "Safari on iPhone"}) {
 		t.Errorf("kept are %q", kept)
 	}
+	if page := here.get(accountPath).Body.String(); strings.Index(page, "Sign out everywhere else") > strings.Index(page, "app-sessions") {
+		t.Error("to sign out everywhere else stands below the list, which can be long")
+	}
 	end := func(v *visitor, value, says string) {
 		t.Helper()
 		want(t, v.post(sessionsPath, url.Values{endKey: {value}}), http.StatusSeeOther)
