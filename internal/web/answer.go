@@ -95,8 +95,12 @@ func (s *Server) sendToSignIn(v *visit) error {
 	r := v.c.Request
 	switch {
 	case r.Method == http.MethodPost && r.URL.Path != "/sign-out":
-		if kept := s.typedForm(v); len(kept) > 0 {
-			return s.askSignIn(v, kept)
+		held, err := s.typedForm(v, s.pageOf(v))
+		if err != nil {
+			return err
+		}
+		if held != "" {
+			return s.askSignIn(v, held)
 		}
 		query.Set("next", s.pageOf(v))
 		query.Set("lost", "yes")

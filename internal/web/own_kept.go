@@ -18,8 +18,12 @@ type ownKept struct {
 // had typed comes back.
 func (s *Server) endedOwn(v *visit) error {
 	if v.c.Request.Method == http.MethodPost && v.c.FullPath() != ownLeavePath {
-		if kept := s.typedForm(v); len(kept) > 0 {
-			return s.askOwnLink(v, signInInput{next: v.c.FullPath(), to: v.c.FullPath(), kept: kept})
+		held, err := s.typedForm(v, v.c.FullPath())
+		if err != nil {
+			return err
+		}
+		if held != "" {
+			return s.askOwnLink(v, signInInput{next: ownPath, held: held})
 		}
 	}
 	return s.noLink(v)
@@ -31,15 +35,15 @@ func (s *Server) askOwnLink(v *visit, in signInInput) error {
 		Again: &ownKept{Carried: in.hidden(), Button: Button{Text: "I have opened my link: go on", Once: true}}})
 }
 
-// ownAgain offers what was typed to somebody who has opened their link again.
+// ownAgain offers what was typed to whoever had typed it, once they have opened their link again.
 func (s *Server) ownAgain(v *visit) error {
 	f := v.form()
 	in := readSignIn(f)
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if !ownForm(in.to) || len(in.kept) == 0 {
-		return &form.Refused{Field: "to"}
+	if in.held == "" {
+		return &form.Refused{Field: heldKey}
 	}
 	if err := s.identifyOwn(v); err != nil {
 		return err
@@ -47,11 +51,5 @@ func (s *Server) ownAgain(v *visit) error {
 	if !v.own.here() {
 		return s.askOwnLink(v, in)
 	}
-	return s.show(v, "kept", &keptView{base: s.base(v, "Send it again?"), Action: in.to, Kept: in.kept, Page: in.to,
-		Again: Button{Text: "Send what I typed", Once: true}})
-}
-
-// ownForm reports whether a path is one that a form of somebody's own pages is sent to.
-func ownForm(path string) bool {
-	return path == ownDutiesPath || path == ownCoverPath || path == ownOffersPath
+	return s.offerHeld(v, in.held, ownPath)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strikerota/internal/auth"
 )
@@ -107,18 +108,55 @@ func TestSessionKept(t *testing.T) {
 	if got, _ := s.store.Strike(t.Context(), s.strike); got.Name != "Typed before <the> end" {
 		t.Errorf("saved as %q", got.Name)
 	}
-	// Somebody who may not do it is not helped to.
-	fresh := s.stranger()
-	values = fields(t, fresh.post(path, typed), "/sign-in")
-	s.as(auth.Finance)
-	values.Set("email", s.users[auth.Finance].Email)
-	values.Set("password", testPassword)
-	kept = fields(t, want(t, fresh.post("/sign-in", values), http.StatusOK), path)
-	want(t, fresh.post(path, kept), http.StatusNotFound)
-	// Where it leads is an address of this server.
-	values = url.Values{"email": {s.users[auth.Finance].Email}, "password": {testPassword}, "next": {"/"}, "to": {"//elsewhere.example/x"}, "kept.name": {"x"}}
-	if action := parse(t, want(t, s.stranger().post("/sign-in", values), http.StatusOK)).Find("main form").AttrOr("action", ""); action != "/" {
-		t.Errorf("a form for %q", action)
+}
+
+// TestSessionKeptWhose holds that such a form is shown to nobody before sign-in, to nobody but whoever had opened
+// it after, and for a time only.
+func TestSessionKeptWhose(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	s := newSite(t, func(o *Options) { o.Now = func() time.Time { return now } })
+	path := "/strikes/" + s.strike + "/details"
+	typed := fields(t, s.as(auth.Coordinator).get(path), path)
+	typed.Set("name", "Typed in private")
+	later := s.user(auth.Lead)
+	held := func(v *visitor) url.Values {
+		page := want(t, v.post(path, typed), http.StatusOK)
+		for _, part := range []string{"Typed in private", path, "next\" value=\"/strikes"} {
+			if strings.Contains(page.Body.String(), part) {
+				t.Errorf("before anybody has signed in the page has %q", part)
+			}
+		}
+		return fields(t, page, "/sign-in")
+	}
+	for _, tt := range []struct {
+		name, email, says string
+		after             time.Duration
+		change            func(url.Values)
+	}{
+		{"somebody else", later.Email, heldOfAnother, 0, func(url.Values) {}},
+		{"too late", s.users[auth.Coordinator].Email, heldTooLong, heldTime + time.Second, func(url.Values) {}},
+		{"changed", s.users[auth.Coordinator].Email, heldTooLong, 0, func(v url.Values) { v.Set(heldKey, "A"+v.Get(heldKey)) }},
+	} {
+		v := s.stranger()
+		values := held(v)
+		now = now.Add(tt.after)
+		values.Set("email", tt.email)
+		values.Set("password", testPassword)
+		tt.change(values)
+		to := want(t, v.post("/sign-in", values), http.StatusSeeOther).Header().Get("Location")
+		page := v.get(to)
+		for page.Code == http.StatusSeeOther {
+			page = v.get(page.Header().Get("Location"))
+		}
+		if text := mainText(t, page); to != "/" || !strings.Contains(text, tt.says) || strings.Contains(text, "Typed in private") || strings.Contains(text, "signed in again") {
+			t.Errorf("%s: is led to %s, which says %s", tt.name, to, text)
+		}
+	}
+	// What comes from no page of anybody's is held for nobody.
+	typed.Del(csrfKey)
+	if to := want(t, s.stranger().post(path, typed), http.StatusSeeOther).Header().Get("Location"); !strings.Contains(to, "lost=yes") {
+		t.Errorf("a form of nobody's leads to %s", to)
 	}
 }
 

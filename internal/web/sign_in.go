@@ -30,7 +30,7 @@ const signInTooOften = "There have been too many tries. Wait a few minutes, then
 
 // What the page says when it holds such a form.
 const signInKept = "You are not signed in. If you were, you have been signed out since, because nothing was done for a while. What you had just sent has not been saved, and is not lost: " +
-	"sign in, and you can send it again."
+	"sign in with the same account, and you can send it again. If somebody else signs in here, it is deleted."
 
 // What the page says to somebody who has just chosen a password.
 const signInSet = "Your password has been set. Sign in with it."
@@ -51,26 +51,22 @@ type signInPage struct {
 // A signInInput is what the page carries through a sign-in: where to go, and a form
 // that was sent after the session had ended, or that one was and is lost.
 type signInInput struct {
-	next, to string
-	kept     []keptField
-	lost     bool
-	set      bool   // a password has just been chosen
-	why      string // nobody was signed in by the trust's sign-in
+	next string
+	held string // the form, sealed; "" for none
+	lost bool
+	set  bool   // a password has just been chosen
+	why  string // nobody was signed in by the trust's sign-in
 }
 
 // hidden are the fields of it.
 func (in signInInput) hidden() hiddenFields {
-	c := hiddenFields{Next: in.next, To: in.to, Lost: in.lost}
-	for _, k := range in.kept {
-		c.Kept = append(c.Kept, keptField{keptPrefix + k.Name, k.Value})
-	}
-	return c
+	return hiddenFields{Next: in.next, Lost: in.lost, Held: in.held}
 }
 
 // readSignIn reads what [signInInput.hidden] gives.
 func readSignIn(f *form.Form) signInInput {
-	return signInInput{next: localPath(f.Optional("next", "the page", 500)), to: localPath(f.Optional("to", "the page", 500)),
-		lost: f.Optional("lost", "whether something was lost", 10) != "", kept: readKept(f)}
+	return signInInput{next: localPath(f.Optional("next", "the page", 500)), held: f.Secret(heldKey),
+		lost: f.Optional("lost", "whether something was lost", 10) != ""}
 }
 
 // newSignIn is the page with the ways of signing in that there are.
@@ -84,7 +80,7 @@ func newSignInPage(b base, f *form.Form, in signInInput, ways signInWays) *signI
 		Again: Button{Text: "I have signed in: go on", Variant: "secondary"}}
 	p.Email.Type, p.Email.Autocomplete = "email", "username"
 	switch {
-	case len(in.kept) > 0:
+	case in.held != "":
 		p.Notice = signInKept
 	case in.lost:
 		p.Notice = signInLost
@@ -168,7 +164,7 @@ func (s *Server) welcome(v *visit, user store.User, in signInInput) error {
 			return err
 		}
 	}
-	if len(in.kept) > 0 {
+	if in.held != "" {
 		return s.offerAgain(v, user, in)
 	}
 	return s.redirect(v, in.next)

@@ -42,9 +42,9 @@ type codeView struct {
 
 // hiddenFields is what the pages of a sign-in carry from one to the next, as hidden fields.
 type hiddenFields struct {
-	Next, To string
-	Lost     bool
-	Kept     []keptField
+	Next string
+	Lost bool
+	Held string
 }
 
 func newCodeView(b base, f *form.Form, in signInInput) *codeView {

@@ -1,50 +1,85 @@
 package web
 
 import (
-	"slices"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
+	"time"
 
 	"strikerota/internal/store"
 	"strikerota/internal/web/form"
 )
 
 // What a form held that was sent after its session had ended travels through the
-// sign-in page and is offered again after it. Until then it is in the browser alone:
-// the server keeps nothing that somebody sent who is not signed in.
+// sign-in page and is offered again after it, to whoever had opened the form and to nobody else.
+// Until then it is in the browser alone, sealed, so that the page tells nobody what was typed
+// and of whom: the server keeps nothing that somebody sent who is not signed in.
 
-// keptPrefix begins the names of such fields on the sign-in page.
-const keptPrefix = "kept."
+// heldKey is the name of the field with the sealed form on the sign-in page.
+const heldKey = "held"
 
-// typedForm reads the form that somebody sent who is not signed in: nothing when it
-// holds a file, is too large, is no form or is a button alone.
-func (s *Server) typedForm(v *visit) []keptField {
-	if err := s.readBody(v, route{}); err != nil {
-		return nil
+// sealedHeld is what it is sealed for.
+const sealedHeld = "form sent after its session"
+
+// heldTime is how long it can be sent again: about a working shift.
+const heldTime = 12 * time.Hour
+
+// What whoever has signed in is told in place of a form that is not theirs, or that is too old.
+const (
+	heldOfAnother = "What had been typed here was somebody else’s and has been deleted"
+	heldTooLong   = "What had been typed here could be sent again for 12 hours, and has been deleted. Nothing of it was saved"
+)
+
+// A heldForm is such a form.
+type heldForm struct {
+	Whose string      `json:"whose"` // the mark of who had opened it
+	Page  string      `json:"page"`  // where it was
+	To    string      `json:"to"`    // where it is sent
+	Typed []keptField `json:"typed"`
+	At    time.Time   `json:"at"` // when it was sent
+}
+
+// whoseMark tells one account, or one who came by a link, from another, and nothing of them.
+func whoseMark(account string) string {
+	sum := sha256.Sum256([]byte("pages of " + account))
+	return hex.EncodeToString(sum[:8])
+}
+
+// typedForm reads the form that somebody sent who is not signed in, and seals it: "" when it
+// holds a file, is too large, is no form, is a button alone or comes from no page of anybody's.
+func (s *Server) typedForm(v *visit, page string) (held string, err error) {
+	if s.readBody(v, route{}) != nil {
+		return "", nil
 	}
-	kept := keptFields(v.c.Request.PostForm)
-	if len(kept) == 1 && kept[0].Name == onceKey {
-		return nil
+	sent := v.c.Request.PostForm
+	_, whose, opened := strings.Cut(sent.Get(csrfKey), "-")
+	typed := keptFields(sent)
+	if !opened || len(typed) == 0 || len(typed) == 1 && typed[0].Name == onceKey {
+		return "", nil
 	}
-	return kept
+	text, err := json.Marshal(heldForm{Whose: whose, Page: page, To: v.c.Request.URL.EscapedPath(), Typed: typed, At: s.now().UTC()})
+	if err != nil {
+		return "", err
+	}
+	return s.options.Sealer.Seal(sealedHeld, string(text)), nil
+}
+
+// openHeld opens a sealed form for whoever is here now. If it is not theirs it is not given, and refused says why.
+func (s *Server) openHeld(v *visit, sealed string) (held heldForm, refused string) {
+	text, err := s.options.Sealer.Open(sealedHeld, sealed)
+	switch {
+	case err != nil || json.Unmarshal([]byte(text), &held) != nil || s.now().Sub(held.At) > heldTime:
+		return heldForm{}, heldTooLong
+	case held.Whose != whoseMark(v.account()):
+		return heldForm{}, heldOfAnother
+	}
+	return held, ""
 }
 
 // askSignIn answers such a form with the sign-in page, with what was typed in it.
-func (s *Server) askSignIn(v *visit, kept []keptField) error {
-	p := s.newSignIn(v, form.New(), signInInput{next: s.pageOf(v), to: v.c.Request.URL.EscapedPath(), kept: kept})
-	return s.show(v, "sign-in", p)
-}
-
-// readKept reads what was typed before from the form of the sign-in page.
-func readKept(f *form.Form) []keptField {
-	var out []keptField
-	names := f.Names(keptPrefix)
-	slices.Sort(names)
-	for _, name := range names {
-		for _, value := range form.Choices(f, name, "", f.Values(name)) {
-			out = append(out, keptField{strings.TrimPrefix(name, keptPrefix), value})
-		}
-	}
-	return out
+func (s *Server) askSignIn(v *visit, held string) error {
+	return s.show(v, "sign-in", s.newSignIn(v, form.New(), signInInput{next: "/", held: held}))
 }
 
 // A keptView offers what was typed before the session ended to somebody who has
@@ -63,7 +98,16 @@ func (s *Server) offerAgain(v *visit, user store.User, in signInInput) error {
 	if err := s.signedIn(v, user); err != nil {
 		return err
 	}
-	p := &keptView{base: s.base(v, "Send it again?"), Action: in.to, Kept: in.kept, Page: in.next,
-		Again: Button{Text: "Send what I typed", Once: true}}
-	return s.show(v, "kept", p)
+	return s.offerHeld(v, in.held, "/")
+}
+
+// offerHeld does so for whoever is here. Whose it is not is told so on the page start.
+func (s *Server) offerHeld(v *visit, sealed, start string) error {
+	held, refused := s.openHeld(v, sealed)
+	if refused != "" {
+		s.notice(v, refused)
+		return s.redirect(v, start)
+	}
+	return s.show(v, "kept", &keptView{base: s.base(v, "Send it again?"), Action: held.To, Kept: held.Typed, Page: held.Page,
+		Again: Button{Text: "Send what I typed", Once: true}})
 }

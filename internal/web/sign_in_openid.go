@@ -84,10 +84,10 @@ type openIDLink struct {
 
 func newOpenIDLink(name string, in signInInput) *openIDLink {
 	to := openIDPath
-	if in.next != "/" && len(in.kept) == 0 {
+	if in.next != "/" && in.held == "" {
 		to += "?" + url.Values{"next": {in.next}}.Encode()
 	}
-	return &openIDLink{Button: Button{Text: "Sign in with " + name, Href: to}, Apart: len(in.kept) > 0}
+	return &openIDLink{Button: Button{Text: "Sign in with " + name, Href: to}, Apart: in.held != ""}
 }
 
 func (s *Server) openIDCookie() string {
@@ -238,7 +238,7 @@ func (s *Server) signedInAgain(v *visit) error {
 	if err := f.Done(); err != nil {
 		return err
 	}
-	if v.user.ID == "" || len(in.kept) == 0 {
+	if v.user.ID == "" || in.held == "" {
 		return s.show(v, "sign-in", s.newSignIn(v, form.New(), in))
 	}
 	return s.offerAgain(v, v.user, in)

@@ -100,11 +100,12 @@ func (v *visit) form() *form.Form {
 	return form.Of(values)
 }
 
-// csrf is the session's token, made when first needed.
+// csrf is the session's token, made when first needed. Its last part tells whose pages it stands in, so that what
+// they hold is shown to nobody else once the session is over.
 func (s *Server) csrf(v *visit) string {
 	token := s.session(v).GetString(v.ctx(), csrfKey)
 	if token == "" {
-		token = rand.Text()
+		token = rand.Text() + "-" + whoseMark(v.account())
 		s.session(v).Put(v.ctx(), csrfKey, token)
 	}
 	return token
