@@ -23,13 +23,13 @@ var signInRoutes = []route{
 const signInFailed = "The e-mail address or the password is not right"
 
 // What the page says to somebody who sends a form and is not signed in: they may never have been.
-const signInLost = "You are not signed in. If you were, you have been signed out since, because nothing was done for a while. What you had just sent has not been saved. " +
+const signInLost = "You are not signed in. If you were, you have been signed out since: nothing was done for a while, or you signed out elsewhere. What you had just sent has not been saved. " +
 	"After signing in, your browser's Back button may still show what you typed."
 
 const signInTooOften = "There have been too many tries. Wait a few minutes, then try again"
 
 // What the page says when it holds such a form.
-const signInKept = "You are not signed in. If you were, you have been signed out since, because nothing was done for a while. What you had just sent has not been saved, and is not lost: " +
+const signInKept = "You are not signed in. If you were, you have been signed out since: nothing was done for a while, or you signed out elsewhere. What you had just sent has not been saved, and is not lost: " +
 	"sign in with the same account, and you can send it again. If somebody else signs in here, it is deleted."
 
 // What the page says to somebody who has just chosen a password.
