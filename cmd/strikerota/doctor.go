@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"strikerota/internal/auth"
-	"strikerota/internal/backup"
 	"strikerota/internal/config"
 	"strikerota/internal/store"
 	"strikerota/rota"
@@ -97,13 +96,7 @@ func fileFindings(c config.Config) []finding {
 	}
 	out = append(out, private("key of the audit", auditKey(c).path, "600"), private("key of second factors", signInKey(c).path, "600"))
 	if name := c.Database.BackupKeyFile; name != "" {
-		key := finding{of: "key of backups"}
-		if _, err := backup.ReadKey(name); err != nil {
-			key.wrong = err.Error()
-		} else {
-			key = private("key of backups", name, "600")
-		}
-		out = append(out, key)
+		out = append(out, keyOfBackups(name))
 	}
 	first := finding{of: "first passwords"}
 	if _, err := os.Stat(filepath.Join(folder, "first-sign-in.txt")); err == nil {

@@ -29,6 +29,13 @@ func backupFindings(w world, c config.Config) []finding {
 		newest.wrong = "it is of " + list[len(list)-1].At.In(rota.Zone()).Format("2 January 2006, 15:04") + "; make one every day: strikerota backup FILE"
 	}
 	out := []finding{newest, unfinished(place)}
+	if c.Database.BackupKeyFile != "" {
+		apart, err := keyApart(c, list)
+		if err != nil {
+			apart.wrong = err.Error()
+		}
+		out = append(out, apart)
+	}
 	for _, b := range list {
 		f := private("backup "+b.Path, b.Path, "600")
 		if f.wrong == "" && keyErr == nil { // what is wrong with the key is told of it
@@ -39,6 +46,40 @@ func backupFindings(w world, c config.Config) []finding {
 		}
 	}
 	return out
+}
+
+// keyOfBackups looks at who may read the file of keys.
+func keyOfBackups(name string) finding {
+	if _, err := backup.ReadKey(name); err != nil {
+		return finding{of: "key of backups", wrong: err.Error()}
+	}
+	return private("key of backups", name, "600")
+}
+
+// keyApart finds a key of backups in the folder of one that is sealed: whoever copies the folder opens it.
+func keyApart(c config.Config, list []backup.Made) (finding, error) {
+	f := finding{of: "key of backups is apart from them"}
+	key, err := filepath.Abs(c.Database.BackupKeyFile)
+	if err != nil {
+		return f, err
+	}
+	var beside []string
+	for _, b := range list {
+		if filepath.Dir(b.Path) != filepath.Dir(key) {
+			continue
+		}
+		shut, err := backup.Sealed(b.Path)
+		if err != nil {
+			return f, err
+		}
+		if shut {
+			beside = append(beside, filepath.Base(b.Path))
+		}
+	}
+	if beside != nil {
+		f.wrong = key + " lies beside " + strings.Join(beside, ", ") + ": whoever copies that folder opens what is sealed; make backups in another folder, and delete those in this one once newer ones are there"
+	}
+	return f, nil
 }
 
 // unfinished finds what is left of backups that were killed.

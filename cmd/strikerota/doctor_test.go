@@ -91,6 +91,30 @@ func TestDoctorNetwork(t *testing.T) {
 	}
 }
 
+// TestDoctorKeyApart holds that a key of backups is not sound in the folder of a backup that it seals, and is elsewhere.
+func TestDoctorKeyApart(t *testing.T) {
+	path, folder := settings(t)
+	peopled(t, path)
+	key := filepath.Join(folder, "keys", "backups.key")
+	if err := os.Mkdir(filepath.Dir(key), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := call(t, "backup", "-new-key", key); got.status != 0 {
+		t.Fatalf("a key: %+v", got)
+	}
+	t.Setenv("STRIKEROTA_BACKUP_KEY_FILE", key)
+	for _, tt := range []struct {
+		file, want string
+	}{{filepath.Join(folder, "one"), "sound   key of backups is apart from them"}, {filepath.Join(filepath.Dir(key), "two"), key + " lies beside two: "}} {
+		if got := call(t, "backup", tt.file, "-config", path); got.status != 0 {
+			t.Fatalf("backup: %+v", got)
+		}
+		if got := call(t, "doctor", "-config", path); !strings.Contains(got.out, tt.want) {
+			t.Errorf("with %s the doctor says %s, want %q", tt.file, got.out, tt.want)
+		}
+	}
+}
+
 // TestDoctorFolder holds that a folder is not sound which is another one for each command.
 func TestDoctorFolder(t *testing.T) {
 	for path, unsafe := range map[string]bool{"data/strikerota.db": true, "/nonexistent/strikerota.db": false} {

@@ -92,7 +92,7 @@ func (k *Key) newest() *age.X25519Recipient {
 // Opens reports whether a backup is open or one of the keys opens it, by its heading alone: [ErrSealed] where there is
 // no key, and [ErrOtherKey].
 func (p Place) Opens(path string) error {
-	shut, err := sealed(path)
+	shut, err := Sealed(path)
 	switch {
 	case err != nil || !shut:
 		return err

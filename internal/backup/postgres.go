@@ -139,7 +139,7 @@ func field(line string, n int) string {
 
 // restoreOpened is restoreDump of a file that may be sealed.
 func (p Place) restoreOpened(ctx context.Context, path string, prepare func(context.Context, store.Options) error) (string, error) {
-	shut, err := sealed(path)
+	shut, err := Sealed(path)
 	if err != nil {
 		return "", fmt.Errorf("read the backup: %w", err)
 	}

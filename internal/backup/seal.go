@@ -17,8 +17,8 @@ import (
 // open with the same key.
 const sealMark = "age-encryption.org/v1\n"
 
-// sealed reports whether a file is a sealed backup.
-func sealed(path string) (bool, error) { return startsWith(path, sealMark) }
+// Sealed reports whether a file is a sealed backup.
+func Sealed(path string) (bool, error) { return startsWith(path, sealMark) }
 
 // seal writes what a file holds, sealed, into a new file in the folder, and reads that whole again.
 func (p Place) seal(path, folder string) (*part, error) {
@@ -116,7 +116,7 @@ func through(from, to string, f func(io.Reader, io.Writer) error) error {
 
 // plain writes a backup, opened if it is sealed, into a file that is there.
 func (p Place) plain(path, to string) error {
-	shut, err := sealed(path)
+	shut, err := Sealed(path)
 	switch {
 	case err != nil:
 		return err
@@ -132,7 +132,7 @@ func (p Place) plain(path, to string) error {
 // Change has f change a backup of SQLite, which it is given opened and reports to have changed or not. One that is
 // sealed is so again afterwards; meanwhile it lies opened beside the database, for its owner alone.
 func (p Place) Change(path string, f func(plain string) (bool, error)) error {
-	shut, err := sealed(path)
+	shut, err := Sealed(path)
 	if err != nil {
 		return err
 	}
