@@ -32,7 +32,7 @@ func newIdleNotice(limit time.Duration) *idleNotice {
 	warn := max(limit-idleWarning, limit/2)
 	return &idleNotice{Warn: int(warn.Seconds()), End: int(limit.Seconds()),
 		Soon: "You will be signed out in a minute or two, because nothing has been done here for a while.",
-		Over: "You have been signed out: nothing was done here for a while, or you signed out elsewhere. What you have typed on this page is not lost: send it, sign in, and you get it back to send again. Only files have to be chosen again."}
+		Over: "You have been signed out: nothing was done here for a while, or you signed out elsewhere. What stood on this page is hidden. What you had typed in it is kept: sign in with the same account in another window of this browser, then come back here, and it is shown again."}
 }
 
 // A sessionItem is one browser in which somebody is signed in.

@@ -66,11 +66,21 @@ const forms = keys.map((key, n) => (back && history.state?.once?.[n]) || key.val
 history.replaceState({ ...history.state, once: forms }, '')
 for (const [n, key] of keys.entries()) key.form?.addEventListener('submit', () => { key.value = forms[n] })
 
-// Every request puts off the end of the session, also in another window of this browser, which says so.
-const windows = 'BroadcastChannel' in window ? new BroadcastChannel('used') : null
+// Every request puts off the end of the session, also in another window of this browser, which says so with the
+// token that its forms have now. The last part of a token tells whose it is: once somebody else is signed in, it is over.
+const windows = document.querySelector('[data-idle]') && 'BroadcastChannel' in window ? new BroadcastChannel('used') : null
+const tokens = [...document.querySelectorAll('input[name=csrf]')]
+const whose = (token) => token?.split('-')[1]
 let used = Date.now()
-const use = () => { used = Date.now(); windows?.postMessage('') }
-windows?.addEventListener('message', () => { used = Date.now() })
+const use = () => {
+  if (!used) return
+  used = Date.now()
+  windows?.postMessage(tokens[0]?.value)
+}
+windows?.addEventListener('message', ({ data }) => {
+  used = whose(data) === whose(tokens[0]?.value) ? Date.now() : 0
+  if (used) for (const token of tokens) token.value = data
+})
 use()
 
 // stay puts it off without another page.
@@ -88,17 +98,29 @@ document.addEventListener('input', (event) => {
   if (event.target.closest('form[method=post]') && Date.now() - told >= 60000) stay()
 })
 
-// Before and after the session ends because nothing was done, the page says so.
+// Before and after the session ends because nothing was done, the page says so. After it, what stands in the page is
+// hidden, and what was typed stays in it: the same account brings it back by signing in in another window.
+const title = document.title
 for (const notice of document.querySelectorAll('[data-idle]')) {
   const [soon, over] = ['soon', 'over'].map((name) => notice.querySelector('[data-idle-' + name + ']'))
   const show = () => {
     const quiet = (Date.now() - used) / 1000
     soon.hidden = quiet < notice.dataset.warn || quiet >= notice.dataset.idle
     over.hidden = quiet < notice.dataset.idle
+    document.body.classList.toggle('app-over', !over.hidden)
+    document.title = over.hidden ? title : 'Signed out – Strike rota planner'
   }
   soon.querySelector('button').addEventListener('click', () => stay())
-  over.querySelector('a').href += '?next=' + encodeURIComponent(location.pathname + location.search)
+  const link = over.querySelector('a')
+  link.href += '?next=' + encodeURIComponent(location.pathname + location.search)
+  if (windows && document.querySelector('main form[method=post]')) {
+    link.target = '_blank'
+    link.rel = 'noopener'
+    link.textContent += ' (opens in another window)'
+  }
   setInterval(show, 1000)
+  document.addEventListener('visibilitychange', show)
+  window.addEventListener('pageshow', show)
 }
 
 // What is folded on a page that is printed whole is opened for that, and folded again.
