@@ -319,7 +319,7 @@ func (b browser) post(address string, values url.Values) string {
 func (b browser) solve(address string) {
 	b.t.Helper()
 	first := b.get(address + "/")
-	token := regexp.MustCompile(`name="csrf" value="(\w+)"`).FindStringSubmatch(first)
+	token := regexp.MustCompile(`name="csrf" value="([\w-]+)"`).FindStringSubmatch(first)
 	once := regexp.MustCompile(`name="once" value="(\w+)"`).FindStringSubmatch(first)
 	here := regexp.MustCompile(`href="(/strikes/\w+)/rota"`).FindStringSubmatch(first)
 	if token == nil || once == nil || here == nil {
