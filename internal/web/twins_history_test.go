@@ -15,8 +15,9 @@ import (
 	"strikerota/rota/rotatest"
 )
 
-// anyID is an id, which each database has of its own, or the reference number of a request.
-var anyID = regexp.MustCompile(`[A-Z2-7]{26,}|\b[A-Z2-7]{4}-[A-Z2-7]{4}`)
+// anyID is an id, which each database has of its own, or the reference number of a request. Behind a form's token
+// stands whose it is, made of the account's.
+var anyID = regexp.MustCompile(`[A-Z2-7]{26,}(?:-[0-9a-f]{16}\b)?|\b[A-Z2-7]{4}-[A-Z2-7]{4}`)
 
 // TestTwinsOfHistories holds that nobody but a coordinator learns what one doctor did from any two pages or files of
 // different times: two strikes in which one of them, whose slot or whose grade and day is theirs alone, said and did the
