@@ -17,9 +17,6 @@ import (
 // twoTrusts are two trusts of a PostgreSQL database with one of everything.
 func twoTrusts(t *testing.T, test func(t *testing.T, own, their *stolen)) {
 	t.Helper()
-	if os.Getenv(storetest.Env) == "" {
-		t.Skip("needs PostgreSQL: run .ci/with-postgres")
-	}
 	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
 		if o.Driver != store.Postgres {
 			return
