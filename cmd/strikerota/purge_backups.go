@@ -52,7 +52,7 @@ func (o *opened) uncleared(ctx context.Context, w world, toCome bool) error {
 	failed := []error{err, listErr}
 	for _, b := range list {
 		err := place.Opens(b.Path)
-		if err == nil || !toCome && !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return !complete(c) && before(b.At, c) }) {
+		if err == nil || !toCome && !mayHold(b, certificates) {
 			continue
 		}
 		if l := (leftBackup{since(b, certificates, w.now()), err}); rota.DateOf(w.now()).Before(l.Gone()) {
@@ -68,6 +68,11 @@ func complete(c store.Certificate) bool { return c.Backups != nil && c.Backups.F
 // before reports whether a backup may have been made before the people of the certificate were deleted: times are
 // told to the second.
 func before(made time.Time, c store.Certificate) bool { return !made.After(c.At) }
+
+// mayHold reports whether people may be in a backup who were deleted and have not gone from all backups.
+func mayHold(b backup.Made, certificates []store.Certificate) bool {
+	return slices.ContainsFunc(certificates, func(c store.Certificate) bool { return !complete(c) && before(b.At, c) })
+}
 
 // purgeBackups takes everybody who has been deleted here out of the backups that were
 // made on this machine, or, with PostgreSQL, deletes those backups. The error names each that is left.
@@ -89,7 +94,7 @@ func (o *opened) purgeBackups(ctx context.Context, w world) error {
 		if err == nil {
 			continue
 		}
-		if !slices.ContainsFunc(certificates, func(c store.Certificate) bool { return !complete(c) && before(b.At, c) }) {
+		if !mayHold(b, certificates) {
 			continue // nobody is in it who was deleted
 		}
 		l := leftBackup{since(b, certificates, w.now()), err}

@@ -79,12 +79,11 @@ func openWith(ctx context.Context, w world, configPath string, noBackup bool) (*
 	if err != nil {
 		return nil, err
 	}
+	var first func(s *store.Store) error
 	if !noBackup {
-		if err := beforeUpgrade(ctx, w, c); err != nil {
-			return nil, err
-		}
+		first = func(s *store.Store) error { return beforeUpgrade(ctx, w, c, s) }
 	}
-	return openAt(ctx, w, c, storeOptions(w, c))
+	return openFirst(ctx, w, c, storeOptions(w, c), first)
 }
 
 func storeOptions(w world, c config.Config) store.Options {
@@ -93,6 +92,11 @@ func storeOptions(w world, c config.Config) store.Options {
 
 // openAt is open for a database that may be elsewhere than the settings say.
 func openAt(ctx context.Context, w world, c config.Config, at store.Options) (*opened, error) {
+	return openFirst(ctx, w, c, at, nil)
+}
+
+// openFirst does something with the database, if there is something to do, before it is brought up to date.
+func openFirst(ctx context.Context, w world, c config.Config, at store.Options, first func(s *store.Store) error) (*opened, error) {
 	solver, err := solverProcess(w, c.Solver)
 	if err != nil {
 		return nil, err
@@ -106,6 +110,11 @@ func openAt(ctx context.Context, w world, c config.Config, at store.Options) (*o
 	}
 	r := runs.New(s, runs.Options{Threads: c.Solver.ThreadCount(runtime.NumCPU()), Limit: c.Solver.Limit,
 		Seed: int64(c.Solver.Seed), Log: at.Log, Now: w.now, Solve: solver.Solve, Explain: solver.Explain, Variants: solver.Variants, Robust: solver.Robust})
+	if first != nil {
+		if err := first(s); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	if err := s.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

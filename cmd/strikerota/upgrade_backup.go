@@ -5,9 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"strikerota/internal/backup"
@@ -22,8 +20,8 @@ func noBackupFlag(flags *flag.FlagSet) *bool {
 
 // beforeUpgrade makes a backup of a database that holds something and whose tables are about to be changed. Where that
 // fails they are not.
-func beforeUpgrade(ctx context.Context, w world, c config.Config) error {
-	have, newest, err := upgrading(ctx, w, c)
+func beforeUpgrade(ctx context.Context, w world, c config.Config, s *store.Store) error {
+	have, newest, err := upgrading(ctx, s)
 	if err != nil || have == newest {
 		return err
 	}
@@ -47,21 +45,15 @@ func beforeUpgrade(ctx context.Context, w world, c config.Config) error {
 }
 
 // upgrading are the version of the tables and that to which they are to be brought; the same where nothing is in them
-// that could be lost. A newer version is refused where it is opened.
-func upgrading(ctx context.Context, w world, c config.Config) (have, newest int64, err error) {
-	if _, err := os.Stat(c.Database.Path); c.Database.Driver == config.SQLite && errors.Is(err, fs.ErrNotExist) {
-		return 0, 0, nil // opening it would make one
-	}
-	s, err := store.Open(ctx, storeOptions(w, c))
-	if err != nil {
-		return 0, 0, err
-	}
+// that could be lost. A newer version is refused where they are brought up to date.
+func upgrading(ctx context.Context, s *store.Store) (have, newest int64, err error) {
 	have, newest, err = s.TableVersions(ctx)
-	if err == nil && have > 0 && have < newest {
-		holds := false
-		if holds, err = s.HoldsRows(ctx); holds {
-			return have, newest, errors.Join(err, s.Close())
-		}
+	if err != nil || have == 0 || have > newest {
+		return newest, newest, err
 	}
-	return newest, newest, errors.Join(err, s.Close())
+	holds, err := s.HoldsRows(ctx)
+	if !holds {
+		have = newest
+	}
+	return have, newest, err
 }

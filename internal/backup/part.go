@@ -32,12 +32,11 @@ func (p Place) newPart(folder string) (*part, error) {
 	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
 		return nil, err
 	}
-	id := partStart + rand.Text()
-	out := &part{path: filepath.Join(folder, id+partEnd)}
+	out := &part{path: filepath.Join(folder, partStart+rand.Text()+partEnd)}
 	if err := p.known(out.path); err != nil {
 		return nil, err
 	}
-	lock, err := os.OpenFile(filepath.Join(p.Folder, id+lockEnd), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	lock, err := os.OpenFile(p.lockOf(out.path), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -78,12 +77,19 @@ func (p Place) known(path string) error {
 // drop deletes the part, with what SQLite may have beside it; as what it has become it stays.
 func (t *part) drop() error { return errors.Join(removeAll(t.path), t.unlock()) }
 
-func (t *part) unlock() error {
-	err := os.Remove(t.lock.Name())
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
+func (t *part) unlock() error { return errors.Join(removed(t.lock.Name()), t.lock.Close()) }
+
+// lockOf is the lock of a part.
+func (p Place) lockOf(part string) string {
+	return filepath.Join(p.Folder, strings.TrimSuffix(filepath.Base(part), partEnd)+lockEnd)
+}
+
+// removed deletes a file that may be gone already.
+func removed(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	return errors.Join(err, t.lock.Close())
+	return nil
 }
 
 // isPart reports whether a path is that of a part.
@@ -150,7 +156,7 @@ func (p Place) left(f os.DirEntry) (bool, error) {
 		info, err := f.Info()
 		return err == nil && p.now().Sub(info.ModTime()) > partAge, nil
 	}
-	lock, err := os.OpenFile(filepath.Join(p.Folder, strings.TrimSuffix(partOf(f.Name()), partEnd)+lockEnd), os.O_RDWR, 0)
+	lock, err := os.OpenFile(p.lockOf(partOf(f.Name())), os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}
@@ -167,12 +173,9 @@ func (p Place) Clean() ([]string, error) {
 	failed := []error{err}
 	for _, path := range parts {
 		part := partOf(path)
-		lock := filepath.Join(p.Folder, strings.TrimSuffix(filepath.Base(part), partEnd)+lockEnd)
 		err := removeAll(part)
 		if err == nil {
-			if err = os.Remove(lock); errors.Is(err, fs.ErrNotExist) {
-				err = nil
-			}
+			err = removed(p.lockOf(part))
 		}
 		if err != nil {
 			failed = append(failed, fmt.Errorf("part of a backup that was not finished is left, and may hold everybody: %w; delete %s by hand", err, path))

@@ -143,9 +143,7 @@ func (p Place) asideOf(path string) (string, error) {
 func removeAll(path string) error {
 	var errs []error
 	for _, s := range sidecars {
-		if err := os.Remove(path + s); !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
+		errs = append(errs, removed(path+s))
 	}
 	return errors.Join(errs...)
 }

@@ -61,15 +61,8 @@ func keptAsAgreed(e rota.Entry, p rota.Pair) bool {
 
 // takenBack are the locks to which a consultant had agreed and whose offer they take away themselves with what is saved
 // now: who agreed stays recorded, and holds no more.
-func takenBack(now rota.Entry, to rota.Consultant) (out []store.LockFate) {
-	then := now
-	then.Consultants = slices.Clone(now.Consultants)
-	for i, c := range then.Consultants {
-		if c.ID == to.ID {
-			then.Consultants[i] = to
-		}
-	}
-	for _, l := range unofferedLocks(now, then, now.Locks) {
+func takenBack(now rota.Entry, to store.Consultant) (out []store.LockFate) {
+	for _, l := range unofferedLocks(now, withConsultants(now, to), now.Locks) {
 		if l.Consultant == to.ID && keptAsAgreed(now, l.Pair) {
 			l.Reason = "They have withdrawn their offer since.\n" + l.Reason
 			out = append(out, store.LockFate{Lock: l})

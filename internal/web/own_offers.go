@@ -133,7 +133,7 @@ func (s *Server) saveOwnOffers(v *visit) error {
 	both, clash, err := merged(f, read, func() error {
 		now, err := v.store.Entry(v.ctx(), st.strike.ID)
 		if err == nil {
-			_, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant, takenBack(now, typed.Consultant.Consultant)...)
+			_, err = v.store.SaveConsultant(v.ctx(), v.actor(), st.strike.ID, typed.Consultant, takenBack(now, typed.Consultant)...)
 		}
 		return err
 	}, func() (now *form.Form, err error) {

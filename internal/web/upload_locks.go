@@ -96,13 +96,7 @@ func (s *Server) askUnoffered(v *visit, f *form.Form, strikeID string, to ...sto
 	if err != nil {
 		return nil, nil, err
 	}
-	then := now
-	then.Consultants = slices.Clone(now.Consultants)
-	for i, who := range then.Consultants {
-		if n := slices.IndexFunc(to, func(c store.Consultant) bool { return c.ID == who.ID }); n >= 0 {
-			then.Consultants[i] = to[n].Consultant
-		}
-	}
+	then := withConsultants(now, to...)
 	unoffered := unofferedLocks(now, then, now.Locks)
 	locks := readUnoffered(f, now.Locks, unoffered)
 	var fates []store.LockFate
@@ -114,6 +108,17 @@ func (s *Server) askUnoffered(v *visit, f *form.Form, strikeID string, to ...sto
 		fates = append(fates, store.LockFate{Lock: l, Off: n < 0})
 	}
 	return newUnofferedLocks(f, then, unoffered), fates, nil
+}
+
+// withConsultants is what is entered with some of the consultants as they are to be.
+func withConsultants(e rota.Entry, to ...store.Consultant) rota.Entry {
+	e.Consultants = slices.Clone(e.Consultants)
+	for i, who := range e.Consultants {
+		if n := slices.IndexFunc(to, func(c store.Consultant) bool { return c.ID == who.ID }); n >= 0 {
+			e.Consultants[i] = to[n].Consultant
+		}
+	}
+	return e
 }
 
 // fatesWords say what became of locks whose offer was taken away with what has been saved; "" for none.

@@ -154,7 +154,7 @@ func (r *run) branch() error {
 // plan at once; a tree has the rest.
 func (r *run) branchWide() error {
 	if ids, all := r.nearest(r.most()); all {
-		if _, err := r.shortly(ids); r.proved() || err != nil && !errors.Is(err, errSpent) {
+		if err := r.shortly(ids); r.proved() || err != nil && !errors.Is(err, errSpent) {
 			return err
 		}
 	}
@@ -169,14 +169,15 @@ func (r *run) branchWide() error {
 }
 
 // shortly chooses among all rosters that are left, with a share of the time, or of the nodes.
-func (r *run) shortly(ids []int32) (better bool, err error) {
+func (r *run) shortly(ids []int32) error {
 	was := r.budget
 	defer func() { r.budget = was }()
 	r.inPart(modelShare)
 	if was.nodes > 0 {
 		r.budget.nodes = r.nodes + max(1, (was.nodes-r.nodes)/modelShare)
 	}
-	return r.choose(ids, true)
+	_, err := r.choose(ids, true)
+	return err
 }
 
 // modelShare is the part of a stage's time that an integer model of a wide part has before a tree.
